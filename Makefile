@@ -1,0 +1,66 @@
+# The one task runner. `make demo` needs nothing but a Python from 3.11; everything else installs what it needs.
+
+PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null && echo $$name && break; done)
+BIN := .venv/bin
+SAM := .venv-sam/bin/sam
+export AWS_DEFAULT_REGION ?= eu-central-1
+export SAM_CLI_TELEMETRY := 0
+
+.PHONY: help setup demo test check format lint types templates edge bench build deploy clean
+.DEFAULT_GOAL := help
+
+help: ## say what there is to make
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: .venv/installed ## install what developing needs in .venv
+
+demo: setup ## publish examples/ on a local cloud and serve the site, its mailbox and its bucket
+	$(BIN)/dropcap demo
+
+test: setup ## run every test, in parallel
+	$(BIN)/pytest -n auto
+
+check: format lint types templates ## check format, lint, types and templates
+
+format: setup
+	$(BIN)/ruff format --check
+
+lint: setup
+	$(BIN)/ruff check
+
+types: setup
+	$(BIN)/mypy
+
+templates: setup $(SAM) # also as SAM sees them, down to the wheels for Lambda's Python
+	$(BIN)/cfn-lint --regions $(AWS_DEFAULT_REGION) --template template.yaml infra/*.yaml
+	PATH="$(CURDIR)/.venv-sam/bin:$$PATH" sam validate --lint
+	$(MAKE) build
+
+edge: setup ## carry the CDN's functions from infra/edge into infra/cdn.yaml
+	$(BIN)/python infra/package/carry_edge.py
+
+bench: setup ## run the benchmarks, a JSON line each
+	@for script in benchmarks/*.py; do $(BIN)/python "$$script" || exit; done
+
+build: $(SAM) ## build what is deployed, in .aws-sam
+	PATH="$(CURDIR)/.venv-sam/bin:$$PATH" sam build
+
+deploy: build ## deploy to AWS, asking what it must know
+	$(SAM) deploy --guided
+
+clean: ## remove everything that make has made
+	rm -rf .venv .venv-sam .aws-sam build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.venv/installed: pyproject.toml requirements-dev.txt functions/requirements.txt
+	@test -n "$(PYTHON)" || { echo "Dropcap needs Python 3.11 or newer on the PATH" >&2; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+# The SAM CLI wants other versions of what the tests need, so it lives apart, and only where something is built.
+$(SAM): infra/package/requirements-sam.txt
+	test -x .venv-sam/bin/python || $(PYTHON) -m venv .venv-sam
+	.venv-sam/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	touch $@
