@@ -1,0 +1,203 @@
+"""Every message between the steps, in the order of the river.
+
+Messages are facts or requests, never the state itself: a step reads what is true now and makes the world match.
+Unknown fields are ignored, so that a newer producer may talk to an older consumer; a missing one is a ContractError.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Self, TypeVar
+from urllib.parse import unquote_plus
+
+from dropcap.errors import ContractError
+
+T = TypeVar("T")
+
+CONTENT = "content/"
+"""Prefix of sources in the content bucket; a source key is what follows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why something happens: the upload at the head of the river, so that a trace can follow it."""
+
+    key: str
+    etag: str
+    time: str
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> Self:
+        """Read a cause from GIVEN, the JSON object in a message or a Catalog item."""
+        return cls(*(_text(given, name) for name in ("key", "etag", "time")))
+
+
+class Message:
+    """What all messages share: their JSON form."""
+
+    __slots__ = ()
+
+    def to_json(self) -> str:
+        """Write the message as JSON, with its name under `message`."""
+        return json.dumps({"message": type(self).__name__} | asdict(self), ensure_ascii=False, sort_keys=True)  # type: ignore[call-overload]  # every message is a dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class UploadSeen(Message):
+    """1 render, from UploadQueue: look at this source."""
+
+    key: str
+    cause: Cause
+
+    @classmethod
+    def from_json(cls, text: str) -> tuple[Self, ...]:
+        """Read our own message or an S3 event notification, which may carry several records, or none (`s3:TestEvent`).
+
+        S3 encodes keys as a form field does (`c%2B%2B+notes.md`); they are decoded here, once.
+        """
+        given = _object(text)
+        if given.get("message") == cls.__name__:
+            return (cls(_text(given, "key"), Cause.of(_inner(given, "cause"))),)
+        if given.get("Event") == "s3:TestEvent":
+            return ()
+        return tuple(cls._of_record(record) for record in _list(given, "Records"))
+
+    @classmethod
+    def _of_record(cls, record: Mapping[str, Any]) -> Self:
+        s3_object = _inner(_inner(record, "s3"), "object")
+        key = unquote_plus(_text(s3_object, "key")).removeprefix(CONTENT)
+        return cls(key, Cause(key, str(s3_object.get("eTag", "")), _text(record, "eventTime")))
+
+
+@dataclass(frozen=True, slots=True)
+class MakeView(Message):
+    """3 publish, from ViewQueue: make this view true. VIEW is its name, such as `path /sleep/` or `month 2025-03`."""
+
+    view: str
+    cause: Cause
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read the message; raise ContractError where a field is missing."""
+        given = _object(text)
+        return cls(_text(given, "view"), Cause.of(_inner(given, "cause")))
+
+
+@dataclass(frozen=True, slots=True)
+class WalkContent(Message):
+    """2 index, from BulkQueue: send one page of sources round again, those under PREFIX after the source key AFTER."""
+
+    prefix: str
+    after: str
+    cause: Cause
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read the message; raise ContractError where a field is missing."""
+        given = _object(text)
+        return cls(_text(given, "prefix"), _text(given, "after"), Cause.of(_inner(given, "cause")))
+
+
+@dataclass(frozen=True, slots=True)
+class ClearEdge(Message):
+    """9 refresh, from EdgeQueue: what the CDN keeps under these cache tags is out of date."""
+
+    tags: tuple[str, ...]
+    cause: Cause
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read the message; raise ContractError where a field is missing."""
+        given = _object(text)
+        return cls(tuple(str(tag) for tag in _list(given, "tags")), Cause.of(_inner(given, "cause")))
+
+
+@dataclass(frozen=True, slots=True)
+class EntryAppeared(Message):
+    """4 announce, from IssueQueue: this source stands in the list of all posts for the first time."""
+
+    key: str
+    cause: Cause
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read the message; raise ContractError where a field is missing."""
+        given = _object(text)
+        return cls(_text(given, "key"), Cause.of(_inner(given, "cause")))
+
+
+@dataclass(frozen=True, slots=True)
+class FreezeIssue(Message):
+    """4 announce, from the Scheduler by IssueQueue: the grace period is over, write down who gets the issue."""
+
+    issue: str
+    cause: Cause
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read the message; raise ContractError where a field is missing."""
+        given = _object(text)
+        return cls(_text(given, "issue"), Cause.of(_inner(given, "cause")))
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverBatch(Message):
+    """5 deliver, from DeliveryQueue: mail one frozen page of an issue's recipients."""
+
+    issue: str
+    page: str
+    cause: Cause
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read the message; raise ContractError where a field is missing."""
+        given = _object(text)
+        return cls(_text(given, "issue"), _text(given, "page"), Cause.of(_inner(given, "cause")))
+
+
+@dataclass(frozen=True, slots=True)
+class SendConfirmation(Message):
+    """5 deliver, from ConfirmationQueue: ask this subscriber, named by a hash, whether they meant it."""
+
+    subscriber: str
+    cause: Cause
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read the message; raise ContractError where a field is missing."""
+        given = _object(text)
+        return cls(_text(given, "subscriber"), Cause.of(_inner(given, "cause")))
+
+
+def message_name(text: str) -> str:
+    """Give the name of the message in TEXT, for a queue that carries several; empty where it has none."""
+    return str(_object(text).get("message", ""))
+
+
+def _object(text: str) -> Mapping[str, Any]:
+    try:
+        given = json.loads(text)
+    except ValueError as error:
+        raise ContractError.unreadable(text) from error
+    if not isinstance(given, dict):
+        raise ContractError.unreadable(text)
+    return given
+
+
+def _field(given: Mapping[str, Any], name: str, kind: type[T]) -> T:
+    found = given.get(name)
+    if not isinstance(found, kind):
+        raise ContractError.missing(name, kind.__name__, given)
+    return found
+
+
+def _text(given: Mapping[str, Any], name: str) -> str:
+    return _field(given, name, str)
+
+
+def _inner(given: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    return _field(given, name, dict)
+
+
+def _list(given: Mapping[str, Any], name: str) -> list[Any]:
+    return _field(given, name, list)

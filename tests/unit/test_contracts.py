@@ -1,0 +1,64 @@
+"""Messages between the steps: one golden file each, which producer and consumer both hold to."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dropcap import contracts
+from dropcap.contracts import Cause, Message, UploadSeen, message_name
+from dropcap.errors import ContractError
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "messages"
+CAUSE = Cause("posts/naps.md", "9a0364b9e99bb480dd25e1f0284c8555", "2025-03-14T09:00:00.000Z")
+MESSAGES: list[Message] = [
+    UploadSeen("posts/naps.md", CAUSE),
+    contracts.MakeView("path /naps/", CAUSE),
+    contracts.WalkContent("posts/", "posts/naps.md", CAUSE),
+    contracts.ClearEdge(("lists", "page-1"), CAUSE),
+    contracts.EntryAppeared("posts/naps.md", CAUSE),
+    contracts.FreezeIssue("posts/naps.md", CAUSE),
+    contracts.DeliverBatch("posts/naps.md", "03-0001", CAUSE),
+    contracts.SendConfirmation("ab12", CAUSE),
+]
+
+
+@pytest.mark.parametrize("message", MESSAGES, ids=lambda message: type(message).__name__)
+def test_a_message_is_written_as_its_golden_file_says(message: Message) -> None:
+    """What a producer sends is what the file shows, field by field."""
+    name = type(message).__name__
+    assert json.loads((GOLDEN / f"{name}.json").read_text()) == json.loads(message.to_json())
+    assert name == message_name(message.to_json())
+
+
+@pytest.mark.parametrize("message", MESSAGES[1:], ids=lambda message: type(message).__name__)
+def test_a_message_is_read_with_fields_of_a_later_version(message: Message) -> None:
+    """A consumer reads its golden file, and overlooks what it does not know."""
+    name = type(message).__name__
+    given = json.loads((GOLDEN / f"{name}.json").read_text()) | {"added_later": True}
+    assert message == getattr(contracts, name).from_json(json.dumps(given))
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"view": 1}', '{"view": "home"}', '{"view": "home", "cause": {}}'])
+def test_a_message_without_its_fields_is_a_contract_error(text: str) -> None:
+    """What cannot be read is the developer's matter, and says which field is missing."""
+    with pytest.raises(ContractError):
+        contracts.MakeView.from_json(text)
+
+
+def test_a_key_of_an_s3_event_is_decoded_once() -> None:
+    """S3 encodes keys as forms do: a plus sign is a space, and `%2B` a plus sign."""
+    event = json.loads((GOLDEN.parent / "s3_object_created.json").read_text())
+    (seen,) = UploadSeen.from_json(json.dumps(event))
+    assert "posts/c++ notes é.md" == seen.key
+    assert "2025-03-14T09:00:00.000Z" == seen.cause.time
+
+
+def test_the_test_event_of_a_new_notification_names_no_upload() -> None:
+    """S3 sends it once, without records, and it must not end among the dead letters."""
+    assert () == UploadSeen.from_json('{"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "b"}')
+
+
+def test_our_own_request_to_look_again_reads_like_an_upload() -> None:
+    """A walk over everything sends the same message that an upload makes."""
+    assert (MESSAGES[0],) == UploadSeen.from_json((GOLDEN / "UploadSeen.json").read_text())
