@@ -1,0 +1,32 @@
+"""Pure: the bytes of a source file ▶ what they mean, a Document.
+
+```
+bytes ─ source_text ─ front_matter ┬─ publication, claims, metadata ─┬─ Document
+                                   └─ markdown_fragment ─ sanitise ──┘
+```
+
+Nothing here reads a clock, a file, a network or the environment. What is wrong with a file is a ContentError, or, where
+it can be published all the same, a Finding among the document's warnings.
+"""
+
+from dropcap.document.document import Document, Tag
+from dropcap.document.places import Kind, source_kind, why_ignored
+from dropcap.document.reading import read_document
+from dropcap.document.slugs import link_name, slug
+from dropcap.document.wikilinks import linked_names, resolve
+from dropcap.errors import ContentError, Finding
+
+__all__ = [
+    "ContentError",
+    "Document",
+    "Finding",
+    "Kind",
+    "Tag",
+    "link_name",
+    "linked_names",
+    "read_document",
+    "resolve",
+    "slug",
+    "source_kind",
+    "why_ignored",
+]

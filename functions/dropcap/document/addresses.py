@@ -1,0 +1,52 @@
+"""Addresses that authors write ▶ URL paths that Dropcap can give, in plain Unicode and not percent-encoded."""
+
+import re
+import unicodedata
+from urllib.parse import unquote
+
+MAXIMUM_PATH = 400
+"""Most bytes of a path in UTF-8; percent-encoded it must still fit a header of S3 metadata."""
+
+_OWN = re.compile(
+    r"/(?:index\.html|404(?:\.html)?|archive|(?:feed|sitemap)\.(?:xml|json)|robots\.txt|favicon\.ico|\.well-known/.*"
+    r"|(?:tags|newsletter|api|assets|sitemap|search|preview)(?:/.*)?|[0-9]{4}(?:/[0-9]{2}){0,2})?/?",
+    re.IGNORECASE,
+)
+_SITE = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#]*|//[^/?#]*", re.IGNORECASE)
+_FILE = re.compile(r"\.(?:html?|php|aspx?)$", re.IGNORECASE)
+_START_PAGE = re.compile(r"(?:\A|/)index\.(?:html?|php|aspx?)$", re.IGNORECASE)
+_MARKS = frozenset("-._~!$&'()*+,;=:@")
+
+
+def is_own(path: str) -> bool:
+    """Tell whether PATH is an address of Dropcap itself: the start page, a list, a feed, the newsletter's pages."""
+    return bool(_OWN.fullmatch(path))
+
+
+def is_absolute(text: str) -> bool:
+    """Tell whether TEXT names a host, which may be another's site."""
+    return bool(_SITE.match(text))
+
+
+def written_path(text: str) -> str | None:
+    """Give the URL path that an author means by TEXT; None for what cannot be one.
+
+    It ends in `/`, unless it names a page as a file (`/old/post.html`), as older systems do. Upper and lower
+    case stay, since links from elsewhere have them. Marks are those of RFC 3986, section 3.3, letters of any script.
+    """
+    plain = unicodedata.normalize("NFC", unquote(_SITE.sub("", text.strip(), count=1)))
+    segments = ["-".join(segment.split()) for segment in _START_PAGE.sub("", plain).split("/") if segment.strip()]
+    if any(segment.startswith(".") or not all(map(_may_stand, segment)) for segment in segments):
+        return None
+    path = "/".join(["", *segments])
+    path = path if _FILE.search(path) else path + "/"
+    return path if len(path.encode()) <= MAXIMUM_PATH else None
+
+
+def page_path(path: str) -> str:
+    """Give the address of a page whose author wrote PATH: `/old/post.html` becomes `/old/post/`."""
+    return _FILE.sub("/", path)
+
+
+def _may_stand(character: str) -> bool:
+    return character in _MARKS or character.isalnum() or unicodedata.category(character)[0] == "M"

@@ -1,0 +1,45 @@
+"""What a source file means, as one immutable value."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from dropcap.errors import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag as its author writes it (LABEL) and as it stands in an address (SLUG)."""
+
+    label: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source file, read: everything that the rest of the river wants to know about it.
+
+    PATH and ALIASES are URL paths in plain Unicode, not percent-encoded. HTML is sanitised and still holds placeholders
+    for wikilinks. NAMES are what others may call it by in a wikilink, LINKS the names that it mentions itself.
+    DATED is false where nothing told a date, and DATE is then the day on which the file was first seen.
+    """
+
+    title: str
+    date: datetime
+    dated: bool
+    updated: datetime | None
+    draft: bool
+    is_page: bool
+    slug: str
+    path: str
+    aliases: tuple[str, ...]
+    summary: str
+    tags: tuple[Tag, ...]
+    html: str
+    names: tuple[str, ...]
+    links: tuple[str, ...]
+    authors: tuple[str, ...]
+    lang: str | None
+    image: str | None
+    id: str | None
+    newsletter: bool | None
+    warnings: tuple[Finding, ...]

@@ -1,0 +1,94 @@
+"""Front matter ▶ what is told of a document beside its text: tags, authors, language, picture."""
+
+import re
+from collections.abc import Iterator
+
+from dropcap.document.document import Tag
+from dropcap.document.front_matter import Field, FrontMatter, Warn
+from dropcap.document.slugs import slug
+from dropcap.document.summary import shortened
+
+MAXIMUM_TAGS = 20
+"""Most tags of one document."""
+
+MAXIMUM_AUTHORS = 20
+"""Most authors of one document."""
+
+_LABEL = 100
+_ID = 200
+_PICTURE = 1_000
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,3}", re.IGNORECASE)
+_PICTURE_SCHEME = re.compile(r"https?://", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+
+
+def tags(front: FrontMatter, warn: Warn) -> tuple[Tag, ...]:
+    """Give tags and categories, each slug once; keywords only where there are neither.
+
+    One text is split at commas or semicolons, else, as Jekyll does for the plural names, at spaces.
+    """
+    fields = [*front.given("tags", "tag", "categories", "category")] or [*front.given("keywords")]
+    found: dict[str, Tag] = {}
+    for field in fields:
+        for label in _labels(field):
+            found.setdefault(slug(label).strip("-_"), Tag(shortened(label, _LABEL), slug(label).strip("-_")))
+    found.pop("", None)
+    if len(found) > MAXIMUM_TAGS:
+        warn(
+            fields[0].finding(
+                f"There are {len(found)} tags; only the first {MAXIMUM_TAGS} count.", "Keep the most telling ones."
+            )
+        )
+    return tuple(found.values())[:MAXIMUM_TAGS]
+
+
+def authors(front: FrontMatter) -> tuple[str, ...]:
+    """Give the authors' names; `authors` may be one text with commas, `author` is one name (`Luther King, Jr.`)."""
+    names = (
+        name
+        for field in front.given("authors", "author")
+        for name in field.items(",;" if field.known_as == "authors" else ";")
+    )
+    return tuple(dict.fromkeys(shortened(name, _LABEL) for name in names))[:MAXIMUM_AUTHORS]
+
+
+def language(front: FrontMatter, warn: Warn) -> str | None:
+    """Give the language tag (BCP 47), as in `de` or `pt-BR`."""
+    for field in front.given("lang", "language", "locale"):
+        tag = field.text.replace("_", "-")
+        if _LANGUAGE.fullmatch(tag):
+            return tag
+        warn(
+            field.finding(
+                f"`{field.name}: {field.text[:60]}` is no language tag; it is left out.",
+                "Write it as in `lang: en` or `lang: pt-BR`.",
+            )
+        )
+    return None
+
+
+def picture(front: FrontMatter, warn: Warn) -> str | None:
+    """Give the address of the picture that stands for the document: a path, or a URL with http or https."""
+    for field in front.given("image"):
+        address = next(field.items(""), "")
+        if address and len(address) <= _PICTURE and (_PICTURE_SCHEME.match(address) or not _SCHEME.match(address)):
+            return address
+        warn(
+            field.finding(
+                "The picture under `image` is no path and no web address; it is left out.",
+                "Write it as in `image: /images/tree.jpg`.",
+            )
+        )
+    return None
+
+
+def identity(front: FrontMatter) -> str | None:
+    """Give the id by which a post is known again when its file is renamed."""
+    return front.text("id")[:_ID] or None
+
+
+def _labels(field: Field) -> Iterator[str]:
+    splits = "," if "," in field.text else ";"
+    whole = field.known_as in ("tag", "category") or splits in field.text
+    labels = field.items(splits) if whole or not field.text else iter(field.text.split())
+    return (label.lstrip("#").strip() for label in labels)

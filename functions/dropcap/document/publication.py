@@ -1,0 +1,84 @@
+"""Front matter ▶ when a document appears, and whether it does."""
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from dropcap.document.addresses import is_absolute
+from dropcap.document.dates import local_time, moment
+from dropcap.document.front_matter import Field, FrontMatter, Warn
+from dropcap.document.places import Place, date_in_path
+from dropcap.errors import ContentError
+
+_YES = frozenset({"true", "yes", "on", "1", "y", "t"})
+_NO = frozenset({"false", "no", "off", "0", "n", "f"})
+_HIDDEN = frozenset({"draft", "drafts", "private", "pending", "hidden", "unpublished", "trash"})
+_DATES = ("date", "publishdate", "publish_date", "pubdate", "published", "published_at")
+_UPDATES = ("lastmod", "last_modified", "last_modified_at", "modified", "updated", "updated_at")
+_ADDRESSES = ("url", "permalink", "path")
+_REMEDY = "Write it as year, month and day, as in 2024-05-01 or 2024-05-01 14:30."
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """DATE of a document; DATED is false where nothing told it."""
+
+    date: datetime
+    dated: bool
+
+
+def dating(front: FrontMatter, place: Place, zone: tzinfo, first_seen: datetime) -> Dating:
+    """Date a document by its front matter, else by its file's name or folders, else by its address, else by FIRST_SEEN.
+
+    A date that cannot be read is a ContentError: guessing would put the post into the wrong list, and mail it.
+    """
+    for field in front.given(*_DATES):
+        if _says(field, _YES | _NO):
+            continue
+        date = moment(field.text, zone)
+        if not date:
+            raise ContentError(field.finding(f"`{field.name}: {field.text[:60]}` is no date.", _REMEDY))
+        return Dating(date, dated=True)
+    written = (date_in_path(f"{field.text}/") for field in front.given(*_ADDRESSES) if not is_absolute(field.text))
+    told = next(filter(None, (moment(text, zone) for text in (place.date, *written) if text)), None)
+    return Dating(told or local_time(first_seen, zone), dated=told is not None)
+
+
+def last_change(front: FrontMatter, zone: tzinfo, warn: Warn) -> datetime | None:
+    """Give the date of the last change that the author tells."""
+    for field in front.given(*_UPDATES):
+        if date := moment(field.text, zone):
+            return date
+        warn(field.finding(f"`{field.name}: {field.text[:60]}` is no date; it is left out.", _REMEDY))
+    return None
+
+
+def is_draft(front: FrontMatter, place: Place, warn: Warn) -> bool:
+    """Tell whether the document is to stay hidden. What cannot be understood hides it too: that can be undone."""
+    said = [_truth(field, warn, otherwise=True, effect="the post stays hidden") for field in front.given("draft")]
+    unpublished = any(_says(field, _NO) for field in front.given("published", "publish"))
+    return (
+        place.kind == "draft"
+        or unpublished
+        or any(said)
+        or any(_says(field, _HIDDEN) for field in front.given("status"))
+    )
+
+
+def newsletter(front: FrontMatter, warn: Warn) -> bool | None:
+    """Tell whether the author wants the document mailed; None if nothing is said. What is not understood means no."""
+    said = [
+        _truth(field, warn, otherwise=False, effect="the post is not mailed") for field in front.given("newsletter")
+    ]
+    return said[0] if said else None
+
+
+def _truth(field: Field, warn: Warn, *, otherwise: bool, effect: str) -> bool:
+    if _says(field, _YES | _NO):
+        return _says(field, _YES)
+    message = f"`{field.name}` is neither `true` nor `false`; {effect}."
+    warn(field.finding(message, f"Write `{field.name}: true` or `{field.name}: false`."))
+    return otherwise
+
+
+def _says(field: Field, words: frozenset[str]) -> bool:
+    return field.text.casefold() in words

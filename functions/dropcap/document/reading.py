@@ -1,0 +1,91 @@
+"""Bytes of a source file ▶ Document: the one entrance to this room."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from dropcap.document.claims import claims
+from dropcap.document.document import Document
+from dropcap.document.front_matter import FrontMatter, SourceParts, source_parts
+from dropcap.document.leftovers import leftovers
+from dropcap.document.markdown_fragment import markdown_fragment
+from dropcap.document.metadata import authors, identity, language, picture, tags
+from dropcap.document.nesting import refuse_nesting
+from dropcap.document.places import Place, source_place
+from dropcap.document.publication import dating, is_draft, last_change, newsletter
+from dropcap.document.sanitise import sanitised
+from dropcap.document.source_text import source_text
+from dropcap.document.summary import derived_summary, first_heading, shortened, without_title, written_summary
+from dropcap.document.wikilinks import linked_names
+from dropcap.errors import ContentError, Finding
+
+MAXIMUM_TITLE = 300
+"""Most characters of a title."""
+
+_SUMMARIES = ("summary", "description", "excerpt", "custom_excerpt")
+
+
+def read_document(key: str, source: bytes, *, zone: str, first_seen: datetime) -> Document:
+    """Read SOURCE, the file under the source KEY, for a site whose clocks show ZONE, an IANA name.
+
+    FIRST_SEEN dates what has no date of its own; it knows its offset. Equal arguments give equal documents.
+    Raises ContentError for a file that cannot be published. It takes as long as the text asks for: a few texts of some
+    kilobytes keep Markdown busy for minutes, so the caller sets a limit, and whatever that raises comes through.
+    """
+    try:
+        place = source_place(key)
+        return _document(place, source_parts(source_text(source)), ZoneInfo(zone), first_seen)
+    except RecursionError:
+        message = "Something in this file is nested too deeply, such as quotes, lists or brackets within one another."
+        raise ContentError(
+            Finding(message, "Look for a long row of `>`, `[`, `(` or `*`, and take some away.")
+        ) from None
+
+
+def _document(place: Place, parts: SourceParts, zone: ZoneInfo, first_seen: datetime) -> Document:
+    front = parts.front
+    warnings: list[Finding] = []
+    warn = warnings.append
+    rendered = markdown_fragment(parts.body)
+    refuse_nesting(rendered)
+    clean = sanitised(rendered)
+    title = _title(front, clean, place)
+    html = without_title(clean, title)
+    dates = dating(front, place, zone, first_seen)
+    own = claims(front, place, title, warn)
+    return Document(
+        title=title,
+        date=dates.date,
+        dated=dates.dated,
+        updated=last_change(front, zone, warn),
+        draft=is_draft(front, place, warn),
+        is_page=place.is_page,
+        slug=own.slug,
+        path=own.path,
+        aliases=own.aliases,
+        summary=_summary(front, rendered, html),
+        tags=tags(front, warn),
+        html=html,
+        names=own.names,
+        links=linked_names(html),
+        authors=authors(front),
+        lang=language(front, warn),
+        image=picture(front, warn),
+        id=identity(front),
+        newsletter=newsletter(front, warn),
+        warnings=(*warnings, *leftovers(parts.body, parts.line)),
+    )
+
+
+def _title(front: FrontMatter, html: str, place: Place) -> str:
+    return shortened(front.text("title") or first_heading(html) or _spoken(place), MAXIMUM_TITLE)
+
+
+def _spoken(place: Place) -> str:
+    """Make a title of the file's name: `first-light` is called `First light`."""
+    words = " ".join(place.stem.replace("-", " ").replace("_", " ").split())
+    return words[:1].upper() + words[1:] or place.key
+
+
+def _summary(front: FrontMatter, rendered: str, html: str) -> str:
+    written = front.text(*_SUMMARIES)
+    return (written_summary(written) if written else "") or derived_summary(rendered, html)

@@ -1,0 +1,93 @@
+"""HTML as an author's Markdown makes it ▶ HTML that can do no harm on the site, in a feed or in a mail."""
+
+from functools import cache
+
+import nh3
+
+from dropcap.document.source_text import CONTROLS
+from dropcap.document.wikilinks import PLACEHOLDER
+
+_DROPPED_WHOLE = {
+    "script",
+    "style",
+    "template",
+    "svg",
+    "math",
+    "iframe",
+    "object",
+    "noscript",
+    "select",
+    "textarea",
+    "title",
+}
+_TAGS = (nh3.ALLOWED_TAGS - {"map", "area", "data"}) | {
+    "tfoot",
+    "section",
+    "address",
+    "audio",
+    "video",
+    "source",
+    PLACEHOLDER,
+}
+_ALIGNED = ("p", "div", "td", "th", "tr", "thead", "tbody", "tfoot", "table", "caption", "col", "colgroup", "img", "hr")
+_ATTRIBUTES = {
+    "*": {"class", "id", "title", "lang", "dir"},
+    "a": {"href", "hreflang", "rel"},
+    "img": {"src", "alt", "width", "height", "loading"},
+    "audio": {"src", "controls", "preload", "loop"},
+    "video": {"src", "controls", "preload", "loop", "muted", "poster", "width", "height", "playsinline"},
+    "source": {"src", "type"},
+    "blockquote": {"cite"},
+    "q": {"cite"},
+    "del": {"cite", "datetime"},
+    "ins": {"cite", "datetime"},
+    "time": {"datetime"},
+    "ol": {"start", "type", "reversed"},
+    "li": {"value"},
+    "details": {"open"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "td": {"colspan", "rowspan", "headers"},
+    "th": {"colspan", "rowspan", "headers", "scope"},
+    PLACEHOLDER: {"name", "fragment"},
+}
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_RESERVED_ID = ' id="dropcap-'
+
+
+def sanitised(html: str) -> str:
+    """Keep of HTML what is text; scripts, handlers, forms, frames and drawings go.
+
+    The attribute `name` goes, so that nothing shadows a property of the document, and so does an id that begins with
+    `dropcap-`: those are the theme's. Other ids stay as they are, since links from elsewhere point at them.
+    """
+    clean = _cleaner(reserved=False).clean(html)
+    if CONTROLS.search(clean):  # `java&#1;script:` is no scheme until the character is taken out
+        clean = _cleaner(reserved=False).clean(CONTROLS.sub("", clean))
+    return _cleaner(reserved=True).clean(clean) if _RESERVED_ID in clean else clean
+
+
+@cache
+def _cleaner(*, reserved: bool) -> nh3.Cleaner:
+    attributes = {
+        tag: _ATTRIBUTES.get(tag, set()) | ({"align"} if tag in _ALIGNED else set())
+        for tag in {*_ATTRIBUTES, *_ALIGNED}
+    }
+    return nh3.Cleaner(
+        tags=_TAGS,
+        clean_content_tags=_DROPPED_WHOLE,
+        attributes=attributes,
+        attribute_filter=_without_reserved_id if reserved else None,
+        link_rel=None,
+        url_schemes=_SCHEMES,
+    )
+
+
+def _without_reserved_id(_element: str, attribute: str, value: str) -> str | None:
+    return None if attribute == "id" and value.startswith("dropcap-") else value
+
+
+@cache
+def text_cleaner() -> nh3.Cleaner:
+    """Give the cleaner that leaves no tag at all."""
+    return nh3.Cleaner(tags=set(), clean_content_tags=_DROPPED_WHOLE, attributes={}, link_rel=None)

@@ -1,0 +1,47 @@
+"""Any text ▶ what stands for it in an address, and by which name wikilinks find it."""
+
+import re
+import unicodedata
+
+MAXIMUM_SLUG = 200
+"""Most characters of a slug; longer ones end at a word."""
+
+MAXIMUM_NAME = 300
+"""Most characters of a name that a wikilink may use."""
+
+_PLUS = re.compile(r"(?<=[\w+])\+")
+_SHARP = re.compile(r"(?<=\w)#")
+_SUFFIX = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
+_GAPS = re.compile(r"[^\w]+")
+
+
+def slug(text: str) -> str:
+    """Write TEXT for an address: lower case, letters and digits of any script, and hyphens. May be empty.
+
+    Programming languages stay apart: `C`, `C++` and `C#` are `c`, `c-plus-plus` and `c-sharp`.
+    """
+    lower = (
+        text.lower() if text.isascii() else unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower())
+    )
+    words = _SHARP.sub(" sharp ", _PLUS.sub(" plus ", lower))
+    if words.isascii():
+        return _shortened(_GAPS.sub("-", words).strip("-"))
+    return _shortened("-".join("".join(c if _is_kept(c) else " " for c in words).split()))
+
+
+def link_name(text: str) -> str:
+    """Write TEXT, a file's name or path or what a wikilink calls it, as the one name under which they meet."""
+    path = _SUFFIX.sub("", unicodedata.normalize("NFKC", text.strip()).strip("/"))
+    segments = (segment.strip() for segment in path.split("/") if segment.strip(" ."))
+    return "/".join(slug(segment) or segment.casefold()[:MAXIMUM_SLUG] for segment in segments)[:MAXIMUM_NAME]
+
+
+def _is_kept(character: str) -> bool:
+    return character == "_" or character.isalnum() or unicodedata.category(character)[0] == "M"
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= MAXIMUM_SLUG:
+        return text
+    cut = text[: MAXIMUM_SLUG + 1]
+    return cut.rpartition("-")[0] or text[:MAXIMUM_SLUG]
