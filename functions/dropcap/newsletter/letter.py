@@ -1,0 +1,136 @@
+"""Letters: a MIME message rendered once and spliced per recipient.
+
+Building a message with `email.message` costs 1.5 ms, splicing one some microseconds. Two rules of folding meet here.
+Python encodes a `List-Unsubscribe` that is longer than a line as RFC 2047 says, and Gmail then ignores it: so headers
+for programs are written as one line of at most 998 octets (RFC 5322, 2.1.1). An encoded word, though, may have 75
+characters at most (RFC 2047, 2): so headers for people are folded by Python at its usual width.
+"""
+
+import json
+import re
+from binascii import b2a_qp
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from email import policy
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+from hashlib import sha256
+from html import escape
+from typing import Self
+
+from dropcap.newsletter.address import MailAddress
+
+FOR_PROGRAMS = policy.SMTP.clone(max_line_length=998)
+FOR_PEOPLE = policy.SMTP
+LONGEST_SUBJECT = 250
+_UNFIT = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_LINK = re.compile(r"https?://[!#-;=?-~]{1,900}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What everybody gets: SUBJECT, HTML and TEXT, from NAME at ADDRESS, written AT a time.
+
+    Where MARK stands in HTML and TEXT, each recipient's own link comes. LIST_ID names the list (RFC 2919); a letter
+    without one is not sent to a list, and carries no List-Unsubscribe. SITE is the site's address.
+    """
+
+    subject: str
+    html: str
+    text: str
+    mark: str
+    name: str
+    address: str
+    at: datetime
+    site: str
+    list_id: str = ""
+
+    def to_json(self) -> str:
+        """Write the letter down, so that editing its post during delivery changes nothing; same letter, same bytes."""
+        return json.dumps(asdict(self) | {"at": self.at.isoformat()}, ensure_ascii=False, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read what `to_json` wrote."""
+        given: Mapping[str, str] = json.loads(text)
+        return cls(**{**given, "at": datetime.fromisoformat(given["at"])})  # type: ignore[arg-type]  # `at` alone is no text
+
+    def to_list(self, list_id: str) -> Self:
+        """Give the same letter, sent to the list LIST_ID."""
+        return replace(self, list_id=list_id)
+
+    def rendered(self) -> "Rendered":
+        """Give the message, ready for splicing."""
+        boundary = f"=_{sha256(self.to_json().encode()).hexdigest()[:40]}"
+        kind = f'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="{boundary}"\r\n\r\n'
+        line, end = f"\r\n--{boundary}\r\n".encode(), f"\r\n--{boundary}--\r\n".encode()
+        text, html = (self._part(kind, body) for kind, body in (("plain", self.text), ("html", self.html)))
+        head = self._for_programs() + self._for_people() + kind.encode() + line
+        return Rendered((head + text[0], *text[1:]), (line + html[0], *html[1:]), end, bool(self.list_id))
+
+    def _for_people(self) -> bytes:
+        message = EmailMessage(FOR_PEOPLE)
+        message["From"] = Address(in_header(self.name), addr_spec=self.address)
+        message["Subject"] = in_header(self.subject)[:LONGEST_SUBJECT]
+        message["Date"] = format_datetime(self.at.astimezone(UTC))
+        return message.as_bytes().removesuffix(b"\r\n")
+
+    def _for_programs(self) -> bytes:
+        message = EmailMessage(FOR_PROGRAMS)
+        if self.list_id:
+            message["List-Id"] = f"<{in_header(self.list_id)}>"
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        else:
+            message["Auto-Submitted"] = "auto-generated"
+        return message.as_bytes().removesuffix(b"\r\n")
+
+    def _part(self, kind: str, body: str) -> list[bytes]:
+        """Give the alternative of this KIND, cut where each recipient's own link comes."""
+        header = f"Content-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+        first, *rest = (_quoted(piece) for piece in f"{body.rstrip()}\n".split(self.mark))
+        return [header.encode() + first, *rest]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A message without its recipient, cut where the link comes: TEXT's pieces first, then HTML's."""
+
+    text: tuple[bytes, ...]
+    html: tuple[bytes, ...]
+    end: bytes
+    to_a_list: bool
+
+    def spliced(self, to: MailAddress, link: str) -> bytes:
+        """Give the bytes for one recipient, whose own LINK unsubscribes (RFC 8058) or confirms; ASCII throughout."""
+        if not _LINK.fullmatch(link):
+            message = "a link for a header must be http or https and hold nothing that ends it"
+            raise ValueError(message)
+        head = f"To: {to.written}\r\n"
+        if self.to_a_list:
+            head += f"List-Unsubscribe: <{link}>\r\n"
+        texts, htmls = _own_line(link).join(self.text), _own_line(escape(link)).join(self.html)
+        return head.encode("ascii") + texts + htmls + self.end
+
+
+def mark_for(*parts: str) -> str:
+    """Give a mark that no author can have written into PARTS, because it is their hash."""
+    return f"link-{sha256(' '.join(parts).encode()).hexdigest()}"
+
+
+def in_header(text: str) -> str:
+    """Give TEXT as a header can hold it: one line, no NUL, no control characters, no half characters."""
+    return _UNFIT.sub(" ", text).strip()
+
+
+def _quoted(text: str) -> bytes:
+    """Encode TEXT as quoted-printable (RFC 2045, 6.7), with CRLF; what cannot be encoded becomes a question mark."""
+    lines = _LINE_END.sub("\r\n", text).encode("utf-8", "replace")
+    return b2a_qp(lines, istext=True).replace(b"=\n", b"=\r\n")
+
+
+def _own_line(link: str) -> bytes:
+    """Give LINK between soft line breaks, which a reader's program takes out again."""
+    return b"=\r\n" + _quoted(link) + b"=\r\n"

@@ -1,0 +1,98 @@
+"""What SES tells of a mail after it took it: an event, through SNS and SQS.
+
+The shapes are those of "Examples of event data that Amazon SES publishes to Amazon SNS" in the SES developer guide.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from dropcap.errors import ContractError
+from dropcap.newsletter.address import is_subscriber
+from dropcap.newsletter.ledger import State
+
+ISSUE_TAG, RECIPIENT_TAG = "issue", "recipient"
+"""Names of the tags on each mail; confirmation mails have no issue."""
+
+_STATES = {
+    "Send": State.SENT,
+    "DeliveryDelay": State.SENT,
+    "Delivery": State.DELIVERED,
+    "Open": State.DELIVERED,
+    "Click": State.DELIVERED,
+    "Bounce": State.BOUNCED,
+    "Complaint": State.COMPLAINED,
+    "Reject": State.REFUSED,
+    "Rendering Failure": State.REFUSED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MailEvent:
+    """The mail of ISSUE (empty: a confirmation) to RECIPIENT came to STATE. DETAIL is SES's word for how, if any."""
+
+    recipient: str
+    issue: str
+    state: State
+    message_id: str
+    detail: str = ""
+
+    @property
+    def suppresses(self) -> bool:
+        """Say whether the address must never be written to again: a hard bounce, or a complaint."""
+        return self.state is State.COMPLAINED or (self.state is State.BOUNCED and self.detail == "Permanent")
+
+    @classmethod
+    def from_json(cls, text: str) -> Self | None:
+        """Read the body of a message of FeedbackQueue; None where it tells of no mail of ours.
+
+        SNS also passes on what is no event at all: when a topic is first connected, SES sends it a sentence. Raises
+        ContractError where the envelope itself cannot be read.
+        """
+        event = _event(text)
+        if event is None:
+            return None
+        mail = _inner(event, "mail")
+        recipient, issue = _tag(mail, RECIPIENT_TAG), _tag(mail, ISSUE_TAG)
+        state = _STATES.get(str(event.get("eventType", "")))
+        if state is None or not is_subscriber(recipient) or _is_praise(event):
+            return None
+        return cls(recipient, issue, state, str(mail.get("messageId", "")), _detail(event))
+
+
+def _event(text: str) -> Mapping[str, Any] | None:
+    """Take the event out of SNS's envelope, or as it is where the subscription delivers raw."""
+    outer = _object(text)
+    if outer is None:
+        raise ContractError.unreadable("")
+    return _object(outer["Message"]) if isinstance(outer.get("Message"), str) else outer
+
+
+def _object(text: str) -> Mapping[str, Any] | None:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _inner(given: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = given.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def _tag(mail: Mapping[str, Any], name: str) -> str:
+    found = _inner(mail, "tags").get(name)
+    return str(found[0]) if isinstance(found, list) and found else ""
+
+
+def _detail(event: Mapping[str, Any]) -> str:
+    return str(
+        _inner(event, "bounce").get("bounceType") or _inner(event, "complaint").get("complaintFeedbackType") or ""
+    )
+
+
+def _is_praise(event: Mapping[str, Any]) -> bool:
+    """Say whether the complaint takes one back (`not-spam`): somebody moved the mail out of the junk folder."""
+    return _inner(event, "complaint").get("complaintFeedbackType") == "not-spam"

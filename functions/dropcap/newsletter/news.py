@@ -1,0 +1,94 @@
+"""Whether a post is news, and whether it is so like an issue before that a person should look first."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from zoneinfo import ZoneInfo
+
+from dropcap.newsletter.pace import ISSUES_AN_HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class NewsItem:
+    """A post as it stands in the list of all. KEY is its source key, URL a path, DATE carries its offset.
+
+    IDENTITY is the `id` of its front matter, DIGEST names its resolved body, NEWSLETTER is what its front matter says.
+    """
+
+    key: str
+    title: str
+    url: str
+    date: datetime
+    dated: bool
+    is_page: bool
+    summary: str
+    identity: str | None
+    digest: str
+    newsletter: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewsRules:
+    """What the site says of news. EPOCH is the newsletter's first day, in the site's ZONE (an IANA name)."""
+
+    epoch: date
+    zone: str
+    lateness_days: int
+    newsletter: bool = True
+
+
+def not_news_because(item: NewsItem, rules: NewsRules, now: datetime) -> str | None:
+    """Give the reason why ITEM is not news; None where it is.
+
+    Days are compared in the site's zone, since most posts carry only a day: one from the day on which the newsletter
+    was set up is news, one from the day before is not.
+    """
+    zone = ZoneInfo(rules.zone)
+    day, today = item.date.astimezone(zone).date(), now.astimezone(zone).date()
+    reasons = {
+        "the site has no newsletter": not rules.newsletter,
+        "its front matter says `newsletter: false`": item.newsletter is False,
+        "a page is not news": item.is_page,
+        "it has no date": not item.dated,
+        f"it is older than the newsletter, which began on {rules.epoch}": day < rules.epoch,
+        f"it is {rules.lateness_days} days old or older": (today - day).days >= rules.lateness_days,
+    }
+    return next((reason for reason, holds in reasons.items() if holds), None)
+
+
+def no_longer_news_because(item: NewsItem | None) -> str | None:
+    """Give the reason why an issue that was opened for ITEM must not go out any more; None where it may."""
+    if item is None:
+        return "it was taken off the site"
+    if item.newsletter is False:
+        return "its front matter says `newsletter: false`"
+    return "it became a page" if item.is_page else None
+
+
+def issue_of(key: str) -> str:
+    """Give the name of the one issue that the source KEY may ever have: 32 hex digits.
+
+    SES takes it as a message tag, and the Scheduler as part of a schedule's name.
+    """
+    return _digest("issue", key)
+
+
+def likenesses(item: NewsItem) -> dict[str, str]:
+    """Give what no two issues may share, by its name for people: the id, the text, the title with the date."""
+    same_day = f"{' '.join(item.title.split()).casefold()} {item.date.date()}"
+    found = {"text": f"digest#{item.digest}", "title and date": f"title#{_digest('title', same_day)}"}
+    return found if item.identity is None else {"id": f"id#{_digest('id', item.identity)}", **found}
+
+
+def held_because(alike: dict[str, str], within_the_hour: int) -> str | None:
+    """Give the reason to wait for the operator: ALIKE maps what is shared to the issue before; or too many came."""
+    if alike:
+        what, issue = next(iter(alike.items()))
+        return f"it has the same {what} as issue {issue}"
+    if within_the_hour >= ISSUES_AN_HOUR:
+        return f"it is issue {within_the_hour + 1} within an hour"
+    return None
+
+
+def _digest(kind: str, text: str) -> str:
+    return sha256(f"{kind} {text}".encode()).hexdigest()[:32]

@@ -1,0 +1,80 @@
+"""What became of one call to SES: whether the mail was taken, and who must act. Told by codes, never by texts."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+TOO_FAST_CODES = frozenset(
+    {
+        "TooManyRequestsException",
+        "ThrottlingException",
+        "Throttling",
+        "LimitExceededException",
+        "RequestLimitExceeded",
+        "SlowDown",
+    }
+)
+"""SES says one of these for the second's rate and for the day's quota alike."""
+
+MESSAGE_CODES = frozenset({"MessageRejected", "BadRequestException"})
+"""About this mail, as long as the account may send at all."""
+
+_TIMED_OUT, _TOO_MANY, _SERVER = 408, 429, 500
+
+
+class Outcome(StrEnum):
+    """What a call came to. Only after UNKNOWN may the mail have been sent without our knowing."""
+
+    TAKEN = "taken"
+    """SES has it."""
+    NOT_NOW = "not now"
+    """Refused for now: the second's rate is used up, or no connection was made."""
+    DAY_SPENT = "day spent"
+    """Refused for hours: the day's quota is used up."""
+    REFUSED = "refused"
+    """Refused for good: this mail to this recipient."""
+    CLOSED = "closed"
+    """Refused for good, whatever the mail: the operator must act."""
+    UNKNOWN = "unknown"
+    """No answer, or none that says whether the mail was taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """OUTCOME of a call, with the MESSAGE_ID that SES gave, or the CODE with which it refused."""
+
+    outcome: Outcome
+    message_id: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What GetAccount says. A PER_DAY below 0 means without limit."""
+
+    rate: float
+    per_day: float
+    sent_today: float
+    may_send: bool
+
+    @property
+    def day_is_spent(self) -> bool:
+        """Say whether the day's quota is used up."""
+        return 0 <= self.per_day <= self.sent_today
+
+
+UNTOLD = Account(rate=1.0, per_day=-1.0, sent_today=0.0, may_send=True)
+"""What is assumed while GetAccount does not answer: the rate of a new account."""
+
+
+def is_about_the_account(code: str, status: int) -> bool:
+    """Say whether only GetAccount can tell what CODE (with the HTTP STATUS) means."""
+    return code in TOO_FAST_CODES | MESSAGE_CODES or status == _TOO_MANY
+
+
+def outcome_of(code: str, status: int, account: Account) -> Outcome:
+    """Sort an error answer of SES by its CODE and HTTP STATUS, where ACCOUNT is what GetAccount says now."""
+    if status >= _SERVER or status == _TIMED_OUT:
+        return Outcome.UNKNOWN
+    if code in TOO_FAST_CODES or status == _TOO_MANY:
+        return Outcome.DAY_SPENT if account.day_is_spent else Outcome.NOT_NOW
+    return Outcome.REFUSED if code in MESSAGE_CODES and account.may_send else Outcome.CLOSED

@@ -1,0 +1,89 @@
+"""Requests and answers of the HTTP API (payload format 2.0), as values."""
+
+import json
+from base64 import b64decode
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self
+from urllib.parse import parse_qsl
+
+LONGEST_BODY = 4_096
+FIELDS = 20
+
+_PRIVATE = {
+    "cache-control": "no-store",
+    "referrer-policy": "no-referrer",  # the address of a page holds a token
+    "x-content-type-options": "nosniff",
+    "x-robots-tag": "noindex",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WebRequest:
+    """METHOD and PATH, and what was given: the fields of the body before those of the query."""
+
+    method: str
+    path: str
+    given: Mapping[str, str] = field(repr=False)
+    wants_json: bool = False
+
+    @classmethod
+    def of_event(cls, event: Mapping[str, Any]) -> Self:
+        """Read the request from EVENT. A body that cannot be read, or is too long, gives no fields."""
+        http = event["requestContext"]["http"]
+        headers = event.get("headers") or {}
+        kind = str(headers.get("content-type", ""))
+        query = _form(str(event.get("rawQueryString", "")))
+        body = _body(event)
+        fields = _json(body) if "json" in kind else _form(body)
+        return cls(str(http["method"]), str(event["rawPath"]).rstrip("/"), {**query, **fields}, "json" in kind)
+
+    def text(self, name: str) -> str:
+        """Give the field NAME; empty where it was not given."""
+        return self.given.get(name, "")
+
+
+@dataclass(frozen=True, slots=True)
+class WebAnswer:
+    """A page of ours. Nothing of it may be kept, and its address is told to nobody."""
+
+    status: int
+    body: str
+    kind: str = "text/html; charset=utf-8"
+
+    def to_event(self) -> dict[str, Any]:
+        """Write the answer as the HTTP API wants it."""
+        return {"statusCode": self.status, "headers": {"content-type": self.kind, **_PRIVATE}, "body": self.body}
+
+
+def _body(event: Mapping[str, Any]) -> str:
+    body = str(event.get("body") or "")
+    if len(body) > LONGEST_BODY:
+        return ""
+    try:
+        return b64decode(body, validate=True).decode() if event.get("isBase64Encoded") else body
+    except ValueError:
+        return ""
+
+
+def _form(text: str) -> dict[str, str]:
+    try:
+        return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=FIELDS))
+    except ValueError:
+        return {}
+
+
+def _json(text: str) -> dict[str, str]:
+    try:
+        found = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return {str(name): one for name, one in found.items() if isinstance(one, str)} if isinstance(found, dict) else {}
+
+
+UNAVAILABLE = WebAnswer(
+    503,
+    "<!doctype html>\n<html lang=en><meta charset=utf-8><title>Please try again</title>\n"
+    "<p>That did not work just now. Please go back and try again in a minute.\n",
+)
+"""The answer while AWS recovers: it needs nothing that could be missing."""

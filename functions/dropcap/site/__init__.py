@@ -1,0 +1,1 @@
+"""Pure: what stands, which views a change touches, and what they look like."""

@@ -1,0 +1,46 @@
+"""Addresses: which URL path a view has, which object stands behind it, and by which cache tag it is cleared."""
+
+from hashlib import sha256
+
+LISTS = "lists"
+"""Cache tag of everything that lists posts: one invalidation path clears them all."""
+
+
+def object_key(path: str) -> str:
+    """Give the site bucket's key behind URL PATH: `/` is `index.html`, `/x/` is `x/index.html`, a file is itself."""
+    return path.removeprefix("/") + ("index.html" if path.endswith("/") else "")
+
+
+def page_tag(path: str) -> str:
+    """Give the cache tag of the page at PATH: ASCII whatever the path, and short enough for any number of them."""
+    return "page-" + sha256(path.encode()).hexdigest()[:16]
+
+
+def month_path(month: str) -> str:
+    """Give the path of a month's archive: `2025-03` is `/2025/03/`."""
+    return f"/{month[:4]}/{month[5:7]}/"
+
+
+def year_path(year: str) -> str:
+    """Give the path of a year's archive."""
+    return f"/{year}/"
+
+
+def tag_path(slug: str) -> str:
+    """Give the path of a tag's page."""
+    return f"/tags/{slug}/"
+
+
+def tag_year_path(slug: str, year: str) -> str:
+    """Give the path of a tag's entries in one year."""
+    return f"/tags/{slug}/{year}/"
+
+
+def tag_feed_path(slug: str) -> str:
+    """Give the path of a tag's feed."""
+    return f"/tags/{slug}/feed.xml"
+
+
+def sitemap_path(month: str) -> str:
+    """Give the path of a month's sitemap; `pages` is that of the undated pages."""
+    return f"/sitemap/{month}.xml"

@@ -1,0 +1,97 @@
+"""What lists, neighbours and backlinks show of a post, and the sums of the archives: plain values for the templates."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any, Self
+
+from dropcap.site import addresses
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag as the author wrote it, and as it stands in an address."""
+
+    label: str
+    slug: str
+
+    @property
+    def url(self) -> str:
+        """Give the path of the tag's page."""
+        return addresses.tag_path(self.slug)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A post in a list. SORT orders lists: its local time in the site's zone; DIGEST names the body that stands."""
+
+    key: str
+    title: str
+    url: str
+    sort: str
+    published: str
+    updated: str | None
+    summary: str
+    tags: tuple[Tag, ...]
+    digest: str
+    site: str
+    is_page: bool
+    dated: bool
+    identity: str | None
+    newsletter: bool | None
+
+    @property
+    def date(self) -> datetime:
+        """Give the time of publication, with its offset."""
+        return datetime.fromisoformat(self.published)
+
+    @property
+    def changed(self) -> datetime:
+        """Give the time of the last change that the author told, for feeds and sitemaps."""
+        return datetime.fromisoformat(self.updated or self.published)
+
+    def to_item(self) -> dict[str, Any]:
+        """Give the card as attributes of a Catalog item."""
+        return asdict(self)
+
+    @classmethod
+    def from_item(cls, item: Mapping[str, Any]) -> Self:
+        """Read a card from the attributes of a Catalog item; others are ignored."""
+        named = {name: item.get(name) for name in cls.__slots__}
+        named["tags"] = tuple(Tag(tag["label"], tag["slug"]) for tag in item["tags"])
+        return cls(**named)  # type: ignore[arg-type]  # the Catalog holds what to_item wrote
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year of a list: how many entries, and where."""
+
+    name: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of the archive: how many entries, and where."""
+
+    name: str
+    count: int
+
+    @property
+    def url(self) -> str:
+        """Give the path of the month's archive."""
+        return addresses.month_path(self.name)
+
+    @property
+    def first(self) -> date:
+        """Give the month's first day, for its name."""
+        return date.fromisoformat(f"{self.name}-01")
+
+
+@dataclass(frozen=True, slots=True)
+class TagTotal:
+    """A tag with the number of posts under it."""
+
+    tag: Tag
+    count: int

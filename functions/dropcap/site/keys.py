@@ -1,0 +1,71 @@
+"""Keys of the Catalog's items: one table, and what each partition holds (design: what is kept)."""
+
+from collections.abc import Iterable
+
+from dropcap.site.post import ItemKey, Live
+
+SITE: ItemKey = ("SITE", "SITE")
+TAG_TOTALS = "SUM#tags"
+ALL, PAGES = "all", "pages"
+OWNER, REDIRECT, GONE = "1", "2", "3"
+"""Ranks of a claim on an address: the first item of one query decides."""
+
+
+def post_key(key: str) -> ItemKey:
+    """Give the key of the state of source KEY."""
+    return f"POST#{key}", "POST"
+
+
+def shown_key(key: str) -> ItemKey:
+    """Give the key of what stands for source KEY."""
+    return f"SHOWN#{key}", "SHOWN"
+
+
+def claims_of(path: str) -> str:
+    """Give the partition of the claims on PATH."""
+    return f"URL#{path}"
+
+
+def list_of(name: str) -> str:
+    """Give the partition of the list NAME: `all`, `pages` or `tag#<slug>`."""
+    return f"LIST#{name}"
+
+
+def tag_list(slug: str) -> str:
+    """Give the name of a tag's list."""
+    return f"tag#{slug}"
+
+
+def sums_of(name: str) -> str:
+    """Give the partition of the sums of the list NAME."""
+    return f"SUM#{name}"
+
+
+def holders_of(name: str) -> str:
+    """Give the partition of those who call a post NAME's own: what a wikilink may mean."""
+    return f"NAME#{name}"
+
+
+def references_to(name: str) -> str:
+    """Give the partition of those who mention NAME."""
+    return f"REF#{name}"
+
+
+def entry_sort(sort: str, key: str) -> str:
+    """Give the sort key by which a post stands in its lists: by date, then by source key."""
+    return f"{sort}#{key}"
+
+
+def entry_keys(key: str, live: Live) -> tuple[ItemKey, ...]:
+    """Give the keys of everything that names LIVE: its list entries, and the names by which others may link to it."""
+    lists = [PAGES] if live.is_page else [ALL, *(tag_list(tag.slug) for tag in live.tags)]
+    entries = [(list_of(name), entry_sort(live.sort, key)) for name in lists]
+    return (*entries, *((holders_of(name), f"{live.path}#{key}") for name in live.names))
+
+
+def claim_keys(key: str, live: Live | None, addresses: Iterable[str]) -> tuple[ItemKey, ...]:
+    """Give the claims of source KEY on its ADDRESSES: it owns one, redirects from the others, or says they are gone."""
+    if live is None:
+        return tuple((claims_of(path), f"{GONE}#{key}") for path in addresses)
+    former = tuple((claims_of(path), f"{REDIRECT}#{key}") for path in addresses if path != live.path)
+    return ((claims_of(live.path), f"{OWNER}#{entry_sort(live.sort, key)}"), *former)

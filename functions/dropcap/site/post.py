@@ -1,0 +1,128 @@
+"""A post as the Catalog knows it: what became of a source, and what of it is live."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Self
+
+from dropcap.contracts import Cause
+from dropcap.errors import Finding
+from dropcap.site.cards import Card, Tag
+
+PUBLISHED, DRAFT, REFUSED, FAILED, IGNORED, REMOVED = "published", "draft", "refused", "failed", "ignored", "removed"
+
+ItemKey = tuple[str, str]
+"""Partition key and sort key of a Catalog item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """The newest good version of a source that is public. DIGEST names its fragment in the artifact bucket."""
+
+    title: str
+    path: str
+    sort: str
+    published: str
+    updated: str | None
+    dated: bool
+    summary: str
+    tags: tuple[Tag, ...]
+    names: tuple[str, ...]
+    links: tuple[str, ...]
+    authors: tuple[str, ...]
+    language: str | None
+    is_page: bool
+    identity: str | None
+    newsletter: bool | None
+    minutes: int
+    digest: str
+
+    def card(self, key: str, digest: str, site: str) -> Card:
+        """Give what lists show of the post: its resolved body under DIGEST, made with the settings SITE."""
+        return Card(
+            key, self.title, self.path, self.sort, self.published, self.updated, self.summary, self.tags, digest, site,
+            self.is_page, self.dated, self.identity, self.newsletter,
+        )  # fmt: skip
+
+    @classmethod
+    def from_item(cls, item: Mapping[str, Any]) -> Self:
+        """Read what `asdict` wrote into a Catalog item."""
+        named = {name: item.get(name) for name in cls.__slots__}
+        named["tags"] = tuple(Tag(tag["label"], tag["slug"]) for tag in item["tags"])
+        named |= {name: tuple(item[name]) for name in ("names", "links", "authors")}
+        named["minutes"] = int(item["minutes"])
+        return cls(**named)  # type: ignore[arg-type]  # the Catalog holds what asdict wrote
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """The state of one source. OWNS names its claims on addresses; TOKEN is new with every commit."""
+
+    key: str
+    outcome: str
+    etag: str
+    token: str
+    site: str
+    live: Live | None
+    errors: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
+    owns: tuple[ItemKey, ...]
+    cause: Cause
+
+    @property
+    def path(self) -> str | None:
+        """Give the address of the live version, if there is one."""
+        return self.live.path if self.live else None
+
+    def same_as(self, other: "Post | None") -> bool:
+        """Say whether OTHER says the same, whoever caused it."""
+        return other is not None and replace(other, token=self.token, cause=self.cause) == self
+
+    def to_item(self) -> dict[str, Any]:
+        """Give the post as attributes of its Catalog item."""
+        return asdict(self)
+
+    @classmethod
+    def from_item(cls, item: Mapping[str, Any]) -> Self:
+        """Read the post from its Catalog item."""
+        live = item["live"]
+        return cls(
+            item["key"], item["outcome"], item["etag"], item["token"], item["site"],
+            Live.from_item(live) if live else None, findings(item["errors"]), findings(item["warnings"]),
+            tuple((pk, sk) for pk, sk in item["owns"]), Cause.of(item["cause"]),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What stands for a post: its card, the source's ETag, its list entries and names (ENTRIES), whom it mentions."""
+
+    card: Card
+    etag: str
+    token: str
+    entries: tuple[ItemKey, ...]
+    links: tuple[str, ...]
+    cause: Cause
+
+    def same_as(self, other: "Shown | None") -> bool:
+        """Say whether OTHER says the same, whoever caused it."""
+        return other is not None and replace(other, token=self.token, cause=self.cause) == self
+
+    def to_item(self) -> dict[str, Any]:
+        """Give the record as attributes of its Catalog item."""
+        return asdict(self)
+
+    @classmethod
+    def from_item(cls, item: Mapping[str, Any]) -> Self:
+        """Read the record from its Catalog item."""
+        entries = tuple((pk, sk) for pk, sk in item["entries"])
+        card = Card.from_item(item["card"])
+        return cls(card, item["etag"], item["token"], entries, tuple(item["links"]), Cause.of(item["cause"]))
+
+
+def findings(items: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
+    """Read findings from a Catalog item, where numbers have lost their type."""
+    return tuple(Finding(i["message"], i["remedy"], _count(i["line"]), _count(i["column"])) for i in items)
+
+
+def _count(number: object) -> int | None:
+    return None if number is None else int(str(number))

@@ -1,0 +1,42 @@
+"""The names of views, and which of them a changed item of the Catalog is read by.
+
+A view is a name, a bounded query on the Catalog and a template. `publish` makes views; this is the inverse.
+"""
+
+HOME, FEED, ARCHIVE, TAGS, SITEMAP = "home", "feed", "archive", "tags", "sitemap"
+STATIC = ("not-found", "newsletter", "robots")
+"""Views that read nothing but the site's settings."""
+
+EVERYWHERE = (HOME, FEED, ARCHIVE, TAGS, SITEMAP, *STATIC)
+"""Views of which there is exactly one: made again when the site's settings change."""
+
+
+def path(address: str) -> str:
+    """Name the view of the object at ADDRESS, whoever has it."""
+    return f"path {address}"
+
+
+def report(key: str) -> str:
+    """Name the view of what became of source KEY."""
+    return f"report {key}"
+
+
+def of_list(name: str, sort: str) -> set[str]:
+    """Name what reads the entry of list NAME at SORT (`2025-03-14T09:00:00`), neighbours and pages apart."""
+    year, month = sort[:4], sort[:7]
+    if name == "pages":
+        return {"sitemap-pages", SITEMAP}
+    if name == "all":
+        return {HOME, FEED, f"month {month}", f"sitemap-month {month}", f"month-sum {month}"}
+    slug = name.removeprefix("tag#")
+    return {f"tag {slug}", f"tag-feed {slug}", f"tag-year {slug} {year}", f"tag-sum {slug} {year}", f"tag-total {slug}"}
+
+
+def of_sum(name: str, period: str) -> set[str]:
+    """Name what reads the sum of list NAME over PERIOD: a month of `all`, a year of a tag, or a tag of `tags`."""
+    if name == "all":
+        return {ARCHIVE, SITEMAP, f"year {period[:4]}"}
+    if name == "tags":
+        return {TAGS}
+    slug = name.removeprefix("tag#")
+    return {f"tag {slug}", f"tag-total {slug}"}
