@@ -1,0 +1,141 @@
+"""The content bucket (sources, journals, reports) and the artifact bucket (fragments, bodies)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import ClientError
+
+from dropcap.aws.failures import is_missing, service_errors
+from dropcap.contracts import CONTENT
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+VERSIONS = 1_000
+"""ListObjectVersions gives so many a call; older versions of one key are not asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a source. SIZE is in bytes."""
+
+    etag: str
+    version: str
+    modified: datetime
+    size: int
+
+
+class Sources:
+    """What authors upload. All methods raise ServiceError."""
+
+    def __init__(self, client: "S3Client", bucket: str) -> None:
+        """Take the CLIENT and the content BUCKET's name."""
+        self._client = client
+        self._bucket = bucket
+
+    def head(self, key: str) -> Version | None:
+        """Give the version of source KEY that stands now; None where there is none."""
+        with service_errors(f"HeadObject {key}"):
+            try:
+                answer = self._client.head_object(Bucket=self._bucket, Key=CONTENT + key)
+            except ClientError as error:
+                if is_missing(error):
+                    return None
+                raise
+        version = answer.get("VersionId", "null")
+        return Version(answer["ETag"].strip('"'), version, answer["LastModified"], answer["ContentLength"])
+
+    def read(self, key: str, version: str) -> bytes | None:
+        """Give the bytes of VERSION of source KEY; None where it is gone."""
+        with service_errors(f"GetObject {key}"):
+            try:
+                answer = self._client.get_object(Bucket=self._bucket, Key=CONTENT + key, VersionId=version)
+            except ClientError as error:
+                if is_missing(error):
+                    return None
+                raise
+            return answer["Body"].read()
+
+    def versions(self, key: str) -> list[Version]:
+        """Give the versions of source KEY since its last deletion, newest first."""
+        with service_errors(f"ListObjectVersions {key}"):
+            answer = self._client.list_object_versions(Bucket=self._bucket, Prefix=CONTENT + key, MaxKeys=VERSIONS)
+        marks = [mark["LastModified"] for mark in answer.get("DeleteMarkers", ()) if mark["Key"] == CONTENT + key]
+        found = [
+            Version(one["ETag"].strip('"'), one["VersionId"], one["LastModified"], one["Size"])
+            for one in answer.get("Versions", ())
+            if one["Key"] == CONTENT + key
+        ]
+        return [one for one in found if not marks or one.modified > max(marks)]
+
+    def walk(self, prefix: str, after: str, most: int) -> list[tuple[str, str]]:
+        """Give at MOST so many source keys under PREFIX that come after AFTER, in order, with their ETags."""
+        start = {"StartAfter": CONTENT + after} if after else {}
+        with service_errors(f"ListObjectsV2 {prefix}"):
+            answer = self._client.list_objects_v2(
+                Bucket=self._bucket,
+                Prefix=CONTENT + prefix,
+                MaxKeys=most,
+                **start,  # type: ignore[arg-type]  # one key
+            )
+        found = answer.get("Contents", ())
+        return [(one["Key"].removeprefix(CONTENT), one["ETag"].strip('"')) for one in found]
+
+
+class Reports:
+    """What became of each upload, beside the sources, where nothing triggers. All methods raise ServiceError."""
+
+    def __init__(self, client: "S3Client", bucket: str) -> None:
+        """Take the CLIENT and the content BUCKET's name."""
+        self._client = client
+        self._bucket = bucket
+
+    def write(self, name: str, for_programs: str, for_people: str) -> None:
+        """Write both forms of the report NAME."""
+        with service_errors(f"PutObject reports/{name}"):
+            for suffix, text, kind in (("json", for_programs, "application/json"), ("txt", for_people, "text/plain")):
+                self._client.put_object(
+                    Bucket=self._bucket,
+                    Key=f"reports/{name}.{suffix}",
+                    Body=text.encode(),
+                    ContentType=f"{kind}; charset=utf-8",
+                )
+
+    def remove(self, name: str) -> None:
+        """Remove both forms of the report NAME."""
+        with service_errors(f"DeleteObject reports/{name}"):
+            for suffix in ("json", "txt"):
+                self._client.delete_object(Bucket=self._bucket, Key=f"reports/{name}.{suffix}")
+
+
+class Artifacts:
+    """Immutable texts of one kind, named by their digest. All methods raise ServiceError."""
+
+    def __init__(self, client: "S3Client", bucket: str, prefix: str) -> None:
+        """Take the CLIENT, the artifact BUCKET's name and the PREFIX, such as `fragments/`."""
+        self._client = client
+        self._bucket = bucket
+        self._prefix = prefix
+
+    def put(self, text: str, known: str | None = None) -> str:
+        """Keep TEXT, unless it is the one KNOWN to be there, and give its digest."""
+        digest = sha256(text.encode()).hexdigest()[:32]
+        if digest != known:
+            with service_errors(f"PutObject {self._prefix}{digest}"):
+                self._client.put_object(
+                    Bucket=self._bucket,
+                    Key=self._key(digest),
+                    Body=text.encode(),
+                    ContentType="text/html; charset=utf-8",
+                )
+        return digest
+
+    def get(self, digest: str) -> str:
+        """Give the text that DIGEST names; it was put before anything named it."""
+        with service_errors(f"GetObject {self._prefix}{digest}"):
+            return self._client.get_object(Bucket=self._bucket, Key=self._key(digest))["Body"].read().decode()
+
+    def _key(self, digest: str) -> str:
+        return f"{self._prefix}{digest}.html"

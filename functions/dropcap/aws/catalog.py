@@ -1,0 +1,173 @@
+"""The Catalog: every item and question of it, in the words of the site."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from dropcap.aws.table import Check, Item, Table
+from dropcap.contracts import Cause
+from dropcap.newsletter.news import NewsItem
+from dropcap.site import keys
+from dropcap.site.cards import Card
+from dropcap.site.post import ItemKey, Live, Post, Shown
+from dropcap.site.settings import SiteSettings
+
+CLAIMANTS = 1_000
+"""So many claims on one address are looked at: the first decides, the others wait."""
+NAMESAKES = 100
+"""So many posts that share a name learn that they were mentioned by it."""
+
+
+class Catalog:
+    """Questions and commits. All methods raise ServiceError, the commits also ConflictError."""
+
+    def __init__(self, table: Table, default_url: str) -> None:
+        """Take the TABLE, and the address of the site while no `site.yaml` names one."""
+        self._table = table
+        self._default = SiteSettings.default(default_url)
+
+    def site(self) -> SiteSettings:
+        """Give the site's settings: those of the newest good `site.yaml`, or the defaults."""
+        item = self._table.get(keys.SITE)
+        return SiteSettings.from_item(item, self._default.url) if item else self._default
+
+    def site_and_post(self, key: str) -> tuple[SiteSettings, Post | None, Shown | None]:
+        """Give the settings, the state of source KEY and what stands for it, in one call."""
+        found = self._table.get_all([keys.SITE, keys.post_key(key), keys.shown_key(key)])
+        site, post, shown = (found.get(k) for k in (keys.SITE, keys.post_key(key), keys.shown_key(key)))
+        return (
+            SiteSettings.from_item(site, self._default.url) if site else self._default,
+            Post.from_item(post) if post else None,
+            Shown.from_item(shown) if shown else None,
+        )
+
+    def posts(self, sources: Iterable[str]) -> dict[str, Post]:
+        """Give the states there are of SOURCES."""
+        found = self._table.get_all(keys.post_key(key) for key in sources)
+        return {item["key"]: Post.from_item(item) for item in found.values()}
+
+    def shown(self, sources: Iterable[str]) -> dict[str, Shown]:
+        """Give what stands for SOURCES."""
+        found = self._table.get_all(keys.shown_key(key) for key in sources)
+        return {item["card"]["key"]: Shown.from_item(item) for item in found.values()}
+
+    def entry(self, key: str) -> NewsItem | None:
+        """Give the post of source KEY as news, if it stands."""
+        shown = self.shown([key]).get(key)
+        if not shown:
+            return None
+        card = shown.card
+        return NewsItem(
+            card.key, card.title, card.url, card.date, card.dated, card.is_page,
+            card.summary, card.identity, card.digest, card.newsletter,
+        )  # fmt: skip
+
+    def claims(self, path: str) -> list[tuple[str, str]]:
+        """Give the claims on PATH as (rank, source key), the deciding one first."""
+        items = self._table.query(keys.claims_of(path), most=CLAIMANTS)
+        return [(item["sk"][0], item["source"]) for item in items]
+
+    def called(self, name: str) -> Card | None:
+        """Give the post that a wikilink NAME means: of those that stand, the least path."""
+        found = self._cards(keys.holders_of(name), most=1)
+        return found[0] if found else None
+
+    def holders(self, name: str) -> list[Card]:
+        """Give everybody who may be called NAME, the least path first."""
+        return self._cards(keys.holders_of(name), most=NAMESAKES)
+
+    def referrers(self, name: str, *, most: int, newest_first: bool = False, before: str | None = None) -> list[Item]:
+        """Give the REF items of who mentions NAME, older than BEFORE where that is given."""
+        where = {"before": before} if before else None
+        return self._table.query(keys.references_to(name), most=most, newest_first=newest_first, where=where)
+
+    def register(self, key: str, live: Live, token: str, cause: Cause) -> None:
+        """Say that source KEY mentions the names in LIVE, before anybody may rely on it."""
+        sort = keys.entry_sort(live.sort, key)
+        same = {"source": key, "token": token, "cause": asdict(cause)}
+        self._table.put_all({"pk": keys.references_to(name), "sk": sort, **same} for name in live.links)
+
+    def newest(self, name: str, most: int) -> list[Card]:
+        """Give the newest entries of the list NAME, newest first."""
+        return self._cards(keys.list_of(name), most=most, newest_first=True)
+
+    def entries(self, name: str, period: str, most: int) -> list[Card]:
+        """Give the entries of the list NAME in PERIOD (`2025` or `2025-03`; empty for all), newest first."""
+        return self._cards(keys.list_of(name), most=most, newest_first=True, where=_within(period))
+
+    def neighbours(self, sort: str, key: str) -> tuple[Card | None, Card | None]:
+        """Give the posts next before and next after the place of source KEY at SORT in the list of all."""
+        place, everything = keys.entry_sort(sort, key), keys.list_of(keys.ALL)
+        earlier = self._cards(everything, most=1, newest_first=True, where={"before": place})
+        later = self._cards(everything, most=1, where={"after": place})
+        return (earlier[0] if earlier else None), (later[0] if later else None)
+
+    def sums(self, name: str, period: str = "") -> list[Item]:
+        """Give the sums of the list NAME in PERIOD, oldest first."""
+        return self._table.query(keys.sums_of(name), most=10_000, where=_within(period))
+
+    def keep_sum(self, name: str, period: str, told: Mapping[str, Any] | None, cause: Cause) -> None:
+        """Write what is TOLD of the list NAME over PERIOD, unless it stands so already; None forgets it."""
+        key = (keys.sums_of(name), period)
+        old = self._table.get(key)
+        if told is None and old:
+            self._table.commit([], [key])
+        elif told is not None and (old is None or any(old.get(field) != value for field, value in told.items())):
+            self._table.put_all([_item(key, {**told, "cause": asdict(cause)})])
+
+    def commit_site(self, post: Post, settings: Mapping[str, Any] | None, before: str | None) -> None:
+        """Commit the state POST of `site.yaml` with its SETTINGS (None: the defaults), if BEFORE is its token."""
+        state = _item(keys.post_key(post.key), post.to_item())
+        puts = [state] if settings is None else [state, _item(keys.SITE, {**settings, "cause": asdict(post.cause)})]
+        gone = [keys.SITE] if settings is None else []
+        self._table.commit(puts, gone, [Check(keys.post_key(post.key), before)])
+
+    def commit_post(self, post: Post, before: Post | None, withdrawn: Shown | None) -> None:
+        """Commit the state POST with its claims in one transaction, where BEFORE is the state that was read.
+
+        A post that is not public any more takes all that is WITHDRAWN out of the lists in the same transaction,
+        on the condition that just this stands for it (or nothing, where there was nothing).
+        """
+        cause = asdict(post.cause)
+        puts = [_item(keys.post_key(post.key), post.to_item())]
+        puts += [_item(claim, {"source": post.key, "to": post.path, "cause": cause}) for claim in post.owns]
+        deletes = [claim for claim in (before.owns if before else ()) if claim not in post.owns]
+        checks = [Check(keys.post_key(post.key), before.token if before else None)]
+        if not post.live:
+            checks.append(Check(keys.shown_key(post.key), withdrawn.token if withdrawn else None))
+            deletes += _everything(withdrawn)
+        self._table.commit(puts, deletes, checks)
+
+    def commit_shown(self, post: Post, shown: Shown, before: Shown | None) -> None:
+        """Commit that SHOWN stands for POST: entries, names and record in one transaction; now lists may name it."""
+        card, cause = shown.card.to_item(), asdict(shown.cause)
+        puts = [_item(key, {**card, "cause": cause}) for key in shown.entries]
+        puts.append(_item(keys.shown_key(post.key), shown.to_item()))
+        deletes = [key for key in (before.entries if before else ()) if key not in shown.entries]
+        checks = [
+            Check(keys.post_key(post.key), post.token),
+            Check(keys.shown_key(post.key), before.token if before else None),
+        ]
+        self._table.commit(puts, deletes, checks)
+
+    def hide(self, shown: Shown) -> None:
+        """Take what is SHOWN out of every list: somebody older has its address."""
+        self._table.commit([], _everything(shown), [Check(keys.shown_key(shown.card.key), shown.token)])
+
+    def _cards(
+        self, pk: str, *, most: int, newest_first: bool = False, where: Mapping[str, str] | None = None
+    ) -> list[Card]:
+        items = self._table.query(pk, most=most, newest_first=newest_first, where=where)
+        return [Card.from_item(item) for item in items]
+
+
+def _within(period: str) -> dict[str, str] | None:
+    return {"start": period} if period else None
+
+
+def _item(key: ItemKey, attributes: Mapping[str, Any]) -> Item:
+    return {"pk": key[0], "sk": key[1], **attributes}
+
+
+def _everything(shown: Shown | None) -> list[ItemKey]:
+    return [*shown.entries, keys.shown_key(shown.card.key)] if shown else []

@@ -1,0 +1,51 @@
+"""Single conditional writes to a table under `pk` and `sk`: applied, or not because the condition does not hold."""
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from dropcap.aws.failures import code_of, service_errors
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+Value = str | int
+
+_NAME = re.compile(r"#\w+")
+
+
+def expressions(*, where: str, change: str = "", **values: Value) -> dict[str, Any]:
+    """Give the arguments of an update: CHANGE and WHERE write every attribute as `#name` and every value as `:name`.
+
+    All names are substituted, since many good ones (`state`, `token`, `rank`) are words of the expression language.
+    """
+    names = {name: name[1:] for name in _NAME.findall(f"{change} {where}")}
+    told: dict[str, Any] = {"ConditionExpression": where, "ExpressionAttributeNames": names}
+    if change:
+        told["UpdateExpression"] = change
+    if values:
+        told["ExpressionAttributeValues"] = {f":{name}": _attribute(value) for name, value in values.items()}
+    return told
+
+
+def update(client: "DynamoDBClient", table: str, key: tuple[str, str], asked: Mapping[str, Any]) -> bool:
+    """Update the item at KEY as ASKED (see `expressions`); False where the condition does not hold."""
+    with service_errors("UpdateItem"):
+        try:
+            client.update_item(TableName=table, Key=image_of(key), **asked)
+        except ClientError as error:
+            if code_of(error) == "ConditionalCheckFailedException":
+                return False
+            raise
+    return True
+
+
+def image_of(key: tuple[str, str]) -> dict[str, Any]:
+    """Write KEY as the API wants it."""
+    return {"pk": {"S": key[0]}, "sk": {"S": key[1]}}
+
+
+def _attribute(value: Value) -> dict[str, str]:
+    return {"S": value} if isinstance(value, str) else {"N": str(value)}

@@ -1,0 +1,53 @@
+"""Journals in the content bucket, written by compare-and-swap. All methods raise ServiceError."""
+
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import ClientError
+
+from dropcap.aws.failures import is_missing, service_errors
+from dropcap.site.journal import Journal
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+
+class Journals:
+    """The folder `history/` of the content bucket."""
+
+    def __init__(self, client: "S3Client", bucket: str) -> None:
+        """Take the CLIENT and the content BUCKET's name."""
+        self._client = client
+        self._bucket = bucket
+
+    def read(self, key: str) -> tuple[Journal, str | None]:
+        """Give the journal of source KEY, and the ETag to swap it by; None where there is none yet."""
+        with service_errors(f"GetObject history/{key}"):
+            try:
+                answer = self._client.get_object(Bucket=self._bucket, Key=_name(key))
+            except ClientError as error:
+                if is_missing(error):
+                    return Journal(), None
+                raise
+            return Journal.from_json(answer["Body"].read().decode()), answer["ETag"]
+
+    def swap(self, key: str, journal: Journal, etag: str | None) -> None:
+        """Write JOURNAL where the one of ETAG stands (None: where none does); raise ConflictError if another does."""
+        condition = {"IfMatch": etag} if etag else {"IfNoneMatch": "*"}
+        with service_errors(f"PutObject history/{key}"):
+            try:
+                self._client.put_object(
+                    Bucket=self._bucket,
+                    Key=_name(key),
+                    Body=journal.to_json().encode(),
+                    ContentType="application/json; charset=utf-8",
+                    **condition,  # type: ignore[arg-type]  # one of two conditions
+                )
+            except ClientError as error:
+                if is_missing(error):
+                    # S3 answers 404 where the object to match is not there: somebody else was here, as with 412.
+                    error.response["Error"]["Code"] = "PreconditionFailed"
+                raise
+
+
+def _name(key: str) -> str:
+    return f"history/{key}.json"

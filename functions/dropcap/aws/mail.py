@@ -1,0 +1,84 @@
+"""Mail through SES, where "it failed" is never enough: the mail was taken, or it was not, or nobody knows.
+
+A client for this has botocore's retries switched off, since a retry after a read timeout is a second mail.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from botocore.config import Config
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    HTTPClientError,
+    ProxyConnectionError,
+)
+from botocore.exceptions import ConnectionError as NoConnectionError
+from botocore.parsers import ResponseParserError
+
+from dropcap.aws.failures import code_of
+from dropcap.newsletter.outcome import UNTOLD, Account, Answer, Outcome, is_about_the_account, outcome_of
+
+if TYPE_CHECKING:
+    from mypy_boto3_sesv2 import SESV2Client
+
+ONE_ATTEMPT = Config(connect_timeout=3, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 1})
+"""For the client: one attempt, and thirteen seconds at most for it."""
+
+NEVER_CONNECTED = (EndpointConnectionError, ConnectTimeoutError, ProxyConnectionError)
+
+
+class Mail:
+    """Sends raw messages. Raises nothing of SES's: every answer, and every silence, is sorted into an Outcome."""
+
+    def __init__(self, client: "SESV2Client", configuration_set: str) -> None:
+        """Take a CLIENT made with ONE_ATTEMPT, and the CONFIGURATION_SET that publishes events."""
+        self._client = client
+        self._configuration_set = configuration_set
+
+    def start(self) -> None:
+        """Drop connections of an earlier invocation.
+
+        While Lambda freezes a container between two events, the other side gives them up. The first mail written to
+        such a connection would be `unknown` for ever, although nobody ever saw it.
+        """
+        self._client.close()
+
+    def send(self, message: bytes, tags: Mapping[str, str]) -> Answer:
+        """Send MESSAGE to the address in its To, and no other, with TAGS for the events; give what became of it."""
+        try:
+            taken = self._client.send_email(
+                Content={"Raw": {"Data": message}},
+                ConfigurationSetName=self._configuration_set,
+                EmailTags=[{"Name": name, "Value": value} for name, value in tags.items()],
+            )
+        except ClientError as error:
+            return self._refusal(error)
+        except NEVER_CONNECTED as error:
+            return Answer(Outcome.NOT_NOW, code=type(error).__name__)
+        except (HTTPClientError, NoConnectionError, ResponseParserError) as error:
+            return Answer(Outcome.UNKNOWN, code=type(error).__name__)
+        except BotoCoreError as error:  # before anything went over the wire: no credentials, a parameter that is none
+            return Answer(Outcome.CLOSED, code=type(error).__name__)
+        return Answer(Outcome.TAKEN, message_id=taken["MessageId"])
+
+    def account(self) -> Account:
+        """Give what SES says of the account now, and a careful guess while it says nothing."""
+        try:
+            told = self._client.get_account()
+        except (ClientError, BotoCoreError, ResponseParserError):
+            return UNTOLD
+        quota = told.get("SendQuota", {})
+        return Account(
+            rate=float(quota.get("MaxSendRate", UNTOLD.rate)),
+            per_day=float(quota.get("Max24HourSend", UNTOLD.per_day)),
+            sent_today=float(quota.get("SentLast24Hours", UNTOLD.sent_today)),
+            may_send=bool(told.get("SendingEnabled", True)) and bool(told.get("ProductionAccessEnabled", True)),
+        )
+
+    def _refusal(self, error: ClientError) -> Answer:
+        code, status = code_of(error), int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
+        account = self.account() if is_about_the_account(code, status) else UNTOLD
+        return Answer(outcome_of(code, status, account), code=code)

@@ -1,0 +1,148 @@
+"""Issues and the frozen pages of their recipients, in the newsletter's table.
+
+ISSUE#<issue>  ISSUE            the issue
+ISSUE#<issue>  PAGE#<shard>-<n> a page: hashes only, written once
+LIKE#<what>    LIKE             which issue has this id, this text, this title and date
+HELD           <issue>          a list for the operator
+PACE           PACE             when the last issues were opened
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from dropcap.aws.failures import service_errors
+from dropcap.aws.subscribers import stamp
+from dropcap.aws.table import Check, Item, Table
+from dropcap.contracts import Cause
+from dropcap.errors import ConflictError
+from dropcap.newsletter.address import SHARDS
+from dropcap.newsletter.issue import Issue, IssueState, Page
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+PACE = ("PACE", "PACE")
+
+
+@dataclass(frozen=True, slots=True)
+class Precedents:
+    """What an issue is judged by: the ISSUE itself if there is one, and what it shares with which issue before (ALIKE).
+
+    OPENED says when the last issues were opened; PACE is the token of that item.
+    """
+
+    issue: Issue | None
+    alike: dict[str, str]
+    opened: tuple[datetime, ...]
+    pace: str | None
+
+
+class Newsletter:
+    """The newsletter's memory. All methods raise ServiceError, those that write an issue also ConflictError."""
+
+    def __init__(self, client: "DynamoDBClient", name: str, token: Callable[[], str]) -> None:
+        """Take the CLIENT to ask, the table's NAME, and TOKEN, which makes a random name for a commit."""
+        self._client = client
+        self._name = name
+        self._table = Table(client, name)
+        self._token = token
+
+    def began_at(self) -> datetime:
+        """Give the time at which the newsletter was set up: that of its table."""
+        with service_errors("DescribeTable"):
+            return self._client.describe_table(TableName=self._name)["Table"]["CreationDateTime"]
+
+    def issue(self, issue: str) -> Issue | None:
+        """Give the ISSUE of that name."""
+        item = self._table.get(_issue_key(issue))
+        return Issue.from_item(item) if item else None
+
+    def held(self, most: int = 1_000) -> list[Issue]:
+        """Give the issues that wait for the operator, by name."""
+        names = [item["sk"] for item in self._table.query("HELD", most=most)]
+        return [issue for issue in map(self.issue, names) if issue]
+
+    def precedents(self, issue: str, likenesses: Mapping[str, str]) -> Precedents:
+        """Give what there is of ISSUE and of its LIKENESSES (name for people ▶ what no two issues share)."""
+        keys = {what: _like_key(likeness) for what, likeness in likenesses.items()}
+        found = self._table.get_all([_issue_key(issue), PACE, *keys.values()])
+        item, pace = found.get(_issue_key(issue)), found.get(PACE)
+        return Precedents(
+            Issue.from_item(item) if item else None,
+            {what: found[key]["issue"] for what, key in keys.items() if key in found},
+            tuple(datetime.fromisoformat(at) for at in pace["opened"]) if pace else (),
+            pace["token"] if pace else None,
+        )
+
+    def open(self, issue: Issue, free: Mapping[str, str], before: Precedents, recent: tuple[datetime, ...]) -> None:
+        """Write a new ISSUE and the FREE likenesses that it takes; ConflictError where BEFORE is not true any more.
+
+        An issue that will be mailed is counted among the RECENT ones; one that is held goes on the operator's list.
+        """
+        puts = [self._item(issue), *(self._like(likeness, issue) for likeness in free.values())]
+        checks = [Check((item["pk"], item["sk"]), None) for item in puts]
+        if issue.state is IssueState.HELD:
+            puts.append({"pk": "HELD", "sk": issue.issue, "cause": asdict(issue.cause)})
+        elif issue.state is IssueState.WAITING:
+            opened = [stamp(at) for at in (*recent, issue.opened_at)]
+            puts.append({"pk": PACE[0], "sk": PACE[1], "opened": opened, "token": self._token()})
+            checks.append(Check(PACE, before.pace))
+        self._table.commit(puts, checks=checks)
+
+    def change(self, before: Issue, after: Issue) -> Issue:
+        """Write the issue AFTER a step, if it still is as BEFORE; give it as it is now."""
+        after = replace(after, token=self._token())
+        gone = [("HELD", before.issue)] if before.state is IssueState.HELD else []
+        self._table.commit([self._item(after)], gone, [Check(_issue_key(before.issue), before.token)])
+        return after
+
+    def last_page(self, issue: str, shard: str) -> Page | None:
+        """Give the last page of ISSUE's recipients in SHARD that was written."""
+        start = _page_key(issue, f"{shard}-")[1]
+        found = self._table.query(f"ISSUE#{issue}", most=1, newest_first=True, where={"start": start})
+        return Page.from_item(found[0]) if found else None
+
+    def last_pages(self, issue: str) -> list[Page]:
+        """Give the last page of every shard that has one."""
+        found = (self.last_page(issue, shard) for shard in SHARDS)
+        return [page for page in found if page]
+
+    def page(self, issue: str, name: str) -> Page | None:
+        """Give the page NAME of ISSUE's recipients."""
+        item = self._table.get(_page_key(issue, name))
+        return Page.from_item(item) if item else None
+
+    def write_page(self, issue: str, page: Page, cause: Cause) -> Page:
+        """Write PAGE once: where it is there already, what was written first stands, and is given."""
+        key = _page_key(issue, page.name)
+        item: Item = {"pk": key[0], "sk": key[1], **asdict(page), "cause": asdict(cause)}
+        try:
+            self._table.commit([item], checks=[Check(key, None)])
+        except ConflictError:
+            written = self.page(issue, page.name)
+            if written is None:
+                raise
+            return written
+        return page
+
+    def _item(self, issue: Issue) -> Item:
+        pk, sk = _issue_key(issue.issue)
+        return {"pk": pk, "sk": sk, **(issue if issue.token else replace(issue, token=self._token())).to_item()}
+
+    def _like(self, likeness: str, issue: Issue) -> Item:
+        pk, sk = _like_key(likeness)
+        return {"pk": pk, "sk": sk, "issue": issue.issue, "cause": asdict(issue.cause)}
+
+
+def _issue_key(issue: str) -> tuple[str, str]:
+    return f"ISSUE#{issue}", "ISSUE"
+
+
+def _page_key(issue: str, name: str) -> tuple[str, str]:
+    return f"ISSUE#{issue}", f"PAGE#{name}"
+
+
+def _like_key(likeness: str) -> tuple[str, str]:
+    return f"LIKE#{likeness}", "LIKE"

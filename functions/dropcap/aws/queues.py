@@ -1,0 +1,75 @@
+"""The queues between the steps. All methods raise ServiceError."""
+
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from dropcap.aws.failures import service_errors
+from dropcap.contracts import Cause, MakeView, Message
+from dropcap.errors import ServiceError
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+
+BATCH = 10
+"""SendMessageBatch takes so many messages."""
+LONGEST_DELAY = 900
+"""A message may be delayed by fifteen minutes, in seconds."""
+
+
+class Queue:
+    """A standard queue."""
+
+    def __init__(self, client: "SQSClient", url: str) -> None:
+        """Take the CLIENT and the queue's URL."""
+        self._client = client
+        self._url = url
+
+    def send(self, message: Message | str, *, delay: int = 0) -> None:
+        """Send one MESSAGE, to be seen after DELAY seconds, 900 at most."""
+        body = message if isinstance(message, str) else message.to_json()
+        with service_errors("SendMessage"):
+            self._client.send_message(QueueUrl=self._url, MessageBody=body, DelaySeconds=min(delay, LONGEST_DELAY))
+
+    def send_all(self, messages: Iterable[Message]) -> None:
+        """Send MESSAGES, ten a call."""
+        _send_all(self._client, self._url, [{"MessageBody": message.to_json()} for message in messages])
+
+
+class ViewQueue:
+    """The FIFO queue of views: one message group a view, so that a view has one writer."""
+
+    def __init__(self, client: "SQSClient", url: str) -> None:
+        """Take the CLIENT and the queue's URL."""
+        self._client = client
+        self._url = url
+
+    def send(self, wanted: Mapping[str, tuple[str, Cause]]) -> None:
+        """Send for the views WANTED, each with the last stream record that asks for it, and its cause.
+
+        Record and view together make the deduplication id: the view alone would let a five-minute window swallow a
+        second change. Both ids are digests, since SQS allows 128 ASCII characters and no space.
+        """
+        entries = [
+            {
+                "MessageBody": MakeView(view, cause).to_json(),
+                "MessageGroupId": _digest(view),
+                "MessageDeduplicationId": _digest(f"{record} {view}"),
+            }
+            for view, (record, cause) in wanted.items()
+        ]
+        _send_all(self._client, self._url, entries)
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
+def _send_all(client: "SQSClient", url: str, entries: list[dict[str, Any]]) -> None:
+    for start in range(0, len(entries), BATCH):
+        some = [{"Id": str(number)} | entry for number, entry in enumerate(entries[start : start + BATCH])]
+        with service_errors("SendMessageBatch"):
+            answer = client.send_message_batch(QueueUrl=url, Entries=some)  # type: ignore[arg-type]  # built above
+        if answer.get("Failed"):
+            codes = {failed["Code"] for failed in answer["Failed"]}
+            raise ServiceError.refused("SendMessageBatch", ", ".join(sorted(codes)))

@@ -1,0 +1,82 @@
+"""The site bucket: what the CDN serves. Bytes and metadata that are there already are not written again."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import ClientError
+
+from dropcap.aws.failures import is_missing, service_errors
+from dropcap.site.addresses import object_key
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+FRESH = "public, max-age=0, s-maxage=86400, must-revalidate"
+"""Pages live at the edge for a day at most, and in the browser not at all (design: the edge)."""
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteObject:
+    """One object to serve. STATUS and LOCATION are what `viewer_response.js` turns it into: a redirect, or "gone"."""
+
+    body: bytes
+    kind: str
+    tags: tuple[str, ...] = ()
+    status: int = 200
+    location: str = ""
+    caching: str = FRESH
+
+    def metadata(self) -> dict[str, str]:
+        """Give the object's metadata; `digest` stands for all of it and for the bytes."""
+        told = {"cache-tag": ",".join(self.tags)} if self.tags else {}
+        if self.status != 200:  # noqa: PLR2004  # HTTP's OK needs no mark
+            told["status"] = str(self.status)
+        if self.location:
+            told["location"] = self.location
+        whole = repr((self.kind, self.caching, sorted(told.items()))).encode() + self.body
+        return {**told, "digest": sha256(whole).hexdigest()[:32]}
+
+
+class SiteBucket:
+    """Writes and removes objects by their URL path. All methods raise ServiceError and say whether anything changed."""
+
+    def __init__(self, client: "S3Client", bucket: str) -> None:
+        """Take the CLIENT and the site BUCKET's name."""
+        self._client = client
+        self._bucket = bucket
+
+    def write(self, path: str, what: SiteObject) -> bool:
+        """Make the object at PATH be WHAT."""
+        metadata = what.metadata()
+        if self._digest(path) == metadata["digest"]:
+            return False
+        with service_errors(f"PutObject {path}"):
+            self._client.put_object(
+                Bucket=self._bucket,
+                Key=object_key(path),
+                Body=what.body,
+                ContentType=what.kind,
+                CacheControl=what.caching,
+                Metadata=metadata,
+            )
+        return True
+
+    def remove(self, path: str) -> bool:
+        """Make nothing stand at PATH."""
+        if self._digest(path) is None:
+            return False
+        with service_errors(f"DeleteObject {path}"):
+            self._client.delete_object(Bucket=self._bucket, Key=object_key(path))
+        return True
+
+    def _digest(self, path: str) -> str | None:
+        """Give the digest of what stands at PATH; None for nothing."""
+        with service_errors(f"HeadObject {path}"):
+            try:
+                return self._client.head_object(Bucket=self._bucket, Key=object_key(path))["Metadata"].get("digest", "")
+            except ClientError as error:
+                if is_missing(error):
+                    return None
+                raise

@@ -1,0 +1,165 @@
+"""A DynamoDB table of items under `pk` and `sk`, in the words that the Catalog needs: get, query, commit.
+
+Every read is strongly consistent (design: queries that decide anything are reads of the table itself).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+
+from dropcap.aws.failures import service_errors
+from dropcap.errors import ServiceError
+from dropcap.site.post import ItemKey
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+Item = dict[str, Any]
+LOOKUPS, WRITES, ROUNDS = 100, 25, 8
+"""BatchGetItem and BatchWriteItem take so many keys (DynamoDB API reference); what is left is asked again so often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A condition of a commit: the item at KEY carries TOKEN, or, where that is None, is not there."""
+
+    key: ItemKey
+    token: str | None
+
+
+class Table:
+    """One table. All methods raise ServiceError, `commit` also ConflictError."""
+
+    def __init__(self, client: "DynamoDBClient", name: str) -> None:
+        """Take the CLIENT to ask and the table's NAME."""
+        self._client = client
+        self._name = name
+        self._write = TypeSerializer().serialize
+
+    def get(self, key: ItemKey) -> Item | None:
+        """Give the item at KEY."""
+        with service_errors("GetItem"):
+            answer = self._client.get_item(TableName=self._name, Key=self._key(key), ConsistentRead=True)
+        return read_image(answer["Item"]) if "Item" in answer else None
+
+    def get_all(self, keys: Iterable[ItemKey]) -> dict[ItemKey, Item]:
+        """Give the items there are under KEYS, 100 a call."""
+        found: dict[ItemKey, Item] = {}
+        for some in _batches(dict.fromkeys(keys), LOOKUPS):
+            asked: Any = {self._name: {"Keys": [self._key(key) for key in some], "ConsistentRead": True}}
+            for answer in self._batches("BatchGetItem", self._client.batch_get_item, asked, "UnprocessedKeys"):
+                for image in answer["Responses"].get(self._name, ()):
+                    item = read_image(image)
+                    found[item["pk"], item["sk"]] = item
+        return found
+
+    def query(
+        self, pk: str, *, most: int, newest_first: bool = False, where: Mapping[str, str] | None = None
+    ) -> list[Item]:
+        """Give at MOST so many items of PK in order; WHERE bounds it: `after`, `before`, `start` (a prefix)."""
+        asked = self._question(pk, where or {}) | {"ScanIndexForward": not newest_first}
+        found: list[Item] = []
+        while len(found) < most:
+            with service_errors("Query"):
+                answer = self._client.query(**asked, Limit=most - len(found))
+            found += (read_image(image) for image in answer["Items"])
+            if "LastEvaluatedKey" not in answer:
+                break
+            asked["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+        return found
+
+    def put_all(self, items: Iterable[Item]) -> None:
+        """Write ITEMS, 25 a call, in any order and unconditionally."""
+        for some in _batches(items, WRITES):
+            asked: Any = {self._name: [{"PutRequest": {"Item": self._image(item)}} for item in some]}
+            for _ in self._batches("BatchWriteItem", self._client.batch_write_item, asked, "UnprocessedItems"):
+                pass
+
+    def commit(self, puts: Iterable[Item], deletes: Iterable[ItemKey] = (), checks: Iterable[Check] = ()) -> None:
+        """Write all or nothing, 100 items at most; raise ConflictError where a check fails or writes collide."""
+        conditions = {check.key: check.token for check in checks}
+        actions: list[Any] = []
+        for item in puts:
+            condition = self._condition(conditions, (item["pk"], item["sk"]))
+            actions.append({"Put": {"TableName": self._name, "Item": self._image(item), **condition}})
+        for kind, some in (("Delete", list(deletes)), ("ConditionCheck", list(conditions))):
+            for key in some:
+                condition = self._condition(conditions, key)
+                if condition or kind == "Delete":
+                    actions.append({kind: {"TableName": self._name, "Key": self._key(key), **condition}})
+        with service_errors("TransactWriteItems"):
+            self._client.transact_write_items(TransactItems=actions)
+
+    def _condition(self, conditions: dict[ItemKey, str | None], key: ItemKey) -> dict[str, Any]:
+        """Take KEY's condition out of CONDITIONS; `token` is a reserved word of the expression language."""
+        if key not in conditions:
+            return {}
+        token = conditions.pop(key)
+        if token is None:
+            return {"ConditionExpression": "attribute_not_exists(pk)"}
+        return {
+            "ConditionExpression": "#token = :token",
+            "ExpressionAttributeNames": {"#token": "token"},
+            "ExpressionAttributeValues": {":token": {"S": token}},
+        }
+
+    def _question(self, pk: str, where: Mapping[str, str]) -> dict[str, Any]:
+        values = {":pk": {"S": pk}} | {f":{name}": {"S": value} for name, value in where.items()}
+        clauses = {"after": "sk > :after", "before": "sk < :before", "start": "begins_with(sk, :start)"}
+        condition = " AND ".join(["pk = :pk", *(clauses[name] for name in where)])
+        return {
+            "TableName": self._name,
+            "ConsistentRead": True,
+            "KeyConditionExpression": condition,
+            "ExpressionAttributeValues": values,
+        }
+
+    def _batches(
+        self, what: str, call: Callable[..., Mapping[str, Any]], asked: object, left: str
+    ) -> Iterator[Mapping[str, Any]]:
+        """Call until nothing is LEFT unprocessed, which DynamoDB does not promise at once."""
+        for _ in range(ROUNDS):
+            with service_errors(what):
+                answer = call(RequestItems=asked)
+            yield answer
+            asked = answer.get(left)
+            if not asked:
+                return
+        raise ServiceError.restless(what, ROUNDS)
+
+    def _image(self, item: Item) -> dict[str, Any]:
+        return {name: self._write(_plain(value)) for name, value in item.items()}
+
+    def _key(self, key: ItemKey) -> dict[str, Any]:
+        return {"pk": {"S": key[0]}, "sk": {"S": key[1]}}
+
+
+_DESERIALIZE = TypeDeserializer().deserialize
+
+
+def read_image(image: Mapping[str, Any]) -> Item:
+    """Read an item as the API or a stream gives it."""
+    return {name: _DESERIALIZE(value) for name, value in image.items()}
+
+
+def _plain(value: object) -> object:
+    """Turn tuples into the lists that the serializer knows."""
+    if isinstance(value, tuple | list):
+        return [_plain(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in value.items()}
+    return value
+
+
+def _batches(values: Iterable[Any], size: int) -> Iterator[Sequence[Any]]:
+    """Cut VALUES into runs of at most SIZE."""
+    waiting: list[Any] = []
+    for value in values:
+        waiting.append(value)
+        if len(waiting) == size:
+            yield waiting
+            waiting = []
+    if waiting:
+        yield waiting

@@ -1,0 +1,71 @@
+"""What each function reads from its environment; `template.yaml` sets it, and a test holds the two together."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, dataclass, fields
+from typing import Any, ClassVar, Self
+
+from dropcap.errors import SettingsError
+
+
+class Settings:
+    """A frozen dataclass whose fields are environment variables of the same name in capitals."""
+
+    __slots__ = ()
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Read ENVIRONMENT; raise SettingsError with every missing name at once."""
+        named = {field.name: environment.get(field.name.upper()) for field in fields(cls)}
+        required = {field.name for field in fields(cls) if field.default is MISSING}
+        missing = [name.upper() for name in required if not named[name]]
+        if missing:
+            raise SettingsError.missing(missing)
+        return cls(**{name: value for name, value in named.items() if value is not None})
+
+
+@dataclass(frozen=True, slots=True)
+class RenderSettings(Settings):
+    """For functions/render.py."""
+
+    content_bucket: str
+    artifact_bucket: str
+    catalog_table: str
+    default_site_url: str
+    upload_dead_letters_arn: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSettings(Settings):
+    """For functions/index.py."""
+
+    content_bucket: str
+    catalog_table: str
+    default_site_url: str
+    upload_queue_url: str
+    index_retry_queue_url: str
+    view_queue_url: str
+    bulk_queue_url: str
+    issue_queue_url: str
+    bulk_queue_arn: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishSettings(Settings):
+    """For functions/publish.py."""
+
+    content_bucket: str
+    artifact_bucket: str
+    site_bucket: str
+    catalog_table: str
+    default_site_url: str
+    edge_queue_url: str
+    templates_dir: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshSettings(Settings):
+    """For functions/refresh.py."""
+
+    distribution_id: str

@@ -1,0 +1,92 @@
+"""The only place where clients are made: lazily, once for each settings, so that importing a module does nothing."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import boto3
+from botocore.config import Config
+
+from dropcap.aws.buckets import Artifacts, Reports, Sources
+from dropcap.aws.catalog import Catalog
+from dropcap.aws.edge import Edge
+from dropcap.aws.journals import Journals
+from dropcap.aws.queues import Queue, ViewQueue
+from dropcap.aws.site_bucket import SiteBucket
+from dropcap.aws.table import Table
+from dropcap.settings import IndexSettings, PublishSettings, RefreshSettings, RenderSettings
+from dropcap.site.theme import Theme
+from dropcap.steps.publish_view import PublishTools, publish_assets
+from dropcap.steps.render_document import RenderTools
+
+PATIENT = Config(connect_timeout=3, read_timeout=8, retries={"mode": "standard", "total_max_attempts": 3})
+"""Bounded well within a function's timeout: a call that hangs must not take the whole batch with it."""
+
+
+def token() -> str:
+    """Give a random name for a commit; 128 bits never meet twice."""
+    return uuid4().hex
+
+
+@cache
+def client(service: str) -> Any:  # noqa: ANN401  # boto3 makes its clients' types at run time; callers name them
+    """Give the one client of SERVICE."""
+    return boto3.client(service, config=PATIENT)  # type: ignore[call-overload]  # SERVICE is a literal at each caller
+
+
+@cache
+def render_tools(settings: RenderSettings) -> RenderTools:
+    """Wire the render function."""
+    return RenderTools(
+        Sources(client("s3"), settings.content_bucket),
+        Journals(client("s3"), settings.content_bucket),
+        Artifacts(client("s3"), settings.artifact_bucket, "fragments/"),
+        Catalog(Table(client("dynamodb"), settings.catalog_table), settings.default_site_url),
+        token,
+    )
+
+
+@cache
+def index_tools(settings: IndexSettings) -> tuple[Catalog, Sources, ViewQueue, dict[str, Queue]]:
+    """Wire the index function: the Catalog, the sources, the views, and its other queues by name."""
+    urls = {
+        "upload": settings.upload_queue_url,
+        "bulk": settings.bulk_queue_url,
+        "issue": settings.issue_queue_url,
+        "retry": settings.index_retry_queue_url,
+    }
+    return (
+        Catalog(Table(client("dynamodb"), settings.catalog_table), settings.default_site_url),
+        Sources(client("s3"), settings.content_bucket),
+        ViewQueue(client("sqs"), settings.view_queue_url),
+        {name: Queue(client("sqs"), url) for name, url in urls.items()},
+    )
+
+
+@cache
+def publish_tools(settings: PublishSettings) -> tuple[PublishTools, Queue]:
+    """Wire the publish function, and make sure of the theme's assets before any page names them."""
+    tools = PublishTools(
+        Catalog(Table(client("dynamodb"), settings.catalog_table), settings.default_site_url),
+        SiteBucket(client("s3"), settings.site_bucket),
+        Artifacts(client("s3"), settings.artifact_bucket, "fragments/"),
+        Artifacts(client("s3"), settings.artifact_bucket, "bodies/"),
+        Reports(client("s3"), settings.content_bucket),
+        Theme(Path(settings.templates_dir)),
+        token,
+    )
+    publish_assets(tools)
+    return tools, Queue(client("sqs"), settings.edge_queue_url)
+
+
+@cache
+def edge(settings: RefreshSettings) -> Edge:
+    """Wire the refresh function."""
+    return Edge(client("cloudfront"), settings.distribution_id)
+
+
+def forget() -> None:
+    """Forget every client, as a new Lambda container does; several local clouds follow one another in a process."""
+    for made in (client, render_tools, index_tools, publish_tools, edge):
+        made.cache_clear()
