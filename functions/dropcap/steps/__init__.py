@@ -1,0 +1,1 @@
+"""The use cases: read, decide with the pure code, write, in a stated order."""

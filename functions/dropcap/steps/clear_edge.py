@@ -1,0 +1,22 @@
+"""9 refresh: what the steps have changed is cleared at the edge, gathered into one invalidation."""
+
+from collections.abc import Iterable
+from hashlib import sha256
+
+from dropcap.aws.edge import Edge
+from dropcap.contracts import ClearEdge
+
+MOST_TAGS = 50
+"""Above so many tags the whole site is cleared, for the price of one path."""
+
+
+def clear_edge(edge: Edge, asked: Iterable[ClearEdge], batch: str) -> int:
+    """Clear everything that is ASKED for; give the number of invalidation paths.
+
+    BATCH names the messages: the same ones come again under the same reference, and CloudFront does nothing twice.
+    """
+    tags = sorted({tag for one in asked for tag in one.tags})
+    paths = [f"#{tag}" for tag in tags] if len(tags) <= MOST_TAGS else ["/*"]
+    if paths:
+        edge.clear(paths, sha256(f"{batch} {paths}".encode()).hexdigest()[:64])
+    return len(paths)

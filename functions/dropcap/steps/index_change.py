@@ -1,0 +1,117 @@
+"""2 index: a changed item of the Catalog sends for the views that read it.
+
+Only reads and sends; each view once a batch, under the last record that asked for it. What names the views is pure
+(`site/views.py`); here are the questions whose answers they need.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dropcap.aws.catalog import Catalog
+from dropcap.contracts import Cause
+from dropcap.site import keys, views
+from dropcap.site.post import Post
+
+NEVER_TOLD = frozenset({"cause", "token"})
+"""Attributes that change without anything having changed for a reader."""
+HOLDERS = 5_000
+"""So many who mention a name are told when it appears or goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One record of the Catalog's stream. EVENT is its id, OLD and NEW are the item's images, None for none."""
+
+    event: str
+    pk: str
+    sk: str
+    old: Mapping[str, Any] | None
+    new: Mapping[str, Any] | None
+
+    @property
+    def images(self) -> list[Mapping[str, Any]]:
+        """Give the images there are."""
+        return [image for image in (self.old, self.new) if image]
+
+    @property
+    def cause(self) -> Cause:
+        """Give what caused the change; where an item goes, what caused it to be there."""
+        return Cause.of((self.new or self.old or {})["cause"])
+
+    @property
+    def is_news(self) -> bool:
+        """Say whether a reader of the item could tell the difference: a new token or cause alone is none."""
+        return _told(self.old) != _told(self.new)
+
+
+def views_of(change: Change, catalog: Catalog) -> set[str]:
+    """Give the views that read the changed item."""
+    kind, _, name = change.pk.partition("#")
+    rule = RULES.get(kind)
+    return rule(change, name, catalog) if rule and change.is_news else set()
+
+
+def first_appearance(change: Change) -> str | None:
+    """Give the source key whose entry appears in the list of all posts with this change, if one does."""
+    appears = change.pk == keys.list_of(keys.ALL) and change.old is None and change.new
+    return str(change.new["key"]) if appears and change.new else None
+
+
+def _post(change: Change, key: str, _catalog: Catalog) -> set[str]:
+    """Send for its page and its report; a new source also for what every site has, `site.yaml` or not."""
+    paths = {image["live"]["path"] for image in change.images if image["live"]}
+    always = set() if change.old else set(views.EVERYWHERE)
+    return {views.report(key), *map(views.path, paths), *always}
+
+
+def _claim(change: Change, path: str, catalog: Catalog) -> set[str]:
+    """Tell whoever claims the address: they may get it, or must wait for it now."""
+    claimants = {key for rank, key in catalog.claims(path) if rank == keys.OWNER}
+    claimants |= {image["source"] for image in change.images if change.sk.startswith(keys.OWNER)}
+    return {views.path(path), *map(views.report, claimants)}
+
+
+def _name(_change: Change, name: str, catalog: Catalog) -> set[str]:
+    """Send for whoever mentions the name: they link to it now, or no longer."""
+    holders = {item["source"] for item in catalog.referrers(name, most=HOLDERS)}
+    return _paths(catalog.posts(holders).values())
+
+
+def _shown(change: Change, key: str, catalog: Catalog) -> set[str]:
+    """Send for backlinks on those whom it mentions, redirects from its former addresses, and its report."""
+    mentioned = {name for image in change.images for name in image["links"]}
+    targets = [card for name in mentioned for card in catalog.holders(name)]
+    post = catalog.posts([key]).get(key)
+    former = {pk.removeprefix("URL#") for pk, sk in (post.owns if post else ()) if sk.startswith(keys.REDIRECT)}
+    return {views.report(key), *map(views.path, former), *(views.path(card.url) for card in targets)}
+
+
+def _entry(change: Change, name: str, catalog: Catalog) -> set[str]:
+    """Send for the list itself; in the list of all also for the pages next to the entry, and its own once more."""
+    found = views.of_list(name, change.sk)
+    if name == keys.ALL:
+        sort, _, key = change.sk.partition("#")
+        found |= {views.path(card.url) for card in catalog.neighbours(sort, key) if card}
+        found |= {views.path(image["url"]) for image in change.images}
+    return found
+
+
+def _sum(change: Change, name: str, _catalog: Catalog) -> set[str]:
+    return views.of_sum(name, change.sk)
+
+
+def _site(_change: Change, _name: str, _catalog: Catalog) -> set[str]:
+    return set(views.EVERYWHERE)
+
+
+RULES = {"POST": _post, "URL": _claim, "NAME": _name, "SHOWN": _shown, "LIST": _entry, "SUM": _sum, "SITE": _site}
+"""What reads an item, by the first part of its partition key. REF has none: it is read when a name appears."""
+
+
+def _paths(posts: Iterable[Post]) -> set[str]:
+    return {views.path(post.path) for post in posts if post.path}
+
+
+def _told(image: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    return image and {name: value for name, value in image.items() if name not in NEVER_TOLD}

@@ -1,0 +1,123 @@
+"""4 announce, first half: a post that stands in the lists for the first time opens its one issue.
+
+The issue, what no other issue may share with it, and the hour's count are written in one transaction; then its schedule
+is set. A message that comes again finds the issue, and sets the schedule that may be missing.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from math import ceil
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from dropcap.aws.newsletter import Newsletter, Precedents
+from dropcap.aws.queues import Queue
+from dropcap.aws.schedules import Schedules
+from dropcap.contracts import Cause, EntryAppeared, FreezeIssue
+from dropcap.errors import ConflictError, ServiceError
+from dropcap.newsletter.issue import Issue, IssueState
+from dropcap.newsletter.news import NewsItem, NewsRules, held_because, issue_of, likenesses, not_news_because
+from dropcap.newsletter.pace import within_the_hour
+from dropcap.site.settings import SiteSettings
+
+ROUNDS = 6
+"""So often an opening starts over because another issue was opened meanwhile; then the message comes again."""
+
+SOON = timedelta(minutes=1)
+"""The Scheduler is no more exact than this: what is due sooner waits in the queue."""
+
+
+class NewsCatalog(Protocol):
+    """What news needs of the Catalog."""
+
+    def entry(self, key: str) -> NewsItem | None:
+        """Give the post of the source KEY as it stands in the list of all."""
+
+    def site(self) -> SiteSettings:
+        """Give the site's settings."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTools:
+    """What opening works with. GRACE holds where the site names none.
+
+    SINCE is the first day whose posts are news, where the operator chose it.
+    """
+
+    catalog: NewsCatalog
+    newsletter: Newsletter
+    schedules: Schedules
+    queue: Queue
+    grace: timedelta
+    since: date | None = None
+
+
+def open_issue(tools: OpenTools, appeared: EntryAppeared, *, now: datetime) -> Issue | None:
+    """Open the issue of the post that APPEARED, or find it; None where the post is gone already.
+
+    Raises ServiceError where it must be tried again later.
+    """
+    issue = _opened(tools, appeared, now)
+    if issue and issue.state is IssueState.WAITING:
+        send_when_due(tools, issue, now)
+    return issue
+
+
+def send_when_due(tools: OpenTools, issue: Issue, now: datetime) -> None:
+    """See to it that ISSUE is frozen when its grace period is over; more than once does no harm."""
+    message = FreezeIssue(issue.issue, issue.cause)
+    if issue.send_after - now < SOON:
+        tools.queue.send(message, delay=seconds_until(issue.send_after, now))
+    else:
+        tools.schedules.set(issue.send_after, message)
+
+
+def seconds_until(when: datetime, now: datetime) -> int:
+    """Give the whole seconds from NOW after which WHEN has come."""
+    return max(0, ceil((when - now).total_seconds()))
+
+
+def release_issue(tools: OpenTools, issue: str, *, now: datetime) -> Issue | None:
+    """Let an ISSUE go that was held: the operator has looked. None where there is none of that name."""
+    held = tools.newsletter.issue(issue)
+    if held and held.state is IssueState.HELD:
+        held = tools.newsletter.change(held, replace(held, state=IssueState.WAITING, send_after=now))
+    if held and held.state is IssueState.WAITING:
+        send_when_due(tools, held, now)
+    return held
+
+
+def _opened(tools: OpenTools, appeared: EntryAppeared, now: datetime) -> Issue | None:
+    for _ in range(ROUNDS):
+        item = tools.catalog.entry(appeared.key)
+        known = tools.newsletter.precedents(issue_of(appeared.key), likenesses(item) if item else {})
+        if known.issue or item is None:
+            return known.issue
+        issue = _judged(tools, item, known, appeared.cause, now)
+        # What was never mailed stands in nobody's way: only issues are alike.
+        likes = {} if issue.state is IssueState.PASSED else likenesses(item)
+        free = {what: likeness for what, likeness in likes.items() if what not in known.alike}
+        try:
+            tools.newsletter.open(issue, free, known, within_the_hour(known.opened, now))
+        except ConflictError:
+            continue
+        return issue
+    message = f"issues kept being opened beside that of {appeared.key} for {ROUNDS} rounds"
+    raise ServiceError(message)
+
+
+def _judged(tools: OpenTools, item: NewsItem, known: Precedents, cause: Cause, now: datetime) -> Issue:
+    """Give the issue of ITEM in the state that the rules say."""
+    site = tools.catalog.site()
+    grace = tools.grace if site.grace_minutes is None else timedelta(minutes=site.grace_minutes)
+    waiting = Issue(issue_of(item.key), item.key, item.title, IssueState.WAITING, now, now + grace, cause)
+    if reason := not_news_because(item, _rules(tools, site), now):
+        return replace(waiting, state=IssueState.PASSED, reason=reason)
+    if reason := held_because(known.alike, len(within_the_hour(known.opened, now))):
+        return replace(waiting, state=IssueState.HELD, reason=reason)
+    return waiting
+
+
+def _rules(tools: OpenTools, site: SiteSettings) -> NewsRules:
+    epoch = tools.since or tools.newsletter.began_at().astimezone(ZoneInfo(site.zone)).date()
+    return NewsRules(epoch, site.zone, site.lateness_days, site.newsletter)

@@ -1,0 +1,186 @@
+"""3 publish: the views of lists. Each reads a bounded part of the Catalog and writes one object."""
+
+from collections import Counter
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from dropcap.site import addresses, keys
+from dropcap.site.addresses import LISTS
+from dropcap.site.body import absolute, absolute_url
+from dropcap.site.cards import Card, Month, Tag, TagTotal, Year
+from dropcap.steps.publish_view import ATOM, XML, Making
+
+ON_HOME, IN_FEED, ON_TAG = 10, 20, 20
+PER_PERIOD = 50_000
+"""So many entries of a month, or of a tag's year, stand on its page; the sitemap protocol stops there too."""
+
+Tags = frozenset[str]
+
+
+def home(make: Making) -> Tags:
+    """Write the home page: the newest posts."""
+    return make.page(
+        "/", "site/home.html", [LISTS], cards=make.tools.catalog.newest(keys.ALL, ON_HOME), more_url="/archive/"
+    )
+
+
+def feed(make: Making) -> Tags:
+    """Write the Atom feed of all posts, with their full text."""
+    return _feed(make, keys.ALL, "/feed.xml", make.site.title)
+
+
+def archive(make: Making) -> Tags:
+    """Write the years of the archive with their counts."""
+    totals: Counter[str] = Counter()
+    for item in make.tools.catalog.sums(keys.ALL):
+        totals[item["sk"][:4]] += int(item["count"])
+    years = [Year(name, addresses.year_path(name), totals[name]) for name in sorted(totals, reverse=True)]
+    return make.page("/archive/", "site/archive.html", [LISTS], years=years)
+
+
+def year(make: Making, name: str) -> Tags:
+    """Write the months of one year; a year without entries has no page."""
+    months = [Month(item["sk"], int(item["count"])) for item in make.tools.catalog.sums(keys.ALL, name)]
+    path = addresses.year_path(name)
+    if not months:
+        return make.remove(path, [LISTS])
+    return make.page(path, "site/year.html", [LISTS], year=name, months=months[::-1])
+
+
+def month(make: Making, name: str) -> Tags:
+    """Write the entries of one month; a month without entries has no page."""
+    cards = make.tools.catalog.entries(keys.ALL, name, PER_PERIOD)
+    path = addresses.month_path(name)
+    if not cards:
+        return make.remove(path, [LISTS])
+    return make.page(path, "site/month.html", [LISTS], month=Month(name, len(cards)).first, cards=cards)
+
+
+def month_sum(make: Making, name: str) -> Tags:
+    """Count the entries of one month, and keep when the latest of them changed."""
+    cards = make.tools.catalog.entries(keys.ALL, name, PER_PERIOD)
+    make.tools.catalog.keep_sum(keys.ALL, name, _told(cards), make.cause)
+    return frozenset()
+
+
+def tag(make: Making, slug: str) -> Tags:
+    """Write a tag's newest entries and its years; a tag without entries has no page."""
+    cards = make.tools.catalog.newest(keys.tag_list(slug), ON_TAG)
+    path = addresses.tag_path(slug)
+    if not cards:
+        return make.remove(path, [LISTS])
+    sums = make.tools.catalog.sums(keys.tag_list(slug))
+    years = [Year(i["sk"], addresses.tag_year_path(slug, i["sk"]), int(i["count"])) for i in reversed(sums)]
+    return make.page(path, "site/tag.html", [LISTS], tag=_label(cards[0], slug), cards=cards, years=years)
+
+
+def tag_feed(make: Making, slug: str) -> Tags:
+    """Write the Atom feed of one tag."""
+    newest = make.tools.catalog.newest(keys.tag_list(slug), 1)
+    path = addresses.tag_feed_path(slug)
+    if not newest:
+        return make.remove(path, [LISTS])
+    return _feed(make, keys.tag_list(slug), path, f"{make.site.title}: {_label(newest[0], slug).label}")
+
+
+def tag_year(make: Making, rest: str) -> Tags:
+    """Write a tag's entries of one year."""
+    slug, _, name = rest.rpartition(" ")
+    cards = make.tools.catalog.entries(keys.tag_list(slug), name, PER_PERIOD)
+    path = addresses.tag_year_path(slug, name)
+    if not cards:
+        return make.remove(path, [LISTS])
+    return make.page(path, "site/tag_year.html", [LISTS], tag=_label(cards[0], slug), year=name, cards=cards)
+
+
+def tag_sum(make: Making, rest: str) -> Tags:
+    """Count a tag's entries of one year."""
+    slug, _, name = rest.rpartition(" ")
+    cards = make.tools.catalog.entries(keys.tag_list(slug), name, PER_PERIOD)
+    make.tools.catalog.keep_sum(keys.tag_list(slug), name, _told(cards), make.cause)
+    return frozenset()
+
+
+def tag_total(make: Making, slug: str) -> Tags:
+    """Add up a tag's years; the newest entry says how the tag is written."""
+    newest = make.tools.catalog.newest(keys.tag_list(slug), 1)
+    count = sum(int(item["count"]) for item in make.tools.catalog.sums(keys.tag_list(slug)))
+    told = {"count": count, "label": _label(newest[0], slug).label} if newest and count else None
+    make.tools.catalog.keep_sum("tags", slug, told, make.cause)
+    return frozenset()
+
+
+def tags(make: Making) -> Tags:
+    """Write the list of all tags with their counts."""
+    totals = [TagTotal(Tag(i["label"], i["sk"]), int(i["count"])) for i in make.tools.catalog.sums("tags")]
+    return make.page("/tags/", "site/tags.html", [LISTS], tags=totals)
+
+
+def sitemap(make: Making) -> Tags:
+    """Write the index of the sitemaps: one a month, and one for pages."""
+    months = [(item["sk"], item["changed"]) for item in make.tools.catalog.sums(keys.ALL)]
+    pages = make.tools.catalog.entries(keys.PAGES, "", PER_PERIOD)
+    if pages:
+        months.append(("pages", max(card.changed for card in pages).isoformat()))
+    entries = [
+        {"url": absolute_url(make.site.url, addresses.sitemap_path(name)), "lastmod": changed}
+        for name, changed in months
+    ]
+    text = make.render("feeds/sitemap_index.xml", path="/sitemap.xml", entries=entries)
+    return make.text("/sitemap.xml", text, XML, [LISTS])
+
+
+def sitemap_month(make: Making, name: str) -> Tags:
+    """Write the sitemap of one month."""
+    return _sitemap(make, name, make.tools.catalog.entries(keys.ALL, name, PER_PERIOD))
+
+
+def sitemap_pages(make: Making) -> Tags:
+    """Write the sitemap of the pages."""
+    return _sitemap(make, "pages", make.tools.catalog.entries(keys.PAGES, "", PER_PERIOD))
+
+
+def _sitemap(make: Making, name: str, cards: list[Card]) -> Tags:
+    path = addresses.sitemap_path(name)
+    if not cards:
+        return make.remove(path, [LISTS])
+    entries = [{"url": absolute_url(make.site.url, card.url), "lastmod": card.changed.isoformat()} for card in cards]
+    return make.text(path, make.render("feeds/sitemap.xml", path=path, entries=entries), XML, [LISTS])
+
+
+def _feed(make: Making, name: str, path: str, title: str) -> Tags:
+    entries = [
+        {
+            "title": card.title,
+            "url": absolute_url(make.site.url, card.url),
+            "id": absolute_url(make.site.url, card.url),
+            "date": card.date,
+            "updated": card.changed,
+            "summary": card.summary,
+            "tags": card.tags,
+            "html": Markup(absolute(body, absolute_url(make.site.url, card.url))),  # noqa: S704  # sanitised by render
+        }
+        for card, body in make.bodies_of(make.tools.catalog.newest(name, IN_FEED))
+    ]
+    channel = {"url": absolute_url(make.site.url, path), "title": title}
+    text = make.render("feeds/atom.xml", path=path, feed=channel, entries=entries)
+    return make.text(path, text, ATOM, [LISTS])
+
+
+def _label(card: Card, slug: str) -> Tag:
+    """Give the tag as the author of CARD writes it."""
+    return next((tag for tag in card.tags if tag.slug == slug), Tag(slug, slug))
+
+
+def _told(cards: list[Card]) -> dict[str, object] | None:
+    return {"count": len(cards), "changed": max(card.changed for card in cards).isoformat()} if cards else None
+
+
+SINGLE: dict[str, Callable[[Making], Tags]] = {
+    "home": home, "feed": feed, "archive": archive, "tags": tags, "sitemap": sitemap, "sitemap-pages": sitemap_pages,
+}  # fmt: skip
+NAMED: dict[str, Callable[[Making, str], Tags]] = {
+    "year": year, "month": month, "month-sum": month_sum, "tag": tag, "tag-feed": tag_feed, "tag-year": tag_year,
+    "tag-sum": tag_sum, "tag-total": tag_total, "sitemap-month": sitemap_month,
+}  # fmt: skip

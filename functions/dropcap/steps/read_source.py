@@ -1,0 +1,83 @@
+"""1 render, reading: which version of a source counts, and what it says, within limits of size and time."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from dropcap.aws.buckets import Sources, Version
+from dropcap.document import Document, read_document, why_ignored
+from dropcap.document.source_text import MAXIMUM_BYTES
+from dropcap.errors import ConflictError, ContentError, Finding
+from dropcap.site.post import DRAFT, FAILED, IGNORED, PUBLISHED, REFUSED, REMOVED
+from dropcap.steps.time_limit import time_limit
+
+BAD_VERSIONS = 10
+"""So many bad versions are looked through for a good one; the journal knows it long before."""
+SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading one source came to: a DOCUMENT, or why there is none. GOOD is the id of the version read."""
+
+    outcome: str
+    document: Document | None = None
+    errors: tuple[Finding, ...] = ()
+    warnings: tuple[Finding, ...] = ()
+    good: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReader:
+    """Reads source KEY. ZONE is the site's, FIRST_SEEN dates a text without a date, GOOD is what the journal knows."""
+
+    sources: Sources
+    key: str
+    zone: str
+    first_seen: str
+    good: str
+
+    def read(self, newest: Version | None, failed: str | None) -> Reading:
+        """Read the NEWEST version; where it is bad, go back to the newest good one that no deletion hides.
+
+        FAILED says why an earlier try ended among the dead letters: then nothing is read at all.
+        """
+        if newest is None:
+            return Reading(REMOVED)
+        if failed:
+            remedy = "Upload it again. If it fails again, ask the operator to look at the dead letters."
+            return Reading(FAILED, errors=(Finding(f"Dropcap could not work on this file: {failed}", remedy),))
+        if reason := why_ignored(self.key):
+            return Reading(IGNORED, warnings=(Finding(reason, "Rename it if it should be a post."),))
+        reading = self._version(newest)
+        older = None if reading.document else self._last_good(newest)
+        return replace(reading, document=older.document, good=older.good) if older else reading
+
+    def _last_good(self, newest: Version) -> Reading | None:
+        """Try the older versions, newest first, and the one that the journal calls good behind however many."""
+        older = [one for one in self.sources.versions(self.key) if one.version != newest.version]
+        known = [one for one in older[BAD_VERSIONS:] if one.version == self.good]
+        readings = (self._version(one) for one in (*older[:BAD_VERSIONS], *known))
+        return next((reading for reading in readings if reading.document), None)
+
+    def _version(self, version: Version) -> Reading:
+        """Read one version."""
+        if version.size > MAXIMUM_BYTES:
+            return Reading(REFUSED, errors=(_too_large(version.size),))
+        source = self.sources.read(self.key, version.version)
+        if source is None:
+            raise ConflictError.just_gone(self.key)
+        try:
+            with time_limit(SECONDS):
+                seen = datetime.fromisoformat(self.first_seen)
+                document = read_document(self.key, source, zone=self.zone, first_seen=seen)
+        except ContentError as error:
+            return Reading(REFUSED, errors=error.findings)
+        outcome = DRAFT if document.draft else PUBLISHED
+        return Reading(outcome, document, warnings=document.warnings, good=version.version)
+
+
+def _too_large(size: int) -> Finding:
+    return Finding(
+        f"The file has {size / 2**20:.1f} MiB, and a text may have {MAXIMUM_BYTES // 2**20}.",
+        "Split it into several posts, and upload pictures as files of their own.",
+    )

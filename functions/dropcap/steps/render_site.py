@@ -1,0 +1,75 @@
+"""1 render, for `site.yaml`: the settings of the site become one item of the Catalog.
+
+A bad version leaves the newest good one in force. A change sends every source round again (index does that), so that
+what was made under the old settings is made again under the new ones.
+"""
+
+from dataclasses import replace
+
+from dropcap.aws.buckets import Version
+from dropcap.contracts import UploadSeen
+from dropcap.errors import ConflictError, ContentError, Finding, ServiceError
+from dropcap.site.post import FAILED, PUBLISHED, REFUSED, REMOVED, Post
+from dropcap.site.settings import SITE_KEY, SiteSettings, read_site
+from dropcap.steps.read_source import BAD_VERSIONS
+from dropcap.steps.render_document import ROUNDS, RenderTools
+
+SITE_BYTES = 64 * 1024
+
+
+def render_site(tools: RenderTools, seen: UploadSeen, *, failed: str | None = None) -> str:
+    """Make the Catalog hold the newest good settings; give the outcome. Raises ServiceError to be tried again later."""
+    for _ in range(ROUNDS):
+        version = tools.sources.head(SITE_KEY)
+        _, before, _ = tools.catalog.site_and_post(SITE_KEY)
+        settings, errors = _newest_good(tools, version, failed)
+        outcome = _outcome(version, errors, failed)
+        etag = version.etag if version else ""
+        token = settings.token if settings else ""
+        cause = replace(seen.cause, etag=etag)
+        post = Post(SITE_KEY, outcome, etag, tools.token(), token, None, errors, (), (), cause)
+        try:
+            if not post.same_as(before):
+                told = settings.to_item() if settings else None
+                tools.catalog.commit_site(post, told, before.token if before else None)
+        except ConflictError:
+            continue
+        after = tools.sources.head(SITE_KEY)
+        if (after.etag if after else "") == etag:
+            return outcome
+    raise ServiceError.restless(SITE_KEY, ROUNDS)
+
+
+def _outcome(version: Version | None, errors: tuple[Finding, ...], failed: str | None) -> str:
+    if version is None:
+        return REMOVED
+    if failed:
+        return FAILED
+    return REFUSED if errors else PUBLISHED
+
+
+def _newest_good(
+    tools: RenderTools, version: Version | None, failed: str | None
+) -> tuple[SiteSettings | None, tuple[Finding, ...]]:
+    """Give the newest settings that can be read, and what is wrong with the newest version."""
+    if version is None:
+        return None, ()
+    if failed:
+        finding = Finding(f"Dropcap could not work on this file: {failed}", "Upload it again.")
+        return (tools.catalog.site(), (finding,))
+    settings, errors = _settings(tools, version)
+    if settings:
+        return settings, ()
+    for older in tools.sources.versions(SITE_KEY)[: BAD_VERSIONS + 1]:
+        if older.version != version.version and (found := _settings(tools, older)[0]):
+            return found, errors
+    return None, errors
+
+
+def _settings(tools: RenderTools, version: Version) -> tuple[SiteSettings | None, tuple[Finding, ...]]:
+    if version.size > SITE_BYTES:
+        return None, (Finding("The file is larger than 64 KiB.", "Keep only the site's settings in it."),)
+    try:
+        return read_site(tools.sources.read(SITE_KEY, version.version) or b"", version.etag), ()
+    except ContentError as error:
+        return None, error.findings

@@ -1,0 +1,28 @@
+"""A limit on the wall clock, which a size limit is not: nine kilobytes of brackets can take twelve seconds."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from dropcap.errors import ContentError, Finding
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise ContentError if what is inside takes longer than SECONDS; main thread only.
+
+    An interval timer's signal also interrupts a regular expression that has gone astray, which no thread could.
+    """
+
+    def over(_signal: int, _frame: FrameType | None) -> None:
+        message = f"The text takes more than {seconds:g} seconds to read."
+        raise ContentError(Finding(message, "Look for thousands of nested brackets, quotes or lists, and remove them."))
+
+    before = signal.signal(signal.SIGALRM, over)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

@@ -1,0 +1,77 @@
+"""2 index: a changed item of the Catalog sends for the views that read it.
+
+Trigger:  CatalogTable stream, IndexRetryQueue (records that could not be handled), BulkQueue (walks over everything)
+Reads:    CatalogTable, ContentBucket (keys only)
+Writes:   nothing
+Emits:    ViewQueue, IssueQueue, BulkQueue, UploadQueue, IndexRetryQueue
+On error: parked on IndexRetryQueue, retried there 5 times, then IndexRetryDeadLetters; a batch that cannot even be
+          parked is retried by the stream, then IndexDeadLetters
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from dropcap import wiring
+from dropcap.aws.table import read_image
+from dropcap.contracts import Cause, EntryAppeared, WalkContent
+from dropcap.errors import DropcapError
+from dropcap.settings import IndexSettings
+from dropcap.site import keys
+from dropcap.steps.index_change import Change, first_appearance, views_of
+from dropcap.steps.walk_content import walk_content
+
+logger = Logger()
+
+
+def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
+    """Index the records of a stream batch, or of messages that carry one record or one walk each."""
+    if event["Records"][0]["eventSource"] == "aws:dynamodb":
+        index_records(event["Records"])
+        return {"batchItemFailures": []}
+    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+    return process_partial_response(event, index_message, processor, context)
+
+
+def index_message(record: SQSRecord) -> None:
+    """Index a record that was parked, or walk one page of everything."""
+    settings = IndexSettings.from_environment()
+    if record.event_source_arn == settings.bulk_queue_arn:
+        _, sources, _, queues = wiring.index_tools(settings)
+        walk_content(sources, queues["upload"], queues["bulk"], WalkContent.from_json(record.body))
+    else:
+        index_records([json.loads(record.body)], park=False)
+
+
+def index_records(records: list[Mapping[str, Any]], *, park: bool = True) -> None:
+    """Send for the views of every record, each view once; a record that cannot be handled is parked whole."""
+    catalog, _, views, queues = wiring.index_tools(IndexSettings.from_environment())
+    wanted: dict[str, tuple[str, Cause]] = {}
+    for record in records:
+        try:
+            change = change_of(record)
+            wanted |= dict.fromkeys(views_of(change, catalog), (change.event, change.cause))
+            if key := first_appearance(change):
+                queues["issue"].send(EntryAppeared(key, change.cause))
+            if change.pk == keys.SITE[0] and change.is_news:
+                queues["bulk"].send(WalkContent("", "", change.cause))
+        except (DropcapError, KeyError, TypeError, ValueError):
+            if not park:
+                raise
+            logger.exception("parked", event=record.get("eventID"))
+            queues["retry"].send(json.dumps(record))
+    views.send(wanted)
+    logger.info("indexed", records=len(records), views=len(wanted))
+
+
+def change_of(record: Mapping[str, Any]) -> Change:
+    """Read one record of the stream, as Lambda gets it."""
+    told = record["dynamodb"]
+    old, new = (read_image(told[name]) if name in told else None for name in ("OldImage", "NewImage"))
+    key = read_image(told["Keys"])
+    return Change(record["eventID"], key["pk"], key["sk"], old, new)

@@ -1,0 +1,29 @@
+"""9 refresh: what the steps have changed is cleared at the edge, gathered for some seconds.
+
+Trigger:  EdgeQueue (up to 100 messages, gathered for 5 seconds)
+Reads:    nothing
+Writes:   CloudFront invalidations
+Emits:    nothing
+On error: retried 5 times, then EdgeDeadLetters
+"""
+
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from dropcap import wiring
+from dropcap.contracts import ClearEdge
+from dropcap.settings import RefreshSettings
+from dropcap.steps.clear_edge import clear_edge
+
+logger = Logger()
+
+
+def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
+    """Clear what the whole batch asks for in one invalidation; all of it comes again if that fails."""
+    edge = wiring.edge(RefreshSettings.from_environment())
+    asked = [ClearEdge.from_json(record["body"]) for record in event["Records"]]
+    batch = " ".join(sorted(record["messageId"] for record in event["Records"]))
+    logger.info("cleared", paths=clear_edge(edge, asked, batch))
+    return {"batchItemFailures": []}

@@ -1,0 +1,41 @@
+"""1 render: a source becomes a post.
+
+Trigger:  UploadQueue (S3 events of content/), UploadDeadLetters (what failed gets a report)
+Reads:    ContentBucket, CatalogTable
+Writes:   ArtifactBucket fragments/, ContentBucket history/, CatalogTable
+Emits:    CatalogTable stream
+On error: retried 3 times, then UploadDeadLetters
+"""
+
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from dropcap import wiring
+from dropcap.contracts import UploadSeen
+from dropcap.settings import RenderSettings
+from dropcap.site.settings import SITE_KEY
+from dropcap.steps.render_document import render_document
+from dropcap.steps.render_site import render_site
+
+logger = Logger()
+
+
+def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
+    """Render each upload of the batch."""
+    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+    return process_partial_response(event, render, processor, context)
+
+
+def render(record: SQSRecord) -> None:
+    """Render the uploads that one message names, as failed if it comes from the dead letters."""
+    settings = RenderSettings.from_environment()
+    tools = wiring.render_tools(settings)
+    failed = "it was tried several times." if record.event_source_arn == settings.upload_dead_letters_arn else None
+    for seen in UploadSeen.from_json(record.body):
+        logger.append_keys(source=seen.key, etag=seen.cause.etag)
+        step = render_site if seen.key == SITE_KEY else render_document
+        logger.info("rendered", outcome=step(tools, seen, failed=failed))
