@@ -1,0 +1,51 @@
+"""5 deliver: one recipient, one mail, one ledger entry.
+
+Trigger:  DeliveryQueue (frozen pages of an issue's recipients), ConfirmationQueue (somebody asked to subscribe)
+Reads:    NewsletterTable, SubscribersTable, ArtifactBucket letters/, CatalogTable (the site's settings)
+Writes:   NewsletterTable (ledger, token bucket), SubscribersTable (when somebody was asked)
+Emits:    SES mails, DeliveryQueue and ConfirmationQueue (what must wait)
+On error: retried 5 times, then DeliveryDeadLetters or ConfirmationDeadLetters
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from dropcap import mail_wiring
+from dropcap.contracts import DeliverBatch, SendConfirmation, message_name
+from dropcap.mail_settings import DeliverSettings
+from dropcap.steps.deliver_batch import Shift, deliver_batch
+from dropcap.steps.send_confirmation import send_confirmation
+
+logger = Logger()
+
+ONE_MAIL_TAKES = 20_000
+"""Milliseconds: thirteen seconds of waiting for SES, and the writes around it."""
+
+
+def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
+    """Deliver each page, and ask each new subscriber, as long as there is time."""
+    started, lasts = mail_wiring.now(), timedelta(milliseconds=context.get_remaining_time_in_millis())
+    shift = Shift(started, lasts, lambda: context.get_remaining_time_in_millis() > ONE_MAIL_TAKES)
+
+    def deliver(record: SQSRecord) -> None:
+        settings = DeliverSettings.from_environment()
+        if message_name(record.body) == SendConfirmation.__name__:
+            confirm(settings, SendConfirmation.from_json(record.body), started)
+            return
+        batch = DeliverBatch.from_json(record.body)
+        logger.append_keys(issue=batch.issue, page=batch.page, source=batch.cause.key)
+        logger.info("delivered", became=deliver_batch(mail_wiring.deliver_tools(settings), batch, shift))
+
+    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+    return process_partial_response(event, deliver, processor, context)
+
+
+def confirm(settings: DeliverSettings, wanted: SendConfirmation, now: datetime) -> None:
+    """Send one confirmation mail."""
+    logger.append_keys(subscriber=wanted.subscriber)
+    logger.info("asked", outcome=send_confirmation(mail_wiring.confirm_tools(settings), wanted, now=now))

@@ -1,0 +1,82 @@
+"""What the newsletter's functions read from their environment; see `settings.py`."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dropcap.errors import SettingsError
+from dropcap.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class AnnounceSettings(Settings):
+    """For functions/announce.py."""
+
+    artifact_bucket: str
+    catalog_table: str
+    newsletter_table: str
+    subscribers_table: str
+    default_site_url: str
+    issue_queue_url: str
+    issue_queue_arn: str
+    delivery_queue_url: str
+    schedule_group: str
+    schedule_role_arn: str
+    mail_from: str
+    postal_address: str
+    grace_seconds: str
+    templates_dir: str
+    news_since: str = ""
+
+    @property
+    def grace(self) -> timedelta:
+        """Give the grace period where the site names none."""
+        try:
+            return timedelta(seconds=int(self.grace_seconds))
+        except (ValueError, OverflowError) as error:
+            message = f"GRACE_SECONDS is {self.grace_seconds!r}: write a number of seconds"
+            raise SettingsError(message) from error
+
+    @property
+    def since(self) -> date | None:
+        """Give the first day whose posts are news, where the operator chose one."""
+        try:
+            return date.fromisoformat(self.news_since) if self.news_since else None
+        except ValueError as error:
+            message = f"NEWS_SINCE is {self.news_since!r}: write a day, as in 2026-11-23, or nothing"
+            raise SettingsError(message) from error
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverSettings(Settings):
+    """For functions/deliver.py."""
+
+    artifact_bucket: str
+    catalog_table: str
+    newsletter_table: str
+    subscribers_table: str
+    default_site_url: str
+    delivery_queue_url: str
+    confirmation_queue_url: str
+    mail_from: str
+    mail_configuration_set: str
+    postal_address: str
+    templates_dir: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackSettings(Settings):
+    """For functions/feedback.py."""
+
+    newsletter_table: str
+    subscribers_table: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubscribeSettings(Settings):
+    """For functions/subscribe.py."""
+
+    catalog_table: str
+    subscribers_table: str
+    default_site_url: str
+    confirmation_queue_url: str
+    templates_dir: str

@@ -1,0 +1,41 @@
+"""6 feedback: what SES tells of mails moves the ledger forward; hard bounces and complaints end a subscription.
+
+Trigger:  FeedbackQueue (SES events by way of MailEventsTopic)
+Reads:    nothing
+Writes:   SubscribersTable (suppression), NewsletterTable (ledger)
+Emits:    nothing
+On error: retried 5 times, then FeedbackDeadLetters
+"""
+
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from dropcap import mail_wiring
+from dropcap.mail_settings import FeedbackSettings
+from dropcap.newsletter.mail_event import MailEvent
+from dropcap.steps.record_mail_event import record_mail_event
+
+logger = Logger()
+
+
+def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
+    """Record each event of the batch."""
+    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+    return process_partial_response(event, record, processor, context)
+
+
+def record(message: SQSRecord) -> None:
+    """Record what one message tells, unless it is of no mail of ours."""
+    told = MailEvent.from_json(message.body)
+    if told is None:
+        logger.info("passed over")
+        return
+    subscribers, ledger = mail_wiring.feedback_tools(FeedbackSettings.from_environment())
+    news = record_mail_event(subscribers, ledger, told, now=mail_wiring.now())
+    logger.info(
+        "recorded", subscriber=told.recipient, issue=told.issue, state=told.state, detail=told.detail, news=news
+    )

@@ -1,0 +1,35 @@
+"""7 subscribe: subscribe, confirm, unsubscribe.
+
+Trigger:  Api (POST /api/subscribe, GET and POST /api/confirm, GET and POST /api/unsubscribe)
+Reads:    SubscribersTable, CatalogTable (the site's settings)
+Writes:   SubscribersTable
+Emits:    ConfirmationQueue
+On error: the visitor is asked to try again; nothing is retried
+"""
+
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from dropcap import mail_wiring
+from dropcap.errors import ServiceError
+from dropcap.mail_settings import SubscribeSettings
+from dropcap.newsletter.web import UNAVAILABLE, WebRequest
+from dropcap.steps.subscribe import answer
+
+logger = Logger()
+
+
+def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
+    """Answer one request. Neither the address nor the fields of a request are logged."""
+    request = WebRequest.of_event(event)
+    try:
+        given = answer(
+            mail_wiring.subscribe_tools(SubscribeSettings.from_environment()), request, now=mail_wiring.now()
+        )
+    except ServiceError:
+        logger.exception("failed", method=request.method, path=request.path)
+        given = UNAVAILABLE
+    logger.info("answered", method=request.method, path=request.path, status=given.status)
+    return given.to_event()
