@@ -1,0 +1,125 @@
+"""The CDN: its two functions as CloudFront runs them, and what of it only the template says."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from py_mini_racer import MiniRacer
+
+from support.river import ROOT, nested, resources
+
+CDN = nested("cdn")
+DISTRIBUTION = resources("CloudFront::Distribution", CDN)["Distribution"]["DistributionConfig"]
+FUNCTIONS = {"ViewerRequest": "viewer_request.js", "ViewerResponse": "viewer_response.js"}
+
+
+def run(name: str, event: Mapping[str, Any]) -> Any:  # noqa: ANN401  # any JSON
+    """Run the function in the file NAME on EVENT."""
+    engine = MiniRacer()
+    engine.eval((ROOT / "infra" / "edge" / name).read_text(encoding="utf-8"))
+    return json.loads(str(engine.eval(f"JSON.stringify(handler({json.dumps(event)}))")))
+
+
+def asked(uri: str, query: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401  # any JSON
+    """Ask for URI, and give what the viewer request function makes of it."""
+    return run("viewer_request.js", {"request": {"method": "GET", "uri": uri, "querystring": query or {}}})
+
+
+def answered(**metadata: str) -> Any:  # noqa: ANN401  # any JSON
+    """Give what the viewer response function makes of an object with METADATA."""
+    headers = {f"x-amz-meta-{name.replace('_', '-')}": {"value": value} for name, value in metadata.items()}
+    headers["content-type"] = {"value": "text/html"}
+    return run("viewer_response.js", {"response": {"statusCode": 200, "statusDescription": "OK", "headers": headers}})
+
+
+@pytest.mark.parametrize("function", sorted(FUNCTIONS))
+def test_the_template_carries_the_function_as_it_is_in_its_file(function: str) -> None:
+    """CloudFormation takes a function's code as text only; run `make edge` after a change of the file."""
+    code = resources("CloudFront::Function", CDN)[function]["FunctionCode"]
+    assert (ROOT / "infra" / "edge" / FUNCTIONS[function]).read_text(encoding="utf-8") == code
+
+
+@pytest.mark.parametrize(
+    ("uri", "key"),
+    [
+        ("/", "/index.html"),
+        ("/sleep/", "/sleep/index.html"),
+        ("/2026/11/", "/2026/11/index.html"),
+        ("/feed.xml", "/feed.xml"),
+        ("/assets/site.0a1b.css", "/assets/site.0a1b.css"),
+        ("/%C3%A9t%C3%A9/", "/%C3%A9t%C3%A9/index.html"),
+    ],
+)
+def test_an_address_is_an_object(uri: str, key: str) -> None:
+    """Pages are index documents; files are themselves."""
+    assert key == asked(uri)["uri"]
+
+
+@pytest.mark.parametrize(
+    ("uri", "location"),
+    [
+        ("/sleep", "/sleep/"),
+        ("/sleep/index.html", "/sleep/"),
+        ("/index.html", "/"),
+        ("//elsewhere.example/x", "/elsewhere.example/x/"),
+        ("/\\elsewhere.example/", "/elsewhere.example/"),
+        ("/tags//sleep/", "/tags/sleep/"),
+    ],
+)
+def test_a_page_has_one_address(uri: str, location: str) -> None:
+    """Any other form of it is sent there, and never to another host."""
+    answer = asked(uri)
+    assert (301, location) == (answer["statusCode"], answer["headers"]["location"]["value"])
+
+
+def test_a_redirect_keeps_the_query() -> None:
+    """Also one with several values of a name, and one without a value."""
+    query = {"a": {"value": "1", "multiValue": [{"value": "1"}, {"value": "2"}]}, "b": {"value": ""}}
+    assert "/sleep/?a=1&a=2&b" == asked("/sleep", query)["headers"]["location"]["value"]
+
+
+def test_a_redirect_is_an_object_with_a_location() -> None:
+    """Its metadata becomes the answer's status and Location."""
+    answer = answered(status="301", location="/new/", cache_tag="path-1")
+    assert 301 == answer["statusCode"]
+    assert {"location": {"value": "/new/"}, "content-type": {"value": "text/html"}} == answer["headers"]
+
+
+def test_what_is_gone_says_so() -> None:
+    """Its page is shown with the status 410."""
+    answer = answered(status="410")
+    assert (410, "Gone") == (answer["statusCode"], answer["statusDescription"])
+
+
+def test_a_page_is_answered_as_it_is_without_its_metadata() -> None:
+    """A reader does not see tags and digests."""
+    answer = answered(digest="0a1b", cache_tag="path-1")
+    assert (200, {"content-type": {"value": "text/html"}}) == (answer["statusCode"], answer["headers"])
+
+
+def test_a_status_that_nobody_meant_changes_nothing() -> None:
+    """Only redirects and "gone" are made of metadata."""
+    assert 200 == answered(status="500")["statusCode"]
+
+
+def test_tags_are_read_from_the_metadata_that_objects_carry() -> None:
+    """Or invalidation by tag would clear nothing, without a word."""
+    assert {"HeaderName": "x-amz-meta-cache-tag"} == DISTRIBUTION["CacheTagConfig"]
+
+
+def test_a_page_asked_for_too_early_is_not_missing_for_long() -> None:
+    """A cached 404 carries no tag that could clear it."""
+    errors = DISTRIBUTION["CustomErrorResponses"]
+    assert {403, 404} == {error["ErrorCode"] for error in errors}
+    assert {(404, "/404.html", 1)} == {
+        (error["ResponseCode"], error["ResponsePagePath"], error["ErrorCachingMinTTL"]) for error in errors
+    }
+
+
+def test_forms_reach_the_api_uncached() -> None:
+    """A plain HTML form and a mail client's one-click unsubscribe are POSTs."""
+    (api,) = DISTRIBUTION["CacheBehaviors"]
+    assert ("/api/*", "api") == (api["PathPattern"], api["TargetOriginId"])
+    assert "POST" in api["AllowedMethods"]
+    assert "4135ea2d-6df8-44a3-9df3-4b5a84be39ad" == api["CachePolicyId"]

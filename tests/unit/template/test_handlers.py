@@ -1,0 +1,144 @@
+"""The first lines of every handler, held against the template: what a reader believes there is so."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from support.river import (
+    HANDLERS,
+    as_list,
+    function_of,
+    names_in,
+    redrive_of,
+    resources,
+    sources_of,
+    statements_of,
+    the_name_in,
+    translated,
+)
+
+TOPICS = ("Trigger", "Reads", "Writes", "Emits", "On error")
+KEPT_IN = ("DynamoDB::Table", "S3::Bucket")
+READING = {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "s3:GetObject", "s3:ListBucket"}
+WRITING = {"dynamodb:PutItem", "dynamodb:UpdateItem", "s3:PutObject"}
+every_handler = pytest.mark.parametrize("handler", HANDLERS, ids=lambda path: path.stem)
+
+
+def told(handler: Path) -> dict[str, str]:
+    """Give what the docstring of HANDLER says, by topic."""
+    docstring = ast.get_docstring(ast.parse(handler.read_text(encoding="utf-8"))) or ""
+    _, _, lines = docstring.partition("\n\n")
+    parts = re.split(rf"^({'|'.join(TOPICS)}):\s+", lines, flags=re.MULTILINE)[1:]
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+def named(text: str, *kinds: str) -> set[str]:
+    """Give the resources of the template of these KINDS that TEXT names."""
+    known = {name for kind in kinds for name in resources(kind)}
+    return known & set(re.findall(r"\w+", text))
+
+
+def allowed(handler: Path, actions: set[str]) -> set[str]:
+    """Give the resources to which HANDLER's function may do one of ACTIONS."""
+    statements = statements_of(function_of(handler))
+    return {
+        name
+        for statement in statements
+        if actions & set(as_list(statement["Action"]))
+        for name in names_in(statement["Resource"])
+    }
+
+
+def consumed(handler: Path) -> set[str]:
+    """Give the queues and the table's stream that HANDLER is called for."""
+    return {the_name_in(source["EventSourceArn"]) for source in sources_of(function_of(handler))}
+
+
+def routes() -> set[tuple[str, str]]:
+    """Give the HTTP API's routes, as method and path."""
+    (api,) = resources("ApiGatewayV2::Api").values()
+    return {(method.upper(), path) for path, methods in api["Body"]["paths"].items() for method in methods}
+
+
+def test_every_function_has_its_file_and_every_file_its_function() -> None:
+    """One stem everywhere: `render.py`, `RenderFunction`, `render.handler`, and no file that is no function."""
+    handlers = {name: function["Handler"] for name, function in resources("Lambda::Function").items()}
+    assert {function_of(path): f"{path.stem}.handler" for path in HANDLERS} == handlers
+
+
+@every_handler
+def test_a_handler_says_five_things_in_order(handler: Path) -> None:
+    """Its docstring opens with its number and name in the river, and goes on with the five topics."""
+    docstring = ast.get_docstring(ast.parse(handler.read_text(encoding="utf-8"))) or ""
+    assert re.match(rf"\d+ {handler.stem}: ", docstring)
+    assert list(TOPICS) == list(told(handler))
+    description = resources("Lambda::Function")[function_of(handler)]["Description"]
+    assert docstring.split(":")[0] == description.split(":")[0]
+
+
+@every_handler
+def test_a_handler_names_its_triggers(handler: Path) -> None:
+    """Queues, the Catalog's stream, and the API with its routes."""
+    text = told(handler)["Trigger"]
+    assert consumed(handler) == named(text, "SQS::Queue", "DynamoDB::Table")
+    if "Api" in re.findall(r"\w+", text):
+        parts = re.findall(r"((?:[A-Z]+ and )?[A-Z]+) (/[\w/]+)", text)
+        assert routes() == {(method, path) for methods, path in parts for method in methods.split(" and ")}
+    else:
+        assert consumed(handler)
+
+
+@every_handler
+def test_a_handler_names_what_it_reads(handler: Path) -> None:
+    """The tables and buckets that its role may read."""
+    assert allowed(handler, READING) & kept() == named(told(handler)["Reads"], *KEPT_IN)
+
+
+@every_handler
+def test_a_handler_names_what_it_writes(handler: Path) -> None:
+    """The tables and buckets that its role may write, with the prefixes in them."""
+    text = told(handler)["Writes"]
+    assert allowed(handler, WRITING) & kept() == named(text, *KEPT_IN)
+    for bucket, prefix in re.findall(r"(\w+Bucket) (\w+/)", text):
+        assert any(
+            f"${{{bucket}.Arn}}/{prefix}*" in str(one["Resource"]) for one in statements_of(function_of(handler))
+        )
+
+
+@every_handler
+def test_a_handler_names_where_it_sends(handler: Path) -> None:
+    """The queues that its role may send to; whoever writes to the Catalog speaks through its stream."""
+    text = told(handler)["Emits"]
+    failed = {
+        the_name_in(source["DestinationConfig"]["OnFailure"]["Destination"])
+        for source in sources_of(function_of(handler))
+        if "DestinationConfig" in source
+    }
+    assert allowed(handler, {"sqs:SendMessage"}) - failed == named(text, "SQS::Queue")
+    assert ("CatalogTable" in allowed(handler, WRITING)) == ("CatalogTable stream" in text)
+
+
+@every_handler
+def test_a_handler_names_where_its_failures_go(handler: Path) -> None:
+    """The dead-letter queues of its triggers, and the number of tries before."""
+    text = told(handler)["On error"]
+    queues = consumed(handler) & set(resources("SQS::Queue"))
+    live = {queue for queue in queues if not queue.endswith("DeadLetters")}
+    redrives = {queue: redrive for queue in live if (redrive := redrive_of(queue))}
+    assert {letters for letters, _ in redrives.values()} <= named(text, "SQS::Queue")
+    tries = {int(times) for times in re.findall(r"tried (?:there )?(\d+) times", text)}
+    assert tries == {times for _, times in redrives.values()}
+
+
+def kept() -> set[str]:
+    """Give the tables and buckets of the template."""
+    return {name for kind in KEPT_IN for name in resources(kind)}
+
+
+def test_the_template_follows_the_river() -> None:
+    """Functions stand in the template in the order of their numbers."""
+    order = [name for name in translated()["Resources"] if name in resources("Lambda::Function")]
+    numbers = [int(resources("Lambda::Function")[name]["Description"].split()[0]) for name in order]
+    assert sorted(numbers) == numbers

@@ -1,0 +1,60 @@
+"""Who may import whom: handlers, then steps, then the pure rooms; nothing imports what runs it."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from support.river import ROOT
+
+FUNCTIONS = ROOT / "functions"
+PURE = {"document", "site", "newsletter"}
+LEAVES = {"contracts", "errors"}
+AWS_MAY = PURE | LEAVES | {"aws"}
+STEPS_MAY = AWS_MAY | {"steps"}
+MAY_IMPORT = {
+    "contracts": {"errors"},
+    "errors": set[str](),
+    "settings": {"errors"},
+    "mail_settings": {"errors", "settings"},
+    "document": LEAVES | {"document"},
+    "site": LEAVES | {"site", "document"},
+    "newsletter": LEAVES | {"newsletter"},
+    "aws": AWS_MAY,
+    "steps": STEPS_MAY,
+    "wiring": STEPS_MAY | {"settings"},
+    "mail_wiring": STEPS_MAY | {"mail_settings"},
+}
+"""The rooms of `functions/dropcap`, and the rooms that each may import."""
+MODULES = sorted(FUNCTIONS.rglob("*.py"))
+
+
+def imported(path: Path) -> set[str]:
+    """Give the modules that PATH imports, `from a import b` as `a.b`."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def rooms(names: set[str]) -> set[str]:
+    """Give the rooms of `dropcap` among the modules NAMES."""
+    return {name.split(".")[1] for name in names if name.startswith("dropcap.")}
+
+
+@pytest.mark.parametrize("path", sorted((FUNCTIONS / "dropcap").rglob("*.py")), ids=str)
+def test_a_room_imports_only_what_it_may(path: Path) -> None:
+    """A step knows the adapters and the pure code; these do not know the step."""
+    room = path.relative_to(FUNCTIONS / "dropcap").parts[0].removesuffix(".py")
+    assert set() == rooms(imported(path)) - MAY_IMPORT.get(room, set())
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_nothing_that_is_shipped_imports_what_is_not(path: Path) -> None:
+    """Handlers import no handler, and nothing imports the local cloud or the tests."""
+    handlers = {found.stem for found in FUNCTIONS.glob("*.py")}
+    tops = {name.split(".")[0] for name in imported(path)}
+    assert set() == tops & (handlers | {"dropcap_local", "support", "moto"})

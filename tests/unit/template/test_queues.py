@@ -1,0 +1,114 @@
+"""Queues, and what waits in them: nothing is lost, nothing loops, and somebody is told."""
+
+import pytest
+
+from support.river import environment_of, nested, redrive_of, resources, sources_of, the_name_in
+
+FUNCTIONS = sorted(resources("Lambda::Function"))
+QUEUES = resources("SQS::Queue")
+DEAD_LETTERS = sorted(name for name in QUEUES if name.endswith("DeadLetters"))
+LIVE = sorted(set(QUEUES) - set(DEAD_LETTERS))
+NEXT = {"UploadDeadLetters": "UnreportedDeadLetters"}
+"""Where what is told to an author goes if not even that succeeds."""
+FOURTEEN_DAYS = 14 * 24 * 3600
+DEFAULT_TIMEOUT = 3
+MAPPINGS = [(function, mapping) for function in FUNCTIONS for mapping in sources_of(function)]
+POLLED = [
+    (the_name_in(mapping["EventSourceArn"]), function, mapping)
+    for function, mapping in MAPPINGS
+    if the_name_in(mapping["EventSourceArn"]) in QUEUES
+]
+CONSUMED = sorted({queue for queue, _, _ in POLLED})
+
+
+@pytest.mark.parametrize("queue", sorted({*LIVE, *CONSUMED}))
+def test_what_keeps_failing_leaves_the_queue(queue: str) -> None:
+    """Every queue that a function consumes, dead letters among them, gives up a message after some tries."""
+    redrive = redrive_of(queue)
+    assert redrive is not None
+    assert NEXT.get(queue, queue.replace("Queue", "DeadLetters")) == redrive[0]
+    assert 3 <= redrive[1] <= 5
+    assert bool(QUEUES[queue].get("FifoQueue")) == bool(QUEUES[redrive[0]].get("FifoQueue"))
+
+
+@pytest.mark.parametrize("queue", DEAD_LETTERS)
+def test_dead_letters_are_kept_for_as_long_as_sqs_can(queue: str) -> None:
+    """Whoever comes back from a holiday still finds what failed."""
+    assert FOURTEEN_DAYS == QUEUES[queue]["MessageRetentionPeriod"]
+
+
+@pytest.mark.parametrize("queue", DEAD_LETTERS)
+def test_somebody_is_told_of_dead_letters(queue: str) -> None:
+    """Every dead-letter queue has an alarm that fires at its first message, and an action."""
+    alarms = [
+        alarm
+        for alarm in resources("CloudWatch::Alarm", nested("observability")).values()
+        if {"Name": "QueueName", "Value": {"Ref": queue}} in alarm["Dimensions"]
+    ]
+    assert ["ApproximateNumberOfMessagesVisible"] == [alarm["MetricName"] for alarm in alarms]
+    assert (0, "GreaterThanThreshold") == (alarms[0]["Threshold"], alarms[0]["ComparisonOperator"])
+    assert ["AlarmTopic"] == [the_name_in(action) for action in alarms[0]["AlarmActions"]]
+    handed = resources("CloudFormation::Stack")["Observability"]["Parameters"][queue]
+    assert {"Fn::GetAtt": [queue, "QueueName"]} == handed
+
+
+@pytest.mark.parametrize(("queue", "function", "mapping"), POLLED)
+def test_a_message_stays_hidden_until_its_function_must_have_ended(
+    queue: str, function: str, mapping: dict[str, int]
+) -> None:
+    """The visibility timeout is six times the function's, plus the batching window, as Lambda's documentation asks."""
+    timeout = resources("Lambda::Function")[function].get("Timeout", DEFAULT_TIMEOUT)
+    assert QUEUES[queue]["VisibilityTimeout"] >= 6 * timeout + mapping.get("MaximumBatchingWindowInSeconds", 0)
+
+
+@pytest.mark.parametrize(("function", "mapping"), MAPPINGS)
+def test_one_bad_message_does_not_bring_its_batch_back(function: str, mapping: dict[str, object]) -> None:
+    """Every function answers for each message of a batch on its own."""
+    assert ["ReportBatchItemFailures"] == mapping["FunctionResponseTypes"], function
+
+
+def test_uploads_are_handed_out_one_by_one() -> None:
+    """A file that takes the function down takes no other file with it."""
+    assert [1, 1] == [mapping["BatchSize"] for mapping in sources_of("RenderFunction")]
+
+
+def test_a_view_has_one_writer() -> None:
+    """Views wait in a FIFO queue by group, without a batching window, in batches as small as such queues want them."""
+    (mapping,) = sources_of("PublishFunction")
+    assert "ViewQueue" == the_name_in(mapping["EventSourceArn"])
+    assert ("messageGroup", "perMessageGroupId") == (
+        QUEUES["ViewQueue"]["DeduplicationScope"],
+        QUEUES["ViewQueue"]["FifoThroughputLimit"],
+    )
+    assert "MaximumBatchingWindowInSeconds" not in mapping
+    assert mapping["BatchSize"] <= 10
+
+
+def test_changes_are_read_whole_and_from_the_beginning() -> None:
+    """The stream carries old and new images, none is skipped after a deployment, and what is given up is named."""
+    (mapping,) = [one for one in sources_of("IndexFunction") if "CatalogTable" == the_name_in(one["EventSourceArn"])]
+    stream = resources("DynamoDB::Table")["CatalogTable"]["StreamSpecification"]
+    assert ("NEW_AND_OLD_IMAGES", "TRIM_HORIZON") == (stream["StreamViewType"], mapping["StartingPosition"])
+    assert "IndexDeadLetters" == the_name_in(mapping["DestinationConfig"]["OnFailure"]["Destination"])
+    assert mapping["MaximumRetryAttempts"] > 0
+
+
+def test_only_sources_send_uploads() -> None:
+    """Journals and reports lie in the same bucket, and must not send for themselves."""
+    told = resources("S3::Bucket")["ContentBucket"]["NotificationConfiguration"]["QueueConfigurations"]
+    prefix = {"S3Key": {"Rules": [{"Name": "prefix", "Value": "content/"}]}}
+    assert [prefix, prefix] == [one["Filter"] for one in told]
+    assert {"s3:ObjectCreated:*", "s3:ObjectRemoved:*"} == {one["Event"] for one in told}
+    assert {"UploadQueue"} == {the_name_in(one["Queue"]) for one in told}
+
+
+def test_functions_that_tell_their_sources_apart_know_them() -> None:
+    """An ARN in a function's environment is that of a queue which it consumes."""
+    for function in FUNCTIONS:
+        known = {
+            the_name_in(arn)
+            for name, arn in environment_of(function).items()
+            if name.endswith(("QUEUE_ARN", "LETTERS_ARN"))
+        }
+        consumed = {queue for queue, consumer, _ in POLLED if consumer == function}
+        assert set() == known - consumed, function

@@ -1,0 +1,68 @@
+"""The pinned packages, held against what pyproject.toml asks for."""
+
+import re
+import tomllib
+from importlib.metadata import requires
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from support.river import ROOT
+
+LAMBDA = ROOT / "functions" / "requirements.txt"
+DEVELOPMENT = ROOT / "requirements-dev.txt"
+SAM = ROOT / "infra" / "package" / "requirements-sam.txt"
+BROUGHT_BY_LAMBDA = {"boto3"}
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def lines(path: Path) -> list[str]:
+    """Give the lines of PATH that say something."""
+    return [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+
+
+def pinned(path: Path) -> set[str]:
+    """Give the names of the packages that PATH pins, those of the files that it includes too."""
+    names: set[str] = set()
+    for line in lines(path):
+        if line.startswith("-r "):
+            names |= pinned(path.parent / line.removeprefix("-r "))
+        else:
+            names.add(canonicalize_name(line.split("==")[0]))
+    return names
+
+
+def asked(texts: list[str]) -> set[str]:
+    """Give the names of the packages that the requirements TEXTS ask for."""
+    return {canonicalize_name(Requirement(text).name) for text in texts}
+
+
+def needed(name: str, extras: frozenset[str] = frozenset()) -> set[str]:
+    """Give the names of NAME and of all that it needs here in turn."""
+    found = {name}
+    for text in requires(name) or ():
+        inner = Requirement(text)
+        if inner.marker is None or any(inner.marker.evaluate({"extra": extra}) for extra in {*extras, ""}):
+            found |= needed(canonicalize_name(inner.name), frozenset(inner.extras))
+    return found
+
+
+@pytest.mark.parametrize("path", [LAMBDA, DEVELOPMENT, SAM], ids=lambda path: path.name)
+def test_every_line_pins_one_version(path: Path) -> None:
+    """Names and versions, and no package index: that is whoever installs's to choose."""
+    assert [] == [line for line in lines(path) if not re.fullmatch(r"-r [\w./-]+\.txt|[\w.-]+==[\w.]+", line)]
+
+
+def test_lambda_gets_what_the_project_asks_for_and_what_that_needs() -> None:
+    """Nothing is zipped that nothing needs, and nothing is missing; boto3 comes with Lambda's runtime."""
+    direct = asked(PROJECT["dependencies"]) - BROUGHT_BY_LAMBDA
+    assert set().union(*map(needed, direct)) == pinned(LAMBDA)
+
+
+def test_development_gets_what_the_project_asks_for() -> None:
+    """Every direct dependency is pinned, with what it needs on the Python that runs this."""
+    texts = [Requirement(text) for text in PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"]]
+    wanted = set().union(*(needed(canonicalize_name(one.name), frozenset(one.extras)) for one in texts))
+    assert set() == wanted - pinned(DEVELOPMENT)

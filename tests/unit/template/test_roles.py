@@ -1,0 +1,92 @@
+"""What each function may do: what it needs, and nothing else."""
+
+import pytest
+
+from support.river import as_list, environment_of, names_in, resources, sources_of, statements_of, the_name_in
+
+FUNCTIONS = sorted(resources("Lambda::Function"))
+NAMES_NO_RESOURCE = {"ses:GetAccount"}
+"""Actions for which AWS knows no resource to name."""
+
+
+def allowed(function: str, action: str) -> set[str]:
+    """Give the logical ids on which FUNCTION may do ACTION."""
+    return {
+        name
+        for statement in statements_of(function)
+        if action in as_list(statement["Action"])
+        for name in names_in(statement["Resource"])
+    }
+
+
+@pytest.mark.parametrize("role", sorted(resources("IAM::Role")))
+def test_a_role_names_what_it_may_do(role: str) -> None:
+    """No managed policy, no action with a wildcard, no resource but a named one."""
+    properties = resources("IAM::Role")[role]
+    assert [] == properties.get("ManagedPolicyArns", [])
+    for policy in properties["Policies"]:
+        for statement in policy["PolicyDocument"]["Statement"]:
+            actions = as_list(statement["Action"])
+            assert [] == [action for action in actions if "*" in action]
+            if "*" in as_list(statement["Resource"]):
+                assert set() == set(actions) - NAMES_NO_RESOURCE
+
+
+def test_no_two_functions_share_a_role() -> None:
+    """What one function may do says nothing about another."""
+    roles = [the_name_in(function["Role"]) for function in resources("Lambda::Function").values()]
+    assert len(roles) == len(set(roles))
+    assert [name.replace("Function", "Role") for name in resources("Lambda::Function")] == roles
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_may_consume_its_queues(function: str) -> None:
+    """It may receive from the queues that are mapped to it, and from no other."""
+    mapped = {the_name_in(source["EventSourceArn"]) for source in sources_of(function)} - {"CatalogTable"}
+    for action in ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"):
+        assert mapped == allowed(function, action)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_may_send_to_the_queues_that_it_knows(function: str) -> None:
+    """It may send to the queues whose URL it is given, and where Lambda puts what a stream's batch could not do."""
+    known = {
+        the_name_in(url) for name, url in environment_of(function).items() if name.endswith("_URL") and "QUEUE" in name
+    }
+    failed = [
+        source["DestinationConfig"]["OnFailure"] for source in sources_of(function) if "DestinationConfig" in source
+    ]
+    known |= {the_name_in(one["Destination"]) for one in failed}
+    assert known == allowed(function, "sqs:SendMessage")
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_may_touch_the_tables_that_it_knows(function: str) -> None:
+    """It may touch the tables whose name it is given, and no other."""
+    known = {the_name_in(name) for variable, name in environment_of(function).items() if variable.endswith("_TABLE")}
+    touched = {
+        name
+        for statement in statements_of(function)
+        if any(action.startswith("dynamodb:") for action in as_list(statement["Action"]))
+        and "ReadStream" != statement["Sid"]
+        for name in names_in(statement["Resource"])
+    }
+    assert known == touched
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_missing_object_is_missing_and_not_forbidden(function: str) -> None:
+    """Who reads a bucket may list it without a condition, or S3 would answer 403 for a key that is not there."""
+    known = {the_name_in(name) for variable, name in environment_of(function).items() if variable.endswith("_BUCKET")}
+    read = allowed(function, "s3:GetObject")
+    assert read <= allowed(function, "s3:ListBucket") <= known
+    listing = [one for one in statements_of(function) if "s3:ListBucket" in as_list(one["Action"])]
+    assert [] == [one["Sid"] for one in listing if "Condition" in one]
+
+
+def test_only_the_newsletter_reads_who_subscribes() -> None:
+    """What makes pages cannot read an address, and what opens issues lists hashes only."""
+    readers = {function for function in FUNCTIONS if "SubscribersTable" in allowed(function, "dynamodb:GetItem")}
+    assert {"DeliverFunction", "SubscribeFunction"} == readers
+    listers = {function for function in FUNCTIONS if "SubscribersTable" in allowed(function, "dynamodb:Query")}
+    assert {"AnnounceFunction"} == listers

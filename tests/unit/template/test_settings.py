@@ -1,0 +1,38 @@
+"""The environment that the template gives each function, held against what its settings read."""
+
+import inspect
+from dataclasses import MISSING, fields
+
+import pytest
+
+from dropcap import mail_settings, settings
+from dropcap.errors import SettingsError
+from dropcap.settings import Settings
+from support.river import HANDLERS, environment_of, function_of
+
+OF_POWERTOOLS = {"POWERTOOLS_SERVICE_NAME", "POWERTOOLS_LOG_LEVEL"}
+"""Read by Powertools itself."""
+FUNCTIONS = [function_of(path) for path in HANDLERS]
+
+
+def settings_of(function: str) -> type[Settings]:
+    """Give the settings class of FUNCTION, which has its name."""
+    found = dict(inspect.getmembers(settings)) | dict(inspect.getmembers(mail_settings))
+    kind: type[Settings] = found[function.replace("Function", "Settings")]
+    return kind
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_the_template_sets_what_the_settings_read(function: str) -> None:
+    """No variable that nobody reads, and none missing."""
+    read = {field.name.upper() for field in fields(settings_of(function))}
+    assert read == set(environment_of(function)) - OF_POWERTOOLS
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_every_missing_setting_is_named_at_once(function: str) -> None:
+    """The operator mends the template once, not once a name."""
+    required = {field.name.upper() for field in fields(settings_of(function)) if field.default is MISSING}
+    with pytest.raises(SettingsError) as raised:
+        settings_of(function).from_environment({})
+    assert ", ".join(sorted(required)) in str(raised.value)
