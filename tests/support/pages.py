@@ -1,0 +1,92 @@
+"""What the theme's templates are given: a site, a post with everything, and the context of every page."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from markupsafe import Markup
+
+from dropcap.site.cards import Card, Month, Tag, TagTotal, Year
+from dropcap.site.settings import SiteSettings
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+
+SLEEP = Tag("Sleep & rest", "sleep-rest")
+CARD = Card(
+    key="posts/naps.md",
+    title='Why <naps> & "rests" work',
+    url="/schläfchen/",
+    sort="2025-03-14T09:00:00",
+    published="2025-03-14T09:00:00+01:00",
+    updated="2025-04-01T00:00:00+02:00",
+    summary="Twenty minutes & no more.",
+    tags=(SLEEP,),
+    digest="d1",
+    site="t1",
+    is_page=False,
+    dated=True,
+    identity=None,
+    newsletter=None,
+)
+POST: Mapping[str, object] = {
+    "title": CARD.title,
+    "url": CARD.url,
+    "date": CARD.date,
+    "summary": CARD.summary,
+    "tags": CARD.tags,
+    "html": Markup("<p>Lie down.</p>"),
+    "updated": CARD.changed,
+    "minutes": 1,
+    "authors": ("A. Author",),
+    "language": None,
+    "is_page": False,
+    "dated": True,
+    "earlier": CARD,
+    "later": CARD,
+    "backlinks": [CARD],
+}
+BARE: Mapping[str, object] = {
+    "summary": "",
+    "tags": (),
+    "updated": None,
+    "authors": (),
+    "earlier": None,
+    "later": None,
+    "backlinks": [],
+}
+YEARS = [Year("2025", "/2025/", 2), Year("2024", "/2024/", 1)]
+LINK: Mapping[str, object] = {"s": "subscriber", "t": 'to"ken'}
+FULL = SiteSettings(
+    url="https://journal.example",
+    title="The <Even> Hour",
+    tagline="Notes & queries",
+    description="A small journal.",
+    language="en-GB",
+    author="A. Author",
+    navigation=(("Archive", "/archive/"), ("Elsewhere", "https://elsewhere.example/a?b=c&d=e")),
+    about="First.\n\nSecond.",
+    disclaimer="Not advice.",
+)
+EMPTY = SiteSettings(url="https://journal.example", newsletter=False)
+
+PAGES: Mapping[str, Mapping[str, object]] = {
+    "404.html": {},
+    "archive.html": {"years": YEARS},
+    "article.html": {"post": POST},
+    "confirm.html": LINK,
+    "confirmed.html": {},
+    "gone.html": {"title": None},
+    "home.html": {"cards": [CARD], "more_url": "/archive/"},
+    "month.html": {"month": date(2025, 3, 1), "cards": [CARD]},
+    "newsletter.html": {},
+    "problem.html": {"message": "That link is older than a week."},
+    "redirect.html": {"target": "/näps/"},
+    "subscribed.html": {},
+    "tag.html": {"tag": SLEEP, "cards": [CARD], "years": YEARS},
+    "tag_year.html": {"tag": SLEEP, "year": "2025", "cards": [CARD]},
+    "tags.html": {"tags": [TagTotal(SLEEP, 3)]},
+    "unsubscribe.html": LINK,
+    "unsubscribed.html": {},
+    "year.html": {"year": "2025", "months": [Month("2025-03", 1)]},
+}
+"""What each template of the site is given, apart from what all of them are."""

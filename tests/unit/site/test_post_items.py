@@ -1,0 +1,82 @@
+"""Posts, cards and what stands: into Catalog items and back, and how many items a commit may need."""
+
+from dataclasses import replace
+
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+
+from dropcap.contracts import Cause
+from dropcap.errors import Finding
+from dropcap.site import keys
+from dropcap.site.cards import Card
+from dropcap.site.journal import ADDRESSES, Journal
+from dropcap.site.post import REFUSED, Post, Shown
+from support.posts import CAUSE, LIVE, post, shown, widest
+
+TRANSACTION = 100
+
+
+def stored(item: dict[str, object]) -> dict[str, object]:
+    """Give ITEM as DynamoDB would give it back: tuples are lists, and numbers are decimals."""
+    plain = {name: _lists(value) for name, value in item.items()}
+    return {name: TypeDeserializer().deserialize(TypeSerializer().serialize(value)) for name, value in plain.items()}
+
+
+def _lists(value: object) -> object:
+    if isinstance(value, tuple | list):
+        return [_lists(one) for one in value]
+    return {name: _lists(one) for name, one in value.items()} if isinstance(value, dict) else value
+
+
+def test_a_post_comes_back_from_the_catalog_as_it_was() -> None:
+    """Nothing of a post's state is lost or changes its type in an item."""
+    told = replace(post(), outcome=REFUSED, errors=(Finding("wrong", "mend it", 3),))
+    assert told == Post.from_item(stored(told.to_item()))
+
+
+def test_what_stands_comes_back_from_the_catalog_as_it_was() -> None:
+    """Nothing of what stands for a post is lost in an item."""
+    assert shown() == Shown.from_item(stored(shown().to_item()))
+
+
+def test_a_card_comes_back_from_a_list_entry_that_holds_more() -> None:
+    """A card ignores what else its item holds, such as its cause."""
+    card = shown().card
+    assert card == Card.from_item(stored({**card.to_item(), "pk": "LIST#all", "cause": {}}))
+
+
+def test_the_same_state_by_another_cause_is_the_same() -> None:
+    """A render that finds nothing new must see that, or every redelivery would write."""
+    later = replace(post(), token=post().token + "-later", cause=Cause(CAUSE.key, "e2", "2026-01-01T00:00:00Z"))
+    assert later.same_as(post())
+    assert not replace(later, etag="e2").same_as(post())
+    assert not post().same_as(None)
+
+
+def test_the_widest_post_fits_into_one_transaction_in_every_turn_of_its_life() -> None:
+    """At the maximum of addresses, tags and names, publishing, moving and removing stay under 100 items."""
+    old, new = widest(), replace(widest(), path="/elsewhere/", sort="2024-01-01T00:00:00")
+    addresses = Journal().with_addresses(*(f"/former-{n}/" for n in range(ADDRESSES)), old.path).addresses
+    before = keys.claim_keys("k", old, addresses)
+    entries = keys.entry_keys("k", old)
+    removal = {*keys.claim_keys("k", None, addresses), *before, *entries, keys.post_key("k"), keys.shown_key("k")}
+    moved = {*keys.claim_keys("k", new, addresses), *before, keys.post_key("k")}
+    standing = {*entries, *keys.entry_keys("k", new), keys.shown_key("k"), keys.post_key("k")}
+    assert max(len(removal), len(moved), len(standing)) <= TRANSACTION
+
+
+def test_the_journal_remembers_the_newest_addresses() -> None:
+    """Thirty addresses at most, the latest last, each once."""
+    journal = Journal().with_addresses("/a/", "/b/").with_addresses("/a/")
+    assert ("/b/", "/a/") == journal.addresses
+    assert ADDRESSES == len(journal.with_addresses(*(f"/{n}/" for n in range(40))).addresses)
+    assert journal == Journal.from_json(journal.to_json())
+
+
+def test_the_oldest_claim_sorts_first_and_posts_come_before_redirects_and_gone() -> None:
+    """An address belongs to the least sort key, so ranks and dates must sort as the design says."""
+    older = keys.claim_keys("z.md", replace(LIVE, sort="2024-01-01T00:00:00"), [])
+    newer = keys.claim_keys("a.md", LIVE, [])
+    former = keys.claim_keys("a.md", replace(LIVE, path="/other/"), [LIVE.path])[1:]
+    gone = keys.claim_keys("0.md", None, [LIVE.path])
+    claims = [*gone, *former, *newer, *older]
+    assert [*older, *newer, *former, *gone] == sorted(claims)

@@ -1,0 +1,81 @@
+"""The pages of the default theme: each renders from what it is given, and none needs a script."""
+
+import re
+
+import pytest
+
+from dropcap.site.settings import SiteSettings
+from dropcap.site.theme import Theme
+from support.pages import BARE, EMPTY, FULL, PAGES, POST, TEMPLATES
+
+PARTS = {"page.html", "notice.html", "parts.html"}
+"""What other templates are made of."""
+
+
+def page(theme: Theme, name: str, site: SiteSettings = FULL, **context: object) -> str:
+    """Render the site's template NAME, with CONTEXT over the sample that it has here."""
+    return theme.render(f"site/{name}", site=site, path="/here/", **{**PAGES[name], **context})
+
+
+def test_every_page_of_the_theme_is_tried_here() -> None:
+    """A template that is added gets a sample context, and so all the tests below."""
+    assert PARTS | set(PAGES) == {found.name for found in (TEMPLATES / "site").iterdir()}
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+@pytest.mark.parametrize("site", [FULL, EMPTY], ids=["full", "empty"])
+def test_a_page_holds_no_script_and_no_style_of_its_own(theme: Theme, name: str, site: SiteSettings) -> None:
+    """The site's policy allows neither, and what a page needs is in its assets."""
+    html = page(theme, name, site)
+    assert [] == re.findall(r"<script|<style|\sstyle=|\son\w+=|javascript:", html)
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_a_page_has_one_heading_its_landmarks_and_ids_of_its_own(theme: Theme, name: str) -> None:
+    """One h1, one main, one title; no id twice, and none that an author's heading could have."""
+    html = page(theme, name)
+    assert [1, 1, 1] == [html.count(start) for start in ("<h1", "<main", "<title>")]
+    ids = re.findall(r'\sid="([^"]*)"', html)
+    assert sorted(set(ids)) == sorted(ids)
+    assert [] == [found for found in ids if not found.startswith("dropcap-")]
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_addresses_are_percent_encoded_and_texts_escaped(theme: Theme, name: str) -> None:
+    """No address holds a letter beyond ASCII, and no title becomes markup."""
+    html = page(theme, name)
+    assert [] == [link for link in re.findall(r'(?:href|action)="([^"]*)"', html) if not link.isascii()]
+    assert "<naps>" not in html
+    assert "<Even>" not in html
+
+
+def test_an_article_without_anything_optional_still_renders(theme: Theme) -> None:
+    """No summary, tags, authors, neighbours or backlinks; and as a page, it has no date either."""
+    bare = page(theme, "article.html", EMPTY, post={**POST, **BARE})
+    assert "14 March 2025" in bare
+    assert "standfirst" not in bare
+    assert "14 March 2025" not in page(theme, "article.html", EMPTY, post={**POST, **BARE, "is_page": True})
+
+
+def test_an_article_in_another_language_says_so(theme: Theme) -> None:
+    """The article's language and direction are its own; the page around it stays the site's."""
+    html = page(theme, "article.html", post={**POST, "language": "ar"})
+    assert 'lang="ar" dir="rtl"' in html
+    assert '<html lang="en-GB" dir="ltr">' in html
+
+
+def test_lists_may_be_empty(theme: Theme) -> None:
+    """A site with nothing in it yet says so, on every overview."""
+    for name, empty in {"home.html": "cards", "archive.html": "years", "tags.html": "tags"}.items():
+        assert 'class="quiet"' in page(theme, name, EMPTY, **{empty: []})
+
+
+def test_forms_post_what_the_api_reads(theme: Theme) -> None:
+    """Subscribing sends an address and an empty trap; the buttons send the subscriber and the token."""
+    subscribe = page(theme, "newsletter.html")
+    assert 'action="/api/subscribe" method="post"' in subscribe
+    assert ["email", "website"] == re.findall(r'<input[^>]* name="([^"]*)"', subscribe)
+    for name in ("confirm", "unsubscribe"):
+        html = page(theme, f"{name}.html")
+        assert f'action="/api/{name}" method="post"' in html
+        assert ["subscriber", "to&#34;ken"] == re.findall(r'type="hidden"[^>]* value="([^"]*)"', html)
