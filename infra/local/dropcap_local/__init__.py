@@ -1,0 +1,1 @@
+"""The local cloud: everything that `template.yaml` describes, in one process, without AWS."""

@@ -1,0 +1,74 @@
+"""`dropcap check`: what an upload would say, read by the code that reads uploads, with nothing written anywhere."""
+
+from datetime import UTC, datetime
+from hashlib import md5
+from pathlib import Path
+
+from dropcap.aws.buckets import Sources, Version
+from dropcap.errors import ContentError, Finding
+from dropcap.site.post import PUBLISHED, REFUSED
+from dropcap.site.report import Report
+from dropcap.site.settings import SITE_KEY, SiteSettings, read_site
+from dropcap.steps.read_source import SourceReader
+from dropcap_local.wrong_use import WrongUseError
+
+NOWHERE = "https://your-site.example"
+"""Stands for the site's address where no `site.yaml` names one."""
+
+
+class SourceFile(Sources):
+    """One file on this machine, as a bucket with a single version of a single source."""
+
+    def __init__(self, place: Path) -> None:
+        """Read from PLACE; raise WrongUseError where that is impossible."""
+        try:
+            self._body = place.read_bytes()
+            changed = place.stat().st_mtime
+        except OSError as error:
+            message = f"{place} cannot be read: {error.strerror}."
+            raise WrongUseError(message) from error
+        etag = md5(self._body, usedforsecurity=False).hexdigest()
+        self.version = Version(etag, "this", datetime.fromtimestamp(changed, UTC), len(self._body))
+
+    def read(self, key: str, version: str) -> bytes:  # noqa: ARG002  # there is only one
+        """Give its bytes."""
+        return self._body
+
+    def versions(self, key: str) -> list[Version]:  # noqa: ARG002  # there is only one
+        """Give its only version."""
+        return [self.version]
+
+
+def check(place: Path) -> Report:
+    """Give the report that an upload of the file at PLACE would get, if nobody else has its address."""
+    source = SourceFile(place)
+    site = _site_above(place)
+    key = place.resolve().relative_to(site).as_posix() if site else place.name
+    if key == SITE_KEY:
+        return _report(key, source, *_settings(source))
+    settings, _ = _settings(SourceFile(site / SITE_KEY)) if site else (None, ())
+    settings = settings or SiteSettings.default(NOWHERE)
+    first_seen = source.version.modified.isoformat()
+    reading = SourceReader(source, key, settings.zone, first_seen, "").read(source.version, None)
+    path = reading.document.path if reading.document and reading.outcome == PUBLISHED else None
+    url = f"{settings.url or NOWHERE}{path}" if path else None
+    when = source.version.modified.isoformat(timespec="seconds")
+    return Report(key, reading.outcome, source.version.etag, url, reading.errors, reading.warnings, when)
+
+
+def _site_above(place: Path) -> Path | None:
+    """Give the nearest folder above PLACE that holds a `site.yaml`."""
+    return next((folder for folder in place.resolve().parents if (folder / SITE_KEY).is_file()), None)
+
+
+def _settings(source: SourceFile) -> tuple[SiteSettings | None, tuple[Finding, ...]]:
+    try:
+        return read_site(source.read(SITE_KEY, "this"), source.version.etag), ()
+    except ContentError as error:
+        return None, error.findings
+
+
+def _report(key: str, source: SourceFile, settings: SiteSettings | None, errors: tuple[Finding, ...]) -> Report:
+    url = f"{settings.url or NOWHERE}/" if settings else None
+    when = source.version.modified.isoformat(timespec="seconds")
+    return Report(key, PUBLISHED if settings else REFUSED, source.version.etag, url, errors, (), when)

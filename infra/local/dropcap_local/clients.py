@@ -1,0 +1,66 @@
+"""boto3 clients for the local cloud, made once a process: reading a service's model takes longer than most tests."""
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, overload
+
+import boto3
+
+if TYPE_CHECKING:
+    from mypy_boto3_cloudfront import CloudFrontClient
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_scheduler import EventBridgeSchedulerClient
+    from mypy_boto3_sesv2 import SESV2Client
+    from mypy_boto3_sns import SNSClient
+    from mypy_boto3_sqs import SQSClient
+
+ACCOUNT = "123456789012"
+"""moto's own."""
+REGION = "eu-central-1"
+
+ENVIRONMENT = {
+    "AWS_ACCESS_KEY_ID": "local",
+    "AWS_SECRET_ACCESS_KEY": "local",
+    "AWS_DEFAULT_REGION": REGION,
+    "AWS_REGION": REGION,
+    "AWS_ACCOUNT_ID_ENDPOINT_MODE": "disabled",
+    "AWS_EC2_METADATA_DISABLED": "true",
+    "AWS_CONFIG_FILE": "/dev/null",
+    "AWS_SHARED_CREDENTIALS_FILE": "/dev/null",
+}
+"""What a handler's process knows of AWS, and nothing of whoever runs it."""
+
+
+@cache
+def session() -> boto3.session.Session:
+    """Give the process's one session, which keeps the models of the services it has met."""
+    return boto3.session.Session(
+        ENVIRONMENT["AWS_ACCESS_KEY_ID"], ENVIRONMENT["AWS_SECRET_ACCESS_KEY"], region_name=REGION
+    )
+
+
+class Clients:
+    """One client a service, to be asked for while moto is active and ENVIRONMENT is set."""
+
+    @overload
+    def client(self, service: Literal["s3"]) -> "S3Client": ...
+    @overload
+    def client(self, service: Literal["dynamodb"]) -> "DynamoDBClient": ...
+    @overload
+    def client(self, service: Literal["sqs"]) -> "SQSClient": ...
+    @overload
+    def client(self, service: Literal["sns"]) -> "SNSClient": ...
+    @overload
+    def client(self, service: Literal["sesv2"]) -> "SESV2Client": ...
+    @overload
+    def client(self, service: Literal["scheduler"]) -> "EventBridgeSchedulerClient": ...
+    @overload
+    def client(self, service: Literal["cloudfront"]) -> "CloudFrontClient": ...
+    def client(self, service: str) -> Any:
+        """Give the client of SERVICE."""
+        return _client(service)
+
+
+@cache
+def _client(service: str) -> Any:  # noqa: ANN401  # `Clients` gives it its type
+    return session().client(service)  # type: ignore[call-overload]  # SERVICE is a literal

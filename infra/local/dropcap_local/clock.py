@@ -1,0 +1,83 @@
+"""What time it is: a clock that stands still until the pump moves it, and the real one for `dropcap dev`."""
+
+import math
+import time
+from datetime import UTC, datetime, timedelta
+from time import sleep
+from typing import Protocol, Self
+
+import time_machine
+
+HALF_A_MILLISECOND = 0.0005
+
+
+def has_come(moment: float, now: float) -> bool:
+    """Say whether MOMENT (seconds since the epoch) has come, with half a millisecond for the rounding of floats."""
+    return moment <= now + HALF_A_MILLISECOND
+
+
+class Clock(Protocol):
+    """A source of time for the pump."""
+
+    def now(self) -> datetime:
+        """Give the present, in UTC."""
+
+    def advance(self, seconds: float) -> None:
+        """Let SECONDS pass."""
+
+    def leap(self, moment: float) -> bool:
+        """Go straight to MOMENT (seconds since the epoch) and say True, or say False: the caller has to wait."""
+
+
+class RealClock:
+    """The machine's own time, for `dropcap dev`."""
+
+    def now(self) -> datetime:
+        """Give the present, in UTC."""
+        return datetime.now(UTC)
+
+    def advance(self, seconds: float) -> None:
+        """Sleep for SECONDS."""
+        sleep(seconds)
+
+    def leap(self, moment: float) -> bool:  # noqa: ARG002  # nobody can leap in real time
+        """Say False: whoever waits for MOMENT has to wait."""
+        return False
+
+
+class VirtualClock:
+    """Time that stands still between leaps. While it is entered, the process sees it: moto, boto3, handlers."""
+
+    def __init__(self, start: datetime) -> None:
+        """Show START, an aware datetime, once entered."""
+        self._travel = time_machine.travel(start.astimezone(UTC).timestamp(), tick=False)
+        self._traveller: time_machine.Traveller | None = None
+
+    def __enter__(self) -> Self:
+        """Take over the process's time."""
+        self._traveller = self._travel.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Give the process its own time back."""
+        self._traveller = None
+        self._travel.stop()
+
+    def now(self) -> datetime:
+        """Give the present, in UTC."""
+        return datetime.now(UTC)
+
+    def advance(self, seconds: float) -> None:
+        """Let SECONDS pass at once."""
+        self._entered().shift(timedelta(seconds=seconds))
+
+    def leap(self, moment: float) -> bool:
+        """Go straight to MOMENT, never backwards, and say True."""
+        traveller = self._entered()
+        traveller.move_to(max(math.ceil(moment * 1000) / 1000, time.time()))
+        return True
+
+    def _entered(self) -> time_machine.Traveller:
+        if self._traveller is None:
+            raise RuntimeError("enter the virtual clock before moving it")
+        return self._traveller

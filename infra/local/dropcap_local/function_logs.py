@@ -1,0 +1,68 @@
+"""What the functions log, kept off the screen: their loggers write to standard output, as Lambda wants it.
+
+A logger keeps the stream that it was made with, for as long as the process lives; so it is given this one, and where
+that leads may change from one cloud to the next.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from io import TextIOBase
+from typing import TextIO
+
+LOUD = frozenset({"ERROR", "CRITICAL"})
+
+
+class FunctionLog(TextIOBase):
+    """A text stream whose lines go to a file, and whose errors go to a person besides."""
+
+    def __init__(self) -> None:
+        """Lead nowhere yet."""
+        self.file: TextIO | None = None
+        self.person: TextIO | None = None
+
+    def writable(self) -> bool:
+        """Say yes."""
+        return True
+
+    def write(self, text: str) -> int:
+        """Write TEXT, whole lines of JSON."""
+        if self.file:
+            self.file.write(text)
+        if self.person:
+            for line in text.splitlines():
+                if told := _told(line):
+                    self.person.write(told)
+        return len(text)
+
+    def flush(self) -> None:
+        """Write out what the file holds back."""
+        if self.file and not self.file.closed:
+            self.file.flush()
+
+
+LOG = FunctionLog()
+
+
+@contextmanager
+def functions_log_to(file: TextIO | None) -> Iterator[None]:
+    """Let what the functions log go to FILE in this block, and errors to standard error besides."""
+    LOG.file, LOG.person = file, sys.stderr
+    try:
+        with redirect_stdout(LOG):
+            yield
+    finally:
+        LOG.file = LOG.person = None
+
+
+def _told(line: str) -> str:
+    """Give LINE as a person reads it where it tells of an error, else nothing."""
+    try:
+        entry = json.loads(line)
+    except ValueError:
+        return ""
+    if not isinstance(entry, dict) or entry.get("level") not in LOUD:
+        return ""
+    fault = str(entry.get("exception", "")).strip().splitlines()[-1:]
+    return f"{entry.get('location', '')} {entry.get('message', '')} {' '.join(fault)}".strip() + "\n"

@@ -1,0 +1,17 @@
+"""The mails that SES took, as their readers' programs see them."""
+
+import email
+import email.policy
+from email.message import EmailMessage
+
+from moto.ses.models import RawMessage, ses_backends
+
+
+def sent_mails(account: str, region: str) -> list[EmailMessage]:
+    """Give the mails sent from ACCOUNT in REGION, in order; only whole messages, as `Raw` content has them."""
+    sent = ses_backends[account][region].sent_messages
+    return [_parsed(message.raw_data) for message in sent if isinstance(message, RawMessage)]
+
+
+def _parsed(source: str) -> EmailMessage:
+    return email.message_from_bytes(source.encode(), EmailMessage, policy=email.policy.default)

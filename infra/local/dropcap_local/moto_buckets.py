@@ -1,0 +1,79 @@
+"""S3 as it is about versions: what a deletion says, and in which order versions are listed.
+
+moto tells nobody that an object of a versioned bucket was deleted. It lists versions by their time alone, oldest first
+where time stands still, and copies every object of the bucket to list those of one key.
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
+"""
+
+import copy
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from types import SimpleNamespace
+from typing import Any, Final
+from unittest.mock import patch
+
+from moto.s3 import notifications
+from moto.s3.models import FakeBucket, FakeDeleteMarker, FakeKey, S3Backend
+from moto.s3.notifications import S3NotificationEvent, send_event
+
+_moto_delete_object = S3Backend.delete_object
+_moto_list_object_versions = S3Backend.list_object_versions
+_moto_event = notifications._get_s3_event  # noqa: SLF001 - what is replaced
+
+_sequence: Final = count(1)
+
+
+@contextmanager
+def versions_told() -> Iterator[None]:
+    """Let versioned buckets tell of deletions, and list the newest version of a key first, until the block ends."""
+    backend = patch.multiple(S3Backend, delete_object=_delete_object, list_object_versions=_list_object_versions)
+    with backend, patch.object(notifications, "_get_s3_event", _event):
+        yield
+
+
+def _delete_object(
+    backend: S3Backend,
+    bucket_name: str,
+    key_name: str,
+    version_id: str | None = None,
+    *,
+    bypass: bool = False,
+) -> tuple[bool, dict[str, Any]]:
+    deleted, answer = _moto_delete_object(backend, bucket_name, key_name, version_id, bypass)
+    bucket = backend.get_bucket(bucket_name)
+    left = bucket.keys.getlist(key_name, [])
+    if deleted and bucket.is_versioned and left:
+        marked = S3NotificationEvent.OBJECT_REMOVED_DELETE_MARKER_CREATED_EVENT
+        kind = marked if version_id is None else S3NotificationEvent.OBJECT_REMOVED_DELETE_EVENT
+        send_event(backend.account_id, kind, bucket, left[-1])
+    return deleted, answer
+
+
+def _event(
+    event_name: str, bucket: FakeBucket, key: FakeKey | FakeDeleteMarker, notification_id: str
+) -> dict[str, list[dict[str, Any]]]:
+    """Return moto's event, with the version and the sequencer that AWS adds; a deletion has neither ETag nor size."""
+    gone = "ObjectRemoved" in event_name
+    named = SimpleNamespace(name=key.name, etag="", size=0) if gone else key
+    event = _moto_event(event_name, bucket, named, notification_id)
+    told = event["Records"][0]["s3"]["object"]
+    if gone:
+        del told["eTag"], told["size"]
+    if bucket.is_versioned:
+        told["versionId"] = key.version_id
+    told["sequencer"] = f"{next(_sequence):018X}"
+    return event
+
+
+def _list_object_versions(backend: S3Backend, bucket_name: str, **asked: Any) -> Any:  # noqa: ANN401 - moto's own arguments and answer, passed on
+    """Show moto only the keys that are asked for, their newest versions first: its own sort keeps that order."""
+    bucket = copy.copy(backend.get_bucket(bucket_name))
+    shown = [
+        (name, versions[::-1])
+        for name, versions in bucket.keys.iterlists()
+        if name.startswith(asked["prefix"]) and name >= (asked["key_marker"] or "")
+    ]
+    bucket.keys = SimpleNamespace(iterlists=lambda: shown)  # type: ignore[assignment]  # all that the listing calls
+    lister: Any = SimpleNamespace(get_bucket=lambda _: bucket)
+    return _moto_list_object_versions(lister, bucket_name, **asked)

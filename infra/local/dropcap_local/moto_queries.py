@@ -1,0 +1,140 @@
+"""Queries that cost what they read, and not what is stored.
+
+For each query moto sorts the whole table, and then the whole partition. Here a table keeps the keys of each partition
+in order, and moto's own query works on a copy of the table that holds only what it can need: the items within its
+bounds, as many as its limit, and the one after them (by which moto knows that there is more).
+"""
+
+import copy
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+from unittest.mock import patch
+
+from moto.dynamodb.models.dynamo_type import DynamoType, Item
+from moto.dynamodb.models.table import Table
+
+_Bounds = tuple[int, int]
+
+_moto_init = Table.__init__
+_moto_query = Table.query
+
+
+@contextmanager
+def ordered_partitions() -> Iterator[None]:
+    """Let tables made in this block keep their partitions in order, and let queries use it."""
+    with patch.object(Table, "__init__", _init), patch.object(Table, "query", _query):
+        yield
+
+
+class Partition(dict[DynamoType, Item]):
+    """The items under one partition key by sort key, and their sort keys in order."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self._values: list[Any] = []
+        self._keys: list[DynamoType] = []
+
+    def __setitem__(self, key: DynamoType, item: Item) -> None:
+        """Put an item in its place."""
+        if key not in self:
+            place = bisect_left(self._values, key.cast_value)
+            self._values.insert(place, key.cast_value)
+            self._keys.insert(place, key)
+        super().__setitem__(key, item)
+
+    def pop(self, key: DynamoType, *default: Any) -> Any:  # noqa: ANN401 - as dict's
+        """Take an item out."""
+        if key in self:
+            place = bisect_left(self._values, key.cast_value)
+            del self._values[place], self._keys[place]
+        return super().pop(key, *default)
+
+    def between(self, bounds: _Bounds) -> dict[DynamoType, Item]:
+        """Return the items from one place in the order up to another."""
+        return {key: self[key] for key in self._keys[slice(*bounds)]}
+
+    def bounds(self, comparison: str | None, values: list[Any]) -> _Bounds | None:
+        """Return the places of the sort keys that a key condition asks for; None for a comparison unknown here."""
+        if comparison is None:
+            return 0, len(self)
+        find = _BOUNDS.get(comparison.upper())
+        return find(self._values, *values) if find else None
+
+    def after(self, bounds: _Bounds, start: object, *, forward: bool) -> _Bounds:
+        """Return the places within `bounds` that follow a key in the direction of travel."""
+        low, high = bounds
+        if forward:
+            return max(low, bisect_right(self._values, start)), high
+        return low, min(high, bisect_left(self._values, start))
+
+
+def _prefixed(values: list[Any], prefix: str) -> _Bounds:
+    low = bisect_left(values, prefix)
+    return low, bisect_left(values, True, lo=low, key=lambda value: not value.startswith(prefix))  # noqa: FBT003 - what is looked for
+
+
+_BOUNDS: Final[Mapping[str, Callable[..., _Bounds]]] = {
+    "=": lambda values, value: (bisect_left(values, value), bisect_right(values, value)),
+    "<": lambda values, value: (0, bisect_left(values, value)),
+    "<=": lambda values, value: (0, bisect_right(values, value)),
+    ">": lambda values, value: (bisect_right(values, value), len(values)),
+    ">=": lambda values, value: (bisect_left(values, value), len(values)),
+    "BETWEEN": lambda values, low, high: (bisect_left(values, low), bisect_right(values, high)),
+    "BEGINS_WITH": _prefixed,
+}
+
+
+def _init(table: Table, *args: Any, **options: Any) -> None:  # noqa: ANN401 - moto's own arguments, passed on
+    _moto_init(table, *args, **options)
+    if table.has_range_key:
+        table.items = defaultdict(Partition)
+
+
+def _query(table: Table, *args: Any, **options: Any) -> tuple[list[Item], int, dict[str, Any] | None]:  # noqa: ANN401 - moto's own arguments, passed on
+    asked = _Asked(*args[:6])
+    index_name = args[7]
+    items = None if index_name or asked.hash_key is None else _needed(table, asked)
+    if items is not None:
+        table = copy.copy(table)
+        table.items = defaultdict(dict, {asked.hash_key: items})
+    return _moto_query(table, *args, **options)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What moto is asked for, in the order of its arguments."""
+
+    hash_key: DynamoType | None
+    comparison: str | None
+    values: list[DynamoType]
+    limit: int | None
+    start_key: Mapping[str, Any] | None
+    forward: bool
+
+
+def _needed(table: Table, asked: _Asked) -> dict[DynamoType, Item] | None:
+    """Return the part of a partition that decides a query, or None to let moto look at everything."""
+    partition = table.items.get(asked.hash_key)
+    if not isinstance(partition, Partition) or table.range_key_attr is None:
+        return None if partition else {}
+    bounds = partition.bounds(asked.comparison, [value.cast_value for value in asked.values])
+    if bounds is None:
+        return None
+    if asked.start_key is not None:
+        start = DynamoType(asked.start_key[table.range_key_attr]).cast_value
+        bounds = partition.after(bounds, start, forward=asked.forward)
+    return partition.between(_limited(bounds, asked, len(partition)))
+
+
+def _limited(bounds: _Bounds, asked: _Asked, length: int) -> _Bounds:
+    """Return the places of as many items as the limit says, and of the one after them."""
+    low, high = bounds
+    number = min(high - low, length if asked.limit is None else asked.limit)
+    if asked.forward:
+        return low, min(low + number + 1, length)
+    return max(high - number - 1, 0), high

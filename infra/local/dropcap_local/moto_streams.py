@@ -1,0 +1,44 @@
+"""DynamoDB's stream as AWS writes it: one record for each item that a write changed.
+
+moto writes a record for a write that changes nothing, and two for an update that creates an item.
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
+
+from moto.dynamodb.models import DynamoDBBackend
+from moto.dynamodb.models.dynamo_type import Item
+from moto.dynamodb.models.table import StreamShard
+
+_moto_add = StreamShard.add
+_moto_update_item = DynamoDBBackend.update_item
+
+
+@contextmanager
+def one_record_a_change() -> Iterator[None]:
+    """Let the streams of moto's tables hold exactly one record a change, until the block ends."""
+    backend = patch.object(DynamoDBBackend, "update_item", _update_item)
+    with patch.object(StreamShard, "add", _add), backend:
+        yield
+
+
+def _add(shard: StreamShard, old: Item | None, new: Item | None) -> None:
+    if old is None or new is None or old.attrs != new.attrs:
+        _moto_add(shard, old, new)
+
+
+def _update_item(backend: DynamoDBBackend, table_name: str, key: dict[str, Any], *args: Any, **options: Any) -> Item:  # noqa: ANN401 - moto's own arguments, passed on
+    table = backend.get_table(table_name)
+    shard = table.stream_shard
+    if shard is None or backend.get_item(table_name, key) is not None:
+        return _moto_update_item(backend, table_name, key, *args, **options)
+    length = len(shard.items)
+    item = _moto_update_item(backend, table_name, key, *args, **options)
+    if records := shard.items[length:]:
+        # The last one shows the whole item; the one before it shows its key alone.
+        shard.items[length:] = records[-1:]
+        records[-1].record["dynamodb"]["SequenceNumber"] = str(shard.starting_sequence_number + length)
+    return item

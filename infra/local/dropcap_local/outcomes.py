@@ -1,0 +1,89 @@
+"""What became of the files of a folder: for programs and for people."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+from dropcap.errors import Finding
+
+OUTCOMES = ("published", "draft", "scheduled", "expired", "waiting", "refused", "failed", "ignored")
+BAD = frozenset({"refused", "failed"})
+"""Outcomes for which a command exits with 1."""
+
+JSON = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    """What became of the file at PATH. URL is what is live of it; ERRORS and WARNINGS are a report's findings."""
+
+    path: str
+    outcome: str
+    url: str | None = None
+    errors: tuple[JSON, ...] = ()
+    warnings: tuple[JSON, ...] = ()
+
+    @classmethod
+    def of_report(cls, path: str, report: Mapping[str, Any] | None) -> Self:
+        """Read the REPORT on the file at PATH; a file without one was forgotten, which must never happen."""
+        if report is None:
+            forgotten = Finding("No report was written on this file.", "Please tell the developers of Dropcap.")
+            return cls(path, "failed", errors=(finding(forgotten),))
+        return cls(path, report["outcome"], report["url"], tuple(report["errors"]), tuple(report["warnings"]))
+
+    @classmethod
+    def unread(cls, path: str, reason: Finding, outcome: str) -> Self:
+        """Say that the file at PATH was not uploaded, and for which REASON."""
+        if outcome in BAD:
+            return cls(path, outcome, errors=(finding(reason),))
+        return cls(path, outcome, warnings=(finding(reason),))
+
+    def for_programs(self) -> JSON:
+        """Give it as JSON."""
+        return {
+            "path": self.path,
+            "outcome": self.outcome,
+            "url": self.url,
+            "errors": list(self.errors),
+            "warnings": list(self.warnings),
+        }
+
+    def for_people(self) -> Iterator[str]:
+        """Give the lines that say why it is not published, and what to do."""
+        yield f"{self.path}: {self.outcome}"
+        for one in (*self.errors, *self.warnings):
+            place = ":".join(str(one[name]) for name in ("line", "column") if one.get(name) is not None)
+            yield f"  {'line ' + place + ': ' if place else ''}{one['message']} {one['remedy']}"
+
+
+def finding(one: Finding) -> JSON:
+    """Give a finding as reports have it."""
+    return {"column": one.column, "line": one.line, "message": one.message, "remedy": one.remedy}
+
+
+def counts(files: Sequence[FileOutcome]) -> dict[str, int]:
+    """Count FILES by outcome; each outcome is named, zero too."""
+    counted = Counter(one.outcome for one in files)
+    return {outcome: counted[outcome] for outcome in (*OUTCOMES, *sorted(counted.keys() - set(OUTCOMES)))}
+
+
+def for_programs(files: Sequence[FileOutcome]) -> JSON:
+    """Give the whole account as JSON."""
+    return {**counts(files), "files": [one.for_programs() for one in files]}
+
+
+def for_people(files: Sequence[FileOutcome]) -> Iterator[str]:
+    """Give the lines on whatever was not simply published, the worst last, where people look first."""
+    order = ("ignored", "expired", "scheduled", "draft", "waiting", "refused", "failed")
+    for outcome in order:
+        for one in files:
+            if one.outcome == outcome:
+                yield from one.for_people()
+    told = [f"{number} {outcome}" for outcome, number in counts(files).items() if number]
+    yield f"{len(files)} files: {', '.join(told) or 'none'}"
+
+
+def exit_code(files: Sequence[FileOutcome]) -> int:
+    """Give 1 where a file was refused or failed, else 0."""
+    return int(any(one.outcome in BAD for one in files))

@@ -1,0 +1,57 @@
+"""What a local cloud changes in the process it runs in, and puts back: time, environment, boto3, moto, import path."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from unittest.mock import patch
+
+import boto3
+from moto import mock_aws
+from moto.moto_api._internal import mock_random
+
+from dropcap_local.clients import ENVIRONMENT, session
+from dropcap_local.clock import Clock, VirtualClock
+from dropcap_local.moto_mail import SendingAccount
+from dropcap_local.moto_pace import calls_at_pace
+from dropcap_local.moto_patches import aws_like
+from dropcap_local.moto_sqs import lines_for_queues
+from dropcap_local.pump.calls import Calls
+from dropcap_local.pump.invocation import forget_caches
+
+FUNCTIONS = Path(__file__).parents[3] / "functions"
+REMEMBERING = ("dropcap.aws", "dropcap.steps", "dropcap.wiring", "dropcap.settings")
+"""Modules that may keep something of a stack in a cache."""
+
+
+@contextmanager
+def aws_in_process(clock: Clock, calls: Calls, account: SendingAccount) -> Iterator[None]:
+    """Have an empty AWS in this process; when the block ends, it is gone and nothing of it is remembered.
+
+    ACCOUNT is what SES allows.
+    """
+    with ExitStack() as stack:
+        if isinstance(clock, VirtualClock):
+            stack.enter_context(clock)
+        stack.enter_context(_environment())
+        stack.enter_context(mock_aws())
+        stack.enter_context(patch.object(boto3, "DEFAULT_SESSION", session()))
+        stack.enter_context(aws_like(account))
+        stack.enter_context(calls_at_pace())
+        stack.enter_context(lines_for_queues())
+        stack.enter_context(calls.in_place())
+        stack.callback(forget_caches, REMEMBERING)
+        mock_random.seed(0)  # message ids and the like are the same in every run
+        if str(FUNCTIONS) not in sys.path:
+            sys.path.insert(0, str(FUNCTIONS))
+        yield
+
+
+@contextmanager
+def _environment() -> Iterator[None]:
+    with patch.dict(os.environ):
+        for name in [name for name in os.environ if name.startswith("AWS_")]:
+            del os.environ[name]
+        os.environ.update(ENVIRONMENT)
+        yield

@@ -1,0 +1,69 @@
+"""EventBridge Scheduler's one-time schedules: each sends its input to a queue, never before its time."""
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from moto.scheduler.models import EventBridgeSchedulerBackend, Schedule, ScheduleGroup
+
+from dropcap_local.clock import has_come
+
+AT = re.compile(r"at\((\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\)")
+
+Send = Callable[[str, str, str | None], None]
+
+
+class Schedules:
+    """The schedules of the local account that have not fired yet."""
+
+    def __init__(self, backend: EventBridgeSchedulerBackend, send: Send, lateness: Callable[[], float]) -> None:
+        """Send with SEND (queue's ARN, body, message group), each schedule as late as LATENESS says, in seconds."""
+        self._backend = backend
+        self._send = send
+        self._lateness = lateness
+        self._moments: dict[tuple[str, str, str], float] = {}
+        self._fired: set[tuple[str, str, str]] = set()
+
+    def fire(self) -> None:
+        """Fire what is due."""
+        for group, schedule, moment in tuple(self._pending()):
+            if has_come(moment, time.time()):
+                self._fire(group, schedule)
+
+    def next_alarm(self) -> float | None:
+        """Give the moment when the next schedule is due, if there is any."""
+        return min((moment for _, _, moment in self._pending()), default=None)
+
+    def _pending(self) -> Iterator[tuple[ScheduleGroup, Schedule, float]]:
+        for group in self._backend.schedule_groups.values():
+            for schedule in group.schedules.values():
+                key = _key(schedule)
+                if (
+                    schedule.state == "ENABLED"
+                    and AT.fullmatch(schedule.schedule_expression)
+                    and key not in self._fired
+                ):
+                    if key not in self._moments:
+                        self._moments[key] = _moment(schedule) + self._lateness()
+                    yield group, schedule, self._moments[key]
+
+    def _fire(self, group: ScheduleGroup, schedule: Schedule) -> None:
+        target = schedule.target
+        self._send(target["Arn"], target.get("Input", "{}"), target.get("SqsParameters", {}).get("MessageGroupId"))
+        if schedule.action_after_completion == "DELETE":
+            group.delete_schedule(schedule.name)
+            del self._moments[_key(schedule)]
+        else:
+            self._fired.add(_key(schedule))
+
+
+def _key(schedule: Schedule) -> tuple[str, str, str]:
+    return schedule.arn, schedule.schedule_expression, schedule.schedule_expression_timezone
+
+
+def _moment(schedule: Schedule) -> float:
+    """Read `at(…)` in the schedule's own time zone, as seconds since the epoch."""
+    local = datetime.fromisoformat(schedule.schedule_expression.removeprefix("at(").removesuffix(")"))
+    return local.replace(tzinfo=ZoneInfo(schedule.schedule_expression_timezone)).timestamp()

@@ -1,0 +1,73 @@
+"""One small function for each type of resource that the local cloud makes: its properties in, its names out.
+
+moto's own CloudFormation is not used: it consumes the queues of event source mappings itself and skips half of what
+this application needs (infra/decisions/0002-local-deploy.md). Types without any local meaning are listed, and any other
+type is an error: a template's resource is never dropped silently.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from dropcap_local.clients import ACCOUNT
+from dropcap_local.resources import mail, messaging, serving, storage
+from dropcap_local.resources.wanted import Made, Wanted
+from dropcap_local.sam import TemplateError
+
+NO_LOCAL_MEANING: Final = frozenset(
+    {
+        "AWS::ApiGatewayV2::Stage",
+        "AWS::CloudFront::CachePolicy",
+        "AWS::CloudFront::Function",
+        "AWS::CloudFront::OriginAccessControl",
+        "AWS::CloudFront::OriginRequestPolicy",
+        "AWS::CloudFront::ResponseHeadersPolicy",
+        "AWS::CloudWatch::Alarm",
+        "AWS::CloudWatch::Dashboard",
+        "AWS::IAM::ManagedPolicy",
+        "AWS::IAM::Policy",
+        "AWS::IAM::Role",
+        "AWS::Lambda::LayerVersion",
+        "AWS::Lambda::Permission",
+        "AWS::Logs::LogGroup",
+        "AWS::S3::BucketPolicy",
+        "AWS::SNS::TopicPolicy",
+        "AWS::SQS::QueuePolicy",
+    }
+)
+
+
+def make(wanted: Wanted) -> Made:
+    """Create a resource in moto, or name what has no local meaning."""
+    if wanted.type in NO_LOCAL_MEANING:
+        return named(wanted)
+    if wanted.type not in _MAKERS:
+        raise TemplateError(
+            f"{wanted.logical_id} is a {wanted.type}, which the local cloud cannot make: see {__name__}."
+        )
+    return _MAKERS[wanted.type](wanted)
+
+
+def named(wanted: Wanted) -> Made:
+    """Name a resource that is nowhere made."""
+    service, kind = wanted.type.lower().split("::")[1:]
+    place = f"iam::{ACCOUNT}" if service == "iam" else f"{service}:{wanted.region}:{ACCOUNT}"
+    return Made(wanted.name, {"Arn": f"arn:aws:{place}:{kind}/{wanted.name}", "*": wanted.name})
+
+
+_MAKERS: Final[Mapping[str, Callable[[Wanted], Made]]] = {
+    "AWS::S3::Bucket": storage.bucket,
+    "AWS::DynamoDB::Table": storage.table,
+    "AWS::SQS::Queue": messaging.queue,
+    "AWS::SNS::Topic": messaging.topic,
+    "AWS::SNS::Subscription": messaging.subscription,
+    "AWS::Scheduler::ScheduleGroup": messaging.schedule_group,
+    "AWS::Scheduler::Schedule": messaging.schedule,
+    "AWS::SES::ConfigurationSet": mail.configuration_set,
+    "AWS::SES::ConfigurationSetEventDestination": mail.event_destination,
+    "AWS::SES::EmailIdentity": mail.identity,
+    "AWS::CloudFront::Distribution": serving.distribution,
+    # The rest is not in moto: the pump and the local edge read it from the Stack.
+    "AWS::Lambda::Function": serving.function,
+    "AWS::Lambda::EventSourceMapping": named,
+    "AWS::ApiGatewayV2::Api": serving.api,
+}

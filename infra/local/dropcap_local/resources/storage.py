@@ -1,0 +1,52 @@
+"""Buckets and tables."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dropcap_local.resources.wanted import Made, Wanted
+from dropcap_local.sam import TemplateError
+
+
+def bucket(wanted: Wanted) -> Made:
+    """Make a bucket, with its versions and its notifications."""
+    name = wanted.properties.get("BucketName", wanted.name.lower())
+    s3 = wanted.client("s3")
+    elsewhere = {} if wanted.region == "us-east-1" else {"LocationConstraint": wanted.region}
+    s3.create_bucket(Bucket=name, **({"CreateBucketConfiguration": elsewhere} if elsewhere else {}))
+    if versioning := wanted.properties.get("VersioningConfiguration"):
+        s3.put_bucket_versioning(Bucket=name, VersioningConfiguration=versioning)
+    if notifications := wanted.properties.get("NotificationConfiguration"):
+        s3.put_bucket_notification_configuration(Bucket=name, NotificationConfiguration=_notifications(notifications))
+    domains = {
+        "DomainName": f"{name}.s3.amazonaws.com",
+        "RegionalDomainName": f"{name}.s3.{wanted.region}.amazonaws.com",
+    }
+    return Made(name, {"Arn": f"arn:aws:s3:::{name}", **domains})
+
+
+def _notifications(configuration: Mapping[str, Any]) -> dict[str, Any]:
+    """Return CloudFormation's way of writing bucket notifications in the words of the S3 API."""
+    if unknown := configuration.keys() - {"QueueConfigurations"}:
+        message = f"The local cloud sends a bucket's notifications to queues only, not {', '.join(sorted(unknown))}."
+        raise TemplateError(message)
+    return {
+        "QueueConfigurations": [
+            {
+                "QueueArn": one["Queue"],
+                "Events": [one["Event"]],
+                "Filter": {"Key": {"FilterRules": one.get("Filter", {}).get("S3Key", {}).get("Rules", [])}},
+            }
+            for one in configuration["QueueConfigurations"]
+        ]
+    }
+
+
+def table(wanted: Wanted) -> Made:
+    """Make a table, with its stream."""
+    name = wanted.properties.get("TableName", wanted.name)
+    same = ("AttributeDefinitions", "KeySchema", "BillingMode", "GlobalSecondaryIndexes", "LocalSecondaryIndexes")
+    options = {key: wanted.properties[key] for key in same if key in wanted.properties}
+    if stream := wanted.properties.get("StreamSpecification"):
+        options["StreamSpecification"] = {"StreamEnabled": True, **stream}
+    table = wanted.client("dynamodb").create_table(TableName=name, **options)["TableDescription"]
+    return Made(name, {"Arn": table["TableArn"], "StreamArn": table.get("LatestStreamArn", "")})

@@ -1,0 +1,48 @@
+"""A resource before and after it is made."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import boto3
+
+from dropcap_local.clients import ACCOUNT
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A resource as the template asks for it, every intrinsic function worked out."""
+
+    logical_id: str
+    type: str
+    properties: Mapping[str, Any]
+    stack: str  # the name of its stack
+    region: str
+
+    @property
+    def name(self) -> str:
+        """A physical name, for whatever the template leaves unnamed."""
+        return f"{self.stack}-{self.logical_id}"
+
+    def arn(self, service: str, resource: str) -> str:
+        """Return the ARN of something in this stack's account and region."""
+        return f"arn:aws:{service}:{self.region}:{ACCOUNT}:{resource}"
+
+    def client(self, service: str) -> Any:  # noqa: ANN401 - every service has a type of its own
+        """Return this region's client for `service`."""
+        return client(service, self.region)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A resource that exists: what `Ref` gives, and what `Fn::GetAtt` gives by name (`*` for any other name)."""
+
+    ref: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@cache
+def client(service: str, region: str) -> Any:  # noqa: ANN401 - every service has a type of its own
+    """Return a client that lives as long as the process: making one takes longer than deploying a queue."""
+    return boto3.client(service, region_name=region)  # type: ignore[call-overload]  # a name known at run time only

@@ -1,0 +1,99 @@
+"""The SAM template as CloudFormation, by Amazon's own translator.
+
+Reading and translating 1,000 lines takes longer than deploying them, so a translation is kept for the process under
+the digest of the template's text.
+"""
+
+import hashlib
+import json
+import logging
+from collections.abc import Hashable
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+# The translator wants to know where code was uploaded to. Locally it is imported from where it is.
+_PACKAGED: Final = {"CodeUri": "s3://local/code", "ContentUri": "s3://local/content"}
+
+_translations: dict[str, str] = {}
+
+
+class TemplateError(Exception):
+    """The template cannot be deployed as it is written; the message says where and why."""
+
+
+def cloudformation(path: Path) -> dict[str, Any]:
+    """Return the template at `path` as CloudFormation, without any `AWS::Serverless` resource.
+
+    A template without the SAM transform (a nested stack) comes back as it is. The result is the caller's to change.
+    The translator takes the region from the environment, as boto3 does, and fails without one.
+    """
+    text = path.read_text(encoding="utf-8")
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    if digest not in _translations:
+        _translations[digest] = json.dumps(_translated(template(text)))
+    translation: dict[str, Any] = json.loads(_translations[digest])
+    return translation
+
+
+def template(text: str) -> dict[str, Any]:
+    """Read a template's YAML, with the short forms of the intrinsic functions (`!Ref x`) written out."""
+    # The loader is a safe one: it makes plain values, and single-key mappings of the short forms.
+    document = yaml.load(text, Loader=_TemplateLoader)  # noqa: S506
+    # Aliases would be one object in two places, and the translator changes what it is given.
+    copied: dict[str, Any] = json.loads(json.dumps(document, default=str))
+    return copied
+
+
+class _TemplateLoader(yaml.CSafeLoader):
+    """YAML's safe loader that also knows CloudFormation's tags."""
+
+
+def _intrinsic(loader: yaml.CSafeLoader, suffix: str, node: yaml.Node) -> dict[str, object]:
+    name = suffix if suffix in {"Ref", "Condition"} else f"Fn::{suffix}"
+    value = _plain(loader, node)
+    if name == "Fn::GetAtt" and isinstance(value, str):
+        value = value.split(".", 1)
+    return {name: value}
+
+
+def _plain(loader: yaml.CSafeLoader, node: yaml.Node) -> object:
+    if isinstance(node, yaml.SequenceNode):
+        return loader.construct_sequence(node, deep=True)
+    if isinstance(node, yaml.MappingNode):
+        mapping: dict[Hashable, Any] = loader.construct_mapping(node, deep=True)
+        return mapping
+    return loader.construct_scalar(node)  # type: ignore[arg-type]  # a node is one of these three
+
+
+_TemplateLoader.add_multi_constructor("!", _intrinsic)
+
+
+def _translated(document: dict[str, Any]) -> dict[str, Any]:
+    if "Transform" not in document:
+        return document
+    # Imported here: 0.5 s that no deployment of a known template has to pay.
+    from samtranslator.translator.transform import transform  # noqa: PLC0415
+
+    logging.getLogger("samtranslator").setLevel(logging.WARNING)
+    translation: dict[str, Any] = transform(_packaged(document), {}, _NoManagedPolicies())
+    return translation
+
+
+class _NoManagedPolicies:
+    """Knows no managed policy by name: there are no roles here."""
+
+    def load(self) -> dict[str, str]:
+        return {}
+
+
+def _packaged(document: dict[str, Any]) -> dict[str, Any]:
+    """Point every function and layer at a place in S3, as `sam package` does."""
+    sections = [
+        *document.get("Globals", {}).values(),
+        *(r.get("Properties", {}) for r in document["Resources"].values()),
+    ]
+    for section in sections:
+        section.update({name: place for name, place in _PACKAGED.items() if name in section})
+    return document

@@ -1,0 +1,51 @@
+"""The endpoint that AWS's own clients talk to: moto's server, on the backends that the local cloud lives on."""
+
+from collections.abc import Iterable
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
+from werkzeug.test import run_wsgi_app
+from werkzeug.wrappers import Request, Response
+
+from dropcap_local.server.serving import Quiet
+from dropcap_local.server.turns import ClosedError, Turns
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+MOTO_ALONE = ("/moto-api", "/favicon.ico")
+"""Paths by which moto is controlled, its reset among them; no client of AWS asks for them."""
+
+
+class QuietMoto(Quiet, MotoRequestHandler):
+    """Keeps S3's metadata as they were sent, and says nothing on the screen."""
+
+
+class AwsEndpoint:
+    """A WSGI application that receives a request in its own thread, and lets the main thread answer it."""
+
+    def __init__(self, turns: Turns) -> None:
+        """Answer by TURNS."""
+        self._turns = turns
+        self._moto = DomainDispatcherApplication(create_backend_app)
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer one request."""
+        if environ.get("PATH_INFO", "").startswith(MOTO_ALONE):
+            return Response("Not found\n", 404)(environ, start_response)
+        _receive(environ)
+        try:
+            body, status, headers = self._turns.do(lambda: run_wsgi_app(self._moto, environ, buffered=True))
+        except ClosedError:
+            return Response("The local cloud is about to end\n", 503)(environ, start_response)
+        start_response(status, headers.to_wsgi_list())
+        return body
+
+
+def _receive(environ: "WSGIEnvironment") -> None:
+    """Read the body of the request to its end: the main thread must not wait for a client."""
+    body = Request(environ).stream.read()
+    environ["wsgi.input"] = BytesIO(body)
+    environ["CONTENT_LENGTH"] = str(len(body))
+    environ.pop("HTTP_TRANSFER_ENCODING", None)

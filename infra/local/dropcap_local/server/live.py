@@ -1,0 +1,94 @@
+"""Tells open pages that they have changed, by server-sent events. Nothing is guessed: the page is looked at again."""
+
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from threading import Condition
+
+from werkzeug.wrappers import Request, Response
+
+from dropcap_local.server.turns import ClosedError, Turns
+
+SCRIPT_PATH = "/.dropcap/live.js"
+CHANGES_PATH = "/.dropcap/changes"
+HEARTBEAT = 15.0
+"""Seconds after which a sign of life is sent, so that a closed page is noticed."""
+
+SCRIPT = f"""\
+{{
+  const seen = document.currentScript.dataset.seen;
+  const page = new URLSearchParams({{ path: location.pathname + location.search, seen }});
+  let changes;
+  // A browser keeps few connections to one server: only pages that somebody sees have one.
+  const listen = () => {{
+    changes?.close();
+    changes = document.hidden ? undefined : new EventSource('{CHANGES_PATH}?' + page);
+    changes?.addEventListener('changed', () => {{ changes.close(); location.reload(); }});
+  }};
+  addEventListener('visibilitychange', listen);
+  addEventListener('pagehide', () => changes?.close());
+  listen();
+}}
+"""
+
+Look = Callable[[str], bytes | None]
+
+
+class Live:
+    """What open pages listen to. LOOK gives the bytes at a path, and is called on the main thread."""
+
+    def __init__(self, turns: Turns, look: Look) -> None:
+        """Look by TURNS."""
+        self._turns = turns
+        self._look = look
+        self._changed = Condition()
+        self._beats = 0
+        self._over = False
+
+    def beat(self) -> None:
+        """Say that something may have changed."""
+        with self._changed:
+            self._beats += 1
+            self._changed.notify_all()
+
+    def end(self) -> None:
+        """Let everybody go."""
+        self._over = True
+        self.beat()
+
+    def answer(self, request: Request) -> Response | None:
+        """Answer REQUEST where it is for the script or for changes; None for any other."""
+        if request.path == SCRIPT_PATH:
+            return Response(SCRIPT, mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
+        if request.path == CHANGES_PATH:
+            events = self._events(request.args.get("path", "/"), request.args.get("seen", ""))
+            return Response(events, mimetype="text/event-stream", headers={"Cache-Control": "no-store"})
+        return None
+
+    def _events(self, path: str, seen: str) -> Iterator[str]:
+        """Give an event each time when the digest of what is at PATH is not the one SEEN."""
+        yield "retry: 500\n\n"
+        while not self._over:
+            beats = self._beats
+            try:
+                now = digest(self._turns.do(lambda: self._look(path)))
+            except ClosedError:
+                return
+            yield f"event: changed\ndata: {now}\n\n" if now != seen else ": nothing new\n\n"
+            seen = now
+            self._wait(beats)
+
+    def _wait(self, beats: int) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._over or self._beats > beats, timeout=HEARTBEAT)
+
+
+def digest(body: bytes | None) -> str:
+    """Give a short digest of BODY; empty for nothing."""
+    return "" if body is None else sha256(body).hexdigest()[:16]
+
+
+def with_script(body: bytes) -> bytes:
+    """Give the HTML page BODY with the script in it that listens for changes of just these bytes."""
+    script = f'<script src="{SCRIPT_PATH}" data-seen="{digest(body)}"></script>'.encode()
+    head, end, tail = body.rpartition(b"</body>")
+    return head + script + end + tail if end else body + script

@@ -1,0 +1,117 @@
+"""The mails that were sent, to be read in a browser: their links lead to the local site."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from email.message import EmailMessage
+from html import escape
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.routing import Map, Rule
+from werkzeug.wrappers import Request, Response
+
+from dropcap_local.server.live import Live, with_script
+from dropcap_local.server.turns import ClosedError, Turns
+
+PAGES = Path(__file__).parent / "pages"
+SANDBOX = "allow-popups allow-popups-to-escape-sandbox"
+POLICY = "default-src 'self'; style-src 'unsafe-inline'; img-src data:"
+MAIL_POLICY = f"sandbox {SANDBOX}; default-src 'none'; style-src 'unsafe-inline'; img-src data: https: http:"
+"""What is in a mail runs no script, sends no form, and opens its links in a tab of its own."""
+
+ROUTES = Map([
+    Rule("/", endpoint="list"),
+    Rule("/<int:number>/", endpoint="mail"),
+    Rule("/<int:number>/html", endpoint="html"),
+    Rule("/<int:number>/source", endpoint="source"),
+])  # fmt: skip
+
+IN_A_TAB = '<base target="_blank">'
+"""Makes a letter's links open outside of its frame."""
+
+Answer = tuple[bytes, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What the mailbox reads: the mails in the order sent, the site's address in them, and where that site is here."""
+
+    mails: Callable[[], list[EmailMessage]]
+    site_url: Callable[[], str]
+    local: str
+
+
+class Mailbox:
+    """A WSGI application."""
+
+    def __init__(self, post: Post, turns: Turns) -> None:
+        """Show POST, which is read by TURNS."""
+        self._post = post
+        self._turns = turns
+        self._pages = Environment(loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined)
+        self.live = Live(turns, self._look)
+
+    def answer(self, request: Request) -> Response:
+        """Answer one request."""
+        if told := self.live.answer(request):
+            return told
+        try:
+            body, kind = self._turns.do(lambda: self._answer(request.path))
+        except ClosedError:
+            return Response("The local cloud is about to end\n", 503)
+        except HTTPException as error:
+            return Response(f"{error.description}\n", error.code)
+        framed = request.path.endswith("/html")
+        html = body if framed or not kind.startswith("text/html") else with_script(body)
+        return Response(html, content_type=kind, headers={"Content-Security-Policy": MAIL_POLICY if framed else POLICY})
+
+    def _look(self, address: str) -> bytes | None:
+        """Give what is at ADDRESS, a path with its query; None where there is nothing."""
+        try:
+            return self._answer(address.partition("?")[0])[0]
+        except HTTPException:
+            return None
+
+    def _answer(self, path: str) -> Answer:
+        """Give what is at PATH, and its type; raise NotFound where there is nothing."""
+        endpoint, values = ROUTES.bind("mailbox").match(path)
+        mails = self._post.mails()
+        if endpoint == "list":
+            rows = [(number, mail) for number, mail in enumerate(mails, 1)]
+            return self._page("mailbox.html", mails=rows[::-1])
+        number = values["number"]
+        if not 1 <= number <= len(mails):
+            raise NotFound
+        mail = mails[number - 1]
+        if endpoint == "source":
+            return mail.as_bytes(), "text/plain; charset=utf-8"
+        if endpoint == "html":
+            return (IN_A_TAB + self._here(_part(mail, "html"))).encode(), "text/html; charset=utf-8"
+        text = self._linked(_part(mail, "plain"))
+        return self._page("mail.html", mail=mail, number=number, text=text, sandbox=SANDBOX)
+
+    def _page(self, name: str, **context: object) -> Answer:
+        return self._pages.get_template(name).render(**context).encode(), "text/html; charset=utf-8"
+
+    def _here(self, text: str) -> str:
+        """Give TEXT with the site's address replaced by that of the local site."""
+        address = re.escape(self._post.site_url())
+        return re.sub(rf"{address}(?=[/?#\s\"'<>)]|$)", self._post.local, text)
+
+    def _linked(self, text: str) -> Markup:
+        """Give TEXT as HTML in which addresses are links."""
+        pieces = re.split(r"(https?://[^\s<>\"]+)", self._here(text))
+        told = (
+            f'<a href="{escape(piece)}" target="_blank">{escape(piece)}</a>' if number % 2 else escape(piece)
+            for number, piece in enumerate(pieces)
+        )
+        return Markup("".join(told))  # noqa: S704  # every piece has been escaped
+
+
+def _part(mail: EmailMessage, kind: str) -> str:
+    """Give the alternative of this KIND as text; empty where there is none."""
+    part = mail.get_body((kind,))
+    return str(part.get_content()) if part else ""

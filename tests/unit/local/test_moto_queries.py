@@ -1,0 +1,123 @@
+"""A query in the local cloud answers what moto's own does, for the price of what it reads."""
+
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from moto.dynamodb.models import dynamodb_backends
+from moto.dynamodb.models.dynamo_type import DynamoType, Item
+
+from dropcap_local.clients import ACCOUNT, REGION, Clients
+from dropcap_local.moto_answers import plain_attribute_values
+from dropcap_local.moto_queries import Partition, ordered_partitions
+from support.bare_aws import bare_aws, make_table
+
+pks = st.sampled_from(["LIST#all", "LIST#tag"])
+sks = st.sampled_from(["", "2024", "2024-01", "2024-01-02", "2024-02", "2025", "é", "\U0001f600"]).map(
+    lambda text: text + "#"
+)
+writes = st.tuples(pks, sks, st.booleans())
+conditions: st.SearchStrategy[tuple[str, list[str]]] = st.one_of(
+    st.just(("", [])),
+    st.tuples(
+        st.sampled_from([" AND sk = :a", " AND sk < :a", " AND sk <= :a", " AND sk > :a", " AND sk >= :a"]),
+        st.lists(sks, min_size=1, max_size=1),
+    ),
+    st.tuples(st.just(" AND sk BETWEEN :a AND :b"), st.lists(sks, min_size=2, max_size=2).map(sorted)),
+    st.tuples(
+        st.just(" AND begins_with(sk, :a)"), st.lists(st.sampled_from(["2", "2024-", "é", "x"]), min_size=1, max_size=1)
+    ),
+)
+queries = st.tuples(pks, conditions, st.none() | st.integers(1, 4), st.booleans(), st.booleans())
+Query = tuple[str, tuple[str, list[str]], int | None, bool, bool]
+
+
+def _pages(clients: Clients, query: Query) -> list[object]:
+    """Return every page of a query, with its counts and its LastEvaluatedKey."""
+    pk, (condition, values), limit, forward, filtered = query
+    named = {f":{name}": {"S": value} for name, value in zip("ab", values, strict=False)}
+    asked: dict[str, Any] = {
+        "TableName": "catalog",
+        "KeyConditionExpression": f"pk = :pk{condition}",
+        "ExpressionAttributeValues": {":pk": {"S": pk}, **named},
+        "ScanIndexForward": forward,
+    }
+    if limit is not None:
+        asked["Limit"] = limit
+    if filtered:
+        asked["FilterExpression"] = "attribute_exists(odd)"
+    pages: list[object] = []
+    while True:
+        answer = clients.client("dynamodb").query(**asked)
+        pages.append([answer[part] for part in ("Items", "Count", "ScannedCount")] + [answer.get("LastEvaluatedKey")])
+        if "LastEvaluatedKey" not in answer:
+            return pages
+        asked["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+
+def _answers(
+    way: AbstractContextManager[object], made: list[tuple[str, str, bool]], asked: list[Query]
+) -> list[object]:
+    with bare_aws() as clients, way:
+        make_table(clients, "catalog")
+        table = dynamodb_backends[ACCOUNT][REGION].tables["catalog"]
+        for place, (pk, sk, stays) in enumerate(made):
+            odd: dict[str, Any] = {"odd": {"BOOL": True}} if place % 2 else {}
+            table.put_item({"pk": {"S": pk}, "sk": {"S": sk}, **odd})
+            if not stays:
+                table.delete_item(DynamoType({"S": pk}), DynamoType({"S": sk}))
+        return [_pages(clients, query) for query in asked]
+
+
+@given(st.lists(writes, max_size=12), st.lists(queries, min_size=1, max_size=4))
+@settings(max_examples=40, deadline=None)
+def test_every_query_is_answered_as_in_moto(made: list[tuple[str, str, bool]], asked: list[Query]) -> None:
+    """Pages, counts and the keys to go on from are moto's own, in both directions."""
+    assert _answers(nullcontext(), made, asked) == _answers(ordered_partitions(), made, asked)
+
+
+def test_a_query_sees_no_more_than_it_needs() -> None:
+    """Two items of a hundred: moto is shown the two and the one after them."""
+    partition = Partition()
+    for number in range(100):
+        key = DynamoType({"S": f"{number:03}"})
+        partition[key] = Item(DynamoType({"S": "LIST#all"}), key, {})
+    assert ["097", "098", "099"] == [key.value for key in partition.between((97, 100))]
+    assert (50, 100) == partition.bounds(">=", ["050"])
+    assert (10, 20) == partition.bounds("BEGINS_WITH", ["01"])
+
+
+texts = st.text(max_size=5)
+values: st.SearchStrategy[dict[str, Any]] = st.recursive(
+    st.one_of(
+        texts.map(lambda text: {"S": text}),
+        st.integers(-(10**9), 10**9).map(lambda number: {"N": str(number)}),
+        st.binary(max_size=4).map(lambda raw: {"B": raw}),
+        st.booleans().map(lambda truth: {"BOOL": truth}),
+        st.just({"NULL": True}),
+        st.sets(texts, min_size=1, max_size=3).map(lambda many: {"SS": sorted(many)}),
+        st.sets(st.integers(0, 9), min_size=1, max_size=3).map(lambda many: {"NS": [str(one) for one in sorted(many)]}),
+        st.sets(st.binary(max_size=3), min_size=1, max_size=3).map(lambda many: {"BS": sorted(many)}),
+    ),
+    lambda inner: (
+        st.lists(inner, max_size=3).map(lambda many: {"L": many})
+        | st.dictionaries(st.text(min_size=1, max_size=3), inner, max_size=3).map(lambda many: {"M": many})
+    ),
+    max_leaves=6,
+)
+
+
+@given(st.dictionaries(st.sampled_from(["a", "b", "value"]), values, max_size=3))
+@settings(max_examples=50, deadline=None)
+def test_every_value_is_written_as_in_moto(attributes: dict[str, Any]) -> None:
+    """An item comes back as moto itself gives it back, whatever its types."""
+    item: dict[str, Any] = {"pk": {"S": "a"}, "sk": {"S": "1"}, **attributes}
+    key = {"pk": item["pk"], "sk": item["sk"]}
+    with bare_aws() as clients:
+        make_table(clients, "catalog")
+        dynamodb = clients.client("dynamodb")
+        dynamodb.put_item(TableName="catalog", Item=item)
+        moto_says = dynamodb.get_item(TableName="catalog", Key=key)["Item"]
+        with plain_attribute_values():
+            assert moto_says == dynamodb.get_item(TableName="catalog", Key=key)["Item"]
