@@ -1,0 +1,62 @@
+"""What one publication costs at any size: AWS calls by kind, objects whose bytes changed, and invalidation paths.
+
+Publishes one more post, the newest, linking to none, into 10, 100 and 1,000 posts, and prints a JSON line a size.
+The figures are counts, so they are the same on any machine. Run it as `make bench`, or with other sizes as arguments.
+"""
+
+import json
+import sys
+from collections import Counter
+from datetime import date, timedelta
+
+from dropcap_local.cloud import LocalCloud
+
+TAGS = ("sleep", "light")
+FIRST_DAY = date(2021, 1, 1)
+
+
+def post(number: int) -> str:
+    """Give the source of post NUMBER, dated one day after the one before; every post has the same two tags."""
+    day = FIRST_DAY + timedelta(days=number)
+    tags = ", ".join(TAGS)
+    return f"---\ntitle: Post {number}\ndate: {day}\ntags: [{tags}]\n---\nText number {number}.\n"
+
+
+def one_post(size: int) -> dict[str, object]:
+    """Publish SIZE posts, then count what one more costs."""
+    with LocalCloud() as cloud:
+        cloud.upload("site.yaml", "title: Benchmark\n")
+        for number in range(size):
+            cloud.upload(f"posts/post-{number}.md", post(number))
+        cloud.settle()
+        before = cloud.site()
+        cloud.calls.clear()
+        paths: list[str] = []
+        cloud.on_call.append(lambda _service, call, params, phase: paths.extend(invalidated(call, params, phase)))
+        cloud.upload(f"posts/post-{size}.md", post(size))
+        cloud.settle()
+        after = cloud.site()
+        changed = sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
+        calls = Counter({f"{service}.{call}": count for (service, call), count in cloud.calls.items()})
+    return {
+        "posts": size,
+        "tags": len(TAGS),
+        "objects_changed": len(changed),
+        "objects_allowed": 14 + 4 * len(TAGS),
+        "invalidation_paths": len(paths),
+        "calls_in_all": calls.total(),
+        "calls": dict(sorted(calls.items())),
+        "objects": changed,
+    }
+
+
+def invalidated(call: str, params: object, phase: str) -> list[str]:
+    """Give the paths that a CreateInvalidation names."""
+    if call != "CreateInvalidation" or phase != "before" or not isinstance(params, dict):
+        return []
+    return list(params["InvalidationBatch"]["Paths"]["Items"])
+
+
+if __name__ == "__main__":
+    for wanted in [int(argument) for argument in sys.argv[1:]] or [10, 100, 1000]:
+        print(json.dumps(one_post(wanted)), flush=True)

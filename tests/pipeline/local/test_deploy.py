@@ -1,0 +1,169 @@
+"""The real template stands in the local cloud as it is written, and a wrong one does not."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dropcap_local.clients import Clients
+from dropcap_local.deploy import LOCAL_PARAMETERS, deploy
+from dropcap_local.moto_patches import aws_like
+from dropcap_local.sam import TemplateError
+from dropcap_local.stack import EventSource, Route, Stack
+from support.bare_aws import bare_aws
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def clients() -> Iterator[Clients]:
+    """Have an AWS in which nothing is deployed."""
+    with bare_aws() as made, aws_like():
+        yield made
+
+
+@pytest.fixture
+def stack(clients: Clients) -> Stack:  # noqa: ARG001 - it is deployed there
+    """Have the real template deployed."""
+    return deploy(ROOT / "template.yaml")
+
+
+def _sources(stack: Stack, function: str) -> dict[str, EventSource]:
+    return {
+        source.arn.split(":", 5)[5].split("/stream/")[0]: source
+        for source in stack.sources
+        if source.function == function
+    }
+
+
+def test_every_function_knows_the_resources_it_names(stack: Stack) -> None:
+    """No variable is left empty by mistake, and the layer is the folder it is made of."""
+    publish = stack.functions["PublishFunction"]
+    assert "publish.handler" == publish.handler
+    assert stack.ids["SiteBucket"] == publish.environment["SITE_BUCKET"]
+    assert str(ROOT / "templates") == publish.environment["TEMPLATES_DIR"]
+    assert stack.ids["Cdn.Distribution"] == stack.functions["RefreshFunction"].environment["DISTRIBUTION_ID"]
+    optional = {"NEWS_SINCE"}
+    empty = {name for one in stack.functions.values() for name, value in one.environment.items() if not value}
+    assert set() == empty - optional
+
+
+def test_sources_are_polled_as_the_template_says(stack: Stack) -> None:
+    """Batch size, window, retries, destination and concurrency come from the functions' events."""
+    index = _sources(stack, "IndexFunction")
+    changes = index["table/dropcap-CatalogTable"]
+    assert ("stream", 100, 1, True) == (changes.kind, changes.batch_size, changes.window, changes.report_failures)
+    assert changes.maximum_retries is not None
+    assert stack.queues[str(changes.on_failure_arn)].logical_id == "IndexDeadLetters"
+    tags = _sources(stack, "RefreshFunction")["dropcap-EdgeQueue"]
+    assert ("sqs", 100, 5, 2) == (tags.kind, tags.batch_size, tags.window, tags.maximum_concurrency)
+
+
+def test_every_source_can_be_received_from(stack: Stack, clients: Clients) -> None:
+    """Each queue that a function reads exists, with a visibility timeout of at least six times the function's."""
+    for source in stack.sources:
+        if source.kind == "sqs":
+            queue = stack.queues[source.arn]
+            assert queue.visibility >= 6 * stack.functions[source.function].timeout
+            clients.client("sqs").receive_message(QueueUrl=queue.url)
+
+
+def test_dead_letters_have_a_place(stack: Stack) -> None:
+    """Each queue that a function reads gives up into another queue of the stack."""
+    for source in stack.sources:
+        if source.kind == "sqs":
+            queue = stack.queues[source.arn]
+            assert queue.dead_letter_arn in stack.queues
+            assert queue.maximum_receives
+
+
+def test_the_views_queue_is_first_in_first_out(stack: Stack) -> None:
+    """One writer a view: the message group."""
+    assert ["ViewDeadLetters", "ViewQueue"] == sorted(queue.logical_id for queue in stack.queues.values() if queue.fifo)
+
+
+def test_the_routes_of_the_api_lead_to_its_function(stack: Stack) -> None:
+    """Subscribing is a POST; what a mail links to is a GET and a POST."""
+    expected = {("POST", "/api/subscribe")}
+    expected |= {(method, f"/api/{what}") for what in ("confirm", "unsubscribe") for method in ("GET", "POST")}
+    assert {Route(method, path, "SubscribeFunction") for method, path in expected} == set(stack.routes)
+
+
+def test_an_upload_is_told_and_other_objects_are_not(stack: Stack, clients: Clients) -> None:
+    """Sources send for themselves, journals and reports in the same bucket do not; so do removals."""
+    s3, bucket = clients.client("s3"), stack.ids["ContentBucket"]
+    for key in ("content/posts/a.md", "history/posts/a.md.json", "reports/posts/a.md.json"):
+        s3.put_object(Bucket=bucket, Key=key, Body=b"# Sleep")
+    s3.delete_object(Bucket=bucket, Key="content/posts/a.md")
+    sqs = clients.client("sqs")
+    messages = sqs.receive_message(QueueUrl=stack.ids["UploadQueue"], MaxNumberOfMessages=10)["Messages"]
+    told = [json.loads(message["Body"]) for message in messages]
+    assert ["s3:TestEvent"] == [event["Event"] for event in told if "Event" in event]
+    names = [record["eventName"] for event in told for record in event.get("Records", [])]
+    assert ["ObjectCreated:Put", "ObjectRemoved:DeleteMarkerCreated"] == names
+
+
+def test_mail_events_reach_the_feedback_queue(stack: Stack, clients: Clients) -> None:
+    """From SES by the configuration set, its topic and the subscription, as the template ties them together."""
+    environment = stack.functions["DeliverFunction"].environment
+    clients.client("sesv2").send_email(
+        FromEmailAddress=environment["MAIL_FROM"],
+        Content={"Raw": {"Data": b"From: news@example.org\r\nTo: ann@example.com\r\n\r\nHello\r\n"}},
+        ConfigurationSetName=environment["MAIL_CONFIGURATION_SET"],
+    )
+    sqs = clients.client("sqs")
+    messages = sqs.receive_message(QueueUrl=stack.ids["FeedbackQueue"], MaxNumberOfMessages=10)["Messages"]
+    assert ["Send", "Delivery"] == [json.loads(message["Body"])["eventType"] for message in messages]
+
+
+def test_the_cdn_can_be_told_to_forget(stack: Stack, clients: Clients) -> None:
+    """The distribution exists, and takes a cache tag among an invalidation's paths."""
+    batch = {"Paths": {"Quantity": 1, "Items": ["#lists"]}, "CallerReference": "once"}
+    answer = clients.client("cloudfront").create_invalidation(
+        DistributionId=stack.functions["RefreshFunction"].environment["DISTRIBUTION_ID"],
+        InvalidationBatch=batch,  # type: ignore[arg-type]  # a plain mapping
+    )
+    assert ["#lists"] == answer["Invalidation"]["InvalidationBatch"]["Paths"]["Items"]
+
+
+def test_parameters_can_be_given(clients: Clients) -> None:  # noqa: ARG001 - it is deployed there
+    """Whoever deploys says where the site is, and how long a post waits."""
+    parameters = {**LOCAL_PARAMETERS, "SiteDomain": "sleep.example.com", "GraceSeconds": "0"}
+    stack = deploy(ROOT / "template.yaml", parameters)
+    assert "https://sleep.example.com" == stack.outputs["SiteUrl"]
+    assert "0" == stack.functions["AnnounceFunction"].environment["GRACE_SECONDS"]
+
+
+QUEUE = "{Type: AWS::SQS::Queue, Properties: {QueueName: !GetAtt %s.QueueName}}"
+
+
+@pytest.mark.parametrize(
+    ("template", "complaint"),
+    [
+        ("Resources: {Place: {Type: AWS::ECS::Cluster}}", "Place is a AWS::ECS::Cluster"),
+        (f"Resources: {{A: {QUEUE % 'B'}, B: {QUEUE % 'A'}}}", "a cycle, A needs B needs A"),
+        (f"Resources: {{A: {QUEUE % 'C'}}}", "no resource or parameter C"),
+        (
+            "Resources: {A: {Type: AWS::SQS::Queue}}\nOutputs: {O: {Value: !GetAtt A.Colour}}",
+            "A has no attribute Colour",
+        ),
+        ("Parameters: {Host: {Type: String}}\nResources: {}", "wants to be told Host"),
+    ],
+)
+def test_a_template_that_cannot_work_is_refused(
+    clients: Clients,  # noqa: ARG001 - it would be deployed there
+    tmp_path: Path,
+    template: str,
+    complaint: str,
+) -> None:
+    """The message says which resource, and what about it; nothing is dropped silently."""
+    (tmp_path / "template.yaml").write_text(template)
+    with pytest.raises(TemplateError, match=complaint):
+        deploy(tmp_path / "template.yaml", {})
+
+
+def test_a_parameter_that_the_template_does_not_know_is_refused(clients: Clients) -> None:  # noqa: ARG001
+    """A typing mistake would otherwise deploy the default."""
+    with pytest.raises(TemplateError, match="no parameter SiteDomian"):
+        deploy(ROOT / "template.yaml", {**LOCAL_PARAMETERS, "SiteDomian": "x"})

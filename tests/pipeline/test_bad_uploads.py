@@ -1,0 +1,126 @@
+"""What cannot be published hurts only itself: a report with line, reason and remedy, and nothing else is held up."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from dropcap_local.cloud import LocalCloud
+from dropcap_local.pump.calls import Crash
+
+GOOD = "---\ntitle: Good\ndate: 2025-03-14\n---\nAll is well.\n"
+
+
+@dataclass(frozen=True)
+class Bad:
+    """A source that must be refused; LINE is where, if there is a place."""
+
+    name: str
+    source: bytes
+    line: int | None = None
+
+
+ALIASES = "\n".join(f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]" for before, name in zip("abcdef", "bcdefg"))  # noqa: B905  # one shorter on purpose
+BOMB = f"---\na: &a [x]\n{ALIASES}\n---\nText\n"
+
+BADS = [
+    Bad("not UTF-8", "title\ncafé".encode("latin-1"), 2),
+    Bad("empty", b""),
+    Bad("unclosed front matter", b"---\ntitle: x\n\nText\n", 1),
+    Bad("YAML that does not parse", b"---\ntitle: [x\ndate: 2025-01-01\n---\nText\n", 3),
+    Bad("an alias bomb", BOMB.encode()),
+    Bad("20 MB of text", b"word " * (4 * 1024 * 1024)),
+    Bad("9,000 nested brackets", b"---\ntitle: x\n---\n" + b"[" * 9_000),
+    Bad("an address of Dropcap's own", b"---\nurl: /tags/\n---\nText\n", 2),
+]
+
+
+@pytest.mark.parametrize("bad", BADS, ids=lambda bad: bad.name)
+def test_a_bad_version_is_refused_and_the_good_one_stays_up(bad: Bad) -> None:
+    """The author hears what is wrong and what to do; readers keep the last good version; no message is left over."""
+    with LocalCloud() as cloud:
+        cloud.upload("posts/a.md", GOOD)
+        cloud.settle()
+        cloud.upload("posts/a.md", bad.source)
+        cloud.upload("posts/b.md", GOOD.replace("Good", "Other"))
+        cloud.settle()
+        report = cloud.report("posts/a.md") or {}
+        assert "refused" == report["outcome"]
+        (first, *_) = report["errors"]
+        assert first["message"]
+        assert first["remedy"]
+        if bad.line:
+            assert bad.line == first["line"]
+        assert 200 == cloud.page("/a/").status
+        assert "published" == (cloud.report("posts/b.md") or {})["outcome"]
+        assert [] == left_over(cloud)
+
+
+@pytest.mark.parametrize("key", ["posts/my notes.md", "posts/c++ and é.md", "posts/100%.md", "pósts/ünder_score.md"])
+def test_a_key_with_spaces_signs_and_accents_is_published(key: str) -> None:
+    """S3 encodes keys in its events; authors name files as they like."""
+    with LocalCloud() as cloud:
+        cloud.upload(key, GOOD)
+        cloud.settle()
+        report = cloud.report(key) or {}
+        assert "published" == report["outcome"]
+        assert 200 == cloud.page(report["url"].removeprefix("https://journal.example.org")).status
+
+
+def test_a_key_that_climbs_out_of_its_folder_is_refused() -> None:
+    """`..` in a key would let one file pose as another; its report stands where no client goes astray."""
+    with LocalCloud() as cloud:
+        cloud.upload("posts/../a.md", GOOD)
+        cloud.settle()
+        report = cloud.report("posts/%2E%2E/a.md") or {}
+        assert "refused" == report["outcome"]
+        assert 404 == cloud.page("/a/").status
+
+
+def test_of_two_files_that_claim_an_address_the_older_has_it_until_it_goes() -> None:
+    """The younger is told who has it, and gets it when it is free."""
+    with LocalCloud() as cloud:
+        cloud.upload("posts/young.md", "---\nslug: x\ndate: 2025-02-02\n---\nYoung text\n")
+        cloud.settle()
+        cloud.upload("posts/old.md", "---\nslug: x\ndate: 2025-01-01\n---\nOld text\n")
+        cloud.settle()
+        assert b"Old text" in cloud.page("/x/").body
+        waiting = cloud.report("posts/young.md") or {}
+        assert "waiting" == waiting["outcome"]
+        assert "posts/old.md" in waiting["warnings"][-1]["message"]
+        cloud.delete("posts/old.md")
+        cloud.settle()
+        assert b"Young text" in cloud.page("/x/").body
+        assert "published" == (cloud.report("posts/young.md") or {})["outcome"]
+        assert cloud.report("posts/old.md") is None
+
+
+def test_an_upload_that_ends_among_the_dead_letters_is_reported_as_failed() -> None:
+    """A file that takes the function down every time ends as a report, and what was published of it stays up."""
+    with LocalCloud() as cloud:
+        cloud.upload("posts/a.md", GOOD)
+        cloud.settle()
+        cloud.upload("posts/a.md", GOOD + "deadly")
+
+        def die(service: str, operation: str, params: object, phase: str) -> None:
+            reads = (service, operation, phase) == ("s3", "GetObject", "after")
+            if reads and isinstance(params, dict) and params["Key"] == "content/posts/a.md":
+                raise Crash
+
+        cloud.on_call.append(die)
+        cloud.settle()
+        report = cloud.report("posts/a.md") or {}
+        assert "failed" == report["outcome"]
+        assert report["errors"][0]["remedy"]
+        assert 200 == cloud.page("/a/").status
+        assert [] == left_over(cloud)
+
+
+def left_over(cloud: LocalCloud) -> list[str]:
+    """Give the queues in which a message is left, dead letters included."""
+    sqs = cloud.client("sqs")
+    told = {
+        queue.logical_id: sqs.get_queue_attributes(QueueUrl=queue.url, AttributeNames=["All"])["Attributes"]
+        for queue in cloud.stack.queues.values()
+    }
+    counts = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
+    return [name for name, of in told.items() if any(int(of[count]) for count in counts)]

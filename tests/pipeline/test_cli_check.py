@@ -1,0 +1,43 @@
+"""`dropcap check`: what an upload would say, without one."""
+
+from pathlib import Path
+
+import pytest
+
+from support.site_folders import CommandLine, site_folder
+
+
+@pytest.fixture
+def dropcap(capsys: pytest.CaptureFixture[str]) -> CommandLine:
+    """Give the command line."""
+    return CommandLine(capsys)
+
+
+def test_a_good_file_would_be_published(dropcap: CommandLine, tmp_path: Path) -> None:
+    """The address is that of the site whose settings stand above the file."""
+    ran = dropcap("check", site_folder(tmp_path) / "posts/naps.md")
+    assert 0 == ran.code
+    assert "https://quiet.example/naps/" in ran.output
+
+
+def test_a_bad_file_is_told_with_its_line(dropcap: CommandLine, tmp_path: Path) -> None:
+    """The exit code says so too."""
+    ran = dropcap("check", site_folder(tmp_path) / "posts/broken.md")
+    assert 1 == ran.code
+    assert "posts/broken.md:3" in ran.output
+
+
+def test_several_files_are_told_as_json(dropcap: CommandLine, tmp_path: Path) -> None:
+    """In the shape of a build's account: settings, drafts and what is ignored included."""
+    site = site_folder(tmp_path)
+    files = [site / "site.yaml", site / "posts/idea.md", site / "posts/photo.xyz", site / "posts/broken.md"]
+    ran = dropcap("check", "--json", *files)
+    assert ["published", "draft", "ignored", "refused"] == [one["outcome"] for one in ran.account["files"]]
+    assert 1 == ran.account["refused"]
+
+
+def test_a_file_that_cannot_be_read_is_wrong_use(dropcap: CommandLine, tmp_path: Path) -> None:
+    """A name with a slip in it is not a refused upload."""
+    ran = dropcap("check", tmp_path / "nothing.md")
+    assert 2 == ran.code
+    assert "nothing.md cannot be read" in ran.error

@@ -1,0 +1,29 @@
+"""Each mistake that the protocol's model can make, made in the code: a script of its own brings it to light.
+
+The real handlers run in the local cloud. A script says what overtakes what and who dies where; a reader looks after
+every call, and at rest the site is held against the one that the same bucket gives in an empty stack.
+"""
+
+from fnmatch import fnmatchcase
+
+import pytest
+
+from support.deaths import DEATHS
+from support.races import RACES
+from support.silences import SILENCES
+from support.stories import Story, differences_from_afresh, findings
+
+every_story = pytest.mark.parametrize("story", [*RACES, *DEATHS, *SILENCES], ids=lambda story: story.name)
+
+
+@every_story
+def test_the_story_ends_well_with_the_code_as_it_is(story: Story) -> None:
+    """No reader has anything to complain of, and at rest it is as if the same bucket were published afresh."""
+    assert [] == differences_from_afresh(story)
+
+
+@every_story
+def test_the_mistake_is_noticed(story: Story) -> None:
+    """With the mistake planted, the same script leads to what the story says."""
+    found = findings(story)
+    assert [True] == [True for finding in found if fnmatchcase(finding, story.found)], found

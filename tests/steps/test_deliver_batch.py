@@ -1,0 +1,296 @@
+"""One recipient, one mail, one ledger entry."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from botocore.exceptions import (
+    ConnectionClosedError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    NoCredentialsError,
+    ReadTimeoutError,
+)
+
+from dropcap.aws.ledger import Ledger
+from dropcap.aws.newsletter import Newsletter
+from dropcap.contracts import DeliverBatch, EntryAppeared, FreezeIssue
+from dropcap.errors import ContractError, ServiceError
+from dropcap.newsletter.issue import Page
+from dropcap.newsletter.ledger import State
+from dropcap.newsletter.news import issue_of
+from dropcap.newsletter.outcome import Account
+from dropcap.steps.deliver_batch import Shift, deliver_batch
+from dropcap.steps.freeze_issue import freeze_issue
+from dropcap.steps.open_issue import open_issue
+from support.newsletter_bench import CAUSE, NAPS, NOON, Bench, Died, refusal
+
+ISSUE = issue_of(NAPS.key)
+DUE = NOON + timedelta(minutes=15)
+MINUTE = timedelta(minutes=1)
+READERS = ("ada@example.org", "ben@example.org", "cleo@example.org")
+BATCH = DeliverBatch(ISSUE, "a-000001", CAUSE)
+LOST = ReadTimeoutError(endpoint_url="https://ses")
+
+
+@pytest.fixture
+def readers(bench: Bench) -> list[str]:
+    """Freeze an issue with one page of three readers."""
+    hashes = [bench.subscribe(address) for address in READERS]
+    frozen_for(bench, hashes)
+    return hashes
+
+
+def frozen_for(bench: Bench, hashes: list[str]) -> None:
+    """Freeze an issue whose one page holds HASHES."""
+    bench.catalog.publish(NAPS)
+    open_issue(bench.opening(), EntryAppeared(NAPS.key, CAUSE), now=NOON)
+    freeze_issue(replace(bench.freezing(), pages_at_once=0), FreezeIssue(ISSUE, CAUSE), now=DUE)
+    Newsletter(bench.dynamodb, "newsletter", bench.token).write_page(ISSUE, Page.after(None, "a", hashes), CAUSE)
+
+
+def deliver(bench: Bench, *, at: datetime = DUE, has_time: Callable[[], bool] = lambda: True) -> dict[str, int]:
+    """Deliver the page, AT a time."""
+    return dict(deliver_batch(bench.delivering(), BATCH, Shift(at, MINUTE, has_time)))
+
+
+def states(bench: Bench, hashes: list[str]) -> list[str]:
+    """Give what the ledger says of each of HASHES; a dash where it says nothing."""
+    found = bench.ledger_states(ISSUE, hashes)
+    return [found.get(one, "-") for one in hashes]
+
+
+def addressed(bench: Bench) -> list[str]:
+    """Give the addresses that mails were sent to, in order."""
+    return [str(mail["To"]) for mail in bench.mails()]
+
+
+def test_every_reader_gets_one_mail(bench: Bench, readers: list[str]) -> None:
+    """And the ledger knows of each that SES has it."""
+    assert {"sent": 3} == deliver(bench)
+    assert list(READERS) == addressed(bench)
+    assert ["sent"] * 3 == states(bench, readers)
+    assert [] == bench.take("deliveries")
+
+
+def test_each_mail_has_its_own_way_out(bench: Bench, readers: list[str]) -> None:
+    """The link carries the hash and the token that are kept with this subscriber, and no address."""
+    deliver(bench)
+    for reader, mail in zip(readers, bench.mails(), strict=True):
+        kept = bench.subscribers.get(reader)
+        assert kept
+        link = f"https://journal.example.org/api/unsubscribe?s={reader}&t={kept.token}"
+        assert f"<{link}>" == mail["List-Unsubscribe"]
+        body = mail.get_body(("plain",))
+        assert body
+        assert link in body.get_content()
+
+
+def test_a_page_that_comes_twice_sends_nothing_twice(bench: Bench, readers: list[str]) -> None:
+    """Queues deliver at least once; the ledger makes it once."""
+    for _ in range(3):
+        deliver(bench)
+    assert list(READERS) == addressed(bench)
+    assert ["sent"] * 3 == states(bench, readers)
+
+
+def test_who_left_after_the_page_was_frozen_gets_nothing(bench: Bench, readers: list[str]) -> None:
+    """Consent is read when the mail is sent; coming back later does not bring back an issue that was left out."""
+    bench.subscribers.leave(readers[1], DUE)
+    assert {"sent": 2, "left": 1} == deliver(bench)
+    bench.subscribe(READERS[1])
+    deliver(bench)
+    assert [READERS[0], READERS[2]] == addressed(bench)
+    assert ["sent", "left", "sent"] == states(bench, readers)
+
+
+def test_who_leaves_between_the_reading_and_the_claim_gets_nothing(
+    bench: Bench, readers: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The claim is one transaction with the condition that the subscriber is confirmed now."""
+    claim = Ledger.claim
+
+    def after_leaving(self: Ledger, issue: str, recipient: str, *others: object) -> object:
+        bench.subscribers.leave(recipient, DUE)
+        return claim(self, issue, recipient, *others)  # type: ignore[arg-type]  # handed on as they came
+
+    monkeypatch.setattr(Ledger, "claim", after_leaving)
+    assert {"left": 3} == deliver(bench)
+    assert [] == addressed(bench)
+    assert ["left"] * 3 == states(bench, readers)
+
+
+def test_who_left_and_came_back_before_their_turn_gets_the_mail(bench: Bench, readers: list[str]) -> None:
+    """The hash survives leaving, and what counts is now."""
+    bench.subscribers.leave(readers[0], NOON)
+    bench.subscribe("ADA@example.org")
+    assert {"sent": 3} == deliver(bench)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        refusal("TooManyRequestsException", 429),
+        refusal("ThrottlingException"),
+        EndpointConnectionError(endpoint_url="https://ses"),
+        ConnectTimeoutError(endpoint_url="https://ses"),
+    ],
+    ids=["too many", "throttled", "no connection", "no connection in time"],
+)
+def test_a_definite_refusal_gives_the_claim_back(bench: Bench, readers: list[str], fault: Exception) -> None:
+    """The rest of the page comes again as a new message, and everybody gets their one mail."""
+    bench.mood.faults = [None, fault]
+    assert {"sent": 1} == deliver(bench)
+    assert ["sent", "queued", "-"] == states(bench, readers)
+    assert [(BATCH, 1)] == bench.take("deliveries")
+    assert {"sent": 2} == deliver(bench, at=DUE + MINUTE)
+    assert list(READERS) == addressed(bench)
+
+
+def test_a_spent_day_waits_as_long_as_a_queue_can(bench: Bench, readers: list[str]) -> None:
+    """SES uses one code for the second's rate and the day's quota; GetAccount tells them apart."""
+    bench.mood.account = {"SendQuota": {"Max24HourSend": 200.0, "SentLast24Hours": 200.0, "MaxSendRate": 1.0}}
+    bench.mood.faults = [refusal("TooManyRequestsException", 429)]
+    deliver(bench)
+    assert [(BATCH, 900)] == bench.take("deliveries")
+    assert ["queued", "-", "-"] == states(bench, readers)
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["not taken", "taken"])
+@pytest.mark.parametrize(
+    "fault",
+    [LOST, ConnectionClosedError(endpoint_url="https://ses"), refusal("InternalFailure", 500)],
+    ids=["timeout", "closed", "500"],
+)
+def test_where_nobody_knows_nobody_guesses(bench: Bench, readers: list[str], fault: Exception, *, late: bool) -> None:
+    """Whether SES took the mail or not, it is `unknown`, is never sent again, and does not hold up the others."""
+    bench.mood.faults, bench.mood.late = [fault], late
+    assert {"unknown": 1, "sent": 2} == deliver(bench)
+    deliver(bench, at=DUE + timedelta(hours=1))
+    assert ["unknown", "sent", "sent"] == states(bench, readers)
+    assert list(READERS if late else READERS[1:]) == addressed(bench)
+
+
+def test_a_refused_mail_is_named_and_the_others_go_on(bench: Bench, readers: list[str]) -> None:
+    """SES will not have this one; it does not come again."""
+    bench.mood.faults = [refusal("MessageRejected")]
+    assert {"refused": 1, "sent": 2} == deliver(bench)
+    assert ["refused", "sent", "sent"] == states(bench, readers)
+
+
+@pytest.mark.parametrize(
+    ("fault", "account"),
+    [
+        (refusal("SendingPausedException"), {}),
+        (refusal("AccessDeniedException", 403), {}),
+        (NoCredentialsError(), {}),
+        (refusal("MessageRejected"), {"ProductionAccessEnabled": False}),
+    ],
+    ids=["paused", "denied", "no credentials", "sandbox"],
+)
+def test_a_closed_account_calls_for_the_operator(
+    bench: Bench, readers: list[str], fault: Exception, account: dict[str, object]
+) -> None:
+    """The claim is given back and the message ends among the dead letters: nobody is lost when it comes again."""
+    bench.mood.faults, bench.mood.account = [fault], account
+    with pytest.raises(ServiceError, match="SES takes no mail"):
+        deliver(bench)
+    assert ["queued", "-", "-"] == states(bench, readers)
+    assert {"sent": 3} == deliver(bench)
+
+
+def test_a_sender_that_died_leaves_nobody_unnamed(bench: Bench, readers: list[str]) -> None:
+    """Nobody knows whether it still sent the mail, so it is `unknown` once the sender must be dead."""
+    bench.mood.faults = [None, Died()]
+    with pytest.raises(Died):
+        deliver(bench)
+    assert ["sent", "sending", "-"] == states(bench, readers)
+    assert {"sent": 1} == deliver(bench, at=DUE + timedelta(seconds=30))
+    assert ["sent", "sending", "sent"] == states(bench, readers)
+    assert [(BATCH, 70)] == bench.take("deliveries")
+    assert {"unknown": 1} == deliver(bench, at=DUE + timedelta(seconds=100))
+    assert ["sent", "unknown", "sent"] == states(bench, readers)
+    assert [READERS[0], READERS[2]] == addressed(bench)
+
+
+def test_two_senders_share_a_page(bench: Bench, readers: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both have read the same page; whoever claims a mail sends it, and the other comes back to see what it became."""
+    claim = Ledger.claim
+
+    def beaten(self: Ledger, issue: str, recipient: str, *others: object) -> object:
+        monkeypatch.setattr(Ledger, "claim", claim)
+        deliver(bench)
+        return claim(self, issue, recipient, *others)  # type: ignore[arg-type]  # handed on as they came
+
+    monkeypatch.setattr(Ledger, "claim", beaten)
+    assert {} == deliver(bench)
+    assert list(READERS) == addressed(bench)
+    assert [(BATCH, 70)] == bench.take("deliveries")
+    assert ["sent"] * 3 == states(bench, readers)
+
+
+@pytest.mark.usefixtures("readers")
+def test_senders_keep_to_the_rate_of_the_account(bench: Bench) -> None:
+    """What the bucket does not hold comes again as a new message, so that no receive is burnt by waiting."""
+    bench.account = Account(rate=2.0, per_day=200.0, sent_today=0.0, may_send=True)
+    assert {"sent": 2} == deliver(bench)
+    assert [(BATCH, 1)] == bench.take("deliveries")
+    assert {} == deliver(bench)
+    assert [(BATCH, 1)] == bench.take("deliveries")
+    assert {"sent": 1} == deliver(bench, at=DUE + timedelta(seconds=1))
+    assert Counter(READERS) == Counter(addressed(bench))
+
+
+def test_a_sender_stops_before_its_time_is_up(bench: Bench, readers: list[str]) -> None:
+    """A function that is cut off in the middle of a mail would leave it `unknown`."""
+    left = iter([True, False])
+    assert {"sent": 1} == deliver(bench, has_time=lambda: next(left))
+    assert [(BATCH, 1)] == bench.take("deliveries")
+    assert ["sent", "-", "-"] == states(bench, readers)
+
+
+def test_connections_of_an_earlier_run_are_dropped(bench: Bench, readers: list[str]) -> None:
+    """They may have died while Lambda kept the container frozen, and a mail written to one would be `unknown`."""
+    deliver(bench)
+    assert 1 == bench.mood.closed
+    assert ["sent"] * 3 == states(bench, readers)
+
+
+def test_an_address_that_is_none_is_refused(bench: Bench) -> None:
+    """What was put into the table by hand must not become two recipients, or a header."""
+    ada, eve = bench.subscribe("ada@example.org"), bench.subscribe("eve@example.org")
+    bench.dynamodb.update_item(
+        TableName="subscribers",
+        Key={"pk": {"S": f"SHARD#{eve[0]}"}, "sk": {"S": eve}},
+        UpdateExpression="SET address = :two",
+        ExpressionAttributeValues={":two": {"S": "eve@example.org, mallory@example.org"}},
+    )
+    frozen_for(bench, [eve, ada])
+    assert {"refused": 1, "sent": 1} == deliver(bench)
+    assert ["ada@example.org"] == addressed(bench)
+
+
+def test_an_event_may_be_quicker_than_the_sender(bench: Bench, readers: list[str]) -> None:
+    """SES has told of the delivery before the sender could say `sent`: what is known stays known."""
+    bench.ledger.claim(ISSUE, readers[0], "claim", DUE)
+    bench.ledger.move_on(ISSUE, readers[0], State.DELIVERED)
+    bench.ledger.settle(ISSUE, readers[0], "claim", State.SENT, message_id="m")
+    bench.ledger.give_back(ISSUE, readers[0], "claim")
+    assert "delivered" == states(bench, readers)[0]
+
+
+def test_only_its_own_claim_is_given_back(bench: Bench, readers: list[str]) -> None:
+    """A sender that was thought dead cannot undo what somebody else has claimed since."""
+    bench.ledger.claim(ISSUE, readers[0], "first", DUE)
+    bench.ledger.give_back(ISSUE, readers[0], "first")
+    bench.ledger.claim(ISSUE, readers[0], "second", DUE)
+    bench.ledger.give_back(ISSUE, readers[0], "first")
+    assert "sending" == states(bench, readers)[0]
+
+
+def test_a_page_that_there_is_not_is_for_the_developer(bench: Bench) -> None:
+    """Nothing but a mistake sends for it."""
+    with pytest.raises(ContractError, match="no page"):
+        deliver(bench)

@@ -1,0 +1,179 @@
+"""When its grace period is over, an issue is frozen."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from dropcap.aws.letters import Letters
+from dropcap.aws.queues import Queue
+from dropcap.contracts import DeliverBatch, EntryAppeared, FreezeIssue
+from dropcap.errors import ServiceError
+from dropcap.newsletter.issue import PAGE_SIZE, Issue, IssueState
+from dropcap.newsletter.news import NewsItem, issue_of
+from dropcap.steps.freeze_issue import FreezeTools, freeze_issue
+from dropcap.steps.open_issue import open_issue
+from support.newsletter_bench import CAUSE, NAPS, NOON, Bench
+
+ISSUE = issue_of(NAPS.key)
+DUE = NOON + timedelta(minutes=15)
+
+
+@pytest.fixture(autouse=True)
+def waiting(bench: Bench) -> None:
+    """Let an issue wait for the end of its grace period."""
+    bench.catalog.publish(NAPS)
+    open_issue(bench.opening(), EntryAppeared(NAPS.key, CAUSE), now=NOON)
+
+
+def freeze(tools: FreezeTools, *, late: int = 0) -> Issue:
+    """Freeze the issue, so many minutes LATE."""
+    issue = freeze_issue(tools, FreezeIssue(ISSUE, CAUSE), now=DUE + timedelta(minutes=late))
+    assert issue
+    return issue
+
+
+def recipients(bench: Bench, names: list[str]) -> list[str]:
+    """Give everybody on the pages of those NAMES."""
+    return [one for name in names if (page := bench.newsletter.page(ISSUE, name)) for one in page.recipients]
+
+
+def sent_pages(bench: Bench) -> list[str]:
+    """Give the pages that were sent for."""
+    return [message.page for message, _ in bench.take("deliveries") if isinstance(message, DeliverBatch)]
+
+
+def test_everybody_who_is_confirmed_is_on_one_page(bench: Bench) -> None:
+    """Two thousand subscribers: the sizes of the pages sum to the account, and nobody is on two."""
+    hashes = bench.subscribe_many(2_000)
+    issue = freeze(bench.freezing())
+    pages = sent_pages(bench)
+    assert (IssueState.DELIVERING, 2_000, len(pages)) == (issue.state, issue.recipients, issue.pages)
+    assert Counter(hashes) == Counter(recipients(bench, pages))
+    assert all(len(recipients(bench, [page])) <= PAGE_SIZE for page in pages)
+
+
+def test_only_the_confirmed_are_recipients(bench: Bench) -> None:
+    """Whoever has not confirmed, has left, or must not be written to is on no page."""
+    ada = bench.subscribe("ada@example.org")
+    bench.subscribe("pending@example.org", confirm=False)
+    bench.subscribers.leave(bench.subscribe("left@example.org"), NOON)
+    bench.subscribers.suppress(bench.subscribe("bounced@example.org"), "bounced", NOON)
+    issue = freeze(bench.freezing())
+    assert (1, 1) == (issue.recipients, issue.pages)
+    assert [ada] == recipients(bench, sent_pages(bench))
+
+
+def test_an_issue_without_subscribers_is_done(bench: Bench) -> None:
+    """Nobody is written to, and nothing waits."""
+    issue = freeze(bench.freezing())
+    assert (IssueState.DELIVERING, 0, 0) == (issue.state, issue.recipients, issue.pages)
+    assert [] == sent_pages(bench)
+
+
+def test_an_early_scheduler_comes_again(bench: Bench) -> None:
+    """Its clock may be ahead of ours: a second too early means not yet."""
+    issue = freeze_issue(bench.freezing(), FreezeIssue(ISSUE, CAUSE), now=DUE - timedelta(seconds=30.5))
+    assert issue
+    assert IssueState.WAITING == issue.state
+    assert [(FreezeIssue(ISSUE, CAUSE), 31)] == bench.take("issues")
+
+
+@pytest.mark.parametrize("now", [None, replace(NAPS, newsletter=False), replace(NAPS, is_page=True)])
+def test_a_post_that_is_no_news_any_more_is_withdrawn(bench: Bench, now: NewsItem | None) -> None:
+    """Removed within its grace period, or told not to be mailed; nothing brings the issue back."""
+    bench.subscribe("ada@example.org")
+    bench.catalog.items = {NAPS.key: now} if now else {}
+    assert IssueState.WITHDRAWN == freeze(bench.freezing()).state
+    bench.catalog.publish(NAPS)
+    assert IssueState.WITHDRAWN == freeze(bench.freezing()).state
+    assert [] == sent_pages(bench)
+
+
+def test_a_correction_within_the_grace_period_counts(bench: Bench) -> None:
+    """The letter is written when the issue is frozen, and from then on it stays as it is."""
+    bench.catalog.publish(replace(NAPS, title="Why naps do work", digest="d2"), "<p>Corrected.</p>")
+    issue = freeze(bench.freezing())
+    bench.catalog.publish(replace(NAPS, title="Too late", digest="d3"), "<p>Too late.</p>")
+    assert issue.letter == freeze(bench.freezing()).letter
+    letter = Letters(bench.s3, "artifacts").get(issue.letter)
+    assert "Why naps do work" == letter.subject
+    assert "<p>Corrected.</p>" in letter.html
+    assert "Corrected." in letter.text
+
+
+def test_links_in_a_letter_lead_to_the_site(bench: Bench) -> None:
+    """A mail stands nowhere, so every link in it is absolute."""
+    letter = Letters(bench.s3, "artifacts").get(freeze(bench.freezing()).letter)
+    assert 'href="https://journal.example.org/x/"' in letter.html
+    assert "more (https://journal.example.org/x/)" in letter.text
+    assert "1 Way" in letter.html
+    assert "1 Way" in letter.text
+
+
+def test_a_message_that_comes_again_sends_nothing_again(bench: Bench) -> None:
+    """An issue that is being delivered is left alone, whoever has subscribed meanwhile."""
+    bench.subscribe("ada@example.org")
+    first = freeze(bench.freezing())
+    assert 1 == len(sent_pages(bench))
+    bench.subscribe("late@example.org")
+    assert first == freeze(bench.freezing(), late=1)
+    assert [] == sent_pages(bench)
+
+
+def test_a_long_list_takes_several_messages(bench: Bench) -> None:
+    """The message is sent on after some pages, so that no run is too long; nobody is lost between two runs."""
+    hashes = bench.subscribe_many(30)
+    tools = replace(bench.freezing(), pages_at_once=5)
+    states = [freeze(tools).state]
+    while bench.take("issues"):
+        states.append(freeze(tools).state)
+    assert [IssueState.FREEZING] * 3 + [IssueState.DELIVERING] == states
+    assert Counter(hashes) == Counter(recipients(bench, sent_pages(bench)))
+
+
+def test_pages_are_written_once(bench: Bench) -> None:
+    """Who subscribes or leaves between two runs changes no page that stands, and the account is that of the pages."""
+    hashes = bench.subscribe_many(40)
+    tools = replace(bench.freezing(), pages_at_once=6)
+    freeze(tools)
+    for number, one in enumerate(hashes):
+        if number % 3 == 0:
+            bench.subscribers.leave(one, NOON)
+        bench.subscribe(f"new-{number}@example.org")
+    issue = freeze(bench.freezing())
+    frozen = recipients(bench, sent_pages(bench))
+    assert issue.recipients == len(frozen) == len(set(frozen))
+
+
+def test_a_crash_before_the_last_page_was_sent_for_sends_for_all(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that is sent for twice does no harm; one that is not sent for at all would."""
+    bench.subscribe("ada@example.org")
+    send_all = Queue.send_all
+
+    def crash(*_: object) -> None:
+        raise ServiceError
+
+    monkeypatch.setattr(Queue, "send_all", crash)
+    with pytest.raises(ServiceError):
+        freeze(bench.freezing())
+    monkeypatch.setattr(Queue, "send_all", send_all)
+    assert IssueState.DELIVERING == freeze(bench.freezing()).state
+    assert 1 == len(sent_pages(bench))
+
+
+def test_two_at_once_freeze_the_same_pages(bench: Bench) -> None:
+    """Each finds the pages that the other has written, and goes on behind them."""
+    bench.subscribe_many(60)
+    one, other = replace(bench.freezing(), pages_at_once=3), replace(bench.freezing(), pages_at_once=4)
+    while freeze(one).state is IssueState.FREEZING:
+        freeze(other)
+    issue = freeze(one)
+    assert 60 == issue.recipients
+    assert 60 == len(set(recipients(bench, sent_pages(bench))))
+
+
+def test_an_issue_that_nobody_knows_is_passed_over(bench: Bench) -> None:
+    """A schedule may outlive a table that was restored."""
+    assert freeze_issue(bench.freezing(), FreezeIssue("0" * 32, CAUSE), now=DUE) is None

@@ -1,0 +1,95 @@
+"""The adapter of SES: one attempt a call, and every silence sorted."""
+
+import pytest
+from botocore.exceptions import (
+    ConnectionClosedError,
+    EndpointConnectionError,
+    ParamValidationError,
+    ProxyConnectionError,
+    ReadTimeoutError,
+    SSLError,
+)
+from botocore.parsers import ResponseParserError
+
+from dropcap.aws.mail import Mail
+from dropcap.mail_wiring import client, forget
+from dropcap.newsletter.outcome import UNTOLD, Account, Outcome
+from support.newsletter_bench import Bench, refusal
+
+RAW = b"From: news@example.org\r\nTo: ada@example.org\r\nSubject: Naps\r\n\r\nEnough.\r\n"
+URL = "https://ses"
+
+
+@pytest.mark.parametrize(
+    ("fault", "outcome"),
+    [
+        (EndpointConnectionError(endpoint_url=URL), Outcome.NOT_NOW),
+        (ProxyConnectionError(proxy_url=URL), Outcome.NOT_NOW),
+        (ReadTimeoutError(endpoint_url=URL), Outcome.UNKNOWN),
+        (ConnectionClosedError(endpoint_url=URL), Outcome.UNKNOWN),
+        (SSLError(endpoint_url=URL, error=OSError()), Outcome.UNKNOWN),
+        (ResponseParserError("cut off"), Outcome.UNKNOWN),
+        (ParamValidationError(report="no bytes"), Outcome.CLOSED),
+        (refusal("InternalServiceErrorException", 500), Outcome.UNKNOWN),
+        (refusal("MessageRejected"), Outcome.REFUSED),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_a_failure_says_whether_the_mail_was_taken(bench: Bench, fault: Exception, outcome: Outcome) -> None:
+    """Nothing reached SES, or nobody knows, or SES said no: three different things."""
+    bench.mood.faults = [fault]
+    answer = bench.mail.send(RAW, {})
+    assert outcome == answer.outcome
+    assert answer.code
+
+
+def test_a_mail_that_was_taken_has_a_name(bench: Bench) -> None:
+    """SES gives an id, which its events carry too."""
+    answer = bench.mail.send(RAW, {"issue": "12b3"})
+    assert Outcome.TAKEN == answer.outcome
+    assert answer.message_id
+    assert ["ada@example.org"] == [mail["To"] for mail in bench.mails()]
+
+
+def test_the_account_is_what_ses_says_it_is(bench: Bench) -> None:
+    """Rate, quota, what was sent, and whether anything may be."""
+    told = {"Max24HourSend": 200.0, "MaxSendRate": 14.0, "SentLast24Hours": 3.0}
+    bench.mood.account = {"SendQuota": told, "SendingEnabled": True, "ProductionAccessEnabled": False}
+    assert Account(rate=14.0, per_day=200.0, sent_today=3.0, may_send=False) == bench.mail.account()
+
+
+def test_an_account_that_is_not_told_is_a_slow_one(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """GetAccount may be throttled itself: then mails go out at the rate of a new account."""
+
+    def throttled() -> None:
+        raise refusal("TooManyRequestsException", 429)
+
+    monkeypatch.setattr(bench.mood, "get_account", throttled)
+    assert UNTOLD == bench.mail.account()
+    assert not UNTOLD.day_is_spent
+
+
+@pytest.mark.usefixtures("bench")
+def test_nobody_retries_for_us(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A retry after a read timeout is a second mail, so the client that is wired makes one attempt."""
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
+    attempts: list[object] = []
+
+    def lost(**_: object) -> None:
+        attempts.append(None)
+        raise ReadTimeoutError(endpoint_url=URL)
+
+    forget()
+    ses = client("sesv2")
+    ses.meta.events.register_first("before-send.sesv2.SendEmail", lost)
+    assert Outcome.UNKNOWN == Mail(ses, "configuration-set").send(RAW, {}).outcome
+    assert 1 == len(attempts)
+    forget()
+
+
+@pytest.mark.usefixtures("bench")
+def test_a_client_sends_on_after_its_connections_were_dropped(bench: Bench) -> None:
+    """Dropping them costs a handshake and nothing else."""
+    mail = Mail(bench.ses, "configuration-set")
+    mail.start()
+    assert Outcome.TAKEN == mail.send(RAW, {}).outcome

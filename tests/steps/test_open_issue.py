@@ -1,0 +1,156 @@
+"""A post that stands in the lists for the first time opens one issue."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from dropcap.aws.newsletter import Newsletter
+from dropcap.contracts import EntryAppeared, FreezeIssue
+from dropcap.errors import ConflictError, ServiceError
+from dropcap.newsletter.issue import Issue, IssueState
+from dropcap.newsletter.news import NewsItem, issue_of
+from dropcap.steps.open_issue import open_issue, release_issue
+from support.newsletter_bench import CAUSE, NAPS, NOON, Bench
+
+
+def appear(bench: Bench, item: NewsItem = NAPS) -> Issue:
+    """Let ITEM appear in the lists, and give its issue."""
+    bench.catalog.publish(item)
+    issue = open_issue(bench.opening(), EntryAppeared(item.key, CAUSE), now=bench.now)
+    assert issue
+    return issue
+
+
+def another(number: int) -> NewsItem:
+    """Give a post like no other."""
+    return replace(NAPS, key=f"posts/{number}.md", title=f"Title {number}", digest=f"digest-{number}")
+
+
+def schedules(bench: Bench) -> list[str]:
+    """Give the names of the schedules that are set."""
+    return [one["Name"] for one in bench.scheduler.list_schedules(GroupName="issues")["Schedules"]]
+
+
+def test_an_issue_waits_for_its_grace_period(bench: Bench) -> None:
+    """It is written down, and one schedule is set for the time when it is over."""
+    issue = appear(bench)
+    assert (IssueState.WAITING, NOON + timedelta(minutes=15)) == (issue.state, issue.send_after)
+    assert [f"issue-{issue.issue}"] == schedules(bench)
+    kept = bench.scheduler.get_schedule(Name=f"issue-{issue.issue}", GroupName="issues")
+    assert "at(2026-11-23T12:15:00)" == kept["ScheduleExpression"]
+    assert FreezeIssue(issue.issue, CAUSE) == FreezeIssue.from_json(kept["Target"]["Input"])
+    assert "DELETE" == kept["ActionAfterCompletion"]
+
+
+def test_a_site_may_choose_its_own_grace_period(bench: Bench) -> None:
+    """Without one, the message goes into the queue at once."""
+    bench.changed(grace_minutes=0)
+    issue = appear(bench)
+    assert [(FreezeIssue(issue.issue, CAUSE), 0)] == bench.take("issues")
+    assert [] == schedules(bench)
+
+
+def test_a_message_that_comes_again_opens_no_second_issue(bench: Bench) -> None:
+    """The schedule is set again, which changes nothing."""
+    first = appear(bench)
+    bench.now += timedelta(minutes=5)
+    again = appear(bench, replace(NAPS, title="Another title"))
+    assert (first.opened_at, "Why naps work") == (again.opened_at, again.title)
+    assert 1 == len(schedules(bench))
+
+
+def test_a_crash_before_the_schedule_is_made_good_by_the_next_try(bench: Bench) -> None:
+    """The issue is there, the schedule is not: the same message sets it."""
+    issue = appear(bench)
+    bench.scheduler.delete_schedule(Name=f"issue-{issue.issue}", GroupName="issues")
+    assert [] == schedules(bench)
+    appear(bench)
+    assert [f"issue-{issue.issue}"] == schedules(bench)
+
+
+def test_what_is_not_news_never_will_be(bench: Bench) -> None:
+    """An old post that is dated anew later was in the lists before, so nobody gets a mail of it."""
+    old = appear(bench, replace(NAPS, date=NOON - timedelta(days=400)))
+    assert IssueState.PASSED == old.state
+    assert IssueState.PASSED == appear(bench, NAPS).state
+    assert [] == schedules(bench)
+
+
+def test_a_post_that_is_gone_already_leaves_nothing(bench: Bench) -> None:
+    """If it comes back, it appears again."""
+    assert open_issue(bench.opening(), EntryAppeared("posts/gone.md", CAUSE), now=bench.now) is None
+    assert bench.newsletter.issue(issue_of("posts/gone.md")) is None
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        replace(NAPS, key="posts/copy.md", title="Else", identity="n1", digest="else"),
+        replace(NAPS, key="posts/copy.md", title="Else"),
+        replace(NAPS, key="posts/copy.md", digest="else"),
+    ],
+    ids=["id", "text", "title and date"],
+)
+def test_a_post_like_an_issue_before_is_held(bench: Bench, copy: NewsItem) -> None:
+    """A renamed file is a new source; its readers have the mail already."""
+    first = appear(bench, replace(NAPS, identity="n1"))
+    held = appear(bench, copy)
+    assert (IssueState.HELD, True) == (held.state, first.issue in held.reason)
+    assert [held.issue] == [issue.issue for issue in bench.newsletter.held()]
+    assert 1 == len(schedules(bench))
+
+
+def test_the_fourth_issue_within_an_hour_is_held(bench: Bench) -> None:
+    """An import with today's dates mails three times at most; after the hour it may go on."""
+    assert [IssueState.WAITING] * 3 == [appear(bench, another(number)).state for number in range(3)]
+    assert IssueState.HELD == appear(bench, another(3)).state
+    bench.now += timedelta(hours=1)
+    assert IssueState.WAITING == appear(bench, another(4)).state
+
+
+def test_the_operator_lets_a_held_issue_go(bench: Bench) -> None:
+    """It is frozen at once, and off the list of what is held; a second time changes nothing."""
+    appear(bench)
+    held = appear(bench, replace(NAPS, key="posts/copy.md"))
+    for _ in range(2):
+        released = release_issue(bench.opening(), held.issue, now=bench.now)
+        assert released
+        assert IssueState.WAITING == released.state
+    assert [(FreezeIssue(held.issue, CAUSE), 0)] * 2 == bench.take("issues")
+    assert [] == bench.newsletter.held()
+
+
+def test_two_issues_at_once_are_counted_one_after_the_other(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever loses the race reads again, and sees what the winner shares with it."""
+    opened = Newsletter.open
+
+    def beaten(self: Newsletter, issue: Issue, *others: object) -> None:
+        monkeypatch.setattr(Newsletter, "open", opened)
+        appear(bench, replace(NAPS, key="posts/quicker.md"))
+        opened(self, issue, *others)  # type: ignore[arg-type]  # handed on as they came
+
+    monkeypatch.setattr(Newsletter, "open", beaten)
+    assert IssueState.HELD == appear(bench).state
+
+
+def test_a_crowd_of_issues_is_tried_again_later(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After some rounds the message comes again, rather than a wrong count."""
+
+    def conflict(*_: object) -> None:
+        raise ConflictError
+
+    monkeypatch.setattr(Newsletter, "open", conflict)
+    with pytest.raises(ServiceError, match="kept being opened"):
+        appear(bench)
+
+
+def test_the_newsletter_begins_with_its_table(bench: Bench) -> None:
+    """Where the operator chose no day, it is the one on which the stack was deployed."""
+    began = bench.newsletter.began_at()
+    bench.now = began + timedelta(days=1)
+    tools = replace(bench.opening(), since=None)
+    for number, days in enumerate((0, -1)):
+        bench.catalog.publish(replace(another(number), date=began + timedelta(days=days)))
+    states = [open_issue(tools, EntryAppeared(f"posts/{number}.md", CAUSE), now=bench.now) for number in (0, 1)]
+    assert [IssueState.WAITING, IssueState.PASSED] == [issue.state for issue in states if issue]

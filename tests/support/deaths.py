@@ -1,0 +1,117 @@
+"""Stories in which a function dies at a call, and the world goes on before its work comes back."""
+
+from dropcap.aws.catalog import Catalog
+from dropcap.steps import publish_path, publish_report, render_document
+from dropcap_local.pump.queue_source import QueueSource
+from dropcap_local.pump.stream_source import ShardSource
+from support.authors import Text, Upload, edited
+from support.planting import Mistake
+from support.stage import Play
+from support.stories import AT_U, AT_V, INDEX_SENDS, RENDER_COMMITTED, A, B, Story, publish_writes
+
+TEXT = Text("u", day=2)
+
+
+def _a_publisher_dies_before_its_first_page(play: Play) -> None:
+    """Let the page of a new post be late: the lists are made before it."""
+    play.dies(publish_writes(AT_U))
+    play.does(Upload(A, TEXT))
+
+
+def _the_page_that_another_mentions_is_late(play: Play) -> None:
+    """Let the page be late that another post waits to link to: the other's is made before it."""
+    play.does(Upload(B, Text("v", day=1, links=("a",))))
+    play.dies(publish_writes(AT_U))
+    play.does(Upload(A, TEXT))
+
+
+def _the_page_at_a_new_address_is_late(play: Play) -> None:
+    """Let a post move, and its new page be late: the old address is made before it."""
+    play.does(Upload(A, TEXT))
+    play.dies(publish_writes(AT_V))
+    play.does(Upload(A, edited(TEXT, slug="v")))
+
+
+def _the_page_of_an_edit_is_late(play: Play) -> None:
+    """Let a post be edited, and its page be late: its report is made before it."""
+    play.does(Upload(A, TEXT))
+    play.dies(publish_writes(AT_U))
+    play.does(Upload(A, TEXT))
+
+
+def _render_dies_after_its_commit_and_the_post_moves(play: Play) -> None:
+    """Let render die when it has committed: the post is published all the same, and moves before render comes back."""
+    play.dies(RENDER_COMMITTED)
+    play.does(Upload(A, TEXT))
+    play.does(Upload(A, edited(TEXT, slug="v")))
+
+
+def _index_dies_over_an_edit(play: Play) -> None:
+    """Let a post be edited, and index die before it sends for the page."""
+    play.does(Upload(A, TEXT))
+    play.dies(INDEX_SENDS)
+    play.does(Upload(A, TEXT))
+
+
+DEATHS = (
+    Story(
+        "the list entry before the page",
+        Mistake(
+            publish_path,
+            "_page",
+            "    changed = make.page(",
+            "    _show(make, owner, shown, body)\n    changed = make.page(",
+        ),
+        _a_publisher_dies_before_its_first_page,
+        "*/u/, * nothing is*",
+    ),
+    Story(
+        "a name before its page",
+        Mistake(
+            Catalog,
+            "commit_post",
+            "    deletes = [",
+            "    card = post.live.card(post.key, '', post.site).to_item() if post.live else {}\n"
+            "    entries = keys.entry_keys(post.key, post.live) if post.live else []\n"
+            "    puts += [_item(k, {**card, 'cause': cause}) for k in entries if k[0].startswith('NAME#')]\n"
+            "    deletes = [",
+        ),
+        _the_page_that_another_mentions_is_late,
+        "v/index.html leads to /u/, and nothing is there",
+    ),
+    Story(
+        "a redirect before its target",
+        Mistake(publish_path, "_redirect", "if target and shown and shown.card.url == target:", "if target:"),
+        _the_page_at_a_new_address_is_late,
+        "/u/ redirects to /v/: nothing is there",
+    ),
+    Story(
+        "a report that does not ask which version stands",
+        Mistake(publish_report, "_stands_at", "shown.etag == post.etag and ", ""),
+        _the_page_of_an_edit_is_late,
+        "posts/a.md is said to be published, but is not",
+    ),
+    Story(
+        "the journal after the commit",
+        Mistake(render_document, "_render_once", "tools.journals.swap(seen.key, journal, journal_etag)", "pass"),
+        _render_dies_after_its_commit_and_the_post_moves,
+        "* leads to /u/, and nothing is there",
+    ),
+    Story(
+        "a crashed view is not made again",
+        Mistake(QueueSource, "finish", 'if record["messageId"] not in failed:', "if True:"),
+        _the_page_of_an_edit_is_late,
+        AT_U,
+    ),
+    Story(
+        "a crashed record is lost",
+        Mistake(
+            ShardSource,
+            "finish",
+            "next((i for i, identifier in enumerate(batch.identifiers) if identifier in failed), len(batch.records))",
+            "len(batch.records)",
+        ),
+        _index_dies_over_an_edit,
+        AT_U,
+    ),
+)

@@ -1,0 +1,131 @@
+"""A history: an author's acts, a local cloud that delivers them unkindly, and a reader who looks after every call."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dropcap.contracts import CONTENT, Cause, UploadSeen
+from dropcap.site import keys
+from dropcap_local.cloud import LocalCloud
+from support.authors import Act, Author, Upload
+from support.readers import differences, honest, look, rests
+
+SECOND = 1.0
+"""Between two acts of an author: S3 tells versions apart by the second."""
+VISIBLE = {("s3", "PutObject"), ("s3", "DeleteObject")}
+
+
+class History:
+    """Runs acts through CLOUD, and looks at the site after each call that could change what is seen."""
+
+    def __init__(self, cloud: LocalCloud) -> None:
+        self.cloud = cloud
+        self.author = Author()
+        self.marks: dict[str, str] = {}
+        cloud.on_call.append(self.look_after)
+
+    def run(self, acts: Sequence[tuple[Act, int]]) -> None:
+        """Let each act happen, and so many steps of the pipeline after it, until nothing is left to do."""
+        for act, steps in acts:
+            self.do(act)
+            for _ in range(steps):
+                self.cloud.step()
+        self.cloud.settle()
+        rests(self.cloud.site())
+
+    def do(self, act: Act) -> None:
+        """Let one act happen, a second after whatever was before."""
+        self.cloud.clock.advance(SECOND)
+        if not isinstance(act, Upload):
+            self.cloud.delete(act.key)
+            return
+        source, mark = self.author.source(act)
+        self.cloud.upload(act.key, source)
+        self.marks[self.etag(act.key)] = mark
+
+    def etag(self, key: str) -> str:
+        """Give the ETag of what stands under source KEY."""
+        head = self.cloud.client("s3").head_object(Bucket=self.cloud.id("ContentBucket"), Key=CONTENT + key)
+        return str(head["ETag"]).strip('"')
+
+    def look_after(self, service: str, operation: str, params: Mapping[str, Any], phase: str) -> None:
+        """Be a reader and an author after each call that writes an object."""
+        if phase != "after" or (service, operation) not in VISIBLE:
+            return
+        if params["Bucket"] == self.cloud.id("SiteBucket"):
+            look(self.cloud.site(), self.author.secret)
+        elif params["Key"].startswith("reports/") and params["Key"].endswith(".json"):
+            report = self.cloud.report(params["Key"].removeprefix("reports/").removesuffix(".json"))
+            self.trust(report or {})
+
+    def trust(self, report: Mapping[str, Any]) -> None:
+        """Hold a REPORT against what stands, as long as it is about the version that the Catalog knows."""
+        if not report:
+            return
+        table = self.cloud.client("dynamodb")
+        post = _item(table, self.cloud.id("CatalogTable"), keys.post_key(report["key"]))
+        if post and post["etag"]["S"] == report["etag"] and post["live"].get("M"):
+            path = post["live"]["M"]["path"]["S"]
+            claims = table.query(
+                TableName=self.cloud.id("CatalogTable"),
+                KeyConditionExpression="pk = :pk",
+                ExpressionAttributeValues={":pk": {"S": keys.claims_of(path)}},
+                Limit=1,
+            )["Items"]
+            owner = claims[0]["source"]["S"] if claims else None
+            honest(self.cloud.site(), report, self.marks.get(report["etag"]), owner)
+
+
+def afresh(cloud: LocalCloud) -> list[str]:
+    """Publish the bucket of CLOUD, its versions and journals, into an empty stack; tell what differs.
+
+    Leaves CLOUD behind: the empty stack takes its place in the process.
+    """
+    here, now = cloud.site(), cloud.clock.now()
+    versions, journals = _versions(cloud), _journals(cloud)
+    cloud.close()
+    with LocalCloud(now=now) as empty:
+        bucket = empty.id("ContentBucket")
+        for name, journal in journals.items():
+            empty.client("s3").put_object(Bucket=bucket, Key=name, Body=journal)
+        for key, body in versions:
+            if body is None:
+                empty.delete(key)
+            else:
+                empty.upload(key, body)
+            empty.clock.advance(SECOND)
+        for name in journals:
+            key = name.removeprefix("history/").removesuffix(".json")
+            seen = UploadSeen(key, Cause(key, "", now.isoformat()))
+            empty.client("sqs").send_message(QueueUrl=empty.id("UploadQueue"), MessageBody=seen.to_json())
+        empty.settle()
+        return differences(here, empty.site())
+
+
+def _versions(cloud: LocalCloud) -> list[tuple[str, bytes | None]]:
+    """Give every version of every source, oldest first; None for a deletion."""
+    s3, bucket = cloud.client("s3"), cloud.id("ContentBucket")
+    listed = s3.list_object_versions(Bucket=bucket, Prefix=CONTENT)
+    found: list[tuple[Any, str, str | None]] = [
+        (one["LastModified"], one["Key"], one["VersionId"]) for one in listed.get("Versions", [])
+    ]
+    found += [(one["LastModified"], one["Key"], None) for one in listed.get("DeleteMarkers", [])]
+    found.sort(key=lambda one: (one[0], one[1]))
+    return [
+        (
+            name.removeprefix(CONTENT),
+            s3.get_object(Bucket=bucket, Key=name, VersionId=version)["Body"].read() if version else None,
+        )
+        for _, name, version in found
+    ]
+
+
+def _journals(cloud: LocalCloud) -> dict[str, bytes]:
+    s3, bucket = cloud.client("s3"), cloud.id("ContentBucket")
+    names = [one["Key"] for one in s3.list_objects_v2(Bucket=bucket, Prefix="history/").get("Contents", [])]
+    return {name: s3.get_object(Bucket=bucket, Key=name)["Body"].read() for name in names}
+
+
+def _item(table: Any, name: str, key: tuple[str, str]) -> dict[str, Any] | None:  # noqa: ANN401  # a boto3 client
+    found = table.get_item(TableName=name, Key={"pk": {"S": key[0]}, "sk": {"S": key[1]}}, ConsistentRead=True)
+    item: dict[str, Any] | None = found.get("Item")
+    return item

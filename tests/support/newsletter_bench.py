@@ -1,0 +1,328 @@
+"""A bench for the newsletter's steps: moto in the process, tables made by hand, a clock that is told."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from functools import cache
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import boto3
+from botocore.exceptions import ClientError
+from moto import mock_aws
+from moto.ses.models import RawMessage, ses_backends
+
+from dropcap.aws.ledger import Ledger
+from dropcap.aws.letters import Letters
+from dropcap.aws.mail import ONE_ATTEMPT, Mail
+from dropcap.aws.newsletter import Newsletter
+from dropcap.aws.queues import Queue
+from dropcap.aws.schedules import Schedules, ScheduleTarget
+from dropcap.aws.send_rate import SendRate
+from dropcap.aws.subscribers import Subscribers
+from dropcap.aws.table import Table
+from dropcap.contracts import Cause, Message
+from dropcap.newsletter.address import MailAddress
+from dropcap.newsletter.news import NewsItem
+from dropcap.newsletter.outcome import Account
+from dropcap.site.settings import SiteSettings
+from dropcap.site.theme import Theme
+from dropcap.steps.deliver_batch import DeliverTools
+from dropcap.steps.freeze_issue import FreezeTools
+from dropcap.steps.open_issue import OpenTools
+from dropcap.steps.send_confirmation import ConfirmTools
+from dropcap.steps.subscribe import SubscribeTools
+from dropcap.steps.write_letter import Stationery
+from dropcap_local.moto_patches import aws_like
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_scheduler import EventBridgeSchedulerClient
+    from mypy_boto3_sesv2 import SESV2Client
+    from mypy_boto3_sqs import SQSClient
+
+ROOT = Path(__file__).parents[2]
+REGION: Final = "eu-central-1"
+ACCOUNT = "123456789012"
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+CAUSE = Cause("posts/naps.md", "etag", NOON.isoformat())
+SITE = SiteSettings("https://journal.example.org", title="The Quiet Hour", zone="Europe/Berlin", postal_address="1 Way")
+NAPS = NewsItem(
+    key="posts/naps.md",
+    title="Why naps work",
+    url="/naps/",
+    date=NOON - timedelta(hours=2),
+    dated=True,
+    is_page=False,
+    summary="Twenty minutes are enough.",
+    identity=None,
+    digest="d1",
+    newsletter=None,
+)
+QUEUES = ("issues", "deliveries", "confirmations")
+PLENTY = Account(rate=1_000.0, per_day=50_000.0, sent_today=0.0, may_send=True)
+
+
+@dataclass
+class KnownCatalog:
+    """A Catalog and its bodies, as a test tells them."""
+
+    settings: SiteSettings = SITE
+    items: dict[str, NewsItem] = field(default_factory=dict)
+    bodies: dict[str, str] = field(default_factory=dict)
+
+    def entry(self, key: str) -> NewsItem | None:
+        """Give what the test says stands for KEY."""
+        return self.items.get(key)
+
+    def site(self) -> SiteSettings:
+        """Give the site's settings."""
+        return self.settings
+
+    def get(self, digest: str) -> str:
+        """Give the body DIGEST."""
+        return self.bodies[digest]
+
+    def publish(self, item: NewsItem, body: str = '<p>Sleep <a href="/x/">more</a>.</p>') -> None:
+        """Let ITEM with its BODY stand in the lists."""
+        self.items[item.key] = item
+        self.bodies[item.digest] = body
+
+
+class NotedQueue(Queue):
+    """A queue that also notes what is sent, since moto does not show what is delayed."""
+
+    def __init__(self, client: "SQSClient", url: str, sent: list[tuple[Message | str, int]]) -> None:
+        """Take the list SENT to note in."""
+        super().__init__(client, url)
+        self._sent = sent
+
+    def send(self, message: Message | str, *, delay: int = 0) -> None:
+        """Send MESSAGE, and note it."""
+        super().send(message, delay=delay)
+        self._sent.append((message, delay))
+
+    def send_all(self, messages: Iterable[Message]) -> None:
+        """Send MESSAGES, and note them."""
+        kept = list(messages)
+        super().send_all(kept)
+        self._sent += [(message, 0) for message in kept]
+
+
+@dataclass
+class MoodySes:
+    """SES by way of moto, but in a mood: each FAULT is raised by one call, instead of sending or after it (LATE)."""
+
+    client: Any
+    faults: list[BaseException | None] = field(default_factory=list)
+    late: bool = False
+    closed: int = 0
+    account: dict[str, Any] = field(default_factory=dict)
+
+    def send_email(self, **asked: object) -> dict[str, Any]:
+        """Send, or raise what is next."""
+        fault = self.faults.pop(0) if self.faults else None
+        if fault and not self.late:
+            raise fault
+        answer: dict[str, Any] = self.client.send_email(**asked)
+        if fault:
+            raise fault
+        return answer
+
+    def get_account(self) -> dict[str, Any]:
+        """Give the account as the test tells it."""
+        return self.account
+
+    def close(self) -> None:
+        """Count how often connections were dropped."""
+        self.closed += 1
+
+
+class Died(BaseException):
+    """Lambda takes the function down: nothing of it can be caught."""
+
+
+def refusal(code: str, status: int = 400) -> ClientError:
+    """Give the error that botocore makes of a refusal with CODE."""
+    answer: Any = {"Error": {"Code": code, "Message": "?"}, "ResponseMetadata": {"HTTPStatusCode": status}}
+    return ClientError(answer, "SendEmail")
+
+
+@dataclass
+class Bench:
+    """Clients, and what is made of them. ACCOUNT is what GetAccount says; NOW is told, never read."""
+
+    dynamodb: "DynamoDBClient"
+    sqs: "SQSClient"
+    s3: "S3Client"
+    ses: "SESV2Client"
+    scheduler: "EventBridgeSchedulerClient"
+    mood: MoodySes
+    catalog: KnownCatalog = field(default_factory=KnownCatalog)
+    account: Account = PLENTY
+    now: datetime = NOON
+    tokens: Iterator[int] = field(default_factory=count)
+    sent: dict[str, list[tuple[Message | str, int]]] = field(default_factory=lambda: {name: [] for name in QUEUES})
+
+    def token(self) -> str:
+        """Give a name that was never given before."""
+        return f"token-{next(self.tokens)}"
+
+    def queue(self, name: str) -> Queue:
+        """Give the queue NAME as a step sees it."""
+        return NotedQueue(self.sqs, self.sqs.get_queue_url(QueueName=name)["QueueUrl"], self.sent[name])
+
+    @property
+    def newsletter(self) -> Newsletter:
+        """Give the newsletter's memory."""
+        return Newsletter(self.dynamodb, "newsletter", self.token)
+
+    @property
+    def ledger(self) -> Ledger:
+        """Give the ledger."""
+        return Ledger(self.dynamodb, "newsletter", "subscribers")
+
+    @property
+    def subscribers(self) -> Subscribers:
+        """Give the subscribers."""
+        return Subscribers(self.dynamodb, "subscribers")
+
+    @property
+    def mail(self) -> Mail:
+        """Give the way to SES, in whatever mood it is."""
+        client: Any = self.mood
+        return Mail(client, "configuration-set")
+
+    @property
+    def rate(self) -> SendRate:
+        """Give the senders' token bucket."""
+        return SendRate(self.dynamodb, "newsletter", lambda: self.account, self.token)
+
+    @property
+    def stationery(self) -> Stationery:
+        """Give what letters are written with: the theme that is shipped."""
+        return Stationery(Theme(ROOT / "templates"), "news@example.org", "2 Street")
+
+    def opening(self) -> OpenTools:
+        """Give what opening works with."""
+        target = ScheduleTarget(
+            "issues", "arn:aws:sqs:eu-central-1:123456789012:issues", "arn:aws:iam::1:role/scheduler"
+        )
+        return OpenTools(
+            self.catalog, self.newsletter, Schedules(self.scheduler, target), self.queue("issues"),
+            timedelta(minutes=15), since=NOON.date(),
+        )  # fmt: skip
+
+    def freezing(self) -> FreezeTools:
+        """Give what freezing works with."""
+        return FreezeTools(
+            self.catalog, self.catalog, self.newsletter, self.subscribers, Letters(self.s3, "artifacts"),
+            self.stationery, self.queue("issues"), self.queue("deliveries"),
+        )  # fmt: skip
+
+    def delivering(self) -> DeliverTools:
+        """Give what delivering works with."""
+        return DeliverTools(
+            self.newsletter, self.ledger, self.subscribers, Letters(self.s3, "artifacts"), self.rate, self.mail,
+            self.queue("deliveries"), self.token,
+        )  # fmt: skip
+
+    def confirming(self) -> ConfirmTools:
+        """Give what asking works with."""
+        return ConfirmTools(
+            self.catalog, self.subscribers, self.stationery, self.rate, self.mail, self.queue("confirmations")
+        )
+
+    def api(self) -> SubscribeTools:
+        """Give what the HTTP API works with."""
+        return SubscribeTools(
+            self.catalog, self.subscribers, Theme(ROOT / "templates"), self.queue("confirmations"), self.token
+        )
+
+    def subscribe(self, address: str, *, confirm: bool = True) -> str:
+        """Let somebody with ADDRESS subscribe; give their hash."""
+        known = MailAddress.read(address)
+        assert known
+        self.subscribers.ask(known, token=self.token(), question=f"question-{known.subscriber}", now=self.now)
+        if confirm:
+            assert self.subscribers.confirm(known.subscriber, f"question-{known.subscriber}", self.now)
+        return known.subscriber
+
+    def subscribe_many(self, number: int) -> list[str]:
+        """Let so many people subscribe and confirm at once; give their hashes."""
+        known = [MailAddress(f"reader-{one}@example.org") for one in range(number)]
+        Table(self.dynamodb, "subscribers").put_all(
+            {
+                "pk": f"SHARD#{one.subscriber[0]}",
+                "sk": one.subscriber,
+                "standing": "confirmed",
+                "address": one.written,
+                "token": f"token-of-{one.subscriber}",
+            }
+            for one in known
+        )
+        return [one.subscriber for one in known]
+
+    def take(self, name: str) -> list[tuple[Message | str, int]]:
+        """Take what was sent to the queue NAME since the last time: messages and their delays in seconds."""
+        taken = list(self.sent[name])
+        self.sent[name].clear()
+        return taken
+
+    def mails(self) -> list[EmailMessage]:
+        """Give the mails sent so far."""
+        sent = ses_backends[ACCOUNT][REGION].sent_messages
+        return [_parsed(one) for one in sent if isinstance(one, RawMessage)]
+
+    def ledger_states(self, issue: str, recipients: list[str]) -> dict[str, str]:
+        """Give the state of each of RECIPIENTS' mails."""
+        return {recipient: str(entry.state) for recipient, entry in self.ledger.entries(issue, recipients).items()}
+
+    def changed(self, **settings: object) -> None:
+        """Change what `site.yaml` says."""
+        told: Mapping[str, Any] = settings
+        self.catalog.settings = replace(self.catalog.settings, **told)
+
+
+@contextmanager
+def bench_on_moto() -> Iterator[Bench]:
+    """Set the bench up, and clear it away."""
+    with mock_aws(), aws_like():
+        clients = {service: _client(service) for service in ("dynamodb", "sqs", "s3", "scheduler")}
+        ses = _client("sesv2")
+        bench = Bench(**clients, ses=ses, mood=MoodySes(ses))
+        for name in ("newsletter", "subscribers"):
+            _make_table(bench.dynamodb, name)
+        for name in QUEUES:
+            bench.sqs.create_queue(QueueName=name)
+        bench.s3.create_bucket(Bucket="artifacts", CreateBucketConfiguration={"LocationConstraint": REGION})
+        bench.ses.create_email_identity(EmailIdentity="news@example.org")
+        bench.ses.create_configuration_set(ConfigurationSetName="configuration-set")
+        bench.scheduler.create_schedule_group(Name="issues")
+        yield bench
+
+
+@cache
+def _client(service: str) -> Any:  # noqa: ANN401  # boto3 makes its clients' types at run time
+    """Make the client of SERVICE once: it knows nothing of the moto it talks to, and takes longer than most tests."""
+    return boto3.client(service, region_name=REGION, config=ONE_ATTEMPT if service == "sesv2" else None)  # type: ignore[call-overload]  # as above
+
+
+def _make_table(client: "DynamoDBClient", name: str) -> None:
+    client.create_table(
+        TableName=name,
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in ("pk", "sk")],
+        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
+    )
+
+
+def _parsed(message: RawMessage) -> EmailMessage:
+    parsed = message_from_bytes(message.raw_data.encode(), policy=policy.default)
+    assert isinstance(parsed, EmailMessage)
+    return parsed

@@ -1,0 +1,254 @@
+"""A small unkind world for the newsletter: the real steps on moto, and everything that can go wrong between two calls.
+
+Messages are doubled, delayed and reordered; functions die before or after any call; SES refuses, loses its answer, or
+takes a mail and says nothing; readers leave and come back; one sender works in the middle of another. Events of SES
+come late, twice and in any order. Only the number of accidents is bounded, so that it comes to rest.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from itertools import count, islice
+from random import Random
+from typing import Any
+
+from botocore.exceptions import ConnectionClosedError, EndpointConnectionError, ReadTimeoutError
+
+from dropcap.contracts import DeliverBatch, EntryAppeared, FreezeIssue, Message
+from dropcap.errors import ServiceError
+from dropcap.newsletter.address import MailAddress
+from dropcap.newsletter.issue import Issue
+from dropcap.newsletter.ledger import State
+from dropcap.newsletter.mail_event import MailEvent
+from dropcap.newsletter.news import issue_of
+from dropcap.newsletter.outcome import Account
+from dropcap.steps.deliver_batch import Shift, deliver_batch
+from dropcap.steps.freeze_issue import freeze_issue
+from dropcap.steps.open_issue import open_issue
+from dropcap.steps.record_mail_event import record_mail_event
+from support.newsletter_bench import CAUSE, NAPS, NOON, Bench, Died, refusal
+
+ISSUE = issue_of(NAPS.key)
+VISIBILITY = timedelta(minutes=6)
+TIMEOUT = timedelta(minutes=1)
+NOT_TAKEN = [
+    refusal("TooManyRequestsException", 429),
+    EndpointConnectionError(endpoint_url="https://ses"),
+    refusal("SendingPausedException"),
+    refusal("MessageRejected"),
+]
+SILENT: list[BaseException] = [
+    ReadTimeoutError(endpoint_url="https://ses"),
+    ConnectionClosedError(endpoint_url="https://ses"),
+    refusal("InternalFailure", 500),
+    Died(),
+]
+ENDINGS = [State.DELIVERED, State.DELIVERED, State.DELIVERED, State.BOUNCED, State.COMPLAINED]
+
+
+def readers_of_one_page(number: int) -> list[str]:
+    """Give addresses whose hashes lie in one shard, so that they share a page."""
+    addresses = (f"reader-{one}@example.org" for one in count())
+    return list(islice((one for one in addresses if MailAddress(one).subscriber.startswith("a")), number))
+
+
+@dataclass
+class World:
+    """Everything that lasts, and CHANCE. ACCIDENTS are left to happen; WAITING are messages, by when they are due."""
+
+    bench: Bench
+    chance: Random
+    accidents: int
+    waiting: list[tuple[datetime, Message]] = field(default_factory=list)
+    events: list[MailEvent] = field(default_factory=list)
+    sent: Counter[str] = field(default_factory=Counter)
+    scheduled: bool = False
+    busy: bool = False
+    looking: bool = False
+
+    def __post_init__(self) -> None:
+        """Let readers subscribe, and the post stand in the lists."""
+        self.bench.account = Account(rate=3.0, per_day=-1.0, sent_today=0.0, may_send=True)
+        self.addresses = [*readers_of_one_page(5), "ada@example.org", "ben@example.org"]
+        self.readers = [self.bench.subscribe(address) for address in self.addresses]
+        self.bench.catalog.publish(NAPS)
+        self.bench.mood = Postman(self.bench.ses, world=self)  # type: ignore[assignment]  # it has what Mail needs
+        self.waiting.append((self.bench.now, EntryAppeared(NAPS.key, CAUSE)))
+
+    def accident(self, odds: float) -> bool:
+        """Say whether something goes wrong now."""
+        happens = self.accidents > 0 and self.chance.random() < odds
+        self.accidents -= happens
+        return happens
+
+    def run(self) -> None:
+        """Go on until nothing is left to do."""
+        for _ in range(2_000):
+            if self.events and self.chance.random() < 0.3:
+                self.hear()
+            elif self.waiting:
+                self.step()
+            elif self.events:
+                self.hear()
+            else:
+                return
+        message = "it does not come to rest"
+        raise AssertionError(message)
+
+    def step(self) -> None:
+        """Handle one message that is due; move the clock where none is."""
+        due = [one for one in self.waiting if one[0] <= self.bench.now]
+        if not due:
+            self.bench.now = min(one[0] for one in self.waiting)
+            return
+        chosen = self.chance.choice(due)
+        self.waiting.remove(chosen)
+        if self.accident(0.1):
+            self.waiting.append((self.bench.now + timedelta(seconds=self.chance.randint(0, 500)), chosen[1]))
+        self.handle(chosen[1])
+        self.bench.now += timedelta(seconds=self.chance.randint(0, 3))
+
+    def handle(self, message: Message) -> None:
+        """Run one function; where it dies, its message comes again when it is visible again."""
+        try:
+            self.act(message)
+        except (Died, ServiceError):
+            self.waiting.append((self.bench.now + VISIBILITY, message))
+        for name in ("issues", "deliveries"):
+            for sent, delay in self.bench.take(name):
+                assert isinstance(sent, Message)
+                self.waiting.append((self.bench.now + timedelta(seconds=delay), sent))
+        if not self.scheduled and self.bench.scheduler.list_schedules(GroupName="issues")["Schedules"]:
+            self.scheduled = True
+            early = NOON + timedelta(minutes=15, seconds=self.chance.randint(-40, 40))
+            self.waiting.append((early, FreezeIssue(ISSUE, CAUSE)))
+
+    def act(self, message: Message) -> object:
+        """Call the step that MESSAGE is for."""
+        now = self.bench.now
+        if isinstance(message, EntryAppeared):
+            return open_issue(self.bench.opening(), message, now=now)
+        if isinstance(message, FreezeIssue):
+            return freeze_issue(replace(self.bench.freezing(), pages_at_once=7), message, now=now)
+        assert isinstance(message, DeliverBatch)
+        return deliver_batch(self.bench.delivering(), message, Shift(now, TIMEOUT, lambda: not self.accident(0.02)))
+
+    def hear(self) -> None:
+        """Record one event of SES, perhaps not for the last time."""
+        event = self.chance.choice(self.events)
+        if not self.accident(0.1):
+            self.events.remove(event)
+        try:
+            record_mail_event(self.bench.subscribers, self.bench.ledger, event, now=self.bench.now)
+        except Died:
+            self.events.append(event)
+
+    def between_calls(self) -> None:
+        """Let something happen before a call to DynamoDB: a death, somebody leaves or comes back, another sender."""
+        if self.looking:
+            return
+        if self.accident(0.03):
+            raise Died
+        if self.busy:
+            return
+        self.busy = True
+        try:
+            if self.accident(0.02):
+                self.bench.subscribers.leave(self.chance.choice(self.readers), self.bench.now)
+            if self.accident(0.02):
+                self.bench.subscribe(self.chance.choice(self.addresses), confirm=False)
+            if self.waiting and self.accident(0.03):
+                self.step()
+        finally:
+            self.busy = False
+
+    @contextmanager
+    def unkind(self) -> Iterator[None]:
+        """Let things happen before and after each call to DynamoDB."""
+        hooks: list[tuple[str, Callable[..., None]]] = [
+            ("before-call.dynamodb", lambda **_: self.between_calls()),
+            ("after-call.dynamodb", lambda **_: self.die_perhaps()),
+        ]
+        for name, hook in hooks:
+            self.bench.dynamodb.meta.events.register(name, hook)
+        try:
+            yield
+        finally:
+            for name, hook in hooks:
+                self.bench.dynamodb.meta.events.unregister(name, hook)
+
+    def die_perhaps(self) -> None:
+        """Let the function die after a call has done its work."""
+        if not self.looking and self.accident(0.02):
+            raise Died
+
+    @contextmanager
+    def untouched(self) -> Iterator[None]:
+        """Let nothing happen while the test itself looks."""
+        self.looking = True
+        try:
+            yield
+        finally:
+            self.looking = False
+
+    def issue(self) -> Issue:
+        """Give the issue."""
+        found = self.bench.newsletter.issue(ISSUE)
+        assert found
+        return found
+
+    def states(self) -> dict[str, str]:
+        """Give what the ledger says of everybody on a page of the issue."""
+        names = [
+            (page.shard, number)
+            for page in self.bench.newsletter.last_pages(ISSUE)
+            for number in range(1, page.number + 1)
+        ]
+        pages = [self.bench.newsletter.page(ISSUE, f"{shard}-{number:06d}") for shard, number in names]
+        frozen = [one for page in pages if page for one in page.recipients]
+        assert len(frozen) == len(set(frozen)) == self.issue().recipients
+        known = self.bench.ledger_states(ISSUE, frozen)
+        return {one: known.get(one, "nothing") for one in frozen}
+
+
+@dataclass
+class Postman:
+    """SES in the WORLD: takes mails, and tells of them later."""
+
+    client: Any
+    world: World
+
+    def send_email(self, **asked: Any) -> dict[str, Any]:  # noqa: ANN401  # as boto3 takes them
+        """Take the mail and say so; or refuse it; or take it, or not, and say nothing."""
+        world = self.world
+        if world.accident(0.15):
+            raise world.chance.choice(NOT_TAKEN)
+        silent = world.accident(0.15)
+        if silent and world.chance.random() < 0.5:
+            raise world.chance.choice(SILENT)
+        answer: dict[str, Any] = self.client.send_email(**asked)
+        self._taken({tag["Name"]: tag["Value"] for tag in asked["EmailTags"]}, answer["MessageId"])
+        if silent:
+            raise world.chance.choice(SILENT)
+        return answer
+
+    def get_account(self) -> dict[str, Any]:
+        """Say nothing in particular."""
+        return {}
+
+    def close(self) -> None:
+        """Drop nothing."""
+
+    def _taken(self, tags: dict[str, str], message_id: str) -> None:
+        world, reader = self.world, tags["recipient"]
+        world.sent[reader] += 1
+        for state in (State.SENT, world.chance.choice(ENDINGS)):
+            detail = "Permanent" if state is State.BOUNCED else ""
+            world.events.append(MailEvent(reader, tags["issue"], state, message_id, detail))
+        assert 1 == world.sent[reader], "somebody was mailed twice"
+        with world.untouched():
+            found = world.bench.subscribers.get(reader)
+        assert found
+        assert found.is_confirmed, "somebody was mailed without their consent"

@@ -1,0 +1,88 @@
+"""The template's roles, enforced: what AWS would refuse, the local cloud refuses too."""
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
+from typing import Any
+
+from dropcap_local.cloud import LocalCloud
+from support.river import as_list, names_in, statements_of
+
+TRANSACTED = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
+S3_ACTIONS = {"HeadObject": "GetObject", "ListObjectsV2": "ListBucket", "ListObjectVersions": "ListBucketVersions"}
+SERVICES = {"sesv2": "ses"}
+
+Need = tuple[str, str, str]
+"""An IAM action, the logical id it is done to (empty for none of ours), and the key of an S3 object."""
+
+
+class Permissions:
+    """Holds every call of a handler in CLOUD against its function's role; `used` is what was needed, by function."""
+
+    def __init__(self, cloud: LocalCloud) -> None:
+        self.used: set[tuple[str, str]] = set()
+        self._ids = {ref: logical_id for logical_id, ref in cloud.stack.ids.items()}
+        cloud.on_call.append(self.look)
+
+    def look(self, service: str, operation: str, params: Mapping[str, Any], phase: str) -> None:
+        """Refuse what the role of the function that runs does not allow."""
+        if phase == "after":
+            return
+        function = os.environ["AWS_LAMBDA_FUNCTION_NAME"]
+        for action, name, key in self.needs(service, operation, params):
+            self.used.add((function, action))
+            assert may(function, action, name, key), f"{function} may not {action} {name} {key}"
+
+    def needs(self, service: str, operation: str, params: Mapping[str, Any]) -> Iterator[Need]:
+        """Give what IAM asks for before it lets a call through."""
+        if service == "dynamodb":
+            yield from self._table_needs(operation, params)
+        elif service == "s3":
+            yield from self._object_needs(operation, params)
+        elif service == "sqs":
+            yield "sqs:SendMessage", self._ids[params["QueueUrl"]], ""
+        elif service == "scheduler":
+            yield f"scheduler:{operation}", "IssueSchedules", ""
+            yield "iam:PassRole", "IssueScheduleRole", ""
+        elif operation == "SendEmail":
+            yield from (("ses:SendEmail", "", ""), ("ses:SendRawEmail", "", ""))
+        else:
+            yield f"{SERVICES.get(service, service)}:{operation}", "", ""
+
+    def _table_needs(self, operation: str, params: Mapping[str, Any]) -> Iterator[Need]:
+        if operation == "TransactWriteItems":
+            for action in params["TransactItems"]:
+                ((kind, what),) = action.items()
+                yield f"dynamodb:{TRANSACTED[kind]}", self._ids[what["TableName"]], ""
+            return
+        for table in params.get("RequestItems", [params.get("TableName")]):
+            yield f"dynamodb:{operation}", self._ids[table], ""
+
+    def _object_needs(self, operation: str, params: Mapping[str, Any]) -> Iterator[Need]:
+        bucket, key = self._ids[params["Bucket"]], params.get("Key", "")
+        version = "Version" if "VersionId" in params and operation != "ListObjectVersions" else ""
+        yield f"s3:{S3_ACTIONS.get(operation, operation)}{version}", bucket, key
+        if "IfMatch" in params:
+            yield "s3:GetObject", bucket, key
+
+
+def may(function: str, action: str, name: str, key: str) -> bool:
+    """Tell whether FUNCTION's role allows ACTION on the logical id NAME, and on KEY within it."""
+    resources = [
+        resource
+        for statement in statements_of(function)
+        if action in as_list(statement["Action"])
+        for resource in as_list(statement["Resource"])
+    ]
+    return any(_covers(resource, name, key) for resource in resources)
+
+
+def _covers(resource: Any, name: str, key: str) -> bool:  # noqa: ANN401  # any JSON
+    if not name:
+        return True
+    if name not in names_in(resource):
+        return False
+    text = resource.get("Fn::Sub", "")
+    within = re.fullmatch(r"\$\{\w+\.Arn\}/(.+)", text)
+    return fnmatchcase(key, within[1]) if within else not key

@@ -1,0 +1,41 @@
+"""Plants a mistake: a few lines of one function are replaced while a block runs, as if somebody had written them so."""
+
+import inspect
+import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FunctionType, ModuleType
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """LINE of the function NAME in OWNER, which keeps something whole, and what stands there INSTEAD."""
+
+    owner: ModuleType | type
+    name: str
+    line: str
+    instead: str
+
+
+@contextmanager
+def planted(mistake: Mistake) -> Iterator[None]:
+    """Let the function be broken until the block ends, also for those who hold it already."""
+    place = vars(mistake.owner)[mistake.name]
+    whole = place.__code__
+    place.__code__ = _broken(place, mistake).__code__
+    try:
+        yield
+    finally:
+        place.__code__ = whole
+
+
+def _broken(place: FunctionType, mistake: Mistake) -> FunctionType:
+    source = textwrap.dedent(inspect.getsource(place))
+    assert 1 == source.count(mistake.line), f"{mistake.name} does not say so once: {mistake.line}"
+    made: dict[str, Any] = {}
+    broken = compile(source.replace(mistake.line, mistake.instead), mistake.name, "exec")
+    exec(broken, dict(place.__globals__), made)  # noqa: S102  # our own source
+    function: FunctionType = made[mistake.name]
+    return function

@@ -1,0 +1,127 @@
+"""Stories in which something overtakes a step between its look and its write."""
+
+from dropcap.aws.catalog import Catalog
+from dropcap.aws.queues import ViewQueue
+from dropcap.steps import index_change, render_document
+from support.authors import Delete, Text, Upload, edited
+from support.planting import Mistake
+from support.stage import Play
+from support.stories import (
+    AT_U,
+    AT_V,
+    HOME,
+    PUBLISH_COMMITS,
+    RENDER_COMMITS,
+    RENDER_COMMITTED,
+    RENDER_LOOKED,
+    A,
+    B,
+    C,
+    Story,
+    publish_writes,
+)
+
+TEXT = Text("u", day=2)
+
+
+def _the_second_version_overtakes_the_first(play: Play) -> None:
+    """Let render look which version there is; then the next is uploaded and published before it goes on."""
+    play.at(RENDER_LOOKED, lambda: play.does(Upload(A, TEXT)))
+    play.does(Upload(A, TEXT))
+
+
+def _a_whole_life_passes_before_a_commit(play: Play) -> None:
+    """Before render commits a first version, publish a second elsewhere, and remove the source."""
+
+    def moves_and_goes() -> None:
+        play.does(Upload(A, edited(TEXT, slug="v")))
+        play.do(Delete(A))
+
+    play.at(RENDER_COMMITS, moves_and_goes)
+    play.does(Upload(A, TEXT))
+
+
+def _a_post_appears_while_home_is_made(play: Play) -> None:
+    """Let home be read for one new post; before it is written, publish another."""
+    play.does(Upload(A, TEXT))
+    play.at(publish_writes(HOME), lambda: play.does(Upload(C, Text("w", day=4))))
+    play.does(Upload(B, Text("v", day=3)))
+
+
+def _neighbours_appear_together(play: Play) -> None:
+    """Let a page look for its neighbours; before it is written and listed, publish the post before it."""
+    play.pace.views = 10  # all calls for the page come in one batch, and none is left to make it again
+    play.at(publish_writes(AT_V), lambda: play.does(Upload(A, TEXT)))
+    play.does(Upload(B, Text("v", day=3)))
+
+
+def _a_post_is_shown_while_it_is_withdrawn(play: Play) -> None:
+    """Let a post be removed as soon as it is rendered; before the removal is committed, publish the page."""
+
+    def is_removed() -> None:
+        play.at(RENDER_COMMITS, play.meanwhile)
+        play.does(Delete(A))
+
+    play.at(RENDER_COMMITTED, is_removed)
+    play.does(Upload(A, TEXT))
+
+
+def _a_post_is_withdrawn_while_it_is_shown(play: Play) -> None:
+    """Let a page be written; before the lists hear of it, make the post a draft."""
+    play.at(PUBLISH_COMMITS, lambda: play.does(Upload(A, edited(TEXT, draft=True))))
+    play.does(Upload(A, TEXT))
+
+
+RACES = (
+    Story(
+        "no second look at the source",
+        Mistake(
+            render_document,
+            "_render_once",
+            "return post.outcome if looked_again == (_etag(version), site.token) else None",
+            "return post.outcome",
+        ),
+        _the_second_version_overtakes_the_first,
+        AT_U,
+    ),
+    Story(
+        "a commit without its condition",
+        Mistake(
+            Catalog,
+            "commit_post",
+            "checks = [Check(keys.post_key(post.key), before.token if before else None)]",
+            "checks = []",
+        ),
+        _a_whole_life_passes_before_a_commit,
+        AT_V,
+    ),
+    Story(
+        "two writers of one view",
+        Mistake(ViewQueue, "send", '"MessageGroupId": _digest(view)', '"MessageGroupId": _digest(record + view)'),
+        _a_post_appears_while_home_is_made,
+        HOME,
+    ),
+    Story(
+        "the page is not made again after its own entry",
+        Mistake(index_change, "_entry", 'found |= {views.path(image["url"]) for image in change.images}', "pass"),
+        _neighbours_appear_together,
+        AT_V,
+    ),
+    Story(
+        "hidden without a condition on who shows it",
+        Mistake(
+            Catalog,
+            "commit_post",
+            "checks.append(Check(keys.shown_key(post.key), withdrawn.token if withdrawn else None))",
+            "pass",
+        ),
+        _a_post_is_shown_while_it_is_withdrawn,
+        HOME,
+    ),
+    Story(
+        "shown without a condition on the post",
+        Mistake(Catalog, "commit_shown", "Check(keys.post_key(post.key), post.token),", ""),
+        _a_post_is_withdrawn_while_it_is_shown,
+        HOME,
+    ),
+)

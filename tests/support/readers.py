@@ -1,0 +1,120 @@
+"""What a reader sees of a local site, and how a person subscribes."""
+
+import difflib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from dropcap.site.addresses import object_key
+from dropcap_local.cloud import LocalCloud
+
+POSTS = re.compile(r"^/[u-z]/$")
+"""Addresses of posts in the histories."""
+_LINKS = re.compile(r'(?:href="|<loc>)([^"<]+)')
+_MARKS = re.compile(r"mark-(\w)-(\d+)-end")
+
+SiteObject = tuple[bytes, Mapping[str, str]]
+SiteObjects = Mapping[str, SiteObject]
+
+
+@dataclass(frozen=True)
+class Sight:
+    """One object of the site as a reader meets it. STATUS is 301 for a redirect, 410 for "gone"."""
+
+    key: str
+    text: str
+    status: int
+    location: str
+
+    @property
+    def posts(self) -> Iterator[str]:
+        """Give the posts' addresses that it links to."""
+        for link in _LINKS.findall(self.text):
+            path = unquote(urlsplit(link).path)
+            if POSTS.match(path):
+                yield path
+
+    @property
+    def source(self) -> str | None:
+        """Give the letter of the source whose page this is."""
+        found = _MARKS.search(self.text) if POSTS.match("/" + self.key.removesuffix("index.html")) else None
+        return found[1] if found else None
+
+
+def sights(site: SiteObjects) -> dict[str, Sight]:
+    """Give every object of SITE that is text."""
+    return {
+        key: Sight(key, body.decode(), int(told.get("status", "200")), told.get("location", ""))
+        for key, (body, told) in site.items()
+        if not key.startswith("assets/")
+    }
+
+
+def look(site: SiteObjects, secret: set[str]) -> None:
+    """Assert what holds at any moment: no link of ours to a post leads to nothing, and nothing SECRET is to be seen."""
+    seen = sights(site)
+    for sight in seen.values():
+        for mark in _MARKS.finditer(sight.text):
+            assert mark[0] not in secret, f"{sight.key} shows a draft or a refused version: {mark[0]}"
+        if sight.status != 200:
+            continue
+        for path in sight.posts:
+            target = seen.get(object_key(path))
+            assert target, f"{sight.key} leads to {path}, and nothing is there"
+            if target.status == 301:
+                assert object_key(target.location) in seen, f"{path} redirects to {target.location}: nothing is there"
+
+
+def honest(site: SiteObjects, report: Mapping[str, object], mark: str | None, owner: str | None) -> None:
+    """Assert that a REPORT which says `published` speaks of what stands: the version whose MARK is given.
+
+    OWNER is the source key to which the address belongs now; while it is another's, the report is merely late.
+    """
+    url = str(report["url"] or "")
+    if report["outcome"] != "published" or mark is None or owner != report["key"]:
+        return
+    page = sights(site).get(object_key(urlsplit(url).path))
+    assert page, f"{report['key']} is said to be published at {url}, where nothing is"
+    letter = str(report["key"])[6]
+    assert page.source != letter or mark in page.text, f"{report['key']} is said to be published, but is not"
+
+
+def rests(site: SiteObjects) -> None:
+    """Assert what holds at rest: a redirect leads to a page."""
+    seen = sights(site)
+    for sight in seen.values():
+        if sight.status == 301:
+            target = seen.get(object_key(sight.location))
+            assert target, f"{sight.key} redirects to {sight.location}: nothing is there"
+            assert target.status == 200, f"{sight.key} redirects to {sight.location}, which is not a page"
+
+
+def differences(here: SiteObjects, fresh: SiteObjects) -> list[str]:
+    """Tell in which objects two sites differ, bytes or metadata, and in which lines."""
+    keys = sorted(here.keys() | fresh.keys())
+    return [f"{key}\n{_lines(here.get(key), fresh.get(key))}" for key in keys if here.get(key) != fresh.get(key)]
+
+
+def _lines(here: SiteObject | None, fresh: SiteObject | None) -> str:
+    told = [[*map(str, sorted(one[1].items())), *one[0].decode().splitlines()] if one else [] for one in (here, fresh)]
+    return "\n".join(difflib.unified_diff(told[0], told[1], "here", "fresh", lineterm="", n=0))
+
+
+def subscribe(cloud: LocalCloud, address: str) -> None:
+    """Subscribe as a person does: ask on the site, open the mail, follow its link, press the button."""
+    cloud.request("POST", "/api/subscribe", form={"email": address})
+    cloud.settle()
+    (mail,) = [mail for mail in cloud.mails() if mail["To"] == address]
+    part = mail.get_body(("plain",))
+    assert part
+    (link,) = re.findall(r"https?://\S+/api/confirm\S*", part.get_content())
+    query = dict(pair.split("=", 1) for pair in urlsplit(link).query.split("&"))
+    cloud.request("POST", "/api/confirm", form=query)
+
+
+def report_of(body: bytes) -> dict[str, object]:
+    """Read a report's JSON."""
+    read: dict[str, object] = json.loads(body)
+    return read

@@ -1,0 +1,69 @@
+"""Stories in which one thing follows another, and whoever is concerned must be told."""
+
+from dropcap.aws.catalog import Catalog
+from dropcap.site import keys
+from dropcap.steps import index_change
+from support.authors import Delete, Text, Upload, edited
+from support.planting import Mistake
+from support.stage import Play
+from support.stories import AT_U, HOME, A, B, C, Story, publish_writes
+
+TEXT = Text("u", day=2)
+
+
+def _a_name_appears(play: Play) -> None:
+    """Mention a post that does not exist yet; then upload it, and not as a neighbour, who would be told anyway."""
+    play.does(Upload(A, edited(TEXT, links=("b",))))
+    play.does(Upload(C, Text("w", day=3)), Upload(B, Text("v", day=4)))
+
+
+def _a_later_post_appears(play: Play) -> None:
+    """Upload a post, and then a later one."""
+    play.does(Upload(A, TEXT), Upload(B, Text("v", day=3)))
+
+
+def _a_post_moves_and_goes(play: Play) -> None:
+    """Move a post to another address, and then remove it: nothing is left to redirect to from the first."""
+    play.does(Upload(A, TEXT), Upload(A, edited(TEXT, slug="v")), Delete(A))
+
+
+def _a_post_becomes_a_draft(play: Play) -> None:
+    """Withdraw a post, and let home be late: the post's address is made before it."""
+    play.does(Upload(A, TEXT))
+    play.dies(publish_writes(HOME))
+    play.does(Upload(A, edited(TEXT, draft=True)))
+
+
+SILENCES = (
+    Story(
+        "no reference registered",
+        Mistake(Catalog, "register", "for name in live.links", "for name in ()"),
+        _a_name_appears,
+        AT_U,
+    ),
+    Story(
+        "neighbours are not told",
+        Mistake(
+            index_change,
+            "_entry",
+            "found |= {views.path(card.url) for card in catalog.neighbours(sort, key) if card}",
+            "pass",
+        ),
+        _a_later_post_appears,
+        AT_U,
+    ),
+    Story(
+        "nobody tells the next claimant",
+        Mistake(index_change, "_claim", "{views.path(path), *map(", "{*map("),
+        _a_post_moves_and_goes,
+        "* redirects to /v/, which is not a page",
+    ),
+    Story(
+        "a withdrawn post leaves nothing behind",
+        Mistake(
+            keys, "claim_keys", 'return tuple((claims_of(path), f"{GONE}#{key}") for path in addresses)', "return ()"
+        ),
+        _a_post_becomes_a_draft,
+        "* leads to /u/, and nothing is there",
+    ),
+)

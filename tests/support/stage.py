@@ -1,0 +1,96 @@
+"""A stage: a local cloud that does as the script says, where chance would take too long."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from dropcap_local.cloud import LocalCloud
+from dropcap_local.pump.calls import Crash, Phase
+from dropcap_local.pump.kindness import Kind
+from dropcap_local.pump.source import Source
+from support.authors import Act
+from support.histories import History
+from support.readers import rests
+
+SECONDS = timedelta(seconds=10)
+"""Long enough for every batching window, and shorter than any visibility timeout: what has died is not yet back."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A call of a FUNCTION: just before or after (PHASE) its next OPERATION, on the object KEY if one is named."""
+
+    function: str
+    phase: Phase
+    operation: str
+    key: str | None = None
+
+    def has_come(self, operation: str, parameters: Mapping[str, Any], phase: Phase) -> bool:
+        """Say whether this is it."""
+        here = (os.environ["AWS_LAMBDA_FUNCTION_NAME"], phase, operation)
+        return here == (self.function, self.phase, self.operation) and self.key in {None, parameters.get("Key")}
+
+
+class Pace(Kind):
+    """Delivers what is first, and so many VIEWS at a time."""
+
+    views = 1
+
+    def limit(self, source: Source) -> int:
+        """Give so many views, and of other things what the mapping says."""
+        return self.views if source.name == "ViewQueue" else super().limit(source)
+
+
+class Stage(LocalCloud):
+    """A local cloud that makes one view at a time, so that a script decides what is made before what."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pace = Pace()
+        self._mood = self.pace
+
+
+class Play(History):
+    """A script being played on a STAGE, with a reader who looks after every call."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
+        self.pace = stage.pace
+        self._expected: list[Moment] = []
+
+    def does(self, *acts: Act) -> None:
+        """Let ACTS happen, each with all that comes of it within seconds."""
+        for act in acts:
+            self.do(act)
+            self.meanwhile()
+
+    def meanwhile(self) -> None:
+        """Let everything happen that does within seconds."""
+        self.cloud.settle(SECONDS)
+
+    def at(self, moment: Moment, happens: Callable[[], None]) -> None:
+        """When MOMENT has come for the first time, let this happen."""
+        self._expected.append(moment)
+
+        def look(_service: str, operation: str, parameters: Mapping[str, Any], phase: Phase) -> None:
+            if moment in self._expected and moment.has_come(operation, parameters, phase):
+                self._expected.remove(moment)
+                happens()
+
+        self.cloud.on_call.append(look)
+
+    def dies(self, moment: Moment) -> None:
+        """Let the function die when MOMENT has come for the first time; its batch comes back as it does in AWS."""
+        self.at(moment, _die)
+
+    def ends(self) -> None:
+        """Let everything come to rest; all that the script expected has happened."""
+        self.cloud.settle()
+        assert not self._expected, f"the moment never came: {self._expected}"
+        rests(self.cloud.site())
+
+
+def _die() -> None:
+    raise Crash

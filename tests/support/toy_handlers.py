@@ -1,0 +1,26 @@
+"""Handlers of the toy stack: each does the deed that the test has given it."""
+
+from typing import Any
+
+from dropcap_local.pump.invocation import Context
+from support.toys import DEEDS
+
+
+def upload(event: dict[str, Any], context: Context) -> object:
+    """Work on messages of the standard queue."""
+    return DEEDS["upload"](event, context)
+
+
+def change(event: dict[str, Any], context: Context) -> object:
+    """Work on records of the table's stream."""
+    return DEEDS["change"](event, context)
+
+
+def view(event: dict[str, Any], context: Context) -> object:
+    """Work on messages of the FIFO queue."""
+    return DEEDS["view"](event, context)
+
+
+def web(event: dict[str, Any], context: Context) -> object:
+    """Answer a request."""
+    return DEEDS["web"](event, context)

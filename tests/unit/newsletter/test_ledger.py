@@ -1,0 +1,48 @@
+"""States of the ledger, which only move forward."""
+
+from datetime import timedelta
+from functools import reduce
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dropcap.newsletter.ledger import Entry, State, later
+from support.newsletter_bench import NOON
+
+states = st.sampled_from(State)
+
+
+def test_the_order_is_the_one_that_the_design_names() -> None:
+    """From `queued` to `complained`; what the design does not name stands somewhere between."""
+    named = ["queued", "sending", "unknown", "sent", "delivered", "bounced", "complained"]
+    assert all(State(one).rank < State(other).rank for one, other in pairwise(named))
+
+
+@given(st.lists(states, min_size=1), st.randoms(use_true_random=False))
+def test_events_may_come_in_any_order_and_twice(told: list[State], random: object) -> None:
+    """Whatever the order and however often, the same state is true in the end."""
+    shuffled = [*told, *told]
+    random.shuffle(shuffled)  # type: ignore[attr-defined]  # a Random, as hypothesis gives it
+    assert reduce(later, told) == reduce(later, shuffled)
+
+
+@given(states, states)
+def test_no_event_moves_a_state_back(one: State, other: State) -> None:
+    """What was true stays true, or something later is."""
+    assert later(one, other).rank >= one.rank
+
+
+def test_only_an_old_claim_is_abandoned() -> None:
+    """A sender who may still be running is left alone, and so is a mail that was sent."""
+    old, young = NOON - timedelta(minutes=5), NOON - timedelta(seconds=5)
+    limit = NOON - timedelta(minutes=1)
+    assert Entry(State.SENDING, "claim", old).is_abandoned(limit)
+    assert not Entry(State.SENDING, "claim", young).is_abandoned(limit)
+    assert not Entry(State.SENT, "claim", old).is_abandoned(limit)
+
+
+def test_who_has_no_entry_is_still_to_be_written_to() -> None:
+    """An absent entry is `queued`."""
+    assert Entry().is_open
+    assert not Entry(State.LEFT).is_open

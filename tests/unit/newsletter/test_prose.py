@@ -1,0 +1,36 @@
+"""A body as plain text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dropcap.newsletter.prose import plain_text
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>One\n  two.</p>\n<p>Three.</p>", "One two.\n\nThree."),
+        ('<p>See <a href="https://a.example/x">this</a>.</p>', "See this (https://a.example/x)."),
+        ('<p><a href="https://a.example/">https://a.example/</a></p>', "https://a.example/"),
+        ('<h2>Why</h2><p>Note<sup><a href="#fn1">1</a></sup></p>', "Why\n\nNote1"),
+        ("<ul>\n<li>One</li>\n<li>Two</li>\n</ul>", "- One\n- Two"),
+        ("<ul>\n<li>\n<p>One</p>\n</li>\n<li>\n<p>Two</p>\n</li>\n</ul>", "- One\n\n- Two"),
+        ("<p>One<br>two</p>", "One\ntwo"),
+        ("<pre><code>a\n  b\n</code></pre>", "a\n  b"),
+        ('<figure><img src="/a.jpg" alt="A cat"><figcaption>Asleep</figcaption></figure>', "A cat\n\nAsleep"),
+        ("<p>5 &lt; 6 &amp; 7</p>", "5 < 6 & 7"),
+        ("<p>a</p><script>evil()</script><style>p{}</style>", "a"),
+        ("<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table>", "A  B\n1  2"),
+        ("", ""),
+    ],
+)
+def test_words_survive_without_their_markup(html: str, text: str) -> None:
+    """Paragraphs stand apart, lists have dashes, links follow their words, and code keeps its lines."""
+    assert text == plain_text(html)
+
+
+@given(st.text(st.sampled_from("<>/apreliu &;#\n\"'=") | st.characters(codec="utf-8"), max_size=200))
+def test_any_text_is_read_somehow(html: str) -> None:
+    """No input is too broken."""
+    assert plain_text(html) == plain_text(html).strip()
