@@ -4,7 +4,7 @@ Trigger:  IssueQueue (EntryAppeared from index; FreezeIssue from the Scheduler w
 Reads:    CatalogTable, NewsletterTable, SubscribersTable (hashes only), ArtifactBucket bodies/
 Writes:   NewsletterTable (issues, pages of recipients), ArtifactBucket letters/, schedules
 Emits:    DeliveryQueue, IssueQueue
-On error: retried 5 times, then IssueDeadLetters
+On error: tried 5 times, then IssueDeadLetters
 """
 
 from typing import Any

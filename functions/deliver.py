@@ -4,7 +4,7 @@ Trigger:  DeliveryQueue (frozen pages of an issue's recipients), ConfirmationQue
 Reads:    NewsletterTable, SubscribersTable, ArtifactBucket letters/, CatalogTable (the site's settings)
 Writes:   NewsletterTable (ledger, token bucket), SubscribersTable (when somebody was asked)
 Emits:    SES mails, DeliveryQueue and ConfirmationQueue (what must wait)
-On error: retried 5 times, then DeliveryDeadLetters or ConfirmationDeadLetters
+On error: tried 5 times, then DeliveryDeadLetters or ConfirmationDeadLetters
 """
 
 from datetime import datetime, timedelta

@@ -4,7 +4,7 @@ Trigger:  FeedbackQueue (SES events by way of MailEventsTopic)
 Reads:    nothing
 Writes:   SubscribersTable (suppression), NewsletterTable (ledger)
 Emits:    nothing
-On error: retried 5 times, then FeedbackDeadLetters
+On error: tried 5 times, then FeedbackDeadLetters
 """
 
 from typing import Any
@@ -25,12 +25,12 @@ logger = Logger()
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
     """Record each event of the batch."""
     processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
-    return process_partial_response(event, record, processor, context)
+    return process_partial_response(event, record_event, processor, context)
 
 
-def record(message: SQSRecord) -> None:
+def record_event(record: SQSRecord) -> None:
     """Record what one message tells, unless it is of no mail of ours."""
-    told = MailEvent.from_json(message.body)
+    told = MailEvent.from_json(record.body)
     if told is None:
         logger.info("passed over")
         return

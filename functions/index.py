@@ -4,8 +4,8 @@ Trigger:  CatalogTable stream, IndexRetryQueue (records that could not be handle
 Reads:    CatalogTable, ContentBucket (keys only)
 Writes:   nothing
 Emits:    ViewQueue, IssueQueue, BulkQueue, UploadQueue, IndexRetryQueue
-On error: parked on IndexRetryQueue, retried there 5 times, then IndexRetryDeadLetters; a batch that cannot even be
-          parked is retried by the stream, then IndexDeadLetters
+On error: parked on IndexRetryQueue, tried there 5 times, then IndexRetryDeadLetters; walks are tried 5 times, then
+          BulkDeadLetters; a batch that cannot even be parked is retried by the stream, then IndexDeadLetters
 """
 
 import json

@@ -4,7 +4,7 @@ Trigger:  ViewQueue (FIFO, one message group a view)
 Reads:    CatalogTable, ArtifactBucket, SiteBucket
 Writes:   SiteBucket, ArtifactBucket bodies/, CatalogTable (what stands, sums), ContentBucket reports/
 Emits:    EdgeQueue, CatalogTable stream
-On error: retried 5 times, then ViewDeadLetters
+On error: tried 5 times, then ViewDeadLetters
 """
 
 from typing import Any

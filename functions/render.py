@@ -4,7 +4,7 @@ Trigger:  UploadQueue (S3 events of content/), UploadDeadLetters (what failed ge
 Reads:    ContentBucket, CatalogTable
 Writes:   ArtifactBucket fragments/, ContentBucket history/, CatalogTable
 Emits:    CatalogTable stream
-On error: retried 3 times, then UploadDeadLetters
+On error: tried 3 times, then UploadDeadLetters
 """
 
 from typing import Any

@@ -2,7 +2,7 @@
 
 DropcapError
 ├── ContentError      the author: never retried; says the file, the line, what is wrong and what to write instead
-├── ContractError     the developer: a message that cannot be read; never retried, sent to the dead letters at once
+├── ContractError     the developer: a message that cannot be read; no retry helps, and it ends in the dead letters
 ├── SettingsError     the operator: every missing or wrong setting at once
 └── ServiceError      nobody: AWS will recover; retried. Raised only in `aws/`, its cause chained
     └── ConflictError     somebody else wrote first: read again and start over

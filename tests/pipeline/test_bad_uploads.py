@@ -122,5 +122,8 @@ def left_over(cloud: LocalCloud) -> list[str]:
         queue.logical_id: sqs.get_queue_attributes(QueueUrl=queue.url, AttributeNames=["All"])["Attributes"]
         for queue in cloud.stack.queues.values()
     }
-    counts = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
-    return [name for name, of in told.items() if any(int(of[count]) for count in counts)]
+    return [
+        name
+        for name, of in told.items()
+        if int(of["ApproximateNumberOfMessages"]) or int(of["ApproximateNumberOfMessagesNotVisible"])
+    ]

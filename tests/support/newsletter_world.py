@@ -149,17 +149,17 @@ class World:
         """Let something happen before a call to DynamoDB: a death, somebody leaves or comes back, another sender."""
         if self.looking:
             return
-        if self.accident(0.03):
+        if self.accident(0.01):
             raise Died
         if self.busy:
             return
         self.busy = True
         try:
-            if self.accident(0.02):
+            if self.accident(0.01):
                 self.bench.subscribers.leave(self.chance.choice(self.readers), self.bench.now)
-            if self.accident(0.02):
+            if self.accident(0.01):
                 self.bench.subscribe(self.chance.choice(self.addresses), confirm=False)
-            if self.waiting and self.accident(0.03):
+            if self.waiting and self.accident(0.02):
                 self.step()
         finally:
             self.busy = False
@@ -181,7 +181,7 @@ class World:
 
     def die_perhaps(self) -> None:
         """Let the function die after a call has done its work."""
-        if not self.looking and self.accident(0.02):
+        if not self.looking and self.accident(0.008):
             raise Died
 
     @contextmanager
@@ -223,9 +223,9 @@ class Postman:
     def send_email(self, **asked: Any) -> dict[str, Any]:  # noqa: ANN401  # as boto3 takes them
         """Take the mail and say so; or refuse it; or take it, or not, and say nothing."""
         world = self.world
-        if world.accident(0.15):
+        if world.accident(0.25):
             raise world.chance.choice(NOT_TAKEN)
-        silent = world.accident(0.15)
+        silent = world.accident(0.2)
         if silent and world.chance.random() < 0.5:
             raise world.chance.choice(SILENT)
         answer: dict[str, Any] = self.client.send_email(**asked)

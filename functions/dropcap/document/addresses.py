@@ -12,7 +12,7 @@ _OWN = re.compile(
     r"|(?:tags|newsletter|api|assets|sitemap|search|preview)(?:/.*)?|[0-9]{4}(?:/[0-9]{2}){0,2})?/?",
     re.IGNORECASE,
 )
-_SITE = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#]*|//[^/?#]*", re.IGNORECASE)
+_SITE = re.compile(r"\A(?:[a-z][a-z0-9+.-]*:)?//[^/?#]*", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:html?|php|aspx?)$", re.IGNORECASE)
 _START_PAGE = re.compile(r"(?:\A|/)index\.(?:html?|php|aspx?)$", re.IGNORECASE)
 _MARKS = frozenset("-._~!$&'()*+,;=:@")

@@ -6,6 +6,9 @@ import unicodedata
 MAXIMUM_SLUG = 200
 """Most characters of a slug; longer ones end at a word."""
 
+MAXIMUM_BYTES = 390
+"""Most bytes of a slug in UTF-8: percent-encoded it must fit a header of S3 metadata."""
+
 MAXIMUM_NAME = 300
 """Most characters of a name that a wikilink may use."""
 
@@ -20,9 +23,7 @@ def slug(text: str) -> str:
 
     Programming languages stay apart: `C`, `C++` and `C#` are `c`, `c-plus-plus` and `c-sharp`.
     """
-    lower = (
-        text.lower() if text.isascii() else unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower())
-    )
+    lower = text.lower() if text.isascii() else _normal(_normal(text).lower())
     words = _SHARP.sub(" sharp ", _PLUS.sub(" plus ", lower))
     if words.isascii():
         return _shortened(_GAPS.sub("-", words).strip("-"))
@@ -31,9 +32,13 @@ def slug(text: str) -> str:
 
 def link_name(text: str) -> str:
     """Write TEXT, a file's name or path or what a wikilink calls it, as the one name under which they meet."""
-    path = _SUFFIX.sub("", unicodedata.normalize("NFKC", text.strip()).strip("/"))
+    path = _SUFFIX.sub("", _normal(text.strip()).strip("/"))
     segments = (segment.strip() for segment in path.split("/") if segment.strip(" ."))
     return "/".join(slug(segment) or segment.casefold()[:MAXIMUM_SLUG] for segment in segments)[:MAXIMUM_NAME]
+
+
+def _normal(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
 
 
 def _is_kept(character: str) -> bool:
@@ -41,7 +46,7 @@ def _is_kept(character: str) -> bool:
 
 
 def _shortened(text: str) -> str:
-    if len(text) <= MAXIMUM_SLUG:
-        return text
-    cut = text[: MAXIMUM_SLUG + 1]
-    return cut.rpartition("-")[0] or text[:MAXIMUM_SLUG]
+    cut = text[:MAXIMUM_SLUG].encode()[:MAXIMUM_BYTES].decode(errors="ignore")
+    if cut == text or text[len(cut)] == "-":
+        return cut
+    return cut.rpartition("-")[0] or cut

@@ -27,7 +27,7 @@ _PATH_MARKS = "/!$&'()*+,;=:@~"
 
 
 class WikilinkProcessor(InlineProcessor):
-    """Makes a placeholder of a wikilink. What is a link to Markdown stays one: `[[1]](url)`, `[[1]]` with `[1]: …`."""
+    """Makes a placeholder of a wikilink. What Markdown knows stays what it is: `[[1]](url)`, `[[1]]` with `[1]: …`."""
 
     def __init__(self, md: Markdown) -> None:
         """Take the Markdown instance that asks."""

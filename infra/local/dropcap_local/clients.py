@@ -1,7 +1,7 @@
 """boto3 clients for the local cloud, made once a process: reading a service's model takes longer than most tests."""
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import TYPE_CHECKING, Any, Final, Literal, overload
 
 import boto3
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ACCOUNT = "123456789012"
 """moto's own."""
-REGION = "eu-central-1"
+REGION: Final = "eu-central-1"
 
 ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "local",

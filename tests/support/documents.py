@@ -1,0 +1,50 @@
+"""Sources read the short way: a text in, a Document or what is wrong with it out."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import pytest
+
+from dropcap.document import ContentError, Document, Finding, read_document
+
+T = TypeVar("T")
+
+FIRST_SEEN = datetime(2026, 11, 20, 8, 30, 15, 999, tzinfo=UTC)
+KEY = "posts/first-light.md"
+ZONE = "Europe/Berlin"
+
+
+def document(text: str | bytes, key: str = KEY) -> Document:
+    """Read TEXT as the file under KEY, for a site in Berlin."""
+    source = text.encode() if isinstance(text, str) else text
+    return read_document(key, source, zone=ZONE, first_seen=FIRST_SEEN)
+
+
+def yaml(*lines: str, body: str = "Text.", key: str = KEY) -> Document:
+    """Read a file with LINES of YAML and BODY."""
+    return document("\n".join(("---", *lines, "---", body)), key)
+
+
+def html(body: str) -> str:
+    """Render BODY, without a line end at the end."""
+    return document(f"---\ntitle: A title\n---\n{body}").html.rstrip("\n")
+
+
+def refusal(text: str | bytes, key: str = KEY) -> Finding:
+    """Read what cannot be read, and give the one finding."""
+    with pytest.raises(ContentError) as caught:
+        document(text, key)
+    (finding,) = caught.value.findings
+    assert finding.remedy
+    return finding
+
+
+def read_or_refused(read: Callable[[], T]) -> T | None:
+    """Give what READ gives; None where it refuses, as it should: in words, and with something to do."""
+    try:
+        return read()
+    except ContentError as error:
+        findings = error.findings
+    assert all(finding.message and finding.remedy for finding in findings)
+    return None

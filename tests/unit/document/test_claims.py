@@ -1,0 +1,163 @@
+"""Addresses and names that a document claims."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dropcap.document import ContentError
+from dropcap.document.addresses import is_own, written_path
+from support.documents import document, refusal, yaml
+
+
+@pytest.mark.parametrize(
+    ("lines", "key", "path"),
+    [
+        ((), "posts/first-light.md", "/first-light/"),
+        ((), "2024-05-01-First Light.md", "/first-light/"),
+        ((), "pages/about.md", "/about/"),
+        ((), "日記.md", "/日記/"),
+        ((), "trips/norway/index.md", "/norway/"),
+        (("title: Hello there",), "index.md", "/hello-there/"),
+        (("title: Hello there",), "🎉.md", "/hello-there/"),
+        (("slug: Second Light",), "a.md", "/second-light/"),
+        (("slug: a/b/../c",), "a.md", "/a-b-c/"),
+        (("url: /Blog/Second",), "a.md", "/Blog/Second/"),
+        (("permalink: blog/second/",), "a.md", "/blog/second/"),
+        (("path: 2024/02/19/x",), "a.md", "/2024/02/19/x/"),
+        (("permalink: /caf%C3%A9/",), "a.md", "/café/"),
+        (("permalink: /a b//c/",), "a.md", "/a-b/c/"),
+        (("permalink: /old/index.html",), "a.md", "/old/"),
+        (("permalink: pretty",), "a.md", "/a/"),
+        (("slug: x", "url: /y/"), "a.md", "/y/"),
+    ],
+)
+def test_an_address_comes_from_an_entry_or_from_the_file_s_name(lines: tuple[str, ...], key: str, path: str) -> None:
+    """What the author wrote as an address stays letter by letter; what is made of a name is a slug."""
+    post = yaml(*lines, key=key)
+    assert (path, path.strip("/").rpartition("/")[2]) == (post.path, post.slug)
+
+
+def test_a_page_that_was_a_file_keeps_its_old_address_as_an_alias() -> None:
+    """Links from elsewhere still lead to it."""
+    post = yaml("permalink: /blog/a.html", "aliases: [/b/]")
+    assert ("/blog/a/", ("/blog/a.html", "/b/")) == (post.path, post.aliases)
+
+
+@pytest.mark.parametrize(
+    "line", ["permalink: /:year/:title/", "url: https://example.com/elsewhere", "permalink: //example.com/x"]
+)
+def test_an_address_that_is_none_of_this_site_s_is_left_out_with_a_warning(line: str) -> None:
+    """It is a pattern, or what the post writes about."""
+    post = yaml(line)
+    assert ("/first-light/", [2]) == (post.path, [finding.line for finding in post.warnings])
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/tags/",
+        "/tags/sleep/",
+        "/Tags",
+        "/feed.xml",
+        "/feed.json",
+        "/archive/",
+        "/newsletter/x",
+        "/api/subscribe",
+        "/assets/a.css",
+        "/sitemap.xml",
+        "/sitemap/2024-05.xml",
+        "/search/",
+        "/preview/x/",
+        "/404.html",
+        "/robots.txt",
+        "/2024/",
+        "/2024/05/",
+        "/2024/05/01/",
+        "/index.html",
+    ],
+)
+def test_dropcap_s_own_addresses_cannot_be_claimed(path: str) -> None:
+    """A post there would take a list's place."""
+    finding = refusal(f"---\ntitle: A day\npermalink: {path}\n---\nText.")
+    assert (3, True) == (finding.line, "slug:" in finding.remedy)
+
+
+@pytest.mark.parametrize("key", ["tags.md", "pages/archive.md", "2024.md", "Search.md"])
+def test_a_file_s_name_cannot_claim_them_either(key: str) -> None:
+    """Its author is told to give it a slug."""
+    assert "Dropcap's own" in refusal("Text.", key).message
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/tagged/", "/sitemaps-explained/", "/20244/", "/2024/notes/", "/archive/2019/", "/2024/05/01/x/", "/apis/"],
+)
+def test_addresses_that_only_look_alike_are_free(path: str) -> None:
+    """Nothing more is reserved than is used."""
+    assert path == yaml(f"permalink: {path}").path
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/../x/", "/a/./b/", "/.well-known/x", "/a<b/", "/a?b=1", "/a#b", "/a\\b/", "/" + "x" * 500, "/%00/", "/%2e%2e/x"],
+)
+def test_an_address_that_cannot_be_one_is_refused(path: str) -> None:
+    """The author meant something by it, and a guess would be wrong."""
+    assert 2 == refusal(f"---\npermalink: '{path}'\n---\nText.").line
+
+
+def test_a_document_without_any_letter_is_refused() -> None:
+    """There is nothing to make an address of."""
+    assert "slug:" in refusal("---\ntitle: '!!!'\n---\n", "🎉.md").remedy
+
+
+def test_aliases_are_former_addresses() -> None:
+    """As a list or as one text, under both names, each once; the own address is none."""
+    post = yaml(
+        "aliases: [/old/, old/, 'https://example.com/older/', /first-light/, posts/1.html]", "redirect_from: /b/, /c"
+    )
+    assert ("/old/", "/older/", "/posts/1.html", "/b/", "/c/") == post.aliases
+
+
+def test_an_alias_that_cannot_be_one_is_left_out_with_a_warning() -> None:
+    """The post is published all the same."""
+    post = yaml("aliases: [/../x/, /tags/, /?p=12, /old/]")
+    assert (("/old/",), [2, 2, 2]) == (post.aliases, [finding.line for finding in post.warnings])
+
+
+def test_ten_aliases_are_kept() -> None:
+    """A transaction has room for no more; the author is told."""
+    post = yaml(f"aliases: [{', '.join(f'/a{n}/' for n in range(12))}]")
+    assert ([f"/a{n}/" for n in range(10)], 1) == (list(post.aliases), len(post.warnings))
+
+
+def test_a_document_is_called_by_its_file_its_path_and_its_addresses() -> None:
+    """So that links survive when it moves."""
+    post = yaml("slug: second", "aliases: [/Old Name/]", key="trips/2024-05-01-First Light.md")
+    assert ("first-light", "2024-05-01-first-light", "trips/2024-05-01-first-light", "second", "old-name") == post.names
+
+
+def test_ten_names_are_kept() -> None:
+    """However many addresses there were."""
+    assert 10 == len(yaml(f"aliases: [{', '.join(f'/a{n}/' for n in range(10))}]", key="a/2024-05-01-b.md").names)
+
+
+@given(st.text(max_size=60))
+def test_a_written_path_is_safe_and_stays_what_it_is(text: str) -> None:
+    """No dots, no empty segment, no mark that would end it, and written again it is the same."""
+    path = written_path(text)
+    if path is not None:
+        assert path.startswith("/")
+        assert not any(mark in path for mark in ("//", "/.", "?", "#", "\\", "<", '"', "\n", "%"))
+        assert path == written_path(path)
+
+
+@given(st.text(st.sampled_from("tags/20450.xmlfed-"), max_size=12))
+def test_no_document_gets_an_address_of_dropcap_s_own(stem: str) -> None:
+    """By no name at all."""
+    try:
+        post = document("---\ntitle: A day\n---\nText.", f"posts/{stem}x.md")
+    except ContentError:
+        return
+    assert not is_own(post.path)

@@ -1,0 +1,94 @@
+"""Dates as people type them."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dropcap.document.dates import moment
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NEW_YORK = ZoneInfo("America/New_York")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024-05-01", "2024-05-01T00:00:00+02:00"),
+        ("2024-5-1", "2024-05-01T00:00:00+02:00"),
+        ("2024/05/01", "2024-05-01T00:00:00+02:00"),
+        ("2024.05.01", "2024-05-01T00:00:00+02:00"),
+        ("20240501", "2024-05-01T00:00:00+02:00"),
+        (" 2024-01-01 ", "2024-01-01T00:00:00+01:00"),
+        ("2024-05-01 9:30", "2024-05-01T09:30:00+02:00"),
+        ("2024-05-01T09:30:15", "2024-05-01T09:30:15+02:00"),
+        ("2024-05-01T09:30:15.123Z", "2024-05-01T11:30:15+02:00"),
+        ("2024-05-01 09:30:15 UTC", "2024-05-01T11:30:15+02:00"),
+        ("2024-05-01T09:30:15+05:30", "2024-05-01T06:00:15+02:00"),
+        ("2024-05-01 23:00:00 -4", "2024-05-02T05:00:00+02:00"),
+        ("2024-05-01 23:00:00 -0400", "2024-05-02T05:00:00+02:00"),
+        ("2024-05-01 12:15 am", "2024-05-01T00:15:00+02:00"),
+        ("2024-05-01 12:15 PM", "2024-05-01T12:15:00+02:00"),
+        ("15 Oct 2023", "2023-10-15T00:00:00+02:00"),
+        ("15 October 2023", "2023-10-15T00:00:00+02:00"),
+        ("15-Oct-2023", "2023-10-15T00:00:00+02:00"),
+        ("1st Sept. 2023", "2023-09-01T00:00:00+02:00"),
+        ("October 15, 2023", "2023-10-15T00:00:00+02:00"),
+        ("Oct 15th 2023 10:05", "2023-10-15T10:05:00+02:00"),
+        ("Sun, 15 Oct 2023 10:05:00 +0000", "2023-10-15T12:05:00+02:00"),
+    ],
+)
+def test_a_date_is_a_moment_in_the_site_s_zone(text: str, expected: str) -> None:
+    """With an offset it is turned into local time, without one it is local time."""
+    found = moment(text, BERLIN)
+    assert found
+    assert (expected, BERLIN) == (found.isoformat(), found.tzinfo)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "soon",
+        "2024",
+        "2024-05",
+        "2024-13-45",
+        "2024-02-30",
+        "05/01/2024",
+        "1 Okt 2024",
+        "2024-05-01 25:00",
+        "2024-05-01 13:00 pm",
+        "2024-05-01 10:00 +99",
+        "0001-01-01",
+        "\u0662\u0660\u0662\u0664-05-01",
+        "2024-05/01",
+        "9" * 5000,
+    ],
+)
+def test_what_is_no_date_is_none(text: str) -> None:
+    """Nothing is guessed: the first of May and the fifth of January look alike."""
+    assert None is moment(text, BERLIN)
+
+
+@given(st.datetimes(datetime(1000, 1, 1), datetime(9998, 12, 31)))  # noqa: DTZ001 -- the zone is what is tested
+def test_a_local_time_comes_back_as_it_was_typed(typed: datetime) -> None:
+    """Without an offset the clock on the wall is what counts, even in the hour that summer skips."""
+    found = moment(typed.isoformat(" ", "seconds"), NEW_YORK)
+    assert found
+    assert typed.isoformat(" ", "seconds") == found.replace(tzinfo=None).isoformat(" ")
+
+
+@given(st.datetimes(datetime(1000, 1, 3), datetime(9998, 12, 28)), st.timezones())  # noqa: DTZ001 -- the zone is what is tested
+def test_a_moment_with_an_offset_is_the_same_moment(typed: datetime, zone: ZoneInfo) -> None:
+    """Only its clock changes."""
+    told = typed.replace(tzinfo=ZoneInfo("UTC"), microsecond=0)
+    assert told == moment(told.isoformat(), zone)
+
+
+@given(st.text(st.sampled_from("0123456789-/.: TZ+apmOct,"), max_size=30))
+def test_any_text_is_a_moment_or_none(text: str) -> None:
+    """Nothing is raised."""
+    found = moment(text, NEW_YORK)
+    assert found is None or found.tzinfo

@@ -1,0 +1,56 @@
+"""Warnings about what will not come out as expected."""
+
+import pytest
+
+from support.documents import document, yaml
+
+
+def warned(body: str) -> list[int | None]:
+    """Give the lines that a file with one line of front matter and BODY is warned of; BODY begins on line 4."""
+    return [finding.line for finding in yaml("title: A day", body=body).warnings]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{% include x %}",
+        "a {{ b }}",
+        "{{< youtube x >}}",
+        "<iframe src=x></iframe>",
+        "a <SCRIPT>",
+        "<svg/>",
+        "![a](data:image/png;base64,AAAA)",
+    ],
+)
+def test_a_line_that_comes_out_differently_is_named(line: str) -> None:
+    """By its number in the file."""
+    assert [6] == warned(f"Text.\n\n{line}\n\nText.")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "`{{ a }}` and `<script>`",
+        "```\n{% a %}\n<form>\n```",
+        "    {% a %}",
+        "~~~ {.x}\n{{ a }}\n~~~",
+        "a <b>c</b> {d}",
+    ],
+)
+def test_code_is_not_warned_of(body: str) -> None:
+    """It is meant to be read."""
+    assert [] == warned(body)
+
+
+def test_five_lines_are_named_and_the_rest_is_counted() -> None:
+    """An imported post has hundreds."""
+    post = document("{{ a }}\n" * 40)
+    assert [1, 2, 3, 4, 5, 6] == [finding.line for finding in post.warnings]
+    assert "35 more" in post.warnings[-1].message
+
+
+def test_a_warning_quotes_the_shortcode() -> None:
+    """And says what to do."""
+    (finding,) = document("Text {% include a.html %}.").warnings
+    assert "`{% include a.html %}`" in finding.message
+    assert "Markdown" in finding.remedy

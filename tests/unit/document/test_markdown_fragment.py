@@ -1,0 +1,122 @@
+"""The dialect of Markdown."""
+
+import signal
+from types import FrameType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dropcap.document.markdown_fragment import markdown_fragment
+from support.documents import html
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("a *b* **c** `d`", "<p>a <em>b</em> <strong>c</strong> <code>d</code></p>"),
+        ("a ~~b~~ c ~~ d", "<p>a <del>b</del> c ~~ d</p>"),
+        ("a {: .b}", "<p>a {: .b}</p>"),
+        ("a\n{: .b }", '<p class="b">a</p>'),
+        ("The HTML.\n\n*[HTML]: Markup", '<p>The <abbr title="Markup">HTML</abbr>.</p>'),
+        ("Term\n:   What it means", "<dl>\n<dt>Term</dt>\n<dd>What it means</dd>\n</dl>"),
+        (
+            '!!! note "Mind"\n    A step.',
+            '<div class="admonition note">\n<p class="admonition-title">Mind</p>\n<p>A step.</p>\n</div>',
+        ),
+        ("[b](other.md)", '<p><a href="other.md">b</a></p>'),
+        ("a & b < c", "<p>a &amp; b &lt; c</p>"),
+    ],
+)
+def test_the_dialect_is_modest(body: str, expected: str) -> None:
+    """What people know from elsewhere works."""
+    assert expected == html(body)
+
+
+def test_a_task_has_a_box() -> None:
+    """Open or done, without a form."""
+    found = html("- [ ] a\n- [x] b")
+    assert '<li class="task open"><span class="task-box">☐</span> a</li>' in found
+    assert '<li class="task done"><span class="task-box">☑</span> b</li>' in found
+
+
+def test_a_table_aligns_without_styles() -> None:
+    """A page may forbid inline styles."""
+    assert '<td align="right">1</td>' in html("| a |\n|--:|\n| 1 |")
+
+
+def test_a_footnote_and_its_mark_point_at_each_other() -> None:
+    """Sanitising leaves both ends."""
+    found = html("A[^1].\n\n[^1]: Note.")
+    assert 'id="fnref:1"' in found
+    assert 'href="#fnref:1"' in found
+    assert 'id="fn:1"' in found
+    assert 'href="#fn:1"' in found
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("{% include a_b_c.html x=*y* %}", "<p>{% include a_b_c.html x=*y* %}</p>"),
+        ('{{< figure src="a_b_c" >}}', '<p>{{&lt; figure src="a_b_c" &gt;}}</p>'),
+        ('{{<figure src="a">}}', '<p>{{&lt;figure src="a"&gt;}}</p>'),
+        ("a\n{% b %}", "<p>a\n{% b %}</p>"),
+        ("[a]({{ site.url }}/b_c_d)", '<p><a href="{{ site.url }}/b_c_d">a</a></p>'),
+        ("## A {% b %}", '<h2 id="a">A {% b %}</h2>'),
+    ],
+)
+def test_shortcodes_are_shown_as_they_are(body: str, expected: str) -> None:
+    """They are not dropped, and not read as HTML, emphasis or attributes."""
+    assert expected == html(body)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "# A\n## Next steps\n## Next steps",
+            '<h1 id="a">A</h1>\n<h2 id="next-steps">Next steps</h2>\n<h2 id="next-steps-2">Next steps</h2>',
+        ),
+        ("## `a` & *b* &copy;", '<h2 id="a-b">'),
+        ("## Über uns", '<h2 id="über-uns">Über uns</h2>'),
+        ("## 🎉", '<h2 id="section">🎉</h2>'),
+        ("## A {: #own}", '<h2 id="own">A</h2>'),
+        ("## B {: #a}\n## A", '<h2 id="a">B</h2>\n<h2 id="a-2">A</h2>'),
+    ],
+)
+def test_a_heading_can_be_pointed_at(body: str, expected: str) -> None:
+    """By what it says; the author's own id comes first."""
+    assert html(body).startswith(expected)
+
+
+MARKS = st.text(st.sampled_from("ab \n*_`~[]()#>-+|{}%<:!1."), max_size=80)
+
+
+@given(MARKS, MARKS)
+def test_one_document_leaves_nothing_behind_for_the_next(before: str, after: str) -> None:
+    """The instance is used again, and gives what a fresh one gives."""
+    first = markdown_fragment(after)
+    markdown_fragment(before + "\n\n[a]: /b\n[^1]: c\n\n*[a]: d\n")
+    assert first == markdown_fragment(after)
+
+
+class LateError(BaseException):
+    """The time is over."""
+
+
+def test_a_time_limit_comes_through_and_leaves_nothing_behind() -> None:
+    """Python-Markdown takes minutes for this line; the next document is whole all the same."""
+
+    def late(_signal: int, _frame: FrameType | None) -> None:
+        raise LateError
+
+    before = signal.signal(signal.SIGALRM, late)
+    expected = markdown_fragment("- a\n\n    b\n")
+    signal.setitimer(signal.ITIMER_REAL, 0.1)
+    try:
+        with pytest.raises(LateError):
+            markdown_fragment("> - " + "[" * 9_000)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert expected == markdown_fragment("- a\n\n    b\n")

@@ -1,0 +1,113 @@
+"""When a document appears, and whether it does."""
+
+import pytest
+
+from support.documents import FIRST_SEEN, KEY, document, refusal, yaml
+
+DAY = "2024-05-01T00:00:00+02:00"
+
+
+@pytest.mark.parametrize(
+    "name", ["date", "Date", "publishDate", "publish_date", "pubdate", "published", "published_at"]
+)
+def test_a_date_is_found_under_many_names(name: str) -> None:
+    """Ghost, Hugo and Jekyll each have their own."""
+    assert (DAY, True) == (yaml(f"{name}: 2024-05-01").date.isoformat(), yaml(f"{name}: 2024-05-01").dated)
+
+
+def test_toml_dates_count_with_their_offset() -> None:
+    """TOML knows dates; they are read as the others are."""
+    assert DAY == document("+++\ndate = 2024-05-01\n+++\nText.").date.isoformat()
+    assert "2024-05-01T11:00:00+02:00" == document("+++\ndate = 2024-05-01T09:00:00Z\n+++\nText.").date.isoformat()
+
+
+@pytest.mark.parametrize("key", ["2024-05-01-a.md", "2024-5-1-a.md", "2024/05/01/a.md"])
+def test_the_file_s_name_dates_a_post(key: str) -> None:
+    """As in Jekyll."""
+    assert (DAY, True) == (document("Text.", key).date.isoformat(), document("Text.", key).dated)
+
+
+def test_an_entry_comes_before_the_file_s_name() -> None:
+    """It may have a time."""
+    assert "2024-06-01T10:00:00+02:00" == yaml("date: 2024-06-01 10:00", key="2024-05-01-a.md").date.isoformat()
+
+
+def test_zola_s_path_dates_a_post_where_nothing_else_does() -> None:
+    """The Rust blog has its dates nowhere else."""
+    post = document('+++\npath = "inside/2024/05/01/a"\n+++\nText.')
+    assert (DAY, True, "/inside/2024/05/01/a/") == (post.date.isoformat(), post.dated, post.path)
+
+
+def test_an_undated_document_has_the_day_on_which_it_was_first_seen() -> None:
+    """In the site's zone, to the second, and it says so."""
+    post = document("Text.")
+    assert ("2026-11-20T09:30:15+01:00", False) == (post.date.isoformat(), post.dated)
+    assert FIRST_SEEN.replace(microsecond=0) == post.date
+
+
+def test_an_impossible_date_in_the_file_s_name_is_no_date() -> None:
+    """The post appears as an undated one."""
+    assert not document("Text.", "2024-13-45-a.md").dated
+
+
+def test_a_date_that_cannot_be_read_is_refused() -> None:
+    """A guess would put the post into the wrong month, and mail it."""
+    finding = refusal("---\ntitle: A day\ndate: next week\n---\n")
+    assert (3, "`date: next week` is no date.") == (finding.line, finding.message)
+
+
+@pytest.mark.parametrize("name", ["lastmod", "modified", "updated", "updated_at", "last_modified_at"])
+def test_a_change_is_dated_too(name: str) -> None:
+    """Under many names as well."""
+    assert DAY == str(yaml(f"{name}: 2024-05-01").updated).replace(" ", "T")
+
+
+def test_a_change_s_date_that_cannot_be_read_is_left_out_with_a_warning() -> None:
+    """It decides nothing that could go wrong."""
+    post = yaml("updated: lately")
+    assert (None, [2]) == (post.updated, [finding.line for finding in post.warnings])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "draft: true",
+        "Draft: yes",
+        "draft: 'on'",
+        "published: false",
+        "publish: no",
+        "status: draft",
+        "status: Private",
+        "draft: maybe",
+    ],
+)
+def test_a_draft_is_a_draft_by_any_name(line: str) -> None:
+    """In doubt it is one: that can be undone, a publication cannot."""
+    assert yaml(line).draft
+
+
+@pytest.mark.parametrize(
+    "line", ["draft: false", "draft:", "published: true", "published: 2024-05-01", "status: published", "title: draft"]
+)
+def test_other_entries_make_no_draft(line: str) -> None:
+    """Most posts say that they are none."""
+    assert not yaml(line).draft
+
+
+def test_a_file_among_the_drafts_is_a_draft_whatever_it_says() -> None:
+    """Moving it out is what publishes it."""
+    assert yaml("draft: false", key="drafts/a.md").draft
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [("x: y", None), ("newsletter: false", False), ("newsletter: yes", True), ("newsletter: weekly", False)],
+)
+def test_a_newsletter_can_be_declined(line: str, expected: bool | None) -> None:  # noqa: FBT001 -- the expected value
+    """What is not understood mails nobody."""
+    assert expected is yaml(line).newsletter
+
+
+def test_what_is_not_understood_is_warned_of() -> None:
+    """The author sees why nothing appeared."""
+    assert [2, 3] == [finding.line for finding in yaml("draft: maybe", "newsletter: weekly", key=KEY).warnings]

@@ -1,0 +1,127 @@
+"""HTML that can do no harm."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dropcap.document.sanitise import sanitised
+from support.documents import document, html, refusal
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "<a href='javascript:alert(1)'>a</a>",
+        "<a href='java&#1;script:alert(1)'>a</a>",
+        "<a href='JaVa\tScRiPt:alert(1)'>a</a>",
+        "[a](javascript:alert(1))",
+        "[a](vbscript:x)",
+        "![a](data:text/html,x)",
+        "<form action=/x><input name=a><button>b</button></form>",
+        "<iframe src=//example.com></iframe>",
+        "<object data=x></object><embed src=x>",
+        "<svg><script>alert(1)</script><a xlink:href='javascript:x'>a</a></svg>",
+        "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+        "<style>p { color: red }</style>",
+        "<p style='position: fixed' data-x=1 onclick=x()>a</p>",
+        "<base href=//example.com><meta http-equiv=refresh content=0><link rel=stylesheet href=x>",
+        "a\n{: onclick=alert(1) style=x data-a=b }",
+        "<noscript><p title='</noscript><img src=x onerror=alert(1)>'></noscript>",
+        "<!--><img src=x onerror=alert(1)>-->",
+    ],
+)
+def test_nothing_that_acts_gets_through(body: str) -> None:
+    """Scripts, handlers, forms, frames, drawings, styles and data attributes go."""
+    bad = (
+        r"<(script|iframe|form|input|button|object|embed|svg|math|style|base|meta|link)\b"
+        r"|<[^>]+\s(on\w+|style|data-\w+)=|(java|vb)script:|data:"
+    )
+    assert not re.search(bad, html(body), re.IGNORECASE)
+
+
+def test_harmless_html_stays() -> None:
+    """Authors write it where Markdown has no word."""
+    body = '<details class="more" open=""><summary>A</summary><kbd>B</kbd> <video src="/c.mp4"></video></details>'
+    assert body == html(body)
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.com/?a=1&amp;b=2", "mailto:a@example.com", "tel:+49", "/a/", "other.md", "#b"]
+)
+def test_links_to_ordinary_places_stay(address: str) -> None:
+    """Relative ones too: they are resolved elsewhere."""
+    assert f'<p><a href="{address}">a</a></p>' == html(f'<a href="{address}">a</a>')
+
+
+def test_names_and_ids_shadow_nothing() -> None:
+    """The attribute `name` goes, and so do the theme's own ids; other anchors stay."""
+    assert '<p>a</p>\n<p id="cookie">b</p>' == html(
+        '<p id="dropcap-search" name="body">a</p><p id="cookie" name="cookie">b</p>'
+    )
+
+
+def test_text_that_looks_like_a_reserved_id_stays() -> None:
+    """Only attributes are ids."""
+    assert '<p>a id="dropcap-b" c</p>' == html('<p id="dropcap-x">a id="dropcap-b" c</p>')
+
+
+@pytest.mark.parametrize("tag", ["<div>", "<ul><li>", "<blockquote>", "<b><p>", "<rt><rp>"])
+def test_nesting_without_end_is_refused_at_once(tag: str) -> None:
+    """The sanitiser would take minutes for a mebibyte of it, and no signal stops it."""
+    assert "within one another" in refusal("A\n\n" + tag * 2_000).message
+
+
+def test_a_tag_without_end_is_refused() -> None:
+    """It is a picture in base 64, or thousands of attributes."""
+    assert "upload the picture" in refusal(f'<img src="data:image/png;base64,{"A" * 200_000}">').remedy
+
+
+def test_long_flat_html_is_no_nesting() -> None:
+    """Old posts never close their paragraphs."""
+    assert 400 == document("<p>a<br><b>c</b>\n" * 400).html.count("<b>")
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<",
+                ">",
+                "/",
+                "a",
+                "p",
+                "script",
+                "svg",
+                "style",
+                "title",
+                "img",
+                " ",
+                "x",
+                "=",
+                '"',
+                "'",
+                "onerror",
+                "src",
+                "href",
+                "javascript:",
+                "&#1;",
+                "&lt;",
+                "<!--",
+                "-->",
+                "dropcap-",
+                "id",
+                "dropcap-link",
+                "\x01",
+            ]
+        ),
+        max_size=25,
+    )
+)
+def test_sanitising_twice_changes_nothing(pieces: list[str]) -> None:
+    """What came out clean is read as the same again, so there is nothing hidden in it."""
+    once = sanitised("".join(pieces))
+    assert once == sanitised(once)

@@ -1,0 +1,88 @@
+"""Wikilinks, from the author's brackets to what stands there."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dropcap.document import linked_names, resolve
+from support.documents import document, html
+
+LINK = '<dropcap-link name="my-post">'
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("[[My Post]]", f"{LINK}My Post</dropcap-link>"),
+        ("[[my-post.md]]", f"{LINK}my-post.md</dropcap-link>"),
+        ("[[My Post|*this* one]]", f"{LINK}*this* one</dropcap-link>"),
+        (
+            "[[My Post#Next steps]]",
+            '<dropcap-link fragment="next-steps" name="my-post">My Post → Next steps</dropcap-link>',
+        ),
+        ("[[My Post#Next steps|there]]", '<dropcap-link fragment="next-steps" name="my-post">there</dropcap-link>'),
+        ("[[Trips/Norway]]", '<dropcap-link name="trips/norway">Trips/Norway</dropcap-link>'),
+        ("[[#Next steps]]", '<a href="#next-steps">Next steps</a>'),
+        ("![[My Post]]", f"{LINK}My Post</dropcap-link>"),
+        ("[[C++]]", '<dropcap-link name="c-plus-plus">C++</dropcap-link>'),
+        ("[[a<b]]", '<dropcap-link name="a-b">a&lt;b</dropcap-link>'),
+        ("[[1]](https://example.com)", '<a href="https://example.com">[1]</a>'),
+        ("[[1]]\n\n[1]: https://example.com", "[[1]]"),
+        ("[a [[b]] c](/d)", '<a href="/d">a <span>b</span> c</a>'),
+        ("`[[a]]`", "<code>[[a]]</code>"),
+        (r"\[[a]]", "[[a]]"),
+        ("[[]]", "[[]]"),
+        ("[[ | ]]", "[[ | ]]"),
+    ],
+)
+def test_a_wikilink_becomes_a_placeholder(body: str, expected: str) -> None:
+    """What Markdown itself means by two brackets stays what it is."""
+    assert f"<p>{expected}</p>" == html(body)
+
+
+def test_a_wikilink_with_a_text_may_stand_in_a_table() -> None:
+    """There the bar is escaped, as Obsidian does it."""
+    assert f"<td>{LINK}this</dropcap-link></td>" in html("| a | b |\n|---|---|\n| [[My Post\\|this]] | c |")
+
+
+def test_names_are_listed_once_and_in_order() -> None:
+    """Render registers each."""
+    assert ("b", "a", "c") == document("[[b]] [[A]] [[B|x]] [[c#d]] [[a]]").links
+
+
+def test_a_hundred_names_are_listed() -> None:
+    """The number of items that one document writes has a limit."""
+    assert 100 == len(document(" ".join(f"[[n{number}]]" for number in range(150))).links)
+
+
+def test_what_stands_is_linked_and_what_does_not_is_text() -> None:
+    """A link never leads to nothing."""
+    found = resolve(html("[[A]] [[B]] [[C]]"), {"a": "/a/", "b": None})
+    nothing = '<span class="unresolved" title="Not published yet">'
+    assert f'<p><a href="/a/">A</a> {nothing}B</span> {nothing}C</span></p>' == found
+
+
+def test_addresses_are_percent_encoded() -> None:
+    """Whoever writes a URL encodes it."""
+    assert '<a href="/caf%C3%A9/x%22y/#%C3%BCber">' in resolve(html("[[a#Über]]"), {"a": '/café/x"y/'})
+
+
+def test_html_without_placeholders_is_left_alone() -> None:
+    """Most documents have none."""
+    assert "<p>a</p>" == resolve("<p>a</p>", {"a": "/a/"})
+
+
+def test_placeholders_written_as_html_are_closed_properly() -> None:
+    """An author may write them, or break them."""
+    body = '<dropcap-link name="a"><em>x</em><dropcap-link>y</dropcap-link></dropcap-link><img alt="</dropcap-link>">'
+    found = resolve(html(body), {"a": "/a/"})
+    assert found.count("<a ") == found.count("</a>")
+    assert found.count("<span") == found.count("</span>")
+
+
+@given(st.text(st.sampled_from('[]|#!ab \\`*_\n<>&"'), max_size=60))
+def test_any_brackets_end_up_resolved(body: str) -> None:
+    """Whatever is typed, no placeholder is left on a page, and every name listed was asked for."""
+    post = document(f"x {body}")
+    assert linked_names(post.html) == post.links
+    assert "dropcap-link" not in resolve(post.html, dict.fromkeys(post.links, "/a/"))
