@@ -19,7 +19,7 @@ demo: setup ## publish examples/ on a local cloud and serve the site, its mailbo
 	$(BIN)/dropcap demo
 
 test: setup ## run every test, in parallel
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadgroup
 
 check: format lint types templates ## check format, lint, types and templates
 
