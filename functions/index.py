@@ -55,7 +55,7 @@ def index_records(records: list[Mapping[str, Any]], *, park: bool = True) -> Non
     for record in records:
         try:
             change = change_of(record)
-            wanted |= dict.fromkeys(views_of(change, catalog), (change.event, change.cause))
+            wanted |= dict.fromkeys(sorted(views_of(change, catalog)), (change.event, change.cause))
             if key := first_appearance(change):
                 queues["issue"].send(EntryAppeared(key, change.cause))
             if change.pk == keys.SITE[0] and change.is_news:

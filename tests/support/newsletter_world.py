@@ -64,6 +64,7 @@ class World:
     waiting: list[tuple[datetime, Message]] = field(default_factory=list)
     events: list[MailEvent] = field(default_factory=list)
     sent: Counter[str] = field(default_factory=Counter)
+    told: dict[str, State] = field(default_factory=dict)
     scheduled: bool = False
     busy: bool = False
     looking: bool = False
@@ -105,8 +106,8 @@ class World:
             return
         chosen = self.chance.choice(due)
         self.waiting.remove(chosen)
-        if self.accident(0.1):
-            self.waiting.append((self.bench.now + timedelta(seconds=self.chance.randint(0, 500)), chosen[1]))
+        if self.accident(0.2):
+            self.waiting.append((self.bench.now + timedelta(seconds=self.chance.choice([0, 1, 500])), chosen[1]))
         self.handle(chosen[1])
         self.bench.now += timedelta(seconds=self.chance.randint(0, 3))
 
@@ -145,30 +146,35 @@ class World:
         except Died:
             self.events.append(event)
 
-    def between_calls(self) -> None:
-        """Let something happen before a call to DynamoDB: a death, somebody leaves or comes back, another sender."""
+    def between_calls(self, *, writing: bool = False) -> None:
+        """Let something happen before a call to DynamoDB, most of all where the call is a transaction (WRITING)."""
         if self.looking:
             return
         if self.accident(0.01):
             raise Died
-        if self.busy:
-            return
-        self.busy = True
-        try:
-            if self.accident(0.01):
-                self.bench.subscribers.leave(self.chance.choice(self.readers), self.bench.now)
-            if self.accident(0.01):
-                self.bench.subscribe(self.chance.choice(self.addresses), confirm=False)
-            if self.waiting and self.accident(0.02):
-                self.step()
-        finally:
-            self.busy = False
+        if not self.busy:
+            self.busy = True
+            try:
+                self.meanwhile(0.1 if writing else 0.01)
+            finally:
+                self.busy = False
+
+    def meanwhile(self, odds: float) -> None:
+        """Let others do something: a reader leaves or comes back, SES tells of a mail, another sender is at work."""
+        if self.accident(odds):
+            self.bench.subscribers.leave(self.chance.choice(self.readers), self.bench.now)
+        if self.accident(0.01):
+            self.bench.subscribe(self.chance.choice(self.addresses), confirm=False)
+        if self.events and self.chance.random() < odds:
+            self.hear()
+        if self.waiting and self.accident(odds):
+            self.step()
 
     @contextmanager
     def unkind(self) -> Iterator[None]:
         """Let things happen before and after each call to DynamoDB."""
         hooks: list[tuple[str, Callable[..., None]]] = [
-            ("before-call.dynamodb", lambda **_: self.between_calls()),
+            ("before-call.dynamodb", lambda model, **_: self.between_calls(writing=model.name == "TransactWriteItems")),
             ("after-call.dynamodb", lambda **_: self.die_perhaps()),
         ]
         for name, hook in hooks:
@@ -244,7 +250,8 @@ class Postman:
     def _taken(self, tags: dict[str, str], message_id: str) -> None:
         world, reader = self.world, tags["recipient"]
         world.sent[reader] += 1
-        for state in (State.SENT, world.chance.choice(ENDINGS)):
+        world.told[reader] = world.chance.choice(ENDINGS)
+        for state in (State.SENT, world.told[reader]):
             detail = "Permanent" if state is State.BOUNCED else ""
             world.events.append(MailEvent(reader, tags["issue"], state, message_id, detail))
         assert 1 == world.sent[reader], "somebody was mailed twice"

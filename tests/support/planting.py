@@ -11,12 +11,16 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Mistake:
-    """LINE of the function NAME in OWNER, which keeps something whole, and what stands there INSTEAD."""
+    """LINE of the function NAME in OWNER, which keeps something whole, and what stands there INSTEAD.
+
+    Where a line moves, ALSO says what changes at its new place.
+    """
 
     owner: ModuleType | type
     name: str
     line: str
     instead: str
+    also: tuple[tuple[str, str], ...] = ()
 
 
 @contextmanager
@@ -33,9 +37,11 @@ def planted(mistake: Mistake) -> Iterator[None]:
 
 def _broken(place: FunctionType, mistake: Mistake) -> FunctionType:
     source = textwrap.dedent(inspect.getsource(place))
-    assert 1 == source.count(mistake.line), f"{mistake.name} does not say so once: {mistake.line}"
+    for line, instead in ((mistake.line, mistake.instead), *mistake.also):
+        assert 1 == source.count(line), f"{mistake.name} does not say so once: {line}"
+        source = source.replace(line, instead)
     made: dict[str, Any] = {}
-    broken = compile(source.replace(mistake.line, mistake.instead), mistake.name, "exec")
+    broken = compile(source, mistake.name, "exec")
     exec(broken, dict(place.__globals__), made)  # noqa: S102  # our own source
     function: FunctionType = made[mistake.name]
     return function

@@ -22,6 +22,7 @@ from support.stories import (
 )
 
 TEXT = Text("u", day=2)
+"""The author puts another mark into each version, so that no two uploads of it say the same."""
 
 
 def _the_second_version_overtakes_the_first(play: Play) -> None:

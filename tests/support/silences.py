@@ -1,4 +1,8 @@
-"""Stories in which one thing follows another, and whoever is concerned must be told."""
+"""Stories in which one thing follows another, and whoever is concerned must be told.
+
+Whoever waits for an address is told by the record of the post that had it, too. A claim's own record is the only one to
+send for a former address: hence the story for "nobody tells the next claimant".
+"""
 
 from dropcap.aws.catalog import Catalog
 from dropcap.site import keys
@@ -9,6 +13,7 @@ from support.stage import Play
 from support.stories import AT_U, HOME, A, B, C, Story, publish_writes
 
 TEXT = Text("u", day=2)
+"""The author puts another mark into each version, so that no two uploads of it say the same."""
 
 
 def _a_name_appears(play: Play) -> None:

@@ -14,7 +14,7 @@ from support.authors import Act
 from support.histories import History
 from support.readers import rests
 
-SECONDS = timedelta(seconds=10)
+A_WHILE = timedelta(seconds=10)
 """Long enough for every batching window, and shorter than any visibility timeout: what has died is not yet back."""
 
 
@@ -68,7 +68,7 @@ class Play(History):
 
     def meanwhile(self) -> None:
         """Let everything happen that does within seconds."""
-        self.cloud.settle(SECONDS)
+        self.cloud.settle(A_WHILE)
 
     def at(self, moment: Moment, happens: Callable[[], None]) -> None:
         """When MOMENT has come for the first time, let this happen."""

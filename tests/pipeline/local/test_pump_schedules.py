@@ -94,3 +94,22 @@ def test_recurring_schedules_are_left_alone() -> None:
         schedule(cloud, "daily", "rate(1 days)", after="NONE")
         cloud.settle()
     assert [] == diary.bodies
+
+
+def test_a_schedule_that_is_moved_fires_at_its_new_time() -> None:
+    """An earlier time replaces the one before, even if nothing else has happened meanwhile."""
+    diary = Diary()
+    with toy_cloud(upload=diary) as cloud:
+        start = cloud.clock.now()
+        schedule(cloud, "moved", at(start + timedelta(days=1)))
+        cloud.settle(within=timedelta(minutes=1))
+        target = cloud.client("scheduler").get_schedule(Name="moved")["Target"]
+        cloud.client("scheduler").update_schedule(
+            Name="moved",
+            ScheduleExpression=at(start + timedelta(hours=1)),
+            FlexibleTimeWindow={"Mode": "OFF"},
+            Target={"Arn": target["Arn"], "RoleArn": target["RoleArn"], "Input": "moved"},
+        )
+        cloud.settle()
+        assert cloud.clock.now() < start + timedelta(hours=2)
+    assert [["moved"]] == diary.bodies

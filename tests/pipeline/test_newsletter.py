@@ -1,0 +1,75 @@
+"""The newsletter from an author's and a reader's side: once, only news, only who wants it."""
+
+import re
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from dropcap_local.cloud import LocalCloud
+from support.readers import subscribe
+
+SITE = "title: The Quiet Hour\nnewsletter:\n  lateness_days: 9999\n  postal_address: 1 Example Street\n"
+ENVIRONMENT = {"NEWS_SINCE": "2025-03-01", "GRACE_SECONDS": "0"}
+POST = "---\ntitle: Naps\ndate: 2025-03-14\n---\nAbout Naps, with a [link](/about/).\n"
+READERS = ["ada@example.org", "grace@example.org"]
+
+
+def published(*sources: tuple[str, str], unkind: int | None = None) -> list[tuple[str, str]]:
+    """Publish SOURCES one after the other to two readers; give who got what."""
+    with LocalCloud(environment=ENVIRONMENT, unkind=unkind) as cloud:
+        cloud.upload("site.yaml", SITE)
+        for reader in READERS:
+            subscribe(cloud, reader)
+        for key, text in sources:
+            cloud.upload(key, text)
+            cloud.settle()
+        return sorted((mail["To"], mail["Subject"]) for mail in cloud.mails() if "confirm" not in mail["Subject"])
+
+
+def test_every_reader_gets_a_new_post_once() -> None:
+    """One issue, one mail a reader."""
+    assert [(reader, "Naps") for reader in READERS] == published(("posts/naps.md", POST))
+
+
+def test_editing_and_withdrawing_never_mail_again() -> None:
+    """An issue opens once for ever: neither an edit, nor a draft that comes back, is news."""
+    edited = POST.replace("Naps", "More naps")
+    draft = POST.replace("date:", "draft: true\ndate:")
+    acts = [("posts/naps.md", text) for text in (POST, edited, draft, POST)]
+    assert [(reader, "Naps") for reader in READERS] == published(*acts)
+
+
+def test_importing_old_posts_mails_nobody() -> None:
+    """A post dated before the newsletter began is no news, and neither is a page or a draft."""
+    old = POST.replace("2025-03-14", "2024-03-14")
+    assert [] == published(("posts/old.md", old), ("pages/about.md", POST), ("drafts/new.md", POST))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_nobody_is_mailed_twice_whatever_is_delivered_twice(seed: int) -> None:
+    """Doubled and late events, crashes and throttles: at most one mail a reader."""
+    mailed = published(("posts/naps.md", POST), ("posts/walks.md", POST.replace("Naps", "Walks")), unkind=seed)
+    assert len(mailed) == len(set(mailed))
+
+
+def test_a_reader_leaves_in_one_click_and_gets_no_more() -> None:
+    """The header that mail clients use works by POST alone; a GET, as scanners send it, changes nothing."""
+    with LocalCloud(environment=ENVIRONMENT) as cloud:
+        cloud.upload("site.yaml", SITE)
+        subscribe(cloud, "ada@example.org")
+        cloud.upload("posts/naps.md", POST)
+        cloud.settle()
+        mail = cloud.mails()[-1]
+        (link,) = re.findall(r"<(https?://[^>]+)>", mail["List-Unsubscribe"])
+        parts = urlsplit(link)
+        assert "List-Unsubscribe=One-Click" == mail["List-Unsubscribe-Post"]
+        assert "ada" not in link
+        cloud.request("GET", f"{parts.path}?{parts.query}")
+        cloud.upload("posts/walks.md", POST.replace("Naps", "Walks"))
+        cloud.settle()
+        assert "Walks" == cloud.mails()[-1]["Subject"]
+        cloud.request("POST", f"{parts.path}?{parts.query}", form={"List-Unsubscribe": "One-Click"})
+        cloud.upload("posts/breath.md", POST.replace("Naps", "Breath"))
+        cloud.settle()
+        assert "Walks" == cloud.mails()[-1]["Subject"]
+        assert dict(parse_qsl(parts.query))
