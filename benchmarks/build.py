@@ -11,6 +11,7 @@ from pathlib import Path
 
 from dropcap.document.markdown_fragment import markdown_fragment
 from dropcap_local.cloud import LocalCloud
+from dropcap_local.function_logs import functions_log_to
 
 
 def sources(folder: Path) -> dict[str, bytes]:
@@ -39,6 +40,7 @@ def pipeline(texts: dict[str, bytes]) -> float:
 if __name__ == "__main__":
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "examples")
     texts = sources(folder)
-    alone, whole = markdown_alone(texts), pipeline(texts)
+    with functions_log_to(None):
+        alone, whole = markdown_alone(texts), pipeline(texts)
     result = {"posts": len(texts), "markdown_s": round(alone, 1), "pipeline_s": round(whole, 1)}
     print(json.dumps(result | {"ratio": round(whole / alone, 1)}))

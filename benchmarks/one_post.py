@@ -10,6 +10,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 from dropcap_local.cloud import LocalCloud
+from dropcap_local.function_logs import functions_log_to
 
 TAGS = ("sleep", "light")
 FIRST_DAY = date(2021, 1, 1)
@@ -59,4 +60,6 @@ def invalidated(call: str, params: object, phase: str) -> list[str]:
 
 if __name__ == "__main__":
     for wanted in [int(argument) for argument in sys.argv[1:]] or [10, 100, 1000]:
-        print(json.dumps(one_post(wanted)), flush=True)
+        with functions_log_to(None):
+            result = one_post(wanted)
+        print(json.dumps(result), flush=True)

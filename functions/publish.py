@@ -33,7 +33,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
         wanted = MakeView.from_json(record.body)
         if wanted.view in made:
             return
-        logger.append_keys(view=wanted.view, source=wanted.cause.key)
+        logger.append_keys(view=wanted.view, source=wanted.cause.key, etag=wanted.cause.etag)
         changed = publish_view(Making(tools, site, wanted.cause), wanted.view)
         if int(record.attributes.approximate_receive_count or 1) > 1:
             # An earlier try may have written the bytes and died before it could say so.

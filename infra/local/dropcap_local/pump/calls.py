@@ -51,7 +51,8 @@ class Calls:
 
     @contextmanager
     def in_place(self) -> Iterator[None]:
-        """Stand at botocore's door."""
+        """Stand at botocore's door, in front of whoever stands there already."""
+        self._real = vars(BaseClient)[_DOOR]
 
         def door(client: BaseClient, operation: str, parameters: Mapping[str, Any]) -> object:
             return self._make(client, operation, parameters)

@@ -25,26 +25,28 @@ class Schedules:
         self._lateness = lateness
         self._moments: dict[tuple[str, str, str], float] = {}
         self._fired: set[tuple[str, str, str]] = set()
+        self._looked: tuple[float, int] | None = None
 
     def fire(self) -> None:
-        """Fire what is due."""
+        """Fire what is due. Thousands may wait for weeks: they are looked through only if time passed or one is new."""
+        now = time.time(), sum(len(group.schedules) for group in self._backend.schedule_groups.values())
+        if now == self._looked:
+            return
+        self._looked = now
         for group, schedule, moment in tuple(self._pending()):
             if has_come(moment, time.time()):
                 self._fire(group, schedule)
 
     def next_alarm(self) -> float | None:
         """Give the moment when the next schedule is due, if there is any."""
+        self._looked = None
         return min((moment for _, _, moment in self._pending()), default=None)
 
     def _pending(self) -> Iterator[tuple[ScheduleGroup, Schedule, float]]:
         for group in self._backend.schedule_groups.values():
             for schedule in group.schedules.values():
                 key = _key(schedule)
-                if (
-                    schedule.state == "ENABLED"
-                    and AT.fullmatch(schedule.schedule_expression)
-                    and key not in self._fired
-                ):
+                if _is_one_time(schedule) and key not in self._fired:
                     if key not in self._moments:
                         self._moments[key] = _moment(schedule) + self._lateness()
                     yield group, schedule, self._moments[key]
@@ -61,6 +63,11 @@ class Schedules:
 
 def _key(schedule: Schedule) -> tuple[str, str, str]:
     return schedule.arn, schedule.schedule_expression, schedule.schedule_expression_timezone
+
+
+def _is_one_time(schedule: Schedule) -> bool:
+    """Say whether SCHEDULE fires once; an update that names no state leaves moto without one, and AWS with ENABLED."""
+    return schedule.state != "DISABLED" and AT.fullmatch(schedule.schedule_expression) is not None
 
 
 def _moment(schedule: Schedule) -> float:
