@@ -1,0 +1,62 @@
+"""Every link that Dropcap writes leads somewhere: pages, lists, feeds, sitemaps, and the parts of a page."""
+
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+from xml.etree import ElementTree as ET
+
+from dropcap.site.addresses import object_key
+from dropcap_local.cloud import LocalCloud
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+OURS = {"", "even-hour.example"}
+LINKS = {"href", "src", "action"}
+
+
+class Links(HTMLParser):
+    """Gathers where a page leads to, and which of its parts can be led to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: set[str] = set()
+        self.parts: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take an element's links and its id."""
+        del tag
+        self.links |= {value for name, value in attrs if name in LINKS and value}
+        self.parts |= {value for name, value in attrs if name == "id" and value}
+
+
+def read(body: bytes, *, html: bool) -> Links:
+    """Read a page or an XML file."""
+    found = Links()
+    if html:
+        found.feed(body.decode())
+        return found
+    for element in ET.fromstring(body).iter():  # noqa: S314  # our own output
+        found.links |= {element.get("href") or "", element.text or "" if element.tag.endswith("loc") else ""} - {""}
+    return found
+
+
+def test_every_link_of_the_example_site_leads_somewhere() -> None:
+    """A reader who follows any link or fragment of ours finds something there."""
+    with LocalCloud() as cloud:
+        for file in sorted(path for path in EXAMPLES.rglob("*") if path.is_file()):
+            cloud.upload(str(file.relative_to(EXAMPLES)), file.read_bytes())
+        cloud.settle()
+        site = {key: body for key, (body, _) in cloud.site().items() if key.endswith((".html", ".xml"))}
+        everything = set(cloud.site())
+    pages = {key: read(body, html=key.endswith(".html")) for key, body in site.items()}
+    dead = []
+    for key, page in pages.items():
+        for link in page.links:
+            to = urlsplit(urljoin("https://even-hour.example/" + key.removesuffix("index.html"), link))
+            if to.netloc not in OURS or to.scheme not in {"http", "https"} or to.path.startswith("/api/"):
+                continue
+            target = object_key(unquote(to.path))
+            missing_part = to.fragment and target in pages and unquote(to.fragment) not in pages[target].parts
+            if target not in everything or missing_part:
+                dead.append((key, link))
+    assert [] == dead
+    assert 500 < sum(len(page.links) for page in pages.values())
