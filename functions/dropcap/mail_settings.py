@@ -26,6 +26,7 @@ class AnnounceSettings(Settings):
     grace_seconds: str
     templates_dir: str
     news_since: str = ""
+    lateness_days: str = ""
 
     @property
     def grace(self) -> timedelta:
@@ -44,6 +45,14 @@ class AnnounceSettings(Settings):
         except ValueError as error:
             message = f"NEWS_SINCE is {self.news_since!r}: write a day, as in 2026-11-23, or nothing"
             raise SettingsError(message) from error
+
+    @property
+    def lateness(self) -> int | None:
+        """Give the age in days from which a post is no news, where the operator chose one."""
+        if self.lateness_days and not self.lateness_days.isdecimal():
+            message = f"LATENESS_DAYS is {self.lateness_days!r}: write a number of days, or nothing"
+            raise SettingsError(message)
+        return int(self.lateness_days) if self.lateness_days else None
 
 
 @dataclass(frozen=True, slots=True)

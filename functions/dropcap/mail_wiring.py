@@ -69,6 +69,7 @@ def open_tools(settings: AnnounceSettings) -> OpenTools:
         Queue(client("sqs"), settings.issue_queue_url),
         settings.grace,
         settings.since,
+        settings.lateness,
     )
 
 

@@ -41,7 +41,8 @@ class NewsCatalog(Protocol):
 class OpenTools:
     """What opening works with. GRACE holds where the site names none.
 
-    SINCE is the first day whose posts are news, where the operator chose it.
+    SINCE is the first day whose posts are news, LATENESS the age in days from which none is, where the operator chose
+    them.
     """
 
     catalog: NewsCatalog
@@ -50,6 +51,7 @@ class OpenTools:
     queue: Queue
     grace: timedelta
     since: date | None = None
+    lateness: int | None = None
 
 
 def open_issue(tools: OpenTools, appeared: EntryAppeared, *, now: datetime) -> Issue | None:
@@ -120,4 +122,5 @@ def _judged(tools: OpenTools, item: NewsItem, known: Precedents, cause: Cause, n
 
 def _rules(tools: OpenTools, site: SiteSettings) -> NewsRules:
     epoch = tools.since or tools.newsletter.began_at().astimezone(ZoneInfo(site.zone)).date()
-    return NewsRules(epoch, site.zone, site.lateness_days, site.newsletter)
+    lateness = site.lateness_days if tools.lateness is None else tools.lateness
+    return NewsRules(epoch, site.zone, lateness, site.newsletter)
