@@ -10,12 +10,12 @@ On error: tried 5 times, then IssueDeadLetters
 from typing import Any
 
 from aws_lambda_powertools import Logger
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dropcap import mail_wiring
 from dropcap.contracts import EntryAppeared, FreezeIssue, message_name
+from dropcap.each_message import each_message
 from dropcap.mail_settings import AnnounceSettings
 from dropcap.steps.freeze_issue import freeze_issue
 from dropcap.steps.open_issue import open_issue
@@ -25,8 +25,7 @@ logger = Logger()
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
     """Open or freeze the issue of each message."""
-    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
-    return process_partial_response(event, announce, processor, context)
+    return each_message(event, context, logger, announce)
 
 
 def announce(record: SQSRecord) -> None:

@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from aws_lambda_powertools import Logger
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dropcap import mail_wiring
 from dropcap.contracts import DeliverBatch, SendConfirmation, message_name
+from dropcap.each_message import each_message
 from dropcap.mail_settings import DeliverSettings
 from dropcap.steps.deliver_batch import Shift, deliver_batch
 from dropcap.steps.send_confirmation import send_confirmation
@@ -41,8 +41,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
         logger.append_keys(issue=batch.issue, page=batch.page, source=batch.cause.key)
         logger.info("delivered", became=deliver_batch(mail_wiring.deliver_tools(settings), batch, shift))
 
-    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
-    return process_partial_response(event, deliver, processor, context)
+    return each_message(event, context, logger, deliver)
 
 
 def confirm(settings: DeliverSettings, wanted: SendConfirmation, now: datetime) -> None:

@@ -10,11 +10,11 @@ On error: tried 5 times, then FeedbackDeadLetters
 from typing import Any
 
 from aws_lambda_powertools import Logger
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dropcap import mail_wiring
+from dropcap.each_message import each_message
 from dropcap.mail_settings import FeedbackSettings
 from dropcap.newsletter.mail_event import MailEvent
 from dropcap.steps.record_mail_event import record_mail_event
@@ -24,8 +24,7 @@ logger = Logger()
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
     """Record each event of the batch."""
-    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
-    return process_partial_response(event, record_event, processor, context)
+    return each_message(event, context, logger, record_event)
 
 
 def record_event(record: SQSRecord) -> None:

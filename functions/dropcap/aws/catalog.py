@@ -62,6 +62,12 @@ class Catalog:
             card.summary, card.identity, card.digest, card.newsletter,
         )  # fmt: skip
 
+    def post_and_shown(self, key: str) -> tuple[Post | None, Shown | None]:
+        """Give the state of source KEY and what stands for it, in one call."""
+        found = self._table.get_all([keys.post_key(key), keys.shown_key(key)])
+        post, shown = (found.get(k) for k in (keys.post_key(key), keys.shown_key(key)))
+        return (Post.from_item(post) if post else None), (Shown.from_item(shown) if shown else None)
+
     def claims(self, path: str) -> list[tuple[str, str]]:
         """Give the claims on PATH as (rank, source key), the deciding one first."""
         items = self._table.query(keys.claims_of(path), most=CLAIMANTS)

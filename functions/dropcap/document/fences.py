@@ -25,7 +25,7 @@ class FencePreprocessor(Preprocessor):
 
 def code_fence(line: str) -> str:
     """Give the fence that opens code in LINE; empty where none does."""
-    opening = _OPENING.match(line)
+    opening = _OPENING.match(line) if "```" in line or "~~~" in line else None
     return opening["fence"] if opening else ""
 
 

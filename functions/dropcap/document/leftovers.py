@@ -34,7 +34,7 @@ _KINDS = (
         "Remove it, or link to what it shows; to show the HTML itself, put it between backticks.",
     ),
     _Kind(
-        re.compile(r"\bdata:image/[a-z]+", re.IGNORECASE),
+        re.compile(r"data:image/[a-z]+"),
         "A picture is written into the text (`{}…`); it is left out.",
         "Upload the picture as a file of its own, and name that file here.",
     ),
@@ -58,7 +58,7 @@ def _prose(body: str, first: int) -> Iterator[tuple[int, str]]:
         elif found.startswith(fence) and found:
             fence = ""
         elif not fence and not line.startswith(("    ", "\t")):
-            yield number, _INLINE_CODE.sub("", line)
+            yield number, _INLINE_CODE.sub("", line) if "`" in line else line
 
 
 def _findings(kind: _Kind, lines: list[tuple[int, str]]) -> Iterator[Finding]:

@@ -59,8 +59,7 @@ def _once(make: Making, address: str) -> frozenset[str]:
 
 def _redirect(make: Making, address: str, key: str, tags: list[str]) -> frozenset[str]:
     """Lead to where the post stands now; until that is shown, its page stays here, or the address says "gone"."""
-    post = make.tools.catalog.posts([key]).get(key)
-    shown = make.tools.catalog.shown([key]).get(key)
+    post, shown = make.tools.catalog.post_and_shown(key)
     target = post.path if post else None
     if target and shown and shown.card.url == target:
         text = make.render("site/redirect.html", path=address, target=target)
@@ -76,11 +75,10 @@ def _gone(make: Making, address: str, tags: list[str]) -> frozenset[str]:
 
 
 def _page(make: Making, address: str, key: str, tags: list[str]) -> frozenset[str]:
-    post = make.tools.catalog.posts([key]).get(key)
+    post, shown = make.tools.catalog.post_and_shown(key)
     if post is None or post.live is None or post.path != address:
         return frozenset()  # it has just moved on, and its own record will bring us back
     owner = _Owner(post, post.live)
-    shown = make.tools.catalog.shown([key]).get(key)
     body = _body(make, owner)
     changed = make.page(address, "site/article.html", tags, post=_article(make, owner, body))
     _show(make, owner, shown, body)

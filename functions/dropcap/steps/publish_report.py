@@ -10,8 +10,7 @@ from dropcap.steps.publish_view import Making
 
 def report(make: Making, key: str) -> frozenset[str]:
     """Write the report on source KEY, or remove it with its source."""
-    post = make.tools.catalog.posts([key]).get(key)
-    shown = make.tools.catalog.shown([key]).get(key)
+    post, shown = make.tools.catalog.post_and_shown(key)
     rivals = (
         [source for rank, source in make.tools.catalog.claims(post.path) if rank == keys.OWNER]
         if post and post.path

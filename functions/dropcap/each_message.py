@@ -1,0 +1,30 @@
+"""A batch of messages, one by one: a failure is logged with what it was about, and handed back alone.
+
+Powertools' own processor tells of a failure at the level DEBUG only, and keeps the log's context from one message to
+the next.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+
+def each_message(
+    event: dict[str, Any], context: LambdaContext, logger: Logger, handle: Callable[[SQSRecord], None]
+) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
+    """Call HANDLE with every message of EVENT; give Lambda's answer, with the ids of those that failed."""
+
+    def handled(record: SQSRecord) -> None:  # Powertools calls it by this name
+        logger.clear_state()
+        try:
+            handle(record)
+        except Exception:
+            logger.exception("failed", message_id=record.message_id)
+            raise
+
+    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+    return process_partial_response(event, handled, processor, context)
