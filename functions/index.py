@@ -13,13 +13,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from aws_lambda_powertools import Logger
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dropcap import wiring
 from dropcap.aws.table import read_image
 from dropcap.contracts import Cause, EntryAppeared, WalkContent
+from dropcap.each_message import each_message
 from dropcap.errors import DropcapError
 from dropcap.settings import IndexSettings
 from dropcap.site import keys
@@ -34,8 +34,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
     if event["Records"][0]["eventSource"] == "aws:dynamodb":
         index_records(event["Records"])
         return {"batchItemFailures": []}
-    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
-    return process_partial_response(event, index_message, processor, context)
+    return each_message(event, context, logger, index_message)
 
 
 def index_message(record: SQSRecord) -> None:

@@ -33,8 +33,13 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
         wanted = MakeView.from_json(record.body)
         if wanted.view in made:
             return
+        logger.clear_state()
         logger.append_keys(view=wanted.view, source=wanted.cause.key, etag=wanted.cause.etag)
-        changed = publish_view(Making(tools, site, wanted.cause), wanted.view)
+        try:
+            changed = publish_view(Making(tools, site, wanted.cause), wanted.view)
+        except Exception:
+            logger.exception("failed", message_id=record.message_id)
+            raise
         if int(record.attributes.approximate_receive_count or 1) > 1:
             # An earlier try may have written the bytes and died before it could say so.
             changed |= tags_of(wanted.view)

@@ -10,12 +10,12 @@ On error: tried 3 times, then UploadDeadLetters
 from typing import Any
 
 from aws_lambda_powertools import Logger
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dropcap import wiring
 from dropcap.contracts import UploadSeen
+from dropcap.each_message import each_message
 from dropcap.settings import RenderSettings
 from dropcap.site.settings import SITE_KEY
 from dropcap.steps.render_document import render_document
@@ -26,8 +26,7 @@ logger = Logger()
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
     """Render each upload of the batch."""
-    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
-    return process_partial_response(event, render, processor, context)
+    return each_message(event, context, logger, render)
 
 
 def render(record: SQSRecord) -> None:

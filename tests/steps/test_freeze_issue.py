@@ -10,7 +10,7 @@ from dropcap.aws.letters import Letters
 from dropcap.aws.queues import Queue
 from dropcap.contracts import DeliverBatch, EntryAppeared, FreezeIssue
 from dropcap.errors import ServiceError
-from dropcap.newsletter.issue import PAGE_SIZE, Issue, IssueState
+from dropcap.newsletter.issue import PAGE_SIZE, Issue, IssueState, Page
 from dropcap.newsletter.news import NewsItem, issue_of
 from dropcap.steps.freeze_issue import FreezeTools, freeze_issue
 from dropcap.steps.open_issue import open_issue
@@ -145,6 +145,14 @@ def test_pages_are_written_once(bench: Bench) -> None:
     issue = freeze(bench.freezing())
     frozen = recipients(bench, sent_pages(bench))
     assert issue.recipients == len(frozen) == len(set(frozen))
+
+
+def test_a_page_that_stands_is_not_written_again(bench: Bench) -> None:
+    """Two that write the same page at once: the first one stands, and the second goes on from it."""
+    first, second = (Page.after(None, "a", [name * 64]) for name in ("a1", "a2"))
+    written = [bench.newsletter.write_page(ISSUE, page, CAUSE) for page in (first, second)]
+    assert [first, first] == written
+    assert first == bench.newsletter.page(ISSUE, first.name)
 
 
 def test_a_crash_before_the_last_page_was_sent_for_sends_for_all(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -165,7 +165,7 @@ class World:
             self.bench.subscribers.leave(self.chance.choice(self.readers), self.bench.now)
         if self.accident(0.01):
             self.bench.subscribe(self.chance.choice(self.addresses), confirm=False)
-        if self.events and self.chance.random() < odds:
+        if self.events and self.chance.random() < 0.15:
             self.hear()
         if self.waiting and self.accident(odds):
             self.step()

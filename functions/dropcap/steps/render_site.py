@@ -10,7 +10,8 @@ from dropcap.aws.buckets import Version
 from dropcap.contracts import UploadSeen
 from dropcap.errors import ConflictError, ContentError, Finding, ServiceError
 from dropcap.site.post import FAILED, PUBLISHED, REFUSED, REMOVED, Post
-from dropcap.site.settings import SITE_KEY, SiteSettings, read_site
+from dropcap.site.settings import SITE_KEY, SiteSettings
+from dropcap.site.site_file import read_site
 from dropcap.steps.read_source import BAD_VERSIONS
 from dropcap.steps.render_document import ROUNDS, RenderTools
 

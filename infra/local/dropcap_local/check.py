@@ -8,7 +8,8 @@ from dropcap.aws.buckets import Sources, Version
 from dropcap.errors import ContentError, Finding
 from dropcap.site.post import PUBLISHED, REFUSED
 from dropcap.site.report import Report
-from dropcap.site.settings import SITE_KEY, SiteSettings, read_site
+from dropcap.site.settings import SITE_KEY, SiteSettings
+from dropcap.site.site_file import read_site
 from dropcap.steps.read_source import SourceReader
 from dropcap_local.wrong_use import WrongUseError
 

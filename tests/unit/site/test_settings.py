@@ -3,7 +3,8 @@
 import pytest
 
 from dropcap.errors import ContentError
-from dropcap.site.settings import SiteSettings, read_site
+from dropcap.site.settings import SiteSettings
+from dropcap.site.site_file import read_site
 
 WHOLE = b"""title: The Quiet Hour
 url: https://example.org/

@@ -1,0 +1,117 @@
+"""A running `dropcap dev` or `dropcap demo`, and what a reader, an author and a subscriber do with it."""
+
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlencode, urlsplit
+
+T = TypeVar("T")
+PATIENCE = 30.0
+"""Seconds: a busy machine is slow, not broken."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An HTTP answer."""
+
+    status: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Running:
+    """A running command: what it has SAID, and where it serves."""
+
+    process: subprocess.Popen[str]
+    said: str
+    site: str
+    mailbox: str
+    endpoint: str
+
+    @property
+    def copy_command(self) -> str:
+        """Give the line for the AWS CLI that it has printed."""
+        return next(line.strip() for line in self.said.splitlines() if " s3 cp " in line)
+
+    def end(self, number: signal.Signals) -> tuple[int, str]:
+        """Send it the signal NUMBER; give its exit code and the rest of what it says."""
+        self.process.send_signal(number)
+        rest, _ = self.process.communicate(timeout=PATIENCE)
+        return self.process.returncode, rest
+
+
+@contextmanager
+def running(*arguments: str | Path) -> Iterator[Running]:
+    """Run `dropcap` with ARGUMENTS until the block ends, from when it has said where it serves."""
+    command = [sys.executable, "-m", "dropcap_local", *map(str, arguments)]
+    environment = {"PYTHONPATH": ":".join(sys.path), "PATH": "/usr/bin:/bin"}
+    with subprocess.Popen(  # noqa: S603  # our own command
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
+    ) as process:
+        try:
+            yield _served(process)
+        finally:
+            process.kill()
+
+
+def _served(process: subprocess.Popen[str]) -> Running:
+    assert process.stdout
+    said = ""
+    for line in process.stdout:
+        said += line
+        if line.startswith("Ctrl-C"):
+            break
+    found = dict(re.findall(r"^(Site|Mailbox|S3)\s+(http://\S+)$", said, re.MULTILINE))
+    assert {"Site", "Mailbox", "S3"} == set(found), said
+    return Running(process, said, found["Site"].rstrip("/"), found["Mailbox"].rstrip("/"), found["S3"])
+
+
+def get(address: str) -> Answer:
+    """Get ADDRESS; redirects are not followed."""
+    with _asked("GET", address, "") as response:
+        return Answer(response.status, response.read().decode())
+
+
+def post(address: str, **form: str) -> Answer:
+    """Send FORM to ADDRESS as a browser does."""
+    with _asked("POST", address, urlencode(form)) as response:
+        return Answer(response.status, response.read().decode())
+
+
+@contextmanager
+def _asked(method: str, address: str, body: str) -> Iterator[HTTPResponse]:
+    parts = urlsplit(address)
+    connection = HTTPConnection(parts.netloc, timeout=PATIENCE)
+    headers = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
+    connection.request(method, parts.path + (f"?{parts.query}" if parts.query else ""), body, headers)
+    try:
+        yield connection.getresponse()
+    finally:
+        connection.close()
+
+
+@contextmanager
+def events(site: str, path: str, seen: str) -> Iterator[Iterator[str]]:
+    """Listen for changes of PATH, of which the digest SEEN is known, as an open page does."""
+    query = urlencode({"path": path, "seen": seen})
+    with _asked("GET", f"{site}/.dropcap/changes?{query}", "") as response:
+        yield (line.decode().strip() for line in response if line.strip())
+
+
+def soon(look: Callable[[], T], *, within: float = PATIENCE) -> T:
+    """Give what LOOK gives as soon as that is true; fail if it is not WITHIN so many seconds."""
+    end = time.monotonic() + within
+    while time.monotonic() < end:
+        if found := look():
+            return found
+        time.sleep(0.05)
+    message = f"not within {within} seconds"
+    raise AssertionError(message)

@@ -1,0 +1,37 @@
+"""What the newsletter's functions read from their environment."""
+
+from dataclasses import fields
+from datetime import date, timedelta
+
+import pytest
+
+from dropcap.errors import SettingsError
+from dropcap.mail_settings import AnnounceSettings
+
+GOOD = {field.name.upper(): "x" for field in fields(AnnounceSettings)} | {"GRACE_SECONDS": "900", "NEWS_SINCE": ""}
+
+
+def test_a_grace_period_is_told_in_seconds() -> None:
+    """And without NEWS_SINCE, the newsletter begins with its table."""
+    settings = AnnounceSettings.from_environment(GOOD)
+    assert timedelta(minutes=15) == settings.grace
+    assert settings.since is None
+    assert date(2026, 11, 23) == AnnounceSettings.from_environment(GOOD | {"NEWS_SINCE": "2026-11-23"}).since
+
+
+def test_every_missing_name_is_told_at_once() -> None:
+    """The operator sets them all, and deploys once."""
+    with pytest.raises(SettingsError, match="MAIL_FROM, NEWSLETTER_TABLE"):
+        AnnounceSettings.from_environment(
+            {name: value for name, value in GOOD.items() if name not in {"MAIL_FROM", "NEWSLETTER_TABLE"}}
+        )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("GRACE_SECONDS", "a while"), ("GRACE_SECONDS", "9" * 30), ("NEWS_SINCE", "yesterday")]
+)
+def test_a_value_that_is_none_is_told_with_its_name(name: str, value: str) -> None:
+    """And with what to write instead."""
+    settings = AnnounceSettings.from_environment(GOOD | {name: value})
+    with pytest.raises(SettingsError, match=f"{name} is .*: write"):
+        _ = settings.grace, settings.since
