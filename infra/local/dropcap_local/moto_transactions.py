@@ -41,7 +41,7 @@ def _transact_write_items(backend: DynamoDBBackend, transact_items: list[dict[st
     try:
         _moto_transact_write_items(backend, transact_items)
     except Exception:
-        for keeping in reversed(kept):
+        for keeping in reversed(kept):  # an item named twice is as it was before the first time
             keeping.put_back()
         for name, length in records.items():
             shard = tables[name].stream_shard

@@ -1,5 +1,6 @@
 """What a local cloud changes in the process it runs in, and puts back: time, environment, boto3, moto, import path."""
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -19,10 +20,12 @@ from dropcap_local.moto_patches import aws_like
 from dropcap_local.moto_sqs import lines_for_queues
 from dropcap_local.pump.calls import Calls
 from dropcap_local.pump.invocation import forget_caches
+from dropcap_local.short_way.door import short_way
 
 FUNCTIONS = Path(__file__).parents[3] / "functions"
 REMEMBERING = ("dropcap.aws", "dropcap.steps", "dropcap.wiring", "dropcap.settings")
 """Modules that may keep something of a stack in a cache."""
+SELDOM = (50_000, 20, 100)
 
 
 @contextmanager
@@ -35,17 +38,30 @@ def aws_in_process(clock: Clock, calls: Calls, account: SendingAccount) -> Itera
         if isinstance(clock, VirtualClock):
             stack.enter_context(clock)
         stack.enter_context(_environment())
+        stack.enter_context(_rare_collections())
         stack.enter_context(mock_aws())
         stack.enter_context(patch.object(boto3, "DEFAULT_SESSION", session()))
         stack.enter_context(aws_like(account))
         stack.enter_context(calls_at_pace())
         stack.enter_context(lines_for_queues())
+        stack.enter_context(short_way())
         stack.enter_context(calls.in_place())
         stack.callback(forget_caches, REMEMBERING)
         mock_random.seed(0)  # message ids and the like are the same in every run
         if str(FUNCTIONS) not in sys.path:
             sys.path.insert(0, str(FUNCTIONS))
         yield
+
+
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Let Python look for garbage seldom: each time it looks through all that a cloud keeps, and that is none."""
+    usual = gc.get_threshold()
+    gc.set_threshold(*SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 @contextmanager

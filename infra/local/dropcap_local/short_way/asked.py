@@ -1,0 +1,37 @@
+"""One call, and what moto's handlers want to know of it besides its parameters."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from moto.core.responses import BaseResponse
+
+from dropcap_local.clients import ACCOUNT
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A call of OPERATION with PARAMETERS, by a client of REGION."""
+
+    operation: str
+    parameters: Mapping[str, Any]
+    region: str
+
+
+def prepare(handler: BaseResponse, asked: Asked) -> None:
+    """Tell HANDLER, which answers one call only, what ASKED says."""
+    handler.params = copied(asked.parameters)
+    handler.region = asked.region
+    handler.current_account = ACCOUNT
+    handler.partition = "aws"
+    handler.headers = {}
+    handler.querystring = {}
+    handler.uri_match = {}
+    handler.path = "/"
+
+
+def copied(value: Any) -> Any:  # noqa: ANN401  # JSON of any depth
+    """Copy VALUE: neither may moto keep what a handler goes on writing to, nor the other way round."""
+    if type(value) is dict:
+        return {name: copied(inner) for name, inner in value.items()}
+    return [copied(inner) for inner in value] if type(value) is list else value

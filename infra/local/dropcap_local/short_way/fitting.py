@@ -1,0 +1,87 @@
+"""Parameters that fit: botocore's rules for a call, worked out once for each operation.
+
+What does not fit is not judged here: botocore finds the words for it. Kinds of parameters that these calls do not need
+(timestamps, documents, bytes anywhere but in a body) do not fit either.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from botocore.model import ListShape, MapShape, OperationModel, Shape, StructureShape
+
+Fits = Callable[[object], bool]
+
+
+def fitting(operation: OperationModel) -> Fits:
+    """Give the test that parameters of OPERATION have to pass."""
+    shape = operation.input_shape
+    body = getattr(shape, "serialization", {}).get("payload") if shape else None
+    return _structure(shape, {}, body) if isinstance(shape, StructureShape) else _nothing
+
+
+def _nothing(value: object) -> bool:
+    return value == {}
+
+
+def _never(_value: object) -> bool:
+    return False
+
+
+def _bytes(value: object) -> bool:
+    return type(value) is bytes
+
+
+def _boolean(value: object) -> bool:
+    return type(value) is bool
+
+
+def _fits(shape: Shape, known: dict[str, Fits]) -> Fits:
+    """Give the test for SHAPE; those KNOWN are named, since shapes may contain themselves."""
+    if shape.name in known:
+        return lambda value: known[shape.name](value)  # noqa: PLW0108  # it is looked up when it is known
+    if isinstance(shape, StructureShape):
+        return _structure(shape, known, None)
+    if isinstance(shape, ListShape):
+        return _list(shape, known)
+    if isinstance(shape, MapShape):
+        return _map(shape, known)
+    return _scalar(shape)
+
+
+def _structure(shape: StructureShape, known: dict[str, Fits], body: str | None) -> Fits:
+    known[shape.name] = _never  # until it is known
+    required = frozenset(shape.required_members)
+    members = {name: _bytes if name == body else _fits(member, known) for name, member in shape.members.items()}
+    is_union = bool(getattr(shape, "is_tagged_union", False))
+
+    def fits(value: object) -> bool:
+        if type(value) is not dict or not required <= value.keys() or (is_union and len(value) != 1):
+            return False
+        return all(name in members and members[name](inner) for name, inner in value.items())
+
+    known[shape.name] = fits
+    return fits
+
+
+def _list(shape: ListShape, known: dict[str, Fits]) -> Fits:
+    member, least = _fits(shape.member, known), shape.metadata.get("min", 0)
+    return lambda value: type(value) is list and len(value) >= least and all(map(member, value))
+
+
+def _map(shape: MapShape, known: dict[str, Fits]) -> Fits:
+    inner, least = _fits(shape.value, known), shape.metadata.get("min", 0)
+    return lambda value: (
+        type(value) is dict
+        and len(value) >= least
+        and all(type(key) is str for key in value)
+        and all(map(inner, value.values()))
+    )
+
+
+def _scalar(shape: Shape) -> Fits:
+    least: Any = shape.metadata.get("min", 0)
+    if shape.type_name == "string":
+        return lambda value: type(value) is str and len(value) >= least
+    if shape.type_name in {"integer", "long"}:
+        return lambda value: type(value) is int and value >= shape.metadata.get("min", value)
+    return _boolean if shape.type_name == "boolean" else _never

@@ -1,0 +1,103 @@
+"""DynamoDB items in moto, weighed and written down without detours.
+
+moto weighs a whole item for each attribute that is set, and again for every query that meets it; it copies what a query
+found before it writes it down, which is a copy already. Sizes, limits and answers stay moto's.
+"""
+
+import copy
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import patch
+
+from moto.dynamodb import responses
+from moto.dynamodb.models import table, utilities
+from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
+
+SAFE = 200_000
+"""Bytes of an item under which moto's limit of 405,000 need not be worked out, whatever else was in its place."""
+
+_moto_size = DynamoType.size
+_moto_item_size = Item.size
+_moto_set = LimitedSizeDict.__setitem__
+_moto_plain: Callable[[Any], Any] = vars(utilities)["dynamo_to_dict"]
+
+
+@contextmanager
+def light_items() -> Iterator[None]:
+    """Let moto's items be light until the block ends."""
+    with ExitStack() as stack:
+        stack.enter_context(patch.object(DynamoType, "size", _size))
+        stack.enter_context(patch.object(Item, "size", _item_size))
+        stack.enter_context(patch.object(LimitedSizeDict, "__setitem__", _set))
+        stack.enter_context(patch.object(responses, "dynamo_to_dict", _plain))
+        stack.enter_context(patch.object(table, "copy", SimpleNamespace(copy=copy.copy, deepcopy=_copy)))
+        yield
+
+
+def _size(value: DynamoType) -> int:
+    """Give what moto gives, without a new object for each value in a map."""
+    inner = value.value
+    if value.type == "S":
+        return len(inner) if inner.isascii() else len(inner.encode())
+    if value.type == "L":
+        return sum(map(_size, inner))
+    if value.type == "M":
+        return sum(len(name.encode()) + _size(one) for name, one in inner.items())
+    return _moto_size(value)
+
+
+def _set(attributes: LimitedSizeDict, name: str, value: object) -> None:
+    """Set an attribute; as long as all that was ever set is small together, so is the item."""
+    weight = getattr(attributes, "weight", 0) + len(name.encode()) + _weight(value)
+    if weight < SAFE:
+        attributes.weight = weight  # type: ignore[attr-defined]  # kept with what it is about
+        dict.__setitem__(attributes, name, value)
+    else:
+        attributes.weight = SAFE  # type: ignore[attr-defined]  # from now on moto weighs
+        _moto_set(attributes, name, value)
+
+
+def _item_size(item: Item) -> int:
+    """Give the size of ITEM, or more where it was updated: answers may be cut into pages anywhere."""
+    weight: int = getattr(item.attrs, "weight", SAFE)
+    return weight if weight < SAFE else _moto_item_size(item)
+
+
+def _weight(value: object) -> int:
+    return _size(value) if type(value) is DynamoType else len(str(value).encode())
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401  # JSON of any depth
+    """Write VALUE down; what is rare is left to moto."""
+    kind = type(value)
+    if kind is DynamoType:
+        write = _PLAIN.get(value.type)
+        return write(value) if write else _moto_plain(value)
+    if isinstance(value, Mapping):
+        return {name: _plain(inner) for name, inner in value.items()}
+    if kind is list:
+        return [_plain(inner) for inner in value]
+    return value if kind is str or value is None else _moto_plain(value)
+
+
+def _as_it_is(value: DynamoType) -> dict[str, Any]:
+    return {value.type: value.value}
+
+
+_PLAIN: Mapping[str, Callable[[DynamoType], Any]] = {
+    "S": _as_it_is,
+    "N": _as_it_is,
+    "BOOL": _as_it_is,
+    "NULL": _as_it_is,
+    "L": lambda value: {"L": [_plain(inner) for inner in value.value]},
+    "M": lambda value: {"M": {name: _plain(inner) for name, inner in value.value.items()}},
+}
+
+
+def _copy(value: Any) -> Any:  # noqa: ANN401  # as deepcopy's
+    """Copy VALUE; the items that a query found are only read and written down."""
+    if type(value) is list and all(type(one) is Item for one in value):
+        return list(value)
+    return copy.deepcopy(value)

@@ -1,0 +1,22 @@
+"""DynamoDB: moto's handler is given the parameters as its own parser would give them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from botocore import xform_name
+from moto.dynamodb.responses import DynamoHandler
+
+from dropcap_local.short_way.asked import Asked, prepare
+
+OPERATIONS = frozenset({
+    "GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"
+})  # fmt: skip
+
+
+def ask_table(asked: Asked) -> Mapping[str, Any]:
+    """Give the answer, or raise what moto raises."""
+    handler = DynamoHandler()
+    prepare(handler, asked)
+    handler.body = handler.params  # as its `call_action` does
+    answer: Mapping[str, Any] = getattr(handler, xform_name(asked.operation))().result  # made anew by moto
+    return answer

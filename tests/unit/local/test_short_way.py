@@ -1,0 +1,272 @@
+"""The short way gives what the long way gives: each call both ways, on one moto each."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError, ParamValidationError
+from moto import mock_aws
+from moto.moto_api._internal import mock_random
+
+from dropcap_local.clients import ENVIRONMENT
+from dropcap_local.moto_patches import aws_like
+from dropcap_local.short_way import door
+from dropcap_local.short_way.door import short_way
+
+JSON = dict[str, Any]
+Call = tuple[str, str, JSON]
+
+SETTING: list[Call] = [
+    ("s3", "create_bucket", {"Bucket": "kept", "CreateBucketConfiguration": {"LocationConstraint": "eu-central-1"}}),
+    ("s3", "put_bucket_versioning", {"Bucket": "kept", "VersioningConfiguration": {"Status": "Enabled"}}),
+    ("s3", "create_bucket", {"Bucket": "site", "CreateBucketConfiguration": {"LocationConstraint": "eu-central-1"}}),
+    (
+        "s3",
+        "put_bucket_encryption",
+        {
+            "Bucket": "site",
+            "ServerSideEncryptionConfiguration": {
+                "Rules": [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}]
+            },
+        },
+    ),
+    (
+        "dynamodb",
+        "create_table",
+        {
+            "TableName": "t",
+            "BillingMode": "PAY_PER_REQUEST",
+            "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
+            "AttributeDefinitions": [{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")],
+        },
+    ),
+    ("sqs", "create_queue", {"QueueName": "plain"}),
+    ("sqs", "create_queue", {"QueueName": "views.fifo", "Attributes": {"FifoQueue": "true"}}),
+]
+URL = "https://sqs.eu-central-1.amazonaws.com/123456789012/"
+
+
+def key(sk: str, pk: str = "p") -> JSON:
+    """Give an item's key."""
+    return {"pk": {"S": pk}, "sk": {"S": sk}}
+
+
+def item(sk: str, **more: JSON) -> JSON:
+    """Give an item with an attribute of each kind that the Catalog has."""
+    kinds = {
+        "text": {"S": "Ärger"},
+        "number": {"N": "12.5"},
+        "yes": {"BOOL": True},
+        "nothing": {"NULL": True},
+        "list": {"L": [{"S": "a"}, {"L": []}, {"M": {}}]},
+        "map": {"M": {"é": {"M": {"b": {"N": "1"}}}}},
+        "set": {"SS": ["x", "y"]},
+    }
+    return {**key(sk), **kinds, **more}
+
+
+def page(sk: str, **more: object) -> JSON:
+    """Give a query of what comes after SK."""
+    return {
+        "TableName": "t",
+        "KeyConditionExpression": "pk = :pk AND sk > :sk",
+        "ExpressionAttributeValues": {":pk": {"S": "p"}, ":sk": {"S": sk}},
+        "ConsistentRead": True,
+        **more,
+    }
+
+
+def only_if_new(sk: str) -> JSON:
+    """Give a put that fails where there is an item at SK."""
+    condition = {"ConditionExpression": "attribute_not_exists(#p)", "ExpressionAttributeNames": {"#p": "pk"}}
+    return {"Put": {"TableName": "t", "Item": item(sk), **condition}}
+
+
+OBJECTS: list[Call] = [
+    ("s3", "head_object", {"Bucket": "kept", "Key": "a"}),
+    ("s3", "get_object", {"Bucket": "kept", "Key": "a"}),
+    ("s3", "put_object", {"Bucket": "kept", "Key": "a", "Body": b"one"}),
+    ("s3", "put_object", {"Bucket": "kept", "Key": "a", "Body": b"two", "IfNoneMatch": "*"}),
+    ("s3", "put_object", {"Bucket": "kept", "Key": "b", "Body": b"", "IfNoneMatch": "*", "ContentType": "text/plain"}),
+    ("s3", "put_object", {"Bucket": "kept", "Key": "b", "Body": b"x", "IfMatch": '"d41d8cd98f00b204e9800998ecf8427e"'}),
+    ("s3", "put_object", {"Bucket": "kept", "Key": "b", "Body": b"y", "IfMatch": '"d41d8cd98f00b204e9800998ecf8427e"'}),
+    ("s3", "put_object", {"Bucket": "kept", "Key": "c", "Body": b"y", "IfMatch": '"d41d8cd98f00b204e9800998ecf8427e"'}),
+    (
+        "s3",
+        "put_object",
+        {
+            "Bucket": "site",
+            "Key": "ü b+c%.html",
+            "Body": b"<p>",
+            "ContentType": "text/html; charset=utf-8",
+            "CacheControl": "max-age=0",
+            "Metadata": {"cache-tag": "a,b", "digest": "d"},
+        },
+    ),
+    ("s3", "put_object", {"Bucket": "site", "Key": "m", "Body": b"", "Metadata": {"location": "/ü/"}}),
+    ("s3", "put_object", {"Bucket": "nowhere", "Key": "a", "Body": b""}),
+    ("s3", "put_object", {"Bucket": "site", "Key": "", "Body": b""}),
+    ("s3", "put_object", {"Bucket": "site", "Body": b""}),
+    ("s3", "put_object", {"Bucket": "site", "Key": "text", "Body": "text"}),
+    ("s3", "head_object", {"Bucket": "site", "Key": "ü b+c%.html"}),
+    ("s3", "get_object", {"Bucket": "site", "Key": "ü b+c%.html"}),
+    ("s3", "get_object", {"Bucket": "site", "Key": "ü b+c%.html", "Range": "bytes=0-1"}),
+    ("s3", "head_object", {"Bucket": "kept", "Key": "b"}),
+    ("s3", "get_object", {"Bucket": "kept", "Key": "b"}),
+    ("s3", "get_object", {"Bucket": "kept", "Key": "b", "VersionId": "no-such"}),
+    ("s3", "delete_object", {"Bucket": "kept", "Key": "b"}),
+    ("s3", "head_object", {"Bucket": "kept", "Key": "b"}),
+    ("s3", "get_object", {"Bucket": "kept", "Key": "b"}),
+    ("s3", "put_object", {"Bucket": "kept", "Key": "b", "Body": b"back", "IfNoneMatch": "*"}),
+    ("s3", "delete_object", {"Bucket": "site", "Key": "ü b+c%.html"}),
+    ("s3", "delete_object", {"Bucket": "site", "Key": "never"}),
+]
+TABLES: list[Call] = [
+    ("dynamodb", "get_item", {"TableName": "t", "Key": key("1")}),
+    ("dynamodb", "put_item", {"TableName": "t", "Item": item("1")}),
+    ("dynamodb", "get_item", {"TableName": "t", "Key": key("1"), "ConsistentRead": True}),
+    ("dynamodb", "get_item", {"TableName": "t", "Key": key("1"), "ProjectionExpression": "sk"}),
+    ("dynamodb", "get_item", {"TableName": "nowhere", "Key": key("1")}),
+    ("dynamodb", "get_item", {"TableName": "t", "Key": key("")}),
+    ("dynamodb", "get_item", {"TableName": "t", "Key": {"pk": {"S": "p"}}}),
+    ("dynamodb", "get_item", {"TableName": "t", "Key": {"pk": {"S": 1}, "sk": {"S": "1"}}}),
+    ("dynamodb", "get_item", {"TableName": "t", "Key": key("1"), "Unheard": "of"}),
+    ("dynamodb", "put_item", {"TableName": "t", "Item": {**key("2"), "bytes": {"B": b"\x00"}}}),
+    ("dynamodb", "get_item", {"TableName": "t", "Key": key("2")}),
+    ("dynamodb", "put_item", {"TableName": "t", "Item": {**key("3"), "large": {"S": "x" * 500_000}}}),
+    ("dynamodb", "put_item", {"TableName": "t", "Item": {**key("3"), "large": {"S": "x" * 300_000}}}),
+    ("dynamodb", "transact_write_items", {"TransactItems": [only_if_new("4"), only_if_new("5")]}),
+    ("dynamodb", "transact_write_items", {"TransactItems": [only_if_new("6"), only_if_new("5")]}),
+    ("dynamodb", "transact_write_items", {"TransactItems": []}),
+    ("dynamodb", "query", page("0")),
+    ("dynamodb", "query", page("1", Limit=2)),
+    ("dynamodb", "query", page("1", Limit=2, ScanIndexForward=False)),
+    ("dynamodb", "query", page("1", FilterExpression="number = :sk")),
+    ("dynamodb", "query", page("9")),
+    ("dynamodb", "query", page("1", Limit=0)),
+    ("dynamodb", "batch_get_item", {"RequestItems": {"t": {"Keys": [key("1"), key("4"), key("0")]}}}),
+    ("dynamodb", "batch_get_item", {"RequestItems": {"t": {"Keys": [key("1"), key("1")]}}}),
+    (
+        "dynamodb",
+        "batch_write_item",
+        {"RequestItems": {"t": [{"PutRequest": {"Item": item("7")}}, {"DeleteRequest": {"Key": key("4")}}]}},
+    ),
+    (
+        "dynamodb",
+        "update_item",
+        {
+            "TableName": "t",
+            "Key": key("7"),
+            "UpdateExpression": "SET #text = :new REMOVE yes",
+            "ExpressionAttributeNames": {"#text": "text"},
+            "ExpressionAttributeValues": {":new": {"S": "new"}},
+            "ReturnValues": "ALL_NEW",
+        },
+    ),
+    ("dynamodb", "delete_item", {"TableName": "t", "Key": key("5"), "ReturnValues": "ALL_OLD"}),
+    ("dynamodb", "query", page("0")),
+]
+QUEUES: list[Call] = [
+    ("sqs", "send_message", {"QueueUrl": URL + "plain", "MessageBody": "ü"}),
+    ("sqs", "send_message", {"QueueUrl": URL + "plain", "MessageBody": "later", "DelaySeconds": 7}),
+    ("sqs", "send_message", {"QueueUrl": URL + "plain", "MessageBody": "x" * 2_000_000}),
+    ("sqs", "send_message", {"QueueUrl": URL + "nowhere", "MessageBody": "x"}),
+    ("sqs", "send_message", {"QueueUrl": URL + "views.fifo", "MessageBody": "x"}),
+    (
+        "sqs",
+        "send_message",
+        {"QueueUrl": URL + "views.fifo", "MessageBody": "x", "MessageGroupId": "g", "MessageDeduplicationId": "d"},
+    ),
+    (
+        "sqs",
+        "send_message_batch",
+        {"QueueUrl": URL + "plain", "Entries": [{"Id": "1", "MessageBody": "a"}, {"Id": "2", "MessageBody": "b"}]},
+    ),
+    ("sqs", "send_message_batch", {"QueueUrl": URL + "plain", "Entries": []}),
+    ("sqs", "receive_message", {"QueueUrl": URL + "plain", "MaxNumberOfMessages": 10}),
+    ("sqs", "receive_message", {"QueueUrl": URL + "views.fifo", "AttributeNames": ["All"]}),
+]
+
+
+@contextmanager
+def aws(monkeypatch: pytest.MonkeyPatch, *, short: bool) -> Iterator[Callable[[Call], object]]:
+    """Have an AWS with a setting, and give what makes a call there."""
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    with ExitStack() as stack:
+        stack.enter_context(mock_aws())
+        stack.enter_context(aws_like())
+        if short:
+            stack.enter_context(short_way())
+        mock_random.seed(0)
+        session = boto3.session.Session()
+        clients: dict[str, Any] = {name: session.client(name) for name in ("s3", "dynamodb", "sqs")}
+        for service, operation, parameters in SETTING:
+            getattr(clients[service], operation)(**parameters)
+        yield lambda call: outcome(getattr(clients[call[0]], call[1]), call[2])
+
+
+def outcome(operation: Callable[..., JSON], parameters: JSON) -> object:
+    """Give what came of a call: its answer without what differs from call to call, or its error."""
+    try:
+        answer = operation(**parameters)
+    except ParamValidationError as error:
+        return str(error)
+    except ClientError as error:
+        told: JSON = {name: value for name, value in error.response.items() if name != "ResponseMetadata"}
+        status = error.response["ResponseMetadata"]["HTTPStatusCode"]
+        told["Error"].pop("RequestID", None)
+        return type(error).__name__, str(error), status, told, error.operation_name
+    status = answer.pop("ResponseMetadata")["HTTPStatusCode"]
+    if "Body" in answer:
+        answer["Body"] = answer["Body"].read()
+    return told_once(answer)
+
+
+def told_once(answer: object) -> object:
+    """Give ANSWER without what is random or the time of day: messages' ids and versions."""
+    if isinstance(answer, dict):
+        untold = {"VersionId", "MessageId", "ReceiptHandle", "LastModified", "SequenceNumber"}
+        kept = {name: told_once(value) for name, value in answer.items() if name not in untold}
+        times = {name: "a time" for name in kept if name.endswith("Timestamp")}
+        return {**kept, **times, "named": sorted(answer)}
+    return [told_once(one) for one in answer] if isinstance(answer, list) else answer
+
+
+@pytest.mark.parametrize("calls", [OBJECTS, TABLES, QUEUES], ids=["objects", "tables", "queues"])
+def test_the_short_way_answers_as_the_long_way_does(monkeypatch: pytest.MonkeyPatch, calls: list[Call]) -> None:
+    """Answers, errors and what is there afterwards are the same, call by call."""
+    with aws(monkeypatch, short=False) as long:
+        expected = [long(call) for call in calls]
+    with aws(monkeypatch, short=True) as short:
+        actual = [short(call) for call in calls]
+    for call, before, after in zip(calls, expected, actual, strict=True):
+        assert before == after, call
+
+
+def test_plain_calls_do_take_the_short_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise the comparison above would compare the long way with itself."""
+    with aws(monkeypatch, short=True) as call:
+        monkeypatch.setattr(door, "_long_way", lambda *_: pytest.fail("the long way"))
+        call(("s3", "put_object", {"Bucket": "kept", "Key": "a", "Body": b"one", "IfNoneMatch": "*"}))
+        call(("s3", "get_object", {"Bucket": "kept", "Key": "a"}))
+        call(("s3", "head_object", {"Bucket": "kept", "Key": "b"}))
+        call(("dynamodb", "transact_write_items", {"TransactItems": [only_if_new("1")]}))
+        call(("dynamodb", "query", page("0")))
+        call(("dynamodb", "batch_get_item", {"RequestItems": {"t": {"Keys": [key("1")]}}}))
+        call(("sqs", "send_message", {"QueueUrl": URL + "plain", "MessageBody": "x"}))
+
+
+def test_what_an_answer_holds_is_not_what_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever writes to an answer, or to what they sent, changes nothing in the table."""
+    with aws(monkeypatch, short=True):
+        table: Any = boto3.client("dynamodb")
+        sent = item("1")
+        table.put_item(TableName="t", Item=sent)
+        sent["list"]["L"][1]["L"].append({"S": "later"})
+        asked = table.get_item(TableName="t", Key=key("1"))["Item"]
+        asked["map"]["M"]["é"]["M"]["b"]["N"] = "2"
+        asked["set"]["SS"].append("z")
+        assert item("1") == table.get_item(TableName="t", Key=key("1"))["Item"]
