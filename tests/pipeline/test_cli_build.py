@@ -10,12 +10,6 @@ from support.site_folders import GOOD, OUTCOMES, CommandLine, files_in, site_fol
 DAY = "2025-03-20"
 
 
-@pytest.fixture
-def dropcap(capsys: pytest.CaptureFixture[str]) -> CommandLine:
-    """Give the command line."""
-    return CommandLine(capsys)
-
-
 def test_every_file_has_its_outcome_in_the_account(dropcap: CommandLine, tmp_path: Path) -> None:
     """The JSON names each file once, with what became of it, and standard output holds nothing else."""
     ran = dropcap("build", site_folder(tmp_path), tmp_path / "out", "--json", "--now", DAY)
@@ -99,3 +93,18 @@ def test_a_second_build_takes_away_only_what_the_first_wrote(dropcap: CommandLin
     assert not (out / "walks").exists()
     assert (out / "naps/index.html").is_file()
     assert "quiet.example\n" == (out / "CNAME").read_text()
+
+
+def test_more_posts_than_an_hour_may_have_are_all_mailed(dropcap: CommandLine, tmp_path: Path) -> None:
+    """In a build they all appear at once; one that is like another is held all the same."""
+    site = tmp_path / "site"
+    site.mkdir()
+    for number in range(5):
+        text = f"---\ntitle: Number {number}\ndate: 2025-03-0{number + 1}\n---\nText {number}.\n"
+        (site / f"post-{number}.md").write_text(text)
+    (site / "copy.md").write_text("---\ntitle: Number 4\ndate: 2025-03-05\nslug: copy\n---\nAnother text.\n")
+    (tmp_path / "readers.csv").write_text("email\nada@example.org\n")
+    mail = ("--subscribers", tmp_path / "readers.csv", "--mail-since", "2025-03-01", "--mail", tmp_path / "mail")
+    ran = dropcap("build", site, tmp_path / "out", "--json", "--now", DAY, *mail)
+    assert 5 == ran.account["mails"]
+    assert 5 == len(list((tmp_path / "mail").glob("*.eml")))

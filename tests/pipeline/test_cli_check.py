@@ -2,15 +2,7 @@
 
 from pathlib import Path
 
-import pytest
-
 from support.site_folders import CommandLine, site_folder
-
-
-@pytest.fixture
-def dropcap(capsys: pytest.CaptureFixture[str]) -> CommandLine:
-    """Give the command line."""
-    return CommandLine(capsys)
 
 
 def test_a_good_file_would_be_published(dropcap: CommandLine, tmp_path: Path) -> None:

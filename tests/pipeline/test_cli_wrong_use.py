@@ -7,12 +7,6 @@ import pytest
 from support.site_folders import GOOD, CommandLine, site_folder
 
 
-@pytest.fixture
-def dropcap(capsys: pytest.CaptureFixture[str]) -> CommandLine:
-    """Give the command line."""
-    return CommandLine(capsys)
-
-
 @pytest.mark.parametrize(
     "arguments",
     [

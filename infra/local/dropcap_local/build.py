@@ -15,6 +15,7 @@ from dropcap.errors import Finding
 from dropcap.newsletter.address import MailAddress
 from dropcap.site.settings import SITE_KEY
 from dropcap_local.cloud import LocalCloud
+from dropcap_local.held_issues import release_held_issues
 from dropcap_local.outcomes import FileOutcome
 from dropcap_local.progress import BuildProgress
 from dropcap_local.site_folder import LeftOut, SiteFolder, Source
@@ -35,6 +36,10 @@ class BuildOrder:
     mail_since: date | None = None
     unkind: int | None = None
     readers: tuple[MailAddress, ...] = ()
+
+    def cloud(self) -> LocalCloud:
+        """Make the cloud in which it is built."""
+        return LocalCloud(TEMPLATE, now=self.now - A_DAY, unkind=self.unkind, environment=self.environment)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -57,13 +62,16 @@ def build(order: BuildOrder, progress: BuildProgress) -> Built:
     """Publish the folder in a cloud of its own, and give everything that came of it."""
     found = tuple(order.site.files())
     sources = [one for one in found if isinstance(one, Source)]
-    with LocalCloud(TEMPLATE, now=order.now - A_DAY, unkind=order.unkind, environment=order.environment) as cloud:
+    with order.cloud() as cloud:
         cloud.on_hop.append(progress.hop)
         progress.begin(len(sources))
         confirm(cloud, order.readers)
         unreadable = dict(_upload(cloud, sources, order.now, progress))
         progress.rendering()
         cloud.settle()
+        if order.mail_since:
+            release_held_issues(cloud, order.environment)
+            cloud.settle()
         files = tuple(_outcome(cloud, one, unreadable) for one in found)
         objects = {key: body for key, (body, _) in cloud.site().items()}
         return Built(files, objects, tuple(cloud.mails()))

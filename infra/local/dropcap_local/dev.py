@@ -99,7 +99,8 @@ class Workshop:
         if self._end.is_set():
             return
         lines = ("", f"Site      {site}/", f"Mailbox   {mailbox}/", f"S3        {endpoint}", "")
-        for line in (*lines, "Save a file in the folder, or upload one:", "", f"  {command}", "", "Ctrl-C ends it."):
+        upload = ("Save a file in the folder, or upload one:", "", f"  {command}", "", f"It will be at {site}/hello/")
+        for line in (*lines, *upload, "", "Ctrl-C ends it."):
             self._narration.say(line)
 
     def _work(self, *, until_rest: bool) -> None:

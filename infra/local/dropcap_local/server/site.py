@@ -26,9 +26,13 @@ class LocalSite:
         if told := self.live.answer(request):
             return told
         try:
-            return _response(self._page(request))
+            return _response(self._page(request), live=self._is_of_the_site(request))
         except ClosedError:
             return Response("The local cloud is about to end\n", 503)
+
+    def _is_of_the_site(self, request: Request) -> bool:
+        """Say whether the answer is a page that may change, and not the API's answer to what somebody did."""
+        return request.method == "GET" and request.path not in {route.path for route in self._cloud.stack.routes}
 
     def _page(self, request: Request) -> Page:
         address = request.environ["REQUEST_URI"]
@@ -39,7 +43,7 @@ class LocalSite:
         return self._turns.do(lambda: self._cloud.request(request.method, address, headers=headers, body=body))
 
 
-def _response(page: Page) -> Response:
+def _response(page: Page, *, live: bool) -> Response:
     headers = {name: value for name, value in page.headers.items() if name not in RECOUNTED}
-    is_html = headers.get("content-type", "").startswith("text/html")
-    return Response(with_script(page.body) if is_html else page.body, page.status, headers)
+    is_live = live and headers.get("content-type", "").startswith("text/html")
+    return Response(with_script(page.body) if is_live else page.body, page.status, headers)

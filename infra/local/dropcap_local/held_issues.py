@@ -1,0 +1,26 @@
+"""Issues held because many posts appeared within an hour: in a build they all do, and that is no accident."""
+
+from dropcap import mail_wiring
+from dropcap.mail_settings import AnnounceSettings
+from dropcap.newsletter.issue import Issue
+from dropcap.newsletter.news import likenesses
+from dropcap.steps.open_issue import OpenTools, release_issue
+from dropcap_local.cloud import LocalCloud
+
+
+def release_held_issues(cloud: LocalCloud, environment: dict[str, str]) -> None:
+    """Let those issues go, as an operator would; one that is like another stays held. ENVIRONMENT is the functions'."""
+    settings = AnnounceSettings.from_environment(
+        {**cloud.stack.functions["AnnounceFunction"].environment, **environment}
+    )
+    tools = mail_wiring.open_tools(settings)
+    for issue in tools.newsletter.held():
+        if _is_unlike_any(tools, issue):
+            release_issue(tools, issue.issue, now=cloud.clock.now())
+
+
+def _is_unlike_any(tools: OpenTools, issue: Issue) -> bool:
+    """Say whether no other issue has what ISSUE has."""
+    item = tools.catalog.entry(issue.key)
+    known = tools.newsletter.precedents(issue.issue, likenesses(item) if item else {})
+    return set(known.alike.values()) <= {issue.issue}
