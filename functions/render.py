@@ -34,7 +34,7 @@ def render(record: SQSRecord) -> None:
     settings = RenderSettings.from_environment()
     tools = wiring.render_tools(settings)
     failed = "it was tried several times." if record.event_source_arn == settings.upload_dead_letters_arn else None
-    for seen in UploadSeen.from_json(record.body):
+    for seen in UploadSeen.all_of(record.body):
         logger.append_keys(source=seen.key, etag=seen.cause.etag)
         step = render_site if seen.key == SITE_KEY else render_document
         logger.info("rendered", outcome=step(tools, seen, failed=failed))

@@ -6,8 +6,8 @@ Unknown fields are ignored, so that a newer producer may talk to an older consum
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Self, TypeVar
+from dataclasses import Field, asdict, dataclass, fields
+from typing import Any, ClassVar, Self, TypeVar
 from urllib.parse import unquote_plus
 
 from dropcap.errors import ContractError
@@ -33,13 +33,24 @@ class Cause:
 
 
 class Message:
-    """What all messages share: their JSON form."""
+    """What all messages share: their JSON form. Their fields are texts, tuples of texts, and the cause."""
 
     __slots__ = ()
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
     def to_json(self) -> str:
         """Write the message as JSON, with its name under `message`."""
-        return json.dumps({"message": type(self).__name__} | asdict(self), ensure_ascii=False, sort_keys=True)  # type: ignore[call-overload]  # every message is a dataclass
+        return json.dumps({"message": type(self).__name__} | asdict(self), ensure_ascii=False, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read the message; raise ContractError where a field is missing."""
+        return cls.of(_object(text))
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> Self:
+        """Take the message's fields from GIVEN, a JSON object."""
+        return cls(**{field.name: _value(given, field) for field in fields(cls)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +61,14 @@ class UploadSeen(Message):
     cause: Cause
 
     @classmethod
-    def from_json(cls, text: str) -> tuple[Self, ...]:
+    def all_of(cls, text: str) -> tuple[Self, ...]:
         """Read our own message or an S3 event notification, which may carry several records, or none (`s3:TestEvent`).
 
         S3 encodes keys as a form field does (`c%2B%2B+notes.md`); they are decoded here, once.
         """
         given = _object(text)
         if given.get("message") == cls.__name__:
-            return (cls(_text(given, "key"), Cause.of(_inner(given, "cause"))),)
+            return (cls.of(given),)
         if given.get("Event") == "s3:TestEvent":
             return ()
         return tuple(cls._of_record(record) for record in _list(given, "Records"))
@@ -76,12 +87,6 @@ class MakeView(Message):
     view: str
     cause: Cause
 
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """Read the message; raise ContractError where a field is missing."""
-        given = _object(text)
-        return cls(_text(given, "view"), Cause.of(_inner(given, "cause")))
-
 
 @dataclass(frozen=True, slots=True)
 class WalkContent(Message):
@@ -91,12 +96,6 @@ class WalkContent(Message):
     after: str
     cause: Cause
 
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """Read the message; raise ContractError where a field is missing."""
-        given = _object(text)
-        return cls(_text(given, "prefix"), _text(given, "after"), Cause.of(_inner(given, "cause")))
-
 
 @dataclass(frozen=True, slots=True)
 class ClearEdge(Message):
@@ -104,12 +103,6 @@ class ClearEdge(Message):
 
     tags: tuple[str, ...]
     cause: Cause
-
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """Read the message; raise ContractError where a field is missing."""
-        given = _object(text)
-        return cls(tuple(str(tag) for tag in _list(given, "tags")), Cause.of(_inner(given, "cause")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +112,6 @@ class EntryAppeared(Message):
     key: str
     cause: Cause
 
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """Read the message; raise ContractError where a field is missing."""
-        given = _object(text)
-        return cls(_text(given, "key"), Cause.of(_inner(given, "cause")))
-
 
 @dataclass(frozen=True, slots=True)
 class FreezeIssue(Message):
@@ -132,12 +119,6 @@ class FreezeIssue(Message):
 
     issue: str
     cause: Cause
-
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """Read the message; raise ContractError where a field is missing."""
-        given = _object(text)
-        return cls(_text(given, "issue"), Cause.of(_inner(given, "cause")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +129,6 @@ class DeliverBatch(Message):
     page: str
     cause: Cause
 
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """Read the message; raise ContractError where a field is missing."""
-        given = _object(text)
-        return cls(_text(given, "issue"), _text(given, "page"), Cause.of(_inner(given, "cause")))
-
 
 @dataclass(frozen=True, slots=True)
 class SendConfirmation(Message):
@@ -161,12 +136,6 @@ class SendConfirmation(Message):
 
     subscriber: str
     cause: Cause
-
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """Read the message; raise ContractError where a field is missing."""
-        given = _object(text)
-        return cls(_text(given, "subscriber"), Cause.of(_inner(given, "cause")))
 
 
 def message_name(text: str) -> str:
@@ -189,6 +158,12 @@ def _field(given: Mapping[str, Any], name: str, kind: type[T]) -> T:
     if not isinstance(found, kind):
         raise ContractError.missing(name, kind.__name__, given)
     return found
+
+
+def _value(given: Mapping[str, Any], field: Field[Any]) -> object:
+    if field.type is Cause:
+        return Cause.of(_inner(given, field.name))
+    return _text(given, field.name) if field.type is str else tuple(map(str, _list(given, field.name)))
 
 
 def _text(given: Mapping[str, Any], name: str) -> str:
