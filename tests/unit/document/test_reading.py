@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dropcap.document import Document, Tag, source_kind
 from support.documents import document, read_or_refused, refusal
 
-CORPUS = Path("/work/shared/corpus")
+CORPUS = Path(__file__).parents[4] / "shared" / "corpus"
 
 SOURCE = """\
 ---

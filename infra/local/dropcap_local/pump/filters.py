@@ -36,4 +36,4 @@ def _obeys(value: object, rule: Any) -> bool:  # noqa: ANN401  # any JSON
         starts_or_ends = str.startswith if name == "prefix" else str.endswith
         return isinstance(value, str) and starts_or_ends(value, str(operand))
     message = f"the local cloud knows no filter rule {name!r}"
-    raise NotImplementedError(message)
+    raise ValueError(message)
