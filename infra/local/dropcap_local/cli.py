@@ -46,9 +46,9 @@ LOG = "write what the functions log to FILE"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what ARGUMENTS say, by default those of the process, and give the exit code."""
     given = parser().parse_args(arguments)
-    from dropcap_local import commands  # noqa: PLC0415  # moto takes a second to import, and --help should not
-
     try:
+        from dropcap_local import commands  # noqa: PLC0415  # moto takes a second to import, and --help should not
+
         run: Callable[..., int] = getattr(commands, given.command)
         return run(given)
     except WrongUseError as error:

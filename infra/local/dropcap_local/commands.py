@@ -31,19 +31,16 @@ FINE, BAD_FILES = 0, 1
 def build(given: Namespace) -> int:
     """Publish a folder into another one, and account for every file."""
     began = perf_counter()
-    site, out = SiteFolder(given.site), OutputFolder(given.out)
-    folders = [out, *([OutputFolder(given.mail)] if given.mail else [])]
-    for folder in folders:
-        folder.keep_apart_from(site.place)
-    if given.mail:
-        folders[1].keep_apart_from(out.place)
+    site = SiteFolder(given.site)
+    out, letters = _folders(given, site)
     readers = readers_in(given.subscribers) if given.subscribers else ()
     order = BuildOrder(site, given.now or datetime.now(UTC), given.mail_since, given.unkind, readers)
-    with _log(given.log), BuildProgress(sys.stderr) as progress:
+    errors_are_asked_for = given.unkind is not None
+    with _log(given.log, tell=not errors_are_asked_for), BuildProgress(sys.stderr) as progress:
         built = build_site(order, progress)
     unwritten = out.replace({file_name(key): body for key, body in built.objects.items()})
-    if given.mail:
-        folders[1].replace(letter_files(built.mails))
+    if letters:
+        letters.replace(letter_files(built.mails))
     for name in unwritten:
         print(f"dropcap: {name} cannot be written: a folder of that name is needed", file=sys.stderr)
     if given.json:
@@ -51,6 +48,18 @@ def build(given: Namespace) -> int:
     else:
         _summarise(built, out, perf_counter() - began)
     return BAD_FILES if unwritten else exit_code(built.files)
+
+
+def _folders(given: Namespace, site: SiteFolder) -> tuple[OutputFolder, OutputFolder | None]:
+    """Give the folders for the site and for the mails, if any is named, before anything is done that takes long."""
+    out = OutputFolder(given.out)
+    out.keep_apart_from(site.place)
+    if given.mail is None:
+        return out, None
+    letters = OutputFolder(given.mail)
+    for other in (site.place, out.place):
+        letters.keep_apart_from(other)
+    return out, letters
 
 
 def check(given: Namespace) -> int:
@@ -83,10 +92,10 @@ def demo(given: Namespace) -> int:
 
 
 @contextmanager
-def _log(place: Path | None) -> Iterator[None]:
-    """Write what the functions log to the file at PLACE, if any is named."""
+def _log(place: Path | None, *, tell: bool = True) -> Iterator[None]:
+    """Write what the functions log to the file at PLACE, if any is named, and errors to the screen, if TELL."""
     if place is None:
-        with functions_log_to(None):
+        with functions_log_to(None, tell=tell):
             yield
         return
     try:
@@ -94,7 +103,7 @@ def _log(place: Path | None) -> Iterator[None]:
     except OSError as error:
         message = f"{place} cannot be written: {error.strerror}. Name another file for --log."
         raise WrongUseError(message) from error
-    with file, functions_log_to(file):
+    with file, functions_log_to(file, tell=tell):
         yield
 
 

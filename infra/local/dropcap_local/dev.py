@@ -4,15 +4,14 @@ One thread does the work, the main one: it uploads, pumps, and answers what the 
 the cloud, in turns. Handlers need that (the time limit is a signal), and moto likes it.
 """
 
-import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
-from types import FrameType
 
 from werkzeug.wrappers import Request
 
@@ -21,6 +20,7 @@ from dropcap.aws.table import Table
 from dropcap.site.settings import SITE_KEY
 from dropcap_local.build import TEMPLATE
 from dropcap_local.cloud import LocalCloud
+from dropcap_local.interrupts import interrupted_by
 from dropcap_local.narration import Narration, copy_command
 from dropcap_local.server.aws import AwsEndpoint, QuietMoto
 from dropcap_local.server.mailbox import Mailbox, Post
@@ -55,6 +55,15 @@ class EagerCloud(LocalCloud):
         self._mood.eager = True
 
 
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the three servers are."""
+
+    site: str
+    mailbox: str
+    endpoint: str
+
+
 class Workshop:
     """A cloud, its three servers and the watched folder."""
 
@@ -70,36 +79,44 @@ class Workshop:
     def run(self) -> None:
         """Work until somebody interrupts."""
         with ExitStack() as open_things:
-            open_things.enter_context(_interrupted_by(self.stop))
+            open_things.enter_context(interrupted_by(self.stop))
             open_things.enter_context(self._cloud)
             self._cloud.on_hop.append(self._narration.hop)
             self._cloud.on_call.append(self._narration.call)
-            site = open_things.enter_context(Server(Request.application(self._site.answer)))
-            post = Post(self._cloud.mails, self._site_url, site.address)
-            mailbox = Mailbox(post, self._turns)
-            letters = open_things.enter_context(Server(Request.application(mailbox.answer)))
-            endpoint = open_things.enter_context(Server(AwsEndpoint(self._turns), handler=QuietMoto))
-            self._lives = (self._site.live, mailbox.live)
-            open_things.callback(self._close)
+            addresses = self._serve(open_things)
             self._publish(self._watch.look())
             self._work(until_rest=True)
             open_things.enter_context(self._watching())
-            file = Path(open_things.enter_context(TemporaryDirectory(prefix="dropcap-"))) / "hello.md"
-            file.write_text(HELLO.format(today=datetime.now(UTC).date()))
-            command = copy_command(endpoint.address, self._cloud.id("ContentBucket"), file)
-            self._tell_where(site.address, letters.address, endpoint.address, command)
+            self._tell_where(addresses, _hello(open_things))
             self._work(until_rest=False)
+
+    def _serve(self, open_things: ExitStack) -> Addresses:
+        """Begin to answer; nothing is answered any more when OPEN_THINGS close."""
+        site = open_things.enter_context(Server(Request.application(self._site.answer)))
+        mailbox = Mailbox(Post(self._cloud.mails, self._site_url, site.address), self._turns)
+        letters = open_things.enter_context(Server(Request.application(mailbox.answer)))
+        endpoint = open_things.enter_context(Server(AwsEndpoint(self._turns), handler=QuietMoto))
+        self._lives = (self._site.live, mailbox.live)
+        open_things.callback(self._close)
+        return Addresses(site.address, letters.address, endpoint.address)
 
     def stop(self) -> None:
         """Let `run` return soon; signals and other threads may call it."""
         self._end.set()
         self._turns.wake()
 
-    def _tell_where(self, site: str, mailbox: str, endpoint: str, command: str) -> None:
+    def _tell_where(self, at: Addresses, file: Path) -> None:
         if self._end.is_set():
             return
-        lines = ("", f"Site      {site}/", f"Mailbox   {mailbox}/", f"S3        {endpoint}", "")
-        upload = ("Save a file in the folder, or upload one:", "", f"  {command}", "", f"It will be at {site}/hello/")
+        command = copy_command(at.endpoint, self._cloud.id("ContentBucket"), file)
+        lines = ("", f"Site      {at.site}/", f"Mailbox   {at.mailbox}/", f"S3        {at.endpoint}", "")
+        upload = (
+            "Save a file in the folder, or upload one:",
+            "",
+            f"  {command}",
+            "",
+            f"It will be at {at.site}/hello/",
+        )
         for line in (*lines, *upload, "", "Ctrl-C ends it."):
             self._narration.say(line)
 
@@ -165,16 +182,8 @@ class Workshop:
         self._turns.close()
 
 
-@contextmanager
-def _interrupted_by(stop: Callable[[], None]) -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM call STOP in this block."""
-
-    def heard(_signal: int, _frame: FrameType | None) -> None:
-        stop()
-
-    before = {number: signal.signal(number, heard) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+def _hello(open_things: ExitStack) -> Path:
+    """Write a post to try an upload with; it goes when OPEN_THINGS close."""
+    file = Path(open_things.enter_context(TemporaryDirectory(prefix="dropcap-"))) / "hello.md"
+    file.write_text(HELLO.format(today=datetime.now(UTC).date()))
+    return file

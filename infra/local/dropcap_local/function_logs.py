@@ -46,9 +46,9 @@ LOG = FunctionLog()
 
 
 @contextmanager
-def functions_log_to(file: TextIO | None) -> Iterator[None]:
-    """Let what the functions log go to FILE in this block, and errors to standard error besides."""
-    LOG.file, LOG.person = file, sys.stderr
+def functions_log_to(file: TextIO | None, *, tell: bool = True) -> Iterator[None]:
+    """Let what the functions log go to FILE in this block, and errors to standard error besides, if TELL."""
+    LOG.file, LOG.person = file, sys.stderr if tell else None
     try:
         with redirect_stdout(LOG):
             yield

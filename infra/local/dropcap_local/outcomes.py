@@ -81,7 +81,9 @@ def for_people(files: Sequence[FileOutcome]) -> Iterator[str]:
             if one.outcome == outcome:
                 yield from one.for_people()
     told = [f"{number} {outcome}" for outcome, number in counts(files).items() if number]
-    yield f"{len(files)} files: {', '.join(told) or 'none'}"
+    warned = sum(one.outcome == "published" and bool(one.warnings) for one in files)
+    hint = f"; {warned} of the published have warnings, which --json tells" if warned else ""
+    yield f"{len(files)} files: {', '.join(told) or 'none'}{hint}"
 
 
 def exit_code(files: Sequence[FileOutcome]) -> int:

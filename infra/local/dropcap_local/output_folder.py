@@ -48,13 +48,21 @@ class OutputFolder:
         if strangers:
             message = f"{self._target(strangers[0])} is in the way, and Dropcap did not write it. Move it elsewhere."
             raise WrongUseError(message)
+        try:
+            self._make_true(wanted, before)
+        except OSError as error:
+            message = f"{self.place} cannot be written: {error.strerror}. Name a folder where you may write."
+            raise WrongUseError(message) from error
+        return sorted(files.keys() - wanted.keys())
+
+    def _make_true(self, wanted: Mapping[str, bytes], before: set[str]) -> None:
+        """Hold WANTED instead of BEFORE; the marker lists at every moment all that is ours."""
         self._list(before | wanted.keys())
         for name in sorted(before - wanted.keys()):
             self._remove(name)
         for name, body in wanted.items():
             self._write(name, body)
         self._list(wanted)
-        return sorted(files.keys() - wanted.keys())
 
     def _write(self, name: str, body: bytes) -> None:
         target = self._target(name)

@@ -55,6 +55,13 @@ def test_a_marker_cannot_name_a_file_elsewhere(tmp_path: Path) -> None:
     assert (tmp_path / "precious").exists()
 
 
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    """Without a traceback: whoever typed it knows what to do."""
+    (tmp_path / "file").touch()
+    with pytest.raises(WrongUseError, match="cannot be written"):
+        OutputFolder(tmp_path / "file/out").replace({"a": b"1"})
+
+
 @pytest.mark.parametrize("marker", ["", "[]", "{}", '{"files": 7}'])
 def test_a_damaged_marker_is_told(tmp_path: Path, marker: str) -> None:
     """Nothing is guessed from it."""

@@ -92,6 +92,8 @@ class Calls:
         return answer
 
     def _show(self, service: str, operation: str, parameters: Mapping[str, Any], phase: Phase) -> None:
+        if not self.on_call:
+            return
         with self.by_nobody():
             for look in tuple(self.on_call):
                 try:

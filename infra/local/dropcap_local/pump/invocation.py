@@ -84,8 +84,17 @@ class Functions:
     def _set_up(self, function: Function) -> Iterator[None]:
         named = {"AWS_LAMBDA_FUNCTION_NAME": function.logical_id, "_HANDLER": function.handler}
         environment = {**named, **function.environment, **self._environment}
-        with patch.dict(os.environ, environment), patch("time.sleep", self._clock.advance):
-            yield
+        before = {name: os.environ.get(name) for name in environment}
+        os.environ.update(environment)
+        try:
+            with patch.object(time, "sleep", self._clock.advance):
+                yield
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    os.environ.pop(name, None)
+                else:
+                    os.environ[name] = value
 
     @contextmanager
     def _container(self, function: Function) -> Iterator[Callable[[JSON, Context], object]]:

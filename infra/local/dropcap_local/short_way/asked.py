@@ -11,11 +11,12 @@ from dropcap_local.clients import ACCOUNT
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A call of OPERATION with PARAMETERS, by a client of REGION."""
+    """A call of OPERATION with PARAMETERS, by a client of REGION, on moto's BACKEND."""
 
     operation: str
     parameters: Mapping[str, Any]
     region: str
+    backend: Any
 
 
 def prepare(handler: BaseResponse, asked: Asked) -> None:

@@ -8,7 +8,11 @@ from typing import Any, Final
 from unittest.mock import patch
 
 from botocore.client import BaseClient
+from moto.dynamodb.models import dynamodb_backends
+from moto.s3.models import s3_backends
+from moto.sqs.models import sqs_backends
 
+from dropcap_local.clients import ACCOUNT
 from dropcap_local.short_way import objects, queues, tables
 from dropcap_local.short_way.asked import Asked
 from dropcap_local.short_way.fitting import Fits, fitting
@@ -16,10 +20,10 @@ from dropcap_local.short_way.items import light_items
 
 DOOR: Final = "_make_api_call"
 
-_WAYS: Final[Mapping[str, tuple[frozenset[str], Callable[[Asked], Mapping[str, Any]]]]] = {
-    "dynamodb": (tables.OPERATIONS, tables.ask_table),
-    "s3": (objects.OPERATIONS, objects.ask_object),
-    "sqs": (queues.OPERATIONS, queues.ask_queue),
+_WAYS: Final[Mapping[str, tuple[frozenset[str], Callable[[Asked], Mapping[str, Any]], Callable[[str], Any]]]] = {
+    "dynamodb": (tables.OPERATIONS, tables.ask_table, lambda region: dynamodb_backends[ACCOUNT][region]),
+    "s3": (objects.OPERATIONS, objects.ask_object, lambda _: s3_backends[ACCOUNT]["aws"]),
+    "sqs": (queues.OPERATIONS, queues.ask_queue, lambda region: sqs_backends[ACCOUNT][region]),
 }
 _long_way: Callable[..., Any] = vars(BaseClient)[DOOR]
 _requests = count(1)
@@ -29,20 +33,21 @@ _forms: dict[tuple[str, str], "_Form"] = {}
 @contextmanager
 def short_way() -> Iterator[None]:
     """Let plain calls of every client take the short way until the block ends. moto must be active."""
-    with light_items(), patch.object(BaseClient, DOOR, _call):
+    with light_items(), queues.light_queues(), patch.object(BaseClient, DOOR, _call):
         yield
 
 
 def _call(client: BaseClient, operation: str, parameters: Mapping[str, Any]) -> Any:  # noqa: ANN401  # botocore's
     service = client.meta.service_model.service_name
-    operations, ask = _WAYS.get(service, (frozenset(), None))
-    if ask is None or operation not in operations:
+    if service not in _WAYS or operation not in _WAYS[service][0]:
         return _long_way(client, operation, parameters)
     form = _form(client, service, operation)
     if not form.fits(parameters):
         return _long_way(client, operation, parameters)
+    _, ask, backend = _WAYS[service]
+    region = client.meta.region_name
     try:
-        answer = ask(Asked(operation, parameters, client.meta.region_name))
+        answer = ask(Asked(operation, parameters, region, backend(region)))
     except objects.Missing as missing:
         kind: Any = client.exceptions.from_code(missing.code)
         raise kind(missing.answer, operation) from None

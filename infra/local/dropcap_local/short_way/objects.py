@@ -7,10 +7,9 @@ from typing import Any
 from zlib import crc32
 
 from botocore.response import StreamingBody
-from moto.s3.models import FakeDeleteMarker, FakeKey, S3Backend, s3_backends
+from moto.s3.models import FakeDeleteMarker, FakeKey, S3Backend
 from moto.s3.utils import metadata_from_headers
 
-from dropcap_local.clients import ACCOUNT
 from dropcap_local.short_way.asked import Asked
 
 OPERATIONS = frozenset({"HeadObject", "GetObject", "PutObject", "DeleteObject"})
@@ -56,7 +55,7 @@ def ask_object(asked: Asked) -> Mapping[str, Any]:
     given = asked.parameters
     if not given.keys() <= PLAIN[asked.operation]:
         raise Unusual
-    backend: S3Backend = s3_backends[ACCOUNT]["aws"]
+    backend: S3Backend = asked.backend
     if backend.get_bucket(given["Bucket"]).policy:
         raise Unusual
     return _WAYS[asked.operation](backend, given)

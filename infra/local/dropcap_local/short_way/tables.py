@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from botocore import xform_name
+from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.responses import DynamoHandler
 
 from dropcap_local.short_way.asked import Asked, prepare
@@ -13,10 +14,17 @@ OPERATIONS = frozenset({
 })  # fmt: skip
 
 
+class Handler(DynamoHandler):
+    """moto's handler, with the backend that it would look up each time it needs it."""
+
+    dynamodb_backend: DynamoDBBackend = None  # type: ignore[assignment]  # found before anything is asked
+
+
 def ask_table(asked: Asked) -> Mapping[str, Any]:
     """Give the answer, or raise what moto raises."""
-    handler = DynamoHandler()
+    handler = Handler()
     prepare(handler, asked)
+    handler.dynamodb_backend = asked.backend
     handler.body = handler.params  # as its `call_action` does
     answer: Mapping[str, Any] = getattr(handler, xform_name(asked.operation))().result  # made anew by moto
     return answer
