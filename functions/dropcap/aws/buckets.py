@@ -1,6 +1,5 @@
 """The content bucket (sources, journals, reports) and the artifact bucket (fragments, bodies)."""
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -16,10 +15,6 @@ if TYPE_CHECKING:
 
 VERSIONS = 1_000
 """ListObjectVersions gives so many a call; older versions of one key are not asked for."""
-
-
-KEPT = 64
-"""So many immutable texts are kept in a container's memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +118,6 @@ class Artifacts:
         self._client = client
         self._bucket = bucket
         self._prefix = prefix
-        self._kept: OrderedDict[str, str] = OrderedDict()
 
     def put(self, text: str, known: str | None = None) -> str:
         """Keep TEXT, unless it is the one KNOWN to be there, and give its digest."""
@@ -139,19 +133,9 @@ class Artifacts:
         return digest
 
     def get(self, digest: str) -> str:
-        """Give the text that DIGEST names; it was put before anything named it.
-
-        The texts asked for last are kept, since three feeds ask for much the same ones: at most 64, of 1 MiB each.
-        """
-        if digest in self._kept:
-            self._kept.move_to_end(digest)
-            return self._kept[digest]
+        """Give the text that DIGEST names; it was put before anything named it."""
         with service_errors(f"GetObject {self._prefix}{digest}"):
-            text = self._client.get_object(Bucket=self._bucket, Key=self._key(digest))["Body"].read().decode()
-        self._kept[digest] = text
-        if len(self._kept) > KEPT:
-            self._kept.popitem(last=False)
-        return text
+            return self._client.get_object(Bucket=self._bucket, Key=self._key(digest))["Body"].read().decode()
 
     def _key(self, digest: str) -> str:
         return f"{self._prefix}{digest}.html"
