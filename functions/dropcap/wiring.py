@@ -84,9 +84,3 @@ def publish_tools(settings: PublishSettings) -> tuple[PublishTools, Queue]:
 def edge(settings: RefreshSettings) -> Edge:
     """Wire the refresh function."""
     return Edge(client("cloudfront"), settings.distribution_id)
-
-
-def forget() -> None:
-    """Forget every client, as a new Lambda container does; several local clouds follow one another in a process."""
-    for made in (client, render_tools, index_tools, publish_tools, edge):
-        made.cache_clear()

@@ -1,7 +1,6 @@
 """What a reader sees of a local site, and how a person subscribes."""
 
 import difflib
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -112,9 +111,3 @@ def subscribe(cloud: LocalCloud, address: str) -> None:
     (link,) = re.findall(r"https?://\S+/api/confirm\S*", part.get_content())
     query = dict(pair.split("=", 1) for pair in urlsplit(link).query.split("&"))
     cloud.request("POST", "/api/confirm", form=query)
-
-
-def report_of(body: bytes) -> dict[str, object]:
-    """Read a report's JSON."""
-    read: dict[str, object] = json.loads(body)
-    return read
