@@ -1,7 +1,7 @@
 """Stories in which a function dies at a call, and the world goes on before its work comes back."""
 
 from dropcap.aws.catalog import Catalog
-from dropcap.steps import publish_path, publish_report, render_document
+from dropcap.steps import publish_page, publish_path, publish_report, render_document
 from dropcap_local.pump.queue_source import QueueSource
 from dropcap_local.pump.stream_source import ShardSource
 from support.authors import Text, Upload, edited
@@ -63,8 +63,8 @@ DEATHS = (
     Story(
         "the list entry before the page",
         Mistake(
-            publish_path,
-            "_page",
+            publish_page,
+            "page",
             "    changed = make.page(",
             "    _show(make, owner, shown, body)\n    changed = make.page(",
         ),

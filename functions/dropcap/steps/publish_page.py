@@ -1,0 +1,42 @@
+"""3 publish, for the page of the post that has an address.
+
+A page before whatever names it: first the page is written, then its body is kept, and only then one transaction says
+that it stands, in every list and under its names.
+"""
+
+from dropcap.document import resolve
+from dropcap.site import keys
+from dropcap.site.post import Shown
+from dropcap.steps.describe_post import Owner, description
+from dropcap.steps.publish_view import Making
+
+
+def page(make: Making, address: str, key: str, tags: list[str]) -> frozenset[str]:
+    """Write the page of source KEY at ADDRESS, and say that it stands; give the cache TAGS if its bytes changed."""
+    post, shown = make.tools.catalog.post_and_shown(key)
+    if post is None or post.live is None or post.path != address:
+        return frozenset()  # it has just moved on, and its own record will bring us back
+    owner = Owner(post, post.live)
+    body = _body(make, owner)
+    changed = make.page(address, "site/article.html", tags, post=description(make, owner, body))
+    _show(make, owner, shown, body)
+    return changed
+
+
+def _body(make: Making, owner: Owner) -> str:
+    """Give the post's fragment with its wikilinks filled in."""
+    fragment = make.tools.fragments.get(owner.live.digest)
+    if not owner.live.links:
+        return fragment
+    called = {name: make.tools.catalog.called(name) for name in owner.live.links}
+    return resolve(fragment, {name: card.url if card else None for name, card in called.items()})
+
+
+def _show(make: Making, owner: Owner, shown: Shown | None, body: str) -> None:
+    """Say that the page stands: now, and only now, lists and wikilinks may name it."""
+    post, live = owner.post, owner.live
+    digest = make.tools.bodies.put(body, shown.card.digest if shown else None)
+    card = live.card(post.key, digest, post.site)
+    stands = Shown(card, post.etag, make.tools.token(), keys.entry_keys(post.key, live), live.links, post.cause)
+    if not stands.same_as(shown):
+        make.tools.catalog.commit_shown(post, stands, shown)
