@@ -34,6 +34,12 @@ class RenderSettings(Settings):
     catalog_table: str
     default_site_url: str
     upload_dead_letters_arn: str
+    trusted_prefixes: str = ""
+
+    @property
+    def trusted(self) -> tuple[str, ...]:
+        """Give the prefixes of source keys that the operator answers for."""
+        return tuple(filter(None, (prefix.strip().removeprefix("/") for prefix in self.trusted_prefixes.split(","))))
 
 
 @dataclass(frozen=True, slots=True)

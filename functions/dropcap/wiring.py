@@ -44,6 +44,7 @@ def render_tools(settings: RenderSettings) -> RenderTools:
         Artifacts(client("s3"), settings.artifact_bucket, "fragments/"),
         Catalog(Table(client("dynamodb"), settings.catalog_table), settings.default_site_url),
         token,
+        settings.trusted,
     )
 
 

@@ -6,19 +6,20 @@ from typing import TypeVar
 
 import pytest
 
-from dropcap.document import ContentError, Document, Finding, read_document
+from dropcap.document import ContentError, Conventions, Document, Finding, read_document
 
 T = TypeVar("T")
 
 FIRST_SEEN = datetime(2026, 11, 20, 8, 30, 15, 999, tzinfo=UTC)
 KEY = "posts/first-light.md"
 ZONE = "Europe/Berlin"
+BERLIN = Conventions(ZONE)
 
 
-def document(text: str | bytes, key: str = KEY) -> Document:
-    """Read TEXT as the file under KEY, for a site in Berlin."""
+def document(text: str | bytes, key: str = KEY, conventions: Conventions = BERLIN) -> Document:
+    """Read TEXT as the file under KEY, for a site in Berlin if not one with other CONVENTIONS."""
     source = text.encode() if isinstance(text, str) else text
-    return read_document(key, source, zone=ZONE, first_seen=FIRST_SEEN)
+    return read_document(key, source, conventions, first_seen=FIRST_SEEN)
 
 
 def yaml(*lines: str, body: str = "Text.", key: str = KEY) -> Document:

@@ -27,6 +27,9 @@ CARD = Card(
     dated=True,
     identity=None,
     newsletter=None,
+    image=None,
+    image_alt="",
+    searchable=True,
 )
 POST: Mapping[str, object] = {
     "title": CARD.title,
@@ -62,7 +65,7 @@ FULL = SiteSettings(
     tagline="Notes & queries",
     description="A small journal.",
     language="en-GB",
-    author="A. Author",
+    authors=("A. Author",),
     navigation=(("Archive", "/archive/"), ("Elsewhere", "https://elsewhere.example/a?b=c&d=e")),
     about="First.\n\nSecond.",
     disclaimer="Not advice.",

@@ -9,6 +9,7 @@ Nothing here reads a clock, a file, a network or the environment. What is wrong 
 it can be published all the same, a Finding among the document's warnings.
 """
 
+from dropcap.document.conventions import Conventions
 from dropcap.document.document import Document, Tag
 from dropcap.document.places import Kind, source_kind, why_ignored
 from dropcap.document.reading import read_document
@@ -18,6 +19,7 @@ from dropcap.errors import ContentError, Finding
 
 __all__ = [
     "ContentError",
+    "Conventions",
     "Document",
     "Finding",
     "Kind",

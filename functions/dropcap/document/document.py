@@ -20,13 +20,16 @@ class Document:
 
     PATH and ALIASES are URL paths in plain Unicode, not percent-encoded. HTML is sanitised and still holds placeholders
     for wikilinks. NAMES are what others may call it by in a wikilink, LINKS the names that it mentions itself.
-    DATED is false where nothing told a date, and DATE is then the day on which the file was first seen.
+    DATED is false where nothing told a date, and DATE is then the day on which the file was first seen. From EXPIRES on
+    it is not public any more. IMAGE stands for it in lists, with IMAGE_ALT in words. TOC and MATH are what its author
+    wants, None for what the site does. DISCLAIMER is a text of its own, or whether the site's stands below it.
     """
 
     title: str
     date: datetime
     dated: bool
     updated: datetime | None
+    expires: datetime | None
     draft: bool
     is_page: bool
     slug: str
@@ -40,6 +43,11 @@ class Document:
     authors: tuple[str, ...]
     lang: str | None
     image: str | None
+    image_alt: str
     id: str | None
     newsletter: bool | None
+    toc: bool | None
+    math: bool | None
+    searchable: bool
+    disclaimer: str | bool | None
     warnings: tuple[Finding, ...]

@@ -46,7 +46,7 @@ class Field:
 
     @property
     def known_as(self) -> str:
-        """Give the name by which the entry is found, whatever its case."""
+        """Give the name by which the entry is found: `publishDate`, `publish_date` and `Publish-Date` are one."""
         return _known_as(self.name)
 
     def items(self, splits: str) -> Iterator[str]:
@@ -72,14 +72,14 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The entries by their names, which are compared without regard to case, `-` and `_`."""
+    """The entries by their names, which are compared without regard to case, `-`, `_` and spaces."""
 
     fields: Mapping[str, Field]
 
     def given(self, *names: str) -> Iterator[Field]:
         """Give the entries under NAMES that are not left empty, in that order."""
         for name in names:
-            field = self.fields.get(name)
+            field = self.fields.get(_known_as(name))
             if field and field.value not in (None, "", [], {}):
                 yield field
 
@@ -147,7 +147,7 @@ def _line(value: Value) -> str:
 
 
 def _known_as(name: str) -> str:
-    return "_".join(name.casefold().replace("-", " ").split())
+    return "".join(name.casefold().replace("-", " ").replace("_", " ").split())
 
 
 def _unclosed(fence: str, line: int) -> Finding:

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 from dropcap.document.document import Tag
 from dropcap.document.front_matter import Field, FrontMatter, Warn
+from dropcap.document.plain_values import Table, Value
 from dropcap.document.slugs import slug
 from dropcap.document.summary import shortened
+from dropcap.document.truth import NO, YES, says, switch
 
 MAXIMUM_TAGS = 20
 """Most tags of one document."""
@@ -16,9 +18,16 @@ MAXIMUM_AUTHORS = 20
 
 _LABEL = 100
 _ID = 200
+_ALT = 1_000
+_DISCLAIMER = 2_000
+_IMAGES = (
+    "image", "cover", "cover_image", "feature_image", "featured_image", "thumbnail", "banner", "images", "og_image",
+)  # fmt: skip
+_ALTS = ("image_alt", "cover_alt", "cover_image_alt", "feature_image_alt", "featured_image_alt", "thumbnail_alt")
 _PICTURE = 1_000
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,3}", re.IGNORECASE)
 _PICTURE_SCHEME = re.compile(r"https?://", re.IGNORECASE)
+_ADDRESSES = ("image", "src", "url", "path", "file", "filename", "feature", "href")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -67,24 +76,54 @@ def language(front: FrontMatter, warn: Warn) -> str | None:
     return None
 
 
-def picture(front: FrontMatter, warn: Warn) -> str | None:
-    """Give the address of the picture that stands for the document: a path, or a URL with http or https."""
-    for field in front.given("image"):
-        address = next(field.items(""), "")
+def picture(front: FrontMatter, warn: Warn) -> tuple[str | None, str]:
+    """Give the address of the picture that stands for the document, a path or a URL, and what it shows in words."""
+    for field in front.given(*_IMAGES):
+        table = _first_table(field.value)
+        address = _text(table, _ADDRESSES) if table else next(field.items(""), "")
+        if table and not address:
+            continue  # what else is told of a picture, such as `cover: {hidden: true}`
         if address and len(address) <= _PICTURE and (_PICTURE_SCHEME.match(address) or not _SCHEME.match(address)):
-            return address
+            return address, shortened(_text(table, ("alt", "alttext")) or front.text(*_ALTS), _ALT)
         warn(
             field.finding(
-                "The picture under `image` is no path and no web address; it is left out.",
-                "Write it as in `image: /images/tree.jpg`.",
+                f"The picture under `{field.name}` is no path and no web address; it is left out.",
+                f"Write it as in `{field.name}: /images/tree.jpg`.",
             )
         )
-    return None
+    return None, ""
 
 
 def identity(front: FrontMatter) -> str | None:
     """Give the id by which a post is known again when its file is renamed."""
     return front.text("id")[:_ID] or None
+
+
+def searchable(front: FrontMatter) -> bool:
+    """Tell whether readers may find the document by the site's search; `search: false` says no."""
+    return switch(front, "search", "in_search_index") is not False and not switch(
+        front, "search_exclude", "search_hidden"
+    )
+
+
+def disclaimer(front: FrontMatter) -> str | bool | None:
+    """Give the document's own disclaimer, or whether it has the site's; None where nothing is said."""
+    field = next(front.given("disclaimer"), None)
+    if field is None or not field.text:
+        return None
+    return says(field, YES) if says(field, YES | NO) else shortened(field.text, _DISCLAIMER)
+
+
+def _first_table(value: Value) -> Table | None:
+    """Give the table that VALUE is, or the first one in a list."""
+    first = value[0] if isinstance(value, list) and value else value
+    return first if isinstance(first, dict) else None
+
+
+def _text(table: Table | None, names: tuple[str, ...]) -> str:
+    """Give the first text in TABLE under one of NAMES."""
+    told = {name.lower().replace("_", ""): text for name, text in (table or {}).items() if isinstance(text, str)}
+    return next((" ".join(told[name].split()) for name in names if told.get(name)), "")
 
 
 def _labels(field: Field) -> Iterator[str]:

@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 from dropcap.errors import ContentError, Finding
 
-Value: TypeAlias = "str | list[Value] | Table | None"
-Table: TypeAlias = "dict[str, Value]"
+Value: TypeAlias = str | list["Value"] | dict[str, "Value"] | None
+Table: TypeAlias = dict[str, Value]
 
 MAXIMUM_VALUES = 5_000
 """Most values in one front matter, each alias counted as what it stands for."""

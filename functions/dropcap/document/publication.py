@@ -5,15 +5,15 @@ from datetime import datetime, tzinfo
 
 from dropcap.document.addresses import is_absolute
 from dropcap.document.dates import local_time, moment
-from dropcap.document.front_matter import Field, FrontMatter, Warn
+from dropcap.document.front_matter import FrontMatter, Warn
 from dropcap.document.places import Place, date_in_path
+from dropcap.document.truth import NO, YES, says, truth
 from dropcap.errors import ContentError
 
-_YES = frozenset({"true", "yes", "on", "1", "y", "t"})
-_NO = frozenset({"false", "no", "off", "0", "n", "f"})
 _HIDDEN = frozenset({"draft", "drafts", "private", "pending", "hidden", "unpublished", "trash"})
-_DATES = ("date", "publishdate", "publish_date", "pubdate", "published", "published_at")
+_DATES = ("date", "publish_date", "pubdate", "published", "published_at")
 _UPDATES = ("lastmod", "last_modified", "last_modified_at", "modified", "updated", "updated_at")
+_EXPIRY = ("expiry_date", "expires", "expires_at", "expiry")
 _ADDRESSES = ("url", "permalink", "path")
 _REMEDY = "Write it as year, month and day, as in 2024-05-01 or 2024-05-01 14:30."
 
@@ -32,7 +32,7 @@ def dating(front: FrontMatter, place: Place, zone: tzinfo, first_seen: datetime)
     A date that cannot be read is a ContentError: guessing would put the post into the wrong list, and mail it.
     """
     for field in front.given(*_DATES):
-        if _says(field, _YES | _NO):
+        if says(field, YES | NO):
             continue
         date = moment(field.text, zone)
         if not date:
@@ -52,33 +52,33 @@ def last_change(front: FrontMatter, zone: tzinfo, warn: Warn) -> datetime | None
     return None
 
 
+def expiry(front: FrontMatter, zone: tzinfo) -> datetime | None:
+    """Give the moment from which the document is not public any more.
+
+    A moment that cannot be read is a ContentError: the author relies on it.
+    """
+    for field in front.given(*_EXPIRY):
+        if says(field, NO | {"never"}):
+            continue
+        if date := moment(field.text, zone):
+            return date
+        raise ContentError(field.finding(f"`{field.name}: {field.text[:60]}` is no date.", _REMEDY))
+    return None
+
+
 def is_draft(front: FrontMatter, place: Place, warn: Warn) -> bool:
     """Tell whether the document is to stay hidden. What cannot be understood hides it too: that can be undone."""
-    said = [_truth(field, warn, otherwise=True, effect="the post stays hidden") for field in front.given("draft")]
-    unpublished = any(_says(field, _NO) for field in front.given("published", "publish"))
+    said = [truth(field, warn, otherwise=True, effect="the post stays hidden") for field in front.given("draft")]
+    unpublished = any(says(field, NO) for field in front.given("published", "publish"))
     return (
         place.kind == "draft"
         or unpublished
         or any(said)
-        or any(_says(field, _HIDDEN) for field in front.given("status"))
+        or any(says(field, _HIDDEN) for field in front.given("status"))
     )
 
 
 def newsletter(front: FrontMatter, warn: Warn) -> bool | None:
     """Tell whether the author wants the document mailed; None if nothing is said. What is not understood means no."""
-    said = [
-        _truth(field, warn, otherwise=False, effect="the post is not mailed") for field in front.given("newsletter")
-    ]
+    said = [truth(field, warn, otherwise=False, effect="the post is not mailed") for field in front.given("newsletter")]
     return said[0] if said else None
-
-
-def _truth(field: Field, warn: Warn, *, otherwise: bool, effect: str) -> bool:
-    if _says(field, _YES | _NO):
-        return _says(field, _YES)
-    message = f"`{field.name}` is neither `true` nor `false`; {effect}."
-    warn(field.finding(message, f"Write `{field.name}: true` or `{field.name}: false`."))
-    return otherwise
-
-
-def _says(field: Field, words: frozenset[str]) -> bool:
-    return field.text.casefold() in words

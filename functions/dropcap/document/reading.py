@@ -4,17 +4,19 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from dropcap.document.claims import claims
+from dropcap.document.conventions import Conventions
 from dropcap.document.document import Document
 from dropcap.document.front_matter import FrontMatter, SourceParts, source_parts
 from dropcap.document.leftovers import leftovers
 from dropcap.document.markdown_fragment import markdown_fragment
-from dropcap.document.metadata import authors, identity, language, picture, tags
+from dropcap.document.metadata import authors, disclaimer, identity, language, picture, searchable, tags
 from dropcap.document.nesting import refuse_nesting
 from dropcap.document.places import Place, source_place
-from dropcap.document.publication import dating, is_draft, last_change, newsletter
+from dropcap.document.publication import dating, expiry, is_draft, last_change, newsletter
 from dropcap.document.sanitise import sanitised
 from dropcap.document.source_text import source_text
 from dropcap.document.summary import derived_summary, first_heading, shortened, without_title, written_summary
+from dropcap.document.truth import switch
 from dropcap.document.wikilinks import linked_names
 from dropcap.errors import ContentError, Finding
 
@@ -24,16 +26,21 @@ MAXIMUM_TITLE = 300
 _SUMMARIES = ("summary", "description", "excerpt", "custom_excerpt")
 
 
-def read_document(key: str, source: bytes, *, zone: str, first_seen: datetime) -> Document:
-    """Read SOURCE, the file under the source KEY, for a site whose clocks show ZONE, an IANA name.
+def read_document(
+    key: str, source: bytes, conventions: Conventions, *, first_seen: datetime, trusted: bool = False
+) -> Document:
+    """Read SOURCE, the file under the source KEY, for a site with CONVENTIONS.
 
-    FIRST_SEEN dates what has no date of its own; it knows its offset. Equal arguments give equal documents.
+    FIRST_SEEN dates what has no date of its own; it knows its offset. A TRUSTED source may hold frames and forms, since
+    the operator answers for it. Equal arguments give equal documents.
     Raises ContentError for a file that cannot be published. It takes as long as the text asks for: a few texts of some
     kilobytes keep Markdown busy for minutes, so the caller sets a limit, and whatever that raises comes through.
     """
     try:
         place = source_place(key)
-        return _document(place, source_parts(source_text(source)), ZoneInfo(zone), first_seen)
+        return _document(
+            place, source_parts(source_text(source)), ZoneInfo(conventions.zone), first_seen, trusted=trusted
+        )
     except RecursionError:
         message = "Something in this file is nested too deeply, such as quotes, lists or brackets within one another."
         raise ContentError(
@@ -41,22 +48,24 @@ def read_document(key: str, source: bytes, *, zone: str, first_seen: datetime) -
         ) from None
 
 
-def _document(place: Place, parts: SourceParts, zone: ZoneInfo, first_seen: datetime) -> Document:
+def _document(place: Place, parts: SourceParts, zone: ZoneInfo, first_seen: datetime, *, trusted: bool) -> Document:
     front = parts.front
     warnings: list[Finding] = []
     warn = warnings.append
     rendered = markdown_fragment(parts.body)
     refuse_nesting(rendered)
-    clean = sanitised(rendered)
+    clean = sanitised(rendered, trusted=trusted)
     title = _title(front, clean, place)
     html = without_title(clean, title)
     dates = dating(front, place, zone, first_seen)
+    image, alt = picture(front, warn)
     own = claims(front, place, title, warn)
     return Document(
         title=title,
         date=dates.date,
         dated=dates.dated,
         updated=last_change(front, zone, warn),
+        expires=expiry(front, zone),
         draft=is_draft(front, place, warn),
         is_page=place.is_page,
         slug=own.slug,
@@ -69,9 +78,14 @@ def _document(place: Place, parts: SourceParts, zone: ZoneInfo, first_seen: date
         links=linked_names(html),
         authors=authors(front),
         lang=language(front, warn),
-        image=picture(front, warn),
+        image=image,
+        image_alt=alt,
         id=identity(front),
         newsletter=newsletter(front, warn),
+        toc=switch(front, "toc"),
+        math=switch(front, "math"),
+        searchable=searchable(front),
+        disclaimer=disclaimer(front),
         warnings=(*warnings, *leftovers(parts.body, parts.line)),
     )
 

@@ -29,6 +29,22 @@ _TAGS = (nh3.ALLOWED_TAGS - {"map", "area", "data"}) | {
     "source",
     PLACEHOLDER,
 }
+_FRAMES_AND_FORMS = {
+    "iframe": {"src", "width", "height", "allow", "allowfullscreen", "loading", "referrerpolicy", "sandbox"},
+    "form": {"action", "method", "target", "accept-charset", "autocomplete"},
+    "input": {
+        "type", "value", "placeholder", "required", "checked", "disabled", "min", "max", "step", "pattern", "size",
+        "minlength", "maxlength", "multiple", "autocomplete", "name",
+    },
+    "button": {"type", "value", "disabled", "name"},
+    "select": {"multiple", "required", "disabled", "size", "name"},
+    "option": {"value", "selected", "disabled", "label"},
+    "optgroup": {"label", "disabled"},
+    "textarea": {"rows", "cols", "placeholder", "required", "maxlength", "name"},
+    "label": {"for"},
+    "fieldset": {"disabled"},
+    "legend": set(),
+}  # fmt: skip
 _ALIGNED = ("p", "div", "td", "th", "tr", "thead", "tbody", "tfoot", "table", "caption", "col", "colgroup", "img", "hr")
 _ATTRIBUTES = {
     "*": {"class", "id", "title", "lang", "dir"},
@@ -55,27 +71,29 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 _RESERVED_ID = ' id="dropcap-'
 
 
-def sanitised(html: str) -> str:
+def sanitised(html: str, *, trusted: bool = False) -> str:
     """Keep of HTML what is text; scripts, handlers, forms, frames and drawings go.
 
+    TRUSTED HTML keeps frames and forms, with the names of their fields; never a script or a handler.
     The attribute `name` goes, so that nothing shadows a property of the document, and so does an id that begins with
     `dropcap-`: those are the theme's. Other ids stay as they are, since links from elsewhere point at them.
     """
-    clean = _cleaner(reserved=False).clean(html)
+    clean = _cleaner(reserved=False, trusted=trusted).clean(html)
     if CONTROLS.search(clean):  # `java&#1;script:` is no scheme until the character is taken out
-        clean = _cleaner(reserved=False).clean(CONTROLS.sub("", clean))
-    return _cleaner(reserved=True).clean(clean) if _RESERVED_ID in clean else clean
+        clean = _cleaner(reserved=False, trusted=trusted).clean(CONTROLS.sub("", clean))
+    return _cleaner(reserved=True, trusted=trusted).clean(clean) if _RESERVED_ID in clean else clean
 
 
 @cache
-def _cleaner(*, reserved: bool) -> nh3.Cleaner:
-    attributes = {
+def _cleaner(*, reserved: bool, trusted: bool) -> nh3.Cleaner:
+    more = _FRAMES_AND_FORMS if trusted else {}
+    attributes = more | {
         tag: _ATTRIBUTES.get(tag, set()) | ({"align"} if tag in _ALIGNED else set())
         for tag in {*_ATTRIBUTES, *_ALIGNED}
     }
     return nh3.Cleaner(
-        tags=_TAGS,
-        clean_content_tags=_DROPPED_WHOLE,
+        tags=_TAGS | more.keys(),
+        clean_content_tags=_DROPPED_WHOLE - more.keys(),
         attributes=attributes,
         attribute_filter=_without_reserved_id if reserved else None,
         link_rel=None,

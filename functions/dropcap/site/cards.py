@@ -39,6 +39,9 @@ class Card:
     dated: bool
     identity: str | None
     newsletter: bool | None
+    image: str | None
+    image_alt: str
+    searchable: bool
 
     @property
     def date(self) -> datetime:

@@ -23,6 +23,7 @@ class Live:
     sort: str
     published: str
     updated: str | None
+    expires: str | None
     dated: bool
     summary: str
     tags: tuple[Tag, ...]
@@ -30,9 +31,15 @@ class Live:
     links: tuple[str, ...]
     authors: tuple[str, ...]
     language: str | None
+    image: str | None
+    image_alt: str
     is_page: bool
     identity: str | None
     newsletter: bool | None
+    toc: bool | None
+    math: bool | None
+    searchable: bool
+    disclaimer: str | bool | None
     minutes: int
     digest: str
 
@@ -40,7 +47,7 @@ class Live:
         """Give what lists show of the post: its resolved body under DIGEST, made with the settings SITE."""
         return Card(
             key, self.title, self.path, self.sort, self.published, self.updated, self.summary, self.tags, digest, site,
-            self.is_page, self.dated, self.identity, self.newsletter,
+            self.is_page, self.dated, self.identity, self.newsletter, self.image, self.image_alt, self.searchable,
         )  # fmt: skip
 
     @classmethod

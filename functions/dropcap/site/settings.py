@@ -9,8 +9,24 @@ SITE_KEY = "site.yaml"
 
 
 @dataclass(frozen=True, slots=True)
+class Colours:
+    """Colours instead of the theme's own, each as `#rrggbb` in lower case, or empty; DARK ones for dark screens."""
+
+    accent: str = ""
+    background: str = ""
+    text: str = ""
+    dark_accent: str = ""
+    dark_background: str = ""
+    dark_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """The site. URL has no slash at its end; ZONE is an IANA name; TOKEN names this version of the settings."""
+    """The site. URL has no slash at its end; ZONE is an IANA name; TOKEN names this version of the settings.
+
+    LOGO is a path on the site or a URL. PERMALINK is the pattern of posts' addresses, such as `/:year/:slug/`; empty
+    for `/:slug/`. FOLDERS says what single folders hold: posts, pages, drafts or ignored.
+    """
 
     url: str
     title: str = "Untitled journal"
@@ -18,16 +34,26 @@ class SiteSettings:
     description: str = ""
     language: str = "en"
     zone: str = "UTC"
-    author: str = ""
+    authors: tuple[str, ...] = ()
     navigation: tuple[tuple[str, str], ...] = ()
     about: str = ""
+    about_title: str = ""
     disclaimer: str = ""
+    logo: str = ""
+    colours: Colours = Colours()
+    permalink: str = ""
+    folders: tuple[tuple[str, str], ...] = ()
     newsletter: bool = True
     sender: str = ""
     postal_address: str = ""
     grace_minutes: int | None = None
     lateness_days: int = 7
     token: str = ""
+
+    @property
+    def author(self) -> str:
+        """Give the authors' names in one line."""
+        return ", ".join(self.authors)
 
     @classmethod
     def default(cls, url: str) -> Self:
@@ -43,6 +69,9 @@ class SiteSettings:
         """Read the settings from their Catalog item; URL stands where the author named none."""
         named = {field.name: item[field.name] for field in fields(cls) if field.name in item}
         named["url"] = named["url"] or url
+        named["authors"] = tuple(item["authors"])
+        named["colours"] = Colours(**item["colours"])
+        named["folders"] = tuple((folder, what) for folder, what in item["folders"])
         named["navigation"] = tuple((label, to) for label, to in item["navigation"])
         named["lateness_days"] = int(item["lateness_days"])
         named["grace_minutes"] = None if item["grace_minutes"] is None else int(item["grace_minutes"])

@@ -27,7 +27,7 @@ def read_site(source: bytes, token: str) -> SiteSettings:
         description=read.text("description"),
         language=read.text("language", "en"),
         zone=read.checked("timezone", "UTC", _is_zone, "name a place, such as Europe/Berlin"),
-        author=read.text("author"),
+        authors=tuple(filter(None, [read.text("author")])),
         navigation=read.navigation(),
         about=read.text("about"),
         disclaimer=read.text("disclaimer"),

@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dropcap.aws.buckets import Sources, Version
-from dropcap.document import Document, read_document, why_ignored
+from dropcap.document import Conventions, Document, read_document, why_ignored
 from dropcap.document.source_text import MAXIMUM_BYTES
 from dropcap.errors import ConflictError, ContentError, Finding
 from dropcap.site.post import DRAFT, FAILED, IGNORED, PUBLISHED, REFUSED, REMOVED
+from dropcap.site.settings import SiteSettings
 from dropcap.steps.time_limit import time_limit
 
 BAD_VERSIONS = 10
@@ -28,13 +29,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class SourceReader:
-    """Reads source KEY. ZONE is the site's, FIRST_SEEN dates a text without a date, GOOD is what the journal knows."""
+    """Reads source KEY. FIRST_SEEN dates a text without a date, GOOD is what the journal knows."""
 
     sources: Sources
     key: str
-    zone: str
+    site: SiteSettings
     first_seen: str
     good: str
+    trusted: bool = False
 
     def read(self, newest: Version | None, failed: str | None) -> Reading:
         """Read the NEWEST version; where it is bad, go back to the newest good one that no deletion hides.
@@ -69,11 +71,18 @@ class SourceReader:
         try:
             with time_limit(SECONDS):
                 seen = datetime.fromisoformat(self.first_seen)
-                document = read_document(self.key, source, zone=self.zone, first_seen=seen)
+                document = read_document(
+                    self.key, source, conventions_of(self.site), first_seen=seen, trusted=self.trusted
+                )
         except ContentError as error:
             return Reading(REFUSED, errors=error.findings)
         outcome = DRAFT if document.draft else PUBLISHED
         return Reading(outcome, document, warnings=document.warnings, good=version.version)
+
+
+def conventions_of(site: SiteSettings) -> Conventions:
+    """Give what SITE says of how files are read."""
+    return Conventions(site.zone, site.language)
 
 
 def _too_large(size: int) -> Finding:

@@ -30,13 +30,18 @@ _MARKUP = re.compile(r"<[^>]*>")
 
 @dataclass(frozen=True, slots=True)
 class RenderTools:
-    """What rendering works with. TOKEN makes a random name for a commit."""
+    """What rendering works with. TOKEN makes a random name for a commit; sources below a TRUSTED prefix hold frames."""
 
     sources: Sources
     journals: Journals
     fragments: Artifacts
     catalog: Catalog
     token: Callable[[], str]
+    trusted: tuple[str, ...] = ()
+
+    def trusts(self, key: str) -> bool:
+        """Tell whether the operator answers for the source KEY."""
+        return key.startswith(self.trusted) if self.trusted else False
 
 
 def render_document(tools: RenderTools, seen: UploadSeen, *, failed: str | None = None) -> str:
@@ -63,7 +68,9 @@ def _render_once(tools: RenderTools, seen: UploadSeen, failed: str | None) -> st
     if version is None and before is None and not found.addresses:
         return REMOVED
     journal = _first_seen(found, version)
-    reader = SourceReader(tools.sources, seen.key, site.zone, journal.first_seen, journal.good)
+    reader = SourceReader(
+        tools.sources, seen.key, site, journal.first_seen, journal.good, trusted=tools.trusts(seen.key)
+    )
     reading = reader.read(version, failed)
     live = before.live if failed and before else _live(tools, reading, before)
     journal = _remembered(journal, reading, live)
@@ -87,6 +94,7 @@ def live_of(document: Document, digest: str) -> Live:
         sort=document.date.strftime("%Y-%m-%dT%H:%M:%S"),
         published=document.date.isoformat(timespec="seconds"),
         updated=document.updated.isoformat(timespec="seconds") if document.updated else None,
+        expires=document.expires.isoformat(timespec="seconds") if document.expires else None,
         dated=document.dated,
         summary=document.summary,
         tags=tuple(Tag(tag.label, tag.slug) for tag in document.tags),
@@ -94,9 +102,15 @@ def live_of(document: Document, digest: str) -> Live:
         links=document.links,
         authors=document.authors,
         language=document.lang,
+        image=document.image,
+        image_alt=document.image_alt,
         is_page=document.is_page,
         identity=document.id,
         newsletter=document.newsletter,
+        toc=document.toc,
+        math=document.math,
+        searchable=document.searchable,
+        disclaimer=document.disclaimer,
         minutes=max(1, round(len(_MARKUP.sub(" ", document.html).split()) / WORDS_PER_MINUTE)),
         digest=digest,
     )

@@ -47,10 +47,12 @@ def test_empty_front_matter_is_fine() -> None:
     assert {} == front("# nothing yet").fields
 
 
-@pytest.mark.parametrize("name", ["publishDate", "PublishDate", "publishdate", "PUBLISHDATE"])
+@pytest.mark.parametrize(
+    "name", ["publishDate", "PublishDate", "publish_date", "Publish-Date", "PUBLISHDATE", "publish date"]
+)
 def test_names_are_found_in_any_case(name: str) -> None:
     """Hugo writes one thing and people another."""
-    assert "2024" == front(f"{name}: 2024").text("publishdate")
+    assert "2024" == front(f"{name}: 2024").text("publish_date")
 
 
 def test_hyphens_and_underscores_are_alike_in_names() -> None:

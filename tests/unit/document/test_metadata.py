@@ -98,13 +98,55 @@ def test_what_cannot_be_right_is_left_out_with_a_warning(line: str) -> None:
         ("image: /a/b.jpg", "/a/b.jpg"),
         ("image: b c.jpg", "b c.jpg"),
         ("image: https://example.com/b.jpg", "https://example.com/b.jpg"),
-        ("image: {path: /b.jpg, alt: B}", "/b.jpg"),
+        ("image: {alt: B, path: /b.jpg}", "/b.jpg"),
+        ("coverImage: b.jpg", "b.jpg"),
+        ("images: [a.png, b.png]", "a.png"),
+        ("cover: {hidden: true}", None),
         ("image:", None),
     ],
 )
 def test_a_picture_is_a_path_or_a_web_address(line: str, expected: str | None) -> None:
     """Or a table that begins with one."""
     assert expected == yaml(line).image
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("cover: {image: b.jpg, alt: A tree}",),
+        ("feature_image: b.jpg", "feature_image_alt: A tree"),
+        ("thumbnail: b.jpg", "thumbnail-alt: A  tree"),
+        ("images: [{src: b.jpg, alt: A tree}]",),
+    ],
+)
+def test_a_picture_is_told_in_words(lines: tuple[str, ...]) -> None:
+    """For those who do not see it."""
+    assert ("b.jpg", "A tree") == (yaml(*lines).image, yaml(*lines).image_alt)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [("x: y", True), ("search: true", True), ("search: false", False), ("searchHidden: true", False)],
+)
+def test_only_a_clear_word_takes_a_post_out_of_the_search(*, line: str, expected: bool) -> None:
+    """Whatever else is written there means something else."""
+    assert expected is yaml(line).searchable
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [("x: y", None), ("disclaimer: no", False), ("disclaimer: true", True), ("disclaimer: Not advice.", "Not advice.")],
+)
+def test_a_disclaimer_is_the_site_s_or_one_s_own(line: str, expected: object) -> None:
+    """Or none at all."""
+    assert expected == yaml(line).disclaimer
+
+
+@pytest.mark.parametrize(("said", "expected"), [("true", True), ("off", False), ("{deep: 3}", None)])
+def test_contents_and_formulas_are_wanted_or_not(said: str, expected: bool | None) -> None:  # noqa: FBT001  # pytest
+    """Or their author says nothing of it, and the site decides."""
+    post = yaml(f"toc: {said}", f"math: {said}")
+    assert (expected, expected) == (post.toc, post.math)
 
 
 def test_an_id_is_text() -> None:

@@ -1,5 +1,7 @@
 """When a document appears, and whether it does."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from support.documents import FIRST_SEEN, KEY, document, refusal, yaml
@@ -111,3 +113,20 @@ def test_a_newsletter_can_be_declined(line: str, expected: bool | None) -> None:
 def test_what_is_not_understood_is_warned_of() -> None:
     """The author sees why nothing appeared."""
     assert [2, 3] == [finding.line for finding in yaml("draft: maybe", "newsletter: weekly", key=KEY).warnings]
+
+
+@pytest.mark.parametrize("name", ["expiryDate", "expires", "expires_at"])
+def test_a_post_may_expire(name: str) -> None:
+    """From that moment on it is not public."""
+    assert datetime(2024, 6, 1, 10, tzinfo=UTC) == yaml(f"{name}: 2024-06-01 12:00").expires
+
+
+@pytest.mark.parametrize("line", ["x: y", "expires: never", "expires: false", "expires:"])
+def test_most_posts_never_expire(line: str) -> None:
+    """Nothing is said, or so it is said."""
+    assert yaml(line).expires is None
+
+
+def test_an_expiry_that_cannot_be_read_is_refused() -> None:
+    """Its author counts on it."""
+    assert 2 == refusal("---\nexpires: soon\n---\nText.").line

@@ -36,6 +36,7 @@ def test_a_document_is_everything_the_river_wants_to_know() -> None:
         date=datetime(2024, 5, 1, 6, 30, tzinfo=ZoneInfo("Europe/Berlin")),
         dated=True,
         updated=None,
+        expires=None,
         draft=False,
         is_page=False,
         slug="first-light",
@@ -49,8 +50,13 @@ def test_a_document_is_everything_the_river_wants_to_know() -> None:
         authors=("Ada",),
         lang="en",
         image="/tree.jpg",
+        image_alt="",
         id="light-1",
         newsletter=None,
+        toc=None,
+        math=None,
+        searchable=True,
+        disclaimer=None,
         warnings=(),
     )
     assert expected == document(SOURCE)

@@ -125,3 +125,21 @@ def test_sanitising_twice_changes_nothing(pieces: list[str]) -> None:
     """What came out clean is read as the same again, so there is nothing hidden in it."""
     once = sanitised("".join(pieces))
     assert once == sanitised(once)
+
+
+FRAME = '<iframe src="https://video.example/1" width="200"></iframe>'
+
+
+def test_frames_and_forms_stay_only_where_the_operator_answers_for_them() -> None:
+    """A trusted folder may embed a film; nobody may run a script."""
+    html = f'{FRAME}<form action="/x"><input name="q" onfocus="x()"></form><script>x()</script>'
+    kept = sanitised(html, trusted=True)
+    assert f'{FRAME}<form action="/x"><input name="q"></form>' == kept
+    assert "" == sanitised(html)
+
+
+@pytest.mark.parametrize("address", ["javascript:x()", "data:text/html,x"])
+def test_a_trusted_frame_still_runs_nothing(address: str) -> None:
+    """Whoever uploads a page must not take over its readers' browsers."""
+    frame = f'<iframe src="{address}" srcdoc="&lt;script>x()&lt;/script>"></iframe>'
+    assert "<iframe></iframe>" == sanitised(frame, trusted=True)

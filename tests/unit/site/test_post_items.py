@@ -33,6 +33,18 @@ def test_a_post_comes_back_from_the_catalog_as_it_was() -> None:
     assert told == Post.from_item(stored(told.to_item()))
 
 
+def test_what_a_post_tells_of_itself_stays_with_it() -> None:
+    """Texts, switches and what is not said come back as they were."""
+    told = replace(
+        LIVE, expires="2025-04-01T00:00:00+02:00", image="/a.jpg", image_alt="A tree", toc=True, math=False,
+        searchable=False, disclaimer="Not advice.",
+    )  # fmt: skip
+    assert post(told) == Post.from_item(stored(post(told).to_item()))
+    assert ("/a.jpg", "A tree", False) == (
+        told.card("k", "d", "").image, told.card("k", "d", "").image_alt, told.card("k", "d", "").searchable,
+    )  # fmt: skip
+
+
 def test_what_stands_comes_back_from_the_catalog_as_it_was() -> None:
     """Nothing of what stands for a post is lost in an item."""
     assert shown() == Shown.from_item(stored(shown().to_item()))
