@@ -36,9 +36,9 @@ def tag_year_path(slug: str, year: str) -> str:
     return f"/tags/{slug}/{year}/"
 
 
-def tag_feed_path(slug: str) -> str:
-    """Give the path of a tag's feed."""
-    return f"/tags/{slug}/feed.xml"
+def tag_feed_path(slug: str, form: str = "xml") -> str:
+    """Give the path of a tag's feed in FORM: `xml` for Atom, `json` for JSON Feed."""
+    return f"/tags/{slug}/feed.{form}"
 
 
 def sitemap_path(month: str) -> str:

@@ -42,6 +42,8 @@ class Card:
     image: str | None
     image_alt: str
     searchable: bool
+    authors: tuple[str, ...] = ()
+    language: str | None = None
 
     @property
     def date(self) -> datetime:
@@ -62,6 +64,7 @@ class Card:
         """Read a card from the attributes of a Catalog item; others are ignored."""
         named = {name: item.get(name) for name in cls.__slots__}
         named["tags"] = tuple(Tag(tag["label"], tag["slug"]) for tag in item["tags"])
+        named["authors"] = tuple(item.get("authors", ()))
         return cls(**named)  # type: ignore[arg-type]  # the Catalog holds what to_item wrote
 
 

@@ -48,6 +48,7 @@ class Live:
         return Card(
             key, self.title, self.path, self.sort, self.published, self.updated, self.summary, self.tags, digest, site,
             self.is_page, self.dated, self.identity, self.newsletter, self.image, self.image_alt, self.searchable,
+            self.authors, self.language,
         )  # fmt: skip
 
     @classmethod

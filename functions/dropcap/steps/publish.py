@@ -5,15 +5,14 @@ that says which changes it reads.
 """
 
 from dropcap.errors import ContractError
-from dropcap.steps.publish_lists import NAMED as LISTS_NAMED
-from dropcap.steps.publish_lists import SINGLE as LISTS
+from dropcap.steps import publish_feeds, publish_lists, publish_sitemaps
 from dropcap.steps.publish_path import path
 from dropcap.steps.publish_report import report
 from dropcap.steps.publish_static import STATIC
 from dropcap.steps.publish_view import Making
 
-SINGLE = LISTS | STATIC
-NAMED = LISTS_NAMED | {"path": path, "report": report}
+SINGLE = publish_lists.SINGLE | publish_feeds.SINGLE | publish_sitemaps.SINGLE | STATIC
+NAMED = publish_lists.NAMED | publish_feeds.NAMED | publish_sitemaps.NAMED | {"path": path, "report": report}
 
 
 def publish_view(make: Making, view: str) -> frozenset[str]:

@@ -3,17 +3,14 @@
 from collections import Counter
 from collections.abc import Callable
 
-from markupsafe import Markup
-
 from dropcap.site import addresses, keys
 from dropcap.site.addresses import LISTS
-from dropcap.site.body import absolute, absolute_url
 from dropcap.site.cards import Card, Month, Tag, TagTotal, Year
-from dropcap.steps.publish_view import ATOM, XML, Making
+from dropcap.steps.publish_view import Making
 
-ON_HOME, IN_FEED, ON_TAG = 10, 20, 20
+ON_HOME, ON_TAG = 10, 20
 PER_PERIOD = 50_000
-"""So many entries of a month, or of a tag's year, stand on its page; the sitemap protocol stops there too."""
+"""So many entries of a month, or of a tag's year, stand on its page."""
 
 Tags = frozenset[str]
 
@@ -23,11 +20,6 @@ def home(make: Making) -> Tags:
     return make.page(
         "/", "site/home.html", [LISTS], cards=make.tools.catalog.newest(keys.ALL, ON_HOME), more_url="/archive/"
     )
-
-
-def feed(make: Making) -> Tags:
-    """Write the Atom feed of all posts, with their full text."""
-    return _feed(make, keys.ALL, "/feed.xml", make.site.title)
 
 
 def archive(make: Making) -> Tags:
@@ -72,16 +64,7 @@ def tag(make: Making, slug: str) -> Tags:
         return make.remove(path, [LISTS])
     sums = make.tools.catalog.sums(keys.tag_list(slug))
     years = [Year(i["sk"], addresses.tag_year_path(slug, i["sk"]), int(i["count"])) for i in reversed(sums)]
-    return make.page(path, "site/tag.html", [LISTS], tag=_label(cards[0], slug), cards=cards, years=years)
-
-
-def tag_feed(make: Making, slug: str) -> Tags:
-    """Write the Atom feed of one tag."""
-    newest = make.tools.catalog.newest(keys.tag_list(slug), 1)
-    path = addresses.tag_feed_path(slug)
-    if not newest:
-        return make.remove(path, [LISTS])
-    return _feed(make, keys.tag_list(slug), path, f"{make.site.title}: {_label(newest[0], slug).label}")
+    return make.page(path, "site/tag.html", [LISTS], tag=label_of(cards[0], slug), cards=cards, years=years)
 
 
 def tag_year(make: Making, rest: str) -> Tags:
@@ -91,7 +74,7 @@ def tag_year(make: Making, rest: str) -> Tags:
     path = addresses.tag_year_path(slug, name)
     if not cards:
         return make.remove(path, [LISTS])
-    return make.page(path, "site/tag_year.html", [LISTS], tag=_label(cards[0], slug), year=name, cards=cards)
+    return make.page(path, "site/tag_year.html", [LISTS], tag=label_of(cards[0], slug), year=name, cards=cards)
 
 
 def tag_sum(make: Making, rest: str) -> Tags:
@@ -106,7 +89,7 @@ def tag_total(make: Making, slug: str) -> Tags:
     """Add up a tag's years; the newest entry says how the tag is written."""
     newest = make.tools.catalog.newest(keys.tag_list(slug), 1)
     count = sum(int(item["count"]) for item in make.tools.catalog.sums(keys.tag_list(slug)))
-    told = {"count": count, "label": _label(newest[0], slug).label} if newest and count else None
+    told = {"count": count, "label": label_of(newest[0], slug).label} if newest and count else None
     make.tools.catalog.keep_sum("tags", slug, told, make.cause)
     return frozenset()
 
@@ -117,58 +100,7 @@ def tags(make: Making) -> Tags:
     return make.page("/tags/", "site/tags.html", [LISTS], tags=totals)
 
 
-def sitemap(make: Making) -> Tags:
-    """Write the index of the sitemaps: one a month, and one for pages."""
-    months = [(item["sk"], item["changed"]) for item in make.tools.catalog.sums(keys.ALL)]
-    pages = make.tools.catalog.entries(keys.PAGES, "", PER_PERIOD)
-    if pages:
-        months.append(("pages", max(card.changed for card in pages).isoformat()))
-    entries = [
-        {"url": absolute_url(make.site.url, addresses.sitemap_path(name)), "lastmod": changed}
-        for name, changed in months
-    ]
-    text = make.render("feeds/sitemap_index.xml", path="/sitemap.xml", entries=entries)
-    return make.text("/sitemap.xml", text, XML, [LISTS])
-
-
-def sitemap_month(make: Making, name: str) -> Tags:
-    """Write the sitemap of one month."""
-    return _sitemap(make, name, make.tools.catalog.entries(keys.ALL, name, PER_PERIOD))
-
-
-def sitemap_pages(make: Making) -> Tags:
-    """Write the sitemap of the pages."""
-    return _sitemap(make, "pages", make.tools.catalog.entries(keys.PAGES, "", PER_PERIOD))
-
-
-def _sitemap(make: Making, name: str, cards: list[Card]) -> Tags:
-    path = addresses.sitemap_path(name)
-    if not cards:
-        return make.remove(path, [LISTS])
-    entries = [{"url": absolute_url(make.site.url, card.url), "lastmod": card.changed.isoformat()} for card in cards]
-    return make.text(path, make.render("feeds/sitemap.xml", path=path, entries=entries), XML, [LISTS])
-
-
-def _feed(make: Making, name: str, path: str, title: str) -> Tags:
-    entries = [
-        {
-            "title": card.title,
-            "url": absolute_url(make.site.url, card.url),
-            "id": absolute_url(make.site.url, card.url),
-            "date": card.date,
-            "updated": card.changed,
-            "summary": card.summary,
-            "tags": card.tags,
-            "html": Markup(absolute(body, absolute_url(make.site.url, card.url))),  # noqa: S704  # sanitised by render
-        }
-        for card, body in make.bodies_of(make.tools.catalog.newest(name, IN_FEED))
-    ]
-    channel = {"url": absolute_url(make.site.url, path), "title": title}
-    text = make.render("feeds/atom.xml", path=path, feed=channel, entries=entries)
-    return make.text(path, text, ATOM, [LISTS])
-
-
-def _label(card: Card, slug: str) -> Tag:
+def label_of(card: Card, slug: str) -> Tag:
     """Give the tag as the author of CARD writes it."""
     return next((tag for tag in card.tags if tag.slug == slug), Tag(slug, slug))
 
@@ -178,9 +110,9 @@ def _told(cards: list[Card]) -> dict[str, object] | None:
 
 
 SINGLE: dict[str, Callable[[Making], Tags]] = {
-    "home": home, "feed": feed, "archive": archive, "tags": tags, "sitemap": sitemap, "sitemap-pages": sitemap_pages,
+    "home": home, "archive": archive, "tags": tags,
 }  # fmt: skip
 NAMED: dict[str, Callable[[Making, str], Tags]] = {
-    "year": year, "month": month, "month-sum": month_sum, "tag": tag, "tag-feed": tag_feed, "tag-year": tag_year,
-    "tag-sum": tag_sum, "tag-total": tag_total, "sitemap-month": sitemap_month,
+    "year": year, "month": month, "month-sum": month_sum, "tag": tag, "tag-year": tag_year,
+    "tag-sum": tag_sum, "tag-total": tag_total,
 }  # fmt: skip

@@ -15,7 +15,8 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 def feed(theme: Theme, entries: list[Mapping[str, object]]) -> ET.Element:
     """Render a feed of ENTRIES and read it as XML."""
-    channel = {"url": "https://journal.example/feed.xml", "title": "Hour & more"}
+    site = "https://journal.example"
+    channel = {"url": f"{site}/feed.xml", "json_url": f"{site}/feed.json", "page": f"{site}/", "title": "Hour & more"}
     text = theme.render("feeds/atom.xml", site=FULL, path="/feed.xml", feed=channel, entries=entries)
     return ET.fromstring(text)  # noqa: S314 -- our own text
 
