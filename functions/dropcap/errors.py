@@ -19,12 +19,17 @@ class DropcapError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing an author should know: what is wrong (MESSAGE), what to do (REMEDY), and where, counted from 1."""
+    """One thing an author should know: what is wrong (MESSAGE), what to do (REMEDY), and where, counted from 1.
+
+    SOURCE is the line as it stands in the file, shortened if it is long; CARET is where in it the column is.
+    """
 
     message: str
     remedy: str
     line: int | None = None
     column: int | None = None
+    source: str | None = None
+    caret: int | None = None
 
 
 class ContentError(DropcapError):

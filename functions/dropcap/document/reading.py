@@ -1,5 +1,6 @@
 """Bytes of a source file ▶ Document: the one entrance to this room."""
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from dropcap.document.leftovers import leftovers
 from dropcap.document.markdown_fragment import markdown_fragment
 from dropcap.document.metadata import authors, disclaimer, identity, language, picture, searchable, tags
 from dropcap.document.nesting import refuse_nesting
+from dropcap.document.offending_lines import lines_shown, with_lines
 from dropcap.document.places import Place, source_place
 from dropcap.document.publication import dating, expiry, is_draft, last_change, newsletter
 from dropcap.document.sanitise import sanitised
@@ -33,14 +35,16 @@ def read_document(
 
     FIRST_SEEN dates what has no date of its own; it knows its offset. A TRUSTED source may hold frames and forms, since
     the operator answers for it. Equal arguments give equal documents.
-    Raises ContentError for a file that cannot be published. It takes as long as the text asks for: a few texts of some
-    kilobytes keep Markdown busy for minutes, so the caller sets a limit, and whatever that raises comes through.
+    Raises ContentError for a file that cannot be published; whatever is found on a line shows it. Reading takes as
+    long as the text asks for: a few texts of some kilobytes keep Markdown busy for minutes, so the caller sets a limit,
+    and whatever that raises comes through.
     """
     try:
         place = source_place(key)
-        return _document(
-            place, source_parts(source_text(source)), ZoneInfo(conventions.zone), first_seen, trusted=trusted
-        )
+        with lines_shown(source):
+            parts = source_parts(source_text(source))
+            document = _document(place, parts, ZoneInfo(conventions.zone), first_seen, trusted=trusted)
+        return replace(document, warnings=with_lines(document.warnings, source))
     except RecursionError:
         message = "Something in this file is nested too deeply, such as quotes, lists or brackets within one another."
         raise ContentError(

@@ -29,11 +29,12 @@ def _decoded(source: bytes) -> str:
     try:
         return source.decode()
     except UnicodeDecodeError as error:
-        line = source.count(b"\n", 0, error.start) + 1
+        before = source[: error.start].decode().replace("\r\n", "\n").replace("\r", "\n")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         byte = f"0x{source[error.start]:02X}"
         message = f"The file is not UTF-8 text: line {line} has a byte ({byte}) that UTF-8 does not allow there."
         raise ContentError(
-            Finding(message, "Save it again with the encoding UTF-8, as every text editor can.", line)
+            Finding(message, "Save it again with the encoding UTF-8, as every text editor can.", line, column)
         ) from None
 
 

@@ -63,7 +63,11 @@ class Live:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """The state of one source. OWNS names its claims on addresses; TOKEN is new with every commit."""
+    """The state of one source. OWNS names its claims on addresses; TOKEN is new with every commit.
+
+    PREVIEW is the path of a draft's preview. Times are ISO 8601 with an offset: PUBLISHES and EXPIRES tell when it
+    appears and goes, STANDS_SINCE when the good version was uploaded that stands behind a bad one.
+    """
 
     key: str
     outcome: str
@@ -75,6 +79,10 @@ class Post:
     warnings: tuple[Finding, ...]
     owns: tuple[ItemKey, ...]
     cause: Cause
+    preview: str | None = None
+    publishes: str | None = None
+    expires: str | None = None
+    stands_since: str | None = None
 
     @property
     def path(self) -> str | None:
@@ -97,6 +105,7 @@ class Post:
             item["key"], item["outcome"], item["etag"], item["token"], item["site"],
             Live.from_item(live) if live else None, findings(item["errors"]), findings(item["warnings"]),
             tuple((pk, sk) for pk, sk in item["owns"]), Cause.of(item["cause"]),
+            item.get("preview"), item.get("publishes"), item.get("expires"), item.get("stands_since"),
         )  # fmt: skip
 
 
@@ -129,7 +138,13 @@ class Shown:
 
 def findings(items: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
     """Read findings from a Catalog item, where numbers have lost their type."""
-    return tuple(Finding(i["message"], i["remedy"], _count(i["line"]), _count(i["column"])) for i in items)
+    return tuple(
+        Finding(
+            one["message"], one["remedy"], _count(one["line"]), _count(one["column"]), one.get("source"),
+            _count(one.get("caret")),
+        )
+        for one in items
+    )  # fmt: skip
 
 
 def _count(number: object) -> int | None:

@@ -1,75 +1,112 @@
-"""The answer to an upload: what became of it, why, and what to do, for programs and for people."""
+"""The answer to an upload: what became of it, why, and what to do. How people read it: `report_text.py`."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from dropcap.errors import Finding
-from dropcap.site.post import FAILED, IGNORED, PUBLISHED, REFUSED, Post
+from dropcap.site.mail_note import PASSED, MailNote
+from dropcap.site.post import FAILED, PUBLISHED, REFUSED, REMOVED, Post
+from dropcap.site.report_text import report_text
+from dropcap.site.spoken_time import in_zone
 
 WAITING = "waiting"
 """The outcome of a good post whose address somebody older has, or whose page is still being made."""
 
-SENTENCES = {
-    PUBLISHED: "It is published.",
-    "draft": "It is a draft, and nobody can see it.",
-    REFUSED: "It could not be published as it is.",
-    FAILED: "Dropcap failed to work on it. This is our fault, not yours.",
-    IGNORED: "It was left alone.",
-    WAITING: "It waits.",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of one version (ETAG) of source KEY. URL is the full address of what is live of it, if anything."""
+    """What became of one version (ETAG) of source KEY. URL is the full address of what is live of it, if anything.
+
+    PREVIEW is a draft's full address, TAKEN_BY the source that has its address. Times (ISO 8601) have ZONE's offset:
+    PUBLISHES and EXPIRES tell when it appears and goes, STANDS_SINCE when the good version was uploaded that stands
+    behind a bad one. What becomes of its newsletter is MAIL.
+    """
 
     key: str
     outcome: str
     etag: str
-    url: str | None
-    errors: tuple[Finding, ...]
-    warnings: tuple[Finding, ...]
-    uploaded: str
+    url: str | None = None
+    preview: str | None = None
+    publishes: str | None = None
+    expires: str | None = None
+    stands_since: str | None = None
+    taken_by: str | None = None
+    mail: MailNote | None = None
+    errors: tuple[Finding, ...] = ()
+    warnings: tuple[Finding, ...] = ()
+    uploaded: str = ""
+    zone: str = "UTC"
+
+    @property
+    def is_on_its_way(self) -> bool:
+        """Say whether it is only a matter of moments until another report follows by itself."""
+        return self.outcome == WAITING and self.taken_by is None
 
     def for_programs(self) -> str:
         """Write it as JSON."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
     def for_people(self) -> str:
-        """Write it as plain text, one finding a paragraph."""
-        lines = [f"{self.key}: {SENTENCES.get(self.outcome, self.outcome)}"]
-        if self.url:
-            verb = "It is here" if self.outcome == PUBLISHED else "Its last good version stays up"
-            lines.append(f"{verb}: {self.url}")
-        for title, some in (("Wrong", self.errors), ("Worth a look", self.warnings)):
-            lines += [f"\n{title}: {_sentence(self.key, finding)}" for finding in some]
-        return "\n".join(lines) + "\n"
+        """Write it as plain text."""
+        return report_text(asdict(self))
 
 
-def report_of(post: Post, *, stands_at: str | None, older: Iterable[str]) -> Report | None:
-    """Give the report on POST, whose page stands at the URL STANDS_AT; OLDER are those who have its address before it.
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a report is told besides the post: the URL of its page, where it stands, and who has its address (RIVAL).
 
-    None where there is nothing to say any more: the source is gone.
+    ZONE is the site's, PREVIEW a draft's full address.
     """
-    if post.outcome == "removed":
+
+    url: str | None = None
+    rival: str | None = None
+    mail: MailNote | None = None
+    preview: str | None = None
+    zone: str = field(default="UTC")
+
+
+def report_of(post: Post, stands: Standing) -> Report | None:
+    """Give the report on POST, of which STANDS tells; None where its source is gone, and nothing is left to say."""
+    if post.outcome == REMOVED:
         return None
-    outcome, warnings = post.outcome, post.warnings
-    if outcome == PUBLISHED and not stands_at and post.live:
-        outcome = WAITING
-        warnings = (*warnings, *_waiting(post.live.path, list(older)))
-    return Report(post.key, outcome, post.etag, stands_at, post.errors, warnings, post.cause.time)
+    waits = post.outcome == PUBLISHED and not stands.url and post.live is not None
+    rival = stands.rival if waits else None
+    return Report(
+        key=post.key,
+        outcome=WAITING if waits else post.outcome,
+        etag=post.etag,
+        url=stands.url,
+        preview=stands.preview,
+        publishes=_local(post.publishes, stands),
+        expires=_local(post.expires, stands),
+        stands_since=_local(post.stands_since, stands) if post.outcome in {REFUSED, FAILED} and stands.url else None,
+        taken_by=rival,
+        mail=_mail(post, stands),
+        errors=post.errors,
+        warnings=(*post.warnings, *_waiting(post.path, rival)),
+        uploaded=post.cause.time,
+        zone=stands.zone,
+    )
 
 
-def _waiting(path: str, older: list[str]) -> list[Finding]:
+def _mail(post: Post, stands: Standing) -> MailNote | None:
+    """Give what becomes of its newsletter, while something of it is public."""
+    if post.live is None:
+        return None
+    if post.live.is_page:
+        return MailNote(PASSED, reason="a page is not news")
+    return stands.mail and stands.mail.in_zone(stands.zone)
+
+
+def _local(moment: str | None, stands: Standing) -> str | None:
+    return in_zone(moment, stands.zone) if moment else None
+
+
+def _waiting(path: str | None, rival: str | None) -> Sequence[Finding]:
     remedy = "Give this one another `slug`, or remove the other: then it gets the address by itself."
-    return [Finding(f"The address {path} belongs to {older[0]}, which is older.", remedy)] if older else []
-
-
-def _sentence(key: str, finding: Finding) -> str:
-    place = ":".join(str(part) for part in (key, finding.line, finding.column) if part is not None)
-    return f"{place}: {finding.message}\n  {finding.remedy}"
+    return [Finding(f"The address {path} belongs to {rival}, which is older.", remedy)] if rival else []
 
 
 def from_json(text: str | bytes) -> dict[str, Any]:

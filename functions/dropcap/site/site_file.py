@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from dropcap.document.offending_lines import lines_shown
 from dropcap.document.source_text import source_text
 from dropcap.document.yaml_values import yaml_values
 from dropcap.errors import ContentError, Finding
@@ -15,6 +16,11 @@ NO = frozenset({"false", "no", "off"})
 
 def read_site(source: bytes, token: str) -> SiteSettings:
     """Read SOURCE, a `site.yaml`; raise ContentError with everything that is wrong at once."""
+    with lines_shown(source):
+        return _settings(source, token)
+
+
+def _settings(source: bytes, token: str) -> SiteSettings:
     given = yaml_values(source_text(source), 1)
     wrong: list[Finding] = []
     read = _Reader(given, wrong)

@@ -3,7 +3,7 @@
 from dropcap.site import keys
 from dropcap.site.body import absolute_url
 from dropcap.site.post import PUBLISHED, Post, Shown
-from dropcap.site.report import report_of
+from dropcap.site.report import Standing, report_of
 from dropcap.site.settings import SITE_KEY
 from dropcap.steps.publish_view import Making
 
@@ -11,13 +11,7 @@ from dropcap.steps.publish_view import Making
 def report(make: Making, key: str) -> frozenset[str]:
     """Write the report on source KEY, or remove it with its source."""
     post, shown = make.tools.catalog.post_and_shown(key)
-    rivals = (
-        [source for rank, source in make.tools.catalog.claims(post.path) if rank == keys.OWNER]
-        if post and post.path
-        else []
-    )
-    stands_at = _stands_at(make, post, shown, rivals)
-    told = report_of(post, stands_at=stands_at, older=[rival for rival in rivals[:1] if rival != key]) if post else None
+    told = report_of(post, _standing(make, post, shown)) if post else None
     if told:
         make.tools.reports.write(_file_name(key), told.for_programs(), told.for_people())
     else:
@@ -25,11 +19,22 @@ def report(make: Making, key: str) -> frozenset[str]:
     return frozenset()
 
 
-def _stands_at(make: Making, post: Post | None, shown: Shown | None, rivals: list[str]) -> str | None:
+def _standing(make: Making, post: Post, shown: Shown | None) -> Standing:
+    claims = make.tools.catalog.claims(post.path) if post.path else []
+    owner = next((source for rank, source in claims if rank == keys.OWNER), None)
+    return Standing(
+        url=_stands_at(make, post, shown, owner),
+        rival=owner if owner != post.key else None,
+        preview=absolute_url(make.site.url, post.preview) if post.preview else None,
+        zone=make.site.zone,
+    )
+
+
+def _stands_at(make: Making, post: Post, shown: Shown | None, owner: str | None) -> str | None:
     """Give the URL of the page, only if it shows just this version of the source, and has the address."""
-    if post and post.key == SITE_KEY and post.outcome == PUBLISHED:
+    if post.key == SITE_KEY and post.outcome == PUBLISHED:
         return absolute_url(make.site.url, "/")
-    stands = post and shown and shown.etag == post.etag and shown.card.url == post.path and rivals[:1] == [post.key]
+    stands = shown and shown.etag == post.etag and shown.card.url == post.path and owner == post.key
     return absolute_url(make.site.url, shown.card.url) if stands and shown else None
 
 

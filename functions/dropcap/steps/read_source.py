@@ -18,13 +18,17 @@ SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading one source came to: a DOCUMENT, or why there is none. GOOD is the id of the version read."""
+    """What reading one source came to: a DOCUMENT, or why there is none. GOOD is the id of the version read.
+
+    STANDS_SINCE says when the version was uploaded that stands behind a bad one.
+    """
 
     outcome: str
     document: Document | None = None
     errors: tuple[Finding, ...] = ()
     warnings: tuple[Finding, ...] = ()
     good: str = ""
+    stands_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +51,28 @@ class SourceReader:
             return Reading(REMOVED)
         if failed:
             remedy = "Upload it again. If it fails again, ask the operator to look at the dead letters."
-            return Reading(FAILED, errors=(Finding(f"Dropcap could not work on this file: {failed}", remedy),))
+            finding = Finding(f"Dropcap could not work on this file: {failed}", remedy)
+            return Reading(FAILED, errors=(finding,), stands_since=self._good_since())
         if reason := why_ignored(self.key):
             return Reading(IGNORED, warnings=(Finding(reason, "Rename it if it should be a post."),))
         reading = self._version(newest)
         older = None if reading.document else self._last_good(newest)
-        return replace(reading, document=older.document, good=older.good) if older else reading
+        if older is None:
+            return reading
+        return replace(reading, document=older.document, good=older.good, stands_since=older.stands_since)
 
     def _last_good(self, newest: Version) -> Reading | None:
         """Try the older versions, newest first, and the one that the journal calls good behind however many."""
         older = [one for one in self.sources.versions(self.key) if one.version != newest.version]
         known = [one for one in older[BAD_VERSIONS:] if one.version == self.good]
-        readings = (self._version(one) for one in (*older[:BAD_VERSIONS], *known))
+        versions = (*older[:BAD_VERSIONS], *known)
+        readings = (replace(self._version(one), stands_since=one.modified) for one in versions)
         return next((reading for reading in readings if reading.document), None)
+
+    def _good_since(self) -> datetime | None:
+        """Give the time of the version that the journal calls good, if there is one."""
+        found = self.sources.versions(self.key) if self.good else ()
+        return next((one.modified for one in found if one.version == self.good), None)
 
     def _version(self, version: Version) -> Reading:
         """Read one version."""

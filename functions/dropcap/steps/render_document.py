@@ -118,7 +118,11 @@ def live_of(document: Document, digest: str) -> Live:
 
 def _post(seen: UploadSeen, etag: str, site: SiteSettings, reading: Reading, token: str) -> Post:
     cause = replace(seen.cause, etag=etag)
-    return Post(seen.key, reading.outcome, etag, token, site.token, None, reading.errors, reading.warnings, (), cause)
+    since = reading.stands_since.astimezone(UTC).isoformat(timespec="seconds") if reading.stands_since else None
+    return Post(
+        seen.key, reading.outcome, etag, token, site.token, None, reading.errors, reading.warnings, (), cause,
+        stands_since=since,
+    )  # fmt: skip
 
 
 def _live(tools: RenderTools, reading: Reading, before: Post | None) -> Live | None:

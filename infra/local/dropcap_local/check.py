@@ -54,7 +54,16 @@ def check(place: Path) -> Report:
     path = reading.document.path if reading.document and reading.outcome == PUBLISHED else None
     url = f"{settings.url or NOWHERE}{path}" if path else None
     when = source.version.modified.isoformat(timespec="seconds")
-    return Report(key, reading.outcome, source.version.etag, url, reading.errors, reading.warnings, when)
+    return Report(
+        key,
+        reading.outcome,
+        source.version.etag,
+        url,
+        errors=reading.errors,
+        warnings=reading.warnings,
+        uploaded=when,
+        zone=settings.zone,
+    )
 
 
 def _site_above(place: Path) -> Path | None:
@@ -72,4 +81,5 @@ def _settings(source: SourceFile) -> tuple[SiteSettings | None, tuple[Finding, .
 def _report(key: str, source: SourceFile, settings: SiteSettings | None, errors: tuple[Finding, ...]) -> Report:
     url = f"{settings.url or NOWHERE}/" if settings else None
     when = source.version.modified.isoformat(timespec="seconds")
-    return Report(key, PUBLISHED if settings else REFUSED, source.version.etag, url, errors, (), when)
+    outcome = PUBLISHED if settings else REFUSED
+    return Report(key, outcome, source.version.etag, url, errors=errors, uploaded=when)

@@ -42,7 +42,7 @@ class Narration:
 
     def _report(self, report: Mapping[str, Any]) -> None:
         told = report["outcome"], report["etag"]
-        is_on_its_way = report["outcome"] == WAITING and not report["warnings"]
+        is_on_its_way = report["outcome"] == WAITING and report["taken_by"] is None
         if is_on_its_way or self._told.get(report["key"]) == told:
             return
         self._told[report["key"]] = told

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from dropcap.errors import Finding
+from dropcap.site.report_text import finding_lines
 
 OUTCOMES = ("published", "draft", "scheduled", "expired", "waiting", "refused", "failed", "ignored")
 BAD = frozenset({"refused", "failed"})
@@ -52,14 +53,14 @@ class FileOutcome:
     def for_people(self) -> Iterator[str]:
         """Give the lines that say why it is not published, and what to do."""
         yield f"{self.path}: {self.outcome}"
-        for one in (*self.errors, *self.warnings):
-            place = ":".join(str(one[name]) for name in ("line", "column") if one.get(name) is not None)
-            yield f"  {'line ' + place + ': ' if place else ''}{one['message']} {one['remedy']}"
+        for kind, some in (("error", self.errors), ("warning", self.warnings)):
+            for one in some:
+                yield from (f"  {line}" for line in finding_lines(self.path, kind, one))
 
 
 def finding(one: Finding) -> JSON:
     """Give a finding as reports have it."""
-    return {"column": one.column, "line": one.line, "message": one.message, "remedy": one.remedy}
+    return asdict(one)
 
 
 def counts(files: Sequence[FileOutcome]) -> dict[str, int]:

@@ -2,54 +2,139 @@
 
 from dataclasses import replace
 
-from dropcap.errors import Finding
-from dropcap.site.post import REFUSED, REMOVED
-from dropcap.site.report import from_json, report_of
-from support.posts import post
+import pytest
 
-WRONG = Finding("The front matter is not closed.", "Put a line `---` after the last entry.", 7)
+from dropcap.contracts import Cause
+from dropcap.errors import Finding
+from dropcap.site.mail_note import HELD, PASSED, SENT, WAITING, MailNote
+from dropcap.site.post import DRAFT, REFUSED, REMOVED, Post
+from dropcap.site.report import Report, Standing, from_json, report_of
+from support.posts import LIVE, post
+
+URL = "https://example.org/naps/"
+HERE = Standing(URL, zone="Europe/Berlin")
+WRONG = Finding(
+    "The front matter is not closed.", "Put a line `---` after the last entry.", 7, 3, source="a\t—— b", caret=3
+)
+
+
+def told(source: Post, stands: Standing) -> Report:
+    """Give the report on SOURCE."""
+    report = report_of(source, stands)
+    assert report
+    return report
 
 
 def test_a_post_that_stands_is_published_at_its_url() -> None:
     """Only what stands is said to be published."""
-    report = report_of(post(), stands_at="https://example.org/naps/", older=[])
-    assert report
-    assert "published" == report.outcome
-    assert "https://example.org/naps/" in report.for_people()
+    text = "posts/naps.md: It is published.\nIt is here: https://example.org/naps/\n"
+    report = told(post(), HERE)
+    assert ("published", text) == (report.outcome, report.for_people())
 
 
-def test_a_good_post_whose_page_does_not_stand_waits() -> None:
+def test_a_good_post_whose_page_does_not_stand_is_on_its_way() -> None:
     """Until its page is there, nothing says that it is."""
-    report = report_of(post(), stands_at=None, older=[])
-    assert report
-    assert "waiting" == report.outcome
+    report = told(post(), Standing())
+    assert ("waiting", True) == (report.outcome, report.is_on_its_way)
+    assert "posts/naps.md: It is being published. Look again in a moment.\n" == report.for_people()
 
 
 def test_the_one_that_waits_is_told_who_has_its_address() -> None:
     """Two files claim one address: the younger hears of the older, and what to do."""
-    report = report_of(post(), stands_at=None, older=["posts/older.md"])
-    assert report
-    assert "posts/older.md" in report.warnings[0].message
+    report = told(post(), Standing(rival="posts/older.md"))
+    assert ("waiting", False, "posts/older.md") == (report.outcome, report.is_on_its_way, report.taken_by)
+    assert "It waits: posts/older.md has its address." in report.for_people()
     assert "slug" in report.warnings[0].remedy
 
 
-def test_a_refusal_names_file_line_reason_and_remedy() -> None:
-    """The author finds the place without looking for it, and learns that the good version stays up."""
-    refused = replace(post(), outcome=REFUSED, errors=(WRONG,))
-    report = report_of(refused, stands_at="https://example.org/naps/", older=[])
-    assert report
-    told = report.for_people()
-    for part in ("posts/naps.md:7: The front matter is not closed.", WRONG.remedy, "last good version stays up"):
-        assert part in told
+def test_a_refusal_shows_the_line_and_the_version_that_stands() -> None:
+    """The author finds the place without looking for it, and learns which version stays up, and from when."""
+    refused = replace(post(), outcome=REFUSED, errors=(WRONG,), stands_since="2025-03-14T23:30:00+00:00")
+    expected = """\
+posts/naps.md: It could not be published as it is.
+Its last good version, uploaded on 15 March 2025 at 00:30 (Europe/Berlin), stays up: https://example.org/naps/
+
+posts/naps.md:7:3: error: The front matter is not closed.
+  7 | a\t—— b
+    |  \t^
+  Put a line `---` after the last entry.
+"""
+    assert expected == told(refused, HERE).for_people()
 
 
-def test_a_program_reads_the_same_findings() -> None:
-    """The JSON form carries the line as a number."""
-    report = report_of(replace(post(), outcome=REFUSED, errors=(WRONG,)), stands_at=None, older=[])
-    assert report
-    assert 7 == from_json(report.for_programs())["errors"][0]["line"]
+def test_a_warning_without_a_line_is_told_too() -> None:
+    """It names the file, and shows nothing."""
+    warned = replace(post(), warnings=(Finding("There are 21 tags.", "Keep 20."),))
+    assert "\n\nposts/naps.md: warning: There are 21 tags.\n  Keep 20.\n" in told(warned, HERE).for_people()
+
+
+def test_a_draft_has_a_preview_link() -> None:
+    """It is told to whoever may read the report, and nothing is said of a newsletter."""
+    draft = replace(post(None, outcome=DRAFT), preview="/preview/abc/")
+    text = told(draft, Standing(preview="https://example.org/preview/abc/")).for_people()
+    assert "posts/naps.md: It is a draft, and nobody finds it.\n" in text
+    assert "https://example.org/preview/abc/" in text
+    assert "newsletter" not in text
+
+
+def test_what_is_scheduled_or_expired_says_when() -> None:
+    """In the site's time zone, for programs as for people."""
+    when = "2025-07-01T22:00:00+00:00"
+    scheduled = told(replace(post(None, outcome="scheduled"), publishes=when), HERE)
+    assert "2025-07-02T00:00:00+02:00" == scheduled.publishes
+    assert "it appears on 2 July 2025 at 00:00 (Europe/Berlin)." in scheduled.for_people()
+    expired = told(replace(post(None, outcome="expired"), expires=when), HERE)
+    assert "It has expired on 2 July 2025 at 00:00 (Europe/Berlin)" in expired.for_people()
+    goes = told(replace(post(), expires=when), HERE)
+    assert "It goes on 2 July 2025 at 00:00 (Europe/Berlin)." in goes.for_people()
+
+
+@pytest.mark.parametrize(
+    ("note", "sentence"),
+    [
+        (MailNote(WAITING, "2025-03-14T09:15:00+00:00"), "Its newsletter goes out on 14 March 2025 at 10:15"),
+        (MailNote(PASSED, reason="it has no date"), "No newsletter goes out for it: it has no date."),
+        (
+            MailNote(HELD, reason="it is issue 4 within an hour"),
+            "held until the operator has looked at it: it is issue",
+        ),
+        (MailNote(SENT, readers=1), "Its newsletter went to one reader."),
+        (MailNote(SENT, readers=1200), "Its newsletter went to 1,200 readers."),
+    ],
+)
+def test_an_author_reads_what_becomes_of_the_newsletter(note: MailNote, sentence: str) -> None:
+    """When it goes out, or why it does not."""
+    assert sentence in told(post(), replace(HERE, mail=note)).for_people()
+
+
+def test_a_page_is_never_news() -> None:
+    """Nothing but its place need be known to say so."""
+    page = told(post(replace(LIVE, is_page=True)), HERE)
+    assert MailNote(PASSED, reason="a page is not news") == page.mail
+
+
+def test_a_program_reads_the_same() -> None:
+    """The JSON form carries numbers as numbers, and every field whether there is anything in it or not."""
+    refused = replace(post(), outcome=REFUSED, errors=(WRONG,), cause=Cause("posts/naps.md", "e1", "2025-03-14T09:00Z"))
+    read = from_json(told(refused, replace(HERE, mail=MailNote(SENT, readers=2))).for_programs())
+    assert (7, 3, 3) == tuple(read["errors"][0][name] for name in ("line", "column", "caret"))
+    assert {"state": "sent", "when": None, "reason": "", "readers": 2} == read["mail"]
+    names = {
+        "key",
+        "outcome",
+        "etag",
+        "url",
+        "preview",
+        "publishes",
+        "expires",
+        "mail",
+        "errors",
+        "warnings",
+        "uploaded",
+    }
+    assert names <= read.keys()
 
 
 def test_a_source_that_is_gone_has_no_report() -> None:
     """A report goes with its source."""
-    assert report_of(post(None, outcome=REMOVED), stands_at=None, older=[]) is None
+    assert report_of(post(None, outcome=REMOVED), Standing()) is None

@@ -1,0 +1,112 @@
+"""Every finding that tells a line shows it, and the caret stands under the column."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dropcap.document.offending_lines import LONGEST, with_lines
+from dropcap.errors import ContentError, Finding
+from dropcap.site.report_text import under
+from dropcap.site.site_file import read_site
+from support.documents import document, refusal
+
+FRONT = (
+    "---\n",
+    "+++\n",
+    "title: x\n",
+    "date: soon\n",
+    "tags: [\n",
+    "\t- a\n",
+    "*none\n",
+    "lang: zz9x-\n",
+    "title = 'a\n",
+)
+REST = (
+    "{% include x %}\n",
+    "<script>\n",
+    "é漢字 ",
+    "\r\n",
+    "\0",
+    "\x01",
+    "\x85",
+    "text\n",
+    "\ufeff",
+    " " * 150,
+    '{"a": ,\n',
+)
+PIECES = st.sampled_from(FRONT + REST)
+SOURCES = st.lists(PIECES, max_size=12).map("".join).map(str.encode) | st.binary(max_size=40)
+
+
+def found(source: bytes) -> tuple[Finding, ...]:
+    """Give every error and every warning that reading SOURCE brings, as a post and as settings."""
+    findings: list[Finding] = []
+    try:
+        read_site(source, "token")
+    except ContentError as error:
+        findings += error.findings
+    try:
+        findings += document(source).warnings
+    except ContentError as error:
+        findings += error.findings
+    return tuple(findings)
+
+
+@given(SOURCES)
+def test_whatever_is_found_on_a_line_shows_it(source: bytes) -> None:
+    """Line and column are within the file, what is shown is of that line, and the caret is within what is shown."""
+    for one in found(source):
+        if one.line is None:
+            continue
+        assert one.source is not None
+        assert one.caret is not None
+        assert one.column is None or one.source[one.caret - 1 : one.caret] in source.decode(errors="replace")
+        assert 1 <= one.line <= source.count(b"\n") + source.count(b"\r") + 1
+        assert 1 <= one.caret <= len(one.source) + 1
+        assert len(one.source) <= LONGEST
+
+
+@given(st.text("ab\t漢e\u0301", max_size=300), st.integers(1, 300))
+def test_the_caret_stands_under_the_column(line: str, column: int) -> None:
+    """What the column names in the file is what the caret names in the line that is shown, however long that is."""
+    (one,) = with_lines([Finding("m", "r", 2, column)], f"first\n{line}\nlast".encode())
+    assert one.source is not None
+    assert one.caret is not None
+    at = min(column, len(line) + 1)
+    assert (line + "$")[at - 1] == (one.source + "$")[one.caret - 1]
+    assert under(one.source, one.caret).count("\t") == one.source[: one.caret - 1].count("\t")
+
+
+@pytest.mark.parametrize(
+    ("source", "shown", "place"),
+    [
+        (b"---\ntitle: [\n---\n", "---", (3, 1)),
+        (b"---\n  date: soon\n---\nText.\n", "  date: soon", (2, None)),
+        ("Eins\nZwei \u00dcber".encode("latin-1"), "Zwei \ufffdber", (2, 6)),
+    ],
+)
+def test_the_offending_line_is_shown(source: bytes, shown: str, place: tuple[int, int | None]) -> None:
+    """As it was typed; where the column is known, it is told."""
+    finding = refusal(source)
+    assert (shown, place) == (finding.source, (finding.line, finding.column))
+
+
+def test_a_warning_shows_its_line() -> None:
+    """A file that is published all the same is told just as exactly."""
+    (warning,) = document("---\ntitle: x\n---\nOne.\n{% include x %}\n").warnings
+    assert (5, "{% include x %}") == (warning.line, warning.source)
+
+
+def test_settings_show_the_line_that_is_no_yaml() -> None:
+    """`site.yaml` is a file like any other."""
+    with pytest.raises(ContentError) as refused:
+        read_site(b"title: x\nabout: [\n", "token")
+    assert refused.value.findings[0].source is not None
+
+
+def test_a_long_line_is_shortened_around_the_column() -> None:
+    """What matters is in sight, and it is plain that something is left out."""
+    (one,) = with_lines([Finding("m", "r", 1, 500)], b"x" * 499 + b"!" + b"y" * 500)
+    assert one.source is not None
+    assert one.caret is not None
+    assert ("…", "…", "!") == (one.source[0], one.source[-1], one.source[one.caret - 1])
