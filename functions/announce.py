@@ -2,8 +2,9 @@
 
 Trigger:  IssueQueue (EntryAppeared from index; FreezeIssue from the Scheduler when a grace period is over)
 Reads:    CatalogTable, NewsletterTable, SubscribersTable (hashes only), ArtifactBucket bodies/
-Writes:   NewsletterTable (issues, pages of recipients), ArtifactBucket letters/, schedules
-Emits:    DeliveryQueue, IssueQueue
+Writes:   NewsletterTable (issues, pages of recipients), CatalogTable (what becomes of a post's mail),
+          ArtifactBucket letters/, schedules
+Emits:    DeliveryQueue, IssueQueue, CatalogTable stream
 On error: tried 5 times, then IssueDeadLetters
 """
 

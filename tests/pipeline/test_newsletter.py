@@ -1,6 +1,7 @@
 """The newsletter from an author's and a reader's side: once, only news, only who wants it."""
 
 import re
+from datetime import timedelta
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -29,6 +30,24 @@ def published(*sources: tuple[str, str], unkind: int | None = None) -> list[tupl
 def test_every_reader_gets_a_new_post_once() -> None:
     """One issue, one mail a reader."""
     assert [(reader, "Naps") for reader in READERS] == published(("posts/naps.md", POST))
+
+
+def test_the_report_says_when_the_newsletter_goes_out_and_then_that_it_went() -> None:
+    """The author reads it where the rest is told of the upload, and no reader's address stands in it."""
+    with LocalCloud(environment={"NEWS_SINCE": "2025-03-01"}) as cloud:
+        cloud.upload("site.yaml", SITE + "timezone: Europe/Berlin\n")
+        subscribe(cloud, "ada@example.org")
+        cloud.upload("posts/naps.md", POST)
+        cloud.settle(timedelta(minutes=1))
+        assert "Its newsletter goes out on 16 March 2026 at 10:15 (Europe/Berlin)." in _report(cloud)
+        cloud.settle()
+        assert "Its newsletter went to one reader." in _report(cloud)
+        assert "ada@" not in _report(cloud)
+
+
+def _report(cloud: LocalCloud) -> str:
+    answer = cloud.client("s3").get_object(Bucket=cloud.id("ContentBucket"), Key="reports/posts/naps.md.txt")
+    return answer["Body"].read().decode()
 
 
 def test_editing_and_withdrawing_never_mail_again() -> None:

@@ -12,6 +12,7 @@ from dropcap.contracts import DeliverBatch, EntryAppeared, FreezeIssue
 from dropcap.errors import ServiceError
 from dropcap.newsletter.issue import PAGE_SIZE, Issue, IssueState, Page
 from dropcap.newsletter.news import NewsItem, issue_of
+from dropcap.site.mail_note import SENT, WITHDRAWN, MailNote
 from dropcap.steps.freeze_issue import FreezeTools, freeze_issue
 from dropcap.steps.open_issue import open_issue
 from support.newsletter_bench import CAUSE, NAPS, NOON, Bench
@@ -180,6 +181,20 @@ def test_two_at_once_freeze_the_same_pages(bench: Bench) -> None:
     issue = freeze(one)
     assert 60 == issue.recipients
     assert 60 == len(set(recipients(bench, sent_pages(bench))))
+
+
+def test_the_author_is_told_how_many_readers_there_were(bench: Bench) -> None:
+    """And nothing about who they are."""
+    bench.subscribe_many(3)
+    freeze(bench.freezing())
+    assert MailNote(SENT, readers=3) == bench.catalog.mail[NAPS.key]
+
+
+def test_the_author_is_told_that_the_newsletter_was_called_off(bench: Bench) -> None:
+    """With the reason."""
+    del bench.catalog.items[NAPS.key]
+    freeze(bench.freezing())
+    assert MailNote(WITHDRAWN, reason="it was taken off the site") == bench.catalog.mail[NAPS.key]
 
 
 def test_an_issue_that_nobody_knows_is_passed_over(bench: Bench) -> None:

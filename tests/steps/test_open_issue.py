@@ -10,6 +10,7 @@ from dropcap.contracts import EntryAppeared, FreezeIssue
 from dropcap.errors import ConflictError, ServiceError
 from dropcap.newsletter.issue import Issue, IssueState
 from dropcap.newsletter.news import NewsItem, issue_of
+from dropcap.site.mail_note import HELD, PASSED, WAITING, MailNote
 from dropcap.steps.open_issue import open_issue, release_issue
 from support.newsletter_bench import CAUSE, NAPS, NOON, Bench
 
@@ -49,6 +50,20 @@ def test_a_site_may_choose_its_own_grace_period(bench: Bench) -> None:
     issue = appear(bench)
     assert [(FreezeIssue(issue.issue, CAUSE), 0)] == bench.take("issues")
     assert [] == schedules(bench)
+
+
+def test_the_author_is_told_what_becomes_of_the_newsletter(bench: Bench) -> None:
+    """When it goes out, or why it does not; the message that comes again tells it to a Catalog that was lost."""
+    appear(bench)
+    assert MailNote(WAITING, "2026-11-23T12:15:00+00:00") == bench.catalog.mail.pop(NAPS.key)
+    appear(bench)
+    assert MailNote(WAITING, "2026-11-23T12:15:00+00:00") == bench.catalog.mail[NAPS.key]
+    appear(bench, replace(another(1), newsletter=False))
+    assert MailNote(PASSED, reason="its front matter says `newsletter: false`") == bench.catalog.mail["posts/1.md"]
+    held = appear(bench, replace(NAPS, key="posts/copy.md"))
+    assert MailNote(HELD, reason=held.reason) == bench.catalog.mail["posts/copy.md"]
+    release_issue(bench.opening(), held.issue, now=bench.now)
+    assert MailNote(WAITING, bench.now.isoformat()) == bench.catalog.mail["posts/copy.md"]
 
 
 def test_a_message_that_comes_again_opens_no_second_issue(bench: Bench) -> None:
@@ -96,7 +111,7 @@ def test_a_post_like_an_issue_before_is_held(bench: Bench, copy: NewsItem) -> No
     """A renamed file is a new source; its readers have the mail already."""
     first = appear(bench, replace(NAPS, identity="n1"))
     held = appear(bench, copy)
-    assert (IssueState.HELD, True) == (held.state, first.issue in held.reason)
+    assert (IssueState.HELD, True) == (held.state, first.key in held.reason)
     assert [held.issue] == [issue.issue for issue in bench.newsletter.held()]
     assert 1 == len(schedules(bench))
 

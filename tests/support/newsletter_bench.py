@@ -29,6 +29,7 @@ from dropcap.contracts import Cause, Message
 from dropcap.newsletter.address import MailAddress
 from dropcap.newsletter.news import NewsItem
 from dropcap.newsletter.outcome import Account
+from dropcap.site.mail_note import MailNote
 from dropcap.site.settings import SiteSettings
 from dropcap.site.theme import Theme
 from dropcap.steps.deliver_batch import DeliverTools
@@ -75,6 +76,7 @@ class KnownCatalog:
     settings: SiteSettings = SITE
     items: dict[str, NewsItem] = field(default_factory=dict)
     bodies: dict[str, str] = field(default_factory=dict)
+    mail: dict[str, MailNote] = field(default_factory=dict)
 
     def entry(self, key: str) -> NewsItem | None:
         """Give what the test says stands for KEY."""
@@ -87,6 +89,10 @@ class KnownCatalog:
     def get(self, digest: str) -> str:
         """Give the body DIGEST."""
         return self.bodies[digest]
+
+    def note_mail(self, key: str, note: MailNote, rank: int, cause: Cause) -> None:  # noqa: ARG002  # one writer here
+        """Keep what is said of the newsletter of KEY."""
+        self.mail[key] = note
 
     def publish(self, item: NewsItem, body: str = '<p>Sleep <a href="/x/">more</a>.</p>') -> None:
         """Let ITEM with its BODY stand in the lists."""

@@ -14,7 +14,7 @@ S3_ACTIONS = {"HeadObject": "GetObject", "ListObjectsV2": "ListBucket", "ListObj
 SERVICES = {"sesv2": "ses"}
 
 Need = tuple[str, str, str]
-"""An IAM action, the logical id it is done to (empty for none of ours), and the key of an S3 object."""
+"""An IAM action, the logical id it is done to (empty for none of ours), and the key of an object or an item."""
 
 
 class Permissions:
@@ -36,7 +36,9 @@ class Permissions:
 
     def needs(self, service: str, operation: str, params: Mapping[str, Any]) -> Iterator[Need]:
         """Give what IAM asks for before it lets a call through."""
-        if service == "dynamodb":
+        if (service, operation) == ("dynamodb", "PutItem"):
+            yield "dynamodb:PutItem", self._ids[params["TableName"]], params["Item"]["pk"]["S"]
+        elif service == "dynamodb":
             yield from self._table_needs(operation, params)
         elif service == "s3":
             yield from self._object_needs(operation, params)
@@ -69,13 +71,17 @@ class Permissions:
 
 def may(function: str, action: str, name: str, key: str) -> bool:
     """Tell whether FUNCTION's role allows ACTION on the logical id NAME, and on KEY within it."""
-    resources = [
-        resource
-        for statement in statements_of(function)
-        if action in as_list(statement["Action"])
-        for resource in as_list(statement["Resource"])
-    ]
+    statements = [one for one in statements_of(function) if action in as_list(one["Action"])]
+    if action == "dynamodb:PutItem":
+        statements, key = [one for one in statements if _leads(one, key)], ""
+    resources = [resource for statement in statements for resource in as_list(statement["Resource"])]
     return any(_covers(resource, name, key) for resource in resources)
+
+
+def _leads(statement: Mapping[str, Any], pk: str) -> bool:
+    """Say whether STATEMENT is for items whose partition key is PK; empty where a transaction puts several."""
+    like = statement.get("Condition", {}).get("ForAllValues:StringLike", {}).get("dynamodb:LeadingKeys", ["*"])
+    return any(fnmatchcase(pk, pattern) for pattern in like)
 
 
 def _covers(resource: Any, name: str, key: str) -> bool:  # noqa: ANN401  # any JSON

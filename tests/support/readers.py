@@ -4,8 +4,10 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
+from dropcap.newsletter.subscription import QUIET
 from dropcap.site.addresses import object_key
 from dropcap_local.cloud import LocalCloud
 
@@ -102,10 +104,18 @@ def _lines(here: SiteObject | None, fresh: SiteObject | None) -> str:
 
 
 def subscribe(cloud: LocalCloud, address: str) -> None:
-    """Subscribe as a person does: ask on the site, open the mail, follow its link, press the button."""
-    cloud.request("POST", "/api/subscribe", form={"email": address})
-    cloud.settle()
-    (mail,) = [mail for mail in cloud.mails() if mail["To"] == address]
+    """Subscribe as a person does: ask on the site, open the mail, follow its link, press the button.
+
+    Where a function died after it had claimed the mail, none comes: they ask again when the hour is over.
+    """
+    mails: list[EmailMessage] = []
+    while not mails:
+        cloud.request("POST", "/api/subscribe", form={"email": address})
+        cloud.settle()
+        mails = [mail for mail in cloud.mails() if mail["To"] == address]
+        if not mails:
+            cloud.clock.advance(QUIET.total_seconds())
+    (mail,) = mails
     part = mail.get_body(("plain",))
     assert part
     (link,) = re.findall(r"https?://\S+/api/confirm\S*", part.get_content())

@@ -9,6 +9,7 @@ from dropcap.contracts import Cause
 from dropcap.newsletter.news import NewsItem
 from dropcap.site import keys
 from dropcap.site.cards import Card
+from dropcap.site.mail_note import MailNote
 from dropcap.site.post import ItemKey, Live, Post, Shown
 from dropcap.site.settings import SiteSettings
 
@@ -67,6 +68,21 @@ class Catalog:
         found = self._table.get_all([keys.post_key(key), keys.shown_key(key)])
         post, shown = (found.get(k) for k in (keys.post_key(key), keys.shown_key(key)))
         return (Post.from_item(post) if post else None), (Shown.from_item(shown) if shown else None)
+
+    def answer(self, key: str) -> tuple[Post | None, Shown | None, MailNote | None]:
+        """Give the state of source KEY, what stands for it, and what becomes of its newsletter, in one call."""
+        names = (keys.post_key(key), keys.shown_key(key), keys.mail_key(key))
+        found = self._table.get_all(names)
+        post, shown, mail = (found.get(name) for name in names)
+        return (
+            Post.from_item(post) if post else None,
+            Shown.from_item(shown) if shown else None,
+            MailNote.from_item(mail) if mail else None,
+        )
+
+    def note_mail(self, key: str, note: MailNote, rank: int, cause: Cause) -> None:
+        """Say what becomes of the newsletter of source KEY, unless a NOTE of a greater RANK says more by now."""
+        self._table.put_forward(_item(keys.mail_key(key), {**note.to_item(), "rank": rank, "cause": asdict(cause)}))
 
     def claims(self, path: str) -> list[tuple[str, str]]:
         """Give the claims on PATH as (rank, source key), the deciding one first."""

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+from botocore.exceptions import ClientError
 
-from dropcap.aws.failures import service_errors
+from dropcap.aws.failures import code_of, service_errors
 from dropcap.errors import ServiceError
 from dropcap.site.post import ItemKey
 
@@ -76,6 +77,21 @@ class Table:
             asked: Any = {self._name: [{"PutRequest": {"Item": self._image(item)}} for item in some]}
             for _ in self._batches("BatchWriteItem", self._client.batch_write_item, asked, "UnprocessedItems"):
                 pass
+
+    def put_forward(self, item: Item) -> None:
+        """Write ITEM, unless one stands there whose `rank` is greater: that one was written later."""
+        with service_errors("PutItem"):
+            try:
+                self._client.put_item(
+                    TableName=self._name,
+                    Item=self._image(item),
+                    ConditionExpression="attribute_not_exists(pk) OR #rank <= :rank",
+                    ExpressionAttributeNames={"#rank": "rank"},
+                    ExpressionAttributeValues={":rank": self._write(item["rank"])},
+                )
+            except ClientError as error:
+                if code_of(error) != "ConditionalCheckFailedException":
+                    raise
 
     def commit(self, puts: Iterable[Item], deletes: Iterable[ItemKey] = (), checks: Iterable[Check] = ()) -> None:
         """Write all or nothing, 100 items at most; raise ConflictError where a check fails or writes collide."""

@@ -81,10 +81,10 @@ def likenesses(item: NewsItem) -> dict[str, str]:
 
 
 def held_because(alike: dict[str, str], within_the_hour: int) -> str | None:
-    """Give the reason to wait for the operator: ALIKE maps what is shared to the issue before; or too many came."""
+    """Give the reason to wait for the operator: ALIKE maps what is shared to the post before; or too many came."""
     if alike:
-        what, issue = next(iter(alike.items()))
-        return f"it has the same {what} as issue {issue}"
+        what, post = next(iter(alike.items()))
+        return f"it has the same {what} as {post}, which has a newsletter already"
     if within_the_hour >= ISSUES_AN_HOUR:
         return f"it is issue {within_the_hour + 1} within an hour"
     return None

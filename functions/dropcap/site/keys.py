@@ -21,6 +21,11 @@ def shown_key(key: str) -> ItemKey:
     return f"SHOWN#{key}", "SHOWN"
 
 
+def mail_key(key: str) -> ItemKey:
+    """Give the key of what becomes of the newsletter of source KEY."""
+    return f"MAIL#{key}", "MAIL"
+
+
 def claims_of(path: str) -> str:
     """Give the partition of the claims on PATH."""
     return f"URL#{path}"

@@ -1,8 +1,9 @@
 """4 announce, second half: when its grace period is over, an issue is frozen, and delivery begins.
 
 Written in this order, each step found done when the message comes again: the letter under its digest; the issue that
-names it; the pages of recipients, each once; the issue with its account; then one message a page. Until the pages
-are closed, nothing is sent, so that they sum to the account. A long list takes several messages.
+names it; the pages of recipients, each once; the issue with its account; then one message a page, and what the post's
+report says. Until the pages are closed, nothing is sent, so that they sum to the account. A long list takes several
+messages.
 """
 
 from dataclasses import dataclass, replace
@@ -17,7 +18,7 @@ from dropcap.contracts import DeliverBatch, FreezeIssue
 from dropcap.newsletter.address import SHARDS
 from dropcap.newsletter.issue import PAGE_SIZE, Issue, IssueState, Page, page_name
 from dropcap.newsletter.news import no_longer_news_because
-from dropcap.steps.open_issue import NewsCatalog, seconds_until
+from dropcap.steps.open_issue import NewsCatalog, seconds_until, tell_of_mail
 from dropcap.steps.write_letter import Stationery, issue_letter
 
 PAGES_AT_ONCE = 300
@@ -58,6 +59,8 @@ def freeze_issue(tools: FreezeTools, message: FreezeIssue, *, now: datetime) -> 
         issue = _write_pages(tools, issue, message)
     if issue and issue.state is IssueState.FROZEN:
         issue = _hand_over(tools, issue)
+    if issue:
+        tell_of_mail(tools.catalog, issue)
     return issue
 
 

@@ -87,6 +87,10 @@ def _shown(change: Change, key: str, catalog: Catalog) -> set[str]:
     return {views.report(key), *map(views.path, former), *(views.path(card.url) for card in targets)}
 
 
+def _mail(_change: Change, key: str, _catalog: Catalog) -> set[str]:
+    return {views.report(key)}
+
+
 def _entry(change: Change, name: str, catalog: Catalog) -> set[str]:
     """Send for the list itself; in the list of all also for the pages next to the entry, and its own once more."""
     found = views.of_list(name, change.sk)
@@ -105,7 +109,16 @@ def _site(_change: Change, _name: str, _catalog: Catalog) -> set[str]:
     return set(views.EVERYWHERE)
 
 
-RULES = {"POST": _post, "URL": _claim, "NAME": _name, "SHOWN": _shown, "LIST": _entry, "SUM": _sum, "SITE": _site}
+RULES = {
+    "POST": _post,
+    "URL": _claim,
+    "NAME": _name,
+    "SHOWN": _shown,
+    "LIST": _entry,
+    "SUM": _sum,
+    "MAIL": _mail,
+    "SITE": _site,
+}
 """What reads an item, by the first part of its partition key. REF has none: it is read when a name appears."""
 
 

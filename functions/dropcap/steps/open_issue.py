@@ -1,7 +1,8 @@
 """4 announce, first half: a post that stands in the lists for the first time opens its one issue.
 
 The issue, what no other issue may share with it, and the hour's count are written in one transaction; then its schedule
-is set. A message that comes again finds the issue, and sets the schedule that may be missing.
+is set, and the Catalog is told, so that the post's report can say it. A message that comes again finds the issue, and
+makes good what may be missing.
 """
 
 from dataclasses import dataclass, replace
@@ -18,6 +19,8 @@ from dropcap.errors import ConflictError, ServiceError
 from dropcap.newsletter.issue import Issue, IssueState
 from dropcap.newsletter.news import NewsItem, NewsRules, held_because, issue_of, likenesses, not_news_because
 from dropcap.newsletter.pace import within_the_hour
+from dropcap.site import mail_note
+from dropcap.site.mail_note import MailNote
 from dropcap.site.settings import SiteSettings
 
 ROUNDS = 6
@@ -25,6 +28,18 @@ ROUNDS = 6
 
 SOON = timedelta(minutes=1)
 """The Scheduler is no more exact than this: what is due sooner waits in the queue."""
+
+
+SAID = {
+    IssueState.HELD: mail_note.HELD,
+    IssueState.WAITING: mail_note.WAITING,
+    IssueState.FREEZING: mail_note.SENDING,
+    IssueState.FROZEN: mail_note.SENDING,
+    IssueState.DELIVERING: mail_note.SENT,
+    IssueState.WITHDRAWN: mail_note.WITHDRAWN,
+    IssueState.PASSED: mail_note.PASSED,
+}
+"""What an author is told of each state; an issue only ever moves on to one further down."""
 
 
 class NewsCatalog(Protocol):
@@ -35,6 +50,9 @@ class NewsCatalog(Protocol):
 
     def site(self) -> SiteSettings:
         """Give the site's settings."""
+
+    def note_mail(self, key: str, note: MailNote, rank: int, cause: Cause) -> None:
+        """Say what becomes of the newsletter of source KEY, unless a NOTE of a greater RANK says more by now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +80,20 @@ def open_issue(tools: OpenTools, appeared: EntryAppeared, *, now: datetime) -> I
     issue = _opened(tools, appeared, now)
     if issue and issue.state is IssueState.WAITING:
         send_when_due(tools, issue, now)
+    if issue:
+        tell_of_mail(tools.catalog, issue)
     return issue
+
+
+def tell_of_mail(catalog: NewsCatalog, issue: Issue) -> None:
+    """Let the report on the post say what becomes of ISSUE; nothing of whoever reads it."""
+    note = MailNote(
+        SAID[issue.state],
+        issue.send_after.isoformat() if issue.state is IssueState.WAITING else None,
+        "" if issue.state is IssueState.WAITING else issue.reason,  # an issue that was let go keeps why it was held
+        issue.recipients if issue.state is IssueState.DELIVERING else 0,
+    )
+    catalog.note_mail(issue.key, note, list(SAID).index(issue.state), issue.cause)
 
 
 def send_when_due(tools: OpenTools, issue: Issue, now: datetime) -> None:
@@ -86,6 +117,8 @@ def release_issue(tools: OpenTools, issue: str, *, now: datetime) -> Issue | Non
         held = tools.newsletter.change(held, replace(held, state=IssueState.WAITING, send_after=now))
     if held and held.state is IssueState.WAITING:
         send_when_due(tools, held, now)
+    if held:
+        tell_of_mail(tools.catalog, held)
     return held
 
 
@@ -115,9 +148,16 @@ def _judged(tools: OpenTools, item: NewsItem, known: Precedents, cause: Cause, n
     waiting = Issue(issue_of(item.key), item.key, item.title, IssueState.WAITING, now, now + grace, cause)
     if reason := not_news_because(item, _rules(tools, site), now):
         return replace(waiting, state=IssueState.PASSED, reason=reason)
-    if reason := held_because(known.alike, len(within_the_hour(known.opened, now))):
+    alike = {what: _post_of(tools, issue) for what, issue in known.alike.items()}
+    if reason := held_because(alike, len(within_the_hour(known.opened, now))):
         return replace(waiting, state=IssueState.HELD, reason=reason)
     return waiting
+
+
+def _post_of(tools: OpenTools, issue: str) -> str:
+    """Give the source key of an ISSUE before, by which people know it."""
+    found = tools.newsletter.issue(issue)
+    return found.key if found else f"issue {issue}"
 
 
 def _rules(tools: OpenTools, site: SiteSettings) -> NewsRules:

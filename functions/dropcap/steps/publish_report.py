@@ -2,6 +2,7 @@
 
 from dropcap.site import keys
 from dropcap.site.body import absolute_url
+from dropcap.site.mail_note import MailNote
 from dropcap.site.post import PUBLISHED, Post, Shown
 from dropcap.site.report import Standing, report_of
 from dropcap.site.settings import SITE_KEY
@@ -10,8 +11,8 @@ from dropcap.steps.publish_view import Making
 
 def report(make: Making, key: str) -> frozenset[str]:
     """Write the report on source KEY, or remove it with its source."""
-    post, shown = make.tools.catalog.post_and_shown(key)
-    told = report_of(post, _standing(make, post, shown)) if post else None
+    post, shown, mail = make.tools.catalog.answer(key)
+    told = report_of(post, _standing(make, post, shown, mail)) if post else None
     if told:
         make.tools.reports.write(_file_name(key), told.for_programs(), told.for_people())
     else:
@@ -19,12 +20,13 @@ def report(make: Making, key: str) -> frozenset[str]:
     return frozenset()
 
 
-def _standing(make: Making, post: Post, shown: Shown | None) -> Standing:
+def _standing(make: Making, post: Post, shown: Shown | None, mail: MailNote | None) -> Standing:
     claims = make.tools.catalog.claims(post.path) if post.path else []
     owner = next((source for rank, source in claims if rank == keys.OWNER), None)
     return Standing(
         url=_stands_at(make, post, shown, owner),
         rival=owner if owner != post.key else None,
+        mail=mail,
         preview=absolute_url(make.site.url, post.preview) if post.preview else None,
         zone=make.site.zone,
     )

@@ -94,4 +94,5 @@ def test_accidents_are_held() -> None:
     """What is like an issue before, and the fourth within an hour, waits for the operator."""
     assert held_because({}, 2) is None
     assert held_because({}, 3) == "it is issue 4 within an hour"
-    assert held_because({"id": "abc"}, 0) == "it has the same id as issue abc"
+    expected = "it has the same id as posts/a.md, which has a newsletter already"
+    assert expected == held_because({"id": "posts/a.md"}, 0)

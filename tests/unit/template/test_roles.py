@@ -9,6 +9,9 @@ NAMES_NO_RESOURCE = {"ses:GetAccount"}
 """Actions for which AWS knows no resource to name."""
 
 
+WRITES = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"}
+
+
 def allowed(function: str, action: str) -> set[str]:
     """Give the logical ids on which FUNCTION may do ACTION."""
     return {
@@ -82,6 +85,20 @@ def test_a_missing_object_is_missing_and_not_forbidden(function: str) -> None:
     assert read <= allowed(function, "s3:ListBucket") <= known
     listing = [one for one in statements_of(function) if "s3:ListBucket" in as_list(one["Action"])]
     assert [] == [one["Sid"] for one in listing if "Condition" in one]
+
+
+def test_what_opens_issues_writes_only_what_becomes_of_them_into_the_catalog() -> None:
+    """Announce may put items under `MAIL#` and no others there: a post is not its to touch."""
+    (writing,) = [
+        one
+        for one in statements_of("AnnounceFunction")
+        if "CatalogTable" in names_in(one["Resource"]) and WRITES & set(as_list(one["Action"]))
+    ]
+    leading = {
+        "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["MAIL#*"]},
+        "Null": {"dynamodb:LeadingKeys": "false"},
+    }
+    assert ("dynamodb:PutItem", leading) == (writing["Action"], writing["Condition"])
 
 
 def test_only_the_newsletter_reads_who_subscribes() -> None:
