@@ -110,7 +110,7 @@ def test_coming_back_needs_a_new_confirmation(bench: Bench) -> None:
     bench.subscribers.leave(ada, NOON)
     call(bench, "POST", "subscribe", email="ada@example.org")
     assert Standing.PENDING == known(bench).standing
-    assert 404 == call(bench, "POST", "confirm", s=ada, t=old.question).status
+    assert 400 == call(bench, "POST", "confirm", s=ada, t=old.question).status
     assert 200 == call(bench, "POST", "confirm", s=ada, t=known(bench).question).status
     assert 200 == call(bench, "POST", "unsubscribe", s=ada, t=old.token).status
     assert Standing.UNSUBSCRIBED == known(bench).standing
@@ -123,7 +123,7 @@ def test_nobody_acts_without_the_token(bench: Bench, action: str) -> None:
     before = known(bench)
     wrong = [{}, {"s": ADA}, {"s": ADA, "t": ""}, {"s": ADA, "t": "x"}, {"s": "f" * 64, "t": "x"}, {"s": "x", "t": "x"}]
     swapped = {"s": ADA, "t": before.token if action == "confirm" else before.question}
-    assert [404] * 7 == [call(bench, "POST", action, **given).status for given in (*wrong, swapped)]
+    assert [400] * 7 == [call(bench, "POST", action, **given).status for given in (*wrong, swapped)]
     assert before == known(bench)
 
 
@@ -132,7 +132,7 @@ def test_nobody_confirms_a_suppressed_address(bench: Bench) -> None:
     ada = bench.subscribe("ada@example.org", confirm=False)
     question = known(bench).question
     bench.subscribers.suppress(ada, "bounced", NOON)
-    assert 404 == call(bench, "POST", "confirm", s=ada, t=question).status
+    assert 400 == call(bench, "POST", "confirm", s=ada, t=question).status
     assert Standing.SUPPRESSED == known(bench).standing
 
 
@@ -161,7 +161,7 @@ def test_a_site_without_a_newsletter_takes_nobody_in_but_lets_everybody_go(bench
     """`newsletter: false` in site.yaml."""
     ada = bench.subscribe("ada@example.org")
     bench.catalog.settings = replace(bench.catalog.settings, newsletter=False)
-    assert 404 == call(bench, "POST", "subscribe", email="ben@example.org").status
+    assert 400 == call(bench, "POST", "subscribe", email="ben@example.org").status
     assert 200 == call(bench, "POST", "unsubscribe", s=ada, t=known(bench).token).status
 
 

@@ -23,6 +23,7 @@ TRAP = "website"
 
 LONGEST_TOKEN = 100
 OK, BAD_REQUEST, NOT_FOUND = 200, 400, 404
+"""A 404 never reaches a reader: the CDN shows the site's own page for unknown addresses, and keeps it for a moment."""
 
 NO_ADDRESS = "This is not an address that mail can be sent to. Please look at it once more."
 NO_LINK = "This link is not complete, or not valid any more. You can ask for a new one on the newsletter page."
@@ -87,7 +88,7 @@ def _subscribe(visit: Visit) -> WebAnswer:
     if address is None:
         return visit.problem(BAD_REQUEST, NO_ADDRESS)
     if not visit.tools.catalog.site().newsletter:
-        return visit.problem(NOT_FOUND, NO_NEWSLETTER)
+        return visit.problem(BAD_REQUEST, NO_NEWSLETTER)
     _ask(visit, address)
     return visit.page("subscribed")
 
@@ -112,16 +113,16 @@ def _show_unsubscribe(visit: Visit) -> WebAnswer:
 def _show(visit: Visit, name: str) -> WebAnswer:
     """Show the page with the button. It does not look whether the link is good: that would tell a stranger."""
     if visit.pair is None:
-        return visit.problem(NOT_FOUND, NO_LINK)
+        return visit.problem(BAD_REQUEST, NO_LINK)
     return visit.page(name, s=visit.pair[0], t=visit.pair[1])
 
 
 def _confirm(visit: Visit) -> WebAnswer:
     found = visit.subscriber
     if found is None or not same_token(visit.request.text("t"), found.question):
-        return visit.problem(NOT_FOUND, NO_LINK)
+        return visit.problem(BAD_REQUEST, NO_LINK)
     if not visit.tools.subscribers.confirm(found.subscriber, found.question, visit.now):
-        return visit.problem(NOT_FOUND, NO_LINK)
+        return visit.problem(BAD_REQUEST, NO_LINK)
     return visit.page("confirmed")
 
 
@@ -129,7 +130,7 @@ def _unsubscribe(visit: Visit) -> WebAnswer:
     """Let somebody go, by the button or by a mail program's one click (RFC 8058: a POST, and no redirect)."""
     found = visit.subscriber
     if found is None or not same_token(visit.request.text("t"), found.token):
-        return visit.problem(NOT_FOUND, NO_LINK)
+        return visit.problem(BAD_REQUEST, NO_LINK)
     visit.tools.subscribers.leave(found.subscriber, visit.now)
     return visit.page("unsubscribed")
 

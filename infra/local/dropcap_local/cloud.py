@@ -13,7 +13,7 @@ from typing import Any, Self
 from dropcap_local.clients import ACCOUNT, REGION, Clients
 from dropcap_local.clock import Clock, RealClock, VirtualClock
 from dropcap_local.deploy import deploy
-from dropcap_local.edge import Edge
+from dropcap_local.edge.edge import Edge
 from dropcap_local.http_api import Request, event_for, failure, page_of, route_for
 from dropcap_local.mailbox import sent_mails
 from dropcap_local.moto_mail import SendingAccount
@@ -125,10 +125,9 @@ class LocalCloud(Clients):
         """Let everything be done, or only what happens WITHIN that time; time leaps from one thing to the next."""
         self.pump.settle(within)
 
-    def page(self, path: str) -> Page:
+    def page(self, path: str, headers: Mapping[str, str] | None = None) -> Page:
         """Get PATH through the CDN, as a reader's browser does; redirects are not followed."""
-        request = Request("GET", path)
-        return self._answer(request) if route_for(request, self.stack.routes) else self._edge.get(path)
+        return self.request("GET", path, headers=headers)
 
     def request(
         self,
@@ -139,11 +138,11 @@ class LocalCloud(Clients):
         headers: Mapping[str, str] | None = None,
         body: bytes = b"",
     ) -> Page:
-        """Ask the HTTP API, with FORM as a browser sends a filled-in form or with any other BODY."""
+        """Ask the CDN, with FORM as a browser sends a filled-in form or with any other BODY."""
         sent = {name.lower(): value for name, value in (headers or {}).items()}
         if form is not None:
-            return self._answer(Request.of_form(method, path, form, sent))
-        return self._answer(Request(method, path, sent, body))
+            return self._edge(Request.of_form(method, path, form, sent))
+        return self._edge(Request(method, path, sent, body))
 
     def report(self, key: str) -> dict[str, Any] | None:
         """Read the report about the source KEY, if there is one."""
@@ -160,6 +159,7 @@ class LocalCloud(Clients):
         return sent_mails(ACCOUNT, REGION)
 
     def _answer(self, request: Request) -> Page:
+        """Answer as the HTTP API does."""
         route = route_for(request, self.stack.routes)
         if route is None:
             return failure(404, "Not Found")
@@ -173,8 +173,10 @@ class LocalCloud(Clients):
             return failure(500, "Internal Server Error")
 
     @cached_property
-    def _edge(self) -> Edge:
-        """Make the edge when the first page is asked for: a JavaScript engine takes a moment."""
-        edge = Edge(self.id("SiteBucket"))
+    def _edge(self) -> Callable[[Request], Page]:
+        """Give what answers readers: the CDN, or the HTTP API itself where a stack has no CDN."""
+        if self.stack.distribution is None:
+            return self._answer
+        edge = Edge(self.stack.distribution, self._answer, self.clock.now)
         self._open.callback(edge.close)
-        return edge
+        return edge.answer

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from dropcap_local.edge.distribution import Distribution
+
 
 @dataclass(frozen=True, slots=True)
 class Function:
@@ -67,7 +69,7 @@ class Stack:
     """A deployed template.
 
     `ids` gives each logical id's `Ref` value (of a queue: its URL, of a bucket or a table: its name), `queues` is keyed
-    by ARN.
+    by ARN, `distribution` is the CDN.
     """
 
     ids: Mapping[str, str]
@@ -76,3 +78,4 @@ class Stack:
     queues: Mapping[str, Queue]
     routes: tuple[Route, ...]
     outputs: Mapping[str, str] = field(default_factory=dict)
+    distribution: Distribution | None = None

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from dropcap_local.edge.distribution import distribution_of
 from dropcap_local.resources.wanted import Made, Wanted
 from dropcap_local.stack import EventSource, Function, Queue, Route, Stack
 
@@ -48,6 +49,7 @@ def stack_of(deployed: Deployed, templates: Path) -> Stack:
         queues={queue.arn: queue for queue in queues},
         routes=tuple(route for w, _ in resources if w.type == "AWS::ApiGatewayV2::Api" for route in _routes(w, names)),
         outputs=deployed.outputs(),
+        distribution=distribution_of(resources),
     )
 
 

@@ -1,73 +1,276 @@
-"""The local edge: the real CloudFront Functions before and after a bucket."""
+"""The local edge: the real template's distribution before a bucket and an API."""
 
-from collections.abc import Iterator
+import gzip
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from dropcap_local.clients import REGION, Clients
-from dropcap_local.edge import Edge
+from dropcap.aws.site_bucket import FOR_EVER, FRESH
+from dropcap_local.clients import Clients
+from dropcap_local.deploy import deploy
+from dropcap_local.edge.edge import Edge
+from dropcap_local.http_api import Request
+from dropcap_local.moto_patches import aws_like
+from dropcap_local.page import Page
 from support.bare_aws import bare_aws
 
+ROOT = Path(__file__).parents[3]
+LONG = "A nap is not a defeat. " * 100
+
+
+@dataclass
+class World:
+    """A deployed CDN whose clock and API a test may change."""
+
+    clients: Clients
+    bucket: str
+    distribution: str
+    edge: Edge
+    now: list[datetime]
+    api: list[Callable[[Request], Page]]
+    number: Iterator[int] = field(default_factory=lambda: iter(range(1000)))
+
+    def put(
+        self, key: str, body: str, caching: str = FRESH, kind: str = "text/html; charset=utf-8", **told: str
+    ) -> None:
+        """Write an object as `publish` does."""
+        metadata = {name.replace("_", "-"): value for name, value in told.items()}
+        self.clients.client("s3").put_object(
+            Bucket=self.bucket, Key=key, Body=body.encode(), ContentType=kind, CacheControl=caching, Metadata=metadata
+        )
+
+    def get(self, url: str, method: str = "GET", **headers: str) -> Page:
+        """Ask as a browser does."""
+        return self.edge.answer(Request(method, url, {name.replace("_", "-"): one for name, one in headers.items()}))
+
+    def pass_time(self, seconds: float) -> None:
+        """Let time pass at the edge."""
+        self.now[0] += timedelta(seconds=seconds)
+
+    def clear(self, *paths: str) -> None:
+        """Invalidate PATHS."""
+        batch = {"Paths": {"Quantity": len(paths), "Items": list(paths)}, "CallerReference": str(next(self.number))}
+        self.clients.client("cloudfront").create_invalidation(
+            DistributionId=self.distribution,
+            InvalidationBatch=batch,  # type: ignore[arg-type]  # a dict of the same shape
+        )
+
+
+@pytest.fixture(scope="module")
+def deployed() -> Iterator[tuple[Clients, World]]:
+    """Have the real template deployed, once for all of these tests."""
+    with bare_aws() as clients, aws_like():
+        stack = deploy(ROOT / "template.yaml")
+        assert stack.distribution
+        now = [datetime(2026, 3, 16, 9, tzinfo=UTC)]
+        api = [lambda _: Page(200, {}, b"")]
+
+        def asked(request: Request) -> Page:
+            return api[0](request)
+
+        with closing(Edge(stack.distribution, asked, lambda: now[0])) as edge:
+            yield clients, World(clients, stack.ids["SiteBucket"], stack.distribution.id, edge, now, api)
+
 
 @pytest.fixture
-def aws() -> Iterator[Clients]:
-    """Give clients of a moto with an empty bucket `site`."""
-    with bare_aws() as clients:
-        clients.client("s3").create_bucket(Bucket="site", CreateBucketConfiguration={"LocationConstraint": REGION})
-        yield clients
+def world(deployed: tuple[Clients, World]) -> Iterator[World]:
+    """Give an edge that keeps nothing, before an empty bucket."""
+    clients, made = deployed
+    yield made
+    s3 = clients.client("s3")
+    for found in s3.list_objects_v2(Bucket=made.bucket).get("Contents", []):
+        s3.delete_object(Bucket=made.bucket, Key=found["Key"])
+    made.clear("/*")
 
 
-@pytest.fixture
-def edge(aws: Clients) -> Iterator[Edge]:  # noqa: ARG001  # the bucket has to be there
-    """Give an edge before that bucket."""
-    with closing(Edge("site")) as made:
-        yield made
-
-
-def put(aws: Clients, key: str, body: str, **metadata: str) -> None:
-    """Write a page as `publish` does."""
-    told = {name.replace("_", "-"): value for name, value in metadata.items()}
-    aws.client("s3").put_object(
-        Bucket="site", Key=key, Body=body.encode(), ContentType="text/html; charset=utf-8", Metadata=told
-    )
-
-
-def test_a_page_is_its_folder_s_index(aws: Clients, edge: Edge) -> None:
-    """An address with a slash at its end is an object, and what it was written with arrives with it."""
-    put(aws, "naps/index.html", "Naps", cache_tag="lists")
-    page = edge.get("/naps/")
+def test_a_page_is_its_folder_s_index(world: World) -> None:
+    """An address with a slash at its end is an object, and its metadata are nobody's business."""
+    world.put("naps/index.html", "Naps", cache_tag="lists")
+    page = world.get("/naps/")
     assert (200, "Naps", "text/html; charset=utf-8") == (page.status, page.text, page.headers["content-type"])
-    assert "x-amz-meta-cache-tag" not in page.headers
+    assert not [name for name in page.headers if name.startswith("x-amz-meta")]
 
 
-def test_an_address_without_its_slash_is_sent_there(edge: Edge) -> None:
-    """With its query, and without looking into the bucket."""
-    page = edge.get("/naps?from=mail")
-    assert (301, "/naps/?from=mail") == (page.status, page.headers["location"])
+def test_an_address_without_its_slash_is_sent_there(world: World) -> None:
+    """With its query as it was sent, and without looking into the bucket."""
+    page = world.get("/naps?from=a%20mail&from=b")
+    assert (301, "/naps/?from=a%20mail&from=b") == (page.status, page.headers["location"])
 
 
-def test_a_redirect_is_an_object_with_a_location(aws: Clients, edge: Edge) -> None:
+def test_a_redirect_is_an_object_with_a_location(world: World) -> None:
     """Its metadata become the answer's status and Location."""
-    put(aws, "old/index.html", "It has moved.", status="301", location="/new/")
-    page = edge.get("/old/")
+    world.put("old/index.html", "It has moved.", status="301", location="/new/")
+    page = world.get("/old/")
     assert (301, "/new/", "It has moved.") == (page.status, page.headers["location"], page.text)
 
 
-def test_what_is_gone_says_so(aws: Clients, edge: Edge) -> None:
-    """A 410 with a calm page."""
-    put(aws, "gone/index.html", "It was withdrawn.", status="410")
-    assert (410, "It was withdrawn.") == (edge.get("/gone/").status, edge.get("/gone/").text)
+def test_what_is_gone_says_so_also_to_whoever_has_it(world: World) -> None:
+    """A 410 with a calm page; a browser that has it already is told to show that again."""
+    world.put("gone/index.html", "It was withdrawn.", status="410")
+    page = world.get("/gone/")
+    assert (410, "It was withdrawn.") == (page.status, page.text)
+    assert 304 == world.get("/gone/", if_none_match=page.headers["etag"]).status
 
 
-def test_an_unknown_address_has_the_error_page(aws: Clients, edge: Edge) -> None:
-    """With the status 404, and even before there is such a page."""
-    assert (404, "") == (edge.get("/nope/").status, edge.get("/nope/").text)
-    put(aws, "404.html", "Nothing here.")
-    assert (404, "Nothing here.") == (edge.get("/nope/").status, edge.get("/nope/").text)
-
-
-def test_addresses_are_decoded_once(aws: Clients, edge: Edge) -> None:
+def test_addresses_are_decoded_once(world: World) -> None:
     """What a browser encodes is the object's plain key."""
-    put(aws, "tags/füße/index.html", "Feet")
-    assert "Feet" == edge.get("/tags/f%C3%BC%C3%9Fe/").text
+    world.put("tags/füße/index.html", "Feet")
+    assert "Feet" == world.get("/tags/f%C3%BC%C3%9Fe/").text
+
+
+def test_an_unknown_address_has_the_error_page(world: World) -> None:
+    """With the status 404, and even before there is such a page; it is looked for again after a second."""
+    assert (404, "") == (world.get("/nope/").status, world.get("/nope/").text)
+    world.put("404.html", "Nothing here.", cache_tag="lists")
+    assert "" == world.get("/nope/").text
+    world.pass_time(1)
+    page = world.get("/nope/")
+    assert (404, "Nothing here.", "Error from cloudfront") == (page.status, page.text, page.headers["x-cache"])
+    assert not [name for name in page.headers if name.startswith("x-amz-meta")]
+    world.put("nope/index.html", "Now there is.")
+    assert 404 == world.get("/nope/").status
+    world.pass_time(1)
+    assert "Now there is." == world.get("/nope/").text
+
+
+@pytest.mark.parametrize("url", ["/naps/", "/nope/", "/naps", "/api/confirm"])
+def test_every_answer_has_the_security_headers(world: World, url: str) -> None:
+    """Pages, errors, redirects and the API's answers alike."""
+    world.put("naps/index.html", "Naps")
+    headers = world.get(url).headers
+    assert "max-age=31536000" == headers["strict-transport-security"]
+    assert "nosniff" == headers["x-content-type-options"]
+    assert "script-src 'self'" in headers["content-security-policy"]
+    assert "camera=()" in headers["permissions-policy"]
+    assert "strict-origin-when-cross-origin" == headers["referrer-policy"]
+
+
+def test_a_page_lives_at_the_edge_for_a_day(world: World) -> None:
+    """Until then, nobody looks into the bucket again."""
+    world.put("naps/index.html", "Old")
+    assert "Miss from cloudfront" == world.get("/naps/").headers["x-cache"]
+    world.put("naps/index.html", "New")
+    world.pass_time(86_399)
+    page = world.get("/naps/?whatever=1")
+    assert ("Old", "Hit from cloudfront", "86399") == (page.text, page.headers["x-cache"], page.headers["age"])
+    world.pass_time(1)
+    assert "New" == world.get("/naps/").text
+
+
+@pytest.mark.parametrize("path", ["#page-1", "/naps/index.html", "/naps/*", "/*"])
+def test_an_invalidation_clears_what_it_names(world: World, path: str) -> None:
+    """By cache tag, by path, or everything below one."""
+    world.put("naps/index.html", "Old", cache_tag="page-1,other")
+    world.get("/naps/")
+    world.put("naps/index.html", "New", cache_tag="page-1,other")
+    world.clear("#page-2", "/walks/*", "/naps")
+    assert "Old" == world.get("/naps/").text
+    world.clear(path)
+    assert "New" == world.get("/naps/").text
+
+
+def test_a_cached_error_page_is_cleared_by_its_own_tag(world: World) -> None:
+    """A new title of the site is on it a second later, though the error itself has no tag."""
+    world.put("404.html", "Old", cache_tag="lists")
+    world.get("/nope/")
+    world.put("404.html", "New", cache_tag="lists")
+    world.pass_time(1)
+    assert "Old" == world.get("/nope/").text
+    world.clear("#lists")
+    world.pass_time(1)
+    assert "New" == world.get("/nope/").text
+
+
+def test_assets_live_for_a_year(world: World) -> None:
+    """Their names are hashes."""
+    world.put("assets/site.1.css", "a {}", caching=FOR_EVER, kind="text/css")
+    world.get("/assets/site.1.css")
+    world.pass_time(31_535_999)
+    assert "Hit from cloudfront" == world.get("/assets/site.1.css").headers["x-cache"]
+
+
+def test_previews_are_never_kept(world: World) -> None:
+    """Their author saves and looks again at once."""
+    world.put("preview/t/index.html", "Old")
+    assert "Old" == world.get("/preview/t/").text
+    world.put("preview/t/index.html", "New")
+    assert "New" == world.get("/preview/t/").text
+
+
+def test_a_page_is_compressed_for_whoever_takes_it(world: World) -> None:
+    """Both forms are kept apart, and the ETag of the compressed one is weak."""
+    world.put("naps/index.html", LONG)
+    small = world.get("/naps/", accept_encoding="br, gzip;q=0.8")
+    assert (LONG, "gzip", "Accept-Encoding") == (
+        gzip.decompress(small.body).decode(),
+        small.headers["content-encoding"],
+        small.headers["vary"],
+    )
+    assert len(small.body) == int(small.headers["content-length"])
+    assert small.headers["etag"].startswith("W/")
+    assert LONG == world.get("/naps/").text
+    assert LONG == world.get("/naps/", accept_encoding="gzip;q=0, br").text
+
+
+def test_a_reader_who_has_the_page_is_told_so(world: World) -> None:
+    """By ETag, weak or strong, or by time; without a body, but with the policy's headers."""
+    world.put("naps/index.html", LONG)
+    page = world.get("/naps/", accept_encoding="gzip")
+    told = world.get("/naps/", if_none_match=f'"other", {page.headers["etag"]}')
+    assert (304, b"") == (told.status, told.body)
+    assert "content-security-policy" in told.headers
+    assert 200 == world.get("/naps/", if_none_match='"other"').status
+    assert 304 == world.get("/naps/", if_modified_since=page.headers["last-modified"]).status
+    assert 200 == world.get("/naps/", if_modified_since="Mon, 16 Mar 2009 09:00:00 GMT").status
+    assert 200 == world.get("/naps/", if_modified_since="yesterday").status
+
+
+@pytest.mark.parametrize(
+    ("wanted", "status", "body"),
+    [("bytes=2-4", 206, "cde"), ("bytes=7-", 206, "hij"), ("bytes=-3", 206, "hij"), ("bytes=8-99", 206, "ij"),
+     ("bytes=0-1,4-5", 200, "abcdefghij"), ("bytes=-", 200, "abcdefghij"),
+     ("bytes=10-", 416, ""), ("bytes=-0", 416, "")],
+)  # fmt: skip
+def test_a_part_of_a_file_can_be_had(world: World, wanted: str, status: int, body: str) -> None:
+    """As players of sound ask for it."""
+    world.put("a/b.mp3", "abcdefghij", kind="audio/mpeg")
+    page = world.get("/a/b.mp3", range=wanted)
+    assert (status, body) == (page.status, page.text)
+    if status == 206:
+        first = "abcdefghij".index(body)
+        assert f"bytes {first}-{first + len(body) - 1}/10" == page.headers["content-range"]
+
+
+def test_head_is_get_without_its_body(world: World) -> None:
+    """It fills the cache too."""
+    world.put("naps/index.html", "Naps")
+    page = world.get("/naps/", "HEAD")
+    assert (200, b"", "4") == (page.status, page.body, page.headers["content-length"])
+    assert "Hit from cloudfront" == world.get("/naps/").headers["x-cache"]
+
+
+def test_nothing_can_be_done_to_the_site(world: World) -> None:
+    """Methods that the behaviour does not allow are refused, with the error page."""
+    world.put("naps/index.html", "Naps")
+    assert 403 == world.get("/naps/", "DELETE").status
+    world.put("404.html", "Nothing here.")
+    assert (404, "Nothing here.") == (world.get("/naps/", "POST").status, world.get("/naps/", "POST").text)
+
+
+def test_the_api_is_asked_each_time(world: World) -> None:
+    """With query, headers and body as they are; its faults are kept for nobody else."""
+    heard: list[Request] = []
+
+    def answers(request: Request) -> Page:
+        heard.append(request)
+        return Page(500 if "bad" in request.url else 200, {"cache-control": "no-store"}, b"Yes")
+
+    world.api[0] = answers
+    assert 500 == world.get("/api/confirm?bad").status
+    assert (200, "Yes") == (world.get("/api/confirm?good").status, world.get("/api/confirm?good").text)
+    assert ["/api/confirm?bad", "/api/confirm?good", "/api/confirm?good"] == [one.url for one in heard]
+    assert 200 == world.get("/api/subscribe", "POST").status

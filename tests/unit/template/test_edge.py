@@ -98,6 +98,13 @@ def test_a_page_is_answered_as_it_is_without_its_metadata() -> None:
     assert (200, {"content-type": {"value": "text/html"}}) == (answer["statusCode"], answer["headers"])
 
 
+def test_what_a_browser_keeps_is_left_as_it_is() -> None:
+    """A 304 for a page that is gone stays one: with status 410 and no body it would be a blank page."""
+    headers = {"x-amz-meta-status": {"value": "410"}}
+    answer = run("viewer_response.js", {"response": {"statusCode": 304, "headers": headers}})
+    assert (304, {}) == (answer["statusCode"], answer["headers"])
+
+
 def test_a_status_that_nobody_meant_changes_nothing() -> None:
     """Only redirects and "gone" are made of metadata."""
     assert 200 == answered(status="500")["statusCode"]
@@ -109,17 +116,40 @@ def test_tags_are_read_from_the_metadata_that_objects_carry() -> None:
 
 
 def test_a_page_asked_for_too_early_is_not_missing_for_long() -> None:
-    """A cached 404 carries no tag that could clear it."""
-    errors = DISTRIBUTION["CustomErrorResponses"]
-    assert {403, 404} == {error["ErrorCode"] for error in errors}
-    assert {(404, "/404.html", 1)} == {
-        (error["ResponseCode"], error["ResponsePagePath"], error["ErrorCachingMinTTL"]) for error in errors
-    }
+    """A cached error carries no tag that could clear it, and the API's are the same for whatever query."""
+    errors = {error["ErrorCode"]: error for error in DISTRIBUTION["CustomErrorResponses"]}
+    for code in (403, 404):
+        assert (404, "/404.html") == (errors[code]["ResponseCode"], errors[code]["ResponsePagePath"])
+    assert 1 == max(error["ErrorCachingMinTTL"] for error in errors.values())
+    assert {0} == {errors[code]["ErrorCachingMinTTL"] for code in (500, 502, 503, 504)}
 
 
-def test_forms_reach_the_api_uncached() -> None:
-    """A plain HTML form and a mail client's one-click unsubscribe are POSTs."""
-    (api,) = DISTRIBUTION["CacheBehaviors"]
-    assert ("/api/*", "api") == (api["PathPattern"], api["TargetOriginId"])
-    assert "POST" in api["AllowedMethods"]
-    assert "4135ea2d-6df8-44a3-9df3-4b5a84be39ad" == api["CachePolicyId"]
+@pytest.mark.parametrize(("pattern", "origin"), [("/api/*", "api"), ("/preview/*", "site")])
+def test_what_is_for_one_reader_is_not_cached(pattern: str, origin: str) -> None:
+    """Neither the API's answers nor previews."""
+    (behaviour,) = [one for one in DISTRIBUTION["CacheBehaviors"] if pattern == one["PathPattern"]]
+    assert origin == behaviour["TargetOriginId"]
+    assert "4135ea2d-6df8-44a3-9df3-4b5a84be39ad" == behaviour["CachePolicyId"]
+
+
+def test_forms_reach_the_api() -> None:
+    """A plain HTML form and a mail client's one-click unsubscribe are POSTs; nothing else of the site takes any."""
+    methods = {one["PathPattern"]: one["AllowedMethods"] for one in DISTRIBUTION["CacheBehaviors"]}
+    assert {"/api/*"} == {pattern for pattern, allowed in methods.items() if "POST" in allowed}
+    assert ["GET", "HEAD"] == DISTRIBUTION["DefaultCacheBehavior"]["AllowedMethods"]
+
+
+def test_every_answer_has_the_security_headers() -> None:
+    """Each behaviour names the policy, and the policy allows no inline script or style."""
+    behaviours = [*DISTRIBUTION["CacheBehaviors"], DISTRIBUTION["DefaultCacheBehavior"]]
+    assert {"SecurityHeaders"} == {one["ResponseHeadersPolicyId"]["Ref"] for one in behaviours}
+    policy = json.dumps(resources("CloudFront::ResponseHeadersPolicy", CDN))
+    assert "unsafe-inline" not in policy
+    assert "default-src 'none'" in policy
+
+
+def test_what_the_function_reads_is_not_removed_before_it_runs() -> None:
+    """CloudFront applies the headers policy first: without its metadata a redirect would be a page."""
+    policy = resources("CloudFront::ResponseHeadersPolicy", CDN)["SecurityHeaders"]["ResponseHeadersPolicyConfig"]
+    removed = {one["Header"].lower() for one in policy["RemoveHeadersConfig"]["Items"]}
+    assert not removed & {"x-amz-meta-status", "x-amz-meta-location"}

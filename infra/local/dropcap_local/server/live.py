@@ -30,6 +30,9 @@ SCRIPT = f"""\
 }}
 """
 
+SECOND_LOOK = 1.5
+"""Seconds after which a page is looked at once more: what was missing stays missing at the edge for a second."""
+
 Look = Callable[[str], bytes | None]
 
 
@@ -67,6 +70,7 @@ class Live:
     def _events(self, path: str, seen: str) -> Iterator[str]:
         """Give an event each time when the digest of what is at PATH is not the one SEEN."""
         yield "retry: 500\n\n"
+        is_second = False
         while not self._over:
             beats = self._beats
             try:
@@ -74,12 +78,14 @@ class Live:
             except ClosedError:
                 return
             yield f"event: changed\ndata: {now}\n\n" if now != seen else ": nothing new\n\n"
+            wants_second = now == seen and not is_second
             seen = now
-            self._wait(beats)
+            is_second = not self._wait(beats, SECOND_LOOK if wants_second else HEARTBEAT)
 
-    def _wait(self, beats: int) -> None:
+    def _wait(self, beats: int, seconds: float) -> bool:
+        """Wait for something that may have changed, SECONDS at most; say whether there was anything."""
         with self._changed:
-            self._changed.wait_for(lambda: self._over or self._beats > beats, timeout=HEARTBEAT)
+            return self._changed.wait_for(lambda: self._over or self._beats > beats, timeout=seconds)
 
 
 def digest(body: bytes | None) -> str:

@@ -7,38 +7,47 @@ from dropcap_local.page import Page
 from dropcap_local.server.live import Live, with_script
 from dropcap_local.server.turns import ClosedError, Turns
 
-FORWARDED = ("content-type", "accept", "accept-language", "user-agent")
-"""Headers that the HTTP API may see; the rest is between the browser and this machine."""
+FORWARDED = (
+    "content-type", "accept", "accept-language", "user-agent",
+    "accept-encoding", "range", "if-none-match", "if-modified-since",
+)  # fmt: skip
+"""Headers that the CDN may see; the rest is between the browser and this machine."""
+OF_ONE_FORM = ("accept-encoding", "range", "if-none-match", "if-modified-since")
+"""Those that a page is asked for without while it is live: the script has to go into the whole of it."""
 RECOUNTED = frozenset({"content-length", "transfer-encoding", "connection"})
 
 
 class LocalSite:
     """A WSGI application for one cloud."""
 
-    def __init__(self, cloud: LocalCloud, turns: Turns) -> None:
-        """Serve what CLOUD has, by TURNS."""
+    def __init__(self, cloud: LocalCloud, turns: Turns, *, live: bool = True) -> None:
+        """Serve what CLOUD has, by TURNS; pages are LIVE, unless they are to be just as readers get them."""
         self._cloud = cloud
         self._turns = turns
+        self._is_live = live
         self.live = Live(turns, lambda path: cloud.page(path).body)
 
     def answer(self, request: Request) -> Response:
         """Answer one request."""
-        if told := self.live.answer(request):
+        if self._is_live and (told := self.live.answer(request)):
             return told
+        is_page = self._is_live and self._is_of_the_site(request)
         try:
-            return _response(self._page(request), live=self._is_of_the_site(request))
+            return _response(self._page(request, whole=is_page), live=is_page)
         except ClosedError:
             return Response("The local cloud is about to end\n", 503)
 
     def _is_of_the_site(self, request: Request) -> bool:
         """Say whether the answer is a page that may change, and not the API's answer to what somebody did."""
-        return request.method == "GET" and request.path not in {route.path for route in self._cloud.stack.routes}
+        is_route = request.path in {route.path for route in self._cloud.stack.routes}
+        return request.method == "GET" and not is_route and "." not in request.path.rpartition("/")[2]
 
-    def _page(self, request: Request) -> Page:
+    def _page(self, request: Request, *, whole: bool) -> Page:
         address = request.environ["REQUEST_URI"]
-        if request.method in {"GET", "HEAD"}:
-            return self._turns.do(lambda: self._cloud.page(address))
-        headers = {name: request.headers[name] for name in FORWARDED if name in request.headers}
+        left_out = OF_ONE_FORM if whole else ()
+        headers = {
+            name: request.headers[name] for name in FORWARDED if name in request.headers and name not in left_out
+        }
         body = request.get_data()
         return self._turns.do(lambda: self._cloud.request(request.method, address, headers=headers, body=body))
 

@@ -1,0 +1,9 @@
+"""The CDN of the local cloud, by the same template as the deployed one: what a reader's browser gets, and for how long.
+
+distribution  what the template says: behaviours, policies, error pages, the code of the functions
+functions     that code, run by a JavaScript engine
+freshness     how long an answer is kept
+cache         what is kept, and what an invalidation takes away
+answers       what is made of a kept object for one reader: 304, 206, gzip
+edge          one request through all of it
+"""

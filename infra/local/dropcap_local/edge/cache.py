@@ -1,0 +1,58 @@
+"""What the edge keeps, and what an invalidation takes away.
+
+https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Invalidation.html
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An origin's answer at the edge. URI is the object's, TAGS its cache tags; an error of the origin has none."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    uri: str
+    tags: frozenset[str]
+    since: datetime
+    lifetime: int
+    is_error: bool = False
+
+    def is_fresh(self, now: datetime) -> bool:
+        """Say whether it may still be given at NOW."""
+        return now < self.since + timedelta(seconds=self.lifetime)
+
+
+class Cache:
+    """Answers by what tells them apart."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Key, Kept] = {}
+
+    def get(self, key: Key, now: datetime) -> Kept | None:
+        """Give what is kept under KEY, unless it is stale at NOW."""
+        found = self._kept.get(key)
+        return found if found and found.is_fresh(now) else None
+
+    def keep(self, key: Key, answer: Kept) -> None:
+        """Keep ANSWER under KEY, if it may be kept at all."""
+        if answer.lifetime > 0:
+            self._kept[key] = answer
+
+    def clear(self, paths: Iterable[str]) -> None:
+        """Forget what PATHS name: `#tag` a cache tag, `/a/*` every object below, anything else one object."""
+        for path in paths:
+            self._kept = {key: one for key, one in self._kept.items() if not _is_named(one, path)}
+
+
+def _is_named(kept: Kept, path: str) -> bool:
+    if path.startswith("#"):
+        return path[1:] in kept.tags
+    if path.endswith("*"):
+        return kept.uri.startswith(path[:-1])
+    return kept.uri == path

@@ -1,0 +1,173 @@
+"""A CloudFront distribution as the template describes it: plain values, and the reading of them."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any, Final
+
+from dropcap_local.resources.wanted import Made, Wanted
+from dropcap_local.sam import TemplateError
+
+JSON = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CachePolicy:
+    """How long answers are kept, in seconds, and what of a request tells one kept answer from another."""
+
+    minimum: int
+    default: int
+    maximum: int
+    gzip: bool = False
+    query: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeadersPolicy:
+    """What is added to every answer, in lower case, whatever the origin says of it; and what is taken from it."""
+
+    added: Mapping[str, str]
+    removed: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """What happens to requests for paths like PATTERN. BUCKET is the origin's, None where that is the HTTP API."""
+
+    pattern: str
+    bucket: str | None
+    methods: frozenset[str]
+    compress: bool
+    cache: CachePolicy
+    headers: HeadersPolicy
+    on_request: str | None
+    on_response: str | None
+
+    def fits(self, path: str) -> bool:
+        """Say whether requests for PATH are its own."""
+        return fnmatchcase(path, "/" + self.pattern.removeprefix("/"))
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    """What stands for an error of an origin: the object at PATH with STATUS (None: the origin's own), kept for TTL."""
+
+    ttl: int
+    status: int | None = None
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """The CDN. TAGS_IN is the header in which an object names its cache tags; the default behaviour comes last."""
+
+    id: str
+    behaviours: tuple[Behaviour, ...]
+    errors: Mapping[int, ErrorPage]
+    tags_in: str
+
+    def behaviour(self, path: str) -> Behaviour:
+        """Give what happens to requests for PATH: the first that fits."""
+        return next(one for one in self.behaviours if one.fits(path))
+
+
+MANAGED: Final[Mapping[str, CachePolicy]] = {"4135ea2d-6df8-44a3-9df3-4b5a84be39ad": CachePolicy(0, 0, 0)}
+"""AWS's own cache policies that the template names: CachingDisabled."""
+NOTHING: Final = HeadersPolicy({}, frozenset())
+
+
+def distribution_of(resources: Iterable[tuple[Wanted, Made]]) -> Distribution | None:
+    """Read the distribution among the deployed RESOURCES; None where there is none."""
+    kinds: dict[str, dict[str, JSON]] = {}
+    for wanted, made in resources:
+        kinds.setdefault(wanted.type.removeprefix("AWS::CloudFront::"), {})[made.ref] = wanted.properties
+    found = kinds.get("Distribution", {})
+    return next((_distribution(name, given["DistributionConfig"], kinds) for name, given in found.items()), None)
+
+
+def _distribution(name: str, given: JSON, kinds: Mapping[str, Mapping[str, JSON]]) -> Distribution:
+    behaviours = [*given.get("CacheBehaviors", ()), {"PathPattern": "*", **given["DefaultCacheBehavior"]}]
+    buckets = {one["Id"]: _bucket(one) for one in given["Origins"]}
+    return Distribution(
+        id=name,
+        behaviours=tuple(_behaviour(one, buckets[one["TargetOriginId"]], kinds) for one in behaviours),
+        errors={int(one["ErrorCode"]): _error_page(one) for one in given.get("CustomErrorResponses", ())},
+        tags_in=given.get("CacheTagConfig", {}).get("HeaderName", "").lower(),
+    )
+
+
+def _bucket(origin: JSON) -> str | None:
+    """Give the name of the bucket that ORIGIN is, if it is one."""
+    return str(origin["DomainName"]).split(".s3.")[0] if "S3OriginConfig" in origin else None
+
+
+def _error_page(given: JSON) -> ErrorPage:
+    status = given.get("ResponseCode")
+    return ErrorPage(
+        int(given.get("ErrorCachingMinTTL", 10)), int(status) if status else None, given.get("ResponsePagePath")
+    )
+
+
+def _behaviour(given: JSON, bucket: str | None, kinds: Mapping[str, Mapping[str, JSON]]) -> Behaviour:
+    functions = {one["EventType"]: one["FunctionARN"] for one in given.get("FunctionAssociations", ())}
+    code = {when: kinds["Function"][name]["FunctionCode"] for when, name in functions.items()}
+    policy = kinds.get("ResponseHeadersPolicy", {}).get(given.get("ResponseHeadersPolicyId", ""))
+    return Behaviour(
+        pattern=given["PathPattern"],
+        bucket=bucket,
+        methods=frozenset(given.get("AllowedMethods", ("GET", "HEAD"))),
+        compress=bool(given.get("Compress", False)),
+        cache=_cache_policy(given["CachePolicyId"], kinds.get("CachePolicy", {})),
+        headers=_headers_policy(policy["ResponseHeadersPolicyConfig"]) if policy else NOTHING,
+        on_request=code.get("viewer-request"),
+        on_response=code.get("viewer-response"),
+    )
+
+
+def _cache_policy(name: str, known: Mapping[str, JSON]) -> CachePolicy:
+    if name in MANAGED:
+        return MANAGED[name]
+    if name not in known:
+        raise TemplateError(f"The local edge does not know the cache policy {name}: see {__name__}.")
+    given = known[name]["CachePolicyConfig"]
+    keyed = given["ParametersInCacheKeyAndForwardedToOrigin"]
+    others = (keyed["CookiesConfig"]["CookieBehavior"], keyed["HeadersConfig"]["HeaderBehavior"])
+    query = keyed["QueryStringsConfig"]["QueryStringBehavior"]
+    if others != ("none", "none") or query not in {"none", "all"}:
+        raise TemplateError(f"The local edge keys its cache by path and whole query only: see {__name__}.")
+    return CachePolicy(
+        int(given["MinTTL"]),
+        int(given["DefaultTTL"]),
+        int(given["MaxTTL"]),
+        bool(keyed.get("EnableAcceptEncodingGzip", False)),
+        query == "all",
+    )
+
+
+def _headers_policy(given: JSON) -> HeadersPolicy:
+    removed = given.get("RemoveHeadersConfig", {}).get("Items", ())
+    return HeadersPolicy(dict(_added(given)), frozenset(one["Header"].lower() for one in removed))
+
+
+def _added(given: JSON) -> Iterator[tuple[str, str]]:
+    """Give the headers that a policy adds, as the words of their own configurations say them."""
+    security = given.get("SecurityHeadersConfig", {})
+    for kind, settings in security.items():
+        yield _SECURITY[kind](settings)
+    for one in given.get("CustomHeadersConfig", {}).get("Items", ()):
+        yield one["Header"].lower(), str(one["Value"])
+
+
+def _transport(settings: JSON) -> tuple[str, str]:
+    more = [("; includeSubDomains", "IncludeSubdomains"), ("; preload", "Preload")]
+    value = f"max-age={settings['AccessControlMaxAgeSec']}" + "".join(word for word, name in more if settings.get(name))
+    return "strict-transport-security", value
+
+
+_SECURITY: Final[Mapping[str, Callable[[JSON], tuple[str, str]]]] = {
+    "ContentSecurityPolicy": lambda given: ("content-security-policy", given["ContentSecurityPolicy"]),
+    "StrictTransportSecurity": _transport,
+    "ContentTypeOptions": lambda _: ("x-content-type-options", "nosniff"),
+    "ReferrerPolicy": lambda given: ("referrer-policy", given["ReferrerPolicy"]),
+    "FrameOptions": lambda given: ("x-frame-options", given["FrameOption"]),
+}

@@ -1,0 +1,176 @@
+"""One request at the edge: function, cache, origin, error page, headers, function."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from urllib.parse import unquote, urlsplit
+
+from moto.cloudfront.models import cloudfront_backends
+
+from dropcap_local.clients import ACCOUNT
+from dropcap_local.edge.answers import compressed, for_reader, takes_gzip
+from dropcap_local.edge.cache import Cache, Kept
+from dropcap_local.edge.distribution import Behaviour, Distribution, ErrorPage
+from dropcap_local.edge.freshness import error_lifetime, lifetime
+from dropcap_local.edge.functions import JSON, Functions, body_of, plain, query_of, wrapped
+from dropcap_local.http_api import Request
+from dropcap_local.objects import headers_of, stored_object
+from dropcap_local.page import Page
+
+READING = frozenset({"GET", "HEAD"})
+UNNAMED = ErrorPage(ttl=10)
+"""What CloudFront does with an error of which the distribution says nothing."""
+ERROR = 400
+FORBIDDEN, NOT_FOUND = 403, 404
+
+
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    """A request after the first function: for which object, and under which behaviour."""
+
+    request: Request
+    behaviour: Behaviour
+    uri: str
+    query: str
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Give what tells its answer from others in the cache."""
+        policy = self.behaviour.cache
+        return self.behaviour.pattern, self.uri, self.query if policy.query else "", "gzip" if self.takes_gzip else ""
+
+    @property
+    def reads(self) -> bool:
+        """Say whether it asks for something that may be kept, and does nothing."""
+        return self.request.method in READING
+
+    @property
+    def takes_gzip(self) -> bool:
+        """Say whether its answer may be compressed."""
+        return self.behaviour.compress and self.behaviour.cache.gzip and takes_gzip(self.request.headers)
+
+
+class Edge:
+    """Answers for one distribution as CloudFront does; API stands for the HTTP API behind it, NOW for its clock."""
+
+    def __init__(self, distribution: Distribution, api: Callable[[Request], Page], now: Callable[[], datetime]) -> None:
+        self._distribution = distribution
+        self._api = api
+        self._now = now
+        self._functions = Functions()
+        self._cache = Cache()
+        self._cleared = 0
+
+    def close(self) -> None:
+        """Let the JavaScript engines go."""
+        self._functions.close()
+
+    def answer(self, request: Request) -> Page:
+        """Answer REQUEST."""
+        self._hear()
+        page = self._answer(request)
+        return Page(page.status, page.headers, b"") if request.method == "HEAD" else page
+
+    def _hear(self) -> None:
+        """Forget what was invalidated since the last request."""
+        asked = cloudfront_backends[ACCOUNT]["aws"].invalidations.get(self._distribution.id, [])
+        for invalidation in asked[self._cleared :]:
+            self._cache.clear(invalidation.paths)
+        self._cleared = len(asked)
+
+    def _answer(self, request: Request) -> Page:
+        address = urlsplit(request.url)
+        behaviour = self._distribution.behaviour(address.path)
+        told: JSON = {
+            "method": request.method,
+            "uri": address.path,
+            "querystring": query_of(address.query),
+            "headers": wrapped({"host": "localhost", **request.headers}),
+            "cookies": {},
+        }
+        if behaviour.on_request and request.method in behaviour.methods:
+            told = self._functions.run(behaviour.on_request, "viewer-request", {"request": told})
+        if "statusCode" in told:
+            return _with_policy(behaviour, Page(told["statusCode"], plain(told.get("headers", {})), body_of(told)))
+        visit = _Visit(request, behaviour, told["uri"], address.query)
+        page, is_error = self._found(visit)
+        page = _with_policy(behaviour, page)
+        return page if is_error or not behaviour.on_response else self._changed(behaviour.on_response, told, page)
+
+    def _changed(self, code: str, told: JSON, page: Page) -> Page:
+        """Give PAGE as the function on the way back wants it."""
+        response = {"statusCode": page.status, "statusDescription": "", "headers": wrapped(page.headers), "cookies": {}}
+        answer = self._functions.run(code, "viewer-response", {"request": told, "response": response})
+        return Page(answer["statusCode"], plain(answer["headers"]), page.body)
+
+    def _found(self, visit: _Visit) -> tuple[Page, bool]:
+        """Give what is kept, or what the origin has, and say whether that is an error."""
+        now = self._now()
+        kept = self._cache.get(visit.key, now) if visit.reads else None
+        age = {"age": str(int((now - kept.since).total_seconds()))} if kept else {}
+        met = "Hit" if kept else "Miss"
+        if kept is None:
+            kept = self._fetched(visit)
+            if visit.reads:
+                self._cache.keep(visit.key, kept)
+        told = {**age, "x-cache": f"{'Error' if kept.is_error else met} from cloudfront"}
+        page = Page(kept.status, {**kept.headers, **told}, kept.body)
+        return for_reader(page, visit.request.headers), kept.is_error
+
+    def _fetched(self, visit: _Visit) -> Kept:
+        """Ask the origin; in place of an error of its own stands the error page."""
+        if visit.request.method not in visit.behaviour.methods:
+            return self._error(visit, Page(FORBIDDEN, {}, b""))
+        found = self._object(visit) if visit.behaviour.bucket else self._api(visit.request)
+        return self._error(visit, found) if found.status >= ERROR else self._kept(visit, found)
+
+    def _error(self, visit: _Visit, found: Page) -> Kept:
+        """Give what stands for the error FOUND. It carries no tag by which it could be cleared."""
+        rule = self._distribution.errors.get(found.status, UNNAMED)
+        seconds = error_lifetime(found.status, found.headers.get("cache-control"), rule.ttl, visit.behaviour.cache)
+        page = self._error_page(visit.request, rule.path) if rule.path else None
+        if page:
+            found = Page(rule.status or found.status, page.headers, page.body)
+        return Kept(
+            found.status, found.headers, found.body, visit.uri, frozenset(), self._now(), seconds, is_error=True
+        )
+
+    def _error_page(self, request: Request, path: str) -> Kept | None:
+        """Give the object at PATH, if it is there, through the cache, where it has its tags. No function runs."""
+        accepted = {name: value for name, value in request.headers.items() if name == "accept-encoding"}
+        visit = _Visit(Request("GET", path, accepted), self._distribution.behaviour(path), path, "")
+        kept = self._cache.get(visit.key, self._now())
+        if kept is None:
+            found = self._object(visit)
+            if found.status >= ERROR:
+                return None
+            kept = self._kept(visit, found)
+            self._cache.keep(visit.key, kept)
+        return kept
+
+    def _kept(self, visit: _Visit, found: Page) -> Kept:
+        """Give the answer FOUND as it may be kept, compressed for whoever takes that."""
+        tags = found.headers.get(self._distribution.tags_in, "")
+        seconds = lifetime(found.headers.get("cache-control"), visit.behaviour.cache)
+        page = compressed(found) if visit.takes_gzip else found
+        named = frozenset(filter(None, tags.split(",")))
+        return Kept(page.status, page.headers, page.body, visit.uri, named, self._now(), seconds)
+
+    @staticmethod
+    def _object(visit: _Visit) -> Page:
+        """Give the object of the bucket; the CDN may list it, so what is missing is a 404 and no 403."""
+        found = stored_object(visit.behaviour.bucket or "", unquote(visit.uri).removeprefix("/"))
+        if found is None:
+            return Page(NOT_FOUND, {}, b"")
+        told = {
+            "last-modified": format_datetime(found.last_modified.replace(tzinfo=UTC), usegmt=True),
+            "accept-ranges": "bytes",
+        }
+        return Page(200, {**headers_of(found), **told}, found.value)
+
+
+def _with_policy(behaviour: Behaviour, page: Page) -> Page:
+    """Give PAGE with what the behaviour's policy adds to every answer, and without what it takes from it."""
+    headers = {name: value for name, value in page.headers.items() if name not in behaviour.headers.removed}
+    return Page(page.status, {**headers, **behaviour.headers.added}, page.body)
