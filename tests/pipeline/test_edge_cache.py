@@ -1,0 +1,57 @@
+"""What a reader gets is what stands: every view tells the edge what has changed, and one that does not is seen here."""
+
+import pytest
+
+from dropcap.steps.publish_view import Making
+from dropcap_local.cloud import LocalCloud
+
+NAPS = "---\ntitle: Naps\ndate: 2025-03-14\ntags: [sleep]\n---\nTwenty minutes.\n"
+SEEN = ("/", "/naps/", "/feed.xml", "/feed.json", "/2025/03/", "/tags/sleep/", "/sitemap/2025-03.xml")
+
+
+def test_readers_see_a_change_at_once_though_everything_was_cached(cloud: LocalCloud) -> None:
+    """Every page that shows the change was at the edge before, for a day."""
+    publish_and_look(cloud)
+    cloud.upload(
+        "posts/naps.md", NAPS.replace("Naps", "Short naps").replace("title:", "slug: naps\nupdated: 2025-03-20\ntitle:")
+    )
+    cloud.settle()
+    assert [] == stale(cloud)
+    assert "Short naps" in cloud.page("/").text
+
+
+@pytest.mark.parametrize(("forgotten", "page"), [("page-", "/naps/"), ("lists", "/")])
+def test_a_view_that_does_not_tell_its_tag_leaves_a_stale_page(
+    cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch, forgotten: str, page: str
+) -> None:
+    """The local edge shows what the CDN would show: the old page, until a day has passed."""
+    whole = Making.put
+
+    def forgets(self: Making, path: str, what: object) -> frozenset[str]:
+        return frozenset(tag for tag in whole(self, path, what) if not tag.startswith(forgotten))  # type: ignore[arg-type]  # as it was given
+
+    monkeypatch.setattr(Making, "put", forgets)
+    publish_and_look(cloud)
+    cloud.upload("posts/naps.md", NAPS.replace("Naps", "Short naps").replace("title:", "slug: naps\ntitle:"))
+    cloud.settle()
+    assert page in stale(cloud)
+    assert "Short naps" not in cloud.page(page).text
+    cloud.clock.advance(86_400)
+    assert "Short naps" in cloud.page(page).text
+
+
+def publish_and_look(cloud: LocalCloud) -> None:
+    """Publish a post and let the edge keep all that shows it."""
+    cloud.upload("site.yaml", "title: Journal\n")
+    cloud.upload("posts/naps.md", NAPS)
+    cloud.settle()
+    for address in SEEN:
+        cloud.page(address)
+    assert {"Hit from cloudfront"} == {cloud.page(address).headers["x-cache"] for address in SEEN}
+
+
+def stale(cloud: LocalCloud) -> list[str]:
+    """Give the pages at the edge that are not what stands in the bucket."""
+    site = {key: body for key, (body, _) in cloud.site().items()}
+    keys = {address: address[1:] + ("index.html" if address.endswith("/") else "") for address in SEEN}
+    return [address for address, key in keys.items() if site[key] != cloud.page(address).body]
