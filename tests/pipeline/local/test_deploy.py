@@ -44,7 +44,7 @@ def test_every_function_knows_the_resources_it_names(stack: Stack) -> None:
     assert stack.ids["SiteBucket"] == publish.environment["SITE_BUCKET"]
     assert str(ROOT / "templates") == publish.environment["TEMPLATES_DIR"]
     assert stack.ids["Cdn.Distribution"] == stack.functions["RefreshFunction"].environment["DISTRIBUTION_ID"]
-    optional = {"NEWS_SINCE", "LATENESS_DAYS"}
+    optional = {"NEWS_SINCE", "LATENESS_DAYS", "TRUSTED_PREFIXES"}
     empty = {name for one in stack.functions.values() for name, value in one.environment.items() if not value}
     assert set() == empty - optional
 
