@@ -18,7 +18,7 @@ from dropcap import wiring
 from dropcap.contracts import ClearEdge, MakeView
 from dropcap.settings import PublishSettings
 from dropcap.steps.publish import publish_view
-from dropcap.steps.publish_view import Making, tags_of
+from dropcap.steps.publish_view import Making, publish_colours, tags_of
 
 logger = Logger()
 
@@ -27,6 +27,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
     """Make each view of the batch once; a failure hands back the rest of its group, which is its view."""
     tools, queue = wiring.publish_tools(PublishSettings.from_environment())
     site = tools.catalog.site()
+    publish_colours(tools, site)
     made: set[str] = set()
 
     def publish(record: SQSRecord) -> None:

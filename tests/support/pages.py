@@ -7,7 +7,8 @@ from pathlib import Path
 from markupsafe import Markup
 
 from dropcap.site.cards import Card, Month, Tag, TagTotal, Year
-from dropcap.site.settings import SiteSettings
+from dropcap.site.opening import Heading
+from dropcap.site.settings import Colours, SiteSettings
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
@@ -47,6 +48,15 @@ POST: Mapping[str, object] = {
     "earlier": CARD,
     "later": CARD,
     "backlinks": [CARD],
+    "related": [CARD],
+    "opening": "letter",
+    "outline": (Heading("the-<bed>", "The <bed> & the sofa"),),
+    "disclaimer": "Not advice.",
+    "image": "https://journal.example/card.png",
+    "image_alt": 'A "sofa"',
+    "is_draft": False,
+    "canonical": "https://journal.example/schl%C3%A4fchen/",
+    "structured": {"@type": "Article", "headline": "</script><naps>"},
 }
 BARE: Mapping[str, object] = {
     "summary": "",
@@ -56,9 +66,15 @@ BARE: Mapping[str, object] = {
     "earlier": None,
     "later": None,
     "backlinks": [],
+    "related": [],
+    "opening": None,
+    "outline": (),
+    "disclaimer": "",
+    "image": None,
+    "image_alt": "",
 }
 YEARS = [Year("2025", "/2025/", 2), Year("2024", "/2024/", 1)]
-LINK: Mapping[str, object] = {"s": "subscriber", "t": 'to"ken'}
+LINK: Mapping[str, object] = {"subscriber": "subscriber", "token": 'to"ken'}
 FULL = SiteSettings(
     url="https://journal.example",
     title="The <Even> Hour",
@@ -69,6 +85,8 @@ FULL = SiteSettings(
     navigation=(("Archive", "/archive/"), ("Elsewhere", "https://elsewhere.example/a?b=c&d=e")),
     about="First.\n\nSecond.",
     disclaimer="Not advice.",
+    logo="/schläfchen.svg",
+    colours=Colours(accent="#aa3300"),
 )
 EMPTY = SiteSettings(url="https://journal.example", newsletter=False)
 
@@ -79,10 +97,10 @@ PAGES: Mapping[str, Mapping[str, object]] = {
     "confirm.html": LINK,
     "confirmed.html": {},
     "gone.html": {"title": None},
-    "home.html": {"cards": [CARD], "more_url": "/archive/"},
+    "home.html": {"cards": [CARD], "welcome": None, "more_url": "/archive/"},
     "month.html": {"month": date(2025, 3, 1), "cards": [CARD]},
     "newsletter.html": {},
-    "problem.html": {"message": "That link is older than a week."},
+    "problem.html": {"problem": "no_link"},
     "redirect.html": {"target": "/näps/"},
     "subscribed.html": {},
     "tag.html": {"tag": SLEEP, "cards": [CARD], "years": YEARS},

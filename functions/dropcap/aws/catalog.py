@@ -119,10 +119,17 @@ class Catalog:
 
     def neighbours(self, sort: str, key: str) -> tuple[Card | None, Card | None]:
         """Give the posts next before and next after the place of source KEY at SORT in the list of all."""
-        place, everything = keys.entry_sort(sort, key), keys.list_of(keys.ALL)
-        earlier = self._cards(everything, most=1, newest_first=True, where={"before": place})
-        later = self._cards(everything, most=1, where={"after": place})
+        earlier, later = self.earlier(keys.ALL, sort, key, 1), self.later(keys.ALL, sort, key, 1)
         return (earlier[0] if earlier else None), (later[0] if later else None)
+
+    def earlier(self, name: str, sort: str, key: str, most: int) -> list[Card]:
+        """Give the entries of the list NAME next before the place of source KEY at SORT, the nearest first."""
+        place = keys.entry_sort(sort, key)
+        return self._cards(keys.list_of(name), most=most, newest_first=True, where={"before": place})
+
+    def later(self, name: str, sort: str, key: str, most: int) -> list[Card]:
+        """Give the entries of the list NAME next after the place of source KEY at SORT, the nearest first."""
+        return self._cards(keys.list_of(name), most=most, where={"after": keys.entry_sort(sort, key)})
 
     def sums(self, name: str, period: str = "") -> list[Item]:
         """Give the sums of the list NAME in PERIOD, oldest first."""

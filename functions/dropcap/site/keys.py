@@ -7,6 +7,8 @@ from dropcap.site.post import ItemKey, Live
 SITE: ItemKey = ("SITE", "SITE")
 TAG_TOTALS = "SUM#tags"
 ALL, PAGES = "all", "pages"
+HOME_PAGE = "pages/home.md"
+"""Source key of the page whose text opens the home page."""
 OWNER, REDIRECT, GONE = "1", "2", "3"
 """Ranks of a claim on an address: the first item of one query decides."""
 

@@ -1,57 +1,94 @@
-"""The theme: Jinja templates and assets, found in one folder (a Lambda layer, or the repository's `templates/`)."""
+"""The theme: Jinja templates, words and assets, found in one folder (a Lambda layer, or the repository's `templates/`).
 
+A file of the same name in the folder's `overrides/` comes first, so that an operator changes one file and keeps the
+rest; `default/site/page.html` is the theme's own all the same, for a template that only replaces some of its blocks.
+"""
+
+import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, select_autoescape
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+from dropcap.site.colours import colour_sheet
+from dropcap.site.settings import SiteSettings
+from dropcap.site.words import Words, direction, read_words
+
+OVERRIDES, PLAIN, SHEET = "overrides", ("txt",), ".css"
+_BESIDE = re.compile(r'url\("([^"/:]+)"\)')
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_INDENT = re.compile(r"\s*\n\s*")
 
 
 class Theme:
     """Renders templates; the same values give the same text. Raises jinja2.TemplateError where a template is wrong."""
 
     def __init__(self, folder: Path) -> None:
-        """Take the FOLDER that holds `site/`, `feeds/`, `email/` and `assets/`."""
-        self._folder = folder
-        self._jinja = Environment(
-            loader=FileSystemLoader(folder),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._jinja.filters |= {"day": day, "month_name": month_name, "iso": iso, "href": href}
+        """Take the FOLDER that holds `site/`, `feeds/`, `email/`, `messages/`, `assets/`, and perhaps `overrides/`."""
+        self._folders = (folder, folder / OVERRIDES)
+        own = FileSystemLoader(folder)
+        self._loader = ChoiceLoader([FileSystemLoader(folder / OVERRIDES), own, PrefixLoader({"default": own})])
+        self._by_language: dict[str, Environment] = {}
+        self._words: dict[str, Words] = {}
 
-    def render(self, template: str, /, **context: object) -> str:
-        """Fill in TEMPLATE, such as `site/home.html`; `assets` is always there."""
-        return self._jinja.get_template(template).render(assets=self.assets, **context)
+    def render(self, template: str, /, *, site: SiteSettings, **context: object) -> str:
+        """Fill in TEMPLATE, such as `site/home.html`, in the language of SITE; `assets` and `colours` are there."""
+        jinja = self._by_language.get(site.language) or self._environment(site.language)
+        colours = self.colours_of(site)
+        told = {"assets": self.assets, "site": site, "colours": colours[0] if colours else None}
+        return jinja.get_template(template).render(**told, **context)
+
+    def words(self, language: str) -> Words:
+        """Give what the interface says in LANGUAGE."""
+        if language not in self._words:
+            self._words[language] = read_words([folder / "messages" for folder in self._folders], language)
+        return self._words[language]
+
+    def colours_of(self, site: SiteSettings) -> tuple[str, bytes] | None:
+        """Give the address and the content of the sheet with the colours of SITE; None where it has the theme's."""
+        sheet = colour_sheet(site.colours)
+        return (_hashed("colours.css", sheet.encode()), sheet.encode()) if sheet else None
 
     @cached_property
     def assets(self) -> Mapping[str, str]:
         """Give the address of each asset by its name, a hash of its content within, so that it may be kept for ever."""
-        return {path.name: _hashed(path) for path in sorted((self._folder / "assets").iterdir()) if path.is_file()}
+        return {name: _hashed(name, self._content(name)) for name in sorted(self._places)}
 
     def asset_files(self) -> dict[str, bytes]:
         """Give the content of every asset by its address."""
-        return {address: (self._folder / "assets" / name).read_bytes() for name, address in self.assets.items()}
+        return {address: self._content(name) for name, address in self.assets.items()}
 
+    @cached_property
+    def _places(self) -> Mapping[str, Path]:
+        folders = [folder / "assets" for folder in self._folders]
+        return {place.name: place for folder in folders if folder.is_dir() for place in folder.iterdir()}
 
-def day(when: date) -> str:
-    """Write a day for people: 12 March 2025."""
-    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+    def _content(self, name: str) -> bytes:
+        """Give the asset NAME as it is served: a sheet without comments, and with the addresses of what it names."""
+        content = self._places[name].read_bytes()
+        if not name.endswith(SHEET):
+            return content
+        sheet = _INDENT.sub("\n", _COMMENT.sub("", content.decode())).strip()
+        return _BESIDE.sub(lambda found: f'url("{_hashed(found[1], self._content(found[1]))}")', sheet).encode()
 
-
-def month_name(when: date) -> str:
-    """Write a month for people: March 2025."""
-    return f"{MONTHS[when.month - 1]} {when.year}"
+    def _environment(self, language: str) -> Environment:
+        jinja = Environment(
+            loader=self._loader,
+            autoescape=select_autoescape(disabled_extensions=PLAIN, default=True),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        words = self.words(language)
+        jinja.globals |= {"t": words.said, "direction": direction}
+        jinja.filters |= {"day": words.day, "month": words.month, "month_alone": words.month_alone, "iso": iso}
+        jinja.filters["href"] = href
+        self._by_language[language] = jinja
+        return jinja
 
 
 def iso(when: datetime) -> str:
@@ -64,5 +101,6 @@ def href(path: str) -> str:
     return quote(path, safe="/:?#[]@!$&'()*+,;=%~")
 
 
-def _hashed(path: Path) -> str:
-    return f"/assets/{path.stem}.{sha256(path.read_bytes()).hexdigest()[:12]}{path.suffix}"
+def _hashed(name: str, content: bytes) -> str:
+    stem, _, kind = name.rpartition(".")
+    return f"/assets/{stem}.{sha256(content).hexdigest()[:12]}.{kind}"

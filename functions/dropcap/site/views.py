@@ -11,6 +11,10 @@ EVERYWHERE = (HOME, FEED, ARCHIVE, TAGS, SITEMAP, *STATIC)
 """Views of which there is exactly one: made again when the site's settings change."""
 
 
+RELATED_REACH = 4
+"""So many of the nearest earlier posts under a tag decide what a page shows as related."""
+
+
 def path(address: str) -> str:
     """Name the view of the object at ADDRESS, whoever has it."""
     return f"path {address}"

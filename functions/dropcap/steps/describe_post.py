@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from dropcap.site import keys
 from dropcap.site.body import absolute_url
-from dropcap.site.cards import Card
+from dropcap.site.on_page import Labels, on_page
+from dropcap.site.opening import opening, outline
 from dropcap.site.post import Live, Post
+from dropcap.site.structured import structured
+from dropcap.steps.neighbourhood import backlinks, related
 from dropcap.steps.publish_view import Making
-
-BACKLINKS, LOOKED_AT = 20, 100
-"""A page shows its newest 20 backlinks, and looks at so many references at a time to find them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,38 +24,32 @@ class Owner:
 
 def description(make: Making, owner: Owner, body: str) -> dict[str, object]:
     """Give what `site/article.html` shows of the post of OWNER, whose resolved text is BODY."""
-    live = owner.live
-    earlier, later = (None, None) if live.is_page else make.tools.catalog.neighbours(live.sort, owner.post.key)
-    card = live.card(owner.post.key, "", "")
+    live, key = owner.live, owner.post.key
+    earlier, later = (None, None) if live.is_page else make.tools.catalog.neighbours(live.sort, key)
+    card = live.card(key, "", "")
+    canonical = absolute_url(make.site.url, "/" if key == keys.HOME_PAGE else live.path)
+    image = live.image if live.image and live.image.startswith("http") else None
     return {
         "title": live.title, "url": live.path, "date": card.date, "summary": live.summary, "tags": live.tags,
-        "html": Markup(body),  # noqa: S704  # sanitised by render
+        "html": body_on_page(make, body), "opening": opening(body) if not live.is_page else None,
+        "outline": outline(body, live.minutes, wanted=live.toc),
         "updated": card.changed if live.updated else None,
         "minutes": live.minutes, "authors": live.authors, "language": live.language, "is_page": live.is_page,
-        "dated": live.dated, "earlier": earlier, "later": later, "backlinks": _backlinks(make, owner),
-        "canonical": absolute_url(make.site.url, live.path),
+        "dated": live.dated, "earlier": earlier, "later": later, "backlinks": backlinks(make, key, live),
+        "related": related(make, key, live, earlier), "disclaimer": _disclaimer(make, live),
+        "image": image, "image_alt": live.image_alt, "is_draft": False,
+        "canonical": canonical, "structured": structured(make.site, live, canonical, image),
     }  # fmt: skip
 
 
-def _backlinks(make: Making, owner: Owner) -> list[Card]:
-    """Give the newest posts that stand and mention this one by one of its names."""
-    found: dict[str, Card] = {}
-    for name in owner.live.names:
-        found |= _mentions(make, name)
-    found.pop(owner.post.key, None)
-    newest = sorted(found.values(), key=lambda card: (card.sort, card.key), reverse=True)
-    return newest[:BACKLINKS]
+def body_on_page(make: Making, body: str) -> Markup:
+    """Give the resolved BODY with what only a page of ours adds to it."""
+    words = make.tools.theme.words(make.site.language)
+    return Markup(on_page(body, Labels(words.table, words.code)))  # noqa: S704  # sanitised by render
 
 
-def _mentions(make: Making, name: str) -> dict[str, Card]:
-    """Give the newest cards that mention NAME, by source key; references nobody stands for any more are passed over."""
-    found: dict[str, Card] = {}
-    before = None
-    while len(found) < BACKLINKS:
-        items = make.tools.catalog.referrers(name, most=LOOKED_AT, newest_first=True, before=before)
-        standing = make.tools.catalog.shown({item["source"] for item in items})
-        found |= {key: shown.card for key, shown in standing.items() if name in shown.links}
-        if len(items) < LOOKED_AT:
-            break
-        before = items[-1]["sk"]
-    return found
+def _disclaimer(make: Making, live: Live) -> str:
+    """Give the post's own disclaimer, or the site's; empty where the author wants none."""
+    if isinstance(live.disclaimer, str):
+        return live.disclaimer
+    return "" if live.disclaimer is False else make.site.disclaimer

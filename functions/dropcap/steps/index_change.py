@@ -84,7 +84,8 @@ def _shown(change: Change, key: str, catalog: Catalog) -> set[str]:
     targets = [card for name in mentioned for card in catalog.holders(name)]
     post = catalog.posts([key]).get(key)
     former = {pk.removeprefix("URL#") for pk, sk in (post.owns if post else ()) if sk.startswith(keys.REDIRECT)}
-    return {views.report(key), *map(views.path, former), *(views.path(card.url) for card in targets)}
+    home = {views.HOME} if key == keys.HOME_PAGE else set()
+    return {views.report(key), *home, *map(views.path, former), *(views.path(card.url) for card in targets)}
 
 
 def _mail(_change: Change, key: str, _catalog: Catalog) -> set[str]:
@@ -92,10 +93,16 @@ def _mail(_change: Change, key: str, _catalog: Catalog) -> set[str]:
 
 
 def _entry(change: Change, name: str, catalog: Catalog) -> set[str]:
-    """Send for the list itself; in the list of all also for the pages next to the entry, and its own once more."""
+    """Send for the list itself, and for the pages that show the entry as a neighbour.
+
+    In the list of all these are the pages next to it, and its own once more; in a tag's list the next later ones, to
+    which it is related.
+    """
     found = views.of_list(name, change.sk)
+    sort, _, key = change.sk.partition("#")
+    if name.startswith("tag#"):
+        found |= {views.path(card.url) for card in catalog.later(name, sort, key, views.RELATED_REACH)}
     if name == keys.ALL:
-        sort, _, key = change.sk.partition("#")
         found |= {views.path(card.url) for card in catalog.neighbours(sort, key) if card}
         found |= {views.path(image["url"]) for image in change.images}
     return found

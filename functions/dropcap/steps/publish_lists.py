@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dropcap.site import addresses, keys
 from dropcap.site.addresses import LISTS
 from dropcap.site.cards import Card, Month, Tag, TagTotal, Year
+from dropcap.steps.describe_post import body_on_page
 from dropcap.steps.publish_view import Making
 
 ON_HOME, ON_TAG = 10, 20
@@ -16,10 +17,19 @@ Tags = frozenset[str]
 
 
 def home(make: Making) -> Tags:
-    """Write the home page: the newest posts."""
-    return make.page(
-        "/", "site/home.html", [LISTS], cards=make.tools.catalog.newest(keys.ALL, ON_HOME), more_url="/archive/"
-    )
+    """Write the home page: the newest posts, below what the author's `pages/home.md` says, if it stands."""
+    cards = make.tools.catalog.newest(keys.ALL, ON_HOME)
+    return make.page("/", "site/home.html", [LISTS], cards=cards, welcome=_welcome(make), more_url="/archive/")
+
+
+def _welcome(make: Making) -> dict[str, object] | None:
+    """Give what stands for the author's own home page."""
+    post, shown = make.tools.catalog.post_and_shown(keys.HOME_PAGE)
+    if not shown or not post or not post.live:
+        return None
+    card, body = shown.card, make.tools.bodies.get(shown.card.digest)
+    html = body_on_page(make, body)
+    return {"title": card.title, "summary": card.summary, "language": post.live.language, "html": html}
 
 
 def archive(make: Making) -> Tags:

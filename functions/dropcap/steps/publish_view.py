@@ -18,7 +18,10 @@ from dropcap.site.theme import Theme
 
 HTML, XML, ATOM = "text/html; charset=utf-8", "application/xml; charset=utf-8", "application/atom+xml; charset=utf-8"
 JSON_FEED = "application/feed+json; charset=utf-8"
-KINDS = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".js": "text/javascript; charset=utf-8"}
+KINDS = {
+    ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".js": "text/javascript; charset=utf-8",
+    ".woff2": "font/woff2", ".txt": "text/plain; charset=utf-8",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,12 @@ def publish_assets(tools: PublishTools) -> None:
     for path, content in tools.theme.asset_files().items():
         kind = KINDS.get("." + path.rpartition(".")[2], "application/octet-stream")
         tools.bucket.write(path, SiteObject(content, kind, caching=FOR_EVER))
+
+
+def publish_colours(tools: PublishTools, site: SiteSettings) -> None:
+    """Write the sheet with the colours of SITE, if it has its own, before any page names it."""
+    if sheet := tools.theme.colours_of(site):
+        tools.bucket.write(sheet[0], SiteObject(sheet[1], KINDS[".css"], caching=FOR_EVER))
 
 
 def tags_of(view: str) -> frozenset[str]:

@@ -25,10 +25,8 @@ LONGEST_TOKEN = 100
 OK, BAD_REQUEST, NOT_FOUND = 200, 400, 404
 """A 404 never reaches a reader: the CDN shows the site's own page for unknown addresses, and keeps it for a moment."""
 
-NO_ADDRESS = "This is not an address that mail can be sent to. Please look at it once more."
-NO_LINK = "This link is not complete, or not valid any more. You can ask for a new one on the newsletter page."
-NO_NEWSLETTER = "This site has no newsletter."
-NO_PAGE = "There is nothing here."
+NO_ADDRESS, NO_LINK, NO_NEWSLETTER, NO_PAGE = "no_address", "no_link", "no_newsletter", "no_page"
+"""What did not work; the theme's messages say it in the site's language (`problem.no_link`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +56,9 @@ class Visit:
         body = self.tools.templates.render(f"site/{name}.html", site=site, path=self.request.path, **context)
         return WebAnswer(status, body)
 
-    def problem(self, status: int, message: str) -> WebAnswer:
-        """Say what did not work."""
-        return self.page("problem", status, message=message)
+    def problem(self, status: int, what: str) -> WebAnswer:
+        """Say WHAT did not work."""
+        return self.page("problem", status, problem=what)
 
     @property
     def pair(self) -> tuple[str, str] | None:
@@ -114,7 +112,7 @@ def _show(visit: Visit, name: str) -> WebAnswer:
     """Show the page with the button. It does not look whether the link is good: that would tell a stranger."""
     if visit.pair is None:
         return visit.problem(BAD_REQUEST, NO_LINK)
-    return visit.page(name, s=visit.pair[0], t=visit.pair[1])
+    return visit.page(name, subscriber=visit.pair[0], token=visit.pair[1])
 
 
 def _confirm(visit: Visit) -> WebAnswer:

@@ -18,8 +18,8 @@ from dropcap.site.settings import SiteSettings
 class Templates(Protocol):
     """Renders templates."""
 
-    def render(self, template: str, /, **context: object) -> str:
-        """Fill in TEMPLATE."""
+    def render(self, template: str, /, *, site: SiteSettings, **context: object) -> str:
+        """Fill in TEMPLATE in the language of SITE."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def confirmation_letter(with_: Stationery, site: SiteSettings, at: datetime) -> 
     """Give the letter that asks whether somebody meant to subscribe."""
     mark = mark_for(site.title, site.url)
     bodies = _bodies(with_, site, "confirmation", confirm_url=mark)
-    subject = f"Please confirm: {site.title} by mail"
+    subject = with_.templates.render("email/confirmation_subject.txt", site=site).strip()
     return Letter(subject, *bodies, mark, _sender(site), with_.mail_from, at, site.url)
 
 
@@ -70,9 +70,9 @@ def private_link(site_url: str, action: str, subscriber: str, token: str) -> str
 
 def _bodies(with_: Stationery, site: SiteSettings, name: str, **context: object) -> tuple[str, str]:
     """Fill in both templates of the mail NAME: HTML and text."""
-    told = {"site": site, "postal_address": site.postal_address or with_.postal_address, **context}
+    told = {"postal_address": site.postal_address or with_.postal_address, **context}
     render = with_.templates.render
-    return render(f"email/{name}.html", **told), render(f"email/{name}.txt", **told)
+    return render(f"email/{name}.html", site=site, **told), render(f"email/{name}.txt", site=site, **told)
 
 
 def _sender(site: SiteSettings) -> str:

@@ -1,0 +1,75 @@
+"""A body as it stands on its page: what is wide scrolls by itself and within reach of the keyboard.
+
+Feeds and mails carry the body as it is; this is only what a page of ours adds. HTML is the sanitiser's own output.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape, unescape
+from itertools import count
+
+FITS = 36
+"""So many characters of code stand on a narrow screen; a block without a longer line never scrolls."""
+
+_TABLE = re.compile(r"<(/?)table\b[^>]*>")
+_PRE = re.compile(r"<pre\b([^>]*)>(.*?)</pre>", re.DOTALL)
+_CELL = re.compile(r'(<(?:td|th|col|tr|p|div|img|table|caption|hr|thead|tbody|tfoot|colgroup)\b[^>]*?)\salign="(\w+)"')
+_CLASS = re.compile(r'\sclass="([^"]*)"')
+_TAG = re.compile(r"<[^>]*>")
+_START = re.compile(r"<\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """How the interface calls a TABLE and a block of CODE, each by its number on the page."""
+
+    table: Callable[[int], str]
+    code: Callable[[int], str]
+
+
+def on_page(html: str, labels: Labels) -> str:
+    """Give HTML with its tables in boxes that scroll, long code that can be reached, and alignment as classes."""
+    if "<table" in html:
+        html = _boxed(html, labels.table)
+    if "<pre" in html:
+        html = _reachable(html, labels.code)
+    return _CELL.sub(_aligned, html) if " align=" in html else html
+
+
+def _boxed(html: str, label: Callable[[int], str]) -> str:
+    """Put each outermost table in a box of its own."""
+    numbers, depth = count(1), 0
+
+    def box(found: re.Match[str]) -> str:
+        nonlocal depth
+        depth += -1 if found[1] else 1
+        if found[1]:
+            return "</table></div>" if depth == 0 else found[0]
+        if depth > 1:
+            return found[0]
+        return f'<div class="wide" role="region" tabindex="0" aria-label="{escape(label(next(numbers)))}">{found[0]}'
+
+    return _TABLE.sub(box, html)
+
+
+def _reachable(html: str, label: Callable[[int], str]) -> str:
+    numbers = count(1)
+
+    def reach(found: re.Match[str]) -> str:
+        number = next(numbers)
+        lines = unescape(_TAG.sub("", found[2])).splitlines()
+        if max(map(len, lines), default=0) <= FITS:
+            return found[0]
+        name = escape(label(number))
+        return f'<pre{found[1]} role="group" tabindex="0" aria-label="{name}">{found[2]}</pre>'
+
+    return _PRE.sub(reach, html)
+
+
+def _aligned(found: re.Match[str]) -> str:
+    """Say by a class what `align` said: the attribute is obsolete in HTML."""
+    start, name = found[1], f"align-{found[2].lower()}"
+    if _CLASS.search(start):
+        return _CLASS.sub(lambda known: f' class="{known[1]} {name}"', start, count=1)
+    return _START.sub(lambda tag: f'{tag[0]} class="{name}"', start, count=1)

@@ -1,0 +1,64 @@
+"""How a text opens, and what it consists of: whether a drop cap suits it, and its contents when it is long."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from html import unescape
+
+LETTER, IDEOGRAPH = "letter", "ideograph"
+FEWEST_LETTERS, FEWEST_IDEOGRAPHS = 140, 50
+"""A shorter first paragraph has not the three lines that a drop cap stands beside."""
+LONG_MINUTES, LONG_HEADINGS = 4, 3
+
+_PARAGRAPH = re.compile(r"\s*<p(?:\s[^>]*)?>(.*?)</p>", re.DOTALL)
+_PICTURE = re.compile(r"<(?:img|picture|video|audio|br)\b")
+_NOTE = re.compile(r"<sup\b.*?</sup>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_HEADING = re.compile(r'<h([1-6])\b[^>]*?\sid="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
+
+# Scripts whose letters stand apart. Those of Arabic, Syriac or Devanagari are joined to the next, and stay with it.
+_APART = ("LATIN", "CYRILLIC", "GREEK", "HEBREW", "ARMENIAN", "GEORGIAN", "COPTIC")
+_IDEOGRAPHIC = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a text, as its contents name it. ID is that of the element."""
+
+    id: str
+    text: str
+
+
+def opening(html: str) -> str | None:
+    """Say which initial the body HTML can open with, `letter` or `ideograph`; None for none.
+
+    A list, a quote, a heading, a picture, a short paragraph and anything but a letter open without one.
+    """
+    found = _PARAGRAPH.match(html)
+    if not found or _PICTURE.search(found[1]):
+        return None
+    text = _text(found[1])
+    first = text[:1]
+    if not first or not unicodedata.category(first).startswith("L"):
+        return None
+    script = unicodedata.name(first, "").split(" ")[0]
+    if script in _APART and len(text) >= FEWEST_LETTERS:
+        return LETTER
+    return IDEOGRAPH if script in _IDEOGRAPHIC and len(text) >= FEWEST_IDEOGRAPHS else None
+
+
+def outline(html: str, minutes: int, *, wanted: bool | None) -> tuple[Heading, ...]:
+    """Give the contents of a text of MINUTES: its highest headings. WANTED is what its author says, None for nothing.
+
+    Empty for a text that is short, or has hardly a heading, unless its author wants contents all the same.
+    """
+    found = [(int(level), Heading(unescape(name), _text(inner))) for level, name, inner in _HEADING.findall(html)]
+    highest = min((level for level, _ in found), default=0)
+    headings = tuple(heading for level, heading in found if level == highest and heading.text)
+    long = minutes >= LONG_MINUTES and len(headings) >= LONG_HEADINGS
+    return headings if (long if wanted is None else wanted) else ()
+
+
+def _text(html: str) -> str:
+    """Give the words of HTML, without notes and markup."""
+    return " ".join(unescape(_TAG.sub("", _NOTE.sub("", html))).split())

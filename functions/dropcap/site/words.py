@@ -1,0 +1,116 @@
+"""What the interface says: catalogues of messages in TOML, one a language, with days, months and plurals by Babel.
+
+A message is a line of text with names in braces, and may hold markup: it is the theme's own, and what is filled in is
+escaped. One that counts is a table, by the plural categories of its language (CLDR): `one`, `other`, …
+"""
+
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+FALLBACK = "en"
+Message = str | Mapping[str, str]
+
+_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
+_SCRIPTS = {"arab": "rtl", "hebr": "rtl", "thaa": "rtl", "syrc": "rtl", "latn": "ltr", "cyrl": "ltr", "deva": "ltr"}
+
+_Said = TypeVar("_Said", bound=Callable[..., Any])
+_in_template = cast("Callable[[_Said], _Said]", pass_eval_context)  # jinja2 loses the type of what it marks
+
+
+def direction(language: str) -> str:
+    """Say whether LANGUAGE, a tag as in BCP 47, is written `rtl` or `ltr`; a script in the tag decides."""
+    first, *rest = language.lower().replace("_", "-").split("-")
+    script = next((_SCRIPTS[part] for part in rest if part in _SCRIPTS), None)
+    return script or ("rtl" if first in _RIGHT_TO_LEFT else "ltr")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The MESSAGES of one language by name, and the LOCALE by which it writes days and counts."""
+
+    messages: Mapping[str, Message]
+    locale: "Locale"
+
+    @_in_template
+    def said(self, template: EvalContext, name: str, /, **values: object) -> str:
+        """Give the message NAME with VALUES filled in, as markup in a template that escapes; `n` chooses its plural.
+
+        Raises KeyError for a message that no catalogue has.
+        """
+        message = self.messages[name]
+        if not isinstance(message, str):
+            count = int(str(values["n"]))
+            message = message.get(self.locale.plural_form(count)) or message["other"]
+            values["n"] = self.number(count)
+        return Markup(message).format(**values) if template.autoescape else message.format(**values)  # noqa: S704  # the theme's own
+
+    def table(self, number: int) -> str:
+        """Name the table of this NUMBER on a page."""
+        return str(self.messages["article.table"]).format(n=self.number(number))
+
+    def code(self, number: int) -> str:
+        """Name the block of code of this NUMBER on a page."""
+        return str(self.messages["article.code"]).format(n=self.number(number))
+
+    def day(self, when: date) -> str:
+        """Write a day for people: 12 March 2025, 12. März 2025."""
+        from babel.dates import format_date  # noqa: PLC0415  # a cold start that shows no page needs no dates
+
+        return format_date(when, "long", locale=self.locale)
+
+    def month(self, when: date) -> str:
+        """Write a month for people: March 2025."""
+        from babel.dates import format_skeleton  # noqa: PLC0415  # as above
+
+        return format_skeleton("yMMMM", when, locale=self.locale)
+
+    def month_alone(self, when: date) -> str:
+        """Write a month whose year is known: March."""
+        from babel.dates import format_date  # noqa: PLC0415  # as above
+
+        return format_date(when, "LLLL", locale=self.locale)
+
+    def number(self, count: int) -> str:
+        """Write a whole number with the separators of its language."""
+        from babel.numbers import format_decimal  # noqa: PLC0415  # as above
+
+        return format_decimal(count, locale=self.locale)
+
+
+def read_words(folders: Sequence[Path], language: str) -> Words:
+    """Read the catalogues of LANGUAGE in FOLDERS, a later one over an earlier one; what none has is said in English."""
+    from babel import Locale  # noqa: PLC0415  # 20 ms that only pages and mails are worth
+
+    tags = _narrowing(language)
+    messages: dict[str, Message] = {}
+    for name in [FALLBACK, *reversed(tags)]:
+        for place in (folder / f"{name}.toml" for folder in folders):
+            messages |= tomllib.loads(place.read_text(encoding="utf-8")) if place.is_file() else {}
+    found = next((locale for tag in tags if (locale := _locale(tag))), None)
+    return Words(messages, found or Locale(FALLBACK))
+
+
+def _narrowing(language: str) -> list[str]:
+    """Give LANGUAGE and what it is a kind of: `de-CH`, `de`."""
+    parts = [part for part in language.replace("_", "-").split("-") if part.isalnum()]
+    return ["-".join(parts[:count]) for count in range(len(parts), 0, -1)]
+
+
+def _locale(tag: str) -> "Locale | None":
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  # as above
+
+    try:
+        return Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None

@@ -1,0 +1,37 @@
+"""What a page adds to a body: wide things scroll by themselves, and the keyboard reaches them."""
+
+from dropcap.site.on_page import FITS, Labels, on_page
+
+LABELS = Labels(lambda n: f"Table {n}", lambda n: f'Code "{n}"')
+WIDE = "x" * (FITS + 1)
+
+
+def test_each_table_stands_in_a_box_that_scrolls_and_has_a_name() -> None:
+    """A table within a table stays in its parent's box."""
+    html = "<table><tr><td><table></table></td></tr></table><p>b</p><table></table>"
+    start = '<div class="wide" role="region" tabindex="0" aria-label="Table {}"><table>'
+    expected = (
+        f"{start.format(1)}<tr><td><table></table></td></tr></table></div><p>b</p>{start.format(2)}</table></div>"
+    )
+    assert expected == on_page(html, LABELS)
+
+
+def test_code_is_reached_by_the_keyboard_only_where_it_may_scroll() -> None:
+    """A short block would only be one more stop; entities count as what they show."""
+    short = f"<pre><code>{'&lt;' * FITS}\n</code></pre>"
+    assert short == on_page(short, LABELS)
+    reached = '<pre class="h" role="group" tabindex="0" aria-label="Code &quot;1&quot;">' + f"{WIDE}</pre>"
+    assert reached == on_page(f'<pre class="h">{WIDE}</pre>', LABELS)
+
+
+def test_alignment_is_said_by_a_class() -> None:
+    """The attribute is obsolete; classes that are there already are kept."""
+    html = '<td align="right">1</td><th class="a" align="center">2</th><p align="left">3</p>'
+    expected = '<td class="align-right">1</td><th class="a align-center">2</th><p class="align-left">3</p>'
+    assert expected == on_page(html, LABELS)
+
+
+def test_text_about_markup_stays_text() -> None:
+    """What is escaped is no element."""
+    html = '<p>&lt;table&gt; and align="right"</p>'
+    assert html == on_page(html, LABELS)
