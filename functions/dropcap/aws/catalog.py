@@ -89,10 +89,9 @@ class Catalog:
         items = self._table.query(keys.claims_of(path), most=CLAIMANTS)
         return [(item["sk"][0], item["source"]) for item in items]
 
-    def called(self, name: str) -> Card | None:
-        """Give the post that a wikilink NAME means: of those that stand, the least path."""
-        found = self._cards(keys.holders_of(name), most=1)
-        return found[0] if found else None
+    def called(self, name: str) -> list[Card]:
+        """Give the post that a wikilink NAME means, of those that stand the least path, and the next one if any."""
+        return self._cards(keys.holders_of(name), most=2)
 
     def holders(self, name: str) -> list[Card]:
         """Give everybody who may be called NAME, the least path first."""

@@ -11,10 +11,10 @@ it can be published all the same, a Finding among the document's warnings.
 
 from dropcap.document.conventions import Conventions
 from dropcap.document.document import Document, Tag
+from dropcap.document.placeholders import Target, embedded_names, linked_names, mentions, resolve, with_notes
 from dropcap.document.places import Kind, source_kind, why_ignored
 from dropcap.document.reading import read_document
 from dropcap.document.slugs import link_name, slug
-from dropcap.document.wikilinks import linked_names, resolve
 from dropcap.errors import ContentError, Finding
 
 __all__ = [
@@ -24,11 +24,15 @@ __all__ = [
     "Finding",
     "Kind",
     "Tag",
+    "Target",
+    "embedded_names",
     "link_name",
     "linked_names",
+    "mentions",
     "read_document",
     "resolve",
     "slug",
     "source_kind",
     "why_ignored",
+    "with_notes",
 ]

@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dropcap.document.body_text import BodyText
 from dropcap.document.fences import code_fence
-from dropcap.document.markdown_fragment import SHORTCODE
+from dropcap.document.shortcodes import SHORTCODE
 from dropcap.errors import Finding
 
 MAXIMUM_WARNINGS = 5
 """Most lines of one kind that are named; the rest is counted."""
 
 _INLINE_CODE = re.compile(r"(`+)[^`\n]+\1")
-_FORBIDDEN = "script|style|iframe|frame|form|input|button|select|textarea|object|embed|svg|math|link|meta"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,30 +22,37 @@ class _Kind:
     remedy: str
 
 
-_KINDS = (
-    _Kind(
-        re.compile(SHORTCODE),
-        "`{}` is a shortcode of another system; it is shown as it is.",
-        "Write it as Markdown or HTML; if it is meant to be read, put it between backticks.",
-    ),
-    _Kind(
-        re.compile(rf"<(?:{_FORBIDDEN})\b", re.IGNORECASE),
-        "The HTML element {}> is not allowed in a post; it is left out.",
-        "Remove it, or link to what it shows; to show the HTML itself, put it between backticks.",
-    ),
-    _Kind(
-        re.compile(r"data:image/[a-z]+"),
-        "A picture is written into the text (`{}…`); it is left out.",
-        "Upload the picture as a file of its own, and name that file here.",
-    ),
+_SHORTCODES = _Kind(
+    re.compile(SHORTCODE),
+    "`{}` is a shortcode of another system; it is shown as it is.",
+    "Write it as Markdown or HTML; if it is meant to be read, put it between backticks.",
 )
+_FRAMES = "iframe|form|input|button|select|textarea"
+_ELEMENTS = "script|style|frame|object|embed|svg|math|link|meta"
+_REMEDY = "Remove it, or link to what it shows; to show the HTML itself, put it between backticks."
+_LEFT_OUT = "The HTML element {}> is not allowed in a post; it is left out."
+_FORBIDDEN = _Kind(re.compile(rf"<(?:{_ELEMENTS}|{_FRAMES})\b", re.IGNORECASE), _LEFT_OUT, _REMEDY)
+_NEVER_ALLOWED = _Kind(re.compile(rf"<(?:{_ELEMENTS})\b", re.IGNORECASE), _LEFT_OUT, _REMEDY)
+_PICTURES = _Kind(
+    re.compile(r"data:image/[a-z]+"),
+    "A picture is written into the text (`{}…`); it is left out.",
+    "Upload the picture as a file of its own, and name that file here.",
+)
+_UNREADABLE = "The formula `{}` cannot be read; it is shown as code."
+_CHECK = "Check its braces and commands; if it is no formula, write `\\$` for a dollar, or `math: false` at the top."
 
 
-def leftovers(body: str, first: int) -> tuple[Finding, ...]:
-    """List the shortcodes and the forbidden HTML in BODY, whose first line is line FIRST of the file."""
-    kinds = [kind for kind in _KINDS if kind.sign.search(body)]
-    lines = list(_prose(body, first)) if kinds else []
-    return tuple(finding for kind in kinds for finding in _findings(kind, lines))
+def leftovers(body: str, text: BodyText, first: int, *, trusted: bool) -> tuple[Finding, ...]:
+    """List the shortcodes, the forbidden HTML and the unreadable formulas in TEXT.
+
+    It was made of BODY, whose first line is line FIRST of the file. A TRUSTED one may hold frames and forms.
+    """
+    elements = _NEVER_ALLOWED if trusted else _FORBIDDEN
+    kinds = [kind for kind in (_SHORTCODES, elements, _PICTURES) if kind.sign.search(text.source)]
+    lines = list(_prose(text.source, first)) if kinds else []
+    written = body.split("\n") if kinds else []
+    found = (finding for kind in kinds for finding in _findings(kind, lines, written, first))
+    return (*found, *_unreadable(text.formulas.unreadable, body, first))
 
 
 def _prose(body: str, first: int) -> Iterator[tuple[int, str]]:
@@ -61,9 +68,20 @@ def _prose(body: str, first: int) -> Iterator[tuple[int, str]]:
             yield number, _INLINE_CODE.sub("", line) if "`" in line else line
 
 
-def _findings(kind: _Kind, lines: list[tuple[int, str]]) -> Iterator[Finding]:
+def _findings(kind: _Kind, lines: list[tuple[int, str]], written: list[str], first: int) -> Iterator[Finding]:
     found = [(number, sign) for number, line in lines if (sign := kind.sign.search(line))]
     for number, sign in found[:MAXIMUM_WARNINGS]:
-        yield Finding(kind.message.format(sign[0][:60]), kind.remedy, number)
+        column = written[number - first].find(sign[0]) + 1
+        yield Finding(kind.message.format(sign[0][:60]), kind.remedy, number, column or None)
     if more := found[MAXIMUM_WARNINGS:]:
         yield Finding(f"The same holds for {len(more)} more lines.", kind.remedy, more[0][0])
+
+
+def _unreadable(formulas: list[str], body: str, first: int) -> Iterator[Finding]:
+    for tex in formulas[:MAXIMUM_WARNINGS]:
+        at = body.find(tex.strip())
+        line = first + body.count("\n", 0, at) if at >= 0 else None
+        column = at - body.rfind("\n", 0, at) if at >= 0 else None
+        yield Finding(_UNREADABLE.format(" ".join(tex.split())[:60]), _CHECK, line, column)
+    if more := formulas[MAXIMUM_WARNINGS:]:
+        yield Finding(f"The same holds for {len(more)} more formulas.", _CHECK)

@@ -5,54 +5,101 @@ post. Nothing here reads a file or a URL that a document names.
 """
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cache
 from html import escape
 from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
-from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.inlinepatterns import InlineProcessor
 
+from dropcap.document import attributes, callouts, inline
 from dropcap.document.anchors import AnchorTreeprocessor
+from dropcap.document.blocks import BlockPreprocessor
 from dropcap.document.fences import FencePreprocessor
-from dropcap.document.wikilinks import NestedLinkTreeprocessor, WikilinkProcessor
+from dropcap.document.formulas import FormulaProcessor, Formulas
+from dropcap.document.literals import plain_as_html
+from dropcap.document.shortcodes import SHORTCODE
+from dropcap.document.wikilinks import PlaceholderTreeprocessor, WikilinkProcessor
 
-SHORTCODE = r"\{(?:\{[^\n]{0,500}?\}\}|%[^\n]{0,500}?%\})"
-"""What Liquid and Hugo would replace; Dropcap shows it as it is."""
-
-_STRUCK = r"(~~)(?![\s~])((?:[^~]|~(?!~))+)(?<!\s)~~"
 _TASK = re.compile(r"<li>(\s*(?:<p>)?)\[([ xX])\]\s")
-_EXTENSIONS = (
-    "tables",
-    "footnotes",
-    "sane_lists",
-    "attr_list",
-    "def_list",
-    "abbr",
-    "admonition",
-)
+_TRIGGERS: dict[str, tuple[str, ...]] = {
+    "formula": ("$",), "shortcode": ("{{", "{%"), "wikilink": ("[[",), "escape": ("\\",), "backtick": ("`",),
+    "footnote": ("[^", "^["), "reference": ("[",), "link": ("[",), "image_link": ("![",), "image_reference": ("![",),
+    "short_reference": ("[",), "short_image_ref": ("![",), "autolink": ("<",), "automail": ("<",), "html": ("<",),
+    "entity": ("&",), "address": ("://", "www.", "@"), "marked": ("==",), "struck": ("~~",), "em_strong": ("*", "_"),
+}  # fmt: skip
+"""What a text must hold for a pattern to find anything in it: the others are not asked."""
 
 
-def markdown_fragment(body: str) -> str:
-    """Render BODY. Whatever interrupts it, a time limit's signal too, leaves nothing behind for the next document."""
-    markdown = _markdown()
+@dataclass(slots=True)
+class Reading:
+    """One text being read: the KEY of its source, whether it may hold FORMULAS, and those it holds."""
+
+    key: str = ""
+    has_formulas: bool = True
+    formulas: Formulas = field(default_factory=Formulas)
+
+
+def markdown_fragment(body: str, reading: Reading | None = None) -> str:
+    """Render BODY, whose shortcodes are understood as far as they are.
+
+    Whatever interrupts it, a time limit's signal too, leaves nothing behind for the next document.
+    """
+    dialect = _dialect()
     try:
-        html = markdown.reset().convert(body)
+        html = dialect.rendered(body, reading or Reading())
     except BaseException:
-        _markdown.cache_clear()
+        _dialect.cache_clear()
         raise
-    return _TASK.sub(_task, html) if "[" in html else html
+    return plain_as_html(_TASK.sub(_task, html) if "[" in html else html)
 
 
-class _Dialect(Extension):
-    """What Dropcap adds to Markdown: fences anywhere, anchors, wikilinks, struck text, and shortcodes left alone."""
+class Dialect(Extension):
+    """What Dropcap adds to Markdown, and the one instance that knows it."""
+
+    def __init__(self) -> None:
+        """Build the instance."""
+        super().__init__()
+        self.reading = Reading()
+        self.footnotes = FootnoteExtension(USE_DEFINITION_ORDER=False)
+        settings = {"tables": {"use_align_attribute": True}}
+        extensions: list[str | Extension] = ["tables", self.footnotes, "sane_lists", "def_list", "abbr", self]
+        self.markdown = Markdown(extensions=extensions, extension_configs=settings, output_format="html")
+        registry = self.markdown.inlinePatterns
+        named = vars(registry)["_priority"] if len(registry) else []  # the registry tells its names to nobody
+        self.patterns = [(item.name, registry[item.name]) for item in named]
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 -- Python-Markdown's name
-        md.preprocessors.register(FencePreprocessor(md), "fence", 25)
+        """Teach MD the dialect."""
+        attributes.register(md)
+        callouts.register(md)
+        inline.register(md, self.footnotes)
+        md.preprocessors.register(FencePreprocessor(md, self._formulas), "fence", 25)
+        md.preprocessors.register(BlockPreprocessor(md), "blocks", 24)
         md.treeprocessors.register(AnchorTreeprocessor(md), "anchor", -1)
-        md.treeprocessors.register(NestedLinkTreeprocessor(md), "nested link", -2)
+        md.treeprocessors.register(PlaceholderTreeprocessor(md), "placeholder", -2)
+        md.inlinePatterns.register(FormulaProcessor(md, self._formulas), "formula", 189)
         md.inlinePatterns.register(ShortcodeProcessor(SHORTCODE, md), "shortcode", 187)
-        md.inlinePatterns.register(WikilinkProcessor(md), "wikilink", 185)
-        md.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", 65)
+        md.inlinePatterns.register(WikilinkProcessor(md, lambda: self.reading.key), "wikilink", 185)
+
+    def rendered(self, text: str, reading: Reading) -> str:
+        """Render TEXT for READING, asking only the patterns that may find something."""
+        self.reading = reading
+        # Every text asks for every pattern by its number, which a list answers quicker than the registry.
+        self.markdown.treeprocessors["inline"].inlinePatterns = list(self._asked(text))  # type: ignore[attr-defined]  # of its subclass
+        return self.markdown.reset().convert(text)
+
+    def _formulas(self) -> Formulas | None:
+        return self.reading.formulas if self.reading.has_formulas else None
+
+    def _asked(self, text: str) -> Iterator[object]:
+        for name, pattern in self.patterns:
+            signs = _TRIGGERS.get(name)
+            if signs is None or any(sign in text for sign in signs):
+                yield pattern
 
 
 class ShortcodeProcessor(InlineProcessor):
@@ -64,13 +111,8 @@ class ShortcodeProcessor(InlineProcessor):
 
 
 @cache
-def _markdown() -> Markdown:
-    settings = {"tables": {"use_align_attribute": True}}
-    markdown = Markdown(extensions=[*_EXTENSIONS, _Dialect()], extension_configs=settings, output_format="html")
-    inline = markdown.treeprocessors["inline"]
-    # Every text asks for every pattern by its number, which a list answers quicker than the registry.
-    inline.inlinePatterns = list(markdown.inlinePatterns)  # type: ignore[attr-defined]  # of its subclass
-    return markdown
+def _dialect() -> Dialect:
+    return Dialect()
 
 
 def _task(found: re.Match[str]) -> str:

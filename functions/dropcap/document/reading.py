@@ -4,22 +4,20 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from dropcap.document.body_text import body_text
 from dropcap.document.claims import claims
 from dropcap.document.conventions import Conventions
 from dropcap.document.document import Document
 from dropcap.document.front_matter import FrontMatter, SourceParts, source_parts
 from dropcap.document.leftovers import leftovers
-from dropcap.document.markdown_fragment import markdown_fragment
 from dropcap.document.metadata import authors, disclaimer, identity, language, picture, searchable, tags
-from dropcap.document.nesting import refuse_nesting
 from dropcap.document.offending_lines import lines_shown, with_lines
+from dropcap.document.placeholders import linked_names
 from dropcap.document.places import Place, source_place
 from dropcap.document.publication import dating, expiry, is_draft, last_change, newsletter
-from dropcap.document.sanitise import sanitised
 from dropcap.document.source_text import source_text
-from dropcap.document.summary import derived_summary, first_heading, shortened, without_title, written_summary
+from dropcap.document.summary import derived_summary, first_heading, shortened, written_summary
 from dropcap.document.truth import switch
-from dropcap.document.wikilinks import linked_names
 from dropcap.errors import ContentError, Finding
 
 MAXIMUM_TITLE = 300
@@ -43,7 +41,7 @@ def read_document(
         place = source_place(key)
         with lines_shown(source):
             parts = source_parts(source_text(source))
-            document = _document(place, parts, ZoneInfo(conventions.zone), first_seen, trusted=trusted)
+            document = _document(place, parts, conventions, first_seen, trusted=trusted)
         return replace(document, warnings=with_lines(document.warnings, source))
     except RecursionError:
         message = "Something in this file is nested too deeply, such as quotes, lists or brackets within one another."
@@ -52,15 +50,17 @@ def read_document(
         ) from None
 
 
-def _document(place: Place, parts: SourceParts, zone: ZoneInfo, first_seen: datetime, *, trusted: bool) -> Document:
+def _document(
+    place: Place, parts: SourceParts, conventions: Conventions, first_seen: datetime, *, trusted: bool
+) -> Document:
     front = parts.front
     warnings: list[Finding] = []
     warn = warnings.append
-    rendered = markdown_fragment(parts.body)
-    refuse_nesting(rendered)
-    clean = sanitised(rendered, trusted=trusted)
-    title = _title(front, clean, place)
-    html = without_title(clean, title)
+    zone, lang = ZoneInfo(conventions.zone), language(front, warn)
+    math = switch(front, "math")
+    text = body_text(parts.body, place.key, trusted=trusted, has_formulas=math is not False)
+    title = _title(front, text.html, place)
+    html, before_more = text.below(title, lang or conventions.language)
     dates = dating(front, place, zone, first_seen)
     image, alt = picture(front, warn)
     own = claims(front, place, title, warn)
@@ -75,22 +75,22 @@ def _document(place: Place, parts: SourceParts, zone: ZoneInfo, first_seen: date
         slug=own.slug,
         path=own.path,
         aliases=own.aliases,
-        summary=_summary(front, rendered, html),
+        summary=_summary(front, before_more, html),
         tags=tags(front, warn),
         html=html,
         names=own.names,
         links=linked_names(html),
         authors=authors(front),
-        lang=language(front, warn),
+        lang=lang,
         image=image,
         image_alt=alt,
         id=identity(front),
         newsletter=newsletter(front, warn),
         toc=switch(front, "toc"),
-        math=switch(front, "math"),
+        math=math,
         searchable=searchable(front),
         disclaimer=disclaimer(front),
-        warnings=(*warnings, *leftovers(parts.body, parts.line)),
+        warnings=(*warnings, *leftovers(parts.body, text, parts.line, trusted=trusted)),
     )
 
 
@@ -104,6 +104,6 @@ def _spoken(place: Place) -> str:
     return words[:1].upper() + words[1:] or place.key
 
 
-def _summary(front: FrontMatter, rendered: str, html: str) -> str:
+def _summary(front: FrontMatter, before_more: str, html: str) -> str:
     written = front.text(*_SUMMARIES)
-    return (written_summary(written) if written else "") or derived_summary(rendered, html)
+    return (written_summary(written) if written else "") or derived_summary(before_more, html)

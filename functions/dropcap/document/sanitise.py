@@ -4,8 +4,13 @@ from functools import cache
 
 import nh3
 
+from dropcap.document.contents import PLACEHOLDER as CONTENTS
+from dropcap.document.formulas import PLACEHOLDER as FORMULA
+from dropcap.document.placeholders import EMBED, LINK
 from dropcap.document.source_text import CONTROLS
-from dropcap.document.wikilinks import PLACEHOLDER
+
+MORE = "dropcap-more"
+"""Where the author's summary ends, in place of `<!--more-->`, which does not outlive sanitising."""
 
 _DROPPED_WHOLE = {
     "script",
@@ -27,7 +32,11 @@ _TAGS = (nh3.ALLOWED_TAGS - {"map", "area", "data"}) | {
     "audio",
     "video",
     "source",
-    PLACEHOLDER,
+    LINK,
+    EMBED,
+    FORMULA,
+    CONTENTS,
+    MORE,
 }
 _FRAMES_AND_FORMS = {
     "iframe": {"src", "width", "height", "allow", "allowfullscreen", "loading", "referrerpolicy", "sandbox"},
@@ -65,7 +74,8 @@ _ATTRIBUTES = {
     "colgroup": {"span"},
     "td": {"colspan", "rowspan", "headers"},
     "th": {"colspan", "rowspan", "headers", "scope"},
-    PLACEHOLDER: {"name", "fragment"},
+    LINK: {"names", "fragment"},
+    EMBED: {"names", "fragment"},
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _RESERVED_ID = ' id="dropcap-'

@@ -3,8 +3,10 @@
 import re
 from html import unescape
 
-from dropcap.document.markdown_fragment import SHORTCODE, markdown_fragment
+from dropcap.document.literals import straight_as_html
+from dropcap.document.markdown_fragment import Reading, markdown_fragment
 from dropcap.document.sanitise import sanitised, text_cleaner
+from dropcap.document.shortcodes import SHORTCODE
 
 DERIVED = 300
 """About how many characters of a text stand as its summary."""
@@ -12,18 +14,19 @@ DERIVED = 300
 WRITTEN = 1_000
 """Most characters of a summary that the author wrote."""
 
-_MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>(.*?)</p>", re.DOTALL)
 _HEADING = re.compile(r"<h[1-6](?:\s[^>]*)?>(.*?)</h[1-6]>", re.DOTALL)
 _LEADING = re.compile(r"\s*<h1(?:\s[^>]*)?>(.*?)</h1>\s*", re.DOTALL)
 _FOOTNOTE = re.compile(r'<sup id="fnref.*?</sup>', re.DOTALL)
+_FORMULA = re.compile(r'<math [^>]*?alttext="([^"]*)".*?</math>', re.DOTALL)
 _SHORTCODE = re.compile(SHORTCODE)
 _MARKUP = re.compile(r"[*_`\[<&~]")
 
 
 def plain_text(html: str) -> str:
-    """Give the text of sanitised HTML on one line, without footnote marks."""
-    return " ".join(unescape(text_cleaner().clean(_FOOTNOTE.sub("", html))).split())
+    """Give the text of sanitised HTML on one line, without footnote marks; a formula stands as it was typed."""
+    words = _FORMULA.sub(r"\1", _FOOTNOTE.sub("", html))
+    return " ".join(unescape(straight_as_html(text_cleaner().clean(words))).split())
 
 
 def first_heading(html: str) -> str:
@@ -39,14 +42,16 @@ def without_title(html: str, title: str) -> str:
 
 def written_summary(text: str) -> str:
     """Give TEXT, a summary as its author wrote it, perhaps with Markdown or HTML in it, as plain text."""
-    return shortened(plain_text(sanitised(markdown_fragment(text))) if _MARKUP.search(text) else text, WRITTEN)
+    return shortened(
+        plain_text(sanitised(markdown_fragment(text, Reading(has_formulas=False)))) if _MARKUP.search(text) else text,
+        WRITTEN,
+    )
 
 
-def derived_summary(rendered: str, html: str) -> str:
-    """Give what stands before `<!--more-->` in RENDERED, which is not yet sanitised, else HTML's first paragraph."""
-    more = _MORE.search(rendered)
-    if more:
-        return shortened(_without_shortcodes(plain_text(sanitised(rendered[: more.start()]))), DERIVED)
+def derived_summary(before_more: str, html: str) -> str:
+    """Give the text BEFORE_MORE, what stands before `<!--more-->`, else HTML's first paragraph."""
+    if before_more:
+        return shortened(_without_shortcodes(plain_text(before_more)), DERIVED)
     paragraphs = (_without_shortcodes(plain_text(found[1])) for found in _PARAGRAPH.finditer(html))
     return shortened(next(filter(None, paragraphs), ""), DERIVED)
 

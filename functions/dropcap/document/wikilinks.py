@@ -1,12 +1,11 @@
-"""Wikilinks: `[[name]]`, `[[name|text]]`, `[[name#heading]]` ▶ placeholders ▶ links to what stands under that name.
+"""Wikilinks: `[[name]]`, `[[name|text]]`, `[[name#heading]]`, `![[picture]]`, `![[note]]` ▶ pictures and placeholders.
 
-A placeholder keeps the name that the author wrote, so that nothing that happens to another file changes this one.
+A placeholder keeps the names that its target may have, so that nothing that happens to another file changes this one.
+A note that is to be shown is one only where it has a paragraph to itself; within a text it is a link.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from html import escape, unescape
-from urllib.parse import quote
+from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -14,89 +13,73 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from dropcap.document.slugs import link_name, slug
+from dropcap.document.placeholders import EMBED, LINK, placeholder
+from dropcap.document.slugs import link_name
+from dropcap.document.targets import fragment_of, wikilink_names
 
-PLACEHOLDER = "dropcap-link"
-MAXIMUM_LINKS = 100
-"""Most different names that one document may mention."""
-
-_WIKILINK = r"(?<!\\)!?\[\[([^\[\]|#\n]{0,300}?)(?:#([^\[\]|\n]{1,300}?))?(?:\\?\|([^\[\]\n]{1,1000}))?\]\](?![(\[])"
-_ANY = re.compile(rf'<{PLACEHOLDER}((?:"[^"]*"|[^">])*)>|</{PLACEHOLDER}>')
-_ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
-_PATH_MARKS = "/!$&'()*+,;=:@~"
+_WIKILINK = (
+    r"(?<!\\)(!?)\[\[(?!_?toc_?\]\])([^\[\]|#\n]{0,300}?)(?:#([^\[\]|\n]{1,300}?))?(?:\\?\|([^\[\]\n]{1,1000}))?\]\]"
+    r"(?![(\[])"
+)
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?)$", re.IGNORECASE)
+_SIZE = re.compile(r"(\d{1,5})(?:x(\d{1,5}))?")
 
 
 class WikilinkProcessor(InlineProcessor):
     """Makes a placeholder of a wikilink. What Markdown knows stays what it is: `[[1]](url)`, `[[1]]` with `[1]: …`."""
 
-    def __init__(self, md: Markdown) -> None:
-        """Take the Markdown instance that asks."""
+    def __init__(self, md: Markdown, key: Callable[[], str]) -> None:
+        """Take the Markdown instance that asks, and what gives the KEY of the source that it reads."""
         super().__init__(_WIKILINK, md)
+        self.key = key
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | None, int | None, int | None]:  # type: ignore[override]  # noqa: ARG002, N802 -- Python-Markdown's name; its stubs promise less
-        """Give the placeholder for the wikilink M."""
-        target, heading, text = (part.strip() if part else "" for part in m.groups())
-        if target.lower() in self.md.references or not (link_name(target) or heading):
+        """Give what stands for the wikilink M."""
+        sign, target, heading, text = (part.strip() if part else "" for part in m.groups())
+        if sign and _PICTURE.search(target):
+            return _picture(target, text), m.start(0), m.end(0)
+        names = wikilink_names(self.key(), target) if link_name(target) else ()
+        if target.lower() in self.md.references or not (names or (heading and not target)):
             return None, None, None
-        shown = text or " \N{RIGHTWARDS ARROW} ".join(filter(None, (target, heading)))
-        return _placeholder(link_name(target), slug(heading), shown), m.start(0), m.end(0)
+        shown = text or " \N{RIGHTWARDS ARROW} ".join(filter(None, (target, heading.lstrip("^"))))
+        return _element(EMBED if sign else LINK, names, fragment_of(heading), shown), m.start(0), m.end(0)
 
 
-class NestedLinkTreeprocessor(Treeprocessor):
-    """Makes text of a placeholder within a link, since HTML knows no link within a link."""
+class PlaceholderTreeprocessor(Treeprocessor):
+    """Makes text of a placeholder within a link, as HTML knows none, and a block of a note alone in its paragraph."""
 
     def run(self, root: Element) -> None:
         """Change the tree under ROOT."""
-        for link in root.iter("a"):
-            for inner in link.iter(PLACEHOLDER):
-                inner.tag = "span"
-                inner.attrib.clear()
+        for element in root.iter():
+            if element.tag == "a":
+                for inner in element.iter():
+                    if inner.tag in {LINK, EMBED}:
+                        inner.tag = "span"
+                        inner.attrib.clear()
+            elif element.tag == "p" and _shows_a_note(element):
+                element.tag, element.attrib, element.text = EMBED, element[0].attrib, element[0].text
+                element[:] = []
+            elif element.tag == EMBED and "names" in element.attrib:
+                element.tag = LINK
 
 
-def linked_names(html: str) -> tuple[str, ...]:
-    """List the names that HTML's placeholders mention, each once, in the order of the text."""
-    attributes = (_attributes(found[1]) for found in _ANY.finditer(html) if found[1])
-    return tuple(dict.fromkeys(found["name"] for found in attributes if found.get("name")))[:MAXIMUM_LINKS]
+def _shows_a_note(paragraph: Element) -> bool:
+    alone = len(paragraph) == 1 and not (paragraph.text or "").strip()
+    return alone and paragraph[0].tag == EMBED and not (paragraph[0].tail or "").strip()
 
 
-def resolve(html: str, targets: Mapping[str, str | None]) -> str:
-    """Give HTML with every placeholder as a link to TARGETS' path for its name, or as text where there is none yet."""
-    if PLACEHOLDER not in html:
-        return html
-    return "".join(_pieces(html, targets))
+def _picture(source: str, text: str) -> Element:
+    """Give the picture SOURCE with what TEXT says of it: `300`, `300x200`, what it shows in words, or both."""
+    words, _, last = text.rpartition("|")
+    size = _SIZE.fullmatch(last.strip())
+    sizes = dict(zip(("width", "height"), size.groups(), strict=True)) if size else {}
+    alt = words if size else text
+    picture = Element("img", {"src": source, "alt": alt.strip()})
+    picture.attrib.update({name: number for name, number in sizes.items() if number})
+    return picture
 
 
-def _pieces(html: str, targets: Mapping[str, str | None]) -> Iterator[str]:
-    ends: list[str] = []
-    begin = 0
-    for found in _ANY.finditer(html):
-        yield html[begin : found.start()]
-        begin = found.end()
-        if found[1] is None:
-            yield ends.pop() if ends else ""
-        else:
-            start, end = _link(_attributes(found[1]), targets)
-            ends.append(end)
-            yield start
-    yield html[begin:]
-
-
-def _link(attributes: Mapping[str, str], targets: Mapping[str, str | None]) -> tuple[str, str]:
-    path = targets.get(attributes.get("name", ""))
-    if not path:
-        return '<span class="unresolved" title="Not published yet">', "</span>"
-    fragment = attributes.get("fragment")
-    address = quote(path, safe=_PATH_MARKS) + (f"#{quote(fragment)}" if fragment else "")
-    return f'<a href="{escape(address)}">', "</a>"
-
-
-def _placeholder(name: str, fragment: str, text: str) -> Element:
-    element = Element(PLACEHOLDER, {"name": name}) if name else Element("a", {"href": f"#{fragment}"})
-    if name and fragment:
-        element.set("fragment", fragment)
+def _element(tag: str, names: tuple[str, ...], fragment: str, text: str) -> Element:
+    element = Element(tag, placeholder(names, fragment)) if names else Element("a", {"href": f"#{fragment}"})
     element.text = AtomicString(text)
     return element
-
-
-def _attributes(text: str) -> dict[str, str]:
-    return {name: unescape(value) for name, value in _ATTRIBUTE.findall(text)}

@@ -111,7 +111,11 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What stands for a post: its card, the source's ETag, its list entries and names (ENTRIES), whom it mentions."""
+    """What stands for a post: its card, the source's ETag, its list entries and names (ENTRIES), whom it mentions.
+
+    LINKS are the names by which it does so, TARGETS the sources that these lead to; where a name has several holders,
+    DOUBTS tell its author.
+    """
 
     card: Card
     etag: str
@@ -119,6 +123,8 @@ class Shown:
     entries: tuple[ItemKey, ...]
     links: tuple[str, ...]
     cause: Cause
+    targets: tuple[str, ...] = ()
+    doubts: tuple[Finding, ...] = ()
 
     def same_as(self, other: "Shown | None") -> bool:
         """Say whether OTHER says the same, whoever caused it."""
@@ -133,7 +139,10 @@ class Shown:
         """Read the record from its Catalog item."""
         entries = tuple((pk, sk) for pk, sk in item["entries"])
         card = Card.from_item(item["card"])
-        return cls(card, item["etag"], item["token"], entries, tuple(item["links"]), Cause.of(item["cause"]))
+        return cls(
+            card, item["etag"], item["token"], entries, tuple(item["links"]), Cause.of(item["cause"]),
+            tuple(item["targets"]), findings(item["doubts"]),
+        )  # fmt: skip
 
 
 def findings(items: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:

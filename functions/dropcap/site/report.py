@@ -57,13 +57,14 @@ class Report:
 class Standing:
     """What a report is told besides the post: the URL of its page, where it stands, and who has its address (RIVAL).
 
-    ZONE is the site's, PREVIEW a draft's full address.
+    ZONE is the site's, PREVIEW a draft's full address; DOUBTS are about links that may mean several posts.
     """
 
     url: str | None = None
     rival: str | None = None
     mail: MailNote | None = None
     preview: str | None = None
+    doubts: tuple[Finding, ...] = ()
     zone: str = field(default="UTC")
 
 
@@ -85,7 +86,7 @@ def report_of(post: Post, stands: Standing) -> Report | None:
         taken_by=rival,
         mail=_mail(post, stands),
         errors=post.errors,
-        warnings=(*post.warnings, *_waiting(post.path, rival)),
+        warnings=(*post.warnings, *stands.doubts, *_waiting(post.path, rival)),
         uploaded=post.cause.time,
         zone=stands.zone,
     )

@@ -32,19 +32,19 @@ def backlinks(make: Making, key: str, live: Live) -> list[Card]:
     """Give the newest posts that stand and mention LIVE, the source KEY, by one of its names."""
     found: dict[str, Card] = {}
     for name in live.names:
-        found |= _mentions(make, name)
+        found |= _mentions(make, name, key)
     found.pop(key, None)
     return sorted(found.values(), key=_newest, reverse=True)[:BACKLINKS]
 
 
-def _mentions(make: Making, name: str) -> dict[str, Card]:
+def _mentions(make: Making, name: str, key: str) -> dict[str, Card]:
     """Give the newest cards that mention NAME, by source key; references nobody stands for any more are passed over."""
     found: dict[str, Card] = {}
     before = None
     while len(found) < BACKLINKS:
         items = make.tools.catalog.referrers(name, most=LOOKED_AT, newest_first=True, before=before)
         standing = make.tools.catalog.shown({item["source"] for item in items})
-        found |= {key: shown.card for key, shown in standing.items() if name in shown.links}
+        found |= {source: shown.card for source, shown in standing.items() if key in shown.targets}
         if len(items) < LOOKED_AT:
             break
         before = items[-1]["sk"]

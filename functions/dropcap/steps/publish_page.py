@@ -4,10 +4,10 @@ A page before whatever names it: first the page is written, then its body is kep
 that it stands, in every list and under its names.
 """
 
-from dropcap.document import resolve
 from dropcap.site import keys
 from dropcap.site.post import Shown
 from dropcap.steps.describe_post import Owner, description
+from dropcap.steps.fill_in import FilledIn, filled_in
 from dropcap.steps.publish_view import Making
 
 
@@ -17,26 +17,20 @@ def page(make: Making, address: str, key: str, tags: list[str]) -> frozenset[str
     if post is None or post.live is None or post.path != address:
         return frozenset()  # it has just moved on, and its own record will bring us back
     owner = Owner(post, post.live)
-    body = _body(make, owner)
-    changed = make.page(address, "site/article.html", tags, post=description(make, owner, body))
-    _show(make, owner, shown, body)
+    text = filled_in(make, make.tools.fragments.get(owner.live.digest), key)
+    changed = make.page(address, "site/article.html", tags, post=description(make, owner, text.page))
+    _show(make, owner, shown, text)
     return changed
 
 
-def _body(make: Making, owner: Owner) -> str:
-    """Give the post's fragment with its wikilinks filled in."""
-    fragment = make.tools.fragments.get(owner.live.digest)
-    if not owner.live.links:
-        return fragment
-    called = {name: make.tools.catalog.called(name) for name in owner.live.links}
-    return resolve(fragment, {name: card.url if card else None for name, card in called.items()})
-
-
-def _show(make: Making, owner: Owner, shown: Shown | None, body: str) -> None:
+def _show(make: Making, owner: Owner, shown: Shown | None, text: FilledIn) -> None:
     """Say that the page stands: now, and only now, lists and wikilinks may name it."""
     post, live = owner.post, owner.live
-    digest = make.tools.bodies.put(body, shown.card.digest if shown else None)
+    digest = make.tools.bodies.put(text.body, shown.card.digest if shown else None)
     card = live.card(post.key, digest, post.site)
-    stands = Shown(card, post.etag, make.tools.token(), keys.entry_keys(post.key, live), live.links, post.cause)
+    stands = Shown(
+        card, post.etag, make.tools.token(), keys.entry_keys(post.key, live), live.links, post.cause,
+        text.targets, text.doubts,
+    )  # fmt: skip
     if not stands.same_as(shown):
         make.tools.catalog.commit_shown(post, stands, shown)

@@ -28,6 +28,7 @@ def _standing(make: Making, post: Post, shown: Shown | None, mail: MailNote | No
         rival=owner if owner != post.key else None,
         mail=mail,
         preview=absolute_url(make.site.url, post.preview) if post.preview else None,
+        doubts=shown.doubts if shown and shown.etag == post.etag else (),
         zone=make.site.zone,
     )
 

@@ -15,7 +15,10 @@ CODE = "<pre><code>x\n</code></pre>"
         ("```\nx", CODE),
         ("```\nx\n\n\n```", CODE),
         ("```Rust,ignore\nx\n```", '<pre><code class="language-rust">x\n</code></pre>'),
-        ("``` {.python hl_lines=1}\nx\n```", '<pre><code class="language-python">x\n</code></pre>'),
+        (
+            "``` {.python hl_lines=1}\nx\n```",
+            '<pre><code class="language-python"><span class="hll">x</span>\n</code></pre>',
+        ),
         ("```c++\nx\n```", '<pre><code class="language-c++">x\n</code></pre>'),
         ("````\n```\nx\n```\n````", "<pre><code>```\nx\n```\n</code></pre>"),
         ("```\n<b> & [[a]] *c* {{ d }}\n```", "<pre><code>&lt;b&gt; &amp; [[a]] *c* {{ d }}\n</code></pre>"),

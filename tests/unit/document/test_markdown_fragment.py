@@ -24,7 +24,6 @@ from support.documents import html
             '!!! note "Mind"\n    A step.',
             '<div class="admonition note">\n<p class="admonition-title">Mind</p>\n<p>A step.</p>\n</div>',
         ),
-        ("[b](other.md)", '<p><a href="other.md">b</a></p>'),
         ("a & b < c", "<p>a &amp; b &lt; c</p>"),
     ],
 )
@@ -58,10 +57,10 @@ def test_a_footnote_and_its_mark_point_at_each_other() -> None:
     ("body", "expected"),
     [
         ("{% include a_b_c.html x=*y* %}", "<p>{% include a_b_c.html x=*y* %}</p>"),
-        ('{{< figure src="a_b_c" >}}', '<p>{{&lt; figure src="a_b_c" &gt;}}</p>'),
-        ('{{<figure src="a">}}', '<p>{{&lt;figure src="a"&gt;}}</p>'),
+        ('{{< youtube "a_b_c" >}}', "<p>{{&lt; youtube “a_b_c” &gt;}}</p>"),
+        ('{{<youtube "a">}}', "<p>{{&lt;youtube “a”&gt;}}</p>"),
         ("a\n{% b %}", "<p>a\n{% b %}</p>"),
-        ("[a]({{ site.url }}/b_c_d)", '<p><a href="{{ site.url }}/b_c_d">a</a></p>'),
+        ("[a]({{ page.x }}/b_c_d)", '<p><a href="{{ page.x }}/b_c_d">a</a></p>'),
         ("## A {% b %}", '<h2 id="a">A {% b %}</h2>'),
     ],
 )

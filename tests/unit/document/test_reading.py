@@ -44,9 +44,10 @@ def test_a_document_is_everything_the_river_wants_to_know() -> None:
         aliases=(),
         summary="The sun came up over Norway.",
         tags=(Tag("Morning", "morning"), Tag("deep work", "deep-work")),
-        html='<p>The sun came up over <dropcap-link name="norway">Norway</dropcap-link>.</p>\n<p>It went on.</p>',
+        html='<p>The sun came up over <dropcap-link names="posts/norway|norway">Norway</dropcap-link>.</p>\n'
+        "<p>It went on.</p>",
         names=("first-light", "posts/first-light"),
-        links=("norway",),
+        links=("posts/norway", "norway"),
         authors=("Ada",),
         lang="en",
         image="/tree.jpg",
@@ -79,10 +80,10 @@ def test_text_nested_without_end_is_refused_or_read(mark: str) -> None:
 def test_recursion_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wherever it comes from."""
 
-    def endless(_body: str) -> str:
+    def endless(*_arguments: object) -> str:
         raise RecursionError
 
-    monkeypatch.setattr("dropcap.document.reading.markdown_fragment", endless)
+    monkeypatch.setattr("dropcap.document.body_text.markdown_fragment", endless)
     assert "nested too deeply" in refusal("Text.").message
 
 
@@ -92,10 +93,10 @@ def test_other_exceptions_come_through(monkeypatch: pytest.MonkeyPatch) -> None:
     class LateError(BaseException):
         pass
 
-    def late(_body: str) -> str:
+    def late(*_arguments: object) -> str:
         raise LateError
 
-    monkeypatch.setattr("dropcap.document.reading.markdown_fragment", late)
+    monkeypatch.setattr("dropcap.document.body_text.markdown_fragment", late)
     with pytest.raises(LateError):
         document("Text.")
 

@@ -50,7 +50,7 @@ def test_harmless_html_stays() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["https://example.com/?a=1&amp;b=2", "mailto:a@example.com", "tel:+49", "/a/", "other.md", "#b"]
+    "address", ["https://example.com/?a=1&amp;b=2", "mailto:a@example.com", "tel:+49", "/a/", "other.html", "#b"]
 )
 def test_links_to_ordinary_places_stay(address: str) -> None:
     """Relative ones too: they are resolved elsewhere."""
@@ -66,7 +66,7 @@ def test_names_and_ids_shadow_nothing() -> None:
 
 def test_text_that_looks_like_a_reserved_id_stays() -> None:
     """Only attributes are ids."""
-    assert '<p>a id="dropcap-b" c</p>' == html('<p id="dropcap-x">a id="dropcap-b" c</p>')
+    assert "<p>a id=“dropcap-b” c</p>" == html('<p id="dropcap-x">a id="dropcap-b" c</p>')
 
 
 @pytest.mark.parametrize("tag", ["<div>", "<ul><li>", "<blockquote>", "<b><p>", "<rt><rp>"])

@@ -65,7 +65,7 @@ def test_the_more_mark_in_code_is_code() -> None:
 @pytest.mark.parametrize(
     ("body", "summary"),
     [
-        ('# A\n\n![x](y.jpg)\n\nThe *first* & \n"best"[^1].\n\n[^1]: note', 'The first & "best".'),
+        ('# A\n\n![x](y.jpg)\n\nThe *first* & \n"best"[^1].\n\n[^1]: note', "The first & “best”."),
         ("{% include x %}\n\nThe {{ y }} text.", "The text."),
         ("- a\n- b\n\nC.", "C."),
         ("[[a|The link]] counts.", "The link counts."),

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from dropcap.document import linked_names, resolve
 from support.documents import document, html
 
-LINK = '<dropcap-link name="my-post">'
+NAMES = "posts/my-post|my-post"
+LINK = '<dropcap-link names="posts/my-post|my-post">'
 
 
 @pytest.mark.parametrize(
@@ -18,14 +19,20 @@ LINK = '<dropcap-link name="my-post">'
         ("[[My Post|*this* one]]", f"{LINK}*this* one</dropcap-link>"),
         (
             "[[My Post#Next steps]]",
-            '<dropcap-link fragment="next-steps" name="my-post">My Post → Next steps</dropcap-link>',
+            '<dropcap-link fragment="next-steps" names="posts/my-post|my-post">My Post → Next steps</dropcap-link>',
         ),
-        ("[[My Post#Next steps|there]]", '<dropcap-link fragment="next-steps" name="my-post">there</dropcap-link>'),
-        ("[[Trips/Norway]]", '<dropcap-link name="trips/norway">Trips/Norway</dropcap-link>'),
+        (
+            "[[My Post#Next steps|there]]",
+            '<dropcap-link fragment="next-steps" names="posts/my-post|my-post">there</dropcap-link>',
+        ),
+        (
+            "[[Trips/Norway]]",
+            '<dropcap-link names="posts/trips/norway|trips/norway|norway">Trips/Norway</dropcap-link>',
+        ),
         ("[[#Next steps]]", '<a href="#next-steps">Next steps</a>'),
-        ("![[My Post]]", f"{LINK}My Post</dropcap-link>"),
-        ("[[C++]]", '<dropcap-link name="c-plus-plus">C++</dropcap-link>'),
-        ("[[a<b]]", '<dropcap-link name="a-b">a&lt;b</dropcap-link>'),
+        ("![[My Post]] x", f"{LINK}My Post</dropcap-link> x"),
+        ("[[C++]]", '<dropcap-link names="posts/c-plus-plus|c-plus-plus">C++</dropcap-link>'),
+        ("[[a<b]]", '<dropcap-link names="posts/a-b|a-b">a&lt;b</dropcap-link>'),
         ("[[1]](https://example.com)", '<a href="https://example.com">[1]</a>'),
         ("[[1]]\n\n[1]: https://example.com", "[[1]]"),
         ("[a [[b]] c](/d)", '<a href="/d">a <span>b</span> c</a>'),
@@ -47,12 +54,12 @@ def test_a_wikilink_with_a_text_may_stand_in_a_table() -> None:
 
 def test_names_are_listed_once_and_in_order() -> None:
     """Render registers each."""
-    assert ("b", "a", "c") == document("[[b]] [[A]] [[B|x]] [[c#d]] [[a]]").links
+    assert ("posts/b", "b", "posts/a", "a", "posts/c", "c") == document("[[b]] [[A]] [[B|x]] [[c#d]] [[a]]").links
 
 
-def test_a_hundred_names_are_listed() -> None:
+def test_a_hundred_targets_are_listed() -> None:
     """The number of items that one document writes has a limit."""
-    assert 100 == len(document(" ".join(f"[[n{number}]]" for number in range(150))).links)
+    assert 200 == len(document(" ".join(f"[[n{number}]]" for number in range(150))).links)
 
 
 def test_what_stands_is_linked_and_what_does_not_is_text() -> None:

@@ -1,0 +1,61 @@
+"""3 publish, for a post's text: its placeholders become links to what stands, and the notes that it shows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dropcap.document import Finding, Target, embedded_names, mentions, resolve, with_notes
+from dropcap.site.cards import Card
+from dropcap.steps.publish_view import Making
+
+
+@dataclass(frozen=True, slots=True)
+class FilledIn:
+    """A text with its links: as its own PAGE has it, and as the BODY for feeds, mails and notes that show it.
+
+    TARGETS are the sources that it links to, DOUBTS tell its author where a link may mean several.
+    """
+
+    page: str
+    body: str
+    targets: tuple[str, ...] = ()
+    doubts: tuple[Finding, ...] = ()
+
+
+def filled_in(make: Making, fragment: str, key: str) -> FilledIn:
+    """Fill in the FRAGMENT of source KEY. A name is asked for only where no better one of the same link is held."""
+    asked = mentions(fragment)
+    if not asked:
+        return FilledIn(fragment, fragment)
+    held = _held(make, asked)
+    led = {name: cards[0] for name, cards in held.items() if cards}
+    body = resolve(fragment, {name: card.url for name, card in led.items()})
+    shown = {name for names in embedded_names(fragment) for name in names if name in led and led[name].key != key}
+    notes = {name: _target(make, card, shows=name in shown) for name, card in led.items()}
+    return FilledIn(
+        with_notes(fragment, notes) if shown else body,
+        body,
+        tuple(sorted({card.key for card in led.values()})),
+        tuple(_doubt(name, held[name]) for name in led if len(held[name]) > 1),
+    )
+
+
+def _held(make: Making, asked: Iterable[tuple[str, ...]]) -> dict[str, list[Card]]:
+    """Ask for the names of each link, the best first, until somebody holds one; give who holds what was asked for."""
+    held: dict[str, list[Card]] = {}
+    for names in asked:
+        for name in names:
+            if name not in held:
+                held[name] = make.tools.catalog.called(name)
+            if held[name]:
+                break
+    return held
+
+
+def _target(make: Making, card: Card, *, shows: bool) -> Target:
+    return Target(card.url, card.title, make.tools.bodies.get(card.digest) if shows else "")
+
+
+def _doubt(name: str, holders: list[Card]) -> Finding:
+    chosen, other = holders
+    message = f"A link to `{name}` may mean {chosen.key} or {other.key}; it leads to {chosen.key}."
+    return Finding(message, f"Write the one you mean with its folder, as in [[{chosen.key.rpartition('.')[0]}]].")
