@@ -38,7 +38,7 @@ def backlinks(make: Making, key: str, live: Live) -> list[Card]:
 
 
 def _mentions(make: Making, name: str, key: str) -> dict[str, Card]:
-    """Give the newest cards that mention NAME, by source key; references nobody stands for any more are passed over."""
+    """Give the newest cards that mention NAME and mean source KEY, by theirs; those nobody stands for are left out."""
     found: dict[str, Card] = {}
     before = None
     while len(found) < BACKLINKS:
