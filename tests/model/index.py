@@ -1,0 +1,66 @@
+"""2 index, in the model: a changed item sends for the views that read it."""
+
+from model.cloud import Cloud, Item, Record
+from model.render import Steps
+
+
+def index(cloud: Cloud, record: Record) -> Steps:
+    """Send for the views of one RECORD. Every `yield` is a call that may be the last."""
+    pk, sk, old, new = record
+    kind, _, name = pk.partition("#")
+    images = [image for image in (old, new) if image]
+    views: set[str] = set()
+    if kind == "POST":
+        views |= post_views(name, images)
+    elif kind == "URL":
+        views |= {"path " + name, *("report " + image["post"] for image in images)}
+        views |= {"report " + item["post"] for _, item in cloud.query(pk)}
+        yield
+    elif kind == "NAME":
+        for key, _ in cloud.query("REF#" + name):
+            post = cloud.get("POST#" + key)
+            yield
+            views |= mentions(key, post) if post else set()
+    elif kind == "SHOWN":
+        for target in sorted({link for image in images for link in image["links"]}):
+            views |= {"path " + item["path"] for _, item in cloud.query("NAME#" + target)}
+            yield
+        post = cloud.get("POST#" + name)
+        yield
+        views |= {"path " + pk[4:] for pk, sk in (post["owns"] if post else ()) if sk.startswith("2")}
+        views.add("report " + name)
+    elif kind == "LIST":
+        views |= {"sum " + name, "list " + name}
+        if name == "all":
+            entries = cloud.query(pk)
+            yield
+            views |= {"home", *("path " + entry["path"] for entry in (*neighbours(entries, sk), old, new) if entry)}
+    elif kind == "SUM":
+        views.add("tags")
+    for view in sorted(views):
+        cloud.send(view)
+        yield
+
+
+def post_views(key: str, images: list[Item]) -> set[str]:
+    """Name the pages of a post, its preview and its report; and whatever it owns where the settings changed."""
+    views = {"report " + key}
+    views |= {"path " + image["live"].path for image in images if image["live"]}
+    views |= {f"preview {image['preview']} {key}" for image in images if image["preview"]}
+    if len({image["settings"] for image in images}) > 1:
+        views |= {"path " + pk[4:] for image in images for pk, _ in image["owns"] if pk.startswith("URL#")}
+    return views
+
+
+def mentions(key: str, post: Item) -> set[str]:
+    """Name what shows the text of POST."""
+    if post["live"]:
+        return {"path " + post["live"].path}
+    return {f"preview {post['preview']} {key}"} if post["preview"] else set()
+
+
+def neighbours(entries: list[tuple[str, Item]], sk: str) -> tuple[Item | None, Item | None]:
+    """Give the entries next before and next after SK."""
+    before = [entry for place, entry in entries if place < sk]
+    after = [entry for place, entry in entries if place > sk]
+    return (before[-1] if before else None), (after[0] if after else None)

@@ -1,0 +1,165 @@
+"""3 publish, in the model: one view is made true, by one writer at a time (the FIFO group)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from model.cloud import Cloud, ConflictError, Item, Key, Text
+from model.index import neighbours
+from model.render import Steps
+
+NEWEST = 2
+"""Entries that the home page shows."""
+
+
+def name_of(key: str) -> str:
+    """Give the name by which others link to KEY; two keys may share one, and the least path then has it."""
+    return "abcd"[ord(key) % 4]
+
+
+def publish(cloud: Cloud, view: str) -> Steps:
+    """Make VIEW true. Every `yield` is a call that may be the last."""
+    kind, _, name = view.partition(" ")
+    settings = cloud.settings[-1]
+    yield
+    if kind == "path":
+        yield from publish_path(cloud, name, settings)
+    elif kind == "preview":
+        yield from publish_preview(cloud, name, settings)
+    elif kind in {"home", "list"}:
+        entries = [entry for _, entry in cloud.query("LIST#" + (name or "all"))]
+        yield
+        cloud.write("/list/" + name if name else "/", entries if name else entries[-NEWEST:])
+        yield
+    elif kind == "sum":
+        entries = [entry for _, entry in cloud.query("LIST#" + name)]
+        yield
+        place: Key = ("SUM#" + name, "")
+        cloud.transact({place: {"count": len(entries)}} if entries else {}, [] if entries else [place])
+        yield
+    elif kind == "tags":
+        sums = sorted((pk, item["count"]) for (pk, _), item in cloud.catalog.items() if pk.startswith("SUM#"))
+        yield
+        cloud.write("/tags", sums)
+        yield
+    elif kind == "report":
+        yield from publish_report(cloud, name)
+
+
+def publish_report(cloud: Cloud, key: str) -> Steps:
+    """Say `published` only of the version that stands, at the address that is its own."""
+    post, shown = cloud.get("POST#" + key), cloud.get("SHOWN#" + key)
+    yield
+    live: Text | None = post["live"] if post else None
+    rivals = [item["post"] for sk, item in (cloud.query("URL#" + live.path) if live else []) if sk[0] == "1"]
+    yield
+    if post is None or post["standing"] == "nothing":
+        cloud.write("report " + key, None)
+    else:
+        stands = live and shown and shown["etag"] == post["etag"] and rivals[:1] == [key] and shown["path"] == live.path
+        said: object = ("published", post["etag"], live.body, live.path) if live and stands else "waits"
+        told = "refused" if post["refused"] else said if live else post["standing"]
+        cloud.write("report " + key, (told, tuple(rivals), post["due"], post["preview"]))
+    yield
+
+
+def publish_path(cloud: Cloud, path: str, settings: int) -> Steps:
+    """Make the object at PATH what its claims say: oldest post, else redirect, else gone, else nothing."""
+    found = cloud.query("URL#" + path)
+    yield
+    rank, key = (found[0][0][0], found[0][1]["post"]) if found else ("", "")
+    post, shown = cloud.get("POST#" + key), cloud.get("SHOWN#" + key)
+    yield
+    live: Text | None = post["live"] if post else None
+    if rank == "1":
+        if post is None or live is None or live.path != path:
+            return  # it has just moved on, and its own record will bring us back
+        yield from page(cloud, key, post, settings)
+        for sk, item in found[1:]:
+            if sk.startswith("1"):
+                yield from hide(cloud, item["post"])
+    elif rank == "2" and live and shown and shown["path"] == live.path:
+        cloud.write(path, {"to": live.path, "settings": settings})
+    elif rank and not (rank == "2" and shown and shown["path"] == path):  # while lists name it here, it stays here
+        cloud.write(path, {"gone": True, "settings": settings})
+    elif not rank:
+        cloud.write(path, None)
+    yield
+
+
+def publish_preview(cloud: Cloud, name: str, settings: int) -> Steps:
+    """Make the preview of a hidden post, as it would look; nothing once it is hidden no more."""
+    token, _, key = name.partition(" ")
+    post = cloud.get("POST#" + key)
+    yield
+    hidden: Text | None = post["hidden"] if post and str(post["preview"]) == token else None
+    links = []
+    for link in hidden.links if hidden else ():
+        holders = cloud.query("NAME#" + link)
+        yield
+        links.append((link, holders[0][1]["path"] if holders else None))
+    shows = {"preview": hidden.body, "links": links, "settings": settings} if hidden else None
+    cloud.write("/preview/" + token, shows)
+    yield
+
+
+def page(cloud: Cloud, key: str, post: Item, settings: int) -> Steps:
+    """Write the page of KEY, and then say that it stands."""
+    text: Text = post["live"]
+    before, after = neighbours(cloud.query("LIST#all"), f"{text.date}#{key}")
+    yield
+    links: list[tuple[str, str | None]] = []
+    embeds = []
+    for name in text.links:
+        holders = cloud.query("NAME#" + name)
+        yield
+        links.append((name, holders[0][1]["path"] if holders else None))
+        embeds.append(holders[0][1]["digest"] if holders else None)
+    back = []
+    for holder, _ in cloud.query("REF#" + name_of(key)):
+        other = cloud.get("SHOWN#" + holder)
+        yield
+        if other and name_of(key) in other["links"]:
+            back.append(other["path"])
+    shows = {"post": key, "body": text.body, "links": links, "back": sorted(back), "embeds": embeds}
+    around = {"before": before and before["path"], "after": after and after["path"], "settings": settings}
+    cloud.write(text.path, shows | around)
+    yield
+    yield from show(cloud, key, post, (text.body, tuple(links)))
+
+
+def show(cloud: Cloud, key: str, post: Item, digest: object) -> Steps:
+    """Say that the page stands: now, and only now, lists and wikilinks may name it."""
+    text: Text = post["live"]
+    shown = cloud.get("SHOWN#" + key)
+    yield
+    card = {"path": text.path, "digest": digest, "post": key}
+    puts: dict[Key, Item] = {("LIST#" + tag, f"{text.date}#{key}"): card for tag in ("all", *text.tags)}
+    puts["NAME#" + name_of(key), f"{text.path}#{key}"] = card
+    stands = {"entries": sorted(puts), "links": text.links, "path": text.path, "etag": post["etag"]}
+    if shown and same(shown, stands) and all(cloud.get(*place) == card for place in puts):
+        return
+    gone: Sequence[Key] = [place for place in (shown["entries"] if shown else ()) if place not in puts]
+    puts["SHOWN#" + key, ""] = {**stands, "token": cloud.token()}
+    try:
+        checks = [("POST#" + key, post["token"]), ("SHOWN#" + key, shown["token"] if shown else None)]
+        cloud.transact(puts, gone, checks)
+    except ConflictError:
+        cloud.send("path " + text.path)
+    yield
+
+
+def same(shown: Mapping[str, Any], stands: Mapping[str, Any]) -> bool:
+    """Say whether SHOWN says what STANDS."""
+    return all(shown[name] == value for name, value in stands.items())
+
+
+def hide(cloud: Cloud, key: str) -> Steps:
+    """Take KEY out of every list: somebody older has its address."""
+    shown = cloud.get("SHOWN#" + key)
+    yield
+    if shown:
+        try:
+            cloud.transact({}, [*shown["entries"], ("SHOWN#" + key, "")], [("SHOWN#" + key, shown["token"])])
+        except ConflictError:
+            pass
+        yield
