@@ -1,9 +1,9 @@
 """1 render: a source becomes a post.
 
-Trigger:  UploadQueue (S3 events of content/), UploadDeadLetters (what failed gets a report)
+Trigger:  UploadQueue (S3 events of content/, what has become due), UploadDeadLetters (what failed gets a report)
 Reads:    ContentBucket, CatalogTable
-Writes:   ArtifactBucket fragments/, ContentBucket history/, CatalogTable
-Emits:    CatalogTable stream
+Writes:   ArtifactBucket fragments/, ContentBucket history/, CatalogTable, schedules
+Emits:    CatalogTable stream, UploadQueue
 On error: tried 3 times, then UploadDeadLetters
 """
 

@@ -33,7 +33,11 @@ class RenderSettings(Settings):
     artifact_bucket: str
     catalog_table: str
     default_site_url: str
+    upload_queue_url: str
+    upload_queue_arn: str
     upload_dead_letters_arn: str
+    schedule_group: str
+    schedule_role_arn: str
     trusted_prefixes: str = ""
 
     @property

@@ -1,5 +1,6 @@
 """The only place where clients are made: lazily, once for each settings, so that importing a module does nothing."""
 
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from dropcap.aws.catalog import Catalog
 from dropcap.aws.edge import Edge
 from dropcap.aws.journals import Journals
 from dropcap.aws.queues import Queue, ViewQueue
+from dropcap.aws.schedules import PostSchedules, ScheduleTarget
 from dropcap.aws.site_bucket import SiteBucket
 from dropcap.aws.table import Table
 from dropcap.settings import IndexSettings, PublishSettings, RefreshSettings, RenderSettings
@@ -29,6 +31,11 @@ def token() -> str:
     return uuid4().hex
 
 
+def now() -> datetime:
+    """Give the time."""
+    return datetime.now(UTC)
+
+
 @cache
 def client(service: str) -> Any:  # noqa: ANN401  # boto3 makes its clients' types at run time; callers name them
     """Give the one client of SERVICE."""
@@ -43,7 +50,13 @@ def render_tools(settings: RenderSettings) -> RenderTools:
         Journals(client("s3"), settings.content_bucket),
         Artifacts(client("s3"), settings.artifact_bucket, "fragments/"),
         Catalog(Table(client("dynamodb"), settings.catalog_table), settings.default_site_url),
+        Queue(client("sqs"), settings.upload_queue_url),
+        PostSchedules(
+            lambda: client("scheduler"),
+            ScheduleTarget(settings.schedule_group, settings.upload_queue_arn, settings.schedule_role_arn),
+        ),
         token,
+        now,
         settings.trusted,
     )
 

@@ -23,6 +23,7 @@ class Explorer:
         self.random = random.Random(seed)  # noqa: S311  # a game, not a secret
         self.cloud = Cloud()
         self.running: list[tuple[Steps, End]] = []
+        self.slow: set[Steps] = set()  # what stands still until all else is done, and is overtaken
         self.busy: set[object] = set()  # views being made and shards being read: one at a time
         self.kind = kind
         self.crashes = 0 if kind else 6
@@ -34,12 +35,12 @@ class Explorer:
         """Let so many ACTS of an author happen, until nothing is left to do but to wait."""
         for _ in range(30_000):
             choices = list(self.choices())
-            if acts and (not choices or self.random.random() < 0.03):  # noqa: PLR2004
+            if acts and self.random.random() < (0.03 if choices else 0.7):
                 self.author()
                 acts -= 1
-            elif choices:
+            elif choices := choices or list(self.late_choices()):
                 self.act(self.random.choice(choices))
-            else:
+            elif not acts:
                 return self.cloud
             self.look()
         message = "it does not come to rest"
@@ -48,12 +49,12 @@ class Explorer:
     def author(self) -> None:
         """Do something that an author, the operator or time does."""
         what = self.random.random()
-        if what < 0.15:  # noqa: PLR2004
+        if what < 0.15:
             self.cloud.now += 1
-        elif what < 0.2:  # noqa: PLR2004
+        elif what < 0.2:
             self.cloud.settings.append(self.cloud.token())
             self.cloud.bulk.append(("content", ""))
-        elif what < 0.3:  # noqa: PLR2004
+        elif what < 0.3:
             self.moves_a_file()
         else:
             self.saves(self.random.choice(self.keys))
@@ -73,7 +74,7 @@ class Explorer:
         """Save another version of KEY, or remove it; most edits change one thing."""
         r, cloud = self.random, self.cloud
         before = cloud.source(key)[1]
-        if before and r.random() < 0.2:  # noqa: PLR2004
+        if before and r.random() < 0.2:
             self.puts(key, None)
             return
         text = Text(
@@ -83,12 +84,12 @@ class Explorer:
             words=f"{key}{cloud.tokens}",
             tags=tuple(r.sample(["s", "t"], r.randint(0, 2))),
             links=tuple(r.sample("abcd", r.randint(0, 2))),
-            draft=r.random() < 0.15,  # noqa: PLR2004
-            bad=r.random() < 0.15,  # noqa: PLR2004
+            draft=r.random() < 0.15,
+            bad=r.random() < 0.15,
             expires=r.choice([None, None, None, cloud.now, cloud.now + 1, cloud.now + 2]),
             identity=r.choice([None, None, "i", "j"]),
         )
-        if before and r.random() < 0.6:  # noqa: PLR2004
+        if before and r.random() < 0.6:
             what = r.choice(["body", "links", "tags", "date", "path", "draft", "expires", "identity"])
             words = text.words if what == "body" else before.words
             text = replace(before, **{what: getattr(text, what), "words": words, "bad": text.bad})
@@ -105,16 +106,24 @@ class Explorer:
     def choices(self) -> Iterator[Choice]:
         """Give everything that may happen next."""
         cloud = self.cloud
-        yield from (("step", place) for place in range(len(self.running)))
+        yield from (("step", place) for place, (steps, _) in enumerate(self.running) if steps not in self.slow)
         yield from (("upload", place) for place in range(len(cloud.uploads)))
         yield from (("walk", place) for place in range(len(cloud.bulk)))
         yield from (
             ("record", place) for place, shard in enumerate(cloud.stream) if shard and ("shard", place) not in self.busy
         )
-        yield from (("view", view) for view, waiting in sorted(cloud.views.items()) if waiting and view not in self.busy)
         yield from (
-            ("schedule", key) for key, moment in sorted(cloud.schedules.items()) if moment <= cloud.now + bool(self.early)
+            ("view", view) for view, waiting in sorted(cloud.views.items()) if waiting and view not in self.busy
         )
+        yield from (
+            ("schedule", key)
+            for key, moment in sorted(cloud.schedules.items())
+            if moment <= cloud.now + bool(self.early)
+        )
+
+    def late_choices(self) -> Iterator[Choice]:
+        """Give what has waited for everything else."""
+        return (("step", place) for place, (steps, _) in enumerate(self.running) if steps in self.slow)
 
     def act(self, choice: Choice) -> None:
         """Let one of them happen."""
@@ -124,23 +133,22 @@ class Explorer:
             self.step(what)
         elif verb == "upload":
             key = cloud.uploads.pop(what)
-            self.running.append((render(cloud, key), lambda done: done or cloud.uploads.append(key)))
+            self.running.append((render(cloud, key), lambda done: None if done else cloud.uploads.append(key)))
         elif verb == "walk":
             page = cloud.bulk.pop(what)
-            self.running.append((walk(cloud, *page), lambda done: done or cloud.bulk.append(page)))
+            self.running.append((walk(cloud, *page), lambda done: None if done else cloud.bulk.append(page)))
         elif verb == "schedule":
             self.early -= cloud.schedules.pop(what) > cloud.now
             cloud.uploads.append(what)
         elif verb == "record":
-            record = cloud.stream[what].popleft()
-            self.works(
-                ("shard", what), index(cloud, record), lambda done: done or cloud.stream[what].appendleft(record)
-            )
+            shard = cloud.stream[what]
+            record = shard.popleft()
+            self.works(("shard", what), index(cloud, record), lambda done: None if done else shard.appendleft(record))
         else:
             waiting = cloud.views[what]
             for _ in range(self.random.randint(1, len(waiting))):
                 waiting.popleft()
-            self.works(what, publish(cloud, what), lambda done: done or waiting.appendleft(1))
+            self.works(what, publish(cloud, what), lambda done: None if done else waiting.appendleft(1))
 
     def works(self, alone: object, steps: Steps, end: End) -> None:
         """Begin what nobody else may do at the same time."""
@@ -156,7 +164,9 @@ class Explorer:
         """Let something that runs do one call, or end, or die."""
         steps, end = self.running[place]
         over = next(steps, "over") == "over"
-        died = self.crashes > 0 and self.random.random() < 0.02  # noqa: PLR2004
+        if not self.kind and self.random.random() < 0.01:
+            self.slow ^= {steps}
+        died = self.crashes > 0 and self.random.random() < 0.02
         self.crashes -= died
         if over or died:
             del self.running[place]
@@ -235,5 +245,3 @@ def moved_files_are_found(cloud: Cloud) -> None:
         if not post["live"] and known & set(journal.known_as):
             gone = [path for path in journal.addresses if cloud.query("URL#" + path)[0][0][0] == "3"]
             assert not gone, f"{key} was moved, and {gone} say that it is gone"
-
-

@@ -6,40 +6,59 @@ from model.render import Steps
 
 def index(cloud: Cloud, record: Record) -> Steps:
     """Send for the views of one RECORD. Every `yield` is a call that may be the last."""
-    pk, sk, old, new = record
+    pk, _, old, new = record
     kind, _, name = pk.partition("#")
     images = [image for image in (old, new) if image]
     views: set[str] = set()
     if kind == "POST":
-        views |= post_views(name, images)
-    elif kind == "URL":
-        views |= {"path " + name, *("report " + image["post"] for image in images)}
-        views |= {"report " + item["post"] for _, item in cloud.query(pk)}
-        yield
-    elif kind == "NAME":
-        for key, _ in cloud.query("REF#" + name):
-            post = cloud.get("POST#" + key)
-            yield
-            views |= mentions(key, post) if post else set()
-    elif kind == "SHOWN":
-        for target in sorted({link for image in images for link in image["links"]}):
-            views |= {"path " + item["path"] for _, item in cloud.query("NAME#" + target)}
-            yield
-        post = cloud.get("POST#" + name)
-        yield
-        views |= {"path " + pk[4:] for pk, sk in (post["owns"] if post else ()) if sk.startswith("2")}
-        views.add("report " + name)
-    elif kind == "LIST":
-        views |= {"sum " + name, "list " + name}
-        if name == "all":
-            entries = cloud.query(pk)
-            yield
-            views |= {"home", *("path " + entry["path"] for entry in (*neighbours(entries, sk), old, new) if entry)}
+        views = post_views(name, images)
     elif kind == "SUM":
-        views.add("tags")
+        views = {"tags"}
+    elif kind in RULES:
+        yield from RULES[kind](cloud, record, images, views)
     for view in sorted(views):
         cloud.send(view)
         yield
+
+
+def claim(cloud: Cloud, record: Record, images: list[Item], views: set[str]) -> Steps:
+    """Tell whoever claims the address."""
+    views |= {"path " + record[0][4:], *("report " + image["post"] for image in images)}
+    views |= {"report " + item["post"] for _, item in cloud.query(record[0])}
+    yield
+
+
+def name_of_post(cloud: Cloud, record: Record, _images: list[Item], views: set[str]) -> Steps:
+    """Tell whoever mentions the name."""
+    for key, _ in cloud.query("REF#" + record[0][5:]):
+        post = cloud.get("POST#" + key)
+        yield
+        views |= mentions(key, post) if post else set()
+
+
+def shown(cloud: Cloud, record: Record, images: list[Item], views: set[str]) -> Steps:
+    """Tell those whom it mentions, what redirects to it, and its author."""
+    key = record[0][6:]
+    for target in sorted({link for image in images for link in image["links"]}):
+        views |= {"path " + item["path"] for _, item in cloud.query("NAME#" + target)}
+        yield
+    post = cloud.get("POST#" + key)
+    yield
+    views |= {"path " + pk[4:] for pk, sk in (post["owns"] if post else ()) if sk.startswith("2")}
+    views.add("report " + key)
+
+
+def entry(cloud: Cloud, record: Record, _images: list[Item], views: set[str]) -> Steps:
+    """Send for the list, and for the pages that stand next to the entry, and its own once more."""
+    pk, sk, old, new = record
+    views |= {"sum " + pk[5:], "list " + pk[5:]}
+    if pk == "LIST#all":
+        entries = cloud.query(pk)
+        yield
+        views |= {"home", *("path " + one["path"] for one in (*neighbours(entries, sk), old, new) if one)}
+
+
+RULES = {"URL": claim, "NAME": name_of_post, "SHOWN": shown, "LIST": entry}
 
 
 def post_views(key: str, images: list[Item]) -> set[str]:

@@ -1,6 +1,7 @@
 """3 publish, in the model: one view is made true, by one writer at a time (the FIFO group)."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from model.cloud import Cloud, ConflictError, Item, Key, Text
@@ -158,8 +159,6 @@ def hide(cloud: Cloud, key: str) -> Steps:
     shown = cloud.get("SHOWN#" + key)
     yield
     if shown:
-        try:
+        with suppress(ConflictError):
             cloud.transact({}, [*shown["entries"], ("SHOWN#" + key, "")], [("SHOWN#" + key, shown["token"])])
-        except ConflictError:
-            pass
         yield

@@ -8,7 +8,10 @@ from support.permissions import Permissions
 from support.readers import subscribe
 from support.river import ROOT, as_list, resources, statements_of
 
-POST = "---\ntitle: {title}\ndate: 2026-03-16\nslug: {slug}\ntags: [sleep]\n---\n{title}: see [[other]].\n"
+POST = (
+    "---\ntitle: {title}\ndate: 2026-03-16\nslug: {slug}\ntags: [sleep]\n---\n{title}: see [[other]].\n" + "Word. " * 20
+)
+LATER = "---\ntitle: Later\ndate: 2026-04-{day}\n---\nNot yet.\n"
 DONE_BY_LAMBDA = {
     *("logs:CreateLogStream", "logs:PutLogEvents"),
     *("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
@@ -21,7 +24,7 @@ RARE = {
     ("AnnounceFunction", "dynamodb:ConditionCheckItem"),  # an issue that is opened while another is
     ("AnnounceFunction", "dynamodb:DeleteItem"),  # an issue that was held, and is let go
     ("DeliverFunction", "sqs:SendMessage"),  # mails that must wait
-    ("RenderFunction", "dynamodb:ConditionCheckItem"),  # a draft that never stood
+    ("RenderFunction", "sqs:SendMessage"),  # a post that has moved to a file that is there already
 }
 """Needed by what does not happen here."""
 
@@ -37,6 +40,11 @@ def publish_and_change(cloud: LocalCloud) -> None:
     cloud.upload("posts/other.md", "---\ntitle: [\n---\n")
     cloud.settle()
     cloud.delete("posts/other.md")
+    cloud.upload("posts/later.md", LATER.format(day=20))
+    cloud.settle()
+    cloud.upload("posts/later.md", LATER.format(day=21))
+    cloud.settle()
+    cloud.delete("posts/later.md")
     bounce = json.loads((ROOT / "tests/events/ses_bounce_permanent.json").read_text(encoding="utf-8"))["Message"]
     cloud.client("sqs").send_message(QueueUrl=cloud.id("FeedbackQueue"), MessageBody=bounce)
     cloud.settle()

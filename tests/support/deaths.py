@@ -13,7 +13,7 @@ TEXT = Text("u", day=2)
 """The author puts another mark into each version, so that no two uploads of it say the same."""
 
 JOURNAL = """\
-    if journal != found and journal.addresses:
+    if journal != found and (journal.addresses or journal.preview):
         tools.journals.swap(seen.key, journal, journal_etag)
 """
 
@@ -66,7 +66,7 @@ DEATHS = (
             publish_page,
             "page",
             "    changed = make.page(",
-            "    _show(make, owner, shown, body)\n    changed = make.page(",
+            "    _show(make, owner, shown, text)\n    changed = make.page(",
         ),
         _a_publisher_dies_before_its_first_page,
         "*/u/, * nothing is*",

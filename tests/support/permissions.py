@@ -45,8 +45,10 @@ class Permissions:
         elif service == "sqs":
             yield "sqs:SendMessage", self._ids[params["QueueUrl"]], ""
         elif service == "scheduler":
-            yield f"scheduler:{operation}", "IssueSchedules", ""
-            yield "iam:PassRole", "IssueScheduleRole", ""
+            yield f"scheduler:{operation}", self._ids[params["GroupName"]], ""
+            if "Target" in params:
+                role = params["Target"]["RoleArn"].rpartition("/")[2]
+                yield "iam:PassRole", self._ids[role], ""
         elif operation == "SendEmail":
             yield from (("ses:SendEmail", "", ""), ("ses:SendRawEmail", "", ""))
         else:

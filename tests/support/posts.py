@@ -34,6 +34,7 @@ LIVE = Live(
     disclaimer=None,
     minutes=1,
     digest="d1",
+    words="",
 )
 
 

@@ -79,7 +79,7 @@ RACES = (
         Mistake(
             render_document,
             "_render_once",
-            "return post.outcome if looked_again == (_etag(version), site.token) else None",
+            "return post.outcome if looked_again == (look.etag, site.token) else None",
             "return post.outcome",
         ),
         _the_second_version_overtakes_the_first,

@@ -108,6 +108,22 @@ class Catalog:
         same = {"source": key, "token": token, "cause": asdict(cause)}
         self._table.put_all({"pk": keys.references_to(name), "sk": sort, **same} for name in live.links)
 
+    def register_known(self, known: Iterable[ItemKey], cause: Cause) -> None:
+        """Say that a source is KNOWN by something, before it looks for others that are; what is there stays."""
+        for key in known:
+            self._table.put_new(_item(key, {"source": key[1], "left": [], "cause": asdict(cause)}))
+
+    def left_behind(self, known: Iterable[ItemKey]) -> list[tuple[str, list[str]]]:
+        """Give who else was KNOWN by the same and is not public any more, as (source key, addresses left)."""
+        return [(item["source"], item["left"]) for item in self._others(known) if item["left"]]
+
+    def alive(self, known: Iterable[ItemKey]) -> list[str]:
+        """Give the source keys of who else is KNOWN by the same, and has left no address."""
+        return list(dict.fromkeys(item["source"] for item in self._others(known) if not item["left"]))
+
+    def _others(self, known: Iterable[ItemKey]) -> list[Item]:
+        return [item for pk, key in known for item in self._table.query(pk, most=NAMESAKES) if item["source"] != key]
+
     def newest(self, name: str, most: int) -> list[Card]:
         """Give the newest entries of the list NAME, newest first."""
         return self._cards(keys.list_of(name), most=most, newest_first=True)
@@ -158,7 +174,10 @@ class Catalog:
         """
         cause = asdict(post.cause)
         puts = [_item(keys.post_key(post.key), post.to_item())]
-        puts += [_item(claim, {"source": post.key, "to": post.path, "cause": cause}) for claim in post.owns]
+        left = [] if post.live else [keys.address_of(key) for key in post.owns if keys.is_claim(key)]
+        for key in post.owns:
+            told = {"to": post.path} if keys.is_claim(key) else {"left": left}
+            puts.append(_item(key, {"source": post.key, **told, "cause": cause}))
         deletes = [claim for claim in (before.owns if before else ()) if claim not in post.owns]
         checks = [Check(keys.post_key(post.key), before.token if before else None)]
         if not post.live:

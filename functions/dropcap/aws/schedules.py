@@ -1,16 +1,26 @@
-"""One-off schedules: when an issue's grace period is over, EventBridge Scheduler puts FreezeIssue into IssueQueue."""
+"""One-off schedules: when a time has come, EventBridge Scheduler puts a message into a queue.
 
+The Scheduler counts whole seconds and fires within the minute, so it may be early; it deletes what has fired. A name
+has at most 64 characters.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
 from dropcap.aws.failures import code_of, service_errors
-from dropcap.contracts import FreezeIssue
+from dropcap.contracts import FreezeIssue, Message, UploadSeen
+from dropcap.errors import ServiceError
 
 if TYPE_CHECKING:
     from mypy_boto3_scheduler import EventBridgeSchedulerClient
+
+ROUNDS = 4
+"""So often a schedule fires or is set by another while it is to be set, before the message has to come again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +30,19 @@ class ScheduleTarget:
     group: str
     queue: str
     role: str
+
+    def at(self, name: str, when: datetime, message: Message) -> dict[str, Any]:
+        """Give the schedule NAME as the API takes it, which sends MESSAGE WHEN its time has come."""
+        second = (when + timedelta(microseconds=999_999)).astimezone(UTC)
+        return {
+            "Name": name,
+            "GroupName": self.group,
+            "ScheduleExpression": f"at({second:%Y-%m-%dT%H:%M:%S})",
+            "ScheduleExpressionTimezone": "UTC",
+            "FlexibleTimeWindow": {"Mode": "OFF"},
+            "ActionAfterCompletion": "DELETE",
+            "Target": {"Arn": self.queue, "RoleArn": self.role, "Input": message.to_json()},
+        }
 
 
 class Schedules:
@@ -31,27 +54,58 @@ class Schedules:
         self._target = target
 
     def set(self, when: datetime, message: FreezeIssue) -> None:
-        """Send MESSAGE to the queue WHEN its time has come; a schedule that is set already stays as it is.
-
-        The Scheduler counts whole seconds and fires within the minute, so it may be early; it deletes what has fired.
-        """
-        second = (when + timedelta(microseconds=999_999)).astimezone(UTC)
+        """Send MESSAGE to the queue WHEN its time has come; a schedule that is set already stays as it is."""
         with service_errors("CreateSchedule"):
             try:
-                self._client.create_schedule(
-                    Name=schedule_name(message.issue),
-                    GroupName=self._target.group,
-                    ScheduleExpression=f"at({second:%Y-%m-%dT%H:%M:%S})",
-                    ScheduleExpressionTimezone="UTC",
-                    FlexibleTimeWindow={"Mode": "OFF"},
-                    ActionAfterCompletion="DELETE",
-                    Target={"Arn": self._target.queue, "RoleArn": self._target.role, "Input": message.to_json()},
-                )
+                self._client.create_schedule(**self._target.at(schedule_name(message.issue), when, message))
             except ClientError as error:
                 if code_of(error) != "ConflictException":
                     raise
 
 
+class PostSchedules:
+    """The schedules of posts that appear or expire: one a source. All methods raise ServiceError."""
+
+    def __init__(self, client: Callable[[], "EventBridgeSchedulerClient"], target: ScheduleTarget) -> None:
+        """Take who makes the CLIENT, which few renders need, and the TARGET of all schedules."""
+        self._client = client
+        self._target = target
+
+    def set(self, when: datetime, message: UploadSeen) -> None:
+        """Send MESSAGE to the queue WHEN its time has come, and at no other time."""
+        schedule = self._target.at(post_schedule_name(message.key), when, message)
+        for _ in range(ROUNDS):
+            if self._done("CreateSchedule", self._client().create_schedule, schedule, unless="ConflictException"):
+                return
+            # UpdateSchedule sets to its default whatever it is not given: it gets the whole schedule too.
+            missing = "ResourceNotFoundException"
+            if self._done("UpdateSchedule", self._client().update_schedule, schedule, unless=missing):
+                return
+        raise ServiceError.restless(f"the schedule of {message.key}", ROUNDS)
+
+    def remove(self, key: str) -> None:
+        """Let nothing be sent for source KEY any more; it may have fired already."""
+        named = {"Name": post_schedule_name(key), "GroupName": self._target.group}
+        self._done("DeleteSchedule", self._client().delete_schedule, named, unless="ResourceNotFoundException")
+
+    @staticmethod
+    def _done(what: str, call: Any, asked: dict[str, Any], *, unless: str) -> bool:  # noqa: ANN401  # a boto3 method
+        """Call, and say True; False where the service answers UNLESS."""
+        with service_errors(what):
+            try:
+                call(**asked)
+            except ClientError as error:
+                if code_of(error) != unless:
+                    raise
+                return False
+        return True
+
+
 def schedule_name(issue: str) -> str:
-    """Give the name of ISSUE's schedule: 38 characters of the 64 that there may be."""
+    """Give the name of ISSUE's schedule: 38 characters."""
     return f"issue-{issue}"
+
+
+def post_schedule_name(key: str) -> str:
+    """Give the name of the schedule of source KEY, which may hold what no name may: 37 characters."""
+    return f"post-{sha256(key.encode()).hexdigest()[:32]}"

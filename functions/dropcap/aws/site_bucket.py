@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 FRESH = "public, max-age=0, s-maxage=86400, must-revalidate"
 """Pages live at the edge for a day at most, and in the browser not at all (design: the edge)."""
+UNKEPT = "private, no-store"
+"""For what nobody may find by chance, the edge included."""
 FOR_EVER = "public, max-age=31536000, immutable"
 
 

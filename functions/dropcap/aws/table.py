@@ -80,15 +80,22 @@ class Table:
 
     def put_forward(self, item: Item) -> None:
         """Write ITEM, unless one stands there whose `rank` is greater: that one was written later."""
+        self._put_if(
+            item,
+            ConditionExpression="attribute_not_exists(pk) OR #rank <= :rank",
+            ExpressionAttributeNames={"#rank": "rank"},
+            ExpressionAttributeValues={":rank": self._write(item["rank"])},
+        )
+
+    def put_new(self, item: Item) -> None:
+        """Write ITEM, unless there is one under its key already."""
+        self._put_if(item, ConditionExpression="attribute_not_exists(pk)")
+
+    def _put_if(self, item: Item, **condition: Any) -> None:  # noqa: ANN401  # arguments of PutItem
+        """Write ITEM on a CONDITION; where it does not hold, leave what is there."""
         with service_errors("PutItem"):
             try:
-                self._client.put_item(
-                    TableName=self._name,
-                    Item=self._image(item),
-                    ConditionExpression="attribute_not_exists(pk) OR #rank <= :rank",
-                    ExpressionAttributeNames={"#rank": "rank"},
-                    ExpressionAttributeValues={":rank": self._write(item["rank"])},
-                )
+                self._client.put_item(TableName=self._name, Item=self._image(item), **condition)
             except ClientError as error:
                 if code_of(error) != "ConditionalCheckFailedException":
                     raise

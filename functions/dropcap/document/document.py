@@ -20,7 +20,8 @@ class Document:
 
     PATH and ALIASES are URL paths in plain Unicode, not percent-encoded. HTML is sanitised and still holds placeholders
     for wikilinks. NAMES are what others may call it by in a wikilink, LINKS the names that it mentions itself.
-    DATED is false where nothing told a date, and DATE is then the day on which the file was first seen. From EXPIRES on
+    DATED is false where nothing told a date, and DATE is then the day on which the file was first seen. It is public
+    from APPEARS on. WORDS is a digest of its text, empty where that is too short to know it by. From EXPIRES on
     it is not public any more. IMAGE stands for it in lists, with IMAGE_ALT in words. TOC and MATH are what its author
     wants, None for what the site does. DISCLAIMER is a text of its own, or whether the site's stands below it.
     """
@@ -28,6 +29,7 @@ class Document:
     title: str
     date: datetime
     dated: bool
+    appears: datetime
     updated: datetime | None
     expires: datetime | None
     draft: bool
@@ -38,6 +40,7 @@ class Document:
     summary: str
     tags: tuple[Tag, ...]
     html: str
+    words: str
     names: tuple[str, ...]
     links: tuple[str, ...]
     authors: tuple[str, ...]

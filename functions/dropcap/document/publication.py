@@ -12,6 +12,7 @@ from dropcap.errors import ContentError
 
 _HIDDEN = frozenset({"draft", "drafts", "private", "pending", "hidden", "unpublished", "trash"})
 _DATES = ("date", "publish_date", "pubdate", "published", "published_at")
+_APPEARANCES = ("publish_date",)
 _UPDATES = ("lastmod", "last_modified", "last_modified_at", "modified", "updated", "updated_at")
 _EXPIRY = ("expiry_date", "expires", "expires_at", "expiry")
 _ADDRESSES = ("url", "permalink", "path")
@@ -41,6 +42,18 @@ def dating(front: FrontMatter, place: Place, zone: tzinfo, first_seen: datetime)
     written = (date_in_path(f"{field.text}/") for field in front.given(*_ADDRESSES) if not is_absolute(field.text))
     told = next(filter(None, (moment(text, zone) for text in (place.date, *written) if text)), None)
     return Dating(told or local_time(first_seen, zone), dated=told is not None)
+
+
+def appearance(front: FrontMatter, zone: tzinfo) -> datetime | None:
+    """Give the moment from which the document is public, where it is told beside its date, as Hugo does.
+
+    A moment that cannot be read is a ContentError: nothing may appear too early.
+    """
+    for field in front.given(*_APPEARANCES):
+        if date := moment(field.text, zone):
+            return date
+        raise ContentError(field.finding(f"`{field.name}: {field.text[:60]}` is no date.", _REMEDY))
+    return None
 
 
 def last_change(front: FrontMatter, zone: tzinfo, warn: Warn) -> datetime | None:

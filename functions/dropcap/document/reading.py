@@ -14,10 +14,11 @@ from dropcap.document.metadata import authors, disclaimer, identity, language, p
 from dropcap.document.offending_lines import lines_shown, with_lines
 from dropcap.document.placeholders import linked_names
 from dropcap.document.places import Place, source_place
-from dropcap.document.publication import dating, expiry, is_draft, last_change, newsletter
+from dropcap.document.publication import appearance, dating, expiry, is_draft, last_change, newsletter
 from dropcap.document.source_text import source_text
 from dropcap.document.summary import derived_summary, first_heading, shortened, written_summary
 from dropcap.document.truth import switch
+from dropcap.document.words import words
 from dropcap.errors import ContentError, Finding
 
 MAXIMUM_TITLE = 300
@@ -68,6 +69,7 @@ def _document(
         title=title,
         date=dates.date,
         dated=dates.dated,
+        appears=appearance(front, zone) or dates.date,
         updated=last_change(front, zone, warn),
         expires=expiry(front, zone),
         draft=is_draft(front, place, warn),
@@ -78,6 +80,7 @@ def _document(
         summary=_summary(front, before_more, html),
         tags=tags(front, warn),
         html=html,
+        words=words(parts.body),
         names=own.names,
         links=linked_names(html),
         authors=authors(front),

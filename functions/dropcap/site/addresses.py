@@ -16,6 +16,11 @@ def page_tag(path: str) -> str:
     return "page-" + sha256(path.encode()).hexdigest()[:16]
 
 
+def preview_path(token: str) -> str:
+    """Give the path of the preview that TOKEN names, which nobody can guess."""
+    return f"/preview/{token}/"
+
+
 def month_path(month: str) -> str:
     """Give the path of a month's archive: `2025-03` is `/2025/03/`."""
     return f"/{month[:4]}/{month[5:7]}/"

@@ -5,6 +5,7 @@ removal: the site is a function of the content bucket alone.
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
@@ -14,16 +15,34 @@ ADDRESSES = 30
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """FIRST_SEEN is ISO 8601 in UTC; ADDRESSES are paths, the latest last; GOOD is the newest good version's id."""
+    """What is remembered of one source.
+
+    FIRST_SEEN is ISO 8601 in UTC; ADDRESSES are paths, the latest last; GOOD is the newest good version's id. ADOPTED
+    are addresses of files that it is the same post as, the last of them MOVED_FROM. IDENTITY and WORDS are by what it
+    was last known in public: its `id`, and a digest of its text. PREVIEW is the token of its preview's address.
+    """
 
     first_seen: str = ""
     addresses: tuple[str, ...] = ()
     good: str = ""
+    adopted: tuple[str, ...] = ()
+    moved_from: str = ""
+    identity: str = ""
+    words: str = ""
+    preview: str = ""
 
     def with_addresses(self, *paths: str) -> Self:
-        """Remember PATHS, the last of them as the latest."""
+        """Remember PATHS, the last of them as the latest; there is room for as many adopted ones as are left."""
         known = [path for path in self.addresses if path not in paths]
-        return replace(self, addresses=(*known, *paths)[-ADDRESSES:])
+        addresses = (*known, *paths)[-ADDRESSES:]
+        adopted = [path for path in self.adopted if path not in addresses]
+        return replace(self, addresses=addresses, adopted=tuple(adopted[: ADDRESSES - len(addresses)]))
+
+    def adopting(self, paths: Iterable[str], source: str) -> Self:
+        """Remember that it stands for the PATHS of SOURCE too, a file that is gone."""
+        known = (*self.addresses, *self.adopted)
+        new = [path for path in dict.fromkeys(paths) if path not in known]
+        return replace(self, adopted=(*self.adopted, *new), moved_from=source)
 
     def to_json(self) -> str:
         """Write the journal for the bucket."""
@@ -33,4 +52,7 @@ class Journal:
     def from_json(cls, text: str) -> Self:
         """Read the journal; what another version wrote besides is ignored."""
         given: dict[str, Any] = json.loads(text)
-        return cls(given.get("first_seen", ""), tuple(given.get("addresses", ())), given.get("good", ""))
+        texts = {
+            name: given.get(name, "") for name in ("first_seen", "good", "moved_from", "identity", "words", "preview")
+        }
+        return cls(addresses=tuple(given.get("addresses", ())), adopted=tuple(given.get("adopted", ())), **texts)

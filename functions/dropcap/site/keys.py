@@ -70,9 +70,32 @@ def entry_keys(key: str, live: Live) -> tuple[ItemKey, ...]:
     return (*entries, *((holders_of(name), f"{live.path}#{key}") for name in live.names))
 
 
-def claim_keys(key: str, live: Live | None, addresses: Iterable[str]) -> tuple[ItemKey, ...]:
-    """Give the claims of source KEY on its ADDRESSES: it owns one, redirects from the others, or says they are gone."""
-    if live is None:
-        return tuple((claims_of(path), f"{GONE}#{key}") for path in addresses)
-    former = tuple((claims_of(path), f"{REDIRECT}#{key}") for path in addresses if path != live.path)
-    return ((claims_of(live.path), f"{OWNER}#{entry_sort(live.sort, key)}"), *former)
+def claim_keys(
+    key: str, live: Live | None, addresses: Iterable[str], adopted: Iterable[str] = ()
+) -> tuple[ItemKey, ...]:
+    """Give the claims of source KEY on its ADDRESSES: it owns one, redirects from the others, or says they are gone.
+
+    ADOPTED addresses are those of files that it has moved from: whoever had one itself comes before it.
+    """
+    rank = REDIRECT if live else GONE
+    own = ((claims_of(path), f"{rank}#{key}") for path in addresses if live is None or path != live.path)
+    others = ((claims_of(path), f"{rank}~{key}") for path in adopted if live is None or path != live.path)
+    former = (*own, *others)
+    return ((claims_of(live.path), f"{OWNER}#{entry_sort(live.sort, key)}"), *former) if live else former
+
+
+def known_keys(key: str, identity: str | None, words: str) -> tuple[ItemKey, ...]:
+    """Give the items under which source KEY is found again when its file has moved: by its IDENTITY, by its WORDS."""
+    names = [f"id#{identity}"] if identity else []
+    names += [f"words#{words}"] if words else []
+    return tuple((f"ID#{name}", key) for name in names)
+
+
+def is_claim(key: ItemKey) -> bool:
+    """Say whether KEY is that of a claim on an address."""
+    return key[0].startswith("URL#")
+
+
+def address_of(claim: ItemKey) -> str:
+    """Give the path that CLAIM is about."""
+    return claim[0].removeprefix("URL#")

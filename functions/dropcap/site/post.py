@@ -9,6 +9,9 @@ from dropcap.errors import Finding
 from dropcap.site.cards import Card, Tag
 
 PUBLISHED, DRAFT, REFUSED, FAILED, IGNORED, REMOVED = "published", "draft", "refused", "failed", "ignored", "removed"
+SCHEDULED, EXPIRED = "scheduled", "expired"
+HIDDEN = frozenset({DRAFT, SCHEDULED})
+"""Outcomes of what nobody can see but by its preview."""
 
 ItemKey = tuple[str, str]
 """Partition key and sort key of a Catalog item."""
@@ -16,7 +19,7 @@ ItemKey = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """The newest good version of a source that is public. DIGEST names its fragment in the artifact bucket."""
+    """The newest good version of a source. DIGEST names its fragment in the artifact bucket, WORDS its text."""
 
     title: str
     path: str
@@ -42,6 +45,7 @@ class Live:
     disclaimer: str | bool | None
     minutes: int
     digest: str
+    words: str
 
     def card(self, key: str, digest: str, site: str) -> Card:
         """Give what lists show of the post: its resolved body under DIGEST, made with the settings SITE."""
@@ -63,10 +67,11 @@ class Live:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """The state of one source. OWNS names its claims on addresses; TOKEN is new with every commit.
+    """The state of one source. LIVE is public, HIDDEN is to be seen at its PREVIEW (a path) alone.
 
-    PREVIEW is the path of a draft's preview. Times are ISO 8601 with an offset: PUBLISHES and EXPIRES tell when it
-    appears and goes, STANDS_SINCE when the good version was uploaded that stands behind a bad one.
+    OWNS names its claims on addresses, and under what it is found when it has moved; TOKEN is new with every commit.
+    Times are ISO 8601 with an offset: PUBLISHES and EXPIRES tell when it appears and goes, DUE the next of these,
+    STANDS_SINCE when the good version was uploaded that stands behind a bad one.
     """
 
     key: str
@@ -83,6 +88,8 @@ class Post:
     publishes: str | None = None
     expires: str | None = None
     stands_since: str | None = None
+    hidden: Live | None = None
+    due: str | None = None
 
     @property
     def path(self) -> str | None:
@@ -106,6 +113,7 @@ class Post:
             Live.from_item(live) if live else None, findings(item["errors"]), findings(item["warnings"]),
             tuple((pk, sk) for pk, sk in item["owns"]), Cause.of(item["cause"]),
             item.get("preview"), item.get("publishes"), item.get("expires"), item.get("stands_since"),
+            Live.from_item(item["hidden"]) if item.get("hidden") else None, item.get("due"),
         )  # fmt: skip
 
 

@@ -20,6 +20,11 @@ def path(address: str) -> str:
     return f"path {address}"
 
 
+def preview(address: str, key: str) -> str:
+    """Name the view of the preview of source KEY at ADDRESS, which has no space."""
+    return f"preview {address} {key}"
+
+
 def report(key: str) -> str:
     """Name the view of what became of source KEY."""
     return f"report {key}"

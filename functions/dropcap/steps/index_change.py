@@ -59,10 +59,17 @@ def first_appearance(change: Change) -> str | None:
 
 
 def _post(change: Change, key: str, _catalog: Catalog) -> set[str]:
-    """Send for its page and its report; a new source also for what every site has, `site.yaml` or not."""
+    """Send for its page, its preview and its report; for all that it owns where the settings are others.
+
+    A new source sends also for what every site has, `site.yaml` or not.
+    """
     paths = {image["live"]["path"] for image in change.images if image["live"]}
+    if len({image["site"] for image in change.images}) > 1:
+        owned = [tuple(owned) for image in change.images for owned in image["owns"]]
+        paths |= {keys.address_of(one) for one in owned if keys.is_claim(one)}
+    previews = {views.preview(image["preview"], key) for image in change.images if image.get("preview")}
     always = set() if change.old else set(views.EVERYWHERE)
-    return {views.report(key), *map(views.path, paths), *always}
+    return {views.report(key), *map(views.path, paths), *previews, *always}
 
 
 def _claim(change: Change, path: str, catalog: Catalog) -> set[str]:
@@ -75,7 +82,7 @@ def _claim(change: Change, path: str, catalog: Catalog) -> set[str]:
 def _name(_change: Change, name: str, catalog: Catalog) -> set[str]:
     """Send for whoever mentions the name: they link to it now, or no longer."""
     holders = {item["source"] for item in catalog.referrers(name, most=HOLDERS)}
-    return _paths(catalog.posts(holders).values())
+    return _texts(catalog.posts(holders).values())
 
 
 def _shown(change: Change, key: str, catalog: Catalog) -> set[str]:
@@ -83,7 +90,8 @@ def _shown(change: Change, key: str, catalog: Catalog) -> set[str]:
     mentioned = {name for image in change.images for name in image["links"]}
     targets = [card for name in mentioned for card in catalog.holders(name)]
     post = catalog.posts([key]).get(key)
-    former = {pk.removeprefix("URL#") for pk, sk in (post.owns if post else ()) if sk.startswith(keys.REDIRECT)}
+    owned = post.owns if post else ()
+    former = {keys.address_of(one) for one in owned if keys.is_claim(one) and one[1].startswith(keys.REDIRECT)}
     home = {views.HOME} if key == keys.HOME_PAGE else set()
     return {views.report(key), *home, *map(views.path, former), *(views.path(card.url) for card in targets)}
 
@@ -129,8 +137,10 @@ RULES = {
 """What reads an item, by the first part of its partition key. REF has none: it is read when a name appears."""
 
 
-def _paths(posts: Iterable[Post]) -> set[str]:
-    return {views.path(post.path) for post in posts if post.path}
+def _texts(posts: Iterable[Post]) -> set[str]:
+    """Name what shows the texts of POSTS: their pages, or their previews."""
+    pages = {views.path(post.path) for post in posts if post.path}
+    return pages | {views.preview(post.preview, post.key) for post in posts if post.preview}
 
 
 def _told(image: Mapping[str, Any] | None) -> Mapping[str, Any] | None:

@@ -22,7 +22,7 @@ def newsletter(make: Making) -> frozenset[str]:
 def robots(make: Making) -> frozenset[str]:
     """Write what tells crawlers where the sitemap is."""
     sitemap = absolute_url(make.site.url, "/sitemap.xml")
-    text = f"User-agent: *\nDisallow: /api/\n\nSitemap: {sitemap}\n"
+    text = f"User-agent: *\nDisallow: /api/\nDisallow: /preview/\n\nSitemap: {sitemap}\n"
     return make.text("/robots.txt", text, "text/plain; charset=utf-8", [LISTS])
 
 

@@ -86,8 +86,8 @@ def publish_colours(tools: PublishTools, site: SiteSettings) -> None:
 def tags_of(view: str) -> frozenset[str]:
     """Give the cache tags under which VIEW is kept at the edge: what to clear when nobody knows if it was."""
     kind, _, rest = view.partition(" ")
-    if kind == "path":
-        return frozenset({addresses.page_tag(rest)})
+    if kind in {"path", "preview"}:
+        return frozenset({addresses.page_tag(rest.split(" ")[0] if kind == "preview" else rest)})
     return (
         frozenset()
         if kind == "report" or kind.endswith("-sum") or kind == "tag-total"

@@ -7,7 +7,8 @@ from dropcap.aws.buckets import Sources, Version
 from dropcap.document import Conventions, Document, read_document, why_ignored
 from dropcap.document.source_text import MAXIMUM_BYTES
 from dropcap.errors import ConflictError, ContentError, Finding
-from dropcap.site.post import DRAFT, FAILED, IGNORED, PUBLISHED, REFUSED, REMOVED
+from dropcap.site.lifetime import Lifetime
+from dropcap.site.post import FAILED, IGNORED, REFUSED, REMOVED
 from dropcap.site.settings import SiteSettings
 from dropcap.steps.time_limit import time_limit
 
@@ -20,11 +21,13 @@ SECONDS = 5.0
 class Reading:
     """What reading one source came to: a DOCUMENT, or why there is none. GOOD is the id of the version read.
 
-    STANDS_SINCE says when the version was uploaded that stands behind a bad one.
+    STANDING is what the document is, whatever became of a newer version. STANDS_SINCE says when the version was
+    uploaded that stands behind a bad one.
     """
 
     outcome: str
     document: Document | None = None
+    standing: str = ""
     errors: tuple[Finding, ...] = ()
     warnings: tuple[Finding, ...] = ()
     good: str = ""
@@ -33,11 +36,12 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class SourceReader:
-    """Reads source KEY. FIRST_SEEN dates a text without a date, GOOD is what the journal knows."""
+    """Reads source KEY at the time NOW. FIRST_SEEN dates a text without a date, GOOD is what the journal knows."""
 
     sources: Sources
     key: str
     site: SiteSettings
+    now: datetime
     first_seen: str
     good: str
     trusted: bool = False
@@ -59,7 +63,13 @@ class SourceReader:
         older = None if reading.document else self._last_good(newest)
         if older is None:
             return reading
-        return replace(reading, document=older.document, good=older.good, stands_since=older.stands_since)
+        return replace(
+            reading,
+            document=older.document,
+            standing=older.outcome,
+            good=older.good,
+            stands_since=older.stands_since,
+        )
 
     def _last_good(self, newest: Version) -> Reading | None:
         """Try the older versions, newest first, and the one that the journal calls good behind however many."""
@@ -89,8 +99,13 @@ class SourceReader:
                 )
         except ContentError as error:
             return Reading(REFUSED, errors=error.findings)
-        outcome = DRAFT if document.draft else PUBLISHED
-        return Reading(outcome, document, warnings=document.warnings, good=version.version)
+        outcome = lifetime_of(document).outcome(self.now)
+        return Reading(outcome, document, outcome, warnings=document.warnings, good=version.version)
+
+
+def lifetime_of(document: Document) -> Lifetime:
+    """Give when DOCUMENT is public."""
+    return Lifetime(document.draft, document.appears, document.expires)
 
 
 def conventions_of(site: SiteSettings) -> Conventions:

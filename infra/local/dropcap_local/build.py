@@ -18,11 +18,14 @@ from dropcap_local.cloud import LocalCloud
 from dropcap_local.held_issues import release_held_issues
 from dropcap_local.outcomes import FileOutcome
 from dropcap_local.progress import BuildProgress
+from dropcap_local.pump.assembly import POSTS
 from dropcap_local.site_folder import LeftOut, SiteFolder, Source
 
 ROOT = Path(__file__).parents[3]
 TEMPLATE = ROOT / "template.yaml"
 A_DAY = timedelta(days=1)
+PREVIEWS = "preview/"
+"""Drafts as their authors look at them: nothing to hand out, and at addresses that are new with every build."""
 ANY_AGE = 100_000
 """Days of lateness at which every post is still news."""
 
@@ -63,6 +66,7 @@ def build(order: BuildOrder, progress: BuildProgress) -> Built:
     found = tuple(order.site.files())
     sources = [one for one in found if isinstance(one, Source)]
     with order.cloud() as cloud:
+        cloud.pump.schedules.held.add(cloud.id(POSTS))  # mails may take the clock on, but nothing else appears
         cloud.on_hop.append(progress.hop)
         progress.begin(len(sources))
         confirm(cloud, order.readers)
@@ -73,7 +77,7 @@ def build(order: BuildOrder, progress: BuildProgress) -> Built:
             release_held_issues(cloud, order.environment)
             cloud.settle()
         files = tuple(_outcome(cloud, one, unreadable) for one in found)
-        objects = {key: body for key, (body, _) in cloud.site().items()}
+        objects = {key: body for key, (body, _) in cloud.site().items() if not key.startswith(PREVIEWS)}
         return Built(files, objects, tuple(cloud.mails()))
 
 

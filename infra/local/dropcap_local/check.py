@@ -50,7 +50,7 @@ def check(place: Path) -> Report:
     settings, _ = _settings(SourceFile(site / SITE_KEY)) if site else (None, ())
     settings = settings or SiteSettings.default(NOWHERE)
     first_seen = source.version.modified.isoformat()
-    reading = SourceReader(source, key, settings, first_seen, "").read(source.version, None)
+    reading = SourceReader(source, key, settings, datetime.now(UTC), first_seen, "").read(source.version, None)
     path = reading.document.path if reading.document and reading.outcome == PUBLISHED else None
     url = f"{settings.url or NOWHERE}{path}" if path else None
     when = source.version.modified.isoformat(timespec="seconds")

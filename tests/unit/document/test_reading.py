@@ -35,6 +35,7 @@ def test_a_document_is_everything_the_river_wants_to_know() -> None:
         title="First light",
         date=datetime(2024, 5, 1, 6, 30, tzinfo=ZoneInfo("Europe/Berlin")),
         dated=True,
+        appears=datetime(2024, 5, 1, 6, 30, tzinfo=ZoneInfo("Europe/Berlin")),
         updated=None,
         expires=None,
         draft=False,
@@ -46,6 +47,7 @@ def test_a_document_is_everything_the_river_wants_to_know() -> None:
         tags=(Tag("Morning", "morning"), Tag("deep work", "deep-work")),
         html='<p>The sun came up over <dropcap-link names="posts/norway|norway">Norway</dropcap-link>.</p>\n'
         "<p>It went on.</p>",
+        words="",
         names=("first-light", "posts/first-light"),
         links=("posts/norway", "norway"),
         authors=("Ada",),

@@ -19,6 +19,9 @@ from dropcap_local.pump.source import JSON, Source
 from dropcap_local.pump.stream_source import TableStream
 from dropcap_local.stack import EventSource, Stack
 
+POSTS = "PostSchedules"
+"""The template's group of schedules for posts that appear or expire: nobody leaps months ahead to see one."""
+
 
 def pump_for(stack: Stack, functions: Functions, clock: Clock, mood: Mood, region: str) -> Pump:
     """Put a pump together that draws from all event sources of STACK, in the order in which it names them."""
@@ -29,6 +32,7 @@ def pump_for(stack: Stack, functions: Functions, clock: Clock, mood: Mood, regio
         for source in _sources(mapping, stack, streams)
     ]
     schedules = Schedules(scheduler_backends[ACCOUNT][region], send, mood.lateness)
+    schedules.unhurried = {stack.ids[POSTS]} if POSTS in stack.ids else set()
     return Pump(sources, functions, schedules, clock, mood)
 
 

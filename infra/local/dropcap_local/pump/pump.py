@@ -38,7 +38,7 @@ class Pump:
         self.errors: list[tuple[str, BaseException]] = []
         """What handlers raised: the function and the exception."""
         self._functions = functions
-        self._schedules = schedules
+        self.schedules = schedules
         self._clock = clock
         self._mood = mood
         self._sources = [source for source, _ in sources]
@@ -57,9 +57,12 @@ class Pump:
         message = f"still at work after {steps} steps"
         raise Restless(message)
 
-    def next_alarm(self) -> float | None:
-        """Give the moment (seconds since the epoch) when something may be ready again, if anything waits."""
-        alarms = [self._schedules.next_alarm(), *(source.next_alarm() for source in self._sources)]
+    def next_alarm(self, *, leaping: bool = False) -> float | None:
+        """Give the moment (seconds since the epoch) when something may be ready again, if anything waits.
+
+        LEAPING passes over what only time itself brings, such as a post that is to appear next month.
+        """
+        alarms = [self.schedules.next_alarm(leaping=leaping), *(source.next_alarm() for source in self._sources)]
         return min((alarm for alarm in alarms if alarm is not None), default=None)
 
     def interlude(self) -> None:
@@ -68,7 +71,7 @@ class Pump:
             self._work(self._mood.choose(ready))
 
     def _step(self, end: float | None) -> bool:
-        self._schedules.fire()
+        self.schedules.fire()
         ready = self._ready() or self._ready()  # looking at a queue may move a dead letter to one looked at before
         if ready and not (self._mood.is_impatient() and self._leap(end)):
             self._work(self._mood.choose(ready))
@@ -79,7 +82,7 @@ class Pump:
 
     def _leap(self, end: float | None) -> bool:
         """Go to the next alarm if that is not after END."""
-        alarm = self.next_alarm()
+        alarm = self.next_alarm(leaping=end is None)
         return alarm is not None and (end is None or alarm <= end) and self._clock.leap(alarm)
 
     def _work(self, source: Source) -> None:

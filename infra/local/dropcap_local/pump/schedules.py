@@ -26,6 +26,10 @@ class Schedules:
         self._moments: dict[tuple[str, str, str], float] = {}
         self._fired: set[tuple[str, str, str]] = set()
         self._looked: tuple[float, int] | None = None
+        self.unhurried: set[str] = set()
+        """Names of groups that nobody leaps to: months may pass before their time comes by itself."""
+        self.held: set[str] = set()
+        """Names of groups that never fire, whatever the time."""
 
     def fire(self) -> None:
         """Fire what is due. Thousands may wait for weeks: they are looked through only if time passed or one is new."""
@@ -34,13 +38,14 @@ class Schedules:
             return
         self._looked = now
         for group, schedule, moment in tuple(self._pending()):
-            if has_come(moment, time.time()):
+            if has_come(moment, time.time()) and group.name not in self.held:
                 self._fire(group, schedule)
 
-    def next_alarm(self) -> float | None:
-        """Give the moment when the next schedule is due, if there is any."""
+    def next_alarm(self, *, leaping: bool = False) -> float | None:
+        """Give the moment when the next schedule is due, if there is any; when LEAPING, of those that are leapt to."""
         self._looked = None
-        return min((moment for _, _, moment in self._pending()), default=None)
+        passed_over = self.held | (self.unhurried if leaping else set())
+        return min((moment for group, _, moment in self._pending() if group.name not in passed_over), default=None)
 
     def _pending(self) -> Iterator[tuple[ScheduleGroup, Schedule, float]]:
         for group in self._backend.schedule_groups.values():

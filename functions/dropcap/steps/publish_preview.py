@@ -1,0 +1,26 @@
+"""3 publish, for the preview of a draft or of a scheduled post: a page that nobody finds without its address.
+
+It is in no list, no search engine may keep it, and no cache: whoever has the address sees what there is now.
+"""
+
+from dropcap.aws.site_bucket import UNKEPT, SiteObject
+from dropcap.site import addresses
+from dropcap.steps.describe_post import Owner, description
+from dropcap.steps.fill_in import filled_in
+from dropcap.steps.publish_view import HTML, Making
+
+ALONE: dict[str, object] = {"is_draft": True, "earlier": None, "later": None, "related": [], "backlinks": []}
+"""A page that nobody finds has no neighbours."""
+
+
+def preview(make: Making, name: str) -> frozenset[str]:
+    """Make the preview NAME (its address, a space, a source key) true; there is none once the source is not hidden."""
+    address, _, key = name.partition(" ")
+    tags = [addresses.page_tag(address)]
+    post = make.tools.catalog.posts([key]).get(key)
+    if post is None or post.hidden is None or post.preview != address:
+        return make.remove(address, tags)
+    owner = Owner(post, post.hidden)
+    told = description(make, owner, filled_in(make, make.tools.fragments.get(post.hidden.digest), key).page) | ALONE
+    text = make.render("site/article.html", path=address, post=told)
+    return make.put(address, SiteObject(text.encode(), HTML, tuple(tags), caching=UNKEPT))

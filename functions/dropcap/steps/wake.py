@@ -1,0 +1,29 @@
+"""1 render: somebody must look again when a post appears or expires.
+
+A schedule is set after the commit that needs it and before the last look, so that whoever finishes last has set it. One
+that is left behind by a crash fires once, and finds nothing to do.
+"""
+
+from datetime import datetime, timedelta
+from math import ceil
+
+from dropcap.aws.queues import Queue
+from dropcap.aws.schedules import PostSchedules
+from dropcap.contracts import UploadSeen
+from dropcap.site.post import Post
+
+SOON = timedelta(minutes=1)
+"""The Scheduler is no more exact than this, and may be as early: what is due sooner waits in the queue itself."""
+
+
+def wake(schedules: PostSchedules, uploads: Queue, post: Post, before: Post | None, now: datetime) -> None:
+    """See to it that POST is looked at when it is due, and at no other time that was due BEFORE. NOW is the time."""
+    message = UploadSeen(post.key, post.cause)
+    due = datetime.fromisoformat(post.due) if post.due else None
+    if due and due - now >= SOON:
+        schedules.set(due, message)
+        return
+    if before and before.due:
+        schedules.remove(post.key)
+    if due:
+        uploads.send(message, delay=max(0, ceil((due - now).total_seconds())))
