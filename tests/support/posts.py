@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+
 from dropcap.contracts import Cause
 from dropcap.site import keys
 from dropcap.site.cards import Tag
@@ -53,3 +55,15 @@ def widest() -> Live:
     """Give a post with as many tags and names as one may have."""
     tags = tuple(Tag(f"Tag {n}", f"tag-{n}") for n in range(20))
     return replace(LIVE, tags=tags, names=tuple(f"name-{n}" for n in range(10)))
+
+
+def stored(item: dict[str, object]) -> dict[str, object]:
+    """Give ITEM as DynamoDB would give it back: tuples are lists, and numbers are decimals."""
+    plain = {name: _lists(value) for name, value in item.items()}
+    return {name: TypeDeserializer().deserialize(TypeSerializer().serialize(value)) for name, value in plain.items()}
+
+
+def _lists(value: object) -> object:
+    if isinstance(value, tuple | list):
+        return [_lists(one) for one in value]
+    return {name: _lists(one) for name, one in value.items()} if isinstance(value, dict) else value

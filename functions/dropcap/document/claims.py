@@ -1,21 +1,30 @@
 """Front matter and place ▶ the addresses that a document claims, and the names by which wikilinks find it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
+from dropcap.document import entry_names as names
+from dropcap.document import permalinks
 from dropcap.document.addresses import MAXIMUM_PATH, is_absolute, is_own, page_path, written_path
 from dropcap.document.front_matter import Field, FrontMatter, Warn
 from dropcap.document.places import Place
 from dropcap.document.slugs import link_name, slug
+from dropcap.document.truth import NO
 from dropcap.errors import ContentError, Finding
 
 MAXIMUM_ALIASES = 10
 """Most former addresses of one document."""
 
 MAXIMUM_NAMES = 10
-"""Most names that a wikilink may call one document by."""
+"""Most names that a wikilink may call one document by, its file's and its addresses among them."""
 
-_PATTERNS = frozenset({"date", "pretty", "ordinal", "weekdate", "none"})
+MAXIMUM_OTHER_NAMES = 5
+"""Most names of one document that stand nowhere else: beside them are up to five of its file and its address."""
+
+_TEMPLATE = ("{{", "{%")
+_FILE = re.compile(r"\.(?:html?|php|aspx?)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,37 +37,71 @@ class Claims:
     names: tuple[str, ...]
 
 
-def claims(front: FrontMatter, place: Place, title: str, warn: Warn) -> Claims:
-    """Read the claims of the document at PLACE; its TITLE names it where neither an entry nor the file's name does."""
-    written = next(_written(front, warn), None)
-    path = page_path(written) if written else f"/{_slug(front, place, title)}/"
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What a document is called: its TITLE, its DATE, the slugs of its CATEGORIES, and the site's PATTERN for posts."""
+
+    title: str
+    date: datetime
+    categories: tuple[str, ...]
+    pattern: str = ""
+
+
+def claims(front: FrontMatter, place: Place, called: Called, warn: Warn) -> Claims:
+    """Read the claims of the document at PLACE; its title names it where neither an entry nor the file's name does."""
+    field, written = next(_written(front, place, called, warn), (None, None))
+    path = page_path(written) if written else f"/{_slug(front, place, called.title)}/"
     if is_own(path):
-        raise ContentError(_taken(path, next(front.given("url", "permalink", "path", "slug"), None)))
+        raise ContentError(_taken(path, field or next(front.given(*names.SLUG), None)))
     former = [written] if written and written != path else []
-    aliases = _aliases(front, former, path, warn)
+    known, other = _aliases(front, warn)
+    aliases = tuple(dict.fromkeys([*former, *(alias for alias in known if alias != path)]))
     last = path.strip("/").rpartition("/")[2]
-    return Claims(last, path, aliases, _names(place, (last, path, *aliases)))
+    return Claims(last, path, aliases[:MAXIMUM_ALIASES], _names(place, (last, path, *other, *aliases)))
 
 
-def _written(front: FrontMatter, warn: Warn) -> Iterator[str]:
-    """Give the address that the author wrote, if it is an address and not a pattern for the whole site."""
-    for field in front.given("url", "permalink", "path"):
-        if is_absolute(field.text) or "/:" in field.text or field.text.startswith(":"):
+def _written(front: FrontMatter, place: Place, called: Called, warn: Warn) -> Iterator[tuple[Field | None, str]]:
+    """Give the address that the author wrote, and where; else the one that the site's pattern makes."""
+    for field in front.given(*names.ADDRESS):
+        text = field.first("build")
+        if is_absolute(text) or any(mark in text for mark in _TEMPLATE):
             warn(
                 field.finding(
-                    f"`{field.name}: {field.text[:60]}` is no address on this site; it is left out.",
+                    f"`{field.name}: {text[:60]}` is no address on this site; it is left out.",
                     "Write it as in /my-post/.",
                 )
             )
-        elif field.text not in _PATTERNS:
-            yield _checked(field)
+        elif permalinks.is_pattern(text):
+            yield from _filled_in(field, text, _told(front, place, called), warn)
+        elif text.casefold() not in NO:
+            yield field, _checked(field, text)
+    made = permalinks.filled_in(called.pattern, _told(front, place, called)) if called.pattern else None
+    if made:
+        yield None, made
 
 
-def _checked(field: Field) -> str:
-    path = written_path(field.text)
+def _filled_in(field: Field, pattern: str, told: permalinks.Told, warn: Warn) -> Iterator[tuple[Field, str]]:
+    """Give what PATTERN, the address of a single document, stands for."""
+    problem = permalinks.wrong_with(pattern)
+    path = None if problem else permalinks.filled_in(pattern, told)
+    if path:
+        yield field, path
+    else:
+        message = f"`{field.name}: {pattern[:60]}` makes no address; it is left out. {problem or ''}".strip()
+        warn(field.finding(message, "Write it as in /my-post/."))
+
+
+def _told(front: FrontMatter, place: Place, called: Called) -> permalinks.Told:
+    own = _slug(front, place, called.title)
+    folders = tuple(filter(None, map(slug, place.folders)))
+    return permalinks.Told(called.date, own, slug(place.stem) or own, called.categories, folders)
+
+
+def _checked(field: Field, text: str) -> str:
+    path = written_path(text)
     if path is None:
         message = (
-            f"`{field.name}: {field.text[:60]}` cannot be an address: it has a mark that no address has, "
+            f"`{field.name}: {text[:60]}` cannot be an address: it has a mark that no address has, "
             f"a folder that begins with a dot, or more than {MAXIMUM_PATH} bytes."
         )
         raise ContentError(field.finding(message, "Use letters, digits, hyphens and slashes, as in /my-post/."))
@@ -66,7 +109,7 @@ def _checked(field: Field) -> str:
 
 
 def _slug(front: FrontMatter, place: Place, title: str) -> str:
-    found = next(filter(None, map(slug, (front.text("slug"), place.stem, title))), "")
+    found = next(filter(None, map(slug, (front.text(*names.SLUG), place.stem, title))), "")
     if not found:
         message = "Neither the file's name nor the title has a letter or digit that could stand in an address."
         raise ContentError(Finding(message, "Add an entry to the front matter, as in `slug: my-post`."))
@@ -82,33 +125,40 @@ def _taken(path: str, field: Field | None) -> Finding:
     )
 
 
-def _aliases(front: FrontMatter, former: list[str], path: str, warn: Warn) -> tuple[str, ...]:
-    found = dict.fromkeys(former)
-    for field in front.given("aliases", "alias", "redirect_from"):
+def _aliases(front: FrontMatter, warn: Warn) -> tuple[list[str], list[str]]:
+    """Give former addresses, and other names: `/old/` was an address once, `My note` is what people call it."""
+    former: dict[str, None] = {}
+    other: dict[str, None] = {}
+    for field in front.given(*names.ALIASES):
         for text in field.items(",;"):
-            alias = written_path(text)
-            if alias is None or is_own(alias):
-                reason = "cannot be an address" if alias is None else "is an address of Dropcap's own"
-                warn(
-                    field.finding(
-                        f"`{text[:60]}` {reason}; no redirect is made from it.",
-                        "Write it as in /old/address/, or remove it.",
-                    )
-                )
-            elif alias != path:
-                found[alias] = None
-        if len(found) > MAXIMUM_ALIASES:
-            remedy = f"Keep the {MAXIMUM_ALIASES} that are still linked to from elsewhere."
-            warn(
-                field.finding(
-                    f"There are {len(found)} former addresses; only the first {MAXIMUM_ALIASES} redirect.", remedy
-                )
-            )
-    return tuple(found)[:MAXIMUM_ALIASES]
+            if _is_name(field, text):
+                other[text] = None
+            else:
+                former |= dict.fromkeys(_former(field, text, warn))
+        for what, some, most in (("addresses", former, MAXIMUM_ALIASES), ("names", other, MAXIMUM_OTHER_NAMES)):
+            if len(some) > most:
+                message = f"There are {len(some)} former {what}; only the first {most} count."
+                warn(field.finding(message, f"Keep the {most} that are still linked to."))
+    return list(former), list(other)[:MAXIMUM_OTHER_NAMES]
 
 
-def _names(place: Place, addresses: tuple[str, ...]) -> tuple[str, ...]:
-    """Name the document by its file, without and with date, its path, and its addresses."""
+def _is_name(field: Field, text: str) -> bool:
+    """Tell whether an alias is a name: no slash, no suffix of a page, and not under `redirect_from`."""
+    return field.known_as != "redirectfrom" and "/" not in text and not _FILE.search(text)
+
+
+def _former(field: Field, text: str, warn: Warn) -> Iterator[str]:
+    alias = written_path(text)
+    if alias is not None and not is_own(alias):
+        yield alias
+        return
+    reason = "cannot be an address" if alias is None else "is an address of Dropcap's own"
+    message = f"`{text[:60]}` {reason}; no redirect is made from it."
+    warn(field.finding(message, "Write it as in /old/address/, or remove it."))
+
+
+def _names(place: Place, called: tuple[str, ...]) -> tuple[str, ...]:
+    """Name the document by its file, without and with date, its path, its addresses and its other names."""
     file = place.path.rpartition("/")[2]
-    names = (link_name(name) for name in (place.stem, file, place.path, *addresses))
-    return tuple(dict.fromkeys(filter(None, names)))[:MAXIMUM_NAMES]
+    found = (link_name(name) for name in (place.stem, file, place.path, *called))
+    return tuple(dict.fromkeys(filter(None, found)))[:MAXIMUM_NAMES]

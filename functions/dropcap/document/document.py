@@ -1,8 +1,10 @@
 """What a source file means, as one immutable value."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from dropcap.document.plain_values import Value
 from dropcap.errors import Finding
 
 
@@ -21,9 +23,10 @@ class Document:
     PATH and ALIASES are URL paths in plain Unicode, not percent-encoded. HTML is sanitised and still holds placeholders
     for wikilinks. NAMES are what others may call it by in a wikilink, LINKS the names that it mentions itself.
     DATED is false where nothing told a date, and DATE is then the day on which the file was first seen. It is public
-    from APPEARS on. WORDS is a digest of its text, empty where that is too short to know it by. From EXPIRES on
-    it is not public any more. IMAGE stands for it in lists, with IMAGE_ALT in words. TOC and MATH are what its author
-    wants, None for what the site does. DISCLAIMER is a text of its own, or whether the site's stands below it.
+    from APPEARS on, and from EXPIRES on not any more. WORDS is a digest of its text, empty where that is too short to
+    know it by. IMAGE stands for it in lists, with IMAGE_ALT in words. TOC and MATH are what its author wants, None for
+    what the site does. DISCLAIMER is a text of its own, or whether the site's stands below it. EXTRA is what else its
+    front matter says, under the names as written.
     """
 
     title: str
@@ -53,4 +56,5 @@ class Document:
     math: bool | None
     searchable: bool
     disclaimer: str | bool | None
+    extra: Mapping[str, Value]
     warnings: tuple[Finding, ...]

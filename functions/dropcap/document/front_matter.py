@@ -1,33 +1,22 @@
-"""Text of a source ▶ its front matter and its body.
-
-The front matter stands at the head of the file, as YAML between two lines `---` or as TOML between two lines `+++`.
-"""
+"""The entries of front matter, whatever its notation, and how they are looked up."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from dropcap.document.plain_values import Table, Value
+from dropcap.document.entry_names import KNOWN, NESTS
+from dropcap.document.plain_values import Table, Value, known_as
 from dropcap.document.source_text import CONTROLS
-from dropcap.document.toml_values import toml_values
-from dropcap.document.yaml_values import yaml_values
-from dropcap.errors import ContentError, Finding
+from dropcap.errors import Finding
 
 Warn: TypeAlias = Callable[[Finding], None]
 """Takes what the author should know of a file that is published all the same."""
 
-MAXIMUM_CHARACTERS = 64 * 1024
-"""Longest front matter that is read."""
+MAXIMUM_EXTRA = 16 * 1024
+"""Most characters of entries that nothing here reads; they are kept in the Catalog, whose items have 400 KB."""
 
-_OPENING = re.compile(r"(?:[ \t]*\n)*(---|\+\+\+)[ \t]*(?:\n|\Z)")
-_CLOSING = {
-    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE),
-    "+++": re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE),
-}
-_READERS = {"---": yaml_values, "+++": toml_values}
-_ENTRY = re.compile(r"^[ \t]*[\"']?([^\s:=#\"'][^:=\"'\n]*?)[\"']?[ \t]*[:=]", re.MULTILINE)
-_NESTS = ("params", "taxonomies", "extra")
+EMPTY: tuple[Value, ...] = (None, "", [], {})
 _PLACES = frozenset({"url", "path", "permalink", "slug"})
 
 
@@ -47,7 +36,7 @@ class Field:
     @property
     def known_as(self) -> str:
         """Give the name by which the entry is found: `publishDate`, `publish_date` and `Publish-Date` are one."""
-        return _known_as(self.name)
+        return known_as(self.name)
 
     def items(self, splits: str) -> Iterator[str]:
         """Give the texts of a list, or of one text split at any character of SPLITS, without empty ones.
@@ -65,6 +54,13 @@ class Field:
             None, (_line(next(iter(value.values()), "") if isinstance(value, dict) else value) for value in values)
         )
 
+    def first(self, *names: str) -> str:
+        """Give the text; of a table the one under the first of NAMES, of a list the first one."""
+        value = self.value[0] if isinstance(self.value, list) and self.value else self.value
+        if isinstance(value, dict):
+            value = next((value[name] for name in names if value.get(name)), None)
+        return _line(value)
+
     def finding(self, message: str, remedy: str) -> Finding:
         """Say MESSAGE and REMEDY of this entry."""
         return Finding(message, remedy, self.line)
@@ -75,88 +71,69 @@ class FrontMatter:
     """The entries by their names, which are compared without regard to case, `-`, `_` and spaces."""
 
     fields: Mapping[str, Field]
+    others: Mapping[str, Value]
 
     def given(self, *names: str) -> Iterator[Field]:
         """Give the entries under NAMES that are not left empty, in that order."""
         for name in names:
-            field = self.fields.get(_known_as(name))
-            if field and field.value not in (None, "", [], {}):
+            field = self.fields.get(known_as(name))
+            if field and field.value not in EMPTY:
                 yield field
 
     def text(self, *names: str) -> str:
         """Give the first text under NAMES; empty where there is none."""
         return next((field.text for field in self.given(*names) if field.text), "")
 
-
-@dataclass(frozen=True, slots=True)
-class SourceParts:
-    """A source taken apart; LINE is the line of the file on which BODY begins."""
-
-    front: FrontMatter
-    body: str
-    line: int
-
-
-def source_parts(text: str) -> SourceParts:
-    """Take TEXT apart; a file without front matter is all body."""
-    opening = _OPENING.match(text)
-    if not opening:
-        return SourceParts(FrontMatter({}), text, 1)
-    fence, begin = opening[1], opening.end()
-    first = text.count("\n", 0, begin) + 1
-    closing = _CLOSING[fence].search(text, begin)
-    if not closing:
-        raise ContentError(_unclosed(fence, first - 1))
-    block = text[begin : closing.start()]
-    if len(block) > MAXIMUM_CHARACTERS:
-        raise ContentError(_too_long(len(block), first))
-    body = text[closing.end() :]
-    return SourceParts(
-        _front_matter(_READERS[fence](block, first), block, first), body, text.count("\n", 0, closing.end()) + 1
-    )
+    def rest(self, warn: Warn) -> Mapping[str, Value]:
+        """Give the entries that nothing here reads, for themes to show; none of them if they are too long."""
+        left = [MAXIMUM_EXTRA]
+        kept = {_line(name): _kept(value, left) for name, value in self.others.items() if _line(name)}
+        if left[0] >= 0:
+            return kept
+        message = f"The entries that Dropcap does not read have more than {MAXIMUM_EXTRA:,} characters in all."
+        warn(Finding(message, "They are left out for templates; move long texts below the front matter."))
+        return {}
 
 
-def _front_matter(values: Table, block: str, first: int) -> FrontMatter:
-    lines = _lines(block, first)
+def front_matter(values: Table, lines: Mapping[str, int]) -> FrontMatter:
+    """Give the entries of VALUES; LINES knows on which line of the file an entry stands, by the name it is known as."""
     fields: dict[str, Field] = {}
     for table in (*_nested(values), values):
         for name, value in table.items():
-            fields[_known_as(name)] = Field(name, value, lines.get(_known_as(name)))
-    return FrontMatter(fields)
+            if value not in EMPTY or known_as(name) not in fields:
+                fields[known_as(name)] = Field(name, value, lines.get(known_as(name)))
+    return FrontMatter(fields, dict(_others(values)))
 
 
 def _nested(values: Table) -> Iterator[Table]:
     """Give the tables in which Hugo and Zola keep what is not their own; an address means something else there."""
-    named = {_known_as(name): value for name, value in values.items()}
-    for nest in _NESTS:
+    named = {known_as(name): value for name, value in values.items()}
+    for nest in NESTS:
         table = named.get(nest)
         if isinstance(table, dict):
-            yield {name: value for name, value in table.items() if _known_as(name) not in _PLACES}
+            yield {name: value for name, value in table.items() if known_as(name) not in _PLACES}
 
 
-def _lines(block: str, first: int) -> dict[str, int]:
-    """Give the line of the file for whatever looks like the name of an entry; neither reader tells it of all."""
-    lines: dict[str, int] = {}
-    for entry in _ENTRY.finditer(block):
-        lines.setdefault(_known_as(entry[1]), first + block.count("\n", 0, entry.start(1)))
-    return lines
+def _others(values: Table) -> Iterator[tuple[str, Value]]:
+    """Give what nothing here reads, with what stands in the tables of Hugo and Zola on the same level."""
+    for name, value in values.items():
+        if known_as(name) in NESTS and isinstance(value, dict):
+            yield from ((inner, told) for inner, told in value.items() if known_as(inner) not in KNOWN - _PLACES)
+        elif known_as(name) not in KNOWN:
+            yield name, value
+
+
+def _kept(value: Value, left: list[int]) -> Value:
+    """Copy VALUE without characters that cannot be seen, as long as there is room LEFT."""
+    left[0] -= 1 + (len(value) if isinstance(value, str) else 0)
+    if left[0] < 0:
+        return None
+    if isinstance(value, dict):
+        return {_line(name): _kept(inner, left) for name, inner in value.items() if _line(name)}
+    if isinstance(value, list):
+        return [_kept(inner, left) for inner in value]
+    return CONTROLS.sub("", value) if value else value
 
 
 def _line(value: Value) -> str:
     return " ".join(CONTROLS.sub("", value).split()) if isinstance(value, str) else ""
-
-
-def _known_as(name: str) -> str:
-    return "".join(name.casefold().replace("-", " ").replace("_", " ").split())
-
-
-def _unclosed(fence: str, line: int) -> Finding:
-    message = (
-        f"The file begins with a line `{fence}`, which opens the front matter, but no second line `{fence}` closes it."
-    )
-    return Finding(message, f"Write a line `{fence}` after the last entry; for a rule at the top, write `***`.", line)
-
-
-def _too_long(length: int, line: int) -> Finding:
-    message = f"The front matter has {length:,} characters; it may have {MAXIMUM_CHARACTERS:,}."
-    return Finding(message, "Move the text below the second fence line: that is where the post itself goes.", line)

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from dropcap.document import entry_names as names
 from dropcap.document.document import Tag
 from dropcap.document.front_matter import Field, FrontMatter, Warn
-from dropcap.document.plain_values import Table, Value
+from dropcap.document.plain_values import Table, Value, known_as
 from dropcap.document.slugs import slug
 from dropcap.document.summary import shortened
 from dropcap.document.truth import NO, YES, says, switch
@@ -20,10 +21,6 @@ _LABEL = 100
 _ID = 200
 _ALT = 1_000
 _DISCLAIMER = 2_000
-_IMAGES = (
-    "image", "cover", "cover_image", "feature_image", "featured_image", "thumbnail", "banner", "images", "og_image",
-)  # fmt: skip
-_ALTS = ("image_alt", "cover_alt", "cover_image_alt", "feature_image_alt", "featured_image_alt", "thumbnail_alt")
 _PICTURE = 1_000
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,3}", re.IGNORECASE)
 _PICTURE_SCHEME = re.compile(r"https?://", re.IGNORECASE)
@@ -36,7 +33,7 @@ def tags(front: FrontMatter, warn: Warn) -> tuple[Tag, ...]:
 
     One text is split at commas or semicolons, else, as Jekyll does for the plural names, at spaces.
     """
-    fields = [*front.given("tags", "tag", "categories", "category")] or [*front.given("keywords")]
+    fields = [*front.given(*names.TAGS)] or [*front.given(*names.KEYWORDS)]
     found: dict[str, Tag] = {}
     for field in fields:
         for label in _labels(field):
@@ -51,19 +48,25 @@ def tags(front: FrontMatter, warn: Warn) -> tuple[Tag, ...]:
     return tuple(found.values())[:MAXIMUM_TAGS]
 
 
+def categories(front: FrontMatter) -> tuple[str, ...]:
+    """Give the slugs of the categories in the order in which they stand, as they may stand in an address."""
+    labels = (label for field in front.given(*names.CATEGORIES) for label in _labels(field))
+    return tuple(dict.fromkeys(filter(None, (slug(label).strip("-_") for label in labels))))[:MAXIMUM_TAGS]
+
+
 def authors(front: FrontMatter) -> tuple[str, ...]:
     """Give the authors' names; `authors` may be one text with commas, `author` is one name (`Luther King, Jr.`)."""
-    names = (
-        name
-        for field in front.given("authors", "author")
+    told = (
+        name.removeprefix("[[").removesuffix("]]")
+        for field in front.given(*names.AUTHORS)
         for name in field.items(",;" if field.known_as == "authors" else ";")
     )
-    return tuple(dict.fromkeys(shortened(name, _LABEL) for name in names))[:MAXIMUM_AUTHORS]
+    return tuple(dict.fromkeys(shortened(name, _LABEL) for name in told))[:MAXIMUM_AUTHORS]
 
 
 def language(front: FrontMatter, warn: Warn) -> str | None:
     """Give the language tag (BCP 47), as in `de` or `pt-BR`."""
-    for field in front.given("lang", "language", "locale"):
+    for field in front.given(*names.LANGUAGE):
         tag = field.text.replace("_", "-")
         if _LANGUAGE.fullmatch(tag):
             return tag
@@ -78,13 +81,13 @@ def language(front: FrontMatter, warn: Warn) -> str | None:
 
 def picture(front: FrontMatter, warn: Warn) -> tuple[str | None, str]:
     """Give the address of the picture that stands for the document, a path or a URL, and what it shows in words."""
-    for field in front.given(*_IMAGES):
+    for field in front.given(*names.IMAGE):
         table = _first_table(field.value)
         address = _text(table, _ADDRESSES) if table else next(field.items(""), "")
         if table and not address:
             continue  # what else is told of a picture, such as `cover: {hidden: true}`
         if address and len(address) <= _PICTURE and (_PICTURE_SCHEME.match(address) or not _SCHEME.match(address)):
-            return address, shortened(_text(table, ("alt", "alttext")) or front.text(*_ALTS), _ALT)
+            return address, shortened(_text(table, ("alt", "alttext")) or front.text(*names.IMAGE_ALT), _ALT)
         warn(
             field.finding(
                 f"The picture under `{field.name}` is no path and no web address; it is left out.",
@@ -96,19 +99,17 @@ def picture(front: FrontMatter, warn: Warn) -> tuple[str | None, str]:
 
 def identity(front: FrontMatter) -> str | None:
     """Give the id by which a post is known again when its file is renamed."""
-    return front.text("id")[:_ID] or None
+    return front.text(*names.ID)[:_ID] or None
 
 
 def searchable(front: FrontMatter) -> bool:
     """Tell whether readers may find the document by the site's search; `search: false` says no."""
-    return switch(front, "search", "in_search_index") is not False and not switch(
-        front, "search_exclude", "search_hidden"
-    )
+    return switch(front, *names.SEARCH) is not False and not switch(front, *names.NO_SEARCH)
 
 
 def disclaimer(front: FrontMatter) -> str | bool | None:
     """Give the document's own disclaimer, or whether it has the site's; None where nothing is said."""
-    field = next(front.given("disclaimer"), None)
+    field = next(front.given(*names.DISCLAIMER), None)
     if field is None or not field.text:
         return None
     return says(field, YES) if says(field, YES | NO) else shortened(field.text, _DISCLAIMER)
@@ -120,10 +121,10 @@ def _first_table(value: Value) -> Table | None:
     return first if isinstance(first, dict) else None
 
 
-def _text(table: Table | None, names: tuple[str, ...]) -> str:
-    """Give the first text in TABLE under one of NAMES."""
-    told = {name.lower().replace("_", ""): text for name, text in (table or {}).items() if isinstance(text, str)}
-    return next((" ".join(told[name].split()) for name in names if told.get(name)), "")
+def _text(table: Table | None, under: tuple[str, ...]) -> str:
+    """Give the first text in TABLE UNDER one of these names."""
+    told = {known_as(name): text for name, text in (table or {}).items() if isinstance(text, str)}
+    return next((" ".join(told[name].split()) for name in under if told.get(name)), "")
 
 
 def _labels(field: Field) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from dropcap.document import entry_names as names
 from dropcap.document.addresses import is_absolute
 from dropcap.document.dates import local_time, moment
 from dropcap.document.front_matter import FrontMatter, Warn
@@ -10,21 +11,19 @@ from dropcap.document.places import Place, date_in_path
 from dropcap.document.truth import NO, YES, says, truth
 from dropcap.errors import ContentError
 
-_HIDDEN = frozenset({"draft", "drafts", "private", "pending", "hidden", "unpublished", "trash"})
-_DATES = ("date", "publish_date", "pubdate", "published", "published_at")
-_APPEARANCES = ("publish_date",)
-_UPDATES = ("lastmod", "last_modified", "last_modified_at", "modified", "updated", "updated_at")
-_EXPIRY = ("expiry_date", "expires", "expires_at", "expiry")
-_ADDRESSES = ("url", "permalink", "path")
+_HIDDEN = frozenset({"draft", "drafts", "private", "pending", "hidden", "unpublished", "trash", "members", "paid"})
+_NOW = frozenset({"last modified", "created", "git last modified", "git created"})
+_PAGE = frozenset({"page", "pages"})
 _REMEDY = "Write it as year, month and day, as in 2024-05-01 or 2024-05-01 14:30."
 
 
 @dataclass(frozen=True, slots=True)
 class Dating:
-    """DATE of a document; DATED is false where nothing told it."""
+    """DATE of a document; DATED is false where nothing told it. It is public from APPEARS on."""
 
     date: datetime
     dated: bool
+    appears: datetime
 
 
 def dating(front: FrontMatter, place: Place, zone: tzinfo, first_seen: datetime) -> Dating:
@@ -32,24 +31,21 @@ def dating(front: FrontMatter, place: Place, zone: tzinfo, first_seen: datetime)
 
     A date that cannot be read is a ContentError: guessing would put the post into the wrong list, and mail it.
     """
-    for field in front.given(*_DATES):
-        if says(field, YES | NO):
+    appears = _told(front, names.PUBLISH_DATE, zone)
+    if date := _told(front, names.DATE, zone):
+        return Dating(date, dated=True, appears=appears or date)
+    addresses = (date_in_path(f"{field.text}/") for field in front.given(*names.ADDRESS) if not is_absolute(field.text))
+    created = (field.text for field in front.given(*names.CREATED))
+    told = next(filter(None, (moment(text, zone) for text in (place.date, *addresses, *created) if text)), None)
+    date = told or local_time(first_seen, zone)
+    return Dating(date, dated=told is not None, appears=date)
+
+
+def _told(front: FrontMatter, under: tuple[str, ...], zone: tzinfo) -> datetime | None:
+    """Give the first date UNDER one of these names; a switch (Jekyll) and Eleventy's words for "now" tell none."""
+    for field in front.given(*under):
+        if says(field, YES | NO | _NOW):
             continue
-        date = moment(field.text, zone)
-        if not date:
-            raise ContentError(field.finding(f"`{field.name}: {field.text[:60]}` is no date.", _REMEDY))
-        return Dating(date, dated=True)
-    written = (date_in_path(f"{field.text}/") for field in front.given(*_ADDRESSES) if not is_absolute(field.text))
-    told = next(filter(None, (moment(text, zone) for text in (place.date, *written) if text)), None)
-    return Dating(told or local_time(first_seen, zone), dated=told is not None)
-
-
-def appearance(front: FrontMatter, zone: tzinfo) -> datetime | None:
-    """Give the moment from which the document is public, where it is told beside its date, as Hugo does.
-
-    A moment that cannot be read is a ContentError: nothing may appear too early.
-    """
-    for field in front.given(*_APPEARANCES):
         if date := moment(field.text, zone):
             return date
         raise ContentError(field.finding(f"`{field.name}: {field.text[:60]}` is no date.", _REMEDY))
@@ -58,7 +54,7 @@ def appearance(front: FrontMatter, zone: tzinfo) -> datetime | None:
 
 def last_change(front: FrontMatter, zone: tzinfo, warn: Warn) -> datetime | None:
     """Give the date of the last change that the author tells."""
-    for field in front.given(*_UPDATES):
+    for field in front.given(*names.UPDATED):
         if date := moment(field.text, zone):
             return date
         warn(field.finding(f"`{field.name}: {field.text[:60]}` is no date; it is left out.", _REMEDY))
@@ -70,7 +66,7 @@ def expiry(front: FrontMatter, zone: tzinfo) -> datetime | None:
 
     A moment that cannot be read is a ContentError: the author relies on it.
     """
-    for field in front.given(*_EXPIRY):
+    for field in front.given(*names.EXPIRES):
         if says(field, NO | {"never"}):
             continue
         if date := moment(field.text, zone):
@@ -81,17 +77,28 @@ def expiry(front: FrontMatter, zone: tzinfo) -> datetime | None:
 
 def is_draft(front: FrontMatter, place: Place, warn: Warn) -> bool:
     """Tell whether the document is to stay hidden. What cannot be understood hides it too: that can be undone."""
-    said = [truth(field, warn, otherwise=True, effect="the post stays hidden") for field in front.given("draft")]
-    unpublished = any(says(field, NO) for field in front.given("published", "publish"))
+    said = [truth(field, warn, otherwise=True, effect="the post stays hidden") for field in front.given(*names.DRAFT)]
+    no_address = any(says(field, NO) and field.known_as == "permalink" for field in front.given(*names.ADDRESS))
     return (
         place.kind == "draft"
-        or unpublished
+        or no_address
         or any(said)
-        or any(says(field, _HIDDEN) for field in front.given("status"))
+        or any(says(field, NO) for field in front.given(*names.PUBLISHED))
+        or any(says(field, _HIDDEN) for field in front.given(*names.STATUS, *names.VISIBILITY))
     )
+
+
+def is_page(front: FrontMatter, place: Place) -> bool:
+    """Tell whether the document is a page and no post: its folder decides, else what it calls itself."""
+    if place.is_page or place.is_post:
+        return place.is_page
+    said = any(says(field, YES) for field in front.given(*names.PAGE))
+    return said or any(says(field, _PAGE) for field in front.given(*names.KIND))
 
 
 def newsletter(front: FrontMatter, warn: Warn) -> bool | None:
     """Tell whether the author wants the document mailed; None if nothing is said. What is not understood means no."""
-    said = [truth(field, warn, otherwise=False, effect="the post is not mailed") for field in front.given("newsletter")]
+    said = [
+        truth(field, warn, otherwise=False, effect="the post is not mailed") for field in front.given(*names.NEWSLETTER)
+    ]
     return said[0] if said else None

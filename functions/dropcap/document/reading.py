@@ -4,27 +4,27 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from dropcap.document import entry_names as names
 from dropcap.document.body_text import body_text
-from dropcap.document.claims import claims
+from dropcap.document.claims import Called, claims
 from dropcap.document.conventions import Conventions
 from dropcap.document.document import Document
-from dropcap.document.front_matter import FrontMatter, SourceParts, source_parts
+from dropcap.document.front_matter import FrontMatter
 from dropcap.document.leftovers import leftovers
-from dropcap.document.metadata import authors, disclaimer, identity, language, picture, searchable, tags
+from dropcap.document.metadata import authors, categories, disclaimer, identity, language, picture, searchable, tags
 from dropcap.document.offending_lines import lines_shown, with_lines
 from dropcap.document.placeholders import linked_names
 from dropcap.document.places import Place, source_place
-from dropcap.document.publication import appearance, dating, expiry, is_draft, last_change, newsletter
+from dropcap.document.publication import dating, expiry, is_draft, is_page, last_change, newsletter
+from dropcap.document.source_parts import SourceParts, source_parts
 from dropcap.document.source_text import source_text
 from dropcap.document.summary import derived_summary, first_heading, shortened, written_summary
-from dropcap.document.truth import switch
+from dropcap.document.truth import NO, YES, says, switch
 from dropcap.document.words import words
 from dropcap.errors import ContentError, Finding
 
 MAXIMUM_TITLE = 300
 """Most characters of a title."""
-
-_SUMMARIES = ("summary", "description", "excerpt", "custom_excerpt")
 
 
 def read_document(
@@ -39,7 +39,7 @@ def read_document(
     and whatever that raises comes through.
     """
     try:
-        place = source_place(key)
+        place = source_place(key, conventions.folders)
         with lines_shown(source):
             parts = source_parts(source_text(source))
             document = _document(place, parts, conventions, first_seen, trusted=trusted)
@@ -58,22 +58,24 @@ def _document(
     warnings: list[Finding] = []
     warn = warnings.append
     zone, lang = ZoneInfo(conventions.zone), language(front, warn)
-    math = switch(front, "math")
+    math = switch(front, *names.MATH)
     text = body_text(parts.body, place.key, trusted=trusted, has_formulas=math is not False)
     title = _title(front, text.html, place)
     html, before_more = text.below(title, lang or conventions.language)
     dates = dating(front, place, zone, first_seen)
     image, alt = picture(front, warn)
-    own = claims(front, place, title, warn)
+    page = is_page(front, place)
+    called = Called(title, dates.date, categories(front), "" if page else conventions.permalink)
+    own = claims(front, place, called, warn)
     return Document(
         title=title,
         date=dates.date,
         dated=dates.dated,
-        appears=appearance(front, zone) or dates.date,
+        appears=dates.appears,
         updated=last_change(front, zone, warn),
         expires=expiry(front, zone),
         draft=is_draft(front, place, warn),
-        is_page=place.is_page,
+        is_page=page,
         slug=own.slug,
         path=own.path,
         aliases=own.aliases,
@@ -89,16 +91,17 @@ def _document(
         image_alt=alt,
         id=identity(front),
         newsletter=newsletter(front, warn),
-        toc=switch(front, "toc"),
+        toc=switch(front, *names.TOC),
         math=math,
         searchable=searchable(front),
         disclaimer=disclaimer(front),
+        extra=front.rest(warn),
         warnings=(*warnings, *leftovers(parts.body, text, parts.line, trusted=trusted)),
     )
 
 
 def _title(front: FrontMatter, html: str, place: Place) -> str:
-    return shortened(front.text("title") or first_heading(html) or _spoken(place), MAXIMUM_TITLE)
+    return shortened(front.text(*names.TITLE) or first_heading(html) or _spoken(place), MAXIMUM_TITLE)
 
 
 def _spoken(place: Place) -> str:
@@ -108,5 +111,5 @@ def _spoken(place: Place) -> str:
 
 
 def _summary(front: FrontMatter, before_more: str, html: str) -> str:
-    written = front.text(*_SUMMARIES)
+    written = next((field.text for field in front.given(*names.SUMMARY) if not says(field, YES | NO)), "")
     return (written_summary(written) if written else "") or derived_summary(before_more, html)

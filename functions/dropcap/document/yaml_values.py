@@ -4,7 +4,8 @@ Built from the parser's events, since composing is where YAML is dangerous: nest
 stack and end the process, and aliases multiply. Types are not resolved, so `no` stays `no`; `<<` is a name like others.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 import yaml
 
@@ -12,23 +13,32 @@ from dropcap.document.plain_values import Table, Value, refuse_excess
 from dropcap.errors import ContentError, Finding
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Path: TypeAlias = tuple[str, ...]
+"""Where a value stands: the names of the entries that lead to it; in a list, its number from 0."""
+
 _EMPTY = frozenset({"", "~", "null"})
 
 
 def yaml_values(block: str, first: int) -> Table:
     """Read BLOCK, whose first line is line FIRST of the file."""
+    return yaml_entries(block, first)[0]
+
+
+def yaml_entries(block: str, first: int) -> tuple[Table, Mapping[Path, int]]:
+    """Read BLOCK as `yaml_values` does, and give besides the line of the file on which each value stands."""
+    tree = _Tree(yaml.parse(block, Loader=_LOADER), first)
     try:
-        value = _Tree(yaml.parse(block, Loader=_LOADER), first).document()
+        value = tree.document()
     except yaml.MarkedYAMLError as error:
         raise ContentError(_unreadable(error, first)) from None
     except yaml.YAMLError:
         message = "This holds a character that YAML does not allow."
         raise ContentError(Finding(message, "Type the entries again as plain text.", first)) from None
     if value is None:
-        return {}
+        return {}, {}
     if not isinstance(value, dict):
         raise ContentError(_no_entries(first))
-    return value
+    return value, tree.lines
 
 
 class _Tree:
@@ -39,36 +49,41 @@ class _Tree:
         self._first = first
         self._count = 0
         self._anchors: dict[str, tuple[Value, int]] = {}
+        self.lines: dict[Path, int] = {}
 
     def document(self) -> Value:
         for event in self._events:
             if isinstance(event, yaml.NodeEvent):
-                return self._value(event, 0)
+                return self._value(event, ())
         return None
 
-    def _value(self, event: yaml.Event, depth: int) -> Value:
+    def _value(self, event: yaml.Event, path: Path) -> Value:
         before = self._count
         self._count += 1
-        refuse_excess(self._count, depth, self._line(event))
+        refuse_excess(self._count, len(path), self._line(event))
+        self.lines.setdefault(path, self._line(event))
         if isinstance(event, yaml.AliasEvent):
             return self._repeated(event)
-        value = self._content(event, depth)
+        value = self._content(event, path)
         if anchor := getattr(event, "anchor", None):
             self._anchors[anchor] = (value, self._count - before)
         return value
 
-    def _content(self, event: yaml.Event, depth: int) -> Value:
+    def _content(self, event: yaml.Event, path: Path) -> Value:
         if isinstance(event, yaml.ScalarEvent):
             return None if event.style in (None, "") and event.value.lower() in _EMPTY else str(event.value)
         if isinstance(event, yaml.SequenceStartEvent):
-            return [self._value(item, depth + 1) for item in self._until(yaml.SequenceEndEvent)]
-        return self._table(depth + 1)
+            items = enumerate(self._until(yaml.SequenceEndEvent))
+            return [self._value(item, (*path, str(number))) for number, item in items]
+        return self._table(path)
 
-    def _table(self, depth: int) -> Table:
+    def _table(self, path: Path) -> Table:
         table: Table = {}
         for event in self._until(yaml.MappingEndEvent):
-            name = self._value(event, depth)
-            table["" if name is None else str(name)] = self._value(next(self._events), depth)
+            name = self._value(event, (*path, ""))
+            known = "" if name is None else str(name)
+            self.lines[*path, known] = self._line(event)
+            table[known] = self._value(next(self._events), (*path, known))
         return table
 
     def _until(self, end: type[yaml.Event]) -> Iterator[yaml.Event]:

@@ -57,7 +57,7 @@ class SourceReader:
             remedy = "Upload it again. If it fails again, ask the operator to look at the dead letters."
             finding = Finding(f"Dropcap could not work on this file: {failed}", remedy)
             return Reading(FAILED, errors=(finding,), stands_since=self._good_since())
-        if reason := why_ignored(self.key):
+        if reason := why_ignored(self.key, self.site.folders):
             return Reading(IGNORED, warnings=(Finding(reason, "Rename it if it should be a post."),))
         reading = self._version(newest)
         older = None if reading.document else self._last_good(newest)
@@ -110,7 +110,7 @@ def lifetime_of(document: Document) -> Lifetime:
 
 def conventions_of(site: SiteSettings) -> Conventions:
     """Give what SITE says of how files are read."""
-    return Conventions(site.zone, site.language)
+    return Conventions(site.zone, site.language, site.permalink, site.folders)
 
 
 def _too_large(size: int) -> Finding:

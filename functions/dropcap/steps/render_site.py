@@ -17,18 +17,21 @@ from dropcap.steps.render_document import ROUNDS, RenderTools
 
 SITE_BYTES = 64 * 1024
 
+Told = tuple[SiteSettings | None, tuple[Finding, ...], tuple[Finding, ...]]
+"""Settings, if they can be read; what is wrong; what is worth a look."""
+
 
 def render_site(tools: RenderTools, seen: UploadSeen, *, failed: str | None = None) -> str:
     """Make the Catalog hold the newest good settings; give the outcome. Raises ServiceError to be tried again later."""
     for _ in range(ROUNDS):
         version = tools.sources.head(SITE_KEY)
         _, before, _ = tools.catalog.site_and_post(SITE_KEY)
-        settings, errors = _newest_good(tools, version, failed)
+        settings, errors, warnings = _newest_good(tools, version, failed)
         outcome = _outcome(version, errors, failed)
         etag = version.etag if version else ""
         token = settings.token if settings else ""
         cause = replace(seen.cause, etag=etag)
-        post = Post(SITE_KEY, outcome, etag, tools.token(), token, None, errors, (), (), cause)
+        post = Post(SITE_KEY, outcome, etag, tools.token(), token, None, errors, warnings, (), cause)
         try:
             if not post.same_as(before):
                 told = settings.to_item() if settings else None
@@ -49,28 +52,28 @@ def _outcome(version: Version | None, errors: tuple[Finding, ...], failed: str |
     return REFUSED if errors else PUBLISHED
 
 
-def _newest_good(
-    tools: RenderTools, version: Version | None, failed: str | None
-) -> tuple[SiteSettings | None, tuple[Finding, ...]]:
-    """Give the newest settings that can be read, and what is wrong with the newest version."""
+def _newest_good(tools: RenderTools, version: Version | None, failed: str | None) -> Told:
+    """Give the newest settings that can be read, and what is wrong with the newest version, and worth a look in it."""
     if version is None:
-        return None, ()
+        return None, (), ()
     if failed:
         finding = Finding(f"Dropcap could not work on this file: {failed}", "Upload it again.")
-        return (tools.catalog.site(), (finding,))
-    settings, errors = _settings(tools, version)
+        return (tools.catalog.site(), (finding,), ())
+    settings, errors, warnings = _settings(tools, version)
     if settings:
-        return settings, ()
+        return settings, (), warnings
     for older in tools.sources.versions(SITE_KEY)[: BAD_VERSIONS + 1]:
         if older.version != version.version and (found := _settings(tools, older)[0]):
-            return found, errors
-    return None, errors
+            return found, errors, warnings
+    return None, errors, warnings
 
 
-def _settings(tools: RenderTools, version: Version) -> tuple[SiteSettings | None, tuple[Finding, ...]]:
+def _settings(tools: RenderTools, version: Version) -> Told:
     if version.size > SITE_BYTES:
-        return None, (Finding("The file is larger than 64 KiB.", "Keep only the site's settings in it."),)
+        return None, (Finding("The file is larger than 64 KiB.", "Keep only the site's settings in it."),), ()
+    warnings: list[Finding] = []
     try:
-        return read_site(tools.sources.read(SITE_KEY, version.version) or b"", version.etag), ()
+        source = tools.sources.read(SITE_KEY, version.version) or b""
+        return read_site(source, version.etag, warnings.append), (), tuple(warnings)
     except ContentError as error:
-        return None, error.findings
+        return None, error.findings, tuple(warnings)

@@ -47,7 +47,7 @@ def check(place: Path) -> Report:
     key = place.resolve().relative_to(site).as_posix() if site else place.name
     if key == SITE_KEY:
         return _report(key, source, *_settings(source))
-    settings, _ = _settings(SourceFile(site / SITE_KEY)) if site else (None, ())
+    settings = _settings(SourceFile(site / SITE_KEY))[0] if site else None
     settings = settings or SiteSettings.default(NOWHERE)
     first_seen = source.version.modified.isoformat()
     reading = SourceReader(source, key, settings, datetime.now(UTC), first_seen, "").read(source.version, None)
@@ -71,15 +71,16 @@ def _site_above(place: Path) -> Path | None:
     return next((folder for folder in place.resolve().parents if (folder / SITE_KEY).is_file()), None)
 
 
-def _settings(source: SourceFile) -> tuple[SiteSettings | None, tuple[Finding, ...]]:
+def _settings(source: SourceFile) -> tuple[SiteSettings | None, tuple[Finding, ...], tuple[Finding, ...]]:
+    warnings: list[Finding] = []
     try:
-        return read_site(source.read(SITE_KEY, "this"), source.version.etag), ()
+        return read_site(source.read(SITE_KEY, "this"), source.version.etag, warnings.append), (), tuple(warnings)
     except ContentError as error:
-        return None, error.findings
+        return None, error.findings, tuple(warnings)
 
 
-def _report(key: str, source: SourceFile, settings: SiteSettings | None, errors: tuple[Finding, ...]) -> Report:
+def _report(key: str, source: SourceFile, settings: SiteSettings | None, *found: tuple[Finding, ...]) -> Report:
     url = f"{settings.url or NOWHERE}/" if settings else None
     when = source.version.modified.isoformat(timespec="seconds")
     outcome = PUBLISHED if settings else REFUSED
-    return Report(key, outcome, source.version.etag, url, errors=errors, uploaded=when)
+    return Report(key, outcome, source.version.etag, url, errors=found[0], warnings=found[1], uploaded=when)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dropcap.document import ContentError
+from dropcap.document import ContentError, link_name
 from dropcap.document.addresses import is_own, written_path
 from support.documents import document, refusal, yaml
 
@@ -27,7 +27,10 @@ from support.documents import document, refusal, yaml
         (("permalink: /caf%C3%A9/",), "a.md", "/café/"),
         (("permalink: /a b//c/",), "a.md", "/a-b/c/"),
         (("permalink: /old/index.html",), "a.md", "/old/"),
-        (("permalink: pretty",), "a.md", "/a/"),
+        (("permalink: pretty", "date: 2024-05-01", "categories: [Deep Work, b]"), "a.md", "/deep-work/b/2024/05/01/a/"),
+        (("permalink: /:year/:title/", "date: 2024-05-01"), "a.md", "/2024/a/"),
+        (("permalink: false",), "a.md", "/a/"),
+        (("permalink: {build: /b/, serverless: /c/:id/}",), "a.md", "/b/"),
         (("slug: x", "url: /y/"), "a.md", "/y/"),
     ],
 )
@@ -44,7 +47,14 @@ def test_a_page_that_was_a_file_keeps_its_old_address_as_an_alias() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["permalink: /:year/:title/", "url: https://example.com/elsewhere", "permalink: //example.com/x"]
+    "line",
+    [
+        "permalink: /:year/:month/",
+        "permalink: /:yaer/:title/",
+        "permalink: '/{{ title | slug }}/'",
+        "url: https://example.com/elsewhere",
+        "permalink: //example.com/x",
+    ],
 )
 def test_an_address_that_is_none_of_this_site_s_is_left_out_with_a_warning(line: str) -> None:
     """It is a pattern, or what the post writes about."""
@@ -110,6 +120,25 @@ def test_an_address_that_cannot_be_one_is_refused(path: str) -> None:
 def test_a_document_without_any_letter_is_refused() -> None:
     """There is nothing to make an address of."""
     assert "slug:" in refusal("---\ntitle: '!!!'\n---\n", "🎉.md").remedy
+
+
+@given(st.sampled_from(["aliases", "alias"]), st.sampled_from(["My Note", "Naps, again", "C++", "7"]))
+def test_an_alias_without_a_slash_is_a_name(entry: str, name: str) -> None:
+    """Obsidian's aliases are what people call a note; a wikilink finds it by them, and nothing redirects."""
+    post = yaml(f"{entry}: ['{name}']")
+    assert ((), True) == (post.aliases, link_name(name) in post.names)
+
+
+def test_what_redirects_is_always_an_address() -> None:
+    """Jekyll's plugin knows no names."""
+    assert ("/old/",) == yaml("redirect_from: old").aliases
+
+
+def test_of_many_other_names_the_first_five_count() -> None:
+    """The author is told; the file's own names are never crowded out."""
+    post = yaml(f"aliases: [{', '.join(f'Name {n}' for n in range(7))}]")
+    assert ["first-light", "posts/first-light", *(f"name-{n}" for n in range(5))] == list(post.names)
+    assert [2] == [finding.line for finding in post.warnings]
 
 
 def test_aliases_are_former_addresses() -> None:

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dropcap.document.front_matter import MAXIMUM_CHARACTERS, FrontMatter, source_parts
+from dropcap.document.front_matter import FrontMatter
 from dropcap.document.plain_values import MAXIMUM_DEPTH
+from dropcap.document.source_parts import MAXIMUM_CHARACTERS, source_parts
 from support.documents import document, read_or_refused, refusal
 
 BOMB = "\n".join(

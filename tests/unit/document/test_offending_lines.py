@@ -42,7 +42,7 @@ def found(source: bytes) -> tuple[Finding, ...]:
     """Give every error and every warning that reading SOURCE brings, as a post and as settings."""
     findings: list[Finding] = []
     try:
-        read_site(source, "token")
+        read_site(source, "token", findings.append)
     except ContentError as error:
         findings += error.findings
     try:
@@ -100,7 +100,7 @@ def test_a_warning_shows_its_line() -> None:
 def test_settings_show_the_line_that_is_no_yaml() -> None:
     """`site.yaml` is a file like any other."""
     with pytest.raises(ContentError) as refused:
-        read_site(b"title: x\nabout: [\n", "token")
+        read_site(b"title: x\nabout: [\n", "token", lambda _warning: None)
     assert refused.value.findings[0].source is not None
 
 

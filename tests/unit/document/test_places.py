@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dropcap.document import source_kind, why_ignored
+from dropcap.document.folders import folder_name
 from dropcap.document.places import source_place
-from support.documents import document, read_or_refused, refusal
+from support.documents import document, read_or_refused, refusal, yaml
 
 
 @pytest.mark.parametrize(
@@ -92,3 +93,83 @@ def test_any_key_is_ignored_taken_apart_or_refused(key: str) -> None:
     """Nothing else is raised."""
     place = read_or_refused(lambda: source_place(key + ".md"))
     assert place is None or "/" not in place.stem
+
+
+SITE = (("diary", "posts"), ("imprint", "pages"), ("attic", "drafts"), ("templates", "ignored"), ("_recipes", "posts"),
+        ("diary/private", "ignored"), (folder_name("Größe/"), "pages"))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("key", "kind"),
+    [
+        ("diary/a.md", "post"),
+        ("Diary/pages/a.md", "post"),
+        ("diary/drafts/a.md", "draft"),
+        ("diary/private/deep/a.md", "ignored"),
+        ("imprint/deep/a.md", "page"),
+        ("content/imprint/a.md", "page"),
+        ("attic/a.md", "draft"),
+        ("templates/a.md", "ignored"),
+        ("_recipes/a.md", "post"),
+        ("_recipes/_a.md", "ignored"),
+        ("other/diary/a.md", "post"),
+        ("gro\u0308ße/a.md", "page"),
+    ],
+)
+def test_the_site_may_say_what_a_folder_holds(key: str, kind: str) -> None:
+    """Its word counts before a name's, the closer folder before the one around it, in any case and Unicode form."""
+    assert kind == source_kind(key, SITE)
+
+
+@pytest.mark.parametrize(
+    ("key", "kind"),
+    [
+        ("content/posts/a.md", "post"),
+        ("content/pages/a.md", "page"),
+        ("content/drafts/a.md", "draft"),
+        ("blog/a.md", "post"),
+        ("notes/a.markdown", "post"),
+        ("Zettel kasten/Über mich.md", "post"),
+        ("content/blog/_index.md", "ignored"),
+        (".trash/a.md", "ignored"),
+    ],
+)
+def test_what_other_systems_keep_where_is_known(key: str, kind: str) -> None:
+    """Hugo's and Pelican's `content/` means nothing of its own."""
+    assert kind == source_kind(key)
+
+
+@pytest.mark.parametrize(
+    ("key", "stem", "date"),
+    [
+        ("2024_05_01_naps.md", "naps", "2024-05-01"),
+        ("20240501-naps.md", "naps", "2024-05-01"),
+        ("202405011230 naps.md", "naps", "2024-05-01"),
+        ("2024-13-45-naps.md", "2024-13-45-naps", None),
+        ("12345678-naps.md", "12345678-naps", None),
+        ("content/posts/norway/index.de.md", "norway.de", None),
+        ("content/posts/index.md", "", None),
+        ("2024-05-01.1-naps.md", "2024-05-01.1-naps", None),
+    ],
+)
+def test_a_date_in_a_name_is_a_day_of_the_calendar(key: str, stem: str, date: str | None) -> None:
+    """Other numbers are part of the name."""
+    place = source_place(key)
+    assert (stem, date) == (place.stem, place.date)
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "expected"),
+    [
+        ("layout: page", "about.md", True),
+        ("type: page", "info/about.md", True),
+        ("Page: yes", "about.md", True),
+        ("layout: page", "_posts/2024-05-01-a.md", False),
+        ("layout: post", "about.md", False),
+        ("page: 2", "about.md", False),
+        ("layout: post", "pages/about.md", True),
+    ],
+)
+def test_a_file_may_call_itself_a_page_where_its_folder_says_nothing(*, line: str, key: str, expected: bool) -> None:
+    """Jekyll's, Hugo's and Blot's words; among posts it stays a post."""
+    assert expected is yaml(line, key=key).is_page

@@ -22,6 +22,7 @@ author: Ada
 lang: en
 image: /tree.jpg
 id: light-1
+weird: {deep: [1, no]}
 ---
 The sun came up over [[Norway]].
 
@@ -60,6 +61,7 @@ def test_a_document_is_everything_the_river_wants_to_know() -> None:
         math=None,
         searchable=True,
         disclaimer=None,
+        extra={"weird": {"deep": ["1", "no"]}},
         warnings=(),
     )
     assert expected == document(SOURCE)

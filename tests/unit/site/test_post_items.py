@@ -2,29 +2,15 @@
 
 from dataclasses import replace
 
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
-
 from dropcap.contracts import Cause
 from dropcap.errors import Finding
 from dropcap.site import keys
 from dropcap.site.cards import Card
 from dropcap.site.journal import ADDRESSES, Journal
 from dropcap.site.post import REFUSED, Post, Shown
-from support.posts import CAUSE, LIVE, post, shown, widest
+from support.posts import CAUSE, LIVE, post, shown, stored, widest
 
 TRANSACTION = 100
-
-
-def stored(item: dict[str, object]) -> dict[str, object]:
-    """Give ITEM as DynamoDB would give it back: tuples are lists, and numbers are decimals."""
-    plain = {name: _lists(value) for name, value in item.items()}
-    return {name: TypeDeserializer().deserialize(TypeSerializer().serialize(value)) for name, value in plain.items()}
-
-
-def _lists(value: object) -> object:
-    if isinstance(value, tuple | list):
-        return [_lists(one) for one in value]
-    return {name: _lists(one) for name, one in value.items()} if isinstance(value, dict) else value
 
 
 def test_a_post_comes_back_from_the_catalog_as_it_was() -> None:

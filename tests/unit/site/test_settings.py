@@ -1,10 +1,14 @@
 """What `site.yaml` may say, and what an author hears when it does not."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from dropcap.errors import ContentError
-from dropcap.site.settings import SiteSettings
-from dropcap.site.site_file import read_site
+from dropcap.errors import ContentError, Finding
+from dropcap.site import site_file
+from dropcap.site.settings import Colours, SiteSettings
+from support.documents import read_or_refused
+from support.posts import stored
 
 WHOLE = b"""title: The Quiet Hour
 url: https://example.org/
@@ -17,6 +21,14 @@ newsletter:
   postal_address: 1 Example Street
   grace_minutes: 10
 """
+
+
+def read_site(source: bytes, token: str) -> SiteSettings:
+    """Read SOURCE, of which nothing should be worth a look."""
+    warnings: list[Finding] = []
+    settings = site_file.read_site(source, token, warnings.append)
+    assert [] == warnings
+    return settings
 
 
 def test_settings_are_read_and_come_back_from_the_catalog() -> None:
@@ -41,27 +53,116 @@ def test_a_site_may_have_no_newsletter(no: str) -> None:
     assert not read_site(f"title: T\nnewsletter: {no}\n".encode(), "e1").newsletter
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "url: ftp://example.org",
-        "timezone: Berlin/Mitte",
-        "timezone: ../etc/passwd",
-        "title: [a, b]",
-        "navigation: About",
-        "newsletter: {grace_minutes: soon}",
-    ],
-)
-def test_a_wrong_setting_is_named_with_its_remedy(line: str) -> None:
-    """The author hears which setting is wrong, and what to write instead."""
-    with pytest.raises(ContentError) as caught:
-        read_site(f"{line}\n".encode(), "e1")
-    (finding,) = caught.value.findings
-    assert finding.remedy
+WRONG = """title: [a, b]
+url: ftp://example.org
+timezone: Berlin/Mitte
+language: German, mostly
+authors: {a: b}
+navigation:
+  - About: /about/
+  - Elsewhere: javascript:alert(1)
+  - x
+logo: "data:image/png,x"
+permalink: /:yaer/:slug/
+folders:
+  diary: post
+theme:
+  accent: green
+  text: "#12345"
+  background: #ffffff
+  dark: black
+newsletter:
+  enabled: weekly
+  grace_minutes: soon
+  lateness_days: -1
+"""
 
 
-def test_everything_wrong_is_told_at_once() -> None:
-    """Two mistakes are one round trip."""
+def test_everything_wrong_is_told_at_once_each_with_its_line() -> None:
+    """Twenty mistakes are one round trip."""
     with pytest.raises(ContentError) as caught:
-        read_site(b"url: nowhere\ntimezone: Nowhere\n", "e1")
-    assert 2 == len(caught.value.findings)
+        read_site(WRONG.encode(), "e1")
+    lines = [1, 2, 3, 4, 5, 8, 9, 10, 11, 13, 15, 16, 17, 18, 20, 21, 22]
+    assert lines == sorted(finding.line or 0 for finding in caught.value.findings)
+    assert all(finding.remedy and finding.source for finding in caught.value.findings)
+
+
+@pytest.mark.parametrize("zone", ["../etc/passwd", "posixrules/..", "Europe", ""])
+def test_a_zone_is_a_name_and_no_file(zone: str) -> None:
+    """The names of zones are files on some systems."""
+    with pytest.raises(ContentError):
+        read_site(f"timezone: '{zone}x'".encode(), "e1")
+
+
+def test_every_setting_is_read() -> None:
+    """In any spelling of its name, with texts and lists where either is usual."""
+    settings = read_site(EVERY.encode(), "e1")
+    assert ("Ada", "Bob") == settings.authors
+    assert ("Ada, Bob", "pt-BR") == (settings.author, settings.language)
+    assert ("Hello.\n\nAgain.", "Who") == (settings.about, settings.about_title)
+    assert ("/logo.svg", "/:year/:slug/") == (settings.logo, settings.permalink)
+    assert Colours("#0b5d54", "#ffffff", "#000000", dark_accent="#aabbcc") == settings.colours
+    assert (("diary", "posts"), ("old/attic", "drafts")) == settings.folders
+    assert (("About", "/about/"), ("Mail", "mailto:a@example.org")) == settings.navigation
+    assert (False, 0, 3) == (settings.newsletter, settings.grace_minutes, settings.lateness_days)
+    assert settings == SiteSettings.from_item(stored(settings.to_item()), "https://other.example")
+
+
+EVERY = """Title: T
+Time-Zone: Europe/Berlin
+language: pt_BR
+url: https://example.org
+authors: [Ada, Bob]
+about:
+  title: Who
+  text: |
+    Hello.
+
+    Again.
+logo: /logo.svg
+permalink: /:year/:slug/
+folders: {Diary/: posts, content/old/attic: Drafts}
+navigation: {About: /about/, Mail: 'mailto:a@example.org'}
+theme:
+  accent: "#0B5D54"
+  background: '#fff'
+  text: '#000'
+  dark: {accent: '#abc'}
+newsletter: {enabled: no, grace_minutes: 0, lateness_days: 3, sender: S, postal_address: 1 Way}
+"""
+
+
+def test_what_nothing_reads_is_worth_a_look_and_harms_nothing() -> None:
+    """A slip is named with what was probably meant, wherever it stands."""
+    warnings: list[Finding] = []
+    text = b"titel: T\nnewsletter: {grace: 3}\nplugins: [a]\ntheme: {accnt: '#000'}\n"
+    settings = site_file.read_site(text, "e1", warnings.append)
+    assert "Untitled journal" == settings.title
+    assert {1: "`title`", 2: "", 3: "", 4: "`accent`"} == {
+        one.line: one.remedy.removeprefix("Did you mean ").removesuffix("?") if "mean" in one.remedy else ""
+        for one in warnings
+    }
+
+
+def test_colours_that_cannot_be_read_upon_each_other_are_worth_a_look() -> None:
+    """Weak eyes need contrast; the author may know better all the same."""
+    warnings: list[Finding] = []
+    text = b"theme:\n  background: '#ffffff'\n  accent: '#eeeeee'\n  text: '#777777'\n  dark: {text: '#000'}\n"
+    site_file.read_site(text, "e1", warnings.append)
+    assert [3, 4] == [one.line for one in warnings]
+
+
+def test_what_is_worth_a_look_is_told_of_refused_settings_too() -> None:
+    """One round trip is enough."""
+    warnings: list[Finding] = []
+    with pytest.raises(ContentError):
+        site_file.read_site(b"titel: T\nurl: x\n", "e1", warnings.append)
+    assert [1] == [one.line for one in warnings]
+
+
+@given(st.text(st.sampled_from("titleurfom:- []{}#'\"\n/.&*0"), max_size=60) | st.sampled_from([WRONG, EVERY]))
+def test_any_settings_are_read_or_refused(text: str) -> None:
+    """No other exception comes out, and whatever is said has a remedy."""
+    warnings: list[Finding] = []
+    read_or_refused(lambda: site_file.read_site(text.encode(), "e1", warnings.append))
+    assert all(one.message and one.remedy for one in warnings)

@@ -1,0 +1,142 @@
+"""The entries of `site.yaml`, read one by one: what is wrong is gathered with its line, and what nobody asked for."""
+
+from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Final
+
+from dropcap.document.plain_values import Table, Value, known_as
+from dropcap.document.source_text import CONTROLS
+from dropcap.document.yaml_values import Path
+from dropcap.errors import Finding
+
+LINE: Final = 300
+"""Most characters of a setting that is one line."""
+TEXT: Final = 5_000
+"""Most characters of a setting that is a text."""
+
+Check = Callable[[str], str | None]
+"""Gives a value as it is kept, or None for one that cannot be."""
+
+
+class Entries:
+    """One table of the file. Each method reads the first entry given under one of NAMES, in any case and spelling.
+
+    WRONG takes what is wrong; where something is, the method gives what stands for an entry that is not there.
+    """
+
+    def __init__(
+        self, table: Table, lines: Mapping[Path, int], wrong: Callable[[Finding], None], path: Path = ()
+    ) -> None:
+        """Read TABLE, which stands at PATH of the file; LINES knows where each value is."""
+        self._given = {known_as(name): (name, value) for name, value in table.items()}
+        self._lines = lines
+        self._wrong = wrong
+        self._path = path
+        self._asked: dict[str, str] = {}
+
+    def value(self, *names: str) -> Value:
+        """Give whatever stands under NAMES; None where nothing does."""
+        return self._found(*names)[1]
+
+    def line(self, *names: str) -> str:
+        """Give one line of text."""
+        return " ".join(self._text(names, LINE).split())
+
+    def text(self, *names: str) -> str:
+        """Give a text; empty lines part its paragraphs."""
+        return "\n".join(line.rstrip() for line in self._text(names, TEXT).splitlines()).strip()
+
+    def checked(self, name: str, check: Check, remedy: str, *, otherwise: str = "") -> str:
+        """Give what CHECK makes of the line under NAME; REMEDY says what to write where that is nothing."""
+        given = self.line(name)
+        if not given:
+            return otherwise
+        kept = check(given)
+        if kept is None:
+            self.refuse(f"`{self._as_written(name)}: {given[:60]}` is not understood.", remedy, name)
+        return otherwise if kept is None else kept
+
+    def is_empty(self, name: str) -> bool:
+        """Tell whether NAME stands there with nothing behind it."""
+        return known_as(name) in self._given and self.value(name) is None
+
+    def number(self, name: str, most: int) -> int | None:
+        """Give a whole number from 0 to MOST."""
+        given = self.line(name)
+        if not given:
+            return None
+        if given.isascii() and given.isdecimal() and int(given[:10]) <= most:
+            return int(given)
+        written = self._as_written(name)
+        message = f"`{written}: {given[:60]}` is not a whole number from 0 to {most:,}."
+        self.refuse(message, f"Write digits only: `{written}: 10`.", name)
+        return None
+
+    def table(self, name: str, otherwise: str) -> "Entries":
+        """Give the table under NAME; an empty one where there is none. OTHERWISE tells how to write one."""
+        value = self.value(name)
+        if value is not None and not isinstance(value, dict):
+            self.refuse(f"`{self._as_written(name)}` has no entries below it.", otherwise, name)
+        table = value if isinstance(value, dict) else {}
+        return Entries(table, self._lines, self._wrong, (*self._path, self._as_written(name)))
+
+    def only(self, name: str) -> "Entries":
+        """Give entries that hold nothing but what stands under NAME."""
+        written, value = self._as_written(name), self.value(name)
+        return Entries({} if value is None else {written: value}, self._lines, self._wrong, self._path)
+
+    def pairs(self, name: str, remedy: str) -> Iterator[tuple[str, Value, Path]]:
+        """Give the names and values of a table, or of a list of tables, and where each stands."""
+        value, path = self.value(name), (*self._path, self._as_written(name))
+        if value is None:
+            return
+        listed = [(item, (*path, str(number))) for number, item in enumerate(value)] if isinstance(value, list) else []
+        for item, place in listed or [(value, path)]:
+            if isinstance(item, dict):
+                yield from ((label, to, (*place, label)) for label, to in item.items())
+            else:
+                self.refuse(f"`{self._as_written(name)}` is no list of names with values.", remedy, place=place)
+
+    def refuse(self, message: str, remedy: str, *names: str, place: Path | None = None) -> None:
+        """Say that something is wrong with the entry under the first of NAMES, or at PLACE."""
+        self._wrong(self.finding(message, remedy, *names, place=place))
+
+    def finding(self, message: str, remedy: str, *names: str, place: Path | None = None) -> Finding:
+        """Say something of the entry under the first of NAMES, or at PLACE, with its line."""
+        path = place or (*self._path, *(self._as_written(name) for name in names[:1]))
+        return Finding(message, remedy, self._line_of(path))
+
+    def unknown(self) -> Iterator[Finding]:
+        """Give a warning for each entry that nothing asked for: it may be a slip, and may be of another program."""
+        for name, (written, _) in self._given.items():
+            if name in self._asked:
+                continue
+            meant = get_close_matches(name, self._asked, 1, 0.7)
+            within = f" below `{self._path[-1]}`" if self._path else ""
+            message = f"Nothing reads `{written[:60]}`{within}."
+            remedy = f"Did you mean `{self._asked[meant[0]]}`?" if meant else "Remove it, if it is not for you."
+            yield Finding(message, remedy, self._line_of((*self._path, written)))
+
+    def _text(self, names: tuple[str, ...], most: int) -> str:
+        name, value = self._found(*names)
+        if isinstance(value, dict | list):
+            self.refuse(f"`{name}` is not a text.", f"Write one line: `{name}: …`.", name)
+            return ""
+        text = CONTROLS.sub("", value or "").strip()
+        if len(text) > most:
+            self.refuse(f"`{name}` has {len(text):,} characters; it may have {most:,}.", "Shorten it.", name)
+            return ""
+        return text
+
+    def _found(self, *names: str) -> tuple[str, Value]:
+        for name in names:
+            self._asked.setdefault(known_as(name), name)
+        given = (self._given[known_as(name)] for name in names if known_as(name) in self._given)
+        return next(((name, value) for name, value in given if value not in (None, "")), (names[0], None))
+
+    def _as_written(self, name: str) -> str:
+        return self._given.get(known_as(name), (name, None))[0]
+
+    def _line_of(self, path: Path) -> int | None:
+        """Give the line of PATH, or of what holds it."""
+        return next((self._lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in self._lines), None)

@@ -1,0 +1,157 @@
+"""Front matter in other notations than YAML and TOML between fences, and texts that only look like it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dropcap.document.source_parts import source_parts
+from support.documents import document, read_or_refused, refusal
+
+JSON = '{"title": "A day", "date": "2024-05-01", "tags": ["a b", "c"], "draft": false, "n": 1.50, "x": null}'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{JSON}\nText.",
+        f"\n{JSON}\n\nText.",
+        "{\n" + JSON[1:-1].replace(", ", ",\n") + "\n}\nText.",
+        f"---json\n{JSON}\n---\nText.",
+        f";;;\n{JSON}\n;;;\nText.",
+        f";;;\n{JSON[1:-1]}\n;;;\nText.",
+    ],
+)
+def test_json_is_read_with_or_without_fences(text: str) -> None:
+    """As Hugo and gray-matter have it; numbers stay as they are typed."""
+    post = document(text)
+    assert ("A day", "Text.", False) == (post.title, post.summary, post.draft)
+    assert (["a b", "c"], {"n": "1.50", "x": None}) == ([tag.label for tag in post.tags], post.extra)
+
+
+def test_a_word_behind_the_fence_names_the_notation() -> None:
+    """Eleventy's gray-matter reads it so."""
+    assert ["A day", "B"] == [
+        document(text).title for text in ("---toml\ntitle = 'A day'\n---\nText.", "---yaml\ntitle: B\n---\nText.")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ('{"title": "A day",}\nText.', 1, None),
+        ('\n{\n"title": A day\n}\nText.', 3, 10),
+        (';;;\n"title": "A day"\n"date": 1\n;;;\n', 3, 1),
+        (";;;\n{} []\n;;;\n", 2, None),
+        ('{"a": "' + "x" * 70_000 + '"}', 1, None),
+    ],
+)
+def test_json_that_cannot_be_read_is_refused_with_its_line(text: str, line: int, column: int | None) -> None:
+    """Lines are lines of the file."""
+    finding = refusal(text)
+    assert line == finding.line
+    assert column in {None, finding.column}
+
+
+@pytest.mark.parametrize("text", ["{: .lead}\nText.", "{% include x %}\nText.", "{{< x >}}\nText.", "{ curly }\n", "{"])
+def test_a_brace_alone_begins_no_json(text: str) -> None:
+    """Attribute lists, Liquid and shortcodes begin with one too."""
+    assert text == source_parts(text).body
+
+
+def test_bare_lines_are_read_up_to_the_first_empty_one() -> None:
+    """Pelican's and Blot's metadata: known and unknown names, lists, and a text that goes on in indented lines."""
+    parts = source_parts(
+        "Title: My day: a walk\nDate: 2024-05-01 10:20\nAuthor: Ada\nAuthor: Bob\nTags: [a, 'b c']\nMood: calm\n"
+        "Summary: It was\n    long.\n\nNote: this is text.\n"
+    )
+    assert "Note: this is text.\n" == parts.body
+    assert {
+        "title": "My day: a walk",
+        "date": "2024-05-01 10:20",
+        "author": ["Ada", "Bob"],
+        "tags": ["a", "b c"],
+        "mood": "calm",
+        "summary": "It was long.",
+    } == {name: field.value for name, field in parts.front.fields.items()}
+    assert (3, 10) == (parts.front.fields["author"].line, parts.line)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "Title: A day",
+        "title: A day",
+        "Tags: a, b",
+        "Date: 1 May 2024",
+        "Draft: yes",
+        "Status: hidden",
+        "Slug: a-day",
+        "Permalink: /a/",
+        "Summary: It was long\nImage: a.png",
+        "tags:\n  - a\n  - b",
+    ],
+)
+def test_lines_that_can_be_nothing_else_are_metadata(block: str) -> None:
+    """One is enough where its value is of the kind that its name asks for."""
+    assert "Text." == source_parts(f"{block}\n\nText.").body
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "Note: this is a long day.",
+        "Summary: we walked.",
+        "Date: somewhere in May, we met.",
+        "Status: I am tired.",
+        "Image: a view over the valley.",
+        "Note: read this\nTitle: of the book",
+        "Title: A day\nI went out.",
+        "https://example.com: a site",
+        "Search: and you will find.",
+        "A sentence. Title: x",
+        "> Title: A day",
+        "Draft: a beer, please.",
+    ],
+)
+def test_a_text_that_begins_with_a_colon_stays_text(block: str) -> None:
+    """Swallowing an author's first paragraph would be worse than showing metadata."""
+    text = f"{block}\n\nText."
+    assert text == source_parts(text).body
+
+
+def test_a_file_may_be_metadata_alone() -> None:
+    """A title and nothing else is a post, too."""
+    assert ("A day", "") == (document("Title: A day").title, document("Title: A day").summary)
+
+
+@given(st.text(st.sampled_from('ab{}[]":,0.e-\\ntrue\n;'), max_size=60))
+def test_any_json_is_read_or_refused(block: str) -> None:
+    """No other exception comes out, and a refusal says what to do."""
+    for text in (f"{{{block}}}\nText.", f";;;\n{block}\n;;;\n"):
+        parts = read_or_refused(lambda text=text: source_parts(text))  # type: ignore[misc]  # a default binds the loop's
+        assert parts is None or parts.front.text("a").isprintable()
+
+
+@given(st.text(st.sampled_from("Titledae:- \n\t[]'\"#.é"), max_size=60))
+def test_any_text_begins_with_metadata_or_does_not(block: str) -> None:
+    """Nothing is lost: the body is the end of the text."""
+    for text in (block, f"Title: {block}"):
+        assert text.endswith(source_parts(text).body)
+
+
+def test_a_line_known_from_yaml_is_the_entry_s_own() -> None:
+    """Not that of a like name within another entry."""
+    text = "---\ncover:\n  title: x\ntitle: y\n---\n"
+    assert 4 == source_parts(text).front.fields["title"].line
+
+
+def test_what_nothing_reads_is_kept_without_what_cannot_be_seen() -> None:
+    """For themes; with what stands in Hugo's and Zola's tables, also where a link post leads to."""
+    post = document('+++\nmood = "ca\\u0001lm"\n[extra]\nurl = "/elsewhere/"\nteam = ["a"]\nlang = "de"\n+++\nText.')
+    assert {"mood": "calm", "url": "/elsewhere/", "team": ["a"]} == post.extra
+
+
+def test_too_much_of_what_nothing_reads_is_left_out_with_a_warning() -> None:
+    """An item of the Catalog has 400 KB, and aliases of YAML multiply."""
+    post = document(f"---\na: &a {'x' * 9000}\nb: [*a, *a]\n---\nText.")
+    assert ({}, 1) == (post.extra, len(post.warnings))
