@@ -7,7 +7,7 @@ SAM := .venv-sam/bin/sam
 export AWS_DEFAULT_REGION ?= eu-central-1
 export SAM_CLI_TELEMETRY := 0
 
-.PHONY: help setup demo test check format lint types templates edge bench build deploy clean
+.PHONY: help setup demo test check format lint types templates edge docs bench build deploy clean
 .DEFAULT_GOAL := help
 
 help: ## say what there is to make
@@ -39,6 +39,9 @@ templates: setup $(SAM) # also as SAM sees them, down to the wheels for Lambda's
 
 edge: setup ## carry the CDN's functions from infra/edge into infra/cdn.yaml
 	$(BIN)/python infra/package/carry_edge.py
+
+docs: setup ## write docs/writing.md from the table of the dialect
+	PYTHONPATH=tests $(BIN)/python tests/support/dialect_table.py
 
 bench: setup ## run the benchmarks, a JSON line each
 	@for script in benchmarks/*.py; do $(BIN)/python "$$script" || exit; done

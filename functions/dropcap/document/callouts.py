@@ -8,11 +8,21 @@ import re
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.blockprocessors import BlockQuoteProcessor
 from markdown.extensions.admonition import AdmonitionProcessor
 from markdown.treeprocessors import Treeprocessor
 
 _MARK = re.compile(r"\[!([\w-]{1,40})(?:\|[^\]\n]*)?\]([+-]?)[ ]*([^\n]*)(?:\n(.*))?\Z", re.DOTALL)
 _CLOSED, _OPEN = "dropcap-closed", "dropcap-open"
+
+
+class QuoteProcessor(BlockQuoteProcessor):
+    """Reads two quotes with an empty line between them as two, as CommonMark does."""
+
+    def lastChild(self, parent: Element) -> Element | None:  # noqa: N802 -- Python-Markdown's name
+        """Give the last child of PARENT, to which the text of a quote may belong; no quote does."""
+        child = super().lastChild(parent)
+        return None if child is not None and child.tag == "blockquote" else child
 
 
 class FoldableProcessor(AdmonitionProcessor):
@@ -78,6 +88,7 @@ def _folded(box: Element) -> None:
 
 
 def register(md: Markdown) -> None:
-    """Teach MD both."""
+    """Teach MD both, and what a quote is."""
+    md.parser.blockprocessors.register(QuoteProcessor(md.parser), "quote", 20)
     md.parser.blockprocessors.register(FoldableProcessor(md.parser), "admonition", 105)
     md.treeprocessors.register(CalloutTreeprocessor(md), "callout", 40)

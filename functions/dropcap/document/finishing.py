@@ -54,7 +54,8 @@ class _Typesetter:
         if self.verbatim:
             return found[0]
         shown = self._sign(found)
-        self.before = shown[-1]
+        if not found["quote"]:
+            self.before = shown[-1]
         return shown
 
     def _tag(self, found: re.Match[str]) -> str:
@@ -85,24 +86,30 @@ class _Typesetter:
     def _double(self, found: re.Match[str]) -> str:
         if self.before in _OPENS_AFTER and _goes_on(found):
             self.open.append('"')
+            self.before = "("
             return self.marks.opening
+        inches = self.before.isdigit() and '"' not in self.open
+        self.before = "x"
         if '"' in self.open:
             while self.open.pop() != '"':
                 pass
             return self.marks.closing
-        return found[0] if self.before.isdigit() else self.marks.closing  # inches
+        return found[0] if inches else self.marks.closing
 
     def _single(self, found: re.Match[str]) -> str:
         if self.before in _OPENS_AFTER and _goes_on(found):
             if _ELISION.match(found.string, found.end()):
                 return "’"
             self.open.append("'")
+            self.before = "("
             return self.marks.inner_opening
+        feet = self.before.isdigit() and not _goes_on(found)
+        self.before = "x"
         if "'" in self.open and not found.string[found.end() : found.end() + 1].isalnum():
             while self.open.pop() != "'":
                 pass
             return self.marks.inner_closing
-        return found[0] if self.before.isdigit() and not _goes_on(found) else "’"  # feet
+        return found[0] if feet else "’"
 
     def _dash(self, found: re.Match[str]) -> str:
         """Leave the name of an option alone: ` --quiet`."""

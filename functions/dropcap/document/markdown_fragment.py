@@ -15,12 +15,14 @@ from markdown import Extension, Markdown
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.inlinepatterns import InlineProcessor
 
-from dropcap.document import attributes, callouts, inline
+from dropcap.document import attributes, callouts, figures, inline
 from dropcap.document.anchors import AnchorTreeprocessor
 from dropcap.document.blocks import BlockPreprocessor
+from dropcap.document.contents import PLACEHOLDER as CONTENTS
 from dropcap.document.fences import FencePreprocessor
 from dropcap.document.formulas import FormulaProcessor, Formulas
 from dropcap.document.literals import plain_as_html
+from dropcap.document.nesting import GrowthTreeprocessor
 from dropcap.document.shortcodes import SHORTCODE
 from dropcap.document.wikilinks import PlaceholderTreeprocessor, WikilinkProcessor
 
@@ -74,13 +76,16 @@ class Dialect(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 -- Python-Markdown's name
         """Teach MD the dialect."""
+        md.block_level_elements.append(CONTENTS)
         attributes.register(md)
         callouts.register(md)
+        figures.register(md)
         inline.register(md, self.footnotes)
         md.preprocessors.register(FencePreprocessor(md, self._formulas), "fence", 25)
         md.preprocessors.register(BlockPreprocessor(md), "blocks", 24)
         md.treeprocessors.register(AnchorTreeprocessor(md), "anchor", -1)
         md.treeprocessors.register(PlaceholderTreeprocessor(md), "placeholder", -2)
+        md.treeprocessors.register(GrowthTreeprocessor(md), "growth", -3)
         md.inlinePatterns.register(FormulaProcessor(md, self._formulas), "formula", 189)
         md.inlinePatterns.register(ShortcodeProcessor(SHORTCODE, md), "shortcode", 187)
         md.inlinePatterns.register(WikilinkProcessor(md, lambda: self.reading.key), "wikilink", 185)

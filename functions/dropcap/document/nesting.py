@@ -1,9 +1,13 @@
-"""HTML that would keep a parser busy for minutes ▶ a ContentError.
+"""HTML that would keep a parser busy for minutes, or fill the memory ▶ a ContentError.
 
-The sanitiser is native code, which no time limit's signal interrupts, and its time grows with the square of these two.
+The sanitiser is native code, which no time limit's signal interrupts, and its time grows with the square of depth and
+length of a tag. And Markdown says a lot in a few letters: a link's long title is repeated wherever it is referred to.
 """
 
 import re
+from xml.etree.ElementTree import Element
+
+from markdown.treeprocessors import Treeprocessor
 
 from dropcap.errors import ContentError, Finding
 
@@ -13,11 +17,27 @@ MAXIMUM_DEPTH = 100
 MAXIMUM_TAG = 100_000
 """Most characters of one tag."""
 
+MAXIMUM_GROWTH = 8 * 1024 * 1024
+"""Most characters that a text of one mebibyte may become."""
+
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)")
 _LONG_TAG = re.compile(rf"<[a-z](?:[^<>]){{{MAXIMUM_TAG}}}")
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
 _FLAT = _VOID | {"a", "dd", "dt", "li", "option", "p", "td", "th", "tr"}
 """Elements that hold nothing, and those that end where the next of their kind begins."""
+
+
+class GrowthTreeprocessor(Treeprocessor):
+    """Raises ContentError for a tree that would become far more than was written."""
+
+    def run(self, root: Element) -> None:
+        """Look at the tree under ROOT."""
+        length = 0
+        for element in root.iter():
+            length += len(element.text or "") + len(element.tail or "") + sum(map(len, element.attrib.values()))
+        if length > MAXIMUM_GROWTH:
+            message = f"This text grows to {length:,} characters; it may grow to {MAXIMUM_GROWTH:,}."
+            raise ContentError(Finding(message, "Look for a long link title or abbreviation that is used many times."))
 
 
 def refuse_nesting(html: str) -> None:

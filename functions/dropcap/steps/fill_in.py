@@ -7,6 +7,9 @@ from dropcap.document import Finding, Target, embedded_names, mentions, resolve,
 from dropcap.site.cards import Card
 from dropcap.steps.publish_view import Making
 
+LONGEST_NOTE = 300_000
+"""Most characters of a text that another page shows; a longer one is a link there."""
+
 
 @dataclass(frozen=True, slots=True)
 class FilledIn:
@@ -52,7 +55,8 @@ def _held(make: Making, asked: Iterable[tuple[str, ...]]) -> dict[str, list[Card
 
 
 def _target(make: Making, card: Card, *, shows: bool) -> Target:
-    return Target(card.url, card.title, make.tools.bodies.get(card.digest) if shows else "")
+    body = make.tools.bodies.get(card.digest) if shows else ""
+    return Target(card.url, card.title, body if len(body) <= LONGEST_NOTE else "")
 
 
 def _doubt(name: str, holders: list[Card]) -> Finding:

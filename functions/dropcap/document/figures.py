@@ -1,0 +1,68 @@
+"""Pictures with a caption, `![A tree](tree.jpg "Under the tree")`, and blocks with a name, `A thought. ^thought`."""
+
+import re
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+
+_NAME = re.compile(r"(?:\s+|\A)\^([A-Za-z][A-Za-z0-9-]{0,60}|[0-9][A-Za-z0-9-]{3,60})\s*\Z")
+_NAMED = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "dd"})
+
+
+class FigureTreeprocessor(Treeprocessor):
+    """Makes a figure of a picture that is alone in its paragraph and has a title: the title is its caption."""
+
+    def run(self, root: Element) -> None:
+        """Change the tree under ROOT."""
+        for paragraph in root.iter("p"):
+            outer = _only_child(paragraph)
+            picture = _only_child(outer) if outer is not None and outer.tag == "a" else outer
+            if picture is not None and picture.tag == "img" and picture.get("title"):
+                caption = Element("figcaption")
+                caption.text = picture.attrib.pop("title")
+                paragraph.tag = "figure"
+                paragraph.append(caption)
+
+
+class BlockNameTreeprocessor(Treeprocessor):
+    """Makes an id of `^name` at the end of a block: `[[note#^name]]` leads to it, and `![[note#^name]]` shows it."""
+
+    def run(self, root: Element) -> None:
+        """Change the tree under ROOT."""
+        for parent in list(root.iter()):
+            for child in list(parent):
+                if child.tag in _NAMED and not child.get("id"):
+                    _name(parent, child)
+
+
+def register(md: Markdown) -> None:
+    """Teach MD both."""
+    md.treeprocessors.register(BlockNameTreeprocessor(md), "block name", 7)
+    md.treeprocessors.register(FigureTreeprocessor(md), "figure", 6)
+
+
+def _only_child(element: Element) -> Element | None:
+    alone = len(element) == 1 and not (element.text or "").strip() and not (element[0].tail or "").strip()
+    return element[0] if alone else None
+
+
+def _name(parent: Element, block: Element) -> None:
+    """Give BLOCK its name; one in a paragraph of its own names the block before it, as below a list or a table."""
+    text = (block[-1].tail if len(block) else block.text) or ""
+    found = _NAME.search(text) if "^" in text else None
+    if not found:
+        return
+    rest = text[: found.start()]
+    named = block
+    if not rest and not len(block):
+        before = list(parent).index(block) - 1
+        if block.tag != "p" or before < 0:
+            return
+        named = parent[before]
+        parent.remove(block)
+    elif len(block):
+        block[-1].tail = rest
+    else:
+        block.text = rest
+    named.set("id", f"^{found[1].lower()}")

@@ -1,0 +1,94 @@
+"""The table of the dialect: what an author writes and what becomes of it, and the guide that is made of it.
+
+A file of `tests/golden/dialect/` is a group: a title, perhaps a sentence, and one section a feature with a line that
+says what it is, a block `markdown`, a block `html`, and a block `text` where warnings are given.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from dropcap.document import Target, with_notes
+from support.documents import document
+
+ROOT = Path(__file__).parents[2]
+TABLE = ROOT / "tests" / "golden" / "dialect"
+GUIDE = ROOT / "docs" / "writing.md"
+
+WALKING = Target(
+    "/walking/",
+    "Walking",
+    '<p id="^pace">Slowly.</p>\n<h2 id="the-first-hour">The first hour</h2>\n<p>Go out.</p>\n<h2 id="later">Later</h2>',
+)
+"""The other post that there is."""
+
+_FEATURE = re.compile(
+    r"## (?P<name>[^\n]+)\n\n(?P<told>[^\n]+)\n\n`````markdown\n(?P<source>.*?)\n`````\n\n`````html\n(?P<html>.*?)\n`````\n"
+    r"(?:\n`````text\n(?P<warnings>.*?)\n`````\n)?",
+    re.DOTALL,
+)
+_GROUP = re.compile(r"# (?P<title>.+)\n(?:\n(?!## )(?P<told>.+)\n)?")
+_HEAD = """\
+# Writing
+
+This page is made from the tests: every example on it is rendered on every change, and comes out as it says here.
+`make docs` writes it anew from `tests/golden/dialect/`. What may stand in the front matter and where files lie is told
+in the [README](../README.md); whatever you upload, a report beside it says what became of it.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One line of the table: what it is called, what it does, and what SOURCE becomes."""
+
+    group: str
+    name: str
+    told: str
+    source: str
+    html: str
+    warnings: tuple[str, ...]
+
+
+def features() -> Iterator[Feature]:
+    """Give the whole table, group by group."""
+    for file in sorted(TABLE.glob("*.md")):
+        text = file.read_text()
+        for found in _FEATURE.finditer(text):
+            warnings = tuple((found["warnings"] or "").splitlines())
+            yield Feature(file.stem, found["name"], found["told"], found["source"], found["html"], warnings)
+
+
+def outcome(source: str) -> tuple[str, list[str]]:
+    """Give the HTML that becomes of SOURCE on a site with one other post, and what its author is warned of."""
+    whole = source if source.startswith("---\n") else f"---\ntitle: A title\n---\n{source}"
+    begins = 1 if source.startswith("---\n") else 4
+    read = document(whole)
+    html = with_notes(read.html, {"walking": WALKING, "posts/walking": WALKING}).strip()
+    return html, [f"{one.line - begins + 1 if one.line else '?'}: {one.message}" for one in read.warnings]
+
+
+def guide() -> str:
+    """Give the guide for authors."""
+    return _HEAD + "".join(_chapter(file.read_text()) for file in sorted(TABLE.glob("*.md")))
+
+
+def _chapter(text: str) -> str:
+    group = _GROUP.match(text)
+    assert group
+    told = f"\n{group['told']}\n" if group["told"] else ""
+    return f"\n## {group['title']}\n{told}" + "".join(map(_section, _FEATURE.finditer(text)))
+
+
+def _section(found: re.Match[str]) -> str:
+    warned = f"\n\nIts author is told: {found['warnings']}" if found["warnings"] else ""
+    return (
+        f"\n### {found['name']}\n\n{found['told']}\n\n`````markdown\n{found['source']}\n`````\n\n"
+        f"<details><summary>becomes</summary>\n\n<pre><code>{escape(found['html'], quote=False)}</code></pre>"
+        f"{escape(warned, quote=False)}\n\n</details>\n"
+    )
+
+
+if __name__ == "__main__":
+    GUIDE.write_text(guide())
