@@ -7,7 +7,6 @@ says what it is, a block `markdown`, a block `html`, and a block `text` where wa
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 
 from dropcap.document import Target, with_notes
@@ -25,7 +24,8 @@ WALKING = Target(
 """The other post that there is."""
 
 _FEATURE = re.compile(
-    r"## (?P<name>[^\n]+)\n\n(?P<told>[^\n]+)\n\n`````markdown\n(?P<source>.*?)\n`````\n\n`````html\n(?P<html>.*?)\n`````\n"
+    r"## (?P<name>[^\n]+)\n\n(?P<told>[^\n]+)\n\n"
+    r"`````markdown\n(?P<source>.*?)\n`````\n\n`````html\n(?P<html>.*?)\n`````\n"
     r"(?:\n`````text\n(?P<warnings>.*?)\n`````\n)?",
     re.DOTALL,
 )
@@ -85,8 +85,7 @@ def _section(found: re.Match[str]) -> str:
     warned = f"\n\nIts author is told: {found['warnings']}" if found["warnings"] else ""
     return (
         f"\n### {found['name']}\n\n{found['told']}\n\n`````markdown\n{found['source']}\n`````\n\n"
-        f"<details><summary>becomes</summary>\n\n<pre><code>{escape(found['html'], quote=False)}</code></pre>"
-        f"{escape(warned, quote=False)}\n\n</details>\n"
+        f"<details><summary>becomes</summary>\n\n`````html\n{found['html']}\n`````{warned}\n\n</details>\n"
     )
 
 
