@@ -1,57 +1,88 @@
-"""What people see: read, subscribe, and watch a saved file appear."""
+"""What people do: read, follow a tag, switch to dark, use only the keyboard, subscribe, watch a saved file appear."""
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, expect
+from playwright.sync_api import Browser, Page, expect
 
 from support.served import Served
+from support.watched import watched
 
 pytestmark = pytest.mark.xdist_group("browser")  # one site and one browser for all of them
-PAGES = [
-    "",
-    "morning-light/",
-    "archive/",
-    "2025/",
-    "2025/12/",
-    "tags/",
-    "tags/sleep/",
-    "newsletter/",
-    "about/",
-    "nowhere/",
-]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_every_kind_of_page_fits_its_window_and_logs_no_error(
-    chromium: Browser, served: Served, width: int, scheme: str
-) -> None:
-    """Nothing scrolls sideways, and the console stays empty, wide and narrow, light and dark."""
-    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]  # one of two
-    page = context.new_page()
-    said: list[str] = []
-
-    def hear(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and "404" not in message.text:
-            said.append(message.text)
-
-    page.on("console", hear)
-    for path in PAGES:
-        page.goto(served.site + path)
-        assert width >= page.evaluate("document.documentElement.scrollWidth"), path
-        expect(page.locator("h1")).to_have_count(1)
-    assert [] == said
-    context.close()
+GROUND = "getComputedStyle(document.body).backgroundColor"
 
 
 def test_an_article_can_be_read_without_scripts(chromium: Browser, served: Served) -> None:
-    """Text, navigation and the form are there for a reader who runs no script."""
-    context = chromium.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(served.site)
-    page.get_by_role("link", name="Dark afternoons").first.click()
-    expect(page.locator("h1")).to_have_text("Dark afternoons")
-    expect(page.get_by_role("button", name="Subscribe")).to_be_visible()
-    context.close()
+    """Text, navigation and the form are there for a reader who runs no script, and no switch that would do nothing."""
+    with watched(chromium, scripts=False) as seen:
+        page = seen.page
+        page.goto(served.site)
+        page.get_by_role("link", name="Dark afternoons").first.click()
+        expect(page.locator("h1")).to_have_text("Dark afternoons")
+        expect(page.get_by_role("button", name="Subscribe")).to_be_visible()
+        expect(page.locator(".scheme")).to_be_hidden()
+
+
+def test_a_reader_follows_a_tag_to_other_posts(chromium: Browser, served: Served) -> None:
+    """From an article to its tag, to the tag's year, and back up by the trail."""
+    with watched(chromium) as seen:
+        page = seen.page
+        page.goto(served.site + "morning-light/")
+        page.get_by_role("link", name="sleep", exact=True).click()
+        expect(page.locator("h1")).to_have_text("sleep")
+        page.get_by_role("link", name="2025", exact=True).click()
+        expect(page.locator("h1")).to_have_text("2025")
+        page.get_by_role("link", name="Sleeping in the heat").click()
+        expect(page.locator("h1")).to_have_text("Sleeping in the heat")
+
+
+def test_the_switch_makes_it_dark_and_remembers(chromium: Browser, served: Served) -> None:
+    """Against the system's preference, on the next page too, and there before anything is painted."""
+    with watched(chromium) as seen:
+        page = seen.page
+        seen.look(1280, "light")
+        page.goto(served.site)
+        light, switch = page.evaluate(GROUND), page.get_by_role("button", name="Dark colours")
+        expect(switch).to_have_attribute("aria-pressed", "false")
+        switch.click()
+        expect(switch).to_have_attribute("aria-pressed", "true")
+        dark = page.evaluate(GROUND)
+        assert light != dark
+        page.add_init_script("addEventListener('DOMContentLoaded', () => { window.first = " + GROUND + "; });")
+        page.goto(served.site + "morning-light/")
+        assert dark == page.evaluate("window.first")
+        expect(switch).to_have_attribute("aria-pressed", "true")
+        switch.click()
+        page.goto(served.site)
+        assert light == page.evaluate(GROUND)
+
+
+def test_the_keyboard_is_enough(chromium: Browser, served: Served) -> None:
+    """Skip to the text, scroll a wide table, follow a link, and come to a field, each with a focus that can be seen."""
+    with watched(chromium, width=320) as seen:
+        page, focus = seen.page, seen.page.locator(":focus")
+        page.goto(served.site + "morning-light/")
+        page.keyboard.press("Tab")
+        expect(focus).to_have_text("Skip to the text")
+        assert "none" != focus.evaluate("element => getComputedStyle(element).outlineStyle")
+        page.keyboard.press("Enter")
+        expect(focus).to_have_id("dropcap-main")
+        tab_to(page, "[role=region][aria-label='Table 1']")
+        tab_to(page, "a[href='/the-hour-before-bed/']")
+        assert "none" != focus.evaluate("element => getComputedStyle(element).outlineStyle")
+        tab_to(page, "#dropcap-email")
+        tab_to(page, "a[rel=next]")
+        page.keyboard.press("Enter")
+        expect(page.locator("h1")).to_have_text("Soup weather")
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press the tabulator until what SELECTOR finds has the focus."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.locator(f"{selector}:focus").count():
+            return
+    pytest.fail(f"the keyboard does not come to {selector}")
 
 
 def test_a_person_subscribes_by_mail(chromium: Browser, served: Served) -> None:
@@ -65,7 +96,7 @@ def test_a_person_subscribes_by_mail(chromium: Browser, served: Served) -> None:
     page.get_by_role("link", name="confirm").first.click()
     link = page.content().split("/api/confirm?")[1].split('"')[0].split("<")[0].split()[0].replace("&amp;", "&")
     page.goto(f"{served.site}api/confirm?{link}")
-    page.get_by_role("button").first.click()
+    page.get_by_role("button", name="Yes").click()
     expect(page.locator("h1")).to_contain_text("on the list")
     page.close()
 

@@ -47,7 +47,7 @@ def scheme(given: Mapping[str, str]) -> Mapping[str, str]:
     paper = read["paper"]
     far = _BLACK if contrast(paper, _BLACK) > contrast(paper, _WHITE) else _WHITE
     ink = _apart(read["ink"], paper, far, INK)
-    raised = _ground(paper, ink, 0.055, far)
+    raised = _ground(paper, ink, 0.055, (far, INK))
     hard = min(paper, raised, key=lambda ground: contrast(ground, far))
     strong = _apart(read["accent"], hard, far, TEXT)
     made = {
@@ -57,7 +57,7 @@ def scheme(given: Mapping[str, str]) -> Mapping[str, str]:
         "quiet": _apart(_mixed(ink, paper, 0.28), hard, far, TEXT),
         "rule": _mixed(paper, ink, 0.16),
         "field": _apart(_mixed(ink, paper, 0.45), paper, far, EDGE),
-        "mark": _ground(paper, strong, 0.16, far),
+        "mark": _ground(paper, strong, 0.16, (ink, TEXT)),
         "accent": strong,
         "accent-strong": _mixed(strong, far, 0.25),
         "on-accent": _WHITE if contrast(strong, _WHITE) >= contrast(strong, _BLACK) else _BLACK,
@@ -78,11 +78,15 @@ def _apart(colour: Colour, ground: Colour, far: Colour, least: float) -> Colour:
     return next((tried for tried in tries if contrast(tried, ground) >= least), far)
 
 
-def _ground(paper: Colour, colour: Colour, share: float, far: Colour) -> Colour:
-    """Tint PAPER for something to be written on; where that costs too much contrast, away from the ink instead."""
+def _ground(paper: Colour, colour: Colour, share: float, written: tuple[Colour, float]) -> Colour:
+    """Tint PAPER for something to be WRITTEN on, in a colour and with the least contrast that it must have.
+
+    Where the tint costs too much of that, away from what is written instead.
+    """
     tinted = _rounded(_mixed(paper, colour, share))
-    near = _WHITE if far == _BLACK else _BLACK
-    return tinted if contrast(tinted, far) >= INK else _rounded(_mixed(paper, near, share))
+    ink, least = written
+    near = _WHITE if _luminance(ink) < _luminance(paper) else _BLACK
+    return tinted if contrast(tinted, ink) >= least else _rounded(_mixed(paper, near, share))
 
 
 def _mixed(one: Colour, other: Colour, share: float) -> Colour:

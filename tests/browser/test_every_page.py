@@ -1,0 +1,53 @@
+"""Every kind of page, wide and narrow, light and dark: it fits, it is accessible, and nothing in it is refused."""
+
+from itertools import product
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from support.served import Served
+from support.watched import watched
+
+pytestmark = pytest.mark.xdist_group("browser")  # one site and one browser for all of them
+LINK = f"s={'0' * 64}&t=token"
+PAGES = [
+    "",
+    "morning-light/",
+    "about/",
+    "archive/",
+    "2025/",
+    "2025/12/",
+    "tags/",
+    "tags/sleep/",
+    "tags/sleep/2025/",
+    "newsletter/",
+    "nowhere/",
+    f"api/confirm?{LINK}",
+    f"api/unsubscribe?{LINK}",
+]
+LOOKS = list(product([320, 768, 1440], ["light", "dark"]))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_fits_its_window_and_axe_finds_nothing(chromium: Browser, served: Served, path: str) -> None:
+    """At 320, 768 and 1440 pixels, light and dark; the console stays empty, and the policy refuses nothing."""
+    with watched(chromium) as seen:
+        seen.goto(served.site + path)
+        expect(seen.page.locator("h1")).to_have_count(1)
+        found = []
+        for width, scheme in LOOKS:
+            seen.look(width, "dark" if scheme == "dark" else "light")
+            assert width >= seen.width
+            found += [f"{width} {scheme} {violation}" for violation in seen.axe()]
+        assert [] == found
+        assert [] == seen.complaints
+        assert [] == seen.refused
+
+
+@pytest.mark.parametrize("path", ["", "morning-light/"])
+def test_nothing_moves_while_a_page_is_loading(chromium: Browser, served: Served, path: str) -> None:
+    """No type that arrives late, and no picture without its size, pushes what somebody has begun to read."""
+    with watched(chromium, width=360) as seen:
+        seen.goto(served.site + path)
+        seen.page.wait_for_timeout(300)
+        assert 0 == seen.shift
