@@ -18,13 +18,14 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dropcap import wiring
 from dropcap.aws.table import read_image
-from dropcap.contracts import Cause, EntryAppeared, WalkContent
+from dropcap.contracts import Cause, EntryAppeared, WalkContent, WalkJournals, WalkReferences, message_name
 from dropcap.each_message import each_message
 from dropcap.errors import DropcapError
 from dropcap.settings import IndexSettings
 from dropcap.site import keys
-from dropcap.steps.index_change import Change, first_appearance, views_of
-from dropcap.steps.walk_content import walk_content
+from dropcap.steps.index_change import Change, first_appearance, wanted_by
+from dropcap.steps.walk_content import walk_content, walk_journals
+from dropcap.steps.walk_references import walk_references
 
 logger = Logger()
 
@@ -41,20 +42,35 @@ def index_message(record: SQSRecord) -> None:
     """Index a record that was parked, or walk one page of everything."""
     settings = IndexSettings.from_environment()
     if record.event_source_arn == settings.bulk_queue_arn:
-        _, sources, _, queues = wiring.index_tools(settings)
-        walk_content(sources, queues["upload"], queues["bulk"], WalkContent.from_json(record.body))
+        walk(settings, record.body)
     else:
         index_records([json.loads(record.body)], park=False)
 
 
+def walk(settings: IndexSettings, body: str) -> None:
+    """Walk one page over what the message in BODY names."""
+    catalog, views, queues = wiring.index_tools(settings)
+    sources, journals = wiring.walk_tools(settings)
+    kind = message_name(body)
+    if kind == WalkReferences.__name__:
+        walk_references(catalog, views, queues["bulk"], WalkReferences.from_json(body))
+    elif kind == WalkJournals.__name__:
+        walk_journals(journals, catalog, (queues["upload"], queues["bulk"]), WalkJournals.from_json(body))
+    else:
+        walk_content(sources, queues["upload"], queues["bulk"], WalkContent.from_json(body))
+
+
 def index_records(records: list[Mapping[str, Any]], *, park: bool = True) -> None:
     """Send for the views of every record, each view once; a record that cannot be handled is parked whole."""
-    catalog, _, views, queues = wiring.index_tools(IndexSettings.from_environment())
+    catalog, views, queues = wiring.index_tools(IndexSettings.from_environment())
     wanted: dict[str, tuple[str, Cause]] = {}
     for record in records:
         try:
             change = change_of(record)
-            wanted |= dict.fromkeys(sorted(views_of(change, catalog)), (change.event, change.cause))
+            found = wanted_by(change, catalog)
+            wanted |= dict.fromkeys(sorted(found.views), (change.event, change.cause))
+            if found.many:
+                queues["bulk"].send(found.many)
             if key := first_appearance(change):
                 queues["issue"].send(EntryAppeared(key, change.cause))
             if change.pk == keys.SITE[0] and change.is_news:

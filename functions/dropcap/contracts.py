@@ -98,6 +98,28 @@ class WalkContent(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class WalkJournals(Message):
+    """2 index, from BulkQueue: send one page of what is gone round again, sources under PREFIX after the key AFTER."""
+
+    prefix: str
+    after: str
+    cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
+class WalkReferences(Message):
+    """2 index, from BulkQueue: send for one page of those who mention NAME, after the place AFTER in its partition.
+
+    EVENT is the stream record for which they are sent for.
+    """
+
+    name: str
+    after: str
+    event: str
+    cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
 class ClearEdge(Message):
     """9 refresh, from EdgeQueue: what the CDN keeps under these cache tags is out of date."""
 

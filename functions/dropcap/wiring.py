@@ -62,8 +62,8 @@ def render_tools(settings: RenderSettings) -> RenderTools:
 
 
 @cache
-def index_tools(settings: IndexSettings) -> tuple[Catalog, Sources, ViewQueue, dict[str, Queue]]:
-    """Wire the index function: the Catalog, the sources, the views, and its other queues by name."""
+def index_tools(settings: IndexSettings) -> tuple[Catalog, ViewQueue, dict[str, Queue]]:
+    """Wire the index function: the Catalog, the views, and its other queues by name."""
     urls = {
         "upload": settings.upload_queue_url,
         "bulk": settings.bulk_queue_url,
@@ -72,10 +72,15 @@ def index_tools(settings: IndexSettings) -> tuple[Catalog, Sources, ViewQueue, d
     }
     return (
         Catalog(Table(client("dynamodb"), settings.catalog_table), settings.default_site_url),
-        Sources(client("s3"), settings.content_bucket),
         ViewQueue(client("sqs"), settings.view_queue_url),
         {name: Queue(client("sqs"), url) for name, url in urls.items()},
     )
+
+
+@cache
+def walk_tools(settings: IndexSettings) -> tuple[Sources, Journals]:
+    """Wire the walks over everything: the sources, and the journals of what is gone."""
+    return Sources(client("s3"), settings.content_bucket), Journals(client("s3"), settings.content_bucket)
 
 
 @cache

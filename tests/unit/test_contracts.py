@@ -15,6 +15,8 @@ MESSAGES: list[Message] = [
     UploadSeen("posts/naps.md", CAUSE),
     contracts.MakeView("path /naps/", CAUSE),
     contracts.WalkContent("posts/", "posts/naps.md", CAUSE),
+    contracts.WalkJournals("posts/", "posts/naps.md", CAUSE),
+    contracts.WalkReferences("naps", "2025-03-14T09:00:00#posts/naps.md", "e1", CAUSE),
     contracts.ClearEdge(("lists", "page-1"), CAUSE),
     contracts.EntryAppeared("posts/naps.md", CAUSE),
     contracts.FreezeIssue("posts/naps.md", CAUSE),

@@ -97,9 +97,11 @@ class Catalog:
         """Give everybody who may be called NAME, the least path first."""
         return self._cards(keys.holders_of(name), most=NAMESAKES)
 
-    def referrers(self, name: str, *, most: int, newest_first: bool = False, before: str | None = None) -> list[Item]:
-        """Give the REF items of who mentions NAME, older than BEFORE where that is given."""
-        where = {"before": before} if before else None
+    def referrers(
+        self, name: str, *, most: int, newest_first: bool = False, before: str | None = None, after: str = ""
+    ) -> list[Item]:
+        """Give the REF items of who mentions NAME, older than BEFORE or later than AFTER where one is given."""
+        where = {"before": before} if before else {"after": after} if after else None
         return self._table.query(keys.references_to(name), most=most, newest_first=newest_first, where=where)
 
     def register(self, key: str, live: Live, token: str, cause: Cause) -> None:

@@ -10,6 +10,8 @@ from dropcap.site.journal import Journal
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
+FOLDER, SUFFIX = "history/", ".json"
+
 
 class Journals:
     """The folder `history/` of the content bucket."""
@@ -29,6 +31,18 @@ class Journals:
                     return Journal(), None
                 raise
             return Journal.from_json(answer["Body"].read().decode()), answer["ETag"]
+
+    def walk(self, prefix: str, after: str, most: int) -> list[str]:
+        """Give at MOST so many source keys under PREFIX that have a journal and come after AFTER, in order."""
+        start = {"StartAfter": _name(after)} if after else {}
+        with service_errors(f"ListObjectsV2 {FOLDER}{prefix}"):
+            answer = self._client.list_objects_v2(
+                Bucket=self._bucket,
+                Prefix=FOLDER + prefix,
+                MaxKeys=most,
+                **start,  # type: ignore[arg-type]  # one key
+            )
+        return [one["Key"].removeprefix(FOLDER).removesuffix(SUFFIX) for one in answer.get("Contents", ())]
 
     def swap(self, key: str, journal: Journal, etag: str | None) -> None:
         """Write JOURNAL where the one of ETAG stands (None: where none does); raise ConflictError if another does."""
@@ -50,4 +64,4 @@ class Journals:
 
 
 def _name(key: str) -> str:
-    return f"history/{key}.json"
+    return f"{FOLDER}{key}{SUFFIX}"

@@ -30,6 +30,11 @@ def report(key: str) -> str:
     return f"report {key}"
 
 
+def year(sort: str) -> str:
+    """Name the view of the year of an entry at SORT."""
+    return f"year {sort[:4]}"
+
+
 def of_list(name: str, sort: str) -> set[str]:
     """Name what reads the entry of list NAME at SORT (`2025-03-14T09:00:00`), neighbours and pages apart."""
     year, month = sort[:4], sort[:7]

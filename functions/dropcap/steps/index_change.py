@@ -4,19 +4,17 @@ Only reads and sends; each view once a batch, under the last record that asked f
 (`site/views.py`); here are the questions whose answers they need.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from dropcap.aws.catalog import Catalog
-from dropcap.contracts import Cause
+from dropcap.contracts import Cause, WalkReferences
 from dropcap.site import keys, views
-from dropcap.site.post import Post
+from dropcap.steps.walk_references import mentioning
 
 NEVER_TOLD = frozenset({"cause", "token"})
 """Attributes that change without anything having changed for a reader."""
-HOLDERS = 5_000
-"""So many who mention a name are told when it appears or goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +43,21 @@ class Change:
         return _told(self.old) != _told(self.new)
 
 
-def views_of(change: Change, catalog: Catalog) -> set[str]:
-    """Give the views that read the changed item."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The VIEWS that read a changed item, and the walk over those of them that are too MANY for one step."""
+
+    views: set[str]
+    many: WalkReferences | None = None
+
+
+def wanted_by(change: Change, catalog: Catalog) -> Wanted:
+    """Give what reads the changed item."""
     kind, _, name = change.pk.partition("#")
+    if kind == "NAME" and change.is_news:
+        return _name(change, name, catalog)
     rule = RULES.get(kind)
-    return rule(change, name, catalog) if rule and change.is_news else set()
+    return Wanted(rule(change, name, catalog) if rule and change.is_news else set())
 
 
 def first_appearance(change: Change) -> str | None:
@@ -79,10 +87,10 @@ def _claim(change: Change, path: str, catalog: Catalog) -> set[str]:
     return {views.path(path), *map(views.report, claimants)}
 
 
-def _name(_change: Change, name: str, catalog: Catalog) -> set[str]:
+def _name(change: Change, name: str, catalog: Catalog) -> Wanted:
     """Send for whoever mentions the name: they link to it now, or no longer."""
-    holders = {item["source"] for item in catalog.referrers(name, most=HOLDERS)}
-    return _texts(catalog.posts(holders).values())
+    texts, last = mentioning(catalog, name)
+    return Wanted(texts, WalkReferences(name, last, change.event, change.cause) if last else None)
 
 
 def _shown(change: Change, key: str, catalog: Catalog) -> set[str]:
@@ -113,6 +121,8 @@ def _entry(change: Change, name: str, catalog: Catalog) -> set[str]:
     if name == keys.ALL:
         found |= {views.path(card.url) for card in catalog.neighbours(sort, key) if card}
         found |= {views.path(image["url"]) for image in change.images}
+        if len({image["site"] for image in change.images}) > 1:
+            found.add(views.year(sort))  # it reads sums alone, which are the same under other settings
     return found
 
 
@@ -127,20 +137,16 @@ def _site(_change: Change, _name: str, _catalog: Catalog) -> set[str]:
 RULES = {
     "POST": _post,
     "URL": _claim,
-    "NAME": _name,
     "SHOWN": _shown,
     "LIST": _entry,
     "SUM": _sum,
     "MAIL": _mail,
     "SITE": _site,
 }
-"""What reads an item, by the first part of its partition key. REF has none: it is read when a name appears."""
+"""What reads an item, by the first part of its partition key: NAME apart, which may be very many.
 
-
-def _texts(posts: Iterable[Post]) -> set[str]:
-    """Name what shows the texts of POSTS: their pages, or their previews."""
-    pages = {views.path(post.path) for post in posts if post.path}
-    return pages | {views.preview(post.preview, post.key) for post in posts if post.preview}
+REF has no rule: it is read when a name appears. Nor has ID: who shares one is looked up by `render` itself.
+"""
 
 
 def _told(image: Mapping[str, Any] | None) -> Mapping[str, Any] | None:

@@ -1,0 +1,38 @@
+"""2 index, for a name that many mention: those who do are told a page at a time, so that an upload can pass."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from dropcap.aws.catalog import Catalog
+from dropcap.aws.queues import Queue, ViewQueue
+from dropcap.contracts import WalkReferences
+from dropcap.site import views
+from dropcap.site.post import Post
+
+PAGE = 500
+"""So many references a step."""
+PAUSE = 5
+"""Seconds between two pages: publishing what five hundred references send for takes about as long."""
+
+
+def mentioning(catalog: Catalog, name: str, after: str = "") -> tuple[set[str], str | None]:
+    """Give the views of a page of those who mention NAME, after the place AFTER, and where the next page begins."""
+    found = catalog.referrers(name, most=PAGE, after=after)
+    texts = _texts(catalog.posts({item["source"] for item in found}).values())
+    return texts, found[-1]["sk"] if len(found) == PAGE else None
+
+
+def walk_references(catalog: Catalog, queue: ViewQueue, bulk: Queue, walk: WalkReferences) -> int:
+    """Send for the views of one page of the WALK, then the rest of it to the bulk queue; give how many views."""
+    texts, last = mentioning(catalog, walk.name, walk.after)
+    queue.send(dict.fromkeys(sorted(texts), (walk.event, walk.cause)))
+    if last:
+        bulk.send(replace(walk, after=last), delay=PAUSE)
+    return len(texts)
+
+
+def _texts(posts: Iterable[Post]) -> set[str]:
+    """Name what shows the texts of POSTS: their pages, or their previews."""
+    posts = tuple(posts)
+    pages = {views.path(post.path) for post in posts if post.path}
+    return pages | {views.preview(post.preview, post.key) for post in posts if post.preview}

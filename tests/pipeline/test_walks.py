@@ -1,0 +1,112 @@
+"""Work in bulk: it reaches everything, what is gone included, and lets an upload pass."""
+
+import pytest
+
+from dropcap.contracts import Cause, UploadSeen, WalkContent
+from dropcap.site.settings import SITE_KEY
+from dropcap.steps import walk_content, walk_references
+from dropcap_local.cloud import LocalCloud
+
+CAUSE = Cause("", "", "2026-03-16T09:00:00Z")
+PAGE = 5
+POSTS = 25
+
+
+def title(words: str) -> str:
+    """Give a `site.yaml`."""
+    return f"title: The {words} Hour\n"
+
+
+def test_new_settings_reach_what_has_moved_or_gone_and_previews(cloud: LocalCloud) -> None:
+    """A page that says "gone" carries the site's name too, and so does the preview of a draft."""
+    cloud.upload(SITE_KEY, title("Quiet"))
+    cloud.upload("posts/gone.md", "---\nslug: gone\n---\nText.\n")
+    cloud.upload("posts/moved.md", "---\nslug: before\n---\nText.\n")
+    cloud.upload("posts/draft.md", "---\ndraft: true\n---\nText.\n")
+    cloud.settle()
+    cloud.delete("posts/gone.md")
+    cloud.upload("posts/moved.md", "---\nslug: after\n---\nText.\n")
+    cloud.settle()
+    before = {key for key, (body, _) in cloud.site().items() if b"Quiet" in body}
+    assert {"gone/index.html", "before/index.html", "after/index.html"} < before
+    cloud.upload(SITE_KEY, title("Loud"))
+    cloud.settle()
+    after = cloud.site()
+    assert before == {key for key, (body, _) in after.items() if b"Loud" in body}
+    assert [] == [key for key, (body, _) in after.items() if b"Quiet" in body]
+
+
+def test_a_lost_catalog_is_no_loss(cloud: LocalCloud) -> None:
+    """From the content bucket alone, its versions and journals, a walk gives back the same site, byte for byte."""
+    long = "The same words as before, so that the renamed file is known again by them. " * 3
+    cloud.upload(SITE_KEY, title("Quiet"))
+    cloud.upload("posts/gone.md", "---\ntags: [t]\n---\nText. See [[moved]].\n")
+    cloud.upload("posts/one.md", f"---\ndate: 2025-03-01\n---\n{long}\n")
+    cloud.upload("posts/bad.md", "---\ndate: 2025-03-02\n---\nGood. See [[two]].\n")
+    cloud.upload("posts/draft.md", "---\ndraft: true\n---\nUnfinished.\n")
+    cloud.settle()
+    cloud.delete("posts/gone.md")
+    cloud.delete("posts/one.md")
+    cloud.upload("posts/two.md", f"---\ndate: 2025-03-01\n---\n{long}\n")
+    cloud.settle()
+    for _ in range(12):
+        cloud.clock.advance(1)
+        cloud.upload("posts/bad.md", "---\ntitle: [\n---\n")
+        cloud.settle()
+    before = cloud.site()
+    table, name = cloud.client("dynamodb"), cloud.id("CatalogTable")
+    for item in table.scan(TableName=name, ConsistentRead=True)["Items"]:
+        table.delete_item(TableName=name, Key={"pk": item["pk"], "sk": item["sk"]})
+    cloud.settle()
+    assert before != cloud.site()
+    sqs = cloud.client("sqs")
+    sqs.send_message(QueueUrl=cloud.id("UploadQueue"), MessageBody=UploadSeen(SITE_KEY, CAUSE).to_json())
+    cloud.settle()
+    sqs.send_message(QueueUrl=cloud.id("BulkQueue"), MessageBody=WalkContent("", "", CAUSE).to_json())
+    cloud.settle()
+    assert before == cloud.site()
+
+
+def test_an_upload_passes_a_walk_over_everything(cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the midst of a walk it waits for one page of it at most, and not for the rest."""
+    monkeypatch.setattr(walk_content, "PAGE", PAGE)
+    for number in range(POSTS):
+        cloud.upload(f"posts/post-{number:02}.md", f"---\ndate: 2025-01-{number % 28 + 1:02}\n---\nText {number}.\n")
+    cloud.settle()
+    cloud.upload(SITE_KEY, title("Loud"))
+    seen: list[str] = []
+    cloud.on_hop.append(lambda function, what, _seconds: seen.append(f"{function} {what}"))
+    while not any("BulkQueue" in hop for hop in seen):
+        cloud.step()
+    cloud.upload("posts/urgent.md", "Now.\n")
+    begun = len(seen)
+    while 200 != cloud.page("/urgent/").status:
+        cloud.step()
+    waited = len(seen) - begun
+    cloud.settle()
+    after = len(seen) - begun - waited
+    assert after > 2 * waited
+    assert sum(hop.startswith("RenderFunction") for hop in seen[begun : begun + waited]) <= PAGE + 1
+    assert b"Loud" in cloud.page("/post-24/").body
+
+
+def test_a_name_that_many_mention_is_walked_page_by_page(cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When it appears they all link to it, and no question to the Catalog asks for more than a page of them."""
+    monkeypatch.setattr(walk_references, "PAGE", PAGE)
+    many = [f"posts/mention-{number:02}.md" for number in range(2 * PAGE + 1)]
+    for key in many:
+        cloud.upload(key, "See [[hub]].\n")
+    cloud.settle()
+    asked: list[int] = []
+    hops: list[str] = []
+    cloud.on_hop.append(lambda _function, what, _seconds: hops.append(what))
+    cloud.on_call.append(
+        lambda _service, call, params, phase: (
+            asked.append(params["Limit"]) if (call, phase) == ("Query", "before") and "REF#hub" in str(params) else None
+        )
+    )
+    cloud.upload("notes/hub.md", "Here.\n")
+    cloud.settle()
+    assert all(b'href="/hub/"' in cloud.page(f"/{key[6:-3]}/").body for key in many)
+    assert PAGE in asked
+    assert 2 * 1 <= sum("BulkQueue" in hop for hop in hops)
