@@ -102,6 +102,7 @@ PAGES: Mapping[str, Mapping[str, object]] = {
     "newsletter.html": {},
     "problem.html": {"problem": "no_link"},
     "redirect.html": {"target": "/näps/"},
+    "search.html": {},
     "subscribed.html": {},
     "tag.html": {"tag": SLEEP, "cards": [CARD], "years": YEARS},
     "tag_year.html": {"tag": SLEEP, "year": "2025", "cards": [CARD]},

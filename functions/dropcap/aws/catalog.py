@@ -134,6 +134,12 @@ class Catalog:
         """Give the entries of the list NAME in PERIOD (`2025` or `2025-03`; empty for all), newest first."""
         return self._cards(keys.list_of(name), most=most, newest_first=True, where=_within(period))
 
+    def searched(self, shard: str, most: int) -> list[tuple[Card, str]]:
+        """Give the newest entries of a SHARD of the search (a month, or `pages`), each with its words."""
+        where = _within(f"{keys.PAGES}#" if shard == keys.PAGES else shard)
+        items = self._table.query(keys.list_of(keys.SEARCH), most=most, newest_first=True, where=where)
+        return [(Card.from_item(item), item["words"]) for item in items]
+
     def neighbours(self, sort: str, key: str) -> tuple[Card | None, Card | None]:
         """Give the posts next before and next after the place of source KEY at SORT in the list of all."""
         earlier, later = self.earlier(keys.ALL, sort, key, 1), self.later(keys.ALL, sort, key, 1)
@@ -187,10 +193,14 @@ class Catalog:
             deletes += _everything(withdrawn)
         self._table.commit(puts, deletes, checks)
 
-    def commit_shown(self, post: Post, shown: Shown, before: Shown | None) -> None:
-        """Commit that SHOWN stands for POST: entries, names and record in one transaction; now lists may name it."""
+    def commit_shown(self, post: Post, shown: Shown, before: Shown | None, words: str) -> None:
+        """Commit that SHOWN stands for POST: entries, names and record in one transaction; now lists may name it.
+
+        Its entry in the list of the search has its WORDS too.
+        """
         card, cause = shown.card.to_item(), asdict(shown.cause)
         puts = [_item(key, {**card, "cause": cause}) for key in shown.entries]
+        puts = [{**put, "words": words} if put["pk"] == keys.list_of(keys.SEARCH) else put for put in puts]
         puts.append(_item(keys.shown_key(post.key), shown.to_item()))
         deletes = [key for key in (before.entries if before else ()) if key not in shown.entries]
         checks = [

@@ -49,3 +49,8 @@ def tag_feed_path(slug: str, form: str = "xml") -> str:
 def sitemap_path(month: str) -> str:
     """Give the path of a month's sitemap; `pages` is that of the undated pages."""
     return f"/sitemap/{month}.xml"
+
+
+def search_path(shard: str) -> str:
+    """Give the path of a shard of the search: a month, `pages`, or the `index` that names them."""
+    return f"/search/{shard}.json"

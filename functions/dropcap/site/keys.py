@@ -6,7 +6,7 @@ from dropcap.site.post import ItemKey, Live
 
 SITE: ItemKey = ("SITE", "SITE")
 TAG_TOTALS = "SUM#tags"
-ALL, PAGES = "all", "pages"
+ALL, PAGES, SEARCH = "all", "pages", "search"
 HOME_PAGE = "pages/home.md"
 """Source key of the page whose text opens the home page."""
 OWNER, REDIRECT, GONE = "1", "2", "3"
@@ -67,6 +67,8 @@ def entry_keys(key: str, live: Live) -> tuple[ItemKey, ...]:
     """Give the keys of everything that names LIVE: its list entries, and the names by which others may link to it."""
     lists = [PAGES] if live.is_page else [ALL, *(tag_list(tag.slug) for tag in live.tags)]
     entries = [(list_of(name), entry_sort(live.sort, key)) for name in lists]
+    if live.searchable:
+        entries.append((list_of(SEARCH), entry_sort(PAGES if live.is_page else live.sort, key)))
     return (*entries, *((holders_of(name), f"{live.path}#{key}") for name in live.names))
 
 

@@ -3,11 +3,11 @@
 A view is a name, a bounded query on the Catalog and a template. `publish` makes views; this is the inverse.
 """
 
-HOME, FEED, ARCHIVE, TAGS, SITEMAP = "home", "feed", "archive", "tags", "sitemap"
-STATIC = ("not-found", "newsletter", "robots")
+HOME, FEED, ARCHIVE, TAGS, SITEMAP, SEARCH = "home", "feed", "archive", "tags", "sitemap", "search"
+STATIC = ("not-found", "newsletter", "robots", "search-page", "manifest", "icon")
 """Views that read nothing but the site's settings."""
 
-EVERYWHERE = (HOME, FEED, ARCHIVE, TAGS, SITEMAP, *STATIC)
+EVERYWHERE = (HOME, FEED, ARCHIVE, TAGS, SITEMAP, SEARCH, *STATIC)
 """Views of which there is exactly one: made again when the site's settings change."""
 
 
@@ -42,6 +42,8 @@ def of_list(name: str, sort: str) -> set[str]:
         return {"sitemap-pages", SITEMAP}
     if name == "all":
         return {HOME, FEED, f"month {month}", f"sitemap-month {month}", f"month-sum {month}"}
+    if name == "search":
+        return {f"search-shard {'pages' if sort.startswith('pages#') else month}"}
     slug = name.removeprefix("tag#")
     return {f"tag {slug}", f"tag-feed {slug}", f"tag-year {slug} {year}", f"tag-sum {slug} {year}", f"tag-total {slug}"}
 
@@ -52,5 +54,7 @@ def of_sum(name: str, period: str) -> set[str]:
         return {ARCHIVE, SITEMAP, f"year {period[:4]}"}
     if name == "tags":
         return {TAGS}
+    if name == "search":
+        return {SEARCH}
     slug = name.removeprefix("tag#")
     return {f"tag {slug}", f"tag-total {slug}"}

@@ -5,20 +5,16 @@ that says which changes it reads.
 """
 
 from dropcap.errors import ContractError
-from dropcap.steps import publish_feeds, publish_lists, publish_sitemaps
+from dropcap.steps import publish_feeds, publish_lists, publish_search, publish_sitemaps
 from dropcap.steps.publish_path import path
 from dropcap.steps.publish_preview import preview
 from dropcap.steps.publish_report import report
 from dropcap.steps.publish_static import STATIC
 from dropcap.steps.publish_view import Making
 
-SINGLE = publish_lists.SINGLE | publish_feeds.SINGLE | publish_sitemaps.SINGLE | STATIC
-NAMED = (
-    publish_lists.NAMED
-    | publish_feeds.NAMED
-    | publish_sitemaps.NAMED
-    | {"path": path, "preview": preview, "report": report}
-)
+SINGLE = publish_lists.SINGLE | publish_feeds.SINGLE | publish_sitemaps.SINGLE | publish_search.SINGLE | STATIC
+NAMED = publish_lists.NAMED | publish_feeds.NAMED | publish_sitemaps.NAMED | publish_search.NAMED
+NAMED |= {"path": path, "preview": preview, "report": report}
 
 
 def publish_view(make: Making, view: str) -> frozenset[str]:

@@ -6,6 +6,7 @@ that it stands, in every list and under its names.
 
 from dropcap.site import keys
 from dropcap.site.post import Shown
+from dropcap.site.search import words_of
 from dropcap.steps.describe_post import Owner, description
 from dropcap.steps.fill_in import FilledIn, filled_in
 from dropcap.steps.publish_view import Making
@@ -33,4 +34,4 @@ def _show(make: Making, owner: Owner, shown: Shown | None, text: FilledIn) -> No
         text.targets, text.doubts,
     )  # fmt: skip
     if not stands.same_as(shown):
-        make.tools.catalog.commit_shown(post, stands, shown)
+        make.tools.catalog.commit_shown(post, stands, shown, words_of(text.body, live.summary))

@@ -18,9 +18,10 @@ from dropcap.site.theme import Theme
 
 HTML, XML, ATOM = "text/html; charset=utf-8", "application/xml; charset=utf-8", "application/atom+xml; charset=utf-8"
 JSON_FEED = "application/feed+json; charset=utf-8"
+JSON = "application/json; charset=utf-8"
 KINDS = {
     ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".js": "text/javascript; charset=utf-8",
-    ".woff2": "font/woff2", ".txt": "text/plain; charset=utf-8",
+    ".woff2": "font/woff2", ".txt": "text/plain; charset=utf-8", ".png": "image/png", ".ico": "image/x-icon",
 }  # fmt: skip
 
 

@@ -1,0 +1,71 @@
+"""Searching, as a reader does it, by the keyboard alone."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from support.served import Served
+
+pytestmark = pytest.mark.xdist_group("browser")  # one site and one browser for all of them
+
+
+@pytest.fixture
+def page(chromium: Browser, served: Served) -> Iterator[Page]:
+    """Give the page to search on; nothing may be said in its console."""
+    context = chromium.new_context()
+    opened = context.new_page()
+    said: list[str] = []
+    opened.on("console", lambda message: said.append(message.text))
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    opened.goto(served.site + "search/")
+    yield opened
+    assert [] == said
+    context.close()
+
+
+def test_nothing_is_fetched_before_somebody_searches(page: Page, served: Served) -> None:
+    """Neither the library nor a month."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(served.site)))
+    page.wait_for_timeout(300)
+    assert [] == asked
+    page.get_by_role("searchbox").fill("soup")
+    expect(page.locator("#dropcap-results li")).not_to_have_count(0)
+    assert "search/index.json" in asked
+    assert any(re.match(r"search/\d{4}-\d{2}\.json", url) for url in asked)
+
+
+def test_a_reader_finds_and_opens_a_post_by_keyboard(page: Page) -> None:
+    """`/` goes to the field, the beginning of a word is enough, arrows go through the list, Escape comes back."""
+    page.keyboard.press("/")
+    page.keyboard.type("soup wea")
+    first = page.locator("#dropcap-results a").first
+    expect(first).to_have_text("Soup weather")
+    expect(first.locator("mark").first).to_have_text("Soup")
+    expect(page.get_by_role("status")).to_contain_text("found among")
+    page.keyboard.press("ArrowDown")
+    expect(first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Soup weather")
+
+
+def test_a_slip_of_the_keyboard_still_finds(page: Page) -> None:
+    """Two letters that changed places; and what is not there is not found."""
+    page.get_by_role("searchbox").fill("wehater")
+    expect(page.locator("#dropcap-results a", has_text="Soup weather")).to_be_visible()
+    page.get_by_role("searchbox").fill("xylophone")
+    expect(page.get_by_role("status")).to_contain_text("Nothing found")
+    expect(page.locator("#dropcap-results li")).to_have_count(0)
+
+
+def test_what_was_searched_is_in_the_address(page: Page) -> None:
+    """So that it can be sent to somebody, and is there again when the reader comes back."""
+    page.get_by_role("searchbox").fill("soup")
+    expect(page).to_have_url(re.compile(r"\?q=soup$"))
+    page.reload()
+    expect(page.locator("#dropcap-results a", has_text="Soup weather")).to_be_visible()

@@ -1,0 +1,44 @@
+"""What a browser searches: as little as will do, and nothing that a post does not have."""
+
+import json
+from dataclasses import replace
+
+from dropcap.site.search import WORDS, index, shard, words_of
+from support.pages import CARD
+
+
+def test_a_post_is_found_by_the_beginning_of_its_text() -> None:
+    """A thousand characters, cut between two words."""
+    found = words_of("<p>" + "night " * 1_000 + "</p>", "")
+    assert WORDS - len("night ") <= len(found) <= WORDS
+    assert found.endswith("night")
+    assert WORDS == len(words_of("<p>" + "夜" * 2_000 + "</p>", ""))
+
+
+def test_a_summary_that_is_the_text_s_own_beginning_is_not_told_twice() -> None:
+    """It is beside the words in the same shard."""
+    assert " is no defeat. Sleep." == words_of("<p>A nap is no defeat. Sleep.</p>", "A nap…")
+    assert "A nap is no defeat." == words_of("<p>A nap is no defeat.</p>", "Rest.")
+
+
+def test_a_shard_holds_what_is_shown_of_a_post() -> None:
+    """Dates by the day; a page has none, and what is empty is left out."""
+    page = replace(CARD, is_page=True, tags=(), summary="")
+    told = json.loads(shard([(CARD, "Lie down."), (page, "")]))
+    assert {
+        "url": "/schl%C3%A4fchen/",
+        "title": CARD.title,
+        "date": "2025-03-14",
+        "tags": ["Sleep & rest"],
+        "summary": CARD.summary,
+        "words": "Lie down.",
+    } == told[0]
+    assert {"url": "/schl%C3%A4fchen/", "title": CARD.title} == told[1]
+
+
+def test_the_newest_month_is_read_first_and_pages_last() -> None:
+    """A reader sees the newest posts while the others are still on their way."""
+    sums = [{"sk": "2024-11", "count": 2}, {"sk": "2025-03", "count": 1}, {"sk": "pages", "count": 3}]
+    assert [("2025-03", 1), ("2024-11", 2), ("pages", 3)] == [
+        (one["name"], one["count"]) for one in json.loads(index(sums))
+    ]
