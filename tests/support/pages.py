@@ -37,6 +37,7 @@ POST: Mapping[str, object] = {
     "url": CARD.url,
     "date": CARD.date,
     "summary": CARD.summary,
+    "standfirst": CARD.summary,
     "tags": CARD.tags,
     "html": Markup("<p>Lie down.</p>"),
     "updated": CARD.changed,
@@ -60,6 +61,7 @@ POST: Mapping[str, object] = {
 }
 BARE: Mapping[str, object] = {
     "summary": "",
+    "standfirst": "",
     "tags": (),
     "updated": None,
     "authors": (),

@@ -14,6 +14,7 @@ FITS = 36
 
 _TABLE = re.compile(r"<(/?)table\b[^>]*>")
 _PRE = re.compile(r"<pre\b([^>]*)>(.*?)</pre>", re.DOTALL)
+_FORMULA = re.compile(r'<div class="formula">(.*?)</div>', re.DOTALL)
 _CELL = re.compile(r'(<(?:td|th|col|tr|p|div|img|table|caption|hr|thead|tbody|tfoot|colgroup)\b[^>]*?)\salign="(\w+)"')
 _CLASS = re.compile(r'\sclass="([^"]*)"')
 _TAG = re.compile(r"<[^>]*>")
@@ -32,6 +33,8 @@ def on_page(html: str, labels: Labels) -> str:
     """Give HTML with its tables in boxes that scroll, long code that can be reached, and alignment as classes."""
     if "<table" in html:
         html = _boxed(html, labels.table)
+    if 'class="formula"' in html:
+        html = _FORMULA.sub(_long, html)
     if "<pre" in html:
         html = _reachable(html, labels.code)
     return _CELL.sub(_aligned, html) if " align=" in html else html
@@ -65,6 +68,12 @@ def _reachable(html: str, label: Callable[[int], str]) -> str:
         return f'<pre{found[1]} role="group" tabindex="0" aria-label="{name}">{found[2]}</pre>'
 
     return _PRE.sub(reach, html)
+
+
+def _long(found: re.Match[str]) -> str:
+    """Let a formula that may not fit be reached; it says by itself what it is."""
+    fits = len(unescape(_TAG.sub("", found[1])).strip()) <= FITS
+    return found[0] if fits else f'<div class="formula" tabindex="0">{found[1]}</div>'
 
 
 def _aligned(found: re.Match[str]) -> str:

@@ -8,6 +8,8 @@ from html import unescape
 LETTER, IDEOGRAPH = "letter", "ideograph"
 FEWEST_LETTERS, FEWEST_IDEOGRAPHS = 140, 50
 """A shorter first paragraph has not the three lines that a drop cap stands beside."""
+AT_THE_START = 2_000
+"""So many characters of a text are looked through for its summary."""
 LONG_MINUTES, LONG_HEADINGS = 4, 3
 
 _PARAGRAPH = re.compile(r"\s*<p(?:\s[^>]*)?>(.*?)</p>", re.DOTALL)
@@ -45,6 +47,12 @@ def opening(html: str) -> str | None:
     if script in _APART and len(text) >= FEWEST_LETTERS:
         return LETTER
     return IDEOGRAPH if script in _IDEOGRAPHIC and len(text) >= FEWEST_IDEOGRAPHS else None
+
+
+def standfirst(summary: str, html: str) -> str:
+    """Give SUMMARY where it says something of its own; empty where the text HTML begins by saying the same."""
+    same = summary.removesuffix("…")
+    return "" if not same or same in _text(html)[:AT_THE_START] else summary
 
 
 def outline(html: str, minutes: int, *, wanted: bool | None) -> tuple[Heading, ...]:

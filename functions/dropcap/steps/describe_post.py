@@ -7,7 +7,7 @@ from markupsafe import Markup
 from dropcap.site import keys
 from dropcap.site.body import absolute_url
 from dropcap.site.on_page import Labels, on_page
-from dropcap.site.opening import opening, outline
+from dropcap.site.opening import opening, outline, standfirst
 from dropcap.site.post import Live, Post
 from dropcap.site.structured import structured
 from dropcap.steps.neighbourhood import backlinks, related
@@ -31,6 +31,7 @@ def description(make: Making, owner: Owner, body: str) -> dict[str, object]:
     image = live.image if live.image and live.image.startswith("http") else None
     return {
         "title": live.title, "url": live.path, "date": card.date, "summary": live.summary, "tags": live.tags,
+        "standfirst": standfirst(live.summary, body),
         "html": body_on_page(make, body), "opening": opening(body) if not live.is_page else None,
         "outline": outline(body, live.minutes, wanted=live.toc),
         "updated": card.changed if live.updated else None,

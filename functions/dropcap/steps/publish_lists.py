@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dropcap.site import addresses, keys
 from dropcap.site.addresses import LISTS
 from dropcap.site.cards import Card, Month, Tag, TagTotal, Year
+from dropcap.site.opening import standfirst
 from dropcap.steps.describe_post import body_on_page
 from dropcap.steps.publish_view import Making
 
@@ -29,7 +30,12 @@ def _welcome(make: Making) -> dict[str, object] | None:
         return None
     card, body = shown.card, make.tools.bodies.get(shown.card.digest)
     html = body_on_page(make, body)
-    return {"title": card.title, "summary": card.summary, "language": post.live.language, "html": html}
+    return {
+        "title": card.title,
+        "standfirst": standfirst(card.summary, body),
+        "language": post.live.language,
+        "html": html,
+    }
 
 
 def archive(make: Making) -> Tags:

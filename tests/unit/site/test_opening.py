@@ -2,7 +2,7 @@
 
 import pytest
 
-from dropcap.site.opening import Heading, opening, outline
+from dropcap.site.opening import Heading, opening, outline, standfirst
 
 LONG = (
     "our back step faces east and when we first moved in we thought of it as a fault as it made the evenings cold; " * 2
@@ -45,6 +45,14 @@ def test_an_ideograph_opens_a_text_of_ideographs() -> None:
 def test_anything_else_opens_as_it_is(html: str) -> None:
     """No drop cap on a list, quote, heading, picture, figure, joined script, or where three lines are not to be had."""
     assert opening(html) is None
+
+
+def test_a_summary_stands_above_the_text_only_where_it_says_something_else() -> None:
+    """One that Dropcap took from the beginning is not read twice; it may have been cut, and the text has markup."""
+    html = "<h2>On</h2><p>Twenty <em>minutes</em><sup>1</sup> are enough for most people.</p>"
+    assert "" == standfirst("Twenty minutes are enough…", html)
+    assert "" == standfirst("", html)
+    assert "Lie down." == standfirst("Lie down.", html)
 
 
 def test_a_long_text_has_its_highest_headings_as_contents() -> None:
