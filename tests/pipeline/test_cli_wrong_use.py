@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from dropcap_local.arguments import COMMANDS
 from support.site_folders import GOOD, CommandLine, site_folder
 
 
@@ -24,7 +25,7 @@ def test_what_cannot_be_parsed_is_wrong_use(dropcap: CommandLine, arguments: tup
     assert "usage: dropcap" in ran.error
 
 
-@pytest.mark.parametrize("command", ["dev", "demo", "build", "check"])
+@pytest.mark.parametrize("command", sorted(COMMANDS))
 def test_every_command_helps_with_an_example(dropcap: CommandLine, command: str) -> None:
     """`--help` shows a line to type."""
     ran = dropcap(command, "--help")

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 from urllib.parse import urlencode, urlsplit
 
@@ -28,9 +29,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Running:
-    """A running command: what it has SAID, and where it serves."""
+    """A running command: what it has SAID, where it serves, and where other commands find it (RUNTIME)."""
 
     process: subprocess.Popen[str]
+    runtime: Path
     said: str
     site: str
     mailbox: str
@@ -52,17 +54,18 @@ class Running:
 def running(*arguments: str | Path) -> Iterator[Running]:
     """Run `dropcap` with ARGUMENTS until the block ends, from when it has said where it serves."""
     command = [sys.executable, "-m", "dropcap_local", *map(str, arguments)]
-    environment = {"PYTHONPATH": ":".join(sys.path), "PATH": "/usr/bin:/bin"}
-    with subprocess.Popen(  # noqa: S603  # our own command
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
-    ) as process:
-        try:
-            yield _served(process)
-        finally:
-            process.kill()
+    with TemporaryDirectory() as runtime:
+        environment = {"PYTHONPATH": ":".join(sys.path), "PATH": "/usr/bin:/bin", "XDG_RUNTIME_DIR": runtime}
+        with subprocess.Popen(  # noqa: S603  # our own command
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
+        ) as process:
+            try:
+                yield _served(process, Path(runtime))
+            finally:
+                process.kill()
 
 
-def _served(process: subprocess.Popen[str]) -> Running:
+def _served(process: subprocess.Popen[str], runtime: Path) -> Running:
     assert process.stdout
     said = ""
     for line in process.stdout:
@@ -71,7 +74,7 @@ def _served(process: subprocess.Popen[str]) -> Running:
             break
     found = dict(re.findall(r"^(Site|Mailbox|S3)\s+(http://\S+)$", said, re.MULTILINE))
     assert {"Site", "Mailbox", "S3"} == set(found), said
-    return Running(process, said, found["Site"].rstrip("/"), found["Mailbox"].rstrip("/"), found["S3"])
+    return Running(process, runtime, said, found["Site"].rstrip("/"), found["Mailbox"].rstrip("/"), found["S3"])
 
 
 def get(address: str) -> Answer:

@@ -110,6 +110,11 @@ def _waiting(path: str | None, rival: str | None) -> Sequence[Finding]:
     return [Finding(f"The address {path} belongs to {rival}, which is older.", remedy)] if rival else []
 
 
+def report_name(key: str) -> str:
+    """Give the name of the report on source KEY below `reports/`; S3 clients go astray over segments of dots alone."""
+    return "/".join(part.replace(".", "%2E") if part in {".", ".."} else part for part in key.split("/"))
+
+
 def from_json(text: str | bytes) -> dict[str, Any]:
     """Read a report as a program would."""
     read: dict[str, Any] = json.loads(text)

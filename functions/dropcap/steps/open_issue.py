@@ -72,6 +72,22 @@ class OpenTools:
     lateness: int | None = None
 
 
+class ReleaseTools(Protocol):
+    """What letting an issue go works with."""
+
+    @property
+    def catalog(self) -> NewsCatalog:
+        """Where a report finds what becomes of a post's mail."""
+
+    @property
+    def newsletter(self) -> Newsletter:
+        """The newsletter's memory."""
+
+    @property
+    def queue(self) -> Queue:
+        """The queue that brings issues."""
+
+
 def open_issue(tools: OpenTools, appeared: EntryAppeared, *, now: datetime) -> Issue | None:
     """Open the issue of the post that APPEARED, or find it; None where the post is gone already.
 
@@ -110,15 +126,18 @@ def seconds_until(when: datetime, now: datetime) -> int:
     return max(0, ceil((when - now).total_seconds()))
 
 
-def release_issue(tools: OpenTools, issue: str, *, now: datetime) -> Issue | None:
-    """Let an ISSUE go that was held: the operator has looked. None where there is none of that name."""
+def release_issue(tools: ReleaseTools, issue: str, *, now: datetime) -> Issue | None:
+    """Let an ISSUE go that was held: the operator has looked. None where there is none of that name, or it is not held.
+
+    It goes out at once. Saying it again does no harm.
+    """
     held = tools.newsletter.issue(issue)
     if held and held.state is IssueState.HELD:
         held = tools.newsletter.change(held, replace(held, state=IssueState.WAITING, send_after=now))
-    if held and held.state is IssueState.WAITING:
-        send_when_due(tools, held, now)
-    if held:
-        tell_of_mail(tools.catalog, held)
+    if held is None or held.state is not IssueState.WAITING or held.send_after > now:
+        return None
+    tools.queue.send(FreezeIssue(held.issue, held.cause))
+    tell_of_mail(tools.catalog, held)
     return held
 
 

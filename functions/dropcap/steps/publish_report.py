@@ -4,7 +4,7 @@ from dropcap.site import keys
 from dropcap.site.body import absolute_url
 from dropcap.site.mail_note import MailNote
 from dropcap.site.post import PUBLISHED, Post, Shown
-from dropcap.site.report import Standing, report_of
+from dropcap.site.report import Standing, report_name, report_of
 from dropcap.site.settings import SITE_KEY
 from dropcap.steps.publish_view import Making
 
@@ -14,9 +14,9 @@ def report(make: Making, key: str) -> frozenset[str]:
     post, shown, mail = make.tools.catalog.answer(key)
     told = report_of(post, _standing(make, post, shown, mail)) if post else None
     if told:
-        make.tools.reports.write(_file_name(key), told.for_programs(), told.for_people())
+        make.tools.reports.write(report_name(key), told.for_programs(), told.for_people())
     else:
-        make.tools.reports.remove(_file_name(key))
+        make.tools.reports.remove(report_name(key))
     return frozenset()
 
 
@@ -39,8 +39,3 @@ def _stands_at(make: Making, post: Post, shown: Shown | None, owner: str | None)
         return absolute_url(make.site.url, "/")
     stands = shown and shown.etag == post.etag and shown.card.url == post.path and owner == post.key
     return absolute_url(make.site.url, shown.card.url) if stands and shown else None
-
-
-def _file_name(key: str) -> str:
-    """Give the report's name below `reports/`; S3 clients go astray over segments of dots alone."""
-    return "/".join(part.replace(".", "%2E") if part in {".", ".."} else part for part in key.split("/"))

@@ -11,6 +11,7 @@ from dropcap.site.report import Report
 from dropcap.site.settings import SITE_KEY, SiteSettings
 from dropcap.site.site_file import read_site
 from dropcap.steps.read_source import SourceReader
+from dropcap_local.author.source_keys import site_above
 from dropcap_local.wrong_use import WrongUseError
 
 NOWHERE = "https://your-site.example"
@@ -43,7 +44,7 @@ class SourceFile(Sources):
 def check(place: Path) -> Report:
     """Give the report that an upload of the file at PLACE would get, if nobody else has its address."""
     source = SourceFile(place)
-    site = _site_above(place)
+    site = site_above(place)
     key = place.resolve().relative_to(site).as_posix() if site else place.name
     if key == SITE_KEY:
         return _report(key, source, *_settings(source))
@@ -64,11 +65,6 @@ def check(place: Path) -> Report:
         uploaded=when,
         zone=settings.zone,
     )
-
-
-def _site_above(place: Path) -> Path | None:
-    """Give the nearest folder above PLACE that holds a `site.yaml`."""
-    return next((folder for folder in place.resolve().parents if (folder / SITE_KEY).is_file()), None)
 
 
 def _settings(source: SourceFile) -> tuple[SiteSettings | None, tuple[Finding, ...], tuple[Finding, ...]]:

@@ -4,6 +4,7 @@ One thread does the work, the main one: it uploads, pumps, and answers what the 
 the cloud, in turns. Handlers need that (the time limit is a signal), and moto likes it.
 """
 
+import os
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -18,6 +19,7 @@ from werkzeug.wrappers import Request
 from dropcap.aws.catalog import Catalog
 from dropcap.aws.table import Table
 from dropcap.site.settings import SITE_KEY
+from dropcap_local.author.running import RunningCloud, known_as_running
 from dropcap_local.build import TEMPLATE
 from dropcap_local.cloud import LocalCloud
 from dropcap_local.interrupts import interrupted_by
@@ -70,6 +72,7 @@ class Workshop:
     def __init__(self, site: SiteFolder, narration: Narration) -> None:
         """Prepare to serve SITE; nothing runs before `run`."""
         self._narration = narration
+        self._folder = site.place
         self._watch = FolderWatch(site)
         self._turns = Turns()
         self._end = Event()
@@ -87,6 +90,7 @@ class Workshop:
             self._publish(self._watch.look())
             self._work(until_rest=True)
             open_things.enter_context(self._watching())
+            open_things.enter_context(known_as_running(self._running(addresses)))
             self._tell_where(addresses, _hello(open_things))
             self._work(until_rest=False)
 
@@ -99,6 +103,10 @@ class Workshop:
         self._lives = (self._site.live, mailbox.live)
         open_things.callback(self._close)
         return Addresses(site.address, letters.address, endpoint.address)
+
+    def _running(self, at: Addresses) -> RunningCloud:
+        """Give what another terminal needs to know to publish here."""
+        return RunningCloud(os.getpid(), str(self._folder), at.site, at.endpoint, dict(self._cloud.stack.ids))
 
     def stop(self) -> None:
         """Let `run` return soon; signals and other threads may call it."""

@@ -9,7 +9,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from io import TextIOBase
+from pathlib import Path
 from typing import TextIO
+
+from dropcap_local.wrong_use import WrongUseError
 
 LOUD = frozenset({"ERROR", "CRITICAL"})
 
@@ -54,6 +57,22 @@ def functions_log_to(file: TextIO | None, *, tell: bool = True) -> Iterator[None
             yield
     finally:
         LOG.file = LOG.person = None
+
+
+@contextmanager
+def logging_to(place: Path | None, *, tell: bool = True) -> Iterator[None]:
+    """Write what the functions log to the file at PLACE, if any is named, and errors to the screen, if TELL."""
+    if place is None:
+        with functions_log_to(None, tell=tell):
+            yield
+        return
+    try:
+        file = place.open("w")
+    except OSError as error:
+        message = f"{place} cannot be written: {error.strerror}. Name another file for --log."
+        raise WrongUseError(message) from error
+    with file, functions_log_to(file, tell=tell):
+        yield
 
 
 def _told(line: str) -> str:

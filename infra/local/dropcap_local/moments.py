@@ -1,10 +1,14 @@
 """Times and days as people type them on the command line."""
 
+import re
 from argparse import ArgumentTypeError
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 FIRST_YEAR, LAST_YEAR = 1980, 2200
 """What the clocks of all the libraries agree on."""
+
+_AGO = re.compile(r"([0-9]{1,5})([mhd])")
+_UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
 
 def moment(text: str) -> datetime:
@@ -27,3 +31,11 @@ def day(text: str) -> date:
     except ValueError as error:
         message = f"{text!r} is no day; write it as 2025-03-14"
         raise ArgumentTypeError(message) from error
+
+
+def ago(text: str) -> datetime:
+    """Read TEXT as a moment, or as so long ago: `90m`, `2h`, `3d`."""
+    found = _AGO.fullmatch(text)
+    if not found:
+        return moment(text)
+    return datetime.now(UTC) - int(found[1]) * _UNITS[found[2]]

@@ -1,8 +1,10 @@
 """What became of the files of a folder: for programs and for people."""
 
+import json
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
 from dropcap.errors import Finding
@@ -12,18 +14,25 @@ OUTCOMES = ("published", "draft", "scheduled", "expired", "waiting", "refused", 
 BAD = frozenset({"refused", "failed"})
 """Outcomes for which a command exits with 1."""
 
+MORE = ("preview", "publishes", "expires", "stands_since", "taken_by", "mail", "uploaded")
+"""What a report tells besides, for programs."""
+
 JSON = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class FileOutcome:
-    """What became of the file at PATH. URL is what is live of it; ERRORS and WARNINGS are a report's findings."""
+    """What became of the file at PATH. URL is what is live of it; ERRORS and WARNINGS are a report's findings.
+
+    MORE is what else the report tells.
+    """
 
     path: str
     outcome: str
     url: str | None = None
     errors: tuple[JSON, ...] = ()
     warnings: tuple[JSON, ...] = ()
+    more: Mapping[str, Any] = field(default_factory=lambda: dict.fromkeys(MORE))
 
     @classmethod
     def of_report(cls, path: str, report: Mapping[str, Any] | None) -> Self:
@@ -31,7 +40,8 @@ class FileOutcome:
         if report is None:
             forgotten = Finding("No report was written on this file.", "Please tell the developers of Dropcap.")
             return cls(path, "failed", errors=(finding(forgotten),))
-        return cls(path, report["outcome"], report["url"], tuple(report["errors"]), tuple(report["warnings"]))
+        more = {name: report[name] for name in MORE}
+        return cls(path, report["outcome"], report["url"], tuple(report["errors"]), tuple(report["warnings"]), more)
 
     @classmethod
     def unread(cls, path: str, reason: Finding, outcome: str) -> Self:
@@ -48,14 +58,21 @@ class FileOutcome:
             "url": self.url,
             "errors": list(self.errors),
             "warnings": list(self.warnings),
+            **self.more,
         }
 
     def for_people(self) -> Iterator[str]:
         """Give the lines that say why it is not published, and what to do."""
-        yield f"{self.path}: {self.outcome}"
+        yield f"{self.path}: {self.outcome}{self._when()}"
         for kind, some in (("error", self.errors), ("warning", self.warnings)):
             for one in some:
                 yield from (f"  {line}" for line in finding_lines(self.path, kind, one))
+
+    def _when(self) -> str:
+        """Tell when a scheduled file appears, and since when an expired one is gone."""
+        told = {"scheduled": ("appears", "publishes"), "expired": ("went", "expires")}.get(self.outcome)
+        moment = self.more.get(told[1]) if told else None
+        return f", {told[0]} {moment}" if told and moment else ""
 
 
 def finding(one: Finding) -> JSON:
@@ -85,6 +102,12 @@ def for_people(files: Sequence[FileOutcome]) -> Iterator[str]:
     warned = sum(one.outcome == "published" and bool(one.warnings) for one in files)
     hint = f"; {warned} of the published have warnings, which --json tells" if warned else ""
     yield f"{len(files)} files: {', '.join(told) or 'none'}{hint}"
+
+
+def print_json(told: JSON) -> None:
+    """Print it on standard output."""
+    json.dump(told, sys.stdout, ensure_ascii=False, indent=1)
+    print()
 
 
 def exit_code(files: Sequence[FileOutcome]) -> int:

@@ -4,6 +4,7 @@ from types import TracebackType
 from typing import Self, TextIO
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 
@@ -53,3 +54,30 @@ class BuildProgress:
         else:
             made = self._calls.get("PublishFunction", 0)
             self._bar.update(self._task, description=f"Rendering, {made} batches of views made")
+
+
+class Waiting:
+    """A line on STREAM that says what is being waited for, if somebody is looking; nothing is left of it."""
+
+    def __init__(self, stream: TextIO) -> None:
+        """Say nothing yet."""
+        console = Console(file=stream)
+        self._status = console.status("…") if stream.isatty() else None
+
+    def __enter__(self) -> Self:
+        """Show the line."""
+        if self._status:
+            self._status.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Take the line away."""
+        if self._status:
+            self._status.stop()
+
+    def say(self, what: str) -> None:
+        """Say WHAT is being waited for."""
+        if self._status:
+            self._status.update(escape(what))

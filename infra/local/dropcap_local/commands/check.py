@@ -1,0 +1,23 @@
+"""`dropcap check`: say what an upload of each file would say."""
+
+import json
+from argparse import Namespace
+
+from dropcap_local.check import check as check_file
+from dropcap_local.function_logs import logging_to
+from dropcap_local.outcomes import FileOutcome, exit_code, for_programs, print_json
+
+
+def run(given: Namespace) -> int:
+    """Say what an upload of each file would say."""
+    with logging_to(None):
+        reports = [check_file(place) for place in given.files]
+    files = [
+        FileOutcome.of_report(str(place), json.loads(told.for_programs()))
+        for place, told in zip(given.files, reports, strict=True)
+    ]
+    if given.json:
+        print_json(for_programs(files))
+    else:
+        print("\n".join(told.for_people() for told in reports), end="")
+    return exit_code(files)
