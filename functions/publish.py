@@ -1,12 +1,14 @@
 """3 publish: one view is made true, by one writer at a time.
 
-Trigger:  ViewQueue (FIFO, one message group a view)
+Trigger:  ViewQueue (FIFO, one message group a view), ViewDeadLetters (what was given up is told to its author)
 Reads:    CatalogTable, ArtifactBucket, SiteBucket
-Writes:   SiteBucket, ArtifactBucket bodies/, CatalogTable (what stands, sums), ContentBucket reports/
-Emits:    EdgeQueue, CatalogTable stream
-On error: tried 5 times, then ViewDeadLetters
+Writes:   SiteBucket, ArtifactBucket bodies/, CatalogTable (what stands, sums, what was given up),
+          ContentBucket reports/
+Emits:    EdgeQueue, CatalogTable stream, UnmadeDeadLetters (what was given up, for the operator)
+On error: tried 5 times, then ViewDeadLetters, and UnmadeDeadLetters if not even its author can be told
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from aws_lambda_powertools import Logger
@@ -15,40 +17,70 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dropcap import wiring
-from dropcap.contracts import ClearEdge, MakeView
+from dropcap.contracts import ClearEdge, MakeView, RemakeView, message_name
 from dropcap.settings import PublishSettings
+from dropcap.steps.give_up_view import give_up_view
 from dropcap.steps.publish import publish_view
 from dropcap.steps.publish_view import Making, publish_colours, tags_of
 
 logger = Logger()
 
+Handle = Callable[[MakeView | RemakeView, SQSRecord], None]
+
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
     """Make each view of the batch once; a failure hands back the rest of its group, which is its view."""
-    tools, queue = wiring.publish_tools(PublishSettings.from_environment())
+    settings = PublishSettings.from_environment()
+    given_up = event["Records"][0]["eventSourceARN"] == settings.view_dead_letters_arn
+    handle = _give_up(settings) if given_up else _publish(settings)
+
+    def handled(record: SQSRecord) -> None:
+        logger.clear_state()
+        try:
+            wanted = _wanted(record.body)
+            logger.append_keys(view=wanted.view, source=wanted.cause.key, etag=wanted.cause.etag)
+            handle(wanted, record)
+        except Exception:
+            logger.exception("failed", message_id=record.message_id)
+            raise
+
+    processor = SqsFifoPartialProcessor(skip_group_on_error=True)
+    processor.raise_on_entire_batch_failure = False
+    return process_partial_response(event, handled, processor, context)
+
+
+def _wanted(body: str) -> MakeView | RemakeView:
+    return RemakeView.from_json(body) if message_name(body) == RemakeView.__name__ else MakeView.from_json(body)
+
+
+def _publish(settings: PublishSettings) -> Handle:
+    tools, queue = wiring.publish_tools(settings)
+    troubles, _ = wiring.give_up_tools(settings)
     site = tools.catalog.site()
     publish_colours(tools, site)
     made: set[str] = set()
 
-    def publish(record: SQSRecord) -> None:
-        wanted = MakeView.from_json(record.body)
-        if wanted.view in made:
-            return
-        logger.clear_state()
-        logger.append_keys(view=wanted.view, source=wanted.cause.key, etag=wanted.cause.etag)
-        try:
+    def publish(wanted: MakeView | RemakeView, record: SQSRecord) -> None:
+        if wanted.view not in made:
             changed = publish_view(Making(tools, site, wanted.cause), wanted.view)
-        except Exception:
-            logger.exception("failed", message_id=record.message_id)
-            raise
-        if int(record.attributes.approximate_receive_count or 1) > 1:
-            # An earlier try may have written the bytes and died before it could say so.
-            changed |= tags_of(wanted.view)
-        if changed:
-            queue.send(ClearEdge(tuple(sorted(changed)), wanted.cause))
-        made.add(wanted.view)
-        logger.info("published", cleared=sorted(changed))
+            if int(record.attributes.approximate_receive_count or 1) > 1:
+                # An earlier try may have written the bytes and died before it could say so.
+                changed |= tags_of(wanted.view)
+            if changed:
+                queue.send(ClearEdge(tuple(sorted(changed)), wanted.cause))
+            made.add(wanted.view)
+            logger.info("published", cleared=sorted(changed))
+        if isinstance(wanted, RemakeView):
+            troubles.over(wanted.view, wanted.cause)
 
-    processor = SqsFifoPartialProcessor(skip_group_on_error=True)
-    processor.raise_on_entire_batch_failure = False
-    return process_partial_response(event, publish, processor, context)
+    return publish
+
+
+def _give_up(settings: PublishSettings) -> Handle:
+    troubles, kept = wiring.give_up_tools(settings)
+
+    def give_up(wanted: MakeView | RemakeView, record: SQSRecord) -> None:
+        give_up_view(troubles, kept, wanted, record.message_id)
+        logger.error("given up")
+
+    return give_up

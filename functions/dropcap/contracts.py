@@ -89,6 +89,14 @@ class MakeView(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class RemakeView(Message):
+    """3 publish, from UnmadeDeadLetters by a redrive: make this view, which was given up; then that is over."""
+
+    view: str
+    cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
 class WalkContent(Message):
     """2 index, from BulkQueue: send one page of sources round again, those under PREFIX after the source key AFTER."""
 

@@ -71,6 +71,8 @@ class PublishSettings(Settings):
     catalog_table: str
     default_site_url: str
     edge_queue_url: str
+    unmade_queue_url: str
+    view_dead_letters_arn: str
     templates_dir: str
 
 

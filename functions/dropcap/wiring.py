@@ -13,10 +13,11 @@ from dropcap.aws.buckets import Artifacts, Reports, Sources
 from dropcap.aws.catalog import Catalog
 from dropcap.aws.edge import Edge
 from dropcap.aws.journals import Journals
-from dropcap.aws.queues import Queue, ViewQueue
+from dropcap.aws.queues import KeptViews, Queue, ViewQueue
 from dropcap.aws.schedules import PostSchedules, ScheduleTarget
 from dropcap.aws.site_bucket import SiteBucket
 from dropcap.aws.table import Table
+from dropcap.aws.troubles import Troubles
 from dropcap.settings import IndexSettings, PublishSettings, RefreshSettings, RenderSettings
 from dropcap.site.theme import Theme
 from dropcap.steps.publish_view import PublishTools, publish_assets
@@ -97,6 +98,15 @@ def publish_tools(settings: PublishSettings) -> tuple[PublishTools, Queue]:
     )
     publish_assets(tools)
     return tools, Queue(client("sqs"), settings.edge_queue_url)
+
+
+@cache
+def give_up_tools(settings: PublishSettings) -> tuple[Troubles, KeptViews]:
+    """Wire the giving up of views."""
+    return (
+        Troubles(client("dynamodb"), settings.catalog_table),
+        KeptViews(client("sqs"), settings.unmade_queue_url),
+    )
 
 
 @cache

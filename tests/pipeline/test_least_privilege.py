@@ -24,6 +24,7 @@ RARE = {
     ("AnnounceFunction", "dynamodb:ConditionCheckItem"),  # an issue that is opened while another is
     ("AnnounceFunction", "dynamodb:DeleteItem"),  # an issue that was held, and is let go
     ("DeliverFunction", "sqs:SendMessage"),  # mails that must wait
+    ("PublishFunction", "dynamodb:UpdateItem"),  # a view that was given up
     ("RenderFunction", "sqs:SendMessage"),  # a post that has moved to a file that is there already
 }
 """Needed by what does not happen here."""

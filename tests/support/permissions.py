@@ -11,6 +11,8 @@ from support.river import as_list, names_in, statements_of
 
 TRANSACTED = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
 S3_ACTIONS = {"HeadObject": "GetObject", "ListObjectsV2": "ListBucket", "ListObjectVersions": "ListBucketVersions"}
+SINGLE = frozenset({"PutItem", "UpdateItem"})
+"""Calls of DynamoDB that may be allowed for some partition keys only."""
 SERVICES = {"sesv2": "ses"}
 
 Need = tuple[str, str, str]
@@ -36,8 +38,9 @@ class Permissions:
 
     def needs(self, service: str, operation: str, params: Mapping[str, Any]) -> Iterator[Need]:
         """Give what IAM asks for before it lets a call through."""
-        if (service, operation) == ("dynamodb", "PutItem"):
-            yield "dynamodb:PutItem", self._ids[params["TableName"]], params["Item"]["pk"]["S"]
+        if service == "dynamodb" and operation in SINGLE:
+            key = params.get("Item") or params["Key"]
+            yield f"dynamodb:{operation}", self._ids[params["TableName"]], key["pk"]["S"]
         elif service == "dynamodb":
             yield from self._table_needs(operation, params)
         elif service == "s3":
@@ -74,7 +77,7 @@ class Permissions:
 def may(function: str, action: str, name: str, key: str) -> bool:
     """Tell whether FUNCTION's role allows ACTION on the logical id NAME, and on KEY within it."""
     statements = [one for one in statements_of(function) if action in as_list(one["Action"])]
-    if action == "dynamodb:PutItem":
+    if action.removeprefix("dynamodb:") in SINGLE:
         statements, key = [one for one in statements if _leads(one, key)], ""
     resources = [resource for statement in statements for resource in as_list(statement["Resource"])]
     return any(_covers(resource, name, key) for resource in resources)

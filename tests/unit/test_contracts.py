@@ -14,6 +14,7 @@ CAUSE = Cause("posts/naps.md", "9a0364b9e99bb480dd25e1f0284c8555", "2025-03-14T0
 MESSAGES: list[Message] = [
     UploadSeen("posts/naps.md", CAUSE),
     contracts.MakeView("path /naps/", CAUSE),
+    contracts.RemakeView("path /naps/", CAUSE),
     contracts.WalkContent("posts/", "posts/naps.md", CAUSE),
     contracts.WalkJournals("posts/", "posts/naps.md", CAUSE),
     contracts.WalkReferences("naps", "2025-03-14T09:00:00#posts/naps.md", "e1", CAUSE),

@@ -1,7 +1,7 @@
 """The Catalog: every item and question of it, in the words of the site."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from dropcap.aws.table import Check, Item, Table
@@ -17,6 +17,16 @@ CLAIMANTS = 1_000
 """So many claims on one address are looked at: the first decides, the others wait."""
 NAMESAKES = 100
 """So many posts that share a name learn that they were mentioned by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is known of a source: its state, what stands for it, its newsletter, and which views it left UNMADE."""
+
+    post: Post | None
+    shown: Shown | None
+    mail: MailNote | None
+    unmade: tuple[str, ...]
 
 
 class Catalog:
@@ -69,15 +79,17 @@ class Catalog:
         post, shown = (found.get(k) for k in (keys.post_key(key), keys.shown_key(key)))
         return (Post.from_item(post) if post else None), (Shown.from_item(shown) if shown else None)
 
-    def answer(self, key: str) -> tuple[Post | None, Shown | None, MailNote | None]:
-        """Give the state of source KEY, what stands for it, and what becomes of its newsletter, in one call."""
-        names = (keys.post_key(key), keys.shown_key(key), keys.mail_key(key))
+    def answer(self, key: str) -> Answer:
+        """Give all from which the report on source KEY is told, in one call."""
+        names = (keys.post_key(key), keys.shown_key(key), keys.mail_key(key), keys.trouble_key(key))
         found = self._table.get_all(names)
-        post, shown, mail = (found.get(name) for name in names)
-        return (
+        post, shown, mail, trouble = (found.get(name) for name in names)
+        of_this_version = trouble and post and trouble["cause"]["etag"] == post["etag"]
+        return Answer(
             Post.from_item(post) if post else None,
             Shown.from_item(shown) if shown else None,
             MailNote.from_item(mail) if mail else None,
+            tuple(sorted(trouble.get("unmade", ()))) if trouble and of_this_version else (),
         )
 
     def note_mail(self, key: str, note: MailNote, rank: int, cause: Cause) -> None:

@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from dropcap.aws.failures import service_errors
-from dropcap.contracts import Cause, MakeView, Message
+from dropcap.contracts import Cause, MakeView, Message, RemakeView
 from dropcap.errors import ServiceError
 
 if TYPE_CHECKING:
@@ -59,6 +59,25 @@ class ViewQueue:
             for view, (record, cause) in wanted.items()
         ]
         _send_all(self._client, self._url, entries)
+
+
+class KeptViews:
+    """The FIFO queue of views that were given up, until the operator lets them be made after all."""
+
+    def __init__(self, client: "SQSClient", url: str) -> None:
+        """Take the CLIENT and the queue's URL."""
+        self._client = client
+        self._url = url
+
+    def keep(self, message: RemakeView, letter: str) -> None:
+        """Keep MESSAGE, in the group in which its view was to be made; LETTER is the id of the dead letter."""
+        with service_errors("SendMessage"):
+            self._client.send_message(
+                QueueUrl=self._url,
+                MessageBody=message.to_json(),
+                MessageGroupId=_digest(message.view),
+                MessageDeduplicationId=_digest(f"{letter} {message.view}"),
+            )
 
 
 def _digest(text: str) -> str:

@@ -28,6 +28,11 @@ def mail_key(key: str) -> ItemKey:
     return f"MAIL#{key}", "MAIL"
 
 
+def trouble_key(key: str) -> ItemKey:
+    """Give the key of what could not be made because of source KEY."""
+    return f"TROUBLE#{key}", "TROUBLE"
+
+
 def claims_of(path: str) -> str:
     """Give the partition of the claims on PATH."""
     return f"URL#{path}"

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from dropcap.errors import Finding
+from dropcap.site import views
 from dropcap.site.mail_note import PASSED, MailNote
 from dropcap.site.post import FAILED, PUBLISHED, REFUSED, REMOVED, Post
 from dropcap.site.report_text import report_text
@@ -13,6 +14,10 @@ from dropcap.site.spoken_time import in_zone
 
 WAITING = "waiting"
 """The outcome of a good post whose address somebody older has, or whose page is still being made."""
+
+
+NAMED = 5
+"""So many views are named of those that could not be made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,8 @@ class Report:
 class Standing:
     """What a report is told besides the post: the URL of its page, where it stands, and who has its address (RIVAL).
 
-    ZONE is the site's, PREVIEW a draft's full address; DOUBTS are about links that may mean several posts.
+    ZONE is the site's, PREVIEW a draft's full address; DOUBTS are about links that may mean several posts. UNMADE names
+    views that were given up.
     """
 
     url: str | None = None
@@ -65,7 +71,8 @@ class Standing:
     mail: MailNote | None = None
     preview: str | None = None
     doubts: tuple[Finding, ...] = ()
-    zone: str = field(default="UTC")
+    zone: str = "UTC"
+    unmade: tuple[str, ...] = ()
 
 
 def report_of(post: Post, stands: Standing) -> Report | None:
@@ -74,9 +81,10 @@ def report_of(post: Post, stands: Standing) -> Report | None:
         return None
     waits = post.outcome == PUBLISHED and not stands.url and post.live is not None
     rival = stands.rival if waits else None
+    given_up = waits and rival is None and views.path(post.path or "") in stands.unmade
     return Report(
         key=post.key,
-        outcome=WAITING if waits else post.outcome,
+        outcome=FAILED if given_up else WAITING if waits else post.outcome,
         etag=post.etag,
         url=stands.url,
         preview=stands.preview,
@@ -85,8 +93,8 @@ def report_of(post: Post, stands: Standing) -> Report | None:
         stands_since=_local(post.stands_since, stands) if post.outcome in {REFUSED, FAILED} and stands.url else None,
         taken_by=rival,
         mail=_mail(post, stands),
-        errors=post.errors,
-        warnings=(*post.warnings, *stands.doubts, *_waiting(post.path, rival)),
+        errors=(*post.errors, *([_NOT_MADE] if given_up else ())),
+        warnings=(*post.warnings, *stands.doubts, *_waiting(post.path, rival), *_unmade(post, stands.unmade)),
         uploaded=post.cause.time,
         zone=stands.zone,
     )
@@ -108,6 +116,26 @@ def _local(moment: str | None, stands: Standing) -> str | None:
 def _waiting(path: str | None, rival: str | None) -> Sequence[Finding]:
     remedy = "Give this one another `slug`, or remove the other: then it gets the address by itself."
     return [Finding(f"The address {path} belongs to {rival}, which is older.", remedy)] if rival else []
+
+
+_NOT_MADE = Finding(
+    "Its page could not be made, though it was tried several times.",
+    "You need do nothing: the operator has been told, and it appears when the cause is mended.",
+)
+
+
+def _unmade(post: Post, unmade: tuple[str, ...]) -> Sequence[Finding]:
+    """Name what shows the post and could not be brought up to date: other pages, lists, feeds."""
+    others = [view for view in unmade if view != views.path(post.path or "")]
+    if not others:
+        return []
+    named = ", ".join(f"`{view}`" for view in others[:NAMED]) + (
+        f" and {len(others) - NAMED} more" * (len(others) > NAMED)
+    )
+    message = f"What shows it could not be brought up to date everywhere: {named}."
+    return [
+        Finding(message, "You need do nothing: the operator has been told, and this goes when the cause is mended.")
+    ]
 
 
 def report_name(key: str) -> str:

@@ -104,7 +104,7 @@ def _shown(change: Change, key: str, catalog: Catalog) -> set[str]:
     return {views.report(key), *home, *map(views.path, former), *(views.path(card.url) for card in targets)}
 
 
-def _mail(_change: Change, key: str, _catalog: Catalog) -> set[str]:
+def _report(_change: Change, key: str, _catalog: Catalog) -> set[str]:
     return {views.report(key)}
 
 
@@ -140,7 +140,8 @@ RULES = {
     "SHOWN": _shown,
     "LIST": _entry,
     "SUM": _sum,
-    "MAIL": _mail,
+    "MAIL": _report,
+    "TROUBLE": _report,
     "SITE": _site,
 }
 """What reads an item, by the first part of its partition key: NAME apart, which may be very many.

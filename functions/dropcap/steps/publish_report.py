@@ -1,8 +1,8 @@
 """3 publish, for a report: what became of an upload, told from what stands and not from what was meant to happen."""
 
+from dropcap.aws.catalog import Answer
 from dropcap.site import keys
 from dropcap.site.body import absolute_url
-from dropcap.site.mail_note import MailNote
 from dropcap.site.post import PUBLISHED, Post, Shown
 from dropcap.site.report import Standing, report_name, report_of
 from dropcap.site.settings import SITE_KEY
@@ -11,8 +11,8 @@ from dropcap.steps.publish_view import Making
 
 def report(make: Making, key: str) -> frozenset[str]:
     """Write the report on source KEY, or remove it with its source."""
-    post, shown, mail = make.tools.catalog.answer(key)
-    told = report_of(post, _standing(make, post, shown, mail)) if post else None
+    answer = make.tools.catalog.answer(key)
+    told = report_of(answer.post, _standing(make, answer.post, answer)) if answer.post else None
     if told:
         make.tools.reports.write(report_name(key), told.for_programs(), told.for_people())
     else:
@@ -20,13 +20,15 @@ def report(make: Making, key: str) -> frozenset[str]:
     return frozenset()
 
 
-def _standing(make: Making, post: Post, shown: Shown | None, mail: MailNote | None) -> Standing:
+def _standing(make: Making, post: Post, answer: Answer) -> Standing:
+    shown = answer.shown
     claims = make.tools.catalog.claims(post.path) if post.path else []
     owner = next((source for rank, source in claims if rank == keys.OWNER), None)
     return Standing(
         url=_stands_at(make, post, shown, owner),
         rival=owner if owner != post.key else None,
-        mail=mail,
+        mail=answer.mail,
+        unmade=answer.unmade,
         preview=absolute_url(make.site.url, post.preview) if post.preview else None,
         doubts=shown.doubts if shown and shown.etag == post.etag else (),
         zone=make.site.zone,

@@ -80,7 +80,9 @@ def test_dead_letters_have_a_place(stack: Stack) -> None:
 
 def test_the_views_queue_is_first_in_first_out(stack: Stack) -> None:
     """One writer a view: the message group."""
-    assert ["ViewDeadLetters", "ViewQueue"] == sorted(queue.logical_id for queue in stack.queues.values() if queue.fifo)
+    assert ["UnmadeDeadLetters", "ViewDeadLetters", "ViewQueue"] == sorted(
+        queue.logical_id for queue in stack.queues.values() if queue.fifo
+    )
 
 
 def test_the_routes_of_the_api_lead_to_its_function(stack: Stack) -> None:

@@ -9,9 +9,6 @@ NAMES_NO_RESOURCE = {"ses:GetAccount"}
 """Actions for which AWS knows no resource to name."""
 
 
-WRITES = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"}
-
-
 def allowed(function: str, action: str) -> set[str]:
     """Give the logical ids on which FUNCTION may do ACTION."""
     return {
@@ -87,18 +84,25 @@ def test_a_missing_object_is_missing_and_not_forbidden(function: str) -> None:
     assert [] == [one["Sid"] for one in listing if "Condition" in one]
 
 
-def test_what_opens_issues_writes_only_what_becomes_of_them_into_the_catalog() -> None:
-    """Announce may put items under `MAIL#` and no others there: a post is not its to touch."""
+@pytest.mark.parametrize(
+    ("function", "action", "items"),
+    [("AnnounceFunction", "dynamodb:PutItem", "MAIL#*"), ("PublishFunction", "dynamodb:UpdateItem", "TROUBLE#*")],
+)
+def test_a_note_for_the_author_is_all_that_may_be_written_so(function: str, action: str, items: str) -> None:
+    """No other item may be touched by this right; "for all of none" is true, hence the second condition."""
     (writing,) = [
         one
-        for one in statements_of("AnnounceFunction")
-        if "CatalogTable" in names_in(one["Resource"]) and WRITES & set(as_list(one["Action"]))
+        for one in statements_of(function)
+        if "CatalogTable" in names_in(one["Resource"]) and action in as_list(one["Action"])
     ]
-    leading = {
-        "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["MAIL#*"]},
-        "Null": {"dynamodb:LeadingKeys": "false"},
-    }
-    assert ("dynamodb:PutItem", leading) == (writing["Action"], writing["Condition"])
+    leading = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [items]}, "Null": {"dynamodb:LeadingKeys": "false"}}
+    assert (action, leading) == (writing["Action"], writing["Condition"])
+
+
+def test_what_opens_issues_writes_nothing_else_into_the_catalog() -> None:
+    """A post is not its to touch."""
+    writes = {"dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"}
+    assert set() == {action for action in writes if "CatalogTable" in allowed("AnnounceFunction", action)}
 
 
 def test_only_the_newsletter_reads_who_subscribes() -> None:

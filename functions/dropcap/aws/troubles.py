@@ -1,0 +1,60 @@
+"""What was given up, by the source that caused it: an item of the Catalog from which its report is told.
+
+TROUBLE#<source key>  TROUBLE  the names of views that could not be made (`unmade`)
+"""
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from boto3.dynamodb.types import TypeSerializer
+from botocore.exceptions import ClientError
+
+from dropcap.aws.conditional import image_of
+from dropcap.aws.failures import code_of, service_errors
+from dropcap.contracts import Cause
+from dropcap.site import keys
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+MOST = 50
+"""So many views are named; more say nothing more to anybody."""
+
+
+class Troubles:
+    """Notes of what was given up. All methods raise ServiceError, and may be called again with the same."""
+
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+        """Take the CLIENT to ask, and the Catalog's TABLE."""
+        self._client = client
+        self._table = table
+
+    def note(self, view: str, cause: Cause) -> None:
+        """Say that VIEW could not be made, to the author of the source that is its CAUSE."""
+        self._update(
+            cause,
+            "SET #cause = :cause ADD #unmade :view",
+            "attribute_not_exists(#unmade) OR size(#unmade) < :most",
+            {":cause": TypeSerializer().serialize(asdict(cause)), ":most": {"N": str(MOST)}},
+            view,
+        )
+
+    def over(self, view: str, cause: Cause) -> None:
+        """Say that VIEW was made after all."""
+        self._update(cause, "DELETE #unmade :view", "attribute_exists(#unmade)", {}, view)
+
+    def _update(self, cause: Cause, change: str, where: str, values: dict[str, Any], view: str) -> None:
+        names = {name: name[1:] for name in ("#cause", "#unmade") if name in f"{change} {where}"}
+        with service_errors("UpdateItem"):
+            try:
+                self._client.update_item(
+                    TableName=self._table,
+                    Key=image_of(keys.trouble_key(cause.key)),
+                    UpdateExpression=change,
+                    ConditionExpression=where,
+                    ExpressionAttributeNames=names,
+                    ExpressionAttributeValues={**values, ":view": {"SS": [view]}},
+                )
+            except ClientError as error:
+                if code_of(error) != "ConditionalCheckFailedException":
+                    raise

@@ -1,0 +1,110 @@
+"""A view that cannot be made: its author reads it in the report, the operator keeps it, and a redrive mends both."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from dropcap_local.cloud import LocalCloud
+from dropcap_local.pump.calls import Crash, Phase, Refused
+from support.permissions import Permissions
+
+POST = "---\ntitle: Naps\ndate: 2026-03-16\n---\nTwenty minutes.\n"
+
+
+class Fault:
+    """Something wrong with one object of the site: it cannot be written, until it is MENDED."""
+
+    def __init__(self, cloud: LocalCloud, key: str, error: BaseException) -> None:
+        self._key = key
+        self._error = error
+        self.mended = False
+        cloud.on_call.append(self.look)
+
+    def look(self, service: str, operation: str, parameters: Mapping[str, Any], phase: Phase) -> None:
+        """Let the write of the object fail."""
+        here = (service, operation, phase, parameters.get("Key")) == ("s3", "PutObject", "before", self._key)
+        if here and not self.mended:
+            raise self._error
+
+
+def kept(cloud: LocalCloud) -> list[Any]:
+    """Give what is kept for the operator."""
+    answer = cloud.client("sqs").receive_message(
+        QueueUrl=cloud.id("UnmadeDeadLetters"), MaxNumberOfMessages=10, MessageSystemAttributeNames=["MessageGroupId"]
+    )
+    return list(answer.get("Messages", []))
+
+
+def redrive(cloud: LocalCloud) -> None:
+    """Send what is kept to ViewQueue, as the operator does in the console of SQS, and let it be done."""
+    for number, message in enumerate(kept(cloud)):
+        cloud.client("sqs").send_message(
+            QueueUrl=cloud.id("ViewQueue"),
+            MessageBody=message["Body"],
+            MessageGroupId=message["Attributes"]["MessageGroupId"],
+            MessageDeduplicationId=f"redrive-{number}",
+        )
+    cloud.settle()
+
+
+def report(cloud: LocalCloud) -> dict[str, Any]:
+    """Give the report on the post."""
+    found = cloud.report("posts/naps.md")
+    assert found
+    return found
+
+
+@pytest.mark.parametrize("error", [Refused("SlowDown", 503), Crash()], ids=["refused", "killed"])
+def test_a_page_that_cannot_be_made_is_told_and_made_after_all(error: BaseException) -> None:
+    """However the function ends: the author waits for nothing, and hears when the cause is mended."""
+    with LocalCloud() as cloud:
+        permissions = Permissions(cloud)
+        fault = Fault(cloud, "naps/index.html", error)
+        cloud.upload("posts/naps.md", POST)
+        cloud.settle()
+        told = report(cloud)
+        assert ("failed", None) == (told["outcome"], told["url"])
+        assert "Its page could not be made" in told["errors"][0]["message"]
+        fault.mended = True
+        redrive(cloud)
+        assert ("published", []) == (report(cloud)["outcome"], report(cloud)["errors"])
+        assert 200 == cloud.page("/naps/").status
+        assert {("PublishFunction", "dynamodb:UpdateItem"), ("PublishFunction", "sqs:SendMessage")} <= permissions.used
+
+
+def test_a_list_that_cannot_be_made_is_a_warning() -> None:
+    """The post stands, and its author learns what does not show it yet, until it does."""
+    with LocalCloud() as cloud:
+        fault = Fault(cloud, "2026/03/index.html", Refused("SlowDown", 503))
+        cloud.upload("posts/naps.md", POST)
+        cloud.settle()
+        (warning,) = report(cloud)["warnings"]
+        assert ("published", True) == (report(cloud)["outcome"], "`month 2026-03`" in warning["message"])
+        fault.mended = True
+        redrive(cloud)
+        assert ("published", []) == (report(cloud)["outcome"], report(cloud)["warnings"])
+
+
+def test_a_report_that_cannot_be_made_does_not_send_for_itself() -> None:
+    """It is kept, and everything comes to rest."""
+    with LocalCloud() as cloud:
+        fault = Fault(cloud, "reports/posts/naps.md.json", Refused("SlowDown", 503))
+        cloud.upload("posts/naps.md", POST)
+        cloud.settle()
+        assert 200 == cloud.page("/naps/").status
+        fault.mended = True
+        redrive(cloud)
+        assert ("published", []) == (report(cloud)["outcome"], report(cloud)["warnings"])
+
+
+def test_a_new_version_is_not_blamed_for_the_old_one() -> None:
+    """What was given up of an earlier upload is no word on this one."""
+    with LocalCloud() as cloud:
+        fault = Fault(cloud, "2026/03/index.html", Refused("SlowDown", 503))
+        cloud.upload("posts/naps.md", POST)
+        cloud.settle()
+        fault.mended = True
+        cloud.upload("posts/naps.md", POST.replace("Twenty", "Thirty"))
+        cloud.settle()
+        assert ("published", []) == (report(cloud)["outcome"], report(cloud)["warnings"])
