@@ -26,6 +26,23 @@ def test_the_account_counts_every_outcome(dropcap: CommandLine, tmp_path: Path) 
     assert [3, 1, 0, 0, 1, 1, 0, 2] == [counted[name] for name in names]
 
 
+def test_the_clock_decides_what_a_build_shows(dropcap: CommandLine, tmp_path: Path) -> None:
+    """What is yet to come and what is over are counted as such, say when, and are not in the site."""
+    site = site_folder(tmp_path, *GOOD)
+    (site / "posts/soon.md").write_text("---\ntitle: Soon\ndate: 2025-04-01\n---\nWait.\n")
+    (site / "posts/over.md").write_text("---\ntitle: Over\ndate: 2025-01-01\nexpires: 2025-02-01\n---\nGone.\n")
+    ran = dropcap("build", site, tmp_path / "out", "--json", "--now", DAY)
+    told = {one["path"]: (one["outcome"], one["publishes"], one["expires"]) for one in ran.account["files"]}
+    assert (0, 1, 1) == (ran.code, ran.account["scheduled"], ran.account["expired"])
+    assert ("scheduled", "2025-04-01T00:00:00+02:00", None) == told["posts/soon.md"]
+    assert ("expired", None, "2025-02-01T00:00:00+01:00") == told["posts/over.md"]
+    assert not (tmp_path / "out/soon").exists()
+    assert (
+        "posts/soon.md: scheduled, appears 2025-04-01T00:00:00+02:00"
+        in dropcap("build", site, tmp_path / "out", "--now", DAY).output
+    )
+
+
 def test_a_file_that_is_not_published_has_a_reason(dropcap: CommandLine, tmp_path: Path) -> None:
     """Whoever waits, was refused or was ignored learns why, and a refusal names the line."""
     files = dropcap("build", site_folder(tmp_path), tmp_path / "out", "--json", "--now", DAY).account["files"]

@@ -33,3 +33,22 @@ def test_a_file_that_cannot_be_read_is_wrong_use(dropcap: CommandLine, tmp_path:
     ran = dropcap("check", tmp_path / "nothing.md")
     assert 2 == ran.code
     assert "nothing.md cannot be read" in ran.error
+
+
+def test_the_clock_decides_whether_a_post_appears(dropcap: CommandLine, tmp_path: Path) -> None:
+    """Scheduled, published, expired: at the minute that the site's time zone says, and told in it."""
+    site = site_folder(tmp_path)
+    (site / "posts/sale.md").write_text("---\ntitle: Sale\ndate: 2026-07-01 09:00\nexpires: 2026-08-01\n---\nBuy.\n")
+    told = {
+        day: dropcap("check", "--now", day, site / "posts/sale.md")
+        for day in ("2026-06-30", "2026-07-02", "2026-09-01")
+    }
+    assert [0, 0, 0] == [ran.code for ran in told.values()]
+    assert "it appears on 1 July 2026 at 09:00 (Europe/Berlin)" in told["2026-06-30"].output
+    assert "It is here: https://quiet.example/sale/\nIt goes on 1 August 2026" in told["2026-07-02"].output
+    assert "It has expired on 1 August 2026 at 00:00 (Europe/Berlin)" in told["2026-09-01"].output
+    ran = dropcap("check", "--json", "--now", "2026-06-30", site / "posts/sale.md")
+    assert ("scheduled", "2026-07-01T09:00:00+02:00") == (
+        ran.account["files"][0]["outcome"],
+        ran.account["files"][0]["publishes"],
+    )

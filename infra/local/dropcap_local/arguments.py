@@ -47,6 +47,7 @@ def _build(command: ArgumentParser) -> None:
 
 def _check(command: ArgumentParser) -> None:
     command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a post, a page, or site.yaml")
+    command.add_argument("--now", type=moment, metavar="TIME", help=NOW)
     command.add_argument("--json", action="store_true", help=AS_JSON)
 
 
@@ -133,6 +134,7 @@ exit codes: 0 every file is accounted for, 1 some were refused or failed, 2 wron
 examples:
   dropcap check examples/posts/morning-light.md
   dropcap check --json site.yaml posts/*.md
+  dropcap check --now 2026-12-24 posts/christmas.md
 
 exit codes: 0 all would be taken, 1 some would be refused, 2 wrong use
 """,

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from dropcap.aws.buckets import Sources, Version
 from dropcap.errors import ContentError, Finding
-from dropcap.site.post import PUBLISHED, REFUSED
+from dropcap.site.post import PUBLISHED, REFUSED, SCHEDULED
 from dropcap.site.report import Report
 from dropcap.site.settings import SITE_KEY, SiteSettings
 from dropcap.site.site_file import read_site
+from dropcap.site.spoken_time import in_zone
 from dropcap.steps.read_source import SourceReader
 from dropcap_local.author.source_keys import site_above
 from dropcap_local.wrong_use import WrongUseError
@@ -41,8 +42,8 @@ class SourceFile(Sources):
         return [self.version]
 
 
-def check(place: Path) -> Report:
-    """Give the report that an upload of the file at PLACE would get, if nobody else has its address."""
+def check(place: Path, now: datetime) -> Report:
+    """Give the report that an upload of the file at PLACE would get NOW, if nobody else has its address."""
     source = SourceFile(place)
     site = site_above(place)
     key = place.resolve().relative_to(site).as_posix() if site else place.name
@@ -51,20 +52,26 @@ def check(place: Path) -> Report:
     settings = _settings(SourceFile(site / SITE_KEY))[0] if site else None
     settings = settings or SiteSettings.default(NOWHERE)
     first_seen = source.version.modified.isoformat()
-    reading = SourceReader(source, key, settings, datetime.now(UTC), first_seen, "").read(source.version, None)
-    path = reading.document.path if reading.document and reading.outcome == PUBLISHED else None
-    url = f"{settings.url or NOWHERE}{path}" if path else None
+    reading = SourceReader(source, key, settings, now, first_seen, "").read(source.version, None)
+    document = reading.document
+    url = f"{settings.url or NOWHERE}{document.path}" if document and reading.outcome == PUBLISHED else None
     when = source.version.modified.isoformat(timespec="seconds")
     return Report(
         key,
         reading.outcome,
         source.version.etag,
         url,
+        publishes=_said(document.appears, settings) if document and reading.outcome == SCHEDULED else None,
+        expires=_said(document.expires, settings) if document and not document.draft and document.expires else None,
         errors=reading.errors,
         warnings=reading.warnings,
         uploaded=when,
         zone=settings.zone,
     )
+
+
+def _said(moment: datetime, settings: SiteSettings) -> str:
+    return in_zone(moment.isoformat(), settings.zone)
 
 
 def _settings(source: SourceFile) -> tuple[SiteSettings | None, tuple[Finding, ...], tuple[Finding, ...]]:

@@ -2,6 +2,7 @@
 
 import json
 from argparse import Namespace
+from datetime import UTC, datetime
 
 from dropcap_local.check import check as check_file
 from dropcap_local.function_logs import logging_to
@@ -10,8 +11,9 @@ from dropcap_local.outcomes import FileOutcome, exit_code, for_programs, print_j
 
 def run(given: Namespace) -> int:
     """Say what an upload of each file would say."""
+    now = given.now or datetime.now(UTC)
     with logging_to(None):
-        reports = [check_file(place) for place in given.files]
+        reports = [check_file(place, now) for place in given.files]
     files = [
         FileOutcome.of_report(str(place), json.loads(told.for_programs()))
         for place, told in zip(given.files, reports, strict=True)
