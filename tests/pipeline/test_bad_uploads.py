@@ -127,3 +127,17 @@ def left_over(cloud: LocalCloud) -> list[str]:
         for name, of in told.items()
         if int(of["ApproximateNumberOfMessages"]) or int(of["ApproximateNumberOfMessagesNotVisible"])
     ]
+
+
+def test_bad_settings_leave_the_good_ones_in_force_and_say_since_when() -> None:
+    """`site.yaml` is answered like any upload: with the line, and with what stands meanwhile."""
+    with LocalCloud() as cloud:
+        cloud.upload("site.yaml", "title: The Quiet Hour\ntimezone: Europe/Berlin\n")
+        cloud.upload("posts/a.md", GOOD)
+        cloud.settle()
+        cloud.upload("site.yaml", "title: [\n")
+        cloud.settle()
+        report = cloud.report("site.yaml") or {}
+        assert ("refused", "2026-03-16T10:00:00+01:00") == (report["outcome"], report["stands_since"])
+        assert report["errors"][0]["source"] is not None
+        assert b"The Quiet Hour" in cloud.page("/").body

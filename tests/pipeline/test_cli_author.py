@@ -1,6 +1,7 @@
 """`dropcap publish`, `status`, `restore` and `issues`, in another terminal while `dropcap dev` runs."""
 
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -51,7 +52,7 @@ def test_publish_finds_the_bucket_and_waits_for_the_answer(dropcap: CommandLine,
     (tmp_path / "morning.md").write_text(TODAY.format(title="A morning"))
     ran = dropcap("publish", "--to", "posts/", tmp_path / "morning.md")
     assert (0, "") == (ran.code, ran.error)
-    assert ran.output.startswith("posts/morning.md: It is published.\nIt is here: https://quiet.example/morning/\n")
+    assert ran.output.startswith(f"posts/morning.md: It is published.\nIt is here: {dev.site}/morning/\n")
     assert "newsletter" in ran.output
     assert "Good morning." in get(f"{dev.site}/morning/").text
     again = dropcap("publish", "--to", "posts/", tmp_path / "morning.md")
@@ -70,12 +71,14 @@ def test_publish_tells_what_is_wrong_and_where(dropcap: CommandLine, tmp_path: P
     assert "posts/bad.md:3:1: error:" in dropcap("publish", "--to", "posts/", tmp_path / "bad.md").output
 
 
-def test_publish_places_a_file_by_its_folder(dropcap: CommandLine, folder: Path) -> None:
-    """Within the folder of a site no option says where it goes: a draft stays a draft."""
+def test_publish_places_a_file_by_its_folder(dropcap: CommandLine, dev: Running, folder: Path) -> None:
+    """Within a site no option says where it goes: a draft stays a draft, with a link to show to a friend."""
     (folder / "drafts").mkdir()
     (folder / "drafts/idea.md").write_text(TODAY.format(title="An idea"))
     ran = dropcap("publish", folder / "drafts/idea.md")
     assert (0, True) == (ran.code, ran.output.startswith("drafts/idea.md: It is a draft"))
+    (preview,) = re.findall(rf"{dev.site}(/preview/\S+)", ran.output)
+    assert "Good morning." in get(f"{dev.site}{preview}").text
 
 
 def test_publish_says_who_has_the_address(dropcap: CommandLine, tmp_path: Path) -> None:
@@ -91,7 +94,8 @@ def test_status_lists_what_became_of_everything(dropcap: CommandLine, dev: Runni
     dropcap("publish", "--to", "status/", tmp_path / "wrong.md")
     ran = dropcap("status")
     assert 1 == ran.code
-    assert "published  posts/walks.md  https://quiet.example/walks/\n" in ran.output
+    assert f"published  posts/walks.md  {dev.site}/walks/\n" in ran.output
+    assert "https://quiet.example/walks/" == dropcap("status", "--json", "posts/walks.md").account["url"]
     assert "refused    status/wrong.md  This is not valid YAML" in ran.output
     assert "published" not in dropcap("status", "--only", "refused").output.replace("0 published", "")
     assert 1 == dropcap("status", "--json", "status/").account["refused"]

@@ -37,7 +37,7 @@ def _standing(make: Making, post: Post, answer: Answer) -> Standing:
 
 def _stands_at(make: Making, post: Post, shown: Shown | None, owner: str | None) -> str | None:
     """Give the URL of the page, only if it shows just this version of the source, and has the address."""
-    if post.key == SITE_KEY and post.outcome == PUBLISHED:
+    if post.key == SITE_KEY and (post.outcome == PUBLISHED or post.stands_since):
         return absolute_url(make.site.url, "/")
     stands = shown and shown.etag == post.etag and shown.card.url == post.path and owner == post.key
     return absolute_url(make.site.url, shown.card.url) if stands and shown else None

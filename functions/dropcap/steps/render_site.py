@@ -4,7 +4,8 @@ A bad version leaves the newest good one in force. A change sends every source r
 what was made under the old settings is made again under the new ones.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import UTC
 
 from dropcap.aws.buckets import Version
 from dropcap.contracts import UploadSeen
@@ -17,8 +18,18 @@ from dropcap.steps.render_document import ROUNDS, RenderTools
 
 SITE_BYTES = 64 * 1024
 
-Told = tuple[SiteSettings | None, tuple[Finding, ...], tuple[Finding, ...]]
-"""Settings, if they can be read; what is wrong; what is worth a look."""
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The newest SETTINGS that can be read, and what is wrong in the newest version, or worth a look.
+
+    SINCE says when they were uploaded, where a bad version came after them.
+    """
+
+    settings: SiteSettings | None
+    errors: tuple[Finding, ...] = ()
+    warnings: tuple[Finding, ...] = ()
+    since: str | None = None
 
 
 def render_site(tools: RenderTools, seen: UploadSeen, *, failed: str | None = None) -> str:
@@ -26,12 +37,16 @@ def render_site(tools: RenderTools, seen: UploadSeen, *, failed: str | None = No
     for _ in range(ROUNDS):
         version = tools.sources.head(SITE_KEY)
         _, before, _ = tools.catalog.site_and_post(SITE_KEY)
-        settings, errors, warnings = _newest_good(tools, version, failed)
-        outcome = _outcome(version, errors, failed)
+        read = _newest_good(tools, version, failed)
+        settings = read.settings
+        outcome = _outcome(version, read.errors, failed)
         etag = version.etag if version else ""
         token = settings.token if settings else ""
         cause = replace(seen.cause, etag=etag)
-        post = Post(SITE_KEY, outcome, etag, tools.token(), token, None, errors, warnings, (), cause)
+        post = Post(
+            SITE_KEY, outcome, etag, tools.token(), token, None, read.errors, read.warnings, (), cause,
+            stands_since=read.since,
+        )  # fmt: skip
         try:
             if not post.same_as(before):
                 told = settings.to_item() if settings else None
@@ -52,28 +67,29 @@ def _outcome(version: Version | None, errors: tuple[Finding, ...], failed: str |
     return REFUSED if errors else PUBLISHED
 
 
-def _newest_good(tools: RenderTools, version: Version | None, failed: str | None) -> Told:
-    """Give the newest settings that can be read, and what is wrong with the newest version, and worth a look in it."""
+def _newest_good(tools: RenderTools, version: Version | None, failed: str | None) -> _Read:
+    """Read the newest version, or, where it is bad, the newest good one besides."""
     if version is None:
-        return None, (), ()
+        return _Read(None)
     if failed:
         finding = Finding(f"Dropcap could not work on this file: {failed}", "Upload it again.")
-        return (tools.catalog.site(), (finding,), ())
-    settings, errors, warnings = _settings(tools, version)
-    if settings:
-        return settings, (), warnings
+        return _Read(tools.catalog.site(), (finding,))
+    read = _settings(tools, version)
+    if read.settings:
+        return read
     for older in tools.sources.versions(SITE_KEY)[: BAD_VERSIONS + 1]:
-        if older.version != version.version and (found := _settings(tools, older)[0]):
-            return found, errors, warnings
-    return None, errors, warnings
+        if older.version != version.version and (found := _settings(tools, older).settings):
+            return replace(read, settings=found, since=older.modified.astimezone(UTC).isoformat(timespec="seconds"))
+    return read
 
 
-def _settings(tools: RenderTools, version: Version) -> Told:
+def _settings(tools: RenderTools, version: Version) -> _Read:
     if version.size > SITE_BYTES:
-        return None, (Finding("The file is larger than 64 KiB.", "Keep only the site's settings in it."),), ()
+        return _Read(None, (Finding("The file is larger than 64 KiB.", "Keep only the site's settings in it."),))
     warnings: list[Finding] = []
     try:
         source = tools.sources.read(SITE_KEY, version.version) or b""
-        return read_site(source, version.etag, warnings.append), (), tuple(warnings)
+        settings = read_site(source, version.etag, warnings.append)
     except ContentError as error:
-        return None, error.findings, tuple(warnings)
+        return _Read(None, error.findings, tuple(warnings))
+    return _Read(settings, (), tuple(warnings))

@@ -28,11 +28,20 @@ HOW = "Name the deployed stack with --stack (or in $DROPCAP_STACK), or run `drop
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """A deployed Dropcap: a SESSION to ask with, its ENDPOINT if that is not AWS's own, and its resources (IDS)."""
+    """A deployed Dropcap: a SESSION to ask with, its ENDPOINT if that is not AWS's own, and its resources (IDS).
+
+    SITE is where a local cloud serves its pages.
+    """
 
     session: boto3.session.Session
     endpoint: str | None
     ids: Mapping[str, str]
+    site: str | None = None
+
+    def seen_from_here(self, report: Mapping[str, Any]) -> dict[str, Any]:
+        """Give REPORT with addresses that a browser on this machine can open: a local cloud is not where it says."""
+        addresses = {name: report[name] for name in ("url", "preview") if self.site and report[name]}
+        return {**report, **{name: f"{self.site}{urlsplit(address).path}" for name, address in addresses.items()}}
 
     def client(self, service: str) -> Any:  # noqa: ANN401  # boto3 makes its clients' types at run time
         """Give a client of SERVICE."""
@@ -58,7 +67,7 @@ def stack_meant(given: Namespace, beside: Path) -> Stack:
     if given.stack:
         return _deployed(given.stack)
     if cloud := _local(beside):
-        return Stack(_local_session(), cloud.endpoint, cloud.ids)
+        return Stack(_local_session(), cloud.endpoint, cloud.ids, cloud.site)
     if name := os.environ.get("DROPCAP_STACK"):
         return _deployed(name)
     raise WrongUseError(f"There is no bucket to ask. {HOW}")
@@ -82,7 +91,8 @@ def _at_endpoint(endpoint: str, bucket: str | None) -> Stack:
     session = _local_session() if urlsplit(endpoint).hostname in HERE else boto3.session.Session()
     if bucket is None and cloud is None:
         raise WrongUseError(f"Name the bucket at {endpoint} with --bucket.")
-    return Stack(session, endpoint, {**(cloud.ids if cloud else {}), **({"ContentBucket": bucket} if bucket else {})})
+    ids = {**(cloud.ids if cloud else {}), **({"ContentBucket": bucket} if bucket else {})}
+    return Stack(session, endpoint, ids, cloud.site if cloud else None)
 
 
 def _local(beside: Path) -> RunningCloud | None:

@@ -18,7 +18,8 @@ UNANSWERED = "unanswered"
 def run(given: Namespace) -> int:
     """Upload files, and tell what became of them."""
     files = source_keys(given.files, given.to)
-    bucket = stack_meant(given, given.files[0]).bucket
+    stack = stack_meant(given, given.files[0])
+    bucket = stack.bucket
     with Waiting(sys.stderr) as waiting:
         uploads = []
         for upload in uploaded(bucket, files):
@@ -29,7 +30,8 @@ def run(given: Namespace) -> int:
     if given.json:
         print_json(for_programs(outcomes))
     else:
-        print("\n".join(_text(upload, one, reports) for upload, one in zip(uploads, outcomes, strict=True)), end="")
+        seen = {key: stack.seen_from_here(report) for key, report in reports.items()}
+        print("\n".join(_text(upload, one, seen) for upload, one in zip(uploads, outcomes, strict=True)), end="")
     waits = any(one.outcome == "waiting" or (one.outcome == UNANSWERED and given.timeout) for one in outcomes)
     return 1 if waits else exit_code(outcomes)
 

@@ -19,11 +19,12 @@ JSON = dict[str, Any]
 
 def run(given: Namespace) -> int:
     """Tell what became of one source, or of all whose keys begin alike."""
-    bucket = stack_meant(given, Path(given.path or ".")).bucket
+    stack = stack_meant(given, Path(given.path or "."))
+    bucket = stack.bucket
     path = key_or_path(given.path)
     report = bucket.report(path) if path else None
     if report:
-        return _tell_one(report, as_json=given.json)
+        return _tell_one(report if given.json else stack.seen_from_here(report), as_json=given.json)
     with Waiting(sys.stderr) as waiting:
         found = list(_found(bucket, path, given.only, waiting))
     if path and not found and not given.only:
@@ -33,7 +34,7 @@ def run(given: Namespace) -> int:
         print_json(for_programs(files))
     else:
         for one in found:
-            print(line(one))
+            print(line(stack.seen_from_here(one)))
         told = [f"{number} {outcome}" for outcome, number in counts(files).items() if number]
         print(f"{len(files)} files: {', '.join(told) or 'none'}")
     return exit_code(files)
