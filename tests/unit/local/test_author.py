@@ -13,7 +13,7 @@ import pytest
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
-from dropcap_local.author.answers import Upload
+from dropcap_local.author.answers import Upload, more_follows
 from dropcap_local.author.bucket import ContentBucket
 from dropcap_local.author.running import RunningCloud, known_as_running, running_clouds
 from dropcap_local.author.source_keys import key_or_path, source_keys
@@ -181,6 +181,27 @@ def report(**told: Any) -> dict[str, Any]:  # noqa: ANN401  # a report's fields
 def test_an_answer_is_about_this_upload_and_final(told: dict[str, Any] | None, *, final: bool) -> None:
     """An older version's report is none, nor is one on a page being made, nor a failure of the same bytes before."""
     assert final == Upload("posts/a.md", "new", report(outcome="failed", uploaded="before")).answered_by(told)
+
+
+@pytest.mark.parametrize(
+    ("told", "more"),
+    [
+        (report(key="a.md", mail=None), True),
+        (report(key="a.md", mail={"state": "passed"}), False),
+        (report(key="a.jpg", mail=None), False),
+        (report(key="a.jpg", outcome="ignored"), True),
+        (report(key="_a.md", outcome="ignored"), False),
+        (report(key="a.md", outcome="refused"), False),
+    ],
+)
+def test_a_last_word_is_waited_for(told: dict[str, Any], *, more: bool) -> None:
+    """On the newsletter of a post, and on a picture whose post was uploaded with it."""
+    assert more == more_follows(told, [Upload("a.md", "new", None), Upload("a.jpg", "new", None)])
+
+
+def test_a_picture_alone_is_not_waited_for() -> None:
+    """Nobody shows it yet, and that is the answer."""
+    assert not more_follows(report(key="a.jpg", outcome="ignored"), [Upload("a.jpg", "new", None)])
 
 
 def test_no_answer_is_told_with_the_way_to_ask_again(

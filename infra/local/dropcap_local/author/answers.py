@@ -1,7 +1,7 @@
 """An upload ▶ its answer: reports are looked at until each is about the version that was uploaded, and final."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +12,11 @@ from dropcap_local.author.bucket import AT_ONCE, ContentBucket
 JSON = dict[str, Any]
 SOONEST, LATEST = 0.2, 2.0
 """Seconds between two looks: at first, and after a while."""
-MAIL_FOLLOWS = 5.0
-"""Seconds after which nothing more is expected of the newsletter, which is decided when the page stands."""
+MORE_FOLLOWS = 5.0
+"""Seconds for which a last word is waited for: on the newsletter, which is decided when the page stands, and on a
+picture, which is published when a post that shows it is.
+"""
+TEXTS = (".md", ".markdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +48,36 @@ def uploaded(bucket: ContentBucket, files: Mapping[str, Path]) -> Iterator[Uploa
 
 def answers(bucket: ContentBucket, uploads: list[Upload], timeout: float) -> Iterator[tuple[str, JSON]]:
     """Give (source key, report) as they come, until all are there or TIMEOUT seconds are over."""
-    began = time.monotonic()
+    deadline = time.monotonic() + timeout
+    first_word: dict[str, float] = {}
     waiting = list(uploads)
     pause = SOONEST
-    while waiting:
-        for upload, report in _look(bucket, waiting):
-            if upload.answered_by(report) and not _mail_follows(report, time.monotonic() - began):
-                waiting.remove(upload)
-                yield upload.key, report
-        left = timeout - (time.monotonic() - began)
-        if left <= 0:
-            return
-        time.sleep(min(pause, left) if waiting else 0)
-        pause = min(LATEST, pause * 1.5)
-
-
-def _look(bucket: ContentBucket, waiting: list[Upload]) -> list[tuple[Upload, JSON]]:
     with ThreadPoolExecutor(AT_ONCE) as readers:
-        found = readers.map(lambda upload: bucket.report(upload.key), waiting)
-        return [(upload, report) for upload, report in zip(list(waiting), found, strict=True) if report]
+        while True:
+            for upload, report in zip(
+                list(waiting), readers.map(bucket.report, [one.key for one in waiting]), strict=True
+            ):
+                if report is None or not upload.answered_by(report):
+                    continue
+                since = time.monotonic() - first_word.setdefault(upload.key, time.monotonic())
+                if since >= MORE_FOLLOWS or not more_follows(report, uploads):
+                    waiting.remove(upload)
+                    yield upload.key, report
+            left = deadline - time.monotonic()
+            if not waiting or left <= 0:
+                break
+            time.sleep(min(pause, left))
+            pause = min(LATEST, pause * 1.5)
+    for upload in waiting:
+        report = bucket.report(upload.key)
+        if report and upload.answered_by(report):
+            yield upload.key, report
 
 
-def _mail_follows(report: JSON, seconds: float) -> bool:
-    """Say whether a word on the newsletter is still to be expected after so many SECONDS: of a post, within moments."""
-    is_post = report["key"].lower().endswith((".md", ".markdown"))
-    return report["outcome"] == "published" and is_post and report["mail"] is None and seconds < MAIL_FOLLOWS
+def more_follows(report: JSON, uploads: Sequence[Upload]) -> bool:
+    """Say whether REPORT is only the first word: a newsletter is to be decided, or a post shows the picture soon."""
+    is_text = report["key"].lower().endswith(TEXTS)
+    if report["outcome"] == "published":
+        return is_text and report["mail"] is None
+    is_in_company = any(one.key.lower().endswith(TEXTS) for one in uploads)
+    return report["outcome"] == "ignored" and not is_text and is_in_company
