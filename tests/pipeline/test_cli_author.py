@@ -6,7 +6,9 @@ import shlex
 import signal
 import subprocess
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -127,10 +129,22 @@ def test_restore_brings_back_what_a_wrong_sync_removed(dropcap: CommandLine, dev
     assert "Nothing that was removed is left" in dropcap("restore", "lost").output
 
 
-def test_issues_lists_what_is_held(dropcap: CommandLine) -> None:
-    """Nothing here is; and what is not held cannot be let go."""
+def test_a_held_newsletter_is_listed_and_let_go(dropcap: CommandLine, tmp_path: Path) -> None:
+    """A copy of a post is held; its author reads why, the operator lets it go by the source's name, and once."""
     assert (0, "0 held.\n") == ((listed := dropcap("issues")).code, listed.output)
-    assert 1 == dropcap("issues", "release", "posts/naps.md").code
+    post = f"---\ntitle: News\ndate: {datetime.now(ZoneInfo('Europe/Berlin')).date()}\nslug: {{}}\n---\nGood news.\n"
+    for name in ("first", "copy"):
+        (tmp_path / f"{name}.md").write_text(post.format(name))
+    assert "Its newsletter goes out on" in dropcap("publish", "--to", "news/", tmp_path / "first.md").output
+    held = dropcap("publish", "--to", "news/", tmp_path / "copy.md").output
+    assert "Its newsletter is held until the operator has looked at it: it has the same text as news/first.md" in held
+    assert ["news/copy.md"] == [one["key"] for one in dropcap("issues", "--json").account["issues"]]
+    assert (0, "news/copy.md: its newsletter goes out now.\n") == (
+        (let := dropcap("issues", "release", "news/copy.md")).code,
+        let.output,
+    )
+    soon(lambda: "Its newsletter went to nobody" in dropcap("status", "news/copy.md").output)
+    assert 1 == dropcap("issues", "release", "news/copy.md").code
     assert 2 == dropcap("issues", "release").code
 
 
