@@ -13,6 +13,8 @@ LINK = f"s={'0' * 64}&t=token"
 PAGES = [
     "",
     "morning-light/",
+    "the-telephone-drawer/",
+    "sleeping-in-the-heat/",
     "about/",
     "archive/",
     "2025/",
@@ -21,6 +23,7 @@ PAGES = [
     "tags/sleep/",
     "tags/sleep/2025/",
     "newsletter/",
+    "search/",
     "nowhere/",
     f"api/confirm?{LINK}",
     f"api/unsubscribe?{LINK}",
