@@ -22,6 +22,7 @@ PAGES = [
     "tags/",
     "tags/sleep/",
     "tags/sleep/2025/",
+    "search/",
     "newsletter/",
     "search/",
     "nowhere/",

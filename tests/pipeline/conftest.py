@@ -1,11 +1,14 @@
 """What all tests of the whole pipeline share."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from dropcap_local.cloud import LocalCloud
 from support.site_folders import CommandLine
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 @pytest.fixture
@@ -13,6 +16,16 @@ def cloud() -> Iterator[LocalCloud]:
     """Give the real template, deployed into an empty local cloud."""
     with LocalCloud() as deployed:
         yield deployed
+
+
+@pytest.fixture(scope="session")
+def example_site() -> dict[str, bytes]:
+    """Give the objects of the example site by key; tests that use it are in the group `example`, to share it."""
+    with LocalCloud() as cloud:
+        for file in sorted(path for path in EXAMPLES.rglob("*") if path.is_file()):
+            cloud.upload(str(file.relative_to(EXAMPLES)), file.read_bytes())
+        cloud.settle()
+        return {key: body for key, (body, _) in cloud.site().items()}
 
 
 @pytest.fixture

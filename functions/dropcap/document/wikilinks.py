@@ -6,6 +6,7 @@ A note that is to be shown is one only where it has a paragraph to itself; withi
 
 import re
 from collections.abc import Callable
+from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -80,6 +81,6 @@ def _picture(source: str, text: str) -> Element:
 
 
 def _element(tag: str, names: tuple[str, ...], fragment: str, text: str) -> Element:
-    element = Element(tag, placeholder(names, fragment)) if names else Element("a", {"href": f"#{fragment}"})
+    element = Element(tag, placeholder(names, fragment)) if names else Element("a", {"href": f"#{quote(fragment)}"})
     element.text = AtomicString(text)
     return element
