@@ -71,6 +71,28 @@ def test_nobody_is_mailed_twice_whatever_is_delivered_twice(seed: int) -> None:
     assert len(mailed) == len(set(mailed))
 
 
+def test_what_went_out_is_listed_as_long_as_its_post_stands() -> None:
+    """By the day on which it went, with no reader in it; what nobody was sent is not there, and neither is a draft."""
+    with LocalCloud(environment=ENVIRONMENT) as cloud:
+        cloud.upload("site.yaml", SITE)
+        cloud.upload("posts/walks.md", POST.replace("Naps", "Walks"))
+        cloud.settle()
+        subscribe(cloud, "ada@example.org")
+        cloud.upload("posts/naps.md", POST)
+        cloud.settle()
+        shown = cloud.page("/newsletter/").text
+        assert (True, False, False) == tuple(word in shown for word in ('href="/naps/">Naps', "Walks", "ada"))
+        year = str(cloud.clock.now().year)
+        assert "Naps" in cloud.page(f"/newsletter/{year}/").text
+        cloud.upload("posts/naps.md", POST.replace("Naps", "Long naps").replace("date:", "slug: naps\ndate:"))
+        cloud.settle()
+        assert "Long naps" in cloud.page("/newsletter/").text
+        cloud.upload("posts/naps.md", POST.replace("date:", "draft: true\ndate:"))
+        cloud.settle()
+        assert "Naps" not in cloud.page("/newsletter/").text
+        assert 404 == cloud.page(f"/newsletter/{year}/").status
+
+
 def test_a_reader_leaves_in_one_click_and_gets_no_more() -> None:
     """The header that mail clients use works by POST alone; a GET, as scanners send it, changes nothing."""
     with LocalCloud(environment=ENVIRONMENT) as cloud:

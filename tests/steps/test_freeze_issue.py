@@ -184,10 +184,10 @@ def test_two_at_once_freeze_the_same_pages(bench: Bench) -> None:
 
 
 def test_the_author_is_told_how_many_readers_there_were(bench: Bench) -> None:
-    """And nothing about who they are."""
+    """And when it went, and nothing about who they are."""
     bench.subscribe_many(3)
-    freeze(bench.freezing())
-    assert MailNote(SENT, readers=3) == bench.catalog.mail[NAPS.key]
+    issue = freeze(bench.freezing())
+    assert MailNote(SENT, issue.send_after.isoformat(), readers=3) == bench.catalog.mail[NAPS.key]
 
 
 def test_the_author_is_told_that_the_newsletter_was_called_off(bench: Bench) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from dropcap.site.cards import Card, Month, Tag, TagTotal, Year
+from dropcap.site.cards import Card, Month, Sent, Tag, TagTotal, Year
 from dropcap.site.opening import Heading
 from dropcap.site.settings import Colours, SiteSettings
 
@@ -101,7 +101,8 @@ PAGES: Mapping[str, Mapping[str, object]] = {
     "gone.html": {"title": None},
     "home.html": {"cards": [CARD], "welcome": None, "more_url": "/archive/"},
     "month.html": {"month": date(2025, 3, 1), "cards": [CARD]},
-    "newsletter.html": {},
+    "newsletter.html": {"issues": [Sent(CARD.date, CARD)], "years": YEARS},
+    "newsletter_year.html": {"year": "2025", "issues": [Sent(CARD.date, CARD)]},
     "problem.html": {"problem": "no_link"},
     "redirect.html": {"target": "/näps/"},
     "search.html": {},

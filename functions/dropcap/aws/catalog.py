@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from dropcap.aws.table import Check, Item, Table
 from dropcap.contracts import Cause
 from dropcap.newsletter.news import NewsItem
 from dropcap.site import keys
-from dropcap.site.cards import Card
+from dropcap.site.cards import Card, Sent
 from dropcap.site.mail_note import MailNote
 from dropcap.site.post import ItemKey, Live, Post, Shown
 from dropcap.site.settings import SiteSettings
@@ -93,8 +94,26 @@ class Catalog:
         )
 
     def note_mail(self, key: str, note: MailNote, rank: int, cause: Cause) -> None:
-        """Say what becomes of the newsletter of source KEY, unless a NOTE of a greater RANK says more by now."""
+        """Say what becomes of the newsletter of source KEY, unless a NOTE of a greater RANK says more by now.
+
+        One that went to readers also stands in the list of those that did.
+        """
         self._table.put_forward(_item(keys.mail_key(key), {**note.to_item(), "rank": rank, "cause": asdict(cause)}))
+        if note.went_at:
+            entry = (keys.list_of(keys.ISSUES), keys.entry_sort(note.went_at, key))
+            self._table.put_new(_item(entry, {"source": key, "cause": asdict(cause)}))
+
+    def mail(self, key: str) -> MailNote | None:
+        """Give what becomes of the newsletter of source KEY, if there is one."""
+        found = self._table.get_all([keys.mail_key(key)]).get(keys.mail_key(key))
+        return MailNote.from_item(found) if found else None
+
+    def sent(self, year: str, most: int) -> list[Sent]:
+        """Give the newest newsletters that went out (in YEAR, or ever), of those whose posts stand."""
+        items = self._table.query(keys.list_of(keys.ISSUES), most=most, newest_first=True, where=_within(year))
+        standing = self.shown({item["source"] for item in items})
+        whens = [(datetime.fromisoformat(item["sk"].partition("#")[0]), item["source"]) for item in items]
+        return [Sent(when, standing[source].card) for when, source in whens if source in standing]
 
     def claims(self, path: str) -> list[tuple[str, str]]:
         """Give the claims on PATH as (rank, source key), the deciding one first."""

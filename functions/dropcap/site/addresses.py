@@ -51,6 +51,11 @@ def sitemap_path(month: str) -> str:
     return f"/sitemap/{month}.xml"
 
 
+def newsletter_year_path(year: str) -> str:
+    """Give the path of the newsletters that went out in a year."""
+    return f"/newsletter/{year}/"
+
+
 def search_path(shard: str) -> str:
     """Give the path of a shard of the search: a month, `pages`, or the `index` that names them."""
     return f"/search/{shard}.json"

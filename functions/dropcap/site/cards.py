@@ -69,6 +69,14 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """A newsletter that went out, and the post that it was of."""
+
+    when: datetime
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
 class Year:
     """A year of a list: how many entries, and where."""
 

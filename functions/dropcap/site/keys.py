@@ -6,7 +6,7 @@ from dropcap.site.post import ItemKey, Live
 
 SITE: ItemKey = ("SITE", "SITE")
 TAG_TOTALS = "SUM#tags"
-ALL, PAGES, SEARCH = "all", "pages", "search"
+ALL, PAGES, SEARCH, ISSUES = "all", "pages", "search", "issues"
 HOME_PAGE = "pages/home.md"
 """Source key of the page whose text opens the home page."""
 OWNER, REDIRECT, GONE = "1", "2", "3"

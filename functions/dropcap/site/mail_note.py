@@ -21,6 +21,11 @@ class MailNote:
     reason: str = ""
     readers: int = 0
 
+    @property
+    def went_at(self) -> str | None:
+        """Give when it went to anybody; None for one that did not."""
+        return self.when if self.state == SENT and self.readers else None
+
     def in_zone(self, zone: str) -> "MailNote":
         """Give the same, with its time as clocks in ZONE show it."""
         return MailNote(self.state, self.when and in_zone(self.when, zone), self.reason, self.readers)

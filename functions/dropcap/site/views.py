@@ -4,10 +4,11 @@ A view is a name, a bounded query on the Catalog and a template. `publish` makes
 """
 
 HOME, FEED, ARCHIVE, TAGS, SITEMAP, SEARCH = "home", "feed", "archive", "tags", "sitemap", "search"
-STATIC = ("not-found", "newsletter", "robots", "search-page", "manifest", "icon")
+NEWSLETTER = "newsletter"
+STATIC = ("not-found", "robots", "search-page", "manifest", "icon")
 """Views that read nothing but the site's settings."""
 
-EVERYWHERE = (HOME, FEED, ARCHIVE, TAGS, SITEMAP, SEARCH, *STATIC)
+EVERYWHERE = (HOME, FEED, ARCHIVE, TAGS, SITEMAP, SEARCH, NEWSLETTER, *STATIC)
 """Views of which there is exactly one: made again when the site's settings change."""
 
 
@@ -35,6 +36,11 @@ def year(sort: str) -> str:
     return f"year {sort[:4]}"
 
 
+def sent_in(when: str) -> set[str]:
+    """Name what shows a newsletter that went out at WHEN."""
+    return {NEWSLETTER, f"newsletter-year {when[:4]}"}
+
+
 def of_list(name: str, sort: str) -> set[str]:
     """Name what reads the entry of list NAME at SORT (`2025-03-14T09:00:00`), neighbours and pages apart."""
     year, month = sort[:4], sort[:7]
@@ -44,6 +50,8 @@ def of_list(name: str, sort: str) -> set[str]:
         return {HOME, FEED, f"month {month}", f"sitemap-month {month}", f"month-sum {month}"}
     if name == "search":
         return {f"search-shard {'pages' if sort.startswith('pages#') else month}"}
+    if name == "issues":
+        return sent_in(sort)
     slug = name.removeprefix("tag#")
     return {f"tag {slug}", f"tag-feed {slug}", f"tag-year {slug} {year}", f"tag-sum {slug} {year}", f"tag-total {slug}"}
 
@@ -56,5 +64,7 @@ def of_sum(name: str, period: str) -> set[str]:
         return {TAGS}
     if name == "search":
         return {SEARCH}
+    if name == "issues":
+        return {NEWSLETTER}
     slug = name.removeprefix("tag#")
     return {f"tag {slug}", f"tag-total {slug}"}

@@ -94,14 +94,19 @@ def _name(change: Change, name: str, catalog: Catalog) -> Wanted:
 
 
 def _shown(change: Change, key: str, catalog: Catalog) -> set[str]:
-    """Send for backlinks on those whom it mentions, redirects from its former addresses, and its report."""
+    """Send for backlinks on those whom it mentions, for redirects from its former addresses, and for its report.
+
+    Also for the list of newsletters, where there was one of it.
+    """
     mentioned = {name for image in change.images for name in image["links"]}
     targets = [card for name in mentioned for card in catalog.holders(name)]
     post = catalog.posts([key]).get(key)
     owned = post.owns if post else ()
     former = {keys.address_of(one) for one in owned if keys.is_claim(one) and one[1].startswith(keys.REDIRECT)}
     home = {views.HOME} if key == keys.HOME_PAGE else set()
-    return {views.report(key), *home, *map(views.path, former), *(views.path(card.url) for card in targets)}
+    mail = catalog.mail(key)
+    sent = views.sent_in(mail.went_at) if mail and mail.went_at else set()
+    return {views.report(key), *home, *sent, *map(views.path, former), *(views.path(card.url) for card in targets)}
 
 
 def _report(_change: Change, key: str, _catalog: Catalog) -> set[str]:

@@ -105,7 +105,7 @@ def tell_of_mail(catalog: NewsCatalog, issue: Issue) -> None:
     """Let the report on the post say what becomes of ISSUE; nothing of whoever reads it."""
     note = MailNote(
         SAID[issue.state],
-        issue.send_after.isoformat() if issue.state is IssueState.WAITING else None,
+        issue.send_after.isoformat() if issue.state in {IssueState.WAITING, IssueState.DELIVERING} else None,
         "" if issue.state is IssueState.WAITING else issue.reason,  # an issue that was let go keeps why it was held
         issue.recipients if issue.state is IssueState.DELIVERING else 0,
     )

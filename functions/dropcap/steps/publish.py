@@ -4,17 +4,25 @@ A new kind of page or feed is a function, a line in a table such as `publish_lis
 that says which changes it reads.
 """
 
+from collections.abc import Callable, Mapping
+
 from dropcap.errors import ContractError
-from dropcap.steps import publish_feeds, publish_lists, publish_search, publish_sitemaps
+from dropcap.steps import publish_feeds, publish_lists, publish_newsletter, publish_search, publish_sitemaps
 from dropcap.steps.publish_path import path
 from dropcap.steps.publish_preview import preview
 from dropcap.steps.publish_report import report
 from dropcap.steps.publish_static import STATIC
 from dropcap.steps.publish_view import Making
 
-SINGLE = publish_lists.SINGLE | publish_feeds.SINGLE | publish_sitemaps.SINGLE | publish_search.SINGLE | STATIC
-NAMED = publish_lists.NAMED | publish_feeds.NAMED | publish_sitemaps.NAMED | publish_search.NAMED
-NAMED |= {"path": path, "preview": preview, "report": report}
+ROOMS = (publish_lists, publish_feeds, publish_sitemaps, publish_search, publish_newsletter)
+
+SINGLE: Mapping[str, Callable[[Making], frozenset[str]]] = {
+    view: make for room in ROOMS for view, make in room.SINGLE.items()
+} | STATIC
+NAMED: Mapping[str, Callable[[Making, str], frozenset[str]]] = {
+    **{kind: make for room in ROOMS for kind, make in room.NAMED.items()},
+    "path": path, "preview": preview, "report": report,
+}  # fmt: skip
 
 
 def publish_view(make: Making, view: str) -> frozenset[str]:

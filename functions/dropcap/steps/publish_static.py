@@ -14,13 +14,6 @@ def not_found(make: Making) -> frozenset[str]:
     return make.page("/404.html", "site/404.html", [LISTS])
 
 
-def newsletter(make: Making) -> frozenset[str]:
-    """Write the page where readers subscribe; a site without a newsletter has none."""
-    if not make.site.newsletter:
-        return make.remove("/newsletter/", [LISTS])
-    return make.page("/newsletter/", "site/newsletter.html", [LISTS])
-
-
 def search_page(make: Making) -> frozenset[str]:
     """Write the page on which readers search; what they search is `publish_search`'s."""
     return make.page("/search/", "site/search.html", [LISTS])
@@ -49,7 +42,6 @@ def robots(make: Making) -> frozenset[str]:
 
 STATIC: dict[str, Callable[[Making], frozenset[str]]] = {
     "not-found": not_found,
-    "newsletter": newsletter,
     "robots": robots,
     "search-page": search_page,
     "manifest": manifest,

@@ -86,16 +86,19 @@ def test_a_missing_object_is_missing_and_not_forbidden(function: str) -> None:
 
 @pytest.mark.parametrize(
     ("function", "action", "items"),
-    [("AnnounceFunction", "dynamodb:PutItem", "MAIL#*"), ("PublishFunction", "dynamodb:UpdateItem", "TROUBLE#*")],
+    [
+        ("AnnounceFunction", "dynamodb:PutItem", ["MAIL#*", "LIST#issues"]),
+        ("PublishFunction", "dynamodb:UpdateItem", ["TROUBLE#*"]),
+    ],
 )
-def test_a_note_for_the_author_is_all_that_may_be_written_so(function: str, action: str, items: str) -> None:
+def test_a_note_for_the_author_is_all_that_may_be_written_so(function: str, action: str, items: list[str]) -> None:
     """No other item may be touched by this right; "for all of none" is true, hence the second condition."""
     (writing,) = [
         one
         for one in statements_of(function)
         if "CatalogTable" in names_in(one["Resource"]) and action in as_list(one["Action"])
     ]
-    leading = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [items]}, "Null": {"dynamodb:LeadingKeys": "false"}}
+    leading = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": items}, "Null": {"dynamodb:LeadingKeys": "false"}}
     assert (action, leading) == (writing["Action"], writing["Condition"])
 
 
