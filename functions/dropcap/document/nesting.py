@@ -34,7 +34,8 @@ class GrowthTreeprocessor(Treeprocessor):
         """Look at the tree under ROOT."""
         length = 0
         for element in root.iter():
-            length += len(element.text or "") + len(element.tail or "") + sum(map(len, element.attrib.values()))
+            texts = (element.text, element.tail, *element.attrib.values())  # an attribute may have no value
+            length += sum(len(text) for text in texts if text)
         if length > MAXIMUM_GROWTH:
             message = f"This text grows to {length:,} characters; it may grow to {MAXIMUM_GROWTH:,}."
             raise ContentError(Finding(message, "Look for a long link title or abbreviation that is used many times."))

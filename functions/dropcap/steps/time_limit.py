@@ -7,6 +7,9 @@ from types import FrameType
 
 from dropcap.errors import ContentError, Finding
 
+AGAIN = 0.2
+"""Seconds until it is said again: what is raised in a destructor or a callback of the interpreter's is lost."""
+
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
@@ -14,15 +17,19 @@ def time_limit(seconds: float) -> Iterator[None]:
 
     An interval timer's signal also interrupts a regular expression that has gone astray, which no thread could.
     """
+    ended = False
 
     def over(_signal: int, _frame: FrameType | None) -> None:
+        if ended:
+            return
         message = f"The text takes more than {seconds:g} seconds to read."
         raise ContentError(Finding(message, "Look for thousands of nested brackets, quotes or lists, and remove them."))
 
     before = signal.signal(signal.SIGALRM, over)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
     try:
         yield
     finally:
+        ended = True
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
