@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from html import escape, unescape
 from itertools import count
 
-FITS = 36
+FITS, TAB = 24, 4
 """So many characters of code stand on a narrow screen; a block without a longer line never scrolls."""
 
 _TABLE = re.compile(r"<(/?)table\b[^>]*>")
 _PRE = re.compile(r"<pre\b([^>]*)>(.*?)</pre>", re.DOTALL)
+_HEADING = re.compile(r"<(/?)h([1-6])\b")
+_EMPTY_HEADER = re.compile(r"<th\b([^>]*)>\s*</th>")
+_SCOPE = re.compile(r'\sscope="[^"]*"')
 _FORMULA = re.compile(r'<div class="formula">(.*?)</div>', re.DOTALL)
 _CELL = re.compile(r'(<(?:td|th|col|tr|p|div|img|table|caption|hr|thead|tbody|tfoot|colgroup)\b[^>]*?)\salign="(\w+)"')
 _CLASS = re.compile(r'\sclass="([^"]*)"')
@@ -30,14 +33,36 @@ class Labels:
 
 
 def on_page(html: str, labels: Labels) -> str:
-    """Give HTML with its tables in boxes that scroll, long code that can be reached, and alignment as classes."""
+    """Give HTML with headings in order, tables in boxes that scroll, long code that can be reached, no `align`."""
+    if "<h" in html:
+        html = _in_order(html)
     if "<table" in html:
-        html = _boxed(html, labels.table)
+        html = _boxed(_EMPTY_HEADER.sub(_empty_cell, html), labels.table)
     if 'class="formula"' in html:
         html = _FORMULA.sub(_long, html)
     if "<pre" in html:
         html = _reachable(html, labels.code)
     return _CELL.sub(_aligned, html) if " align=" in html else html
+
+
+def _in_order(html: str) -> str:
+    """Give the headings levels without a gap below the title of the page: who jumps by headings misses none."""
+    above: list[int] = []
+
+    def numbered(found: re.Match[str]) -> str:
+        if not found[1]:
+            level = int(found[2])
+            while above and above[-1] >= level:
+                above.pop()
+            above.append(level)
+        return f"<{found[1]}h{min(len(above) + 1, 6)}"
+
+    return _HEADING.sub(numbered, html)
+
+
+def _empty_cell(found: re.Match[str]) -> str:
+    """Make a header that heads nothing, such as the corner of a table, an ordinary cell."""
+    return f"<td{_SCOPE.sub('', found[1])}></td>"
 
 
 def _boxed(html: str, label: Callable[[int], str]) -> str:
@@ -61,7 +86,7 @@ def _reachable(html: str, label: Callable[[int], str]) -> str:
 
     def reach(found: re.Match[str]) -> str:
         number = next(numbers)
-        lines = unescape(_TAG.sub("", found[2])).splitlines()
+        lines = unescape(_TAG.sub("", found[2])).expandtabs(TAB).splitlines()
         if max(map(len, lines), default=0) <= FITS:
             return found[0]
         name = escape(label(number))

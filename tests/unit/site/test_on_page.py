@@ -1,5 +1,7 @@
 """What a page adds to a body: wide things scroll by themselves, and the keyboard reaches them."""
 
+import pytest
+
 from dropcap.site.on_page import FITS, Labels, on_page
 
 LABELS = Labels(lambda n: f"Table {n}", lambda n: f'Code "{n}"')
@@ -14,6 +16,22 @@ def test_each_table_stands_in_a_box_that_scrolls_and_has_a_name() -> None:
         f"{start.format(1)}<tr><td><table></table></td></tr></table></div><p>b</p>{start.format(2)}</table></div>"
     )
     assert expected == on_page(html, LABELS)
+
+
+@pytest.mark.parametrize(
+    ("levels", "expected"),
+    [("2342", "2342"), ("244", "233"), ("4432", "2222"), ("1232", "2343"), ("123456", "234566"), ("25352", "23342")],
+)
+def test_headings_stand_in_order_below_the_title_of_the_page(levels: str, expected: str) -> None:
+    """No level is left out on the way down, and none is above the second."""
+    written, ordered = ("".join(f'<h{n} id="{i}">x</h{n}>' for i, n in enumerate(some)) for some in (levels, expected))
+    assert ordered == on_page(written, LABELS)
+
+
+def test_a_header_that_heads_nothing_is_a_cell() -> None:
+    """The corner of a table, mostly."""
+    html = on_page('<table><tr><th scope="col"> </th><th>a</th></tr></table>', LABELS)
+    assert "<tr><td></td><th>a</th></tr>" in html
 
 
 def test_code_is_reached_by_the_keyboard_only_where_it_may_scroll() -> None:
