@@ -22,7 +22,6 @@ PAGES = [
     "tags/",
     "tags/sleep/",
     "tags/sleep/2025/",
-    "search/",
     "newsletter/",
     "search/",
     "nowhere/",
