@@ -38,6 +38,7 @@ POST: Mapping[str, object] = {
     "date": CARD.date,
     "summary": CARD.summary,
     "standfirst": CARD.summary,
+    "meta_description": CARD.summary,
     "tags": CARD.tags,
     "html": Markup("<p>Lie down.</p>"),
     "updated": CARD.changed,
@@ -62,6 +63,7 @@ POST: Mapping[str, object] = {
 BARE: Mapping[str, object] = {
     "summary": "",
     "standfirst": "",
+    "meta_description": "",
     "tags": (),
     "updated": None,
     "authors": (),

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import date, datetime, timedelta, timezone, tzinfo
 
 _YEARS = range(1000, 9999)
 _LONGEST = 60
 _TIME = r"""(?:[T\s,]+(?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:[.,]\d+)?)?
             \s*(?P<half>[ap]\.?m\.?)?
-            \s*(?P<zone>Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?)?"""
+            \s*(?P<zone>Z|UTC|GMT|CES?T|[ECMP][SD]T|[+-]\d{1,2}(?::?\d{2})?)?)?"""
 _MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _FORMS = tuple(
@@ -18,16 +18,25 @@ _FORMS = tuple(
         rf"{_DAY}[\s-]+{_MONTH}[\s,-]+(?P<year>\d{{4}})",
         rf"{_MONTH}\s+{_DAY},?\s+(?P<year>\d{{4}})",
         r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
+        r"(?P<day>\d{1,2})\.\s*(?P<month>\d{1,2})\.\s*(?P<year>\d{4})",
     )
 )
+_SECONDS = re.compile(r"(\d{10})(\d{3})?", re.ASCII)
+_HOURS = {
+    "CET": 1, "CEST": 2, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+}  # fmt: skip
+"""Zones by their letters, as RFC 822 and the middle of Europe write them; others mean several places."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def moment(text: str, zone: tzinfo) -> datetime | None:
     """Read TEXT, a date with or without a time and an offset; None if it is none.
 
-    A time without an offset is a time in ZONE, a day without a time its first moment. Seconds are not split.
+    A time without an offset is a time in ZONE, a day without a time its first moment. Seconds are not split. Ten digits
+    are seconds since 1970, thirteen milliseconds, as Ghost exports them.
     """
+    if since := _SECONDS.fullmatch(text.strip()):
+        return datetime.fromtimestamp(int(since[1]), zone)
     found = (
         next(filter(None, (form.fullmatch(text.strip()) for form in _FORMS)), None) if len(text) <= _LONGEST else None
     )
@@ -67,9 +76,9 @@ def _hour(found: Mapping[str, str | None]) -> int:
 
 
 def _offset(text: str) -> timezone:
-    """Read an offset from UTC: `Z`, `-4`, `-04`, `-0400`, `-04:00`."""
+    """Read an offset from UTC: `Z`, `EST`, `-4`, `-04`, `-0400`, `-04:00`."""
     if text.isalpha():
-        return UTC
+        return timezone(timedelta(hours=_HOURS.get(text.upper(), 0)))
     digits = text[1:].replace(":", "")
     hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > len("00") else (digits, "0")
     distance = timedelta(hours=int(hours), minutes=int(minutes))

@@ -21,12 +21,13 @@ class Document:
     """A source file, read: everything that the rest of the river wants to know about it.
 
     PATH and ALIASES are URL paths in plain Unicode, not percent-encoded. HTML is sanitised and still holds placeholders
-    for wikilinks. NAMES are what others may call it by in a wikilink, LINKS the names that it mentions itself.
-    DATED is false where nothing told a date, and DATE is then the day on which the file was first seen. It is public
-    from APPEARS on, and from EXPIRES on not any more. WORDS is a digest of its text, empty where that is too short to
-    know it by. IMAGE stands for it in lists, with IMAGE_ALT in words. TOC and MATH are what its author wants, None for
-    what the site does. DISCLAIMER is a text of its own, or whether the site's stands below it. EXTRA is what else its
-    front matter says, under the names as written.
+    for wikilinks. SUMMARY is for people, DESCRIPTION for search engines where the author wrote another one. NAMES are
+    what others may call it by in a wikilink, LINKS the names that it mentions itself. DATED is false where nothing told
+    a date, and DATE is then the day on which the file was first seen. It is public from APPEARS on, and from EXPIRES on
+    not any more. WORDS is a digest of its text, empty where that is too short to know it by. IMAGE stands for it in
+    lists, with IMAGE_ALT in words. TOC and MATH are what its author wants, None for what the site does. DISCLAIMER is a
+    text of its own, or whether the site's stands below it. EXTRA is what else its front matter says, under the names as
+    written.
     """
 
     title: str
@@ -41,6 +42,7 @@ class Document:
     path: str
     aliases: tuple[str, ...]
     summary: str
+    description: str
     tags: tuple[Tag, ...]
     html: str
     words: str

@@ -22,7 +22,9 @@ VISIBILITY = ("visibility",)
 SLUG = ("slug",)
 ADDRESS = ("url", "permalink", "path")
 ALIASES = ("aliases", "alias", "redirect_from")
-SUMMARY = ("summary", "description", "excerpt", "custom_excerpt")
+SUMMARY = ("summary", "excerpt", "custom_excerpt", "description")
+DESCRIPTION = ("description", "meta_description")
+"""What search engines are told; Jekyll and Ghost write it beside an excerpt."""
 TAGS = ("tags", "tag", "categories", "category")
 CATEGORIES = ("categories", "category")
 KEYWORDS = ("keywords",)
@@ -46,8 +48,9 @@ PAGE = ("page",)
 KIND = ("type", "layout")
 
 ALL = (
-    TITLE, DATE, CREATED, UPDATED, EXPIRES, DRAFT, PUBLISHED, STATUS, VISIBILITY, SLUG, ADDRESS, ALIASES, SUMMARY, TAGS,
-    KEYWORDS, IMAGE, IMAGE_ALT, AUTHORS, LANGUAGE, NEWSLETTER, ID, TOC, MATH, SEARCH, NO_SEARCH, DISCLAIMER, PAGE, KIND,
+    TITLE, DATE, CREATED, UPDATED, EXPIRES, DRAFT, PUBLISHED, STATUS, VISIBILITY, SLUG, ADDRESS, ALIASES, SUMMARY,
+    DESCRIPTION, TAGS, KEYWORDS, IMAGE, IMAGE_ALT, AUTHORS, LANGUAGE, NEWSLETTER, ID, TOC, MATH, SEARCH, NO_SEARCH,
+    DISCLAIMER, PAGE, KIND,
 )  # fmt: skip
 KNOWN = frozenset(known_as(name) for names in ALL for name in names)
 """Every name that is read, as it is looked up."""

@@ -17,6 +17,7 @@ MAXIMUM_EXTRA = 16 * 1024
 """Most characters of entries that nothing here reads; they are kept in the Catalog, whose items have 400 KB."""
 
 EMPTY: tuple[Value, ...] = (None, "", [], {})
+_CALLED = ("name", "label", "title", "path", "url", "src")
 _PLACES = frozenset({"url", "path", "permalink", "slug"})
 
 
@@ -41,18 +42,14 @@ class Field:
     def items(self, splits: str) -> Iterator[str]:
         """Give the texts of a list, or of one text split at any character of SPLITS, without empty ones.
 
-        What is known by a table (`name: Ada`, `url: /ada.jpg`) counts as the first text in it.
+        What is known by a table (`name: Ada`, `url: /ada.jpg`) counts as its name, else as the first text in it.
         """
-        values = (
-            self.value
-            if isinstance(self.value, list)
-            else re.split(f"[{splits}]", self.text)
-            if self.text and splits
-            else [self.value]
-        )
-        return filter(
-            None, (_line(next(iter(value.values()), "") if isinstance(value, dict) else value) for value in values)
-        )
+        if self.text:
+            yield from filter(None, map(_line, re.split(f"[{splits}]", self.text) if splits else [self.text]))
+        elif isinstance(self.value, list):
+            yield from filter(None, map(_named, _flat(self.value)))
+        else:
+            yield from filter(None, [_named(self.value)])
 
     def first(self, *names: str) -> str:
         """Give the text; of a table the one under the first of NAMES, of a list the first one."""
@@ -133,6 +130,19 @@ def _kept(value: Value, left: list[int]) -> Value:
     if isinstance(value, list):
         return [_kept(inner, left) for inner in value]
     return CONTROLS.sub("", value) if value else value
+
+
+def _flat(values: list[Value]) -> Iterator[Value]:
+    """Give what is in lists within a list, as YAML makes of `[[Ada]]`, one by one."""
+    for value in values:
+        yield from _flat(value) if isinstance(value, list) else [value]
+
+
+def _named(value: Value) -> str:
+    if not isinstance(value, dict):
+        return _line(value)
+    told = {known_as(name): _line(inner) for name, inner in value.items()}
+    return next(filter(None, (*map(told.get, _CALLED), *told.values())), "")
 
 
 def _line(value: Value) -> str:

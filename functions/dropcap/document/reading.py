@@ -67,6 +67,7 @@ def _document(
     page = is_page(front, place)
     called = Called(title, dates.date, categories(front), "" if page else conventions.permalink)
     own = claims(front, place, called, warn)
+    summary = _summary(front, before_more, html)
     return Document(
         title=title,
         date=dates.date,
@@ -79,7 +80,8 @@ def _document(
         slug=own.slug,
         path=own.path,
         aliases=own.aliases,
-        summary=_summary(front, before_more, html),
+        summary=summary,
+        description=_description(front, summary),
         tags=tags(front, warn),
         html=html,
         words=words(parts.body),
@@ -113,3 +115,10 @@ def _spoken(place: Place) -> str:
 def _summary(front: FrontMatter, before_more: str, html: str) -> str:
     written = next((field.text for field in front.given(*names.SUMMARY) if not says(field, YES | NO)), "")
     return (written_summary(written) if written else "") or derived_summary(before_more, html)
+
+
+def _description(front: FrontMatter, summary: str) -> str:
+    """Give what the author wrote for search engines, empty where that is the SUMMARY."""
+    written = front.text(*names.DESCRIPTION)
+    told = written_summary(written) if written else ""
+    return told if told != summary else ""

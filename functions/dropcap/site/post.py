@@ -19,7 +19,10 @@ ItemKey = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """The newest good version of a source. DIGEST names its fragment in the artifact bucket, WORDS its text."""
+    """The newest good version of a source. DIGEST names its fragment in the artifact bucket, WORDS its text.
+
+    DESCRIPTION is for search engines, empty where the summary is; EXTRA is what nothing here reads, for themes.
+    """
 
     title: str
     path: str
@@ -29,6 +32,7 @@ class Live:
     expires: str | None
     dated: bool
     summary: str
+    description: str
     tags: tuple[Tag, ...]
     names: tuple[str, ...]
     links: tuple[str, ...]
@@ -43,6 +47,7 @@ class Live:
     math: bool | None
     searchable: bool
     disclaimer: str | bool | None
+    extra: Mapping[str, Any]
     minutes: int
     digest: str
     words: str

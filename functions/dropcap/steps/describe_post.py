@@ -32,6 +32,7 @@ def description(make: Making, owner: Owner, body: str) -> dict[str, object]:
     return {
         "title": live.title, "url": live.path, "date": card.date, "summary": live.summary, "tags": live.tags,
         "standfirst": standfirst(live.summary, body),
+        "meta_description": live.description or live.summary, "extra": live.extra,
         "html": body_on_page(make, body), "opening": opening(body) if not live.is_page else None,
         "outline": outline(body, live.minutes, wanted=live.toc),
         "updated": card.changed if live.updated else None,

@@ -24,6 +24,8 @@ def labels(*lines: str) -> list[str]:
         ("tags: ['#sleep', ' ', '!']", ["sleep"]),
         ("tags: [{name: Ghost, slug: ghost}]", ["Ghost"]),
         ("tags: [no, 2024, 1:30]", ["no", "2024", "1:30"]),
+        ("tags: [{id: 7, slug: ghost, name: Ghost}]", ["Ghost"]),
+        ("categories: [[a, b], c]", ["a", "b", "c"]),
         ("tags:", []),
     ],
 )
@@ -67,6 +69,9 @@ def test_twenty_tags_are_kept() -> None:
         ("authors: Ada, Bob", ("Ada", "Bob")),
         ("author: {name: Ada, url: x}", ("Ada",)),
         ("authors: [{name: Ada}]", ("Ada",)),
+        ("author: [[Ada]]", ("Ada",)),
+        ("author: '[[Ada]]'", ("Ada",)),
+        ("authors: [{id: 7, name: Ada}]", ("Ada",)),
         ("author:", ()),
     ],
 )

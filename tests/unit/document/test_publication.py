@@ -115,6 +115,34 @@ def test_what_is_not_understood_is_warned_of() -> None:
     assert [2, 3] == [finding.line for finding in yaml("draft: maybe", "newsletter: weekly", key=KEY).warnings]
 
 
+def test_a_date_by_which_a_post_stands_and_one_on_which_it_appears() -> None:
+    """Hugo has both; alone, either is both."""
+    post = yaml("date: 2024-05-01", "publishDate: 2024-06-01")
+    assert ("2024-05-01", "2024-06-01") == (f"{post.date:%F}", f"{post.appears:%F}")
+    assert "2024-06-01" == f"{yaml('publishDate: 2024-06-01').date:%F}"
+    assert "2024-05-01" == f"{yaml('date: 2024-05-01').appears:%F}"
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "expected"),
+    [
+        ("created: 2024-05-01", "a.md", "2024-05-01"),
+        ("created: 2024-05-01", "2023-01-02-a.md", "2023-01-02"),
+        ("created: once", "a.md", "2026-11-20"),
+        ("date: Last Modified", "a.md", "2026-11-20"),
+    ],
+)
+def test_when_a_note_was_begun_counts_where_nothing_better_is_told(line: str, key: str, expected: str) -> None:
+    """Obsidian keeps it in every note; Eleventy's words for a moment are no date, and no mistake."""
+    assert expected == f"{yaml(line, key=key).date:%F}"
+
+
+@pytest.mark.parametrize("line", ["permalink: false", "visibility: members", "Status: hidden"])
+def test_other_systems_ways_to_hide_a_post_are_respected(line: str) -> None:
+    """Eleventy's, Ghost's and Pelican's."""
+    assert yaml(line).draft
+
+
 @pytest.mark.parametrize("name", ["expiryDate", "expires", "expires_at"])
 def test_a_post_may_expire(name: str) -> None:
     """From that moment on it is not public."""

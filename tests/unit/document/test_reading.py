@@ -1,17 +1,14 @@
 """A whole file, read."""
 
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dropcap.document import Document, Tag, source_kind
+from dropcap.document import Document, Tag
 from support.documents import document, read_or_refused, refusal
-
-CORPUS = Path(__file__).parents[4] / "shared" / "corpus"
 
 SOURCE = """\
 ---
@@ -45,6 +42,7 @@ def test_a_document_is_everything_the_river_wants_to_know() -> None:
         path="/first-light/",
         aliases=(),
         summary="The sun came up over Norway.",
+        description="",
         tags=(Tag("Morning", "morning"), Tag("deep work", "deep-work")),
         html='<p>The sun came up over <dropcap-link names="posts/norway|norway">Norway</dropcap-link>.</p>\n'
         "<p>It went on.</p>",
@@ -150,13 +148,3 @@ def test_any_file_is_read_or_refused(lines: list[str]) -> None:
         assert post.title
         assert "Europe/Berlin" == str(post.date.tzinfo)
         assert "\x01" not in post.html
-
-
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
-@pytest.mark.parametrize("folder", ["jekyll", "toml"])
-def test_real_posts_are_read(folder: str) -> None:
-    """Every eighth post of two blogs: none is refused, and all but one are dated and summed up."""
-    paths = {path.relative_to(CORPUS).as_posix(): path for path in sorted((CORPUS / folder).rglob("*.md"))[::8]}
-    posts = [document(path.read_bytes(), key) for key, path in paths.items() if source_kind(key) != "ignored"]
-    assert 60 < len(posts)
-    assert len(posts) - 1 <= sum(post.dated and bool(post.summary) for post in posts)

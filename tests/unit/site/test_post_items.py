@@ -23,7 +23,8 @@ def test_what_a_post_tells_of_itself_stays_with_it() -> None:
     """Texts, switches and what is not said come back as they were."""
     told = replace(
         LIVE, expires="2025-04-01T00:00:00+02:00", image="/a.jpg", image_alt="A tree", toc=True, math=False,
-        searchable=False, disclaimer="Not advice.",
+        searchable=False, disclaimer="Not advice.", description="For machines.",
+        extra={"mood": {"now": ["calm", None, ""]}},
     )  # fmt: skip
     assert post(told) == Post.from_item(stored(post(told).to_item()))
     assert ("/a.jpg", "A tree", False) == (

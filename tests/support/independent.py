@@ -1,0 +1,56 @@
+"""Another reading of front matter, by other libraries and rules, to hold the project's own against."""
+
+import re
+import tomllib
+from datetime import date, datetime, time
+from html import unescape
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def front_matter(text: str) -> dict[str, Any] | None:
+    """Give what PyYAML or tomllib make of the head of TEXT; None where they cannot read it."""
+    lines = text.splitlines()
+    fence = lines[0].strip()
+    block = "\n".join(lines[1 : lines.index(fence, 1)])
+    try:
+        read: dict[str, Any] = yaml.safe_load(block) if fence == "---" else tomllib.loads(block)
+    except (yaml.YAMLError, ValueError):
+        return None
+    return read
+
+
+def moment(value: object) -> datetime:
+    """Give a date as a moment in Berlin."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value.strip())
+    if isinstance(value, datetime):
+        return value.astimezone(BERLIN) if value.tzinfo else value.replace(tzinfo=BERLIN)
+    assert isinstance(value, date)
+    return datetime.combine(value, time(), BERLIN)
+
+
+def told_date(front: dict[str, Any], name: str) -> datetime | None:
+    """Give the date of FRONT, else that in NAME or in the path that FRONT tells, as three numbers in a row."""
+    if front.get("date"):
+        return moment(front["date"])
+    found = re.search(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", f"{front.get('path', '')} {name}")
+    if not found:
+        return None
+    year, month, day = map(int, found.groups())
+    return datetime(year, month, day, tzinfo=BERLIN)
+
+
+def address(text: str) -> str:
+    """Give a path as the site has it: with a slash before it, and behind it if it is no file."""
+    return "/" + text.strip("/") + ("" if text.endswith(".html") else "/" if text.strip("/") else "")
+
+
+def letters(text: str) -> str:
+    """Give nothing but the letters and digits of TEXT, a piece of Markdown or HTML, as a reader sees them."""
+    shown = re.sub(r"<[^>]*>|\]\([^)]*\)|\]\[[^\]]*\]|\[\^[^\]]*\]", "", unescape(text))
+    return "".join(filter(str.isalnum, shown)).casefold()

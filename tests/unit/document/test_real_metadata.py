@@ -1,0 +1,116 @@
+"""Two real blogs, every file: what their metadata says is what the documents say, by an independent reading."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dropcap.document import ContentError, Document, source_kind
+from support import independent
+from support.documents import document
+
+CORPUS = Path(__file__).parents[4] / "shared" / "corpus"
+PLACES = {"jekyll": "_posts", "toml": "content"}
+FILES = {"jekyll": 509, "toml": 754}
+
+pytestmark = [
+    pytest.mark.skipif(not CORPUS.is_dir(), reason=f"the corpus is not here: {CORPUS}"),
+    pytest.mark.parametrize("blog", ["jekyll", "toml"]),
+]
+
+
+@cache
+def read(blog: str) -> tuple[dict[Path, Document], dict[Path, ContentError]]:
+    """Give every document of BLOG, read whole, and every refusal."""
+    documents: dict[Path, Document] = {}
+    refused: dict[Path, ContentError] = {}
+    for path in sorted((CORPUS / blog).rglob("*.md")):
+        key = f"{PLACES[blog]}/{path.relative_to(CORPUS / blog).as_posix()}"
+        try:
+            documents[path] = document(path.read_bytes(), key)
+        except ContentError as error:
+            refused[path] = error
+    return documents, refused
+
+
+def with_front_matter(blog: str) -> Iterator[tuple[Path, Document, dict[str, Any]]]:
+    """Give each document of BLOG with what other libraries read at its head."""
+    for path, one in read(blog)[0].items():
+        if front := independent.front_matter(path.read_text()):
+            yield path, one, front
+
+
+def test_every_file_is_read_but_one_at_most(blog: str) -> None:
+    """What is refused has a line and a remedy."""
+    documents, refused = read(blog)
+    assert FILES[blog] == len(documents) + len(refused)
+    assert len(refused) <= 1
+    assert all(finding.line and finding.remedy for error in refused.values() for finding in error.findings)
+    assert FILES[blog] - 2 < len(list(with_front_matter(blog)))
+
+
+def test_every_date_is_honoured(blog: str) -> None:
+    """Of the entry, else of the file's name or the path; a file without any is not dated."""
+    expected: dict[Path, datetime | None] = {}
+    found: dict[Path, datetime | None] = {}
+    for path, one, front in with_front_matter(blog):
+        expected[path] = independent.told_date(front, path.name)
+        found[path] = one.date if one.dated else None
+    assert expected == found
+
+
+def test_every_tag_is_honoured(blog: str) -> None:
+    """In the author's spelling and order, each once."""
+    expected: dict[Path, list[str]] = {}
+    found: dict[Path, list[str]] = {}
+    for path, one, front in with_front_matter(blog):
+        tags = {str(tag).strip().casefold(): str(tag).strip() for tag in reversed(front.get("tags") or [])}
+        expected[path] = [tag for tag in reversed(tags.values()) if tag]
+        found[path] = [tag.label for tag in one.tags]
+    assert expected == found
+
+
+def test_every_title_and_author_is_honoured(blog: str) -> None:
+    """Letter by letter."""
+    for path, one, front in with_front_matter(blog):
+        if "title" in front:
+            assert " ".join(front["title"].split()) == one.title, path
+        if blog == "jekyll":
+            assert tuple(front["authors"]) == one.authors, path
+
+
+def test_every_former_address_redirects_and_every_address_is_kept(blog: str) -> None:
+    """`permalink`, `path`, `aliases` and `redirect_from`, with their files' suffixes."""
+    for path, one, front in with_front_matter(blog):
+        own = front.get("path") or front.get("permalink")
+        if own:
+            assert independent.address(own.removesuffix(".html")) == one.path, path
+        listed = front.get("aliases") or front.get("redirect_from") or []
+        former = {independent.address(alias) for alias in ([listed] if isinstance(listed, str) else listed)}
+        assert former - {one.path} <= set(one.aliases), path
+
+
+def test_every_excerpt_is_honoured(blog: str) -> None:
+    """What the author wrote for people, else the beginning of the text; what is for search engines is not lost."""
+    for path, one, front in with_front_matter(blog):
+        written = [front[name] for name in ("summary", "excerpt", "description") if front.get(name)]
+        shown = independent.letters(one.summary.removesuffix("…"))
+        if written:
+            assert independent.letters(written[0]).startswith(shown), path
+            assert shown or not independent.letters(written[0]), path
+        elif shown:
+            assert shown[:40] in independent.letters(path.read_text()), path
+        if front.get("description") and len(written) > 1:
+            both = {shown, independent.letters(one.description)}
+            assert independent.letters(front["description"])[:200] in {told[:200] for told in both}, path
+
+
+def test_nothing_of_them_is_hidden_or_taken_for_something_else(blog: str) -> None:
+    """No draft, no page; only Zola's section pages are left alone."""
+    documents = read(blog)[0]
+    assert not [path for path, one in documents.items() if one.draft or one.is_page]
+    ignored = {path.name for path in documents if source_kind(f"{PLACES[blog]}/{path.name}") == "ignored"}
+    assert ignored <= {"_index.md"}
