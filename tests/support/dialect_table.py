@@ -35,7 +35,7 @@ _HEAD = """\
 
 This page is made from the tests: every example on it is rendered on every change, and comes out as it says here.
 `make docs` writes it anew from `tests/golden/dialect/`. What may stand in the front matter and where files lie is told
-in the [README](../README.md); whatever you upload, a report beside it says what became of it.
+in [front matter and places](front-matter.md); whatever you upload, a report beside it says what became of it.
 """
 
 

@@ -24,6 +24,8 @@ _DISCLAIMER = 2_000
 _PICTURE = 1_000
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,3}", re.IGNORECASE)
 _PICTURE_SCHEME = re.compile(r"https?://", re.IGNORECASE)
+_GHOST = "__GHOST_URL__"
+"""Stands in Ghost's exports for the address of the site."""
 _ADDRESSES = ("image", "src", "url", "path", "file", "filename", "feature", "href")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
@@ -84,6 +86,7 @@ def picture(front: FrontMatter, warn: Warn) -> tuple[str | None, str]:
     for field in front.given(*names.IMAGE):
         table = _first_table(field.value)
         address = _text(table, _ADDRESSES) if table else next(field.items(""), "")
+        address = address.removeprefix(_GHOST)
         if table and not address:
             continue  # what else is told of a picture, such as `cover: {hidden: true}`
         if address and len(address) <= _PICTURE and (_PICTURE_SCHEME.match(address) or not _SCHEME.match(address)):

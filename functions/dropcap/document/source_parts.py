@@ -2,7 +2,7 @@
 
 The front matter stands at the head of the file: YAML between two lines `---`, TOML between two lines `+++`, JSON
 between two lines `;;;` or as an object in braces; a word behind the first fence names another notation (`---json`). Or
-it is bare lines `Key: value` up to the first empty one.
+it is bare lines `Key: value` up to the first empty one, or to a line `---`.
 """
 
 import re
@@ -29,7 +29,7 @@ _CLOSING = {
 _USUAL = {"---": "yaml", "+++": "toml", ";;;": "json"}
 _READERS: Mapping[str, Callable[[str, int], Table]] = {"toml": toml_values, "json": json_values}
 _BRACE = re.compile(r"\s*\{\s*[\"}]")
-_BARE = re.compile(r"(?:[ \t]*\n)*((?:[ \t]*\S.*(?:\n|\Z))+)[ \t]*(?:\n|\Z)")
+_BARE = re.compile(r"(?:[ \t]*\n)*((?:(?!---[ \t]*$)[ \t]*\S.*(?:\n|\Z))+)(?:---)?[ \t]*(?:\n|\Z)", re.MULTILINE)
 _BEGINS_BARE = re.compile(r"(?:[ \t]*\n)*[^\W\d_][\w .-]{0,39}?[ \t]*:(?:\s|\Z)")
 _ENTRY = re.compile(r"^[ \t]*[\"']?([^\s:=#\"'{][^:=\"'\n]*?)[\"']?[ \t]*[:=]", re.MULTILINE)
 

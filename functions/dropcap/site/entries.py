@@ -32,7 +32,8 @@ class Entries:
         self._lines = lines
         self._wrong = wrong
         self._path = path
-        self._asked: dict[str, str] = {}
+        self.asked: dict[str, str] = {}
+        """Every name that was asked for, by what it is known as."""
 
     def value(self, *names: str) -> Value:
         """Give whatever stands under NAMES; None where nothing does."""
@@ -109,12 +110,12 @@ class Entries:
     def unknown(self) -> Iterator[Finding]:
         """Give a warning for each entry that nothing asked for: it may be a slip, and may be of another program."""
         for name, (written, _) in self._given.items():
-            if name in self._asked:
+            if name in self.asked:
                 continue
-            meant = get_close_matches(name, self._asked, 1, 0.7)
+            meant = get_close_matches(name, self.asked, 1, 0.7)
             within = f" below `{self._path[-1]}`" if self._path else ""
             message = f"Nothing reads `{written[:60]}`{within}."
-            remedy = f"Did you mean `{self._asked[meant[0]]}`?" if meant else "Remove it, if it is not for you."
+            remedy = f"Did you mean `{self.asked[meant[0]]}`?" if meant else "Remove it, if it is not for you."
             yield Finding(message, remedy, self._line_of((*self._path, written)))
 
     def _text(self, names: tuple[str, ...], most: int) -> str:
@@ -130,7 +131,7 @@ class Entries:
 
     def _found(self, *names: str) -> tuple[str, Value]:
         for name in names:
-            self._asked.setdefault(known_as(name), name)
+            self.asked.setdefault(known_as(name), name)
         given = (self._given[known_as(name)] for name in names if known_as(name) in self._given)
         return next(((name, value) for name, value in given if value not in (None, "")), (names[0], None))
 

@@ -105,6 +105,7 @@ def test_what_cannot_be_right_is_left_out_with_a_warning(line: str) -> None:
         ("image: https://example.com/b.jpg", "https://example.com/b.jpg"),
         ("image: {alt: B, path: /b.jpg}", "/b.jpg"),
         ("coverImage: b.jpg", "b.jpg"),
+        ("feature_image: __GHOST_URL__/content/images/b.jpg", "/content/images/b.jpg"),
         ("images: [a.png, b.png]", "a.png"),
         ("cover: {hidden: true}", None),
         ("image:", None),

@@ -119,6 +119,18 @@ def test_a_text_that_begins_with_a_colon_stays_text(block: str) -> None:
     assert text == source_parts(text).body
 
 
+def test_a_fence_below_bare_lines_ends_them() -> None:
+    """Somebody forgot the one above, or never needed it."""
+    parts = source_parts("title: A day\ntags: a, b\n---\nText.\n")
+    assert ("A day", "Text.\n", 4) == (parts.front.text("title"), parts.body, parts.line)
+
+
+def test_a_heading_underlined_by_a_rule_stays_one() -> None:
+    """Two hyphens more and two lines more make no metadata of it."""
+    for text in ("A day: of rest\n---\nText.", "Note: this\n---\nText."):
+        assert text == source_parts(text).body
+
+
 def test_a_file_may_be_metadata_alone() -> None:
     """A title and nothing else is a post, too."""
     assert ("A day", "") == (document("Title: A day").title, document("Title: A day").summary)

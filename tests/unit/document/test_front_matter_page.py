@@ -1,0 +1,94 @@
+"""`docs/front-matter.md` is true: what it lists is read, and what is read is listed."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dropcap.document import Document
+from dropcap.document import entry_names as names
+from dropcap.document.permalinks import NAMED, TOKENS
+from dropcap.document.plain_values import known_as
+from support.documents import document, yaml
+
+PAGE = (Path(__file__).parents[3] / "docs" / "front-matter.md").read_text()
+ROWS = re.findall(r"^\| `(\w+)` \|([^|]*)\|", PAGE.partition("## Entries")[2].partition("## Places")[0], re.MULTILINE)
+
+Look = Callable[[Document], object]
+READ: dict[tuple[str, ...], tuple[str, Look]] = {
+    names.TITLE: ("Xyz", lambda one: one.title),
+    names.DATE: ("2024-05-01", lambda one: one.date),
+    names.CREATED: ("2024-05-01", lambda one: one.date),
+    names.UPDATED: ("2024-05-01", lambda one: one.updated),
+    names.EXPIRES: ("2024-05-01", lambda one: one.expires),
+    names.DRAFT: ("true", lambda one: one.draft),
+    names.PUBLISHED: ("false", lambda one: one.draft),
+    names.STATUS: ("draft", lambda one: one.draft),
+    names.VISIBILITY: ("members", lambda one: one.draft),
+    names.SLUG: ("xyz", lambda one: one.path),
+    names.ADDRESS: ("/xyz/", lambda one: one.path),
+    names.ALIASES: ("/xyz/", lambda one: one.aliases),
+    names.SUMMARY: ("Xyz", lambda one: one.summary),
+    names.DESCRIPTION: ("Xyz", lambda one: one.description),
+    names.TAGS: ("xyz", lambda one: one.tags),
+    names.KEYWORDS: ("xyz", lambda one: one.tags),
+    names.IMAGE: ("/xyz.jpg", lambda one: one.image),
+    names.IMAGE_ALT: ("Xyz", lambda one: one.image_alt),
+    names.AUTHORS: ("Xyz", lambda one: one.authors),
+    names.LANGUAGE: ("de", lambda one: one.lang),
+    names.NEWSLETTER: ("false", lambda one: one.newsletter),
+    names.ID: ("xyz", lambda one: one.id),
+    names.TOC: ("true", lambda one: one.toc),
+    names.MATH: ("true", lambda one: one.math),
+    names.SEARCH: ("false", lambda one: one.searchable),
+    names.NO_SEARCH: ("true", lambda one: one.searchable),
+    names.DISCLAIMER: ("Xyz", lambda one: one.disclaimer),
+    names.PAGE: ("yes", lambda one: one.is_page),
+    names.KIND: ("page", lambda one: one.is_page),
+}
+"""For each kind of entries a value, and where the document then differs."""
+BESIDE = {names.DESCRIPTION: "summary: A summary.", names.IMAGE_ALT: "image: /a.jpg"}
+"""What an entry needs beside it to be seen."""
+
+
+def listed(row: tuple[str, str]) -> tuple[str, ...]:
+    """Give the names in one row of the page."""
+    return (row[0], *re.findall(r"`(\w+)`", row[1]))
+
+
+@pytest.mark.parametrize("kind", names.ALL, ids=lambda kind: str(kind[0]))
+def test_every_name_that_is_known_is_read(kind: tuple[str, ...]) -> None:
+    """Each of them, written alone, changes what the document says, and is not left over."""
+    value, look = READ[kind]
+    beside = BESIDE.get(kind, "mood: calm")
+    for name in kind:
+        with_it = yaml(beside, f"{name}: {value}", key="a.md")
+        assert look(with_it) != look(yaml(beside, key="a.md")), name
+        assert name not in with_it.extra
+
+
+def test_the_page_lists_what_is_read_and_nothing_else() -> None:
+    """A row for each kind, with its names in the order in which they count."""
+    assert list(names.ALL) == [listed(row) for row in ROWS]
+
+
+def test_all_names_differ() -> None:
+    """What is one name when looked up stands in one row; `published` and `description` alone mean two things."""
+    known = [known_as(name) for kind in names.ALL for name in kind]
+    assert {"published", "description"} == {name for name in known if known.count(name) > 1}
+
+
+def test_the_page_lists_the_words_of_patterns() -> None:
+    """Those of addresses, and Jekyll's names."""
+    addresses = PAGE.partition("## Addresses")[2]
+    words = addresses.partition("Jekyll's and Hugo's:")[2].partition("`:title` and")[0]
+    assert set(TOKENS) == set(re.findall(r"`:(\w+)`", words))
+    assert set(NAMED) <= set(re.findall(r"`(\w+)`", addresses))
+
+
+def test_the_example_of_bare_lines_is_metadata() -> None:
+    """The page shows one."""
+    (example,) = re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)
+    post = document(example)
+    assert ("Why naps work", ["sleep", "habits"]) == (post.title, [tag.label for tag in post.tags])

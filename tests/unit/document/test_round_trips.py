@@ -1,0 +1,118 @@
+"""What is written as YAML, TOML or JSON, or as bare lines, gives the same document; an address is always a safe one."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dropcap.document import Conventions, Document
+from dropcap.document.addresses import is_own, written_path
+from dropcap.document.entry_names import KNOWN
+from dropcap.document.permalinks import TELLING, TOKENS, wrong_with
+from support.documents import BERLIN, document, read_or_refused
+
+Given = Mapping[str, str | list[str] | bool]
+
+WORDS = st.text(st.characters(exclude_categories=["Cc", "Cs", "Co", "Cn", "Zl", "Zp"]), min_size=1, max_size=30)
+TITLE: dict[str, st.SearchStrategy[Any]] = {"title": WORDS.map(lambda text: f"A {text}")}
+ENTRIES = st.fixed_dictionaries(
+    TITLE,
+    optional={
+        "date": st.dates().filter(lambda day: 1000 <= day.year < 9999).map(str),
+        "Last-Mod": st.datetimes().filter(lambda day: 1000 < day.year < 9998).map(str),
+        "tags": st.lists(WORDS, max_size=4) | WORDS,
+        "categories": st.lists(st.sampled_from(["Deep Work", "no", "1:30", "~"]), max_size=2),
+        "draft": st.booleans(),
+        "slug": WORDS,
+        "aliases": st.lists(WORDS | WORDS.map(lambda text: f"/{text}/"), max_size=3),
+        "Summary": WORDS,
+        "cover": WORDS,
+        "author": WORDS,
+        "id": WORDS,
+        "newsletter": st.booleans(),
+        "mood": WORDS | st.lists(WORDS, max_size=2),
+    },
+)
+
+
+def as_yaml(entries: Given) -> str:
+    """Write ENTRIES as PyYAML does, which quotes what it must."""
+    return f"---\n{yaml.safe_dump(dict(entries), allow_unicode=True, sort_keys=False)}---\nText.\n"
+
+
+def as_toml(entries: Given) -> str:
+    """Write ENTRIES as TOML, whose strings are JSON's."""
+    lines = (f"{json.dumps(name)} = {json.dumps(value, ensure_ascii=False)}" for name, value in entries.items())
+    return "+++\n" + "\n".join(lines) + "\n+++\nText.\n"
+
+
+def as_json(entries: Given) -> str:
+    """Write ENTRIES as an object at the top of the file."""
+    return f"{json.dumps(entries, indent=1)}\n\nText.\n"
+
+
+def read(text: str) -> Document | None:
+    """Give the document without what is said of single lines of its file; None where it is refused."""
+    one = read_or_refused(lambda: document(text, "notes/a.md"))
+    return replace(one, warnings=()) if one else None
+
+
+@given(ENTRIES)
+def test_every_notation_gives_the_same_document(entries: Given) -> None:
+    """Whatever stands in it, text stays text."""
+    expected = read(as_yaml(entries))
+    assert expected == read(as_toml(entries))
+    assert expected == read(as_json(entries))
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["Mood", "Weather", "Place"]), st.from_regex(r"[a-zé]+( [a-zé]+){0,3}", fullmatch=True)
+    )
+)
+def test_bare_lines_give_the_same_document(others: Mapping[str, str]) -> None:
+    """For what can be written in one line."""
+    entries = {"Title": "A day", "Tags": "a, b", "Date": "2024-05-01 10:20", **others}
+    bare = "".join(f"{name}: {value}\n" for name, value in entries.items())
+    assert read(as_yaml(entries)) == read(f"{bare}\nText.\n")
+
+
+@pytest.mark.parametrize("name", sorted(KNOWN))
+@pytest.mark.parametrize("value", ["[]", "{}", "~", "[[], {a: [~]}]", "{a: {b: c}}", "'\\0'", "7", "no"])
+def test_no_entry_is_harmed_by_a_value_of_another_kind(name: str, value: str) -> None:
+    """A list where a text is meant, and the other way round: read or refused, and nothing else."""
+    assert read_or_refused(lambda: document(f"---\n{name}: {value}\n---\nText.")) is not None or value != "~"
+
+
+PIECES = st.sampled_from(
+    ["a", "Ä", "-", ".", "..", "/", "//", " ", "%2e", "%", "日", "#", "?", "\\", "tags", "2024", "+"]
+)
+NAMES = st.lists(PIECES, min_size=1, max_size=6).map("".join)
+PATTERNS = st.lists(st.sampled_from([f":{token}" for token in TOKENS] + ["/", "-", "x"]), max_size=5).map("".join)
+
+
+@given(NAMES, NAMES, st.sampled_from(["slug", "url", "permalink", "path"]), PATTERNS)
+def test_an_address_is_safe_and_stays_the_same(name: str, written: str, entry: str, pattern: str) -> None:
+    """No document gets an address that leads out of the site, to a list, or to another one when it is read again."""
+    site = Conventions("Europe/Berlin", permalink=pattern) if pattern and not wrong_with(pattern) else BERLIN
+    text = f"---\ntitle: A day\n{entry}: {json.dumps(written)}\n---\nText."
+    one = read_or_refused(lambda: document(text, f"posts/{name}.md", site))
+    if one:
+        assert one == document(text, f"posts/{name}.md", site)
+        assert one.path.startswith("/")
+        assert one.path.endswith("/")
+        assert not {"..", ".", ""}.intersection(one.path.strip("/").split("/"))
+        assert not any(mark in one.path for mark in "\\?#%<>\"'`\n ")
+        assert not is_own(one.path)
+        assert one.path == written_path(quote(one.path))
+
+
+def test_what_tells_posts_apart_is_a_word_of_patterns() -> None:
+    """Else no pattern could be right."""
+    assert set(TOKENS) >= TELLING
