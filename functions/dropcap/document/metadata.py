@@ -57,11 +57,14 @@ def categories(front: FrontMatter) -> tuple[str, ...]:
 
 
 def authors(front: FrontMatter) -> tuple[str, ...]:
-    """Give the authors' names; `authors` may be one text with commas, `author` is one name (`Luther King, Jr.`)."""
+    """Give the authors' names; `authors` may be one text with commas or semicolons, `author` has only these.
+
+    So that a name may have a comma (`Luther King, Jr.`).
+    """
     told = (
         name.removeprefix("[[").removesuffix("]]")
         for field in front.given(*names.AUTHORS)
-        for name in field.items(",;" if field.known_as == "authors" else ";")
+        for name in field.items("," if field.known_as == "authors" and ";" not in field.text else ";")
     )
     return tuple(dict.fromkeys(shortened(name, _LABEL) for name in told))[:MAXIMUM_AUTHORS]
 
