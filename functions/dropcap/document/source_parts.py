@@ -82,7 +82,7 @@ def _bare(text: str) -> SourceParts | None:
     top = _BARE.match(text) if _BEGINS_BARE.match(text) else None
     if not top or len(top[1]) > MAXIMUM_CHARACTERS:
         return None
-    values = bare_values(top[1].splitlines())
+    values = bare_values(top[1].rstrip("\n").split("\n"))
     return (
         _parts(front_matter(values, _lines(top[1], _line_at(text, top.start(1)))), text, top.end()) if values else None
     )

@@ -144,7 +144,7 @@ def test_any_json_is_read_or_refused(block: str) -> None:
         assert parts is None or parts.front.text("a").isprintable()
 
 
-@given(st.text(st.sampled_from("Titledae:- \n\t[]'\"#.é"), max_size=60))
+@given(st.text(st.sampled_from("Titledae:- \n\t\u2028\x0c[]'\"#.é"), max_size=60))
 def test_any_text_begins_with_metadata_or_does_not(block: str) -> None:
     """Nothing is lost: the body is the end of the text."""
     for text in (block, f"Title: {block}"):
