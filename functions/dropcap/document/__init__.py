@@ -1,8 +1,8 @@
 """Pure: the bytes of a source file ▶ what they mean, a Document.
 
 ```
-bytes ─ source_text ─ front_matter ┬─ publication, claims, metadata ─┬─ Document
-                                   └─ markdown_fragment ─ sanitise ──┘
+bytes ─ source_text ─ source_parts ┬─ front_matter ─ publication, claims, metadata ─┬─ Document
+                                   └─ body_text: Markdown, sanitised ───────────────┘
 ```
 
 Nothing here reads a clock, a file, a network or the environment. What is wrong with a file is a ContentError, or, where
