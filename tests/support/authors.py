@@ -1,17 +1,26 @@
 """An author at random: what may happen to a handful of sources, so few that a failing history reads as a story."""
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
 
+from dropcap_local.cloud import START
+
 KEYS = [f"posts/{letter}.md" for letter in "abcdefg"]
 PATHS = ["u", "v", "w", "x"]
+ALIASES = ["y", "z"]
 MARK = "mark-{key}-{number}-end"
+FILLER = "It goes on for a while, so that the file is known again by its words when somebody has renamed it. " * 2
 
 
 @dataclass(frozen=True)
 class Text:
-    """What one version of a source says. LINKS are names of other sources."""
+    """What one version of a source says. LINKS and EMBEDS are names of other sources.
+
+    DAY is one of March 2025; HOURS, where given, is its date instead, counted from when the cloud began, and EXPIRES
+    is when it goes, counted alike.
+    """
 
     slug: str
     day: int
@@ -19,6 +28,18 @@ class Text:
     links: tuple[str, ...] = ()
     draft: bool = False
     bad: bool = False
+    embeds: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    identity: str = ""
+    hours: int | None = None
+    expires: int | None = None
+
+    @property
+    def hidden_until(self) -> datetime:
+        """Give the moment until which nobody may see it."""
+        if self.draft or self.bad:
+            return datetime.max.replace(tzinfo=START.tzinfo)
+        return START + timedelta(hours=self.hours or 0)
 
 
 @dataclass(frozen=True)
@@ -36,50 +57,107 @@ class Delete:
     key: str
 
 
-Act = Upload | Delete
+@dataclass(frozen=True)
+class Rename:
+    """The author renames the source KEY, as it is; DELETED_FIRST says which half of it comes first."""
 
+    key: str
+    to: str
+    deleted_first: bool
+
+
+@dataclass(frozen=True)
+class TimePasses:
+    """So many HOURS pass."""
+
+    hours: int
+
+
+@dataclass(frozen=True)
+class NewSettings:
+    """The author changes `site.yaml`; a ZONE that there is not makes it a bad version."""
+
+    title: str
+    zone: str
+
+    @property
+    def source(self) -> str:
+        """Give the file."""
+        return f"title: {self.title}\ntimezone: {self.zone}\n"
+
+
+Act = Upload | Delete | Rename | TimePasses | NewSettings
+
+SOMETIMES = [None] * 5
 TEXTS = st.builds(
     Text,
     slug=st.sampled_from(PATHS),
     day=st.integers(1, 5),
     tags=st.lists(st.sampled_from(["s", "t"]), unique=True, max_size=2).map(tuple),
-    links=st.lists(st.sampled_from("abcdefg"), unique=True, max_size=2).map(tuple),
+    links=st.lists(st.sampled_from("abcdefgy"), unique=True, max_size=2).map(tuple),
     draft=st.sampled_from([False] * 6 + [True]),
     bad=st.sampled_from([False] * 6 + [True]),
+    embeds=st.lists(st.sampled_from("abcd"), max_size=1).map(tuple),
+    aliases=st.lists(st.sampled_from(ALIASES), unique=True, max_size=1).map(tuple),
+    identity=st.sampled_from(["", "", "", "i"]),
+    hours=st.sampled_from([*SOMETIMES, -1, 2, 30]),
+    expires=st.sampled_from([*SOMETIMES, 0, 3, 31]),
 )
+FEW = st.sampled_from(KEYS[:4])
 ACTS = st.one_of(
-    st.builds(Upload, st.sampled_from(KEYS[:4]), TEXTS),
+    st.builds(Upload, FEW, TEXTS),
     st.builds(Upload, st.sampled_from(KEYS), TEXTS),
-    st.builds(Delete, st.sampled_from(KEYS[:4])),
+    st.builds(Upload, FEW, TEXTS),
+    st.builds(Delete, FEW),
+    st.builds(Rename, FEW, st.sampled_from(KEYS), st.booleans()),
+    st.builds(TimePasses, st.sampled_from([1, 5, 26])),
+    st.builds(NewSettings, st.sampled_from(["One", "Two"]), st.sampled_from(["UTC", "Europe/Berlin", "No/Where"])),
 )
 
 
 @dataclass
 class Author:
-    """Writes the sources, and remembers what each version said. MARKS gives, by ETag, the mark within the text."""
+    """Writes the sources, and remembers what each version said: until when its mark must not be seen, and the last."""
 
     number: int = 0
-    secret: set[str] = field(default_factory=set)
+    hidden: dict[str, datetime] = field(default_factory=dict)
+    there: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def source(self, upload: Upload) -> tuple[str, str]:
         """Give the source text of UPLOAD, with a mark of its own in it, and that mark."""
         self.number += 1
         text, letter = upload.text, upload.key[6]
         mark = MARK.format(key=letter, number=self.number)
-        if text.draft or text.bad:
-            self.secret.add(mark)
+        self.hidden[mark] = text.hidden_until
         lines = [
             "---",
             f"title: {'[' if text.bad else ''}Title {letter}",
             f"slug: {text.slug}",
-            f"date: 2025-03-{text.day:02}",
+            f"date: {_date(text)}",
             f"tags: [{', '.join(text.tags)}]",
             f"draft: {str(text.draft).lower()}",
+            *([f"aliases: [{', '.join(text.aliases)}]"] if text.aliases else []),
+            *([f"id: {text.identity}"] if text.identity else []),
+            *([f"expires: {_moment(text.expires)}"] if text.expires is not None else []),
             "---",
-            mark,
+            f"{mark} {FILLER}",
             *(f"see [[{name}]]" for name in text.links),
+            *(f"\n![[{name}]]\n" for name in text.embeds),
         ]
-        return "\n".join(lines) + "\n", mark
+        self.there[upload.key] = "\n".join(lines) + "\n", mark
+        return self.there[upload.key]
+
+    def secrets(self, now: datetime) -> set[str]:
+        """Give the marks that nobody may see NOW."""
+        return {mark for mark, until in self.hidden.items() if until > now}
+
+
+def _date(text: Text) -> str:
+    return f"2025-03-{text.day:02}" if text.hours is None else _moment(text.hours)
+
+
+def _moment(hours: int) -> str:
+    return (START + timedelta(hours=hours)).isoformat(sep=" ")
 
 
 def edited(text: Text, **change: object) -> Text:

@@ -1,16 +1,20 @@
 """A history: an author's acts, a local cloud that delivers them unkindly, and a reader who looks after every call."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from dropcap.contracts import CONTENT, Cause, UploadSeen
 from dropcap.site import keys
+from dropcap.site.settings import SITE_KEY
 from dropcap_local.cloud import LocalCloud
-from support.authors import Act, Author, Upload
+from support.authors import Act, Author, Delete, NewSettings, Rename, TimePasses, Upload
 from support.readers import differences, honest, look, rests
 
 SECOND = 1.0
 """Between two acts of an author: S3 tells versions apart by the second."""
+AN_HOUR = 3600.0
+SOON = 1800.0
+"""Seconds: publishing everything afresh takes less, and must not see what was not due here."""
 VISIBLE = {("s3", "PutObject"), ("s3", "DeleteObject")}
 
 
@@ -29,18 +33,55 @@ class History:
             self.do(act)
             for _ in range(steps):
                 self.cloud.step()
+        self.comes_to_rest()
+
+    def comes_to_rest(self) -> None:
+        """Let everything be done, and time pass over whatever appears or expires within minutes."""
         self.cloud.settle()
+        schedules = self.cloud.pump.schedules
+        while (alarm := schedules.next_alarm()) and alarm - self.cloud.clock.now().timestamp() < SOON:
+            self.cloud.clock.leap(alarm + SECOND)
+            self.cloud.settle()
         rests(self.cloud.site())
 
     def do(self, act: Act) -> None:
         """Let one act happen, a second after whatever was before."""
         self.cloud.clock.advance(SECOND)
-        if not isinstance(act, Upload):
-            self.cloud.delete(act.key)
+        match act:
+            case Upload():
+                self.saves(act.key, *self.author.source(act))
+            case Delete():
+                self.removes(act.key)
+            case Rename():
+                self.renames(act)
+            case TimePasses():
+                self.cloud.clock.advance(act.hours * AN_HOUR)
+            case NewSettings():
+                self.cloud.upload(SITE_KEY, act.source)
+
+    def saves(self, key: str, source: str, mark: str) -> None:
+        """Let SOURCE, with MARK in it, be the newest version of KEY."""
+        self.cloud.upload(key, source)
+        self.marks[self.etag(key)] = mark
+
+    def removes(self, key: str) -> None:
+        """Remove the source KEY, whether it is there or not."""
+        self.author.there.pop(key, None)
+        self.cloud.delete(key)
+
+    def renames(self, act: Rename) -> None:
+        """Let one file become another with the same bytes, in one order or the other."""
+        if act.key == act.to or act.key not in self.author.there:
             return
-        source, mark = self.author.source(act)
-        self.cloud.upload(act.key, source)
-        self.marks[self.etag(act.key)] = mark
+        source, mark = self.author.there[act.key]
+        self.author.there[act.to] = source, mark
+        halves: list[Callable[[], None]] = [
+            lambda: self.removes(act.key),
+            lambda: self.saves(act.to, source, mark),
+        ]
+        for half in halves if act.deleted_first else halves[::-1]:
+            half()
+            self.cloud.clock.advance(SECOND)
 
     def etag(self, key: str) -> str:
         """Give the ETag of what stands under source KEY."""
@@ -52,7 +93,7 @@ class History:
         if phase != "after" or (service, operation) not in VISIBLE:
             return
         if params["Bucket"] == self.cloud.id("SiteBucket"):
-            look(self.cloud.site(), self.author.secret)
+            look(self.cloud.site(), self.author.secrets(self.cloud.clock.now()))
         elif params["Key"].startswith("reports/") and params["Key"].endswith(".json"):
             report = self.cloud.report(params["Key"].removeprefix("reports/").removesuffix(".json"))
             self.trust(report or {})

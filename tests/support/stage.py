@@ -12,7 +12,6 @@ from dropcap_local.pump.kindness import Kind
 from dropcap_local.pump.source import Source
 from support.authors import Act
 from support.histories import History
-from support.readers import rests
 
 A_WHILE = timedelta(seconds=10)
 """Long enough for every batching window, and shorter than any visibility timeout: what has died is not yet back."""
@@ -87,9 +86,8 @@ class Play(History):
 
     def ends(self) -> None:
         """Let everything come to rest; all that the script expected has happened."""
-        self.cloud.settle()
+        self.comes_to_rest()
         assert not self._expected, f"the moment never came: {self._expected}"
-        rests(self.cloud.site())
 
 
 def _die() -> None:

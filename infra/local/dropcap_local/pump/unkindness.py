@@ -69,8 +69,8 @@ class Unkind:
         return self._chance.random() < 0.02  # noqa: PLR2004
 
     def lateness(self) -> float:
-        """Fire within the minute, as EventBridge Scheduler promises."""
-        return self._chance.uniform(0, 60)
+        """Fire within the minute, as EventBridge Scheduler promises, by a clock of its own."""
+        return self._chance.uniform(-20, 60)
 
     def comeback(self) -> float | None:
         """Choose between at once, soon, and when the visibility timeout is over."""
