@@ -114,3 +114,24 @@ def test_a_reader_leaves_in_one_click_and_gets_no_more() -> None:
         cloud.settle()
         assert "Walks" == cloud.mails()[-1]["Subject"]
         assert dict(parse_qsl(parts.query))
+
+
+def test_a_renamed_file_brings_no_second_mail(cloud: LocalCloud) -> None:
+    """Renamed within its grace period or afterwards, with an `id` or without: one mail, and nobody has to look."""
+    words = "A nap is not a defeat, and twenty minutes are enough for most people who take one after lunch. " * 2
+    text = f"---\ntitle: Naps\ndate: 2026-03-16\n---\n{words}\n"
+    subscribe(cloud, "ada@example.org")
+    cloud.upload("posts/naps.md", text)
+    cloud.settle(timedelta(minutes=1))
+    cloud.delete("posts/naps.md")
+    cloud.upload("posts/short-sleep.md", text)
+    cloud.settle()
+    mails = [mail for mail in cloud.mails() if mail["Subject"] == "Naps"]
+    assert 1 == len(mails)
+    assert "/short-sleep/" in mails[0].as_string()
+    cloud.upload("posts/siesta.md", text)
+    cloud.settle()
+    cloud.delete("posts/short-sleep.md")
+    cloud.settle()
+    assert 1 == len([mail for mail in cloud.mails() if mail["Subject"] == "Naps"])
+    assert "passed" == ((cloud.report("posts/siesta.md") or {})["mail"] or {})["state"]

@@ -92,6 +92,23 @@ def test_a_post_that_is_no_news_any_more_is_withdrawn(bench: Bench, now: NewsIte
     assert [] == sent_pages(bench)
 
 
+@pytest.mark.parametrize("has_its_own", [False, True])
+def test_a_file_renamed_within_its_grace_period_is_mailed_once(bench: Bench, has_its_own: bool) -> None:  # noqa: FBT001  # a parameter
+    """Its new name was passed over as the same post, so the issue goes out as what it has become."""
+    bench.subscribe("ada@example.org")
+    bench.catalog.items = {}
+    renamed = replace(NAPS, key="posts/renamed.md", title="Why naps work still", digest="d2", moved_from=NAPS.key)
+    bench.catalog.publish(replace(renamed, moved_from="") if has_its_own else renamed, "<p>As ever.</p>")
+    bench.catalog.renamed = {NAPS.key: renamed.key}
+    open_issue(bench.opening(), EntryAppeared(renamed.key, CAUSE), now=bench.now)
+    issue = freeze(bench.freezing())
+    if has_its_own:
+        assert (IssueState.WITHDRAWN, []) == (issue.state, sent_pages(bench))
+    else:
+        assert (IssueState.DELIVERING, 1) == (issue.state, issue.recipients)
+        assert "Why naps work still" == Letters(bench.s3, "artifacts").get(issue.letter).subject
+
+
 def test_a_correction_within_the_grace_period_counts(bench: Bench) -> None:
     """The letter is written when the issue is frozen, and from then on it stays as it is."""
     bench.catalog.publish(replace(NAPS, title="Why naps do work", digest="d2"), "<p>Corrected.</p>")

@@ -101,18 +101,35 @@ def test_a_post_that_is_gone_already_leaves_nothing(bench: Bench) -> None:
 @pytest.mark.parametrize(
     "copy",
     [
-        replace(NAPS, key="posts/copy.md", title="Else", identity="n1", digest="else"),
         replace(NAPS, key="posts/copy.md", title="Else"),
         replace(NAPS, key="posts/copy.md", digest="else"),
     ],
-    ids=["id", "text", "title and date"],
+    ids=["text", "title and date"],
 )
 def test_a_post_like_an_issue_before_is_held(bench: Bench, copy: NewsItem) -> None:
-    """A renamed file is a new source; its readers have the mail already."""
+    """A person looks whether it is the same."""
     first = appear(bench, replace(NAPS, identity="n1"))
     held = appear(bench, copy)
     assert (IssueState.HELD, True) == (held.state, first.key in held.reason)
     assert [held.issue] == [issue.issue for issue in bench.newsletter.held()]
+    assert 1 == len(schedules(bench))
+
+
+@pytest.mark.parametrize(
+    "renamed",
+    [
+        replace(NAPS, key="posts/new.md", title="Else", identity="n1", digest="else"),
+        replace(NAPS, key="posts/new.md", title="Else", words="w1", digest="else"),
+        replace(NAPS, key="posts/new.md", title="Else", digest="else", moved_from=NAPS.key),
+    ],
+    ids=["id", "words", "moved"],
+)
+def test_a_renamed_file_is_no_news_and_nobody_has_to_look(bench: Bench, renamed: NewsItem) -> None:
+    """Its readers have the mail already, or will have it under the name of before."""
+    appear(bench, replace(NAPS, identity="n1", words="w1"))
+    passed = appear(bench, renamed)
+    assert (IssueState.PASSED, True) == (passed.state, NAPS.key in passed.reason)
+    assert [] == bench.newsletter.held()
     assert 1 == len(schedules(bench))
 
 

@@ -77,6 +77,7 @@ class KnownCatalog:
     items: dict[str, NewsItem] = field(default_factory=dict)
     bodies: dict[str, str] = field(default_factory=dict)
     mail: dict[str, MailNote] = field(default_factory=dict)
+    renamed: dict[str, str] = field(default_factory=dict)
 
     def entry(self, key: str) -> NewsItem | None:
         """Give what the test says stands for KEY."""
@@ -85,6 +86,10 @@ class KnownCatalog:
     def site(self) -> SiteSettings:
         """Give the site's settings."""
         return self.settings
+
+    def successor(self, key: str) -> NewsItem | None:
+        """Give what the test says that KEY has become."""
+        return self.items.get(self.renamed.get(key, ""))
 
     def get(self, digest: str) -> str:
         """Give the body DIGEST."""

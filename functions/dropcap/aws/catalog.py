@@ -65,14 +65,20 @@ class Catalog:
 
     def entry(self, key: str) -> NewsItem | None:
         """Give the post of source KEY as news, if it stands."""
-        shown = self.shown([key]).get(key)
+        post, shown = self.post_and_shown(key)
         if not shown:
             return None
-        card = shown.card
+        card, words = shown.card, post.live.words if post and post.live else ""
         return NewsItem(
             card.key, card.title, card.url, card.date, card.dated, card.is_page,
-            card.summary, card.identity, card.digest, card.newsletter,
+            card.summary, card.identity, card.digest, card.newsletter, words, post.moved_from if post else "",
         )  # fmt: skip
+
+    def successor(self, key: str) -> NewsItem | None:
+        """Give the post as news that source KEY has become, now that it is gone: one with its id or its text."""
+        post = self.posts([key]).get(key)
+        known = [one for one in post.owns if not keys.is_claim(one)] if post and not post.live else []
+        return next(filter(None, map(self.entry, self.alive(known))), None)
 
     def post_and_shown(self, key: str) -> tuple[Post | None, Shown | None]:
         """Give the state of source KEY and what stands for it, in one call."""

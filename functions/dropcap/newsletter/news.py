@@ -1,5 +1,6 @@
 """Whether a post is news, and whether it is so like an issue before that a person should look first."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -7,12 +8,16 @@ from zoneinfo import ZoneInfo
 
 from dropcap.newsletter.pace import ISSUES_AN_HOUR
 
+ID, WORDS = "id", "words"
+"""What no two posts share, though two files may."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewsItem:
     """A post as it stands in the list of all. KEY is its source key, URL a path, DATE carries its offset.
 
     IDENTITY is the `id` of its front matter, DIGEST names its resolved body, NEWSLETTER is what its front matter says.
+    WORDS is a digest of its text, empty where that is short, and MOVED_FROM the source that it was before, if any.
     """
 
     key: str
@@ -25,6 +30,8 @@ class NewsItem:
     identity: str | None
     digest: str
     newsletter: bool | None
+    words: str = ""
+    moved_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +81,20 @@ def issue_of(key: str) -> str:
 
 
 def likenesses(item: NewsItem) -> dict[str, str]:
-    """Give what no two issues may share, by its name for people: the id, the text, the title with the date."""
+    """Give what no two issues may share, by its name for people: the id, words, the text, the title with the date."""
     same_day = f"{' '.join(item.title.split()).casefold()} {item.date.date()}"
     found = {"text": f"digest#{item.digest}", "title and date": f"title#{_digest('title', same_day)}"}
-    return found if item.identity is None else {"id": f"id#{_digest('id', item.identity)}", **found}
+    marks = {} if item.identity is None else {ID: f"id#{_digest('id', item.identity)}"}
+    return marks | ({WORDS: f"words#{item.words}"} if item.words else {}) | found
+
+
+def earlier_issues(item: NewsItem, alike: Mapping[str, str]) -> tuple[str, ...]:
+    """Name the issues of ITEM under another name, where there is one; ALIKE maps what it shares to an issue before.
+
+    A file with the same `id`, or with the same words, is the same post: it was renamed, or is about to be.
+    """
+    shared = [alike[what] for what in (ID, WORDS) if what in alike]
+    return tuple(dict.fromkeys([*([issue_of(item.moved_from)] if item.moved_from else []), *shared]))
 
 
 def held_because(alike: dict[str, str], within_the_hour: int) -> str | None:

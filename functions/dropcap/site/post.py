@@ -76,7 +76,8 @@ class Post:
 
     OWNS names its claims on addresses, and under what it is found when it has moved; TOKEN is new with every commit.
     Times are ISO 8601 with an offset: PUBLISHES and EXPIRES tell when it appears and goes, DUE the next of these,
-    STANDS_SINCE when the good version was uploaded that stands behind a bad one.
+    STANDS_SINCE when the good version was uploaded that stands behind a bad one. MOVED_FROM is the source that it was
+    before, if any.
     """
 
     key: str
@@ -95,6 +96,7 @@ class Post:
     stands_since: str | None = None
     hidden: Live | None = None
     due: str | None = None
+    moved_from: str = ""
 
     @property
     def path(self) -> str | None:
@@ -119,6 +121,7 @@ class Post:
             tuple((pk, sk) for pk, sk in item["owns"]), Cause.of(item["cause"]),
             item.get("preview"), item.get("publishes"), item.get("expires"), item.get("stands_since"),
             Live.from_item(item["hidden"]) if item.get("hidden") else None, item.get("due"),
+            item.get("moved_from", ""),
         )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from dropcap.aws.subscribers import Subscribers
 from dropcap.contracts import DeliverBatch, FreezeIssue
 from dropcap.newsletter.address import SHARDS
 from dropcap.newsletter.issue import PAGE_SIZE, Issue, IssueState, Page, page_name
-from dropcap.newsletter.news import no_longer_news_because
+from dropcap.newsletter.news import NewsItem, issue_of, no_longer_news_because
 from dropcap.steps.open_issue import NewsCatalog, seconds_until, tell_of_mail
 from dropcap.steps.write_letter import Stationery, issue_letter
 
@@ -65,14 +65,24 @@ def freeze_issue(tools: FreezeTools, message: FreezeIssue, *, now: datetime) -> 
 
 
 def _fix_letter(tools: FreezeTools, issue: Issue, now: datetime) -> Issue:
-    """Write the letter as the post is now: the last correction in the grace period counts, and so does a removal."""
-    item = tools.catalog.entry(issue.key)
+    """Write the letter as the post is now: the last correction in the grace period counts, and so does a removal.
+
+    A file that was renamed meanwhile is no removal: its new name was passed over, and this is its issue.
+    """
+    item = tools.catalog.entry(issue.key) or _renamed(tools, issue)
     reason = no_longer_news_because(item)
     if item is None or reason:
         return tools.newsletter.change(issue, replace(issue, state=IssueState.WITHDRAWN, reason=reason or ""))
     letter = issue_letter(tools.stationery, tools.catalog.site(), item, tools.bodies.get(item.digest), now)
     fixed = replace(issue, state=IssueState.FREEZING, title=item.title, letter=tools.letters.put(letter))
     return tools.newsletter.change(issue, fixed)
+
+
+def _renamed(tools: FreezeTools, issue: Issue) -> NewsItem | None:
+    """Give what the post of ISSUE has become, if that has no issue of its own."""
+    item = tools.catalog.successor(issue.key)
+    own = tools.newsletter.issue(issue_of(item.key)) if item else None
+    return item if own is None or own.state is IssueState.PASSED else None
 
 
 def _write_pages(tools: FreezeTools, issue: Issue, message: FreezeIssue) -> Issue:

@@ -17,7 +17,15 @@ from dropcap.aws.schedules import Schedules
 from dropcap.contracts import Cause, EntryAppeared, FreezeIssue
 from dropcap.errors import ConflictError, ServiceError
 from dropcap.newsletter.issue import Issue, IssueState
-from dropcap.newsletter.news import NewsItem, NewsRules, held_because, issue_of, likenesses, not_news_because
+from dropcap.newsletter.news import (
+    NewsItem,
+    NewsRules,
+    earlier_issues,
+    held_because,
+    issue_of,
+    likenesses,
+    not_news_because,
+)
 from dropcap.newsletter.pace import within_the_hour
 from dropcap.site import mail_note
 from dropcap.site.mail_note import MailNote
@@ -50,6 +58,9 @@ class NewsCatalog(Protocol):
 
     def site(self) -> SiteSettings:
         """Give the site's settings."""
+
+    def successor(self, key: str) -> NewsItem | None:
+        """Give the post that the source KEY has become, now that it is gone."""
 
     def note_mail(self, key: str, note: MailNote, rank: int, cause: Cause) -> None:
         """Say what becomes of the newsletter of source KEY, unless a NOTE of a greater RANK says more by now."""
@@ -167,10 +178,18 @@ def _judged(tools: OpenTools, item: NewsItem, known: Precedents, cause: Cause, n
     waiting = Issue(issue_of(item.key), item.key, item.title, IssueState.WAITING, now, now + grace, cause)
     if reason := not_news_because(item, _rules(tools, site), now):
         return replace(waiting, state=IssueState.PASSED, reason=reason)
+    if before := _mailed_as(tools, item, known):
+        return replace(waiting, state=IssueState.PASSED, reason=f"it is the same post as {before.key}, renamed")
     alike = {what: _post_of(tools, issue) for what, issue in known.alike.items()}
     if reason := held_because(alike, len(within_the_hour(known.opened, now))):
         return replace(waiting, state=IssueState.HELD, reason=reason)
     return waiting
+
+
+def _mailed_as(tools: OpenTools, item: NewsItem, known: Precedents) -> Issue | None:
+    """Give the issue of ITEM under another name, if it had one that was not withdrawn: its readers have that."""
+    found = (tools.newsletter.issue(issue) for issue in earlier_issues(item, known.alike))
+    return next((issue for issue in found if issue and issue.state is not IssueState.WITHDRAWN), None)
 
 
 def _post_of(tools: OpenTools, issue: str) -> str:

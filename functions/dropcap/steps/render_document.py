@@ -103,7 +103,7 @@ def _render_once(tools: RenderTools, seen: UploadSeen, failed: str | None) -> st
     journal = _remembered(tools, look, reading, post)
     if journal != found and (journal.addresses or journal.preview):
         tools.journals.swap(seen.key, journal, journal_etag)
-    post = replace(post, owns=_owned(post, journal), preview=_preview(post, journal))
+    post = replace(post, owns=_owned(post, journal), preview=_preview(post, journal), moved_from=journal.moved_from)
     if not post.same_as(before):
         tools.catalog.commit_post(post, before, shown)
     _tell_who_lives(tools, post, journal)
