@@ -3,8 +3,8 @@
 The real handlers run in the local cloud. A script says what overtakes what and who dies where; a reader looks after
 every call, and at rest the site is held against the one that the same bucket gives in an empty stack.
 
-All seventeen have a counterpart. That a view has one writer is planted in the message groups of ViewQueue; that what
-has crashed comes back is AWS's promise, and planted in the local cloud.
+Each rule of the model has a counterpart (`tests/model/mistakes.py`). That a view has one writer is planted in the
+message groups of ViewQueue; that what has crashed comes back is AWS's promise, and planted in the local cloud.
 """
 
 import fnmatch
@@ -12,11 +12,12 @@ import fnmatch
 import pytest
 
 from support.deaths import DEATHS
+from support.lives import LIVES
 from support.races import RACES
 from support.silences import SILENCES
 from support.stories import Story, differences_from_afresh, findings
 
-every_story = pytest.mark.parametrize("story", [*RACES, *DEATHS, *SILENCES], ids=lambda story: story.name)
+every_story = pytest.mark.parametrize("story", [*RACES, *DEATHS, *SILENCES, *LIVES], ids=lambda story: story.name)
 
 
 @every_story

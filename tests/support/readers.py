@@ -11,7 +11,7 @@ from dropcap.newsletter.subscription import QUIET
 from dropcap.site.addresses import object_key
 from dropcap_local.cloud import LocalCloud
 
-POSTS = re.compile(r"^/[u-z]/$")
+POSTS = re.compile(r"^/[a-gu-z]/$")
 """Addresses of posts in the histories."""
 _LINKS = re.compile(r'(?:href="|<loc>)([^"<]+)')
 _MARKS = re.compile(r"mark-(\w)-(\d+)-end")

@@ -1,0 +1,137 @@
+"""Stories of posts that appear later, or are renamed, and of settings that must reach what is gone."""
+
+from dropcap.steps import index_change, render_document, wake, walk_content
+from support.authors import Delete, NewSettings, Rename, Text, TimePasses, Upload, edited
+from support.planting import Mistake
+from support.stage import Moment, Play
+from support.stories import AT_U, RENDER_COMMITS, A, B, Story
+
+TEXT = Text("u", day=2)
+UNNAMED = Text("", day=2)
+"""Its address comes of its file's name."""
+AT_A = "a/index.html"
+SCHEDULES = Moment("RenderFunction", "before", "CreateSchedule")
+WAKE = "    wake(tools.schedules, tools.uploads, post, before, look.now)\n"
+LOOK = "    looked_again = (_etag(tools.sources.head(seen.key)), tools.catalog.site().token)\n"
+
+
+def _a_post_is_waited_for(play: Play) -> None:
+    """Upload a post that is to appear in two hours, and let three pass."""
+    play.does(Upload(A, edited(TEXT, hours=2)), TimePasses(3))
+
+
+def _a_post_expires(play: Play) -> None:
+    """Upload a post that is to go in two hours, and let three pass."""
+    play.does(Upload(A, edited(TEXT, expires=2)), TimePasses(3))
+
+
+def _a_post_is_rescheduled_while_it_is_scheduled(play: Play) -> None:
+    """Before render sets a schedule for tomorrow, upload and render a version that is to appear in two hours."""
+    play.at(SCHEDULES, lambda: play.does(Upload(A, edited(TEXT, hours=2))))
+    play.does(Upload(A, edited(TEXT, hours=30)), TimePasses(3))
+
+
+def _a_draft_is_published(play: Play) -> None:
+    """Publish what was a draft."""
+    play.does(Upload(A, edited(TEXT, draft=True)), Upload(A, TEXT))
+
+
+def _a_copy_is_made_and_the_file_removed(play: Play) -> None:
+    """Rename a file, as S3 clients do: the copy comes before the removal."""
+    play.does(Upload(A, UNNAMED), Rename(A, B, deleted_first=False))
+
+
+def _a_file_is_removed_and_comes_again(play: Play) -> None:
+    """Rename a file, and let its removal come first."""
+    play.does(Upload(A, UNNAMED))
+    source, mark = play.author.there[A]
+    play.does(Delete(A))
+    play.saves(B, source, mark)
+    play.meanwhile()
+
+
+def _a_file_is_removed_while_its_copy_is_rendered(play: Play) -> None:
+    """Let a copy be rendered; before its commit, remove the file that it was made of."""
+    play.does(Upload(A, UNNAMED))
+    play.at(RENDER_COMMITS, lambda: play.does(Delete(A)))
+    play.saves(B, *play.author.there[A])
+    play.meanwhile()
+
+
+def _a_site_is_renamed_when_a_post_is_gone(play: Play) -> None:
+    """Remove a post, and then change the site's title: the address that says "gone" says whose site it is."""
+    play.does(Upload(A, TEXT), Delete(A), NewSettings("Another", "UTC"))
+
+
+LIVES = (
+    Story(
+        "no schedule is set",
+        Mistake(wake, "wake", "schedules.set(due, message)", "pass"),
+        _a_post_is_waited_for,
+        AT_U,
+    ),
+    Story(
+        "only what is scheduled has a schedule",
+        Mistake(
+            wake,
+            "wake",
+            "if due and due - now >= SOON:",
+            "if due and post.hidden:",
+            (("    if due:\n", "    if 0:\n"),),
+        ),
+        _a_post_expires,
+        AT_U,
+    ),
+    Story(
+        "a schedule is set after the last look",
+        Mistake(render_document, "_render_once", WAKE + LOOK, LOOK + WAKE),
+        _a_post_is_rescheduled_while_it_is_scheduled,
+        AT_U,
+    ),
+    Story(
+        "a preview outlives its draft",
+        Mistake(
+            index_change,
+            "_post",
+            'for image in change.images if image.get("preview")',
+            'for image in change.images[-1:] if image.get("preview")',
+        ),
+        _a_draft_is_published,
+        "preview/*",
+    ),
+    Story(
+        "who goes tells nobody",
+        Mistake(render_document, "_tell_who_lives", "tools.uploads.send_all(", "tuple("),
+        _a_copy_is_made_and_the_file_removed,
+        AT_A,
+    ),
+    Story(
+        "who comes looks only at who lives",
+        Mistake(render_document, "_remembered", "in tools.catalog.left_behind(known)", "in ()"),
+        _a_file_is_removed_and_comes_again,
+        AT_A,
+    ),
+    Story(
+        "who comes is known too late",
+        Mistake(render_document, "_register", "if post.live:", "if False:"),
+        _a_file_is_removed_while_its_copy_is_rendered,
+        AT_A,
+    ),
+    Story(
+        "what is gone is not walked over",
+        Mistake(
+            walk_content,
+            "walk_content",
+            'bulk.send(WalkJournals(walk.prefix, "", walk.cause), delay=PAUSE)',
+            "pass",
+        ),
+        _a_site_is_renamed_when_a_post_is_gone,
+        AT_U,
+    ),
+    Story(
+        "new settings reach only what lives",
+        Mistake(index_change, "_post", 'if len({image["site"] for image in change.images}) > 1:', "if False:"),
+        _a_site_is_renamed_when_a_post_is_gone,
+        AT_U,
+    ),
+)
