@@ -1,6 +1,7 @@
 """A history: an author's acts, a local cloud that delivers them unkindly, and a reader who looks after every call."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from dropcap.contracts import CONTENT, Cause, UploadSeen
@@ -55,6 +56,8 @@ class History:
             case Rename():
                 self.renames(act)
             case TimePasses():
+                if act.hours > 1:  # the stream keeps its records for a day, and Lambda is never that late
+                    self.cloud.settle(timedelta(minutes=10))
                 self.cloud.clock.advance(act.hours * AN_HOUR)
             case NewSettings():
                 self.cloud.upload(SITE_KEY, act.source)
