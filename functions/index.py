@@ -18,13 +18,14 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dropcap import wiring
 from dropcap.aws.table import read_image
-from dropcap.contracts import Cause, EntryAppeared, WalkContent, WalkJournals, WalkReferences, message_name
+from dropcap.contracts import Cause, EntryAppeared, WalkContent, WalkJournals, WalkPages, WalkReferences, message_name
 from dropcap.each_message import each_message
 from dropcap.errors import DropcapError
 from dropcap.settings import IndexSettings
 from dropcap.site import keys
 from dropcap.steps.index_change import Change, first_appearance, wanted_by
 from dropcap.steps.walk_content import walk_content, walk_journals
+from dropcap.steps.walk_pages import CONTENT, walk_pages
 from dropcap.steps.walk_references import walk_references
 
 logger = Logger()
@@ -54,6 +55,8 @@ def walk(settings: IndexSettings, body: str) -> None:
     kind = message_name(body)
     if kind == WalkReferences.__name__:
         walk_references(catalog, views, queues["bulk"], WalkReferences.from_json(body))
+    elif kind == WalkPages.__name__:
+        walk_pages((sources, journals), catalog, (views, queues["bulk"]), WalkPages.from_json(body))
     elif kind == WalkJournals.__name__:
         walk_journals(journals, catalog, (queues["upload"], queues["bulk"]), WalkJournals.from_json(body))
     else:
@@ -75,6 +78,8 @@ def index_records(records: list[Mapping[str, Any]], *, park: bool = True) -> Non
                 queues["issue"].send(EntryAppeared(key, change.cause))
             if change.pk == keys.SITE[0] and change.is_news:
                 queues["bulk"].send(WalkContent("", "", change.cause))
+            if change.pk == keys.NAVIGATION[0] and change.is_news:
+                queues["bulk"].send(WalkPages(CONTENT, "", change.event, change.cause))
         except (DropcapError, KeyError, TypeError, ValueError):
             if not park:
                 raise

@@ -115,6 +115,19 @@ class WalkJournals(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class WalkPages(Message):
+    """2 index, from BulkQueue: send for every page of one page of sources, those in FOLDER after the key AFTER.
+
+    FOLDER is `content` for what is there, then `history` for what is gone. EVENT is the stream record that asks.
+    """
+
+    folder: str
+    after: str
+    event: str
+    cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
 class WalkReferences(Message):
     """2 index, from BulkQueue: send for one page of those who mention NAME, after the place AFTER in its partition.
 

@@ -87,6 +87,10 @@ class KnownCatalog:
         """Give the site's settings."""
         return self.settings
 
+    def dressed_site(self) -> SiteSettings:
+        """Give the site's settings; no pages stand here."""
+        return self.settings
+
     def successor(self, key: str) -> NewsItem | None:
         """Give what the test says that KEY has become."""
         return self.items.get(self.renamed.get(key, ""))

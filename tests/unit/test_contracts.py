@@ -17,6 +17,7 @@ MESSAGES: list[Message] = [
     contracts.RemakeView("path /naps/", CAUSE),
     contracts.WalkContent("posts/", "posts/naps.md", CAUSE),
     contracts.WalkJournals("posts/", "posts/naps.md", CAUSE),
+    contracts.WalkPages("content", "posts/naps.md", "e1", CAUSE),
     contracts.WalkReferences("naps", "2025-03-14T09:00:00#posts/naps.md", "e1", CAUSE),
     contracts.ClearEdge(("lists", "page-1"), CAUSE),
     contracts.EntryAppeared("posts/naps.md", CAUSE),

@@ -1,7 +1,7 @@
 """The Catalog: every item and question of it, in the words of the site."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -42,6 +42,20 @@ class Catalog:
         """Give the site's settings: those of the newest good `site.yaml`, or the defaults."""
         item = self._table.get(keys.SITE)
         return SiteSettings.from_item(item, self._default.url) if item else self._default
+
+    def dressed_site(self) -> SiteSettings:
+        """Give the site's settings as readers see them: where they name no navigation, it is the pages that stand."""
+        site = self.site()
+        item = None if site.navigation else self._table.get(keys.NAVIGATION)
+        return replace(site, navigation=tuple((label, to) for label, to in item["links"])) if item else site
+
+    def keep_navigation(self, links: Sequence[tuple[str, str]], cause: Cause) -> None:
+        """Write which LINKS the pages that stand make, unless they are there already; none forgets them."""
+        item = self._table.get(keys.NAVIGATION)
+        if item and not links:
+            self._table.commit([], [keys.NAVIGATION])
+        elif [list(link) for link in links] != (item["links"] if item else []):
+            self._table.put_all([_item(keys.NAVIGATION, {"links": list(links), "cause": asdict(cause)})])
 
     def site_and_post(self, key: str) -> tuple[SiteSettings, Post | None, Shown | None]:
         """Give the settings, the state of source KEY and what stands for it, in one call."""

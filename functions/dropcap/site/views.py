@@ -3,8 +3,10 @@
 A view is a name, a bounded query on the Catalog and a template. `publish` makes views; this is the inverse.
 """
 
+from dropcap.site.post import Live
+
 HOME, FEED, ARCHIVE, TAGS, SITEMAP, SEARCH = "home", "feed", "archive", "tags", "sitemap", "search"
-NEWSLETTER = "newsletter"
+NAVIGATION, NEWSLETTER = "navigation", "newsletter"
 STATIC = ("not-found", "robots", "search-page", "manifest", "icon")
 """Views that read nothing but the site's settings."""
 
@@ -45,7 +47,7 @@ def of_list(name: str, sort: str) -> set[str]:
     """Name what reads the entry of list NAME at SORT (`2025-03-14T09:00:00`), neighbours and pages apart."""
     year, month = sort[:4], sort[:7]
     if name == "pages":
-        return {"sitemap-pages", SITEMAP}
+        return {"sitemap-pages", SITEMAP, NAVIGATION}
     if name == "all":
         return {HOME, FEED, f"month {month}", f"sitemap-month {month}", f"month-sum {month}"}
     if name == "search":
@@ -54,6 +56,13 @@ def of_list(name: str, sort: str) -> set[str]:
         return sent_in(sort)
     slug = name.removeprefix("tag#")
     return {f"tag {slug}", f"tag-feed {slug}", f"tag-year {slug} {year}", f"tag-sum {slug} {year}", f"tag-total {slug}"}
+
+
+def with_masthead(live: Live) -> set[str]:
+    """Name the lists of LIVE that are pages of the site; its own page, and what there is once, apart."""
+    period = {year(live.sort), f"month {live.sort[:7]}"}
+    tags = {name for tag in live.tags for name in (f"tag {tag.slug}", f"tag-year {tag.slug} {live.sort[:4]}")}
+    return set() if live.is_page else period | tags
 
 
 def of_sum(name: str, period: str) -> set[str]:

@@ -148,6 +148,7 @@ RULES = {
     "MAIL": _report,
     "TROUBLE": _report,
     "SITE": _site,
+    "NAVIGATION": _site,
 }
 """What reads an item, by the first part of its partition key: NAME apart, which may be very many.
 

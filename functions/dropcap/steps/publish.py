@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 from dropcap.errors import ContractError
 from dropcap.steps import publish_feeds, publish_lists, publish_newsletter, publish_search, publish_sitemaps
+from dropcap.steps.publish_navigation import navigation
 from dropcap.steps.publish_path import path
 from dropcap.steps.publish_preview import preview
 from dropcap.steps.publish_report import report
@@ -17,8 +18,10 @@ from dropcap.steps.publish_view import Making
 ROOMS = (publish_lists, publish_feeds, publish_sitemaps, publish_search, publish_newsletter)
 
 SINGLE: Mapping[str, Callable[[Making], frozenset[str]]] = {
-    view: make for room in ROOMS for view, make in room.SINGLE.items()
-} | STATIC
+    **{view: make for room in ROOMS for view, make in room.SINGLE.items()},
+    **STATIC,
+    "navigation": navigation,
+}
 NAMED: Mapping[str, Callable[[Making, str], frozenset[str]]] = {
     **{kind: make for room in ROOMS for kind, make in room.NAMED.items()},
     "path": path, "preview": preview, "report": report,

@@ -91,6 +91,6 @@ def tags_of(view: str) -> frozenset[str]:
         return frozenset({addresses.page_tag(rest.split(" ")[0] if kind == "preview" else rest)})
     return (
         frozenset()
-        if kind == "report" or kind.endswith("-sum") or kind == "tag-total"
+        if kind in {"report", "tag-total", "navigation"} or kind.endswith("-sum")
         else frozenset({addresses.LISTS})
     )

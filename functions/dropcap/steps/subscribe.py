@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from dropcap.aws.queues import Queue
 from dropcap.aws.subscribers import Subscribers
@@ -15,7 +16,7 @@ from dropcap.contracts import Cause, SendConfirmation
 from dropcap.newsletter.address import MailAddress, is_subscriber
 from dropcap.newsletter.subscription import Subscriber, same_token
 from dropcap.newsletter.web import WebAnswer, WebRequest
-from dropcap.steps.open_issue import NewsCatalog
+from dropcap.site.settings import SiteSettings
 from dropcap.steps.write_letter import Templates
 
 TRAP = "website"
@@ -29,11 +30,21 @@ NO_ADDRESS, NO_LINK, NO_NEWSLETTER, NO_PAGE = "no_address", "no_link", "no_newsl
 """What did not work; the theme's messages say it in the site's language (`problem.no_link`)."""
 
 
+class SiteCatalog(Protocol):
+    """What the API needs of the Catalog."""
+
+    def site(self) -> SiteSettings:
+        """Give the site's settings."""
+
+    def dressed_site(self) -> SiteSettings:
+        """Give the site's settings as readers see them, with its pages in the navigation."""
+
+
 @dataclass(frozen=True, slots=True)
 class SubscribeTools:
     """What the API works with. QUEUE is that of confirmations; TOKEN makes 32 random bytes, as text for a URL."""
 
-    catalog: NewsCatalog
+    catalog: SiteCatalog
     subscribers: Subscribers
     templates: Templates
     queue: Queue
@@ -52,7 +63,7 @@ class Visit:
         """Answer with the page NAME of the theme; programs that sent JSON get its name."""
         if self.request.wants_json:
             return WebAnswer(status, json.dumps({"answer": name, **context}), "application/json")
-        site = self.tools.catalog.site()
+        site = self.tools.catalog.dressed_site()
         body = self.tools.templates.render(f"site/{name}.html", site=site, path=self.request.path, **context)
         return WebAnswer(status, body)
 

@@ -1,0 +1,51 @@
+"""2 index, for what is in the masthead: every page of the site is sent for, a page of keys a message.
+
+Nothing is read of the sources, and nothing is rendered: what a page shows besides has not changed. First what is there,
+then what is gone and says so. Lists are sent for with the posts that stand in them.
+"""
+
+from dataclasses import replace
+
+from dropcap.aws.buckets import Sources
+from dropcap.aws.catalog import Catalog
+from dropcap.aws.journals import Journals
+from dropcap.aws.queues import Queue, ViewQueue
+from dropcap.contracts import WalkPages
+from dropcap.site import keys, views
+from dropcap.site.post import REMOVED, Post
+
+CONTENT, HISTORY = "content", "history"
+PAGE = 50
+"""So many keys a step."""
+PAUSE = 4
+"""Seconds between two pages: publishing what fifty posts stand in takes about as long."""
+
+
+def walk_pages(
+    folders: tuple[Sources, Journals], catalog: Catalog, queues: tuple[ViewQueue, Queue], walk: WalkPages
+) -> int:
+    """Send for the views of one page of the WALK, then the rest of it to the queue for work in bulk; give how many.
+
+    FOLDERS are the sources and the journals, QUEUES those of views and of work in bulk.
+    """
+    sources, journals = folders
+    queue, bulk = queues
+    is_content = walk.folder == CONTENT
+    found = (
+        [key for key, _ in sources.walk("", walk.after, PAGE)] if is_content else journals.walk("", walk.after, PAGE)
+    )
+    posts = [post for post in catalog.posts(found).values() if is_content or post.outcome == REMOVED]
+    wanted: set[str] = set().union(*map(_pages, posts))
+    queue.send(dict.fromkeys(sorted(wanted), (walk.event, walk.cause)))
+    if len(found) == PAGE:
+        bulk.send(replace(walk, after=found[-1]), delay=PAUSE)
+    elif is_content:
+        bulk.send(replace(walk, folder=HISTORY, after=""), delay=PAUSE)
+    return len(wanted)
+
+
+def _pages(post: Post) -> set[str]:
+    """Name every page of the site in which POST has a part."""
+    owned = {views.path(keys.address_of(one)) for one in post.owns if keys.is_claim(one)}
+    previews = {views.preview(post.preview, post.key)} if post.preview else set()
+    return owned | previews | (views.with_masthead(post.live) if post.live else set())

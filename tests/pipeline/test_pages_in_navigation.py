@@ -1,0 +1,52 @@
+"""Pages are in the navigation, the sitemap and the search, and never in the lists of posts, the feeds or the mails."""
+
+import re
+
+from dropcap_local.cloud import LocalCloud
+
+LISTS = ["/", "/archive/", "/2025/", "/2025/03/", "/tags/", "/tags/sleep/", "/tags/sleep/2025/"]
+EVERYWHERE = [*LISTS, "/naps/", "/gone/", "/about/", "/404.html", "/newsletter/"]
+POST = "---\ntitle: Naps\ndate: 2025-03-14\ntags: [Sleep]\n---\nText.\n"
+
+
+def navigation(cloud: LocalCloud, path: str) -> list[str]:
+    """Give where the masthead of the page at PATH leads, besides home."""
+    header = cloud.page(path).body.decode().partition("<main")[0]
+    found = re.search(r"<nav.*?</nav>", header, re.DOTALL)
+    links: list[str] = re.findall(r'href="(/[a-z]+/)"', found[0]) if found else []
+    return links
+
+
+def test_pages_make_the_navigation_of_a_site_that_names_none(cloud: LocalCloud) -> None:
+    """A page that comes or goes is in every masthead, or in none; also where an address says "gone"."""
+    cloud.upload("posts/naps.md", POST)
+    cloud.upload("posts/gone.md", "---\ndate: 2025-03-10\n---\nText.\n")
+    cloud.upload("posts/draft.md", "---\ndraft: true\n---\nText.\n")
+    cloud.settle()
+    cloud.delete("posts/gone.md")
+    cloud.upload("pages/imprint.md", "# Imprint\n\nHere.\n")
+    cloud.upload("pages/about.md", "# About\n\nMe.\n")
+    cloud.upload("pages/home.md", "# Welcome\n\nYou.\n")
+    cloud.settle()
+    preview = next("/" + key.removesuffix("index.html") for key in cloud.site() if key.startswith("preview/"))
+    for path in [*EVERYWHERE, preview]:
+        assert ["/about/", "/imprint/"] == navigation(cloud, path), path
+    assert b"/about/" in cloud.page("/sitemap/pages.xml").body
+    for path in ("/feed.xml", "/sitemap/2025-03.xml"):
+        assert b"/about/" not in cloud.page(path).body, path
+    cloud.delete("pages/imprint.md")
+    cloud.settle()
+    for path in [*EVERYWHERE, preview, "/imprint/"]:
+        assert ["/about/"] == navigation(cloud, path), path
+
+
+def test_a_navigation_of_ones_own_stands_as_it_is(cloud: LocalCloud) -> None:
+    """Whoever names it in `site.yaml` has said what is in it, and whoever takes it out has the pages again."""
+    cloud.upload("site.yaml", "navigation:\n  - Mine: /mine/\n")
+    cloud.upload("pages/about.md", "# About\n\nMe.\n")
+    cloud.upload("posts/naps.md", POST)
+    cloud.settle()
+    assert ["/mine/"] == navigation(cloud, "/naps/")
+    cloud.upload("site.yaml", "title: Another\n")
+    cloud.settle()
+    assert ["/about/"] == navigation(cloud, "/naps/")
