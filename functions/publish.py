@@ -30,7 +30,6 @@ Handle = Callable[[MakeView | RemakeView, SQSRecord], None]
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
     """Make each view of the batch once; a failure hands back the rest of its group, which is its view."""
-<<<<<<< HEAD
     settings = PublishSettings.from_environment()
     given_up = event["Records"][0]["eventSourceARN"] == settings.view_dead_letters_arn
     handle = _give_up(settings) if given_up else _publish(settings)
@@ -57,11 +56,7 @@ def _wanted(body: str) -> MakeView | RemakeView:
 def _publish(settings: PublishSettings) -> Handle:
     tools, queue = wiring.publish_tools(settings)
     troubles, _ = wiring.give_up_tools(settings)
-    site = tools.catalog.site()
-=======
-    tools, queue = wiring.publish_tools(PublishSettings.from_environment())
     site = tools.catalog.dressed_site()
->>>>>>> 5e50f57 (Let pages make the navigation where site.yaml names none)
     publish_colours(tools, site)
     made: set[str] = set()
 
