@@ -49,7 +49,7 @@ def sights(site: SiteObjects) -> dict[str, Sight]:
     return {
         key: Sight(key, body.decode(), int(told.get("status", "200")), told.get("location", ""))
         for key, (body, told) in site.items()
-        if not key.startswith("assets/")
+        if not key.startswith("assets/") and not told["content-type"].startswith("image/")
     }
 
 
@@ -102,7 +102,10 @@ def differences(here: SiteObjects, fresh: SiteObjects) -> list[str]:
 
 
 def _lines(here: SiteObject | None, fresh: SiteObject | None) -> str:
-    told = [[*map(str, sorted(one[1].items())), *one[0].decode().splitlines()] if one else [] for one in (here, fresh)]
+    told = [
+        [*map(str, sorted(one[1].items())), *one[0].decode(errors="replace").splitlines()] if one else []
+        for one in (here, fresh)
+    ]
     return "\n".join(difflib.unified_diff(told[0], told[1], "here", "fresh", lineterm="", n=0))
 
 
