@@ -1,11 +1,12 @@
 """4 announce: a post that stands in the lists for the first time becomes one newsletter issue.
 
-Trigger:  IssueQueue (EntryAppeared from index; FreezeIssue from the Scheduler when a grace period is over)
+Trigger:  IssueQueue (EntryAppeared from index; FreezeIssue from the Scheduler when a grace period is over),
+          IssueDeadLetters (what was given up is told to its author)
 Reads:    CatalogTable, NewsletterTable, SubscribersTable (hashes only), ArtifactBucket bodies/
 Writes:   NewsletterTable (issues, pages of recipients), CatalogTable (what becomes of a post's mail),
           ArtifactBucket letters/, schedules
-Emits:    DeliveryQueue, IssueQueue, CatalogTable stream
-On error: tried 5 times, then IssueDeadLetters
+Emits:    DeliveryQueue, IssueQueue, CatalogTable stream, UnsentDeadLetters (what was given up, for the operator)
+On error: tried 5 times, then IssueDeadLetters, and UnsentDeadLetters if not even its author can be told
 """
 
 from typing import Any
@@ -19,6 +20,7 @@ from dropcap.contracts import EntryAppeared, FreezeIssue, message_name
 from dropcap.each_message import each_message
 from dropcap.mail_settings import AnnounceSettings
 from dropcap.steps.freeze_issue import freeze_issue
+from dropcap.steps.give_up_issue import give_up_issue
 from dropcap.steps.open_issue import open_issue
 
 logger = Logger()
@@ -30,15 +32,22 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
 
 
 def announce(record: SQSRecord) -> None:
-    """Open the issue of a post that appeared, or freeze one whose time has come."""
+    """Open the issue of a post that appeared, or freeze one whose time has come; or tell that neither was possible."""
     settings = AnnounceSettings.from_environment()
-    if message_name(record.body) == FreezeIssue.__name__:
-        due = FreezeIssue.from_json(record.body)
-        logger.append_keys(issue=due.issue, source=due.cause.key)
-        issue = freeze_issue(mail_wiring.freeze_tools(settings), due, now=mail_wiring.now())
+    message = _message(record.body)
+    logger.append_keys(source=message.cause.key)
+    if record.event_source_arn == settings.issue_dead_letters_arn:
+        give_up_issue(mail_wiring.give_up_tools(settings), message)
+        logger.error("given up")
+        return
+    if isinstance(message, FreezeIssue):
+        issue = freeze_issue(mail_wiring.freeze_tools(settings), message, now=mail_wiring.now())
     else:
-        appeared = EntryAppeared.from_json(record.body)
-        logger.append_keys(source=appeared.key)
-        issue = open_issue(mail_wiring.open_tools(settings), appeared, now=mail_wiring.now())
+        issue = open_issue(mail_wiring.open_tools(settings), message, now=mail_wiring.now())
     if issue:
-        logger.info("announced", issue=issue.issue, state=issue.state, reason=issue.reason, recipients=issue.recipients)
+        logger.append_keys(issue=issue.issue, source=issue.key)
+        logger.info("announced", state=issue.state, reason=issue.reason, recipients=issue.recipients)
+
+
+def _message(body: str) -> EntryAppeared | FreezeIssue:
+    return FreezeIssue.from_json(body) if message_name(body) == FreezeIssue.__name__ else EntryAppeared.from_json(body)

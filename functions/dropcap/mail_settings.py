@@ -18,6 +18,8 @@ class AnnounceSettings(Settings):
     default_site_url: str
     issue_queue_url: str
     issue_queue_arn: str
+    issue_dead_letters_arn: str
+    unsent_queue_url: str
     delivery_queue_url: str
     schedule_group: str
     schedule_role_arn: str

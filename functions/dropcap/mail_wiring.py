@@ -27,6 +27,7 @@ from dropcap.mail_settings import AnnounceSettings, DeliverSettings, FeedbackSet
 from dropcap.site.theme import Theme
 from dropcap.steps.deliver_batch import DeliverTools
 from dropcap.steps.freeze_issue import FreezeTools
+from dropcap.steps.give_up_issue import GiveUpTools
 from dropcap.steps.open_issue import OpenTools
 from dropcap.steps.send_confirmation import ConfirmTools
 from dropcap.steps.subscribe import SubscribeTools
@@ -70,6 +71,16 @@ def open_tools(settings: AnnounceSettings) -> OpenTools:
         settings.grace,
         settings.since,
         settings.lateness,
+    )
+
+
+@cache
+def give_up_tools(settings: AnnounceSettings) -> GiveUpTools:
+    """Wire the giving up of issues."""
+    return GiveUpTools(
+        _catalog(settings),
+        Newsletter(client("dynamodb"), settings.newsletter_table, token),
+        Queue(client("sqs"), settings.unsent_queue_url),
     )
 
 
@@ -139,7 +150,16 @@ def subscribe_tools(settings: SubscribeSettings) -> SubscribeTools:
 
 def forget() -> None:
     """Forget every client, as a new Lambda container does; several local clouds follow one another in a process."""
-    for made in (client, open_tools, freeze_tools, deliver_tools, confirm_tools, feedback_tools, subscribe_tools):
+    for made in (
+        client,
+        open_tools,
+        give_up_tools,
+        freeze_tools,
+        deliver_tools,
+        confirm_tools,
+        feedback_tools,
+        subscribe_tools,
+    ):
         made.cache_clear()
 
 

@@ -1,4 +1,4 @@
-"""A view that cannot be made: its author reads it in the report, the operator keeps it, and a redrive mends both."""
+"""What is given up: its author reads it in the report, the operator keeps it, and a redrive mends both."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +13,7 @@ POST = "---\ntitle: Naps\ndate: 2026-03-16\n---\nTwenty minutes.\n"
 
 
 class Fault:
-    """Something wrong with one object of the site: it cannot be written, until it is MENDED."""
+    """Something wrong with one object: it cannot be written, until it is MENDED."""
 
     def __init__(self, cloud: LocalCloud, key: str, error: BaseException) -> None:
         self._key = key
@@ -22,29 +22,26 @@ class Fault:
         cloud.on_call.append(self.look)
 
     def look(self, service: str, operation: str, parameters: Mapping[str, Any], phase: Phase) -> None:
-        """Let the write of the object fail."""
-        here = (service, operation, phase, parameters.get("Key")) == ("s3", "PutObject", "before", self._key)
-        if here and not self.mended:
+        """Let the write of the object, or of whatever begins like it, fail."""
+        here = (service, operation, phase) == ("s3", "PutObject", "before")
+        if here and not self.mended and str(parameters["Key"]).startswith(self._key):
             raise self._error
 
 
-def kept(cloud: LocalCloud) -> list[Any]:
-    """Give what is kept for the operator."""
+def kept(cloud: LocalCloud, queue: str) -> list[Any]:
+    """Give what is kept in QUEUE for the operator."""
     answer = cloud.client("sqs").receive_message(
-        QueueUrl=cloud.id("UnmadeDeadLetters"), MaxNumberOfMessages=10, MessageSystemAttributeNames=["MessageGroupId"]
+        QueueUrl=cloud.id(queue), MaxNumberOfMessages=10, MessageSystemAttributeNames=["MessageGroupId"]
     )
     return list(answer.get("Messages", []))
 
 
-def redrive(cloud: LocalCloud) -> None:
-    """Send what is kept to ViewQueue, as the operator does in the console of SQS, and let it be done."""
-    for number, message in enumerate(kept(cloud)):
-        cloud.client("sqs").send_message(
-            QueueUrl=cloud.id("ViewQueue"),
-            MessageBody=message["Body"],
-            MessageGroupId=message["Attributes"]["MessageGroupId"],
-            MessageDeduplicationId=f"redrive-{number}",
-        )
+def redrive(cloud: LocalCloud, queue: str = "UnmadeDeadLetters", to: str = "ViewQueue") -> None:
+    """Send what is kept in QUEUE on TO where it came from, as the operator does in the console; let it be done."""
+    for number, message in enumerate(kept(cloud, queue)):
+        group = message["Attributes"].get("MessageGroupId") if "Attributes" in message else None
+        ids = {"MessageGroupId": group, "MessageDeduplicationId": f"redrive-{number}"} if group else {}
+        cloud.client("sqs").send_message(QueueUrl=cloud.id(to), MessageBody=message["Body"], **ids)
     cloud.settle()
 
 
@@ -108,3 +105,17 @@ def test_a_new_version_is_not_blamed_for_the_old_one() -> None:
         cloud.upload("posts/naps.md", POST.replace("Twenty", "Thirty"))
         cloud.settle()
         assert ("published", []) == (report(cloud)["outcome"], report(cloud)["warnings"])
+
+
+def test_a_newsletter_that_cannot_be_frozen_is_told_and_sent_after_all() -> None:
+    """The letter cannot be written: the author hears that it is stuck, and after a redrive that it went."""
+    with LocalCloud(environment={"NEWS_SINCE": "2025-03-01"}) as cloud:
+        permissions = Permissions(cloud)
+        fault = Fault(cloud, "letters/", Refused("SlowDown", 503))
+        cloud.upload("posts/naps.md", POST)
+        cloud.settle()
+        assert "stuck" == report(cloud)["mail"]["state"]
+        fault.mended = True
+        redrive(cloud, "UnsentDeadLetters", "IssueQueue")
+        assert "sent" == report(cloud)["mail"]["state"]
+        assert ("AnnounceFunction", "dynamodb:PutItem") in permissions.used

@@ -63,6 +63,8 @@ def environment(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
         "DEFAULT_SITE_URL": "https://journal.example.org",
         "ISSUE_QUEUE_URL": urls["issues"],
         "ISSUE_QUEUE_ARN": f"arn:aws:sqs:{REGION}:{ACCOUNT}:issues",
+        "ISSUE_DEAD_LETTERS_ARN": f"arn:aws:sqs:{REGION}:{ACCOUNT}:dead-issues",
+        "UNSENT_QUEUE_URL": urls["issues"],
         "DELIVERY_QUEUE_URL": urls["deliveries"],
         "CONFIRMATION_QUEUE_URL": urls["confirmations"],
         "SCHEDULE_GROUP": "issues",
@@ -86,7 +88,8 @@ def environment(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
 def batch(*bodies: Message | str) -> dict[str, Any]:
     """Give the event that Lambda makes of messages with those BODIES."""
     texts = [body.to_json() if isinstance(body, Message) else body for body in bodies]
-    return {"Records": [{"messageId": str(n), "body": text, "eventSource": "aws:sqs"} for n, text in enumerate(texts)]}
+    source = {"eventSource": "aws:sqs", "eventSourceARN": f"arn:aws:sqs:{REGION}:{ACCOUNT}:queue"}
+    return {"Records": [{"messageId": str(n), "body": text, **source} for n, text in enumerate(texts)]}
 
 
 def request(method: str, path: str, **form: str) -> dict[str, Any]:

@@ -7,11 +7,12 @@ from typing import Any, Self
 from dropcap.site.spoken_time import in_zone, spoken
 
 WAITING, HELD, PASSED, WITHDRAWN, SENDING, SENT = "waiting", "held", "passed", "withdrawn", "sending", "sent"
+STUCK = "stuck"
 
 
 @dataclass(frozen=True, slots=True)
 class MailNote:
-    """STATE is one of the six above. WHEN (ISO 8601) tells when it goes out, for one that waits, and when it went.
+    """STATE is one of those above. WHEN (ISO 8601) tells when it goes out, for one that waits, and when it went.
 
     REASON says why it does not go, READERS how many were on its list.
     """
@@ -39,6 +40,7 @@ class MailNote:
             PASSED: f"No newsletter goes out for it: {self.reason}.",
             WITHDRAWN: f"Its newsletter was called off: {self.reason}.",
             SENDING: "Its newsletter is being sent.",
+            STUCK: "Its newsletter is stuck. The operator has been told, and it goes out when the cause is mended.",
             SENT: f"Its newsletter went to {_readers(self.readers)}.",
         }.get(self.state, f"Its newsletter: {self.state}.")
 

@@ -8,7 +8,11 @@ FUNCTIONS = sorted(resources("Lambda::Function"))
 QUEUES = resources("SQS::Queue")
 DEAD_LETTERS = sorted(name for name in QUEUES if name.endswith("DeadLetters"))
 LIVE = sorted(set(QUEUES) - set(DEAD_LETTERS))
-NEXT = {"UploadDeadLetters": "UnreportedDeadLetters", "ViewDeadLetters": "UnmadeDeadLetters"}
+NEXT = {
+    "UploadDeadLetters": "UnreportedDeadLetters",
+    "ViewDeadLetters": "UnmadeDeadLetters",
+    "IssueDeadLetters": "UnsentDeadLetters",
+}
 """Where what is told to an author goes if not even that succeeds."""
 FOURTEEN_DAYS = 14 * 24 * 3600
 DEFAULT_TIMEOUT = 3
