@@ -76,8 +76,8 @@ class Post:
 
     OWNS names its claims on addresses, and under what it is found when it has moved; TOKEN is new with every commit.
     Times are ISO 8601 with an offset: PUBLISHES and EXPIRES tell when it appears and goes, DUE the next of these,
-    STANDS_SINCE when the good version was uploaded that stands behind a bad one. MOVED_FROM is the source that it was
-    before, if any.
+    UPLOADED when the newest version was written, STANDS_SINCE when the good one was that stands behind a bad one.
+    MOVED_FROM is the source that it was before, if any.
     """
 
     key: str
@@ -97,6 +97,7 @@ class Post:
     hidden: Live | None = None
     due: str | None = None
     moved_from: str = ""
+    uploaded: str | None = None
 
     @property
     def path(self) -> str | None:
@@ -104,8 +105,10 @@ class Post:
         return self.live.path if self.live else None
 
     def same_as(self, other: "Post | None") -> bool:
-        """Say whether OTHER says the same, whoever caused it."""
-        return other is not None and replace(other, token=self.token, cause=self.cause) == self
+        """Say whether OTHER says the same, whoever caused it and whenever the same bytes were uploaded."""
+        if other is None:
+            return False
+        return replace(other, token=self.token, cause=self.cause, uploaded=self.uploaded) == self
 
     def to_item(self) -> dict[str, Any]:
         """Give the post as attributes of its Catalog item."""
@@ -121,7 +124,7 @@ class Post:
             tuple((pk, sk) for pk, sk in item["owns"]), Cause.of(item["cause"]),
             item.get("preview"), item.get("publishes"), item.get("expires"), item.get("stands_since"),
             Live.from_item(item["hidden"]) if item.get("hidden") else None, item.get("due"),
-            item.get("moved_from", ""),
+            item.get("moved_from", ""), item.get("uploaded"),
         )  # fmt: skip
 
 

@@ -95,7 +95,7 @@ def report_of(post: Post, stands: Standing) -> Report | None:
         mail=_mail(post, stands),
         errors=(*post.errors, *([_NOT_MADE] if given_up else ())),
         warnings=(*post.warnings, *stands.doubts, *_waiting(post.path, rival), *_unmade(post, stands.unmade)),
-        uploaded=post.cause.time,
+        uploaded=_local(post.uploaded, stands) or post.cause.time,
         zone=stands.zone,
     )
 

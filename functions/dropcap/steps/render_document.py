@@ -127,6 +127,7 @@ def _post(tools: RenderTools, seen: UploadSeen, look: _Look, reading: Reading) -
         expires=_iso(expires), stands_since=since,
         hidden=text if standing in HIDDEN else None,
         due=_iso(lifetime_of(document).due(look.now)) if document else None,
+        uploaded=_iso(look.version.modified) if look.version else None,
     )  # fmt: skip
     if kept is None:
         return post

@@ -135,6 +135,15 @@ def test_a_program_reads_the_same() -> None:
     assert names <= read.keys()
 
 
+def test_the_upload_is_dated_by_the_bucket() -> None:
+    """Not by what made the post be looked at again, such as new settings of the site."""
+    again = replace(
+        post(), cause=Cause("site.yaml", "e1", "2026-01-01T00:00:00Z"), uploaded="2025-03-14T09:00:00+00:00"
+    )
+    assert "2025-03-14T10:00:00+01:00" == told(again, HERE).uploaded
+    assert again.same_as(replace(again, uploaded="2025-03-15T09:00:00+00:00"))
+
+
 def test_a_source_that_is_gone_has_no_report() -> None:
     """A report goes with its source."""
     assert report_of(post(None, outcome=REMOVED), Standing()) is None
