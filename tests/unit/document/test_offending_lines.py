@@ -110,3 +110,12 @@ def test_a_long_line_is_shortened_around_the_column() -> None:
     assert one.source is not None
     assert one.caret is not None
     assert ("…", "…", "!") == (one.source[0], one.source[-1], one.source[one.caret - 1])
+
+
+@pytest.mark.parametrize(
+    ("source", "caret", "below"),
+    [("ab", 2, " "), ("\ta", 2, "\t"), ("漢字x", 3, "    "), ("e\u0301x", 3, " "), ("a\u200bx", 3, " ")],
+)
+def test_the_caret_is_as_far_to_the_right_as_the_column_is_seen(source: str, caret: int, below: str) -> None:
+    """A terminal gives two columns to a Chinese sign, none to an accent, and as many as it likes to a tab."""
+    assert below == under(source, caret)
