@@ -4,6 +4,7 @@ One place for all of them: whoever finds something tells the line, and the colum
 """
 
 import codecs
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,6 +14,9 @@ from dropcap.errors import ContentError, Finding
 
 LONGEST = 100
 """Most characters of a line that are shown."""
+
+_UNSEEN = re.compile("[\x80-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""What breaks lines, turns them round, or commands a terminal; a sign stands for each, so that columns stay true."""
 
 _BEFORE = 60
 """So many characters are shown before the column of a longer line."""
@@ -42,7 +46,7 @@ def _shown(finding: Finding, lines: list[str]) -> Finding:
     if finding.line is None or finding.source is not None:
         return finding
     number = max(1, min(finding.line, len(lines)))
-    line = lines[number - 1]
+    line = _UNSEEN.sub("\ufffd", lines[number - 1])
     column = finding.column and min(finding.column, len(line) + 1)
     source, caret = _shortened(line, column or len(line) - len(line.lstrip()) + 1)
     return replace(finding, line=number, column=column, source=source, caret=caret)

@@ -60,7 +60,8 @@ def test_whatever_is_found_on_a_line_shows_it(source: bytes) -> None:
             continue
         assert one.source is not None
         assert one.caret is not None
-        assert one.column is None or one.source[one.caret - 1 : one.caret] in source.decode(errors="replace")
+        pointed_at = one.source[one.caret - 1 : one.caret]
+        assert one.column is None or pointed_at in source.decode(errors="replace") + "\ufffd"
         assert 1 <= one.line <= source.count(b"\n") + source.count(b"\r") + 1
         assert 1 <= one.caret <= len(one.source) + 1
         assert len(one.source) <= LONGEST
@@ -102,6 +103,12 @@ def test_settings_show_the_line_that_is_no_yaml() -> None:
     with pytest.raises(ContentError) as refused:
         read_site(b"title: x\nabout: [\n", "token", lambda _warning: None)
     assert refused.value.findings[0].source is not None
+
+
+def test_a_line_commands_no_terminal() -> None:
+    """What cannot be seen is shown as a sign that stands for it, and the caret stays where it was."""
+    (one,) = with_lines([Finding("m", "r", 1, 4)], "a\x9b\u202eb".encode())
+    assert ("a\ufffd\ufffdb", 4) == (one.source, one.caret)
 
 
 def test_a_long_line_is_shortened_around_the_column() -> None:

@@ -96,6 +96,13 @@ def test_a_stack_that_is_none_is_wrong_use(aws: None, tmp_path: Path, name: str)
         stack_meant(Namespace(stack=name, bucket=None, endpoint_url=None), tmp_path)
 
 
+def test_a_profile_that_is_none_is_wrong_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slip in the credentials is no fault of Dropcap's."""
+    monkeypatch.setenv("AWS_PROFILE", "no-such-profile")
+    with pytest.raises(WrongUseError, match="no-such-profile"):
+        stack_meant(Namespace(stack=None, bucket="notes", endpoint_url=None), tmp_path)
+
+
 def test_the_cloud_that_serves_the_folder_is_meant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of several, the one whose folder holds the file; where none does, the person must say which."""
     monkeypatch.setattr(RunningCloud, "is_alive", property(lambda _: True))

@@ -40,6 +40,9 @@ def _key(place: Path, to: str | None, *, alone: bool) -> str:
         kind = "is a folder" if place.is_dir() else "is not there"
         message = f"{place} {kind}. Name the files to publish."
         raise WrongUseError(message)
+    if not os.access(place, os.R_OK):
+        message = f"{place} cannot be read. See whether you may read it."
+        raise WrongUseError(message)
     if to is not None:
         return _placed(place, to.removeprefix("content/"), alone=alone)
     site = site_above(place)

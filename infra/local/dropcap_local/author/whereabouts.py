@@ -17,7 +17,7 @@ from dropcap_local.clients import ENVIRONMENT, REGION
 from dropcap_local.wrong_use import WrongUseError
 
 HERE = frozenset({"127.0.0.1", "localhost", "::1"})
-ONCE = Config(
+PATIENT = Config(
     connect_timeout=5,
     read_timeout=60,
     retries={"mode": "standard", "total_max_attempts": 3},
@@ -45,7 +45,7 @@ class Stack:
 
     def client(self, service: str) -> Any:  # noqa: ANN401  # boto3 makes its clients' types at run time
         """Give a client of SERVICE."""
-        return self.session.client(service, endpoint_url=self.endpoint, config=ONCE)  # type: ignore[call-overload]  # SERVICE is a literal at each caller
+        return self.session.client(service, endpoint_url=self.endpoint, config=PATIENT)  # type: ignore[call-overload]  # SERVICE is a literal at each caller
 
     @property
     def bucket(self) -> ContentBucket:
@@ -63,7 +63,7 @@ def stack_meant(given: Namespace, beside: Path) -> Stack:
     if endpoint:
         return _at_endpoint(endpoint, bucket)
     if bucket:
-        return Stack(boto3.session.Session(), None, {"ContentBucket": bucket})
+        return Stack(_own_session(), None, {"ContentBucket": bucket})
     if given.stack:
         return _deployed(given.stack)
     if cloud := _local(beside):
@@ -75,9 +75,9 @@ def stack_meant(given: Namespace, beside: Path) -> Stack:
 
 def _deployed(name: str) -> Stack:
     """Find the resources of the stack NAME with the user's own credentials."""
-    session = boto3.session.Session()
+    session = _own_session()
     with told(f"look at the stack {name}"):
-        client = session.client("cloudformation", config=ONCE)
+        client = session.client("cloudformation", config=PATIENT)
         pages = client.get_paginator("list_stack_resources").paginate(StackName=name)
         found = [one for page in pages for one in page["StackResourceSummaries"]]
     ids = {one["LogicalResourceId"]: one.get("PhysicalResourceId", "") for one in found}
@@ -88,7 +88,7 @@ def _deployed(name: str) -> Stack:
 
 def _at_endpoint(endpoint: str, bucket: str | None) -> Stack:
     cloud = next((one for one in running_clouds() if one.endpoint == endpoint.rstrip("/")), None)
-    session = _local_session() if urlsplit(endpoint).hostname in HERE else boto3.session.Session()
+    session = _local_session() if urlsplit(endpoint).hostname in HERE else _own_session()
     if bucket is None and cloud is None:
         raise WrongUseError(f"Name the bucket at {endpoint} with --bucket.")
     ids = {**(cloud.ids if cloud else {}), **({"ContentBucket": bucket} if bucket else {})}
@@ -104,6 +104,12 @@ def _local(beside: Path) -> RunningCloud | None:
         listed = ", ".join(f"{one.endpoint} ({one.folder})" for one in meant)
         raise WrongUseError(f"Several local clouds run. Name one with --endpoint-url: {listed}.")
     return meant[0] if meant else None
+
+
+def _own_session() -> boto3.session.Session:
+    """Give a session with the user's own credentials, as the AWS CLI finds them."""
+    with told("use your AWS credentials"):
+        return boto3.session.Session()
 
 
 def _local_session() -> boto3.session.Session:
