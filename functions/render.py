@@ -3,7 +3,7 @@
 Trigger:  UploadQueue (S3 events of content/, what has become due), UploadDeadLetters (what failed gets a report)
 Reads:    ContentBucket, CatalogTable
 Writes:   ArtifactBucket fragments/, ContentBucket history/, CatalogTable, schedules
-Emits:    CatalogTable stream, UploadQueue
+Emits:    CatalogTable stream, UploadQueue, PictureQueue (what is no text)
 On error: tried 3 times, then UploadDeadLetters
 """
 
@@ -15,6 +15,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dropcap import wiring
 from dropcap.contracts import UploadSeen
+from dropcap.document import file_kind
 from dropcap.each_message import each_message
 from dropcap.settings import RenderSettings
 from dropcap.site.settings import SITE_KEY
@@ -36,5 +37,9 @@ def render(record: SQSRecord) -> None:
     failed = "it was tried several times." if record.event_source_arn == settings.upload_dead_letters_arn else None
     for seen in UploadSeen.all_of(record.body):
         logger.append_keys(source=seen.key, etag=seen.cause.etag)
+        if file_kind(seen.key):
+            wiring.picture_queue(settings).send(seen)
+            logger.info("passed on")
+            continue
         step = render_site if seen.key == SITE_KEY else render_document
         logger.info("rendered", outcome=step(tools, seen, failed=failed))

@@ -38,6 +38,7 @@ class RenderSettings(Settings):
     upload_dead_letters_arn: str
     schedule_group: str
     schedule_role_arn: str
+    picture_queue_url: str
     trusted_prefixes: str = ""
 
     @property
@@ -81,3 +82,13 @@ class RefreshSettings(Settings):
     """For functions/refresh.py."""
 
     distribution_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImagesSettings(Settings):
+    """For functions/images.py."""
+
+    content_bucket: str
+    artifact_bucket: str
+    catalog_table: str
+    picture_dead_letters_arn: str

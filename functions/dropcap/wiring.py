@@ -13,13 +13,15 @@ from dropcap.aws.buckets import Artifacts, Reports, Sources
 from dropcap.aws.catalog import Catalog
 from dropcap.aws.edge import Edge
 from dropcap.aws.journals import Journals
+from dropcap.aws.media import MediaItems, RenditionStore
 from dropcap.aws.queues import KeptViews, Queue, ViewQueue
 from dropcap.aws.schedules import PostSchedules, ScheduleTarget
 from dropcap.aws.site_bucket import SiteBucket
 from dropcap.aws.table import Table
 from dropcap.aws.troubles import Troubles
-from dropcap.settings import IndexSettings, PublishSettings, RefreshSettings, RenderSettings
+from dropcap.settings import ImagesSettings, IndexSettings, PublishSettings, RefreshSettings, RenderSettings
 from dropcap.site.theme import Theme
+from dropcap.steps.make_media import MediaTools
 from dropcap.steps.publish_view import PublishTools, publish_assets
 from dropcap.steps.render_document import RenderTools
 
@@ -63,6 +65,12 @@ def render_tools(settings: RenderSettings) -> RenderTools:
 
 
 @cache
+def picture_queue(settings: RenderSettings) -> Queue:
+    """Give the queue on which render passes on what is no text."""
+    return Queue(client("sqs"), settings.picture_queue_url)
+
+
+@cache
 def index_tools(settings: IndexSettings) -> tuple[Catalog, ViewQueue, dict[str, Queue]]:
     """Wire the index function: the Catalog, the views, and its other queues by name."""
     urls = {
@@ -95,6 +103,7 @@ def publish_tools(settings: PublishSettings) -> tuple[PublishTools, Queue]:
         Reports(client("s3"), settings.content_bucket),
         Theme(Path(settings.templates_dir)),
         token,
+        RenditionStore(client("s3"), settings.artifact_bucket),
     )
     publish_assets(tools)
     return tools, Queue(client("sqs"), settings.edge_queue_url)
@@ -106,6 +115,17 @@ def give_up_tools(settings: PublishSettings) -> tuple[Troubles, KeptViews]:
     return (
         Troubles(client("dynamodb"), settings.catalog_table),
         KeptViews(client("sqs"), settings.unmade_queue_url),
+    )
+
+
+@cache
+def media_tools(settings: ImagesSettings) -> MediaTools:
+    """Wire the images function."""
+    return MediaTools(
+        Sources(client("s3"), settings.content_bucket),
+        RenditionStore(client("s3"), settings.artifact_bucket, settings.content_bucket),
+        MediaItems(Table(client("dynamodb"), settings.catalog_table)),
+        token,
     )
 
 

@@ -24,6 +24,7 @@ LIVE = Live(
     tags=(Tag("Sleep", "sleep"),),
     names=("naps", "posts/naps"),
     links=("walking",),
+    files=(),
     authors=("A. Author",),
     language=None,
     image=None,
@@ -50,7 +51,7 @@ def post(live: Live | None = LIVE, *, outcome: str = PUBLISHED, key: str = "post
 
 def shown(live: Live = LIVE, *, key: str = "posts/naps.md") -> Shown:
     """Give what stands for source KEY when LIVE is published."""
-    return Shown(live.card(key, "b1", ""), "e1", "token-2", keys.entry_keys(key, live), live.links, CAUSE)
+    return Shown(live.card(key, "b1", ""), "e1", "token-2", keys.entry_keys(key, live), live.links, (), CAUSE)
 
 
 def widest() -> Live:

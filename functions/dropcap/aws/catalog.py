@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from dropcap.aws.media import MediaItems
 from dropcap.aws.table import Check, Item, Table
 from dropcap.contracts import Cause
 from dropcap.newsletter.news import NewsItem
@@ -36,6 +37,7 @@ class Catalog:
     def __init__(self, table: Table, default_url: str) -> None:
         """Take the TABLE, and the address of the site while no `site.yaml` names one."""
         self._table = table
+        self.media = MediaItems(table)
         self._default = SiteSettings.default(default_url)
 
     def site(self) -> SiteSettings:
@@ -161,6 +163,7 @@ class Catalog:
         sort = keys.entry_sort(live.sort, key)
         same = {"source": key, "token": token, "cause": asdict(cause)}
         self._table.put_all({"pk": keys.references_to(name), "sk": sort, **same} for name in live.links)
+        self.media.register(live.files, sort, same)
 
     def register_known(self, known: Iterable[ItemKey], cause: Cause) -> None:
         """Say that a source is KNOWN by something, before it looks for others that are; what is there stays."""

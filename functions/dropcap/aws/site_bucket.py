@@ -65,6 +65,39 @@ class SiteBucket:
             )
         return True
 
+    def copy(  # noqa: PLR0913  # each is a header of its own
+        self, path: str, source: tuple[str, str], *, kind: str, caching: str, tags: tuple[str, ...], attached: bool
+    ) -> None:
+        """Make the object at PATH a copy of SOURCE, a bucket and a key; ATTACHED means to be saved and not opened."""
+        told = {"ContentDisposition": "attachment"} if attached else {}
+        with service_errors(f"CopyObject {path}"):
+            self._client.copy_object(
+                Bucket=self._bucket,
+                Key=object_key(path),
+                CopySource={"Bucket": source[0], "Key": source[1]},
+                ContentType=kind,
+                CacheControl=caching,
+                Metadata={"cache-tag": ",".join(tags)},
+                MetadataDirective="REPLACE",
+                **told,  # type: ignore[arg-type]  # one header or none
+            )
+
+    def names(self, folder: str) -> frozenset[str]:
+        """Give the paths of what stands below FOLDER, a path."""
+        found: list[str] = []
+        asked: dict[str, str] = {}
+        while True:
+            with service_errors(f"ListObjectsV2 {folder}"):
+                answer = self._client.list_objects_v2(
+                    Bucket=self._bucket,
+                    Prefix=object_key(folder).removesuffix("index.html"),
+                    **asked,  # type: ignore[arg-type]  # where to go on
+                )
+            found += ("/" + one["Key"] for one in answer.get("Contents", ()))
+            if not answer.get("IsTruncated"):
+                return frozenset(found)
+            asked = {"ContinuationToken": answer["NextContinuationToken"]}
+
     def remove(self, path: str) -> bool:
         """Make nothing stand at PATH."""
         if self._digest(path) is None:

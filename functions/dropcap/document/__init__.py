@@ -11,6 +11,8 @@ it can be published all the same, a Finding among the document's warnings.
 
 from dropcap.document.conventions import Conventions
 from dropcap.document.document import Document, Tag
+from dropcap.document.files import file_kind
+from dropcap.document.mentions import Mention
 from dropcap.document.placeholders import Target, embedded_names, linked_names, mentions, resolve, with_notes
 from dropcap.document.places import Kind, source_kind, why_ignored
 from dropcap.document.reading import read_document
@@ -23,9 +25,11 @@ __all__ = [
     "Document",
     "Finding",
     "Kind",
+    "Mention",
     "Tag",
     "Target",
     "embedded_names",
+    "file_kind",
     "link_name",
     "linked_names",
     "mentions",

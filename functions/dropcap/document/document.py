@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from dropcap.document.mentions import Mention
 from dropcap.document.plain_values import Value
 from dropcap.errors import Finding
 
@@ -22,12 +23,12 @@ class Document:
 
     PATH and ALIASES are URL paths in plain Unicode, not percent-encoded. HTML is sanitised and still holds placeholders
     for wikilinks. SUMMARY is for people, DESCRIPTION for search engines where the author wrote another one. NAMES are
-    what others may call it by in a wikilink, LINKS the names that it mentions itself. DATED is false where nothing told
-    a date, and DATE is then the day on which the file was first seen. It is public from APPEARS on, and from EXPIRES on
-    not any more. WORDS is a digest of its text, empty where that is too short to know it by. IMAGE stands for it in
-    lists, with IMAGE_ALT in words. TOC and MATH are what its author wants, None for what the site does. DISCLAIMER is a
-    text of its own, or whether the site's stands below it. EXTRA is what else its front matter says, under the names as
-    written.
+    what others may call it by in a wikilink, LINKS the names that it mentions itself, FILES the pictures and other
+    files, whose addresses are marked in HTML. DATED is false where nothing told a date, and DATE is then the day on
+    which the file was first seen. It is public from APPEARS on, and from EXPIRES on not any more. WORDS is a digest of
+    its text, empty where that is too short to know it by. IMAGE stands for it in lists, with IMAGE_ALT in words. TOC
+    and MATH are what its author wants, None for what the site does. DISCLAIMER is a text of its own, or whether the
+    site's stands below it. EXTRA is what else its front matter says, under the names as written.
     """
 
     title: str
@@ -48,6 +49,7 @@ class Document:
     words: str
     names: tuple[str, ...]
     links: tuple[str, ...]
+    files: tuple[Mention, ...]
     authors: tuple[str, ...]
     lang: str | None
     image: str | None

@@ -11,6 +11,7 @@ from dropcap.document.conventions import Conventions
 from dropcap.document.document import Document
 from dropcap.document.front_matter import FrontMatter
 from dropcap.document.leftovers import leftovers
+from dropcap.document.mentions import files_in, located, marked, mention
 from dropcap.document.metadata import authors, categories, disclaimer, identity, language, picture, searchable, tags
 from dropcap.document.offending_lines import lines_shown, with_lines
 from dropcap.document.placeholders import linked_names
@@ -62,12 +63,14 @@ def _document(
     text = body_text(parts.body, place.key, trusted=trusted, has_formulas=math is not False)
     title = _title(front, text.html, place)
     html, before_more = text.below(title, lang or conventions.language)
+    html = marked(html)
     dates = dating(front, place, zone, first_seen)
     image, alt = picture(front, warn)
     page = is_page(front, place)
     called = Called(title, dates.date, categories(front), "" if page else conventions.permalink)
     own = claims(front, place, called, warn)
     summary = _summary(front, before_more, html)
+    named = (*files_in(html, place.key), *filter(None, [mention(image, place.key) if image else None]))
     return Document(
         title=title,
         date=dates.date,
@@ -87,6 +90,7 @@ def _document(
         words=words(parts.body),
         names=own.names,
         links=linked_names(html),
+        files=located(named, parts.body, parts.line),
         authors=authors(front),
         lang=lang,
         image=image,

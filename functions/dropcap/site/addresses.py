@@ -59,3 +59,16 @@ def newsletter_year_path(year: str) -> str:
 def search_path(shard: str) -> str:
     """Give the path of a shard of the search: a month, `pages`, or the `index` that names them."""
     return f"/search/{shard}.json"
+
+
+def media_path(path: str) -> str:
+    """Give the folder in which the page at PATH keeps its pictures and files: no two pages have the same.
+
+    Nobody who does not know PATH can guess it, so that the pictures of a draft's preview are as secret as the preview.
+    """
+    return f"/assets/media/{sha256(path.encode()).hexdigest()[:20]}/"
+
+
+def card_path(path: str, digest: str) -> str:
+    """Give the address of the social card of the page at PATH, which says what DIGEST stands for."""
+    return f"{media_path(path)}card-{digest}.png"

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from dropcap.site.body import absolute, absolute_url
 from dropcap.site.cards import Card, Tag
+from dropcap.site.pictures_elsewhere import for_feeds
 from dropcap.site.settings import SiteSettings
 from dropcap.site.theme import iso
 
@@ -93,7 +94,7 @@ def _entry(site: SiteSettings, card: Card, body: str, name: str) -> Entry:
     url = absolute_url(site.url, card.url)
     return Entry(
         name, card.title, url, card.date, card.changed, card.summary, card.tags, card.authors, card.language,
-        Markup(absolute(body, url)),  # noqa: S704  # sanitised by render
+        Markup(absolute(for_feeds(body), url)),  # noqa: S704  # sanitised by render
     )  # fmt: skip
 
 

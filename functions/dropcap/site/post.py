@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
 from dropcap.contracts import Cause
+from dropcap.document.mentions import Mention
 from dropcap.errors import Finding
 from dropcap.site.cards import Card, Tag
 
@@ -36,6 +37,7 @@ class Live:
     tags: tuple[Tag, ...]
     names: tuple[str, ...]
     links: tuple[str, ...]
+    files: tuple[Mention, ...]
     authors: tuple[str, ...]
     language: str | None
     image: str | None
@@ -66,6 +68,7 @@ class Live:
         named = {name: item.get(name) for name in cls.__slots__}
         named["tags"] = tuple(Tag(tag["label"], tag["slug"]) for tag in item["tags"])
         named |= {name: tuple(item[name]) for name in ("names", "links", "authors")}
+        named["files"] = tuple(_mention(one) for one in item["files"])
         named["minutes"] = int(item["minutes"])
         return cls(**named)  # type: ignore[arg-type]  # the Catalog holds what asdict wrote
 
@@ -141,6 +144,7 @@ class Shown:
     token: str
     entries: tuple[ItemKey, ...]
     links: tuple[str, ...]
+    files: tuple[tuple[str, str], ...]
     cause: Cause
     targets: tuple[str, ...] = ()
     doubts: tuple[Finding, ...] = ()
@@ -158,8 +162,9 @@ class Shown:
         """Read the record from its Catalog item."""
         entries = tuple((pk, sk) for pk, sk in item["entries"])
         card = Card.from_item(item["card"])
+        files = tuple((key, digest) for key, digest in item["files"])
         return cls(
-            card, item["etag"], item["token"], entries, tuple(item["links"]), Cause.of(item["cause"]),
+            card, item["etag"], item["token"], entries, tuple(item["links"]), files, Cause.of(item["cause"]),
             tuple(item["targets"]), findings(item["doubts"]),
         )  # fmt: skip
 
@@ -177,3 +182,7 @@ def findings(items: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
 
 def _count(number: object) -> int | None:
     return None if number is None else int(str(number))
+
+
+def _mention(item: Mapping[str, Any]) -> Mention:
+    return Mention(item["written"], tuple(item["paths"]), _count(item["line"]))

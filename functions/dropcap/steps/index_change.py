@@ -11,7 +11,8 @@ from typing import Any
 from dropcap.aws.catalog import Catalog
 from dropcap.contracts import Cause, WalkReferences
 from dropcap.site import keys, views
-from dropcap.steps.walk_references import mentioning
+from dropcap.site.media import is_meant
+from dropcap.steps.walk_references import mentioning, texts_of
 
 NEVER_TOLD = frozenset({"cause", "token"})
 """Attributes that change without anything having changed for a reader."""
@@ -93,6 +94,22 @@ def _name(change: Change, name: str, catalog: Catalog) -> Wanted:
     return Wanted(texts, WalkReferences(name, last, change.event, change.cause) if last else None)
 
 
+def _file(change: Change, name: str, catalog: Catalog) -> set[str]:
+    """Send for the texts that mean another file by NAME now: one has come, changed or gone at just their path."""
+    held = {item["sk"].rpartition("#")[0] for item in catalog.media.files(name)}
+    path = change.sk.rpartition("#")[0]
+    told = {
+        item["source"]
+        for item in catalog.media.mentioners(name)
+        if any(is_meant(path, paths, held) for paths in item["paths"])
+    }
+    return {*map(views.report, told), *texts_of(catalog.posts(told).values())}
+
+
+def _picture(_change: Change, key: str, _catalog: Catalog) -> set[str]:
+    return {views.report(key)}
+
+
 def _shown(change: Change, key: str, catalog: Catalog) -> set[str]:
     """Send for backlinks on those whom it mentions, for redirects from its former addresses, and for its report.
 
@@ -106,7 +123,9 @@ def _shown(change: Change, key: str, catalog: Catalog) -> set[str]:
     home = {views.HOME} if key == keys.HOME_PAGE else set()
     mail = catalog.mail(key)
     sent = views.sent_in(mail.went_at) if mail and mail.went_at else set()
-    return {views.report(key), *home, *sent, *map(views.path, former), *(views.path(card.url) for card in targets)}
+    files = {views.report(source) for source, _ in _files(change.old) ^ _files(change.new)}
+    pages = {*former, *(card.url for card in targets)}
+    return {views.report(key), *home, *sent, *files, *map(views.path, pages)}
 
 
 def _report(_change: Change, key: str, _catalog: Catalog) -> set[str]:
@@ -142,6 +161,8 @@ def _site(_change: Change, _name: str, _catalog: Catalog) -> set[str]:
 RULES = {
     "POST": _post,
     "URL": _claim,
+    "FILE": _file,
+    "PICTURE": _picture,
     "SHOWN": _shown,
     "LIST": _entry,
     "SUM": _sum,
@@ -154,6 +175,11 @@ RULES = {
 
 REF has no rule: it is read when a name appears. Nor has ID: who shares one is looked up by `render` itself.
 """
+
+
+def _files(image: Mapping[str, Any] | None) -> set[tuple[str, str]]:
+    """Give the pictures and files that are shown with what IMAGE tells of, by source key and digest."""
+    return {(key, digest) for key, digest in image["files"]} if image else set()
 
 
 def _told(image: Mapping[str, Any] | None) -> Mapping[str, Any] | None:

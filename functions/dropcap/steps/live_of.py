@@ -25,6 +25,7 @@ def live_of(document: Document, digest: str) -> Live:
         tags=tuple(Tag(tag.label, tag.slug) for tag in document.tags),
         names=document.names,
         links=document.links,
+        files=document.files,
         authors=document.authors,
         language=document.lang,
         image=document.image,

@@ -5,10 +5,12 @@ that it stands, in every list and under its names.
 """
 
 from dropcap.site import keys
+from dropcap.site.pictures import filled
 from dropcap.site.post import Shown
 from dropcap.site.search import words_of
 from dropcap.steps.describe_post import Owner, description
 from dropcap.steps.fill_in import FilledIn, filled_in
+from dropcap.steps.place_media import place, tidy
 from dropcap.steps.publish_view import Making
 
 
@@ -18,19 +20,21 @@ def page(make: Making, address: str, key: str, tags: list[str]) -> frozenset[str
     if post is None or post.live is None or post.path != address:
         return frozenset()  # it has just moved on, and its own record will bring us back
     owner = Owner(post, post.live)
-    text = filled_in(make, make.tools.fragments.get(owner.live.digest), key)
+    gallery = place(make, address, key, owner.live.files)
+    fragment = filled(make.tools.fragments.get(owner.live.digest), gallery.placed)
+    text = filled_in(make, fragment, key)
     changed = make.page(address, "site/article.html", tags, post=description(make, owner, text.page))
-    _show(make, owner, shown, text)
-    return changed
+    _show(make, owner, shown, gallery.files, text)
+    return changed | tidy(make, address, gallery.kept)
 
 
-def _show(make: Making, owner: Owner, shown: Shown | None, text: FilledIn) -> None:
+def _show(make: Making, owner: Owner, shown: Shown | None, files: tuple[tuple[str, str], ...], text: FilledIn) -> None:
     """Say that the page stands: now, and only now, lists and wikilinks may name it."""
     post, live = owner.post, owner.live
     digest = make.tools.bodies.put(text.body, shown.card.digest if shown else None)
     card = live.card(post.key, digest, post.site)
     stands = Shown(
-        card, post.etag, make.tools.token(), keys.entry_keys(post.key, live), live.links, post.cause,
+        card, post.etag, make.tools.token(), keys.entry_keys(post.key, live), live.links, files, post.cause,
         text.targets, text.doubts,
     )  # fmt: skip
     if not stands.same_as(shown):

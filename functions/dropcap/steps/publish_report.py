@@ -1,23 +1,41 @@
 """3 publish, for a report: what became of an upload, told from what stands and not from what was meant to happen."""
 
+from dataclasses import replace
+
 from dropcap.aws.catalog import Answer
+from dropcap.document import file_kind
 from dropcap.site import keys
 from dropcap.site.body import absolute_url
 from dropcap.site.post import PUBLISHED, Post, Shown
-from dropcap.site.report import Standing, report_name, report_of
+from dropcap.site.report import Report, Standing, report_name, report_of
 from dropcap.site.settings import SITE_KEY
+from dropcap.steps.publish_media_report import findings_on_files, report_on_media
 from dropcap.steps.publish_view import Making
 
 
 def report(make: Making, key: str) -> frozenset[str]:
     """Write the report on source KEY, or remove it with its source."""
-    answer = make.tools.catalog.answer(key)
-    told = report_of(answer.post, _standing(make, answer.post, answer)) if answer.post else None
+    told = _of_file(make, key) if file_kind(key) else _of_text(make, key)
     if told:
         make.tools.reports.write(report_name(key), told.for_programs(), told.for_people())
     else:
         make.tools.reports.remove(report_name(key))
     return frozenset()
+
+
+def _of_text(make: Making, key: str) -> Report | None:
+    answer = make.tools.catalog.answer(key)
+    post = answer.post
+    told = report_of(post, _standing(make, post, answer)) if post else None
+    text = (post.live or post.hidden) if post else None
+    if told is None or text is None:
+        return told
+    return replace(told, warnings=(*told.warnings, *findings_on_files(make, key, text)))
+
+
+def _of_file(make: Making, key: str) -> Report | None:
+    media = make.tools.catalog.media.get(key)
+    return report_on_media(make, media) if media else None
 
 
 def _standing(make: Making, post: Post, answer: Answer) -> Standing:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from dropcap.aws.buckets import Artifacts, Reports
 from dropcap.aws.catalog import Catalog
+from dropcap.aws.media import RenditionStore
 from dropcap.aws.site_bucket import FOR_EVER, SiteBucket, SiteObject
 from dropcap.contracts import Cause
 from dropcap.site import addresses
@@ -36,6 +37,7 @@ class PublishTools:
     reports: Reports
     theme: Theme
     token: Callable[[], str]
+    renditions: RenditionStore
 
 
 @dataclass(frozen=True, slots=True)

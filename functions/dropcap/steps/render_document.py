@@ -147,7 +147,7 @@ def _text(tools: RenderTools, before: Post | None, reading: Reading) -> Live | N
 def _register(tools: RenderTools, post: Post, before: Post | None) -> None:
     """Say whom the post mentions and, before it looks for files that it has moved from, by what it is known."""
     text = post.live or post.hidden
-    if text and text.links:
+    if text and (text.links or text.files):
         tools.catalog.register(post.key, text, post.token, post.cause)
     if post.live:
         known = keys.known_keys(post.key, post.live.identity, post.live.words)

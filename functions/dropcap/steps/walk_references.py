@@ -18,7 +18,7 @@ PAUSE = 5
 def mentioning(catalog: Catalog, name: str, after: str = "") -> tuple[set[str], str | None]:
     """Give the views of a page of those who mention NAME, after the place AFTER, and where the next page begins."""
     found = catalog.referrers(name, most=PAGE, after=after)
-    texts = _texts(catalog.posts({item["source"] for item in found}).values())
+    texts = texts_of(catalog.posts({item["source"] for item in found}).values())
     return texts, found[-1]["sk"] if len(found) == PAGE else None
 
 
@@ -31,7 +31,7 @@ def walk_references(catalog: Catalog, queue: ViewQueue, bulk: Queue, walk: WalkR
     return len(texts)
 
 
-def _texts(posts: Iterable[Post]) -> set[str]:
+def texts_of(posts: Iterable[Post]) -> set[str]:
     """Name what shows the texts of POSTS: their pages, or their previews."""
     posts = tuple(posts)
     pages = {views.path(post.path) for post in posts if post.path}

@@ -12,6 +12,7 @@ from dropcap.newsletter.letter import Letter, mark_for
 from dropcap.newsletter.news import NewsItem
 from dropcap.newsletter.prose import plain_text
 from dropcap.site.body import absolute, absolute_url
+from dropcap.site.pictures_elsewhere import for_mail
 from dropcap.site.settings import SiteSettings
 
 
@@ -46,7 +47,7 @@ class LetterPost:
 def issue_letter(with_: Stationery, site: SiteSettings, item: NewsItem, body: str, at: datetime) -> Letter:
     """Give the letter of an issue: the post ITEM with its resolved BODY, as it is AT that time."""
     url = absolute_url(site.url, item.url)
-    html = absolute(body, url)
+    html = absolute(for_mail(body), url)
     date = item.date.astimezone(ZoneInfo(site.zone))
     post = LetterPost(item.title, url, date, item.summary, Markup(html), plain_text(html))  # noqa: S704  # sanitised by render
     mark = mark_for(item.title, item.summary, body)

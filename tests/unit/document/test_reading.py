@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dropcap.document import Document, Tag
+from dropcap.document import Document, Mention, Tag, source_kind
 from support.documents import document, read_or_refused, refusal
 
 SOURCE = """\
@@ -49,6 +49,7 @@ def test_a_document_is_everything_the_river_wants_to_know() -> None:
         words="",
         names=("first-light", "posts/first-light"),
         links=("posts/norway", "norway"),
+        files=(Mention("/tree.jpg", ("tree.jpg",), None),),
         authors=("Ada",),
         lang="en",
         image="/tree.jpg",

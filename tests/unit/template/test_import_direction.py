@@ -8,7 +8,7 @@ import pytest
 from support.river import ROOT
 
 FUNCTIONS = ROOT / "functions"
-PURE = {"document", "site", "newsletter"}
+PURE = {"document", "site", "newsletter", "pictures"}
 LEAVES = {"contracts", "errors"}
 AWS_MAY = PURE | LEAVES | {"aws"}
 STEPS_MAY = AWS_MAY | {"steps"}
@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "document": LEAVES | {"document"},
     "site": LEAVES | {"site", "document"},
     "newsletter": LEAVES | {"newsletter"},
+    "pictures": LEAVES | {"pictures"},
     "aws": AWS_MAY,
     "steps": STEPS_MAY,
     "wiring": STEPS_MAY | {"settings"},

@@ -10,6 +10,7 @@ DEAD_LETTERS = sorted(name for name in QUEUES if name.endswith("DeadLetters"))
 LIVE = sorted(set(QUEUES) - set(DEAD_LETTERS))
 NEXT = {
     "UploadDeadLetters": "UnreportedDeadLetters",
+    "PictureDeadLetters": "UnreportedDeadLetters",
     "ViewDeadLetters": "UnmadeDeadLetters",
     "IssueDeadLetters": "UnsentDeadLetters",
 }
@@ -74,6 +75,7 @@ def test_one_bad_message_does_not_bring_its_batch_back(function: str, mapping: d
 def test_uploads_are_handed_out_one_by_one() -> None:
     """A file that takes the function down takes no other file with it."""
     assert [1, 1] == [mapping["BatchSize"] for mapping in sources_of("RenderFunction")]
+    assert [1, 1] == [mapping["BatchSize"] for mapping in sources_of("ImagesFunction")]
 
 
 def test_a_view_has_one_writer() -> None:

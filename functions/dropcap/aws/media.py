@@ -1,0 +1,136 @@
+"""Pictures and files: their states in the Catalog, and their renditions in the artifact bucket."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from dropcap.aws.failures import service_errors
+from dropcap.aws.table import Check, Item, Table
+from dropcap.contracts import CONTENT
+from dropcap.document.mentions import Mention
+from dropcap.site import keys
+from dropcap.site.media import Media, chosen, files_named, media_key, mentions_of
+from dropcap.site.post import ItemKey
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+NAMESAKES = 2_000
+"""So many files of one name are looked at, and so many texts that mention one."""
+NEAR = 200
+"""So many names that begin alike are looked at for the nearest."""
+NAMES = "FILES"
+"""The partition of all files' names."""
+
+
+class MediaItems:
+    """Questions and commits. All methods raise ServiceError, `commit` also ConflictError."""
+
+    def __init__(self, table: Table) -> None:
+        """Take the Catalog's TABLE."""
+        self._table = table
+
+    def get(self, key: str) -> Media | None:
+        """Give the state of the upload KEY."""
+        item = self._table.get(media_key(key))
+        return Media.from_item(item) if item else None
+
+    def get_all(self, sources: Iterable[str]) -> dict[str, Media]:
+        """Give the states there are of SOURCES."""
+        found = self._table.get_all(media_key(key) for key in sources)
+        return {item["key"]: Media.from_item(item) for item in found.values()}
+
+    def commit(self, key: str, after: Media | None, before: Media | None) -> None:
+        """Commit the state AFTER of KEY with its names in one transaction, where BEFORE is what was read."""
+        known = after or before
+        cause = asdict(known.cause) if known else {}
+        names = {name: {**named, "cause": cause} for name, named in (after.names() if after else {}).items()}
+        names |= {_listed(name): named for name, named in names.items()}
+        puts = [_item(name, named) for name, named in names.items()]
+        if after:
+            puts.append(_item(media_key(key), after.to_item()))
+        old = before.names() if before else {}
+        gone = {*old, *map(_listed, old)} - names.keys()
+        if not after and before:
+            gone.add(media_key(key))
+        self._table.commit(puts, sorted(gone), [Check(media_key(key), before.token if before else None)])
+
+    def called(self, mention: Mention, source: str) -> tuple[str, bool] | None:
+        """Give the key of the file that SOURCE means by MENTION, and whether that is certain."""
+        return chosen(mention.paths, source, self.files(mention.name))
+
+    def files(self, name: str) -> list[Item]:
+        """Give the items of the files called NAME."""
+        return self._table.query(files_named(name), most=NAMESAKES)
+
+    def mentioners(self, name: str) -> list[Item]:
+        """Give the REF items of the texts that mention a file called NAME, the oldest first."""
+        return self._table.query(keys.references_to(mentions_of(name)), most=NAMESAKES)
+
+    def register(self, found: Iterable[Mention], sort: str, told: Mapping[str, Any]) -> None:
+        """Say that the source of which TOLD tells mentions the files FOUND; SORT is its place among the others."""
+        paths: dict[str, list[tuple[str, ...]]] = {}
+        for one in found:
+            paths.setdefault(one.name, []).append(one.paths)
+        self._table.put_all(
+            {"pk": keys.references_to(mentions_of(name)), "sk": sort, "paths": some, **told}
+            for name, some in paths.items()
+        )
+
+    def alike(self, name: str) -> list[str]:
+        """Give paths of files whose names begin as NAME does, and of whatever comes first: a bounded look."""
+        found: dict[str, None] = {}
+        for start in (name[:3], name[:1], ""):
+            where = {"start": start} if start else None
+            items = self._table.query(NAMES, most=NEAR, where=where)
+            found |= dict.fromkeys(str(item["sk"]).partition("#")[2] for item in items)
+        return list(found)
+
+
+class RenditionStore:
+    """Bytes named by their digest, in the artifact bucket's `renditions/`. All methods raise ServiceError."""
+
+    def __init__(self, client: "S3Client", bucket: str, sources: str = "") -> None:
+        """Take the CLIENT, the artifact BUCKET's name, and that of the bucket of SOURCES to copy files from."""
+        self._client = client
+        self.bucket = bucket
+        self._sources = sources
+
+    def put(self, content: bytes, kind: str) -> str:
+        """Keep CONTENT, of the media type KIND, and give its digest."""
+        digest = sha256(content).hexdigest()[:32]
+        with service_errors(f"PutObject renditions/{digest}"):
+            self._client.put_object(Bucket=self.bucket, Key=self.key(digest), Body=content, ContentType=kind)
+        return digest
+
+    def keep(self, key: str, version: str, etag: str, kind: str) -> str:
+        """Keep a copy of VERSION of the source KEY, which has the ETAG; give a digest that stands for it."""
+        digest = sha256(f"{etag} {kind} {key}".encode()).hexdigest()[:32]
+        source: Any = {"Bucket": self._sources, "Key": CONTENT + key, "VersionId": version}
+        with service_errors(f"CopyObject renditions/{digest}"):
+            self._client.copy_object(
+                Bucket=self.bucket,
+                Key=self.key(digest),
+                CopySource=source,
+                ContentType=kind,
+                MetadataDirective="REPLACE",
+            )
+        return digest
+
+    def place_of(self, digest: str) -> tuple[str, str]:
+        """Give bucket and key of what DIGEST names."""
+        return self.bucket, self.key(digest)
+
+    def key(self, digest: str) -> str:
+        """Give the key of what DIGEST names."""
+        return f"renditions/{digest}"
+
+
+def _listed(name: ItemKey) -> ItemKey:
+    """Give the key under which the item NAME stands once more among all names."""
+    return NAMES, f"{name[0].partition('#')[2]}#{name[1].rpartition('#')[0]}"
+
+
+def _item(key: tuple[str, str], attributes: Mapping[str, Any]) -> Item:
+    return {"pk": key[0], "sk": key[1], **attributes}

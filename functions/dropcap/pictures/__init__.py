@@ -1,0 +1,10 @@
+"""Pure: the bytes of an uploaded picture ▶ its renditions; a title ▶ a social card.
+
+```
+bytes ─ opened (limits before decoding) ┬─ still ─ colour ─┬─ Renditions
+                                        └─ animation ──────┘
+```
+
+The only room that imports Pillow, which nothing imports before it has a picture to work on. Only what is decoded and
+encoded anew goes out, so that no position, no thumbnail and no program within a picture survives.
+"""

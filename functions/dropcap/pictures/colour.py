@@ -1,0 +1,50 @@
+"""Any mode and colour profile ▶ sRGB with or without transparency, eight bits a channel."""
+
+from io import BytesIO
+from typing import Final
+
+from PIL import Image, ImageCms
+
+_TRANSPARENT: Final = frozenset({"RGBA", "LA", "PA", "La", "RGBa"})
+_SIXTEEN: Final = frozenset({"I;16", "I;16B", "I;16L", "I;16N", "I", "F"})
+_PROFILED: Final = {"RGB": "RGB ", "RGBA": "RGB ", "CMYK": "CMYK", "L": "GRAY"}
+"""Which modes a profile may speak of, and what it then calls their colour space (ICC.1, table 19)."""
+
+
+def is_transparent(image: Image.Image) -> bool:
+    """Say whether something of IMAGE may be seen through."""
+    return image.mode in _TRANSPARENT or "transparency" in image.info
+
+
+def scalable(image: Image.Image) -> Image.Image:
+    """Give IMAGE in a mode in which neighbouring pixels can be mixed, still under its own profile."""
+    if image.mode in _SIXTEEN:
+        return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    if is_transparent(image):
+        return image.convert("RGBA")
+    if image.mode in _PROFILED:
+        return image
+    return image.convert("L" if image.mode == "1" else "RGB")
+
+
+def as_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """Give IMAGE, as `scalable` leaves it, in sRGB: by its PROFILE where that can be read and fits."""
+    wanted = "RGBA" if image.mode == "RGBA" else "RGB"
+    converted = _by_profile(image, profile, wanted) if profile else None
+    return converted or image.convert(wanted)
+
+
+def _by_profile(image: Image.Image, profile: bytes, wanted: str) -> Image.Image | None:
+    """Convert by PROFILE; None where it is broken, or is about another kind of picture."""
+    try:
+        source = ImageCms.ImageCmsProfile(BytesIO(profile))
+        if source.profile.xcolor_space != _PROFILED[image.mode]:
+            return None
+        alpha = image.getchannel("A") if image.mode == "RGBA" else None
+        flat = image.convert("RGB") if alpha else image
+        made = ImageCms.profileToProfile(flat, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return None
+    if made and alpha and wanted == "RGBA":
+        made.putalpha(alpha)
+    return made

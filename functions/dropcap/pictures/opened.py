@@ -1,0 +1,98 @@
+"""Bytes ▶ an opened picture: every limit is checked on the header, before anything is decoded.
+
+A PNG of ten kilobytes decodes to 243 MB, and Pillow warns of nothing below 89 megapixels.
+"""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+
+from PIL import (
+    AvifImagePlugin,
+    GifImagePlugin,
+    Image,
+    JpegImagePlugin,
+    PngImagePlugin,
+    WebPImagePlugin,
+)
+
+from dropcap.errors import ContentError, Finding
+from dropcap.pictures.rendition import WIDTHS, height_of
+
+MAXIMUM_BYTES = 25 * 2**20
+"""Most bytes of a picture."""
+MAXIMUM_PIXELS = 40_000_000
+"""Most pixels of a picture, or of a frame."""
+MAXIMUM_HEIGHT = 16_000
+"""Most pixels of a rendition's height: WebP takes 16,383."""
+
+FORMATS = tuple(
+    plugin.format
+    for plugin in (
+        JpegImagePlugin.JpegImageFile,
+        PngImagePlugin.PngImageFile,
+        GifImagePlugin.GifImageFile,
+        WebPImagePlugin.WebPImageFile,
+        AvifImagePlugin.AvifImageFile,
+    )
+)
+"""What is decoded at all, by what the bytes say and not by the name."""
+
+_BROKEN = Finding(
+    "The picture is damaged or incomplete: it cannot be decoded.",
+    "Open it in a picture editor, save it again as JPEG or PNG, and upload that.",
+)
+
+
+@contextmanager
+def opened(source: bytes) -> Iterator[Image.Image]:
+    """Open SOURCE; raise ContentError for what is no picture, is too large, or turns out to be broken inside."""
+    try:
+        with warnings.catch_warnings():  # what Pillow warns of is in the report, or does not matter
+            warnings.simplefilter("ignore")
+            with _recognised(source) as image:
+                _check(image.size)
+                yield image
+    except ContentError:
+        raise
+    except Exception as error:  # a decoder raises almost anything over hostile bytes, and all of it means this
+        raise ContentError(_BROKEN) from error
+
+
+def _recognised(source: bytes) -> Image.Image:
+    try:
+        return Image.open(BytesIO(source), formats=FORMATS)
+    except Image.DecompressionBombError as error:
+        raise ContentError(_too_large("more pixels than can be counted on")) from error
+    except Exception as error:  # as above
+        raise ContentError(_unknown()) from error
+
+
+def _check(size: tuple[int, int]) -> None:
+    width, height = size
+    if width < 1 or height < 1:
+        raise ContentError(_BROKEN)
+    if width * height > MAXIMUM_PIXELS:
+        raise ContentError(_too_large(f"{width} by {height} pixels"))
+    narrow = min(width, WIDTHS[-1])
+    # A picture that lies on its side is turned later, so that both ways are looked at.
+    if max(height_of(size, narrow), height_of((height, width), min(height, WIDTHS[-1]))) > MAXIMUM_HEIGHT:
+        message = f"The picture has {width} by {height} pixels, which is too long a strip."
+        raise ContentError(Finding(message, "Cut it into several pictures."))
+
+
+def too_many_bytes(size: int) -> Finding:
+    """Say that a picture of SIZE bytes is not even read."""
+    message = f"The picture has {size / 2**20:.1f} MiB, and one may have {MAXIMUM_BYTES // 2**20}."
+    return Finding(message, "Save it smaller: 2,400 pixels in width are enough for any screen.")
+
+
+def _too_large(size: str) -> Finding:
+    message = f"The picture has {size}, and one may have {MAXIMUM_PIXELS // 1_000_000} million."
+    return Finding(message, "Save it smaller: 2,400 pixels in width are enough for any screen.")
+
+
+def _unknown() -> Finding:
+    message = "This is no picture that Dropcap can read, whatever its name says."
+    return Finding(message, "Save it as JPEG, PNG, GIF, WebP or AVIF, and upload that.")

@@ -1,0 +1,76 @@
+"""A picture that stands still ▶ its renditions: decoded once, scaled once from the source, then each from the next."""
+
+from base64 import b64encode
+from typing import Final
+
+from PIL import Image
+from PIL.Image import Resampling, Transpose
+
+from dropcap.pictures.colour import as_srgb, scalable
+from dropcap.pictures.encoding import AVIF, JPEG, PNG, WEBP, encoded
+from dropcap.pictures.rendition import Encoded, Renditions, height_of, widths_of
+
+ORIENTATION: Final = 0x0112
+"""The EXIF tag that says how the camera was held."""
+GROUND_WIDTH: Final = 16
+
+_TURNED: Final = {
+    2: Transpose.FLIP_LEFT_RIGHT,
+    3: Transpose.ROTATE_180,
+    4: Transpose.FLIP_TOP_BOTTOM,
+    5: Transpose.TRANSPOSE,
+    6: Transpose.ROTATE_270,
+    7: Transpose.TRANSVERSE,
+    8: Transpose.ROTATE_90,
+}
+_SIDEWAYS: Final = frozenset({5, 6, 7, 8})
+_FALLBACK: Final = {"JPEG": JPEG, "MPO": JPEG}
+"""The original's format where every mail program knows it; PNG stands for what may be transparent, and JPEG else."""
+
+
+def still_renditions(image: Image.Image, notes: tuple[str, ...] = ()) -> Renditions:
+    """Make every rendition of IMAGE, which is opened and not yet decoded; NOTES go along."""
+    largest = upright(image)
+    clear = largest.mode == "RGBA"
+    fallback = _FALLBACK.get(image.format or "") or (PNG if clear or image.format in {"PNG", "GIF"} else JPEG)
+    made: list[Encoded] = []
+    scaled = largest
+    for width in widths_of(largest.width):
+        scaled = resized(scaled, (width, height_of(largest.size, width)))
+        made += (encoded(scaled, kind) for kind in dict.fromkeys((AVIF, WEBP, fallback)))
+    return Renditions(tuple(made), "" if clear else ground(scaled), notes)
+
+
+def upright(image: Image.Image) -> Image.Image:
+    """Decode IMAGE and give it upright, in sRGB, in the width of its largest rendition."""
+    turn = _orientation(image)
+    profile = image.info.get("icc_profile")
+    sideways = turn in _SIDEWAYS
+    own = (image.height, image.width) if sideways else image.size
+    width = widths_of(own[0])[0]
+    size = (width, height_of(own, width))
+    raw = size[::-1] if sideways else size
+    if image.format in {"JPEG", "MPO"}:
+        image.draft(None, raw)  # the decoder itself halves, in a fraction of the time and the memory
+    image.load()
+    small = as_srgb(resized(scalable(image), raw), profile if isinstance(profile, bytes) else None)
+    return small.transpose(_TURNED[turn]) if turn in _TURNED else small
+
+
+def resized(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """Give IMAGE in SIZE; large steps go by whole numbers first, which nobody sees."""
+    return image if image.size == size else image.resize(size, Resampling.LANCZOS, reducing_gap=2.0)
+
+
+def ground(image: Image.Image) -> str:
+    """Give IMAGE as a data: URI of some hundred bytes, to lie beneath it until it is there."""
+    width = min(GROUND_WIDTH, image.width)
+    tiny = image.resize((width, min(64, height_of(image.size, width))), Resampling.BOX)
+    return f"data:{WEBP};base64,{b64encode(encoded(tiny, WEBP).content).decode()}"
+
+
+def _orientation(image: Image.Image) -> int:
+    try:
+        return int(image.getexif().get(ORIENTATION, 1))
+    except Exception:  # noqa: BLE001  # what a camera wrote wrongly beside a picture is no reason to refuse it
+        return 1

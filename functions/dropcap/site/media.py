@@ -1,0 +1,138 @@
+"""A picture or a file as the Catalog knows it: what became of the upload, and what of it may be shown."""
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
+from typing import Any, Self
+
+from dropcap.contracts import Cause
+from dropcap.document.mentions import file_name, own_paths
+from dropcap.errors import Finding
+from dropcap.site.post import ItemKey, findings
+
+READY = "ready"
+"""The outcome of a good upload. Whether it is public is for the posts to say that show it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """One object to serve: its media type KIND, its size in pixels (0 for files), and the DIGEST of its bytes."""
+
+    kind: str
+    width: int
+    height: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What of an upload may be shown. GROUND is a tiny version as a data: URI; INLINE, whether browsers may open it.
+
+    DIGEST stands for all of it, and names the folder in which a page keeps its copy.
+    """
+
+    renditions: tuple[Rendition, ...]
+    ground: str
+    inline: bool
+
+    @property
+    def digest(self) -> str:
+        """Give a name for all of it."""
+        return sha256(repr(self).encode()).hexdigest()[:16]
+
+    @property
+    def is_picture(self) -> bool:
+        """Say whether there are sizes to choose from."""
+        return bool(self.renditions) and self.renditions[0].width > 0
+
+    @classmethod
+    def from_item(cls, item: Mapping[str, Any]) -> Self:
+        """Read what `asdict` wrote into a Catalog item."""
+        made = (Rendition(i["kind"], int(i["width"]), int(i["height"]), i["digest"]) for i in item["renditions"])
+        return cls(tuple(made), item["ground"], item["inline"])
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """The state of one upload that is no text. RECIPE says how it was made, TOKEN is new with every commit."""
+
+    key: str
+    outcome: str
+    etag: str
+    recipe: str
+    token: str
+    content: Content | None
+    errors: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
+    cause: Cause
+
+    def names(self) -> dict[ItemKey, dict[str, str]]:
+        """Give the items by which texts find it: under its file's name, each path by which it may be called."""
+        if not self.content:
+            return {}
+        mark, digest = sha256(self.key.encode()).hexdigest()[:12], self.content.digest
+        named = {"source": self.key, "digest": digest}
+        return {(files_named(file_name(path)), f"{path}#{mark}"): named for path in own_paths(self.key)}
+
+    def same_as(self, other: "Media | None") -> bool:
+        """Say whether OTHER says the same, whoever caused it."""
+        return other is not None and replace(other, token=self.token, cause=self.cause) == self
+
+    def to_item(self) -> dict[str, Any]:
+        """Give the state as attributes of its Catalog item."""
+        return asdict(self)
+
+    @classmethod
+    def from_item(cls, item: Mapping[str, Any]) -> Self:
+        """Read the state from its Catalog item."""
+        content = Content.from_item(item["content"]) if item["content"] else None
+        return cls(
+            item["key"], item["outcome"], item["etag"], item["recipe"], item["token"], content,
+            findings(item["errors"]), findings(item["warnings"]), Cause.of(item["cause"]),
+        )  # fmt: skip
+
+
+def media_key(key: str) -> ItemKey:
+    """Give the key of the state of the upload KEY."""
+    return f"PICTURE#{key}", "PICTURE"
+
+
+def files_named(name: str) -> str:
+    """Give the partition of the files called NAME, in whatever folder."""
+    return f"FILE#{name}"
+
+
+def mentions_of(name: str) -> str:
+    """Give the name under which texts register that they mention a file called NAME."""
+    return f"file:{name}"
+
+
+def chosen(paths: Iterable[str], source: str, items: Iterable[Mapping[str, Any]]) -> tuple[str, bool] | None:
+    """Choose among the ITEMS of one file name what SOURCE means by PATHS; give its key, and whether it is certain.
+
+    A path counts first; else the only file of that name, or the one whose folder is nearest, which is not certain.
+    """
+    known = sorted((str(item["sk"]).rpartition("#")[0], str(item["source"])) for item in items)
+    for path in paths:
+        for held, key in known:
+            if held == path:
+                return key, True
+    if not known:
+        return None
+    keys = sorted({key for _, key in known}, key=lambda key: (-_common(key, source), key))
+    return keys[0], len(keys) == 1
+
+
+def is_meant(path: str, paths: Sequence[str], held: Container[str]) -> bool:
+    """Say whether a text that looks at PATHS, and then for the name alone, could mean the file at PATH.
+
+    HELD are the paths of all files of that name: once one of PATHS is held, nothing behind it counts.
+    """
+    ahead = next((number for number, one in enumerate(paths) if one in held), len(paths))
+    return path in paths[: ahead + 1] if path in paths else ahead == len(paths)
+
+
+def _common(one: str, other: str) -> int:
+    """Count the folders that both keys lie in."""
+    pairs = zip(one.split("/")[:-1], other.split("/")[:-1], strict=False)
+    return next((number for number, (a, b) in enumerate(pairs) if a != b), min(one.count("/"), other.count("/")))

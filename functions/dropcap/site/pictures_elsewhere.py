@@ -1,0 +1,34 @@
+"""A resolved body's pictures where readers are elsewhere: feed readers and mail programs know less than browsers."""
+
+import re
+from html import escape, unescape
+
+MAIL_WIDTH = 600
+"""What mail programs show without scrolling, in pixels."""
+
+_GROUND = r'<span class="picture"><img class="picture-ground"[^>]*>'
+_GROUNDED = re.compile(rf"{_GROUND}(<picture>.*?</picture>)</span>", re.DOTALL)
+_PICTURE = re.compile(r"<picture>.*?(<img\s[^>]*>)</picture>", re.DOTALL)
+_MISSING = re.compile(r'<span class="picture-missing">(.*?)</span>', re.DOTALL)
+_ATTRIBUTE = re.compile(r'\s([a-z-]+)="([^"]*)"')
+_IN_MAIL = ("src", "alt", "width", "height", "title", "align")
+
+
+def for_feeds(body: str) -> str:
+    """Give BODY without the tiny pictures beneath the others, which only the site's own style hides."""
+    return _GROUNDED.sub(r"\1", body) if "picture-ground" in body else body
+
+
+def for_mail(body: str) -> str:
+    """Give BODY with one picture each, in a format that mail programs know, and at most as wide as they show."""
+    plain = _MISSING.sub(r"<i>\1</i>", for_feeds(body))
+    return _PICTURE.sub(lambda found: _narrowed(found[1]), plain)
+
+
+def _narrowed(image: str) -> str:
+    given = {name: unescape(value) for name, value in _ATTRIBUTE.findall(image)}
+    width, height = int(given["width"]), int(given["height"])
+    if width > MAIL_WIDTH:
+        given |= {"width": str(MAIL_WIDTH), "height": str(max(1, round(height * MAIL_WIDTH / width)))}
+    kept = (f'{name}="{escape(given[name])}"' for name in _IN_MAIL if name in given)
+    return f"<img {' '.join(kept)}>"

@@ -1,0 +1,143 @@
+"""8 images: an uploaded picture or file becomes renditions and one item of the Catalog.
+
+Reads what is there now, makes its renditions, keeps them where nobody sees them, and commits state and names in one
+transaction. After it, the source is looked at once more: whoever finishes last has looked last. Whether a rendition is
+public is not decided here: the page that shows it keeps its own copy.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from dropcap.aws.buckets import Sources, Version
+from dropcap.aws.media import MediaItems, RenditionStore
+from dropcap.contracts import UploadSeen
+from dropcap.document.files import DOWNLOAD, file_kind, serving
+from dropcap.document.mentions import MAXIMUM_PATH
+from dropcap.errors import ConflictError, ContentError, Finding, ServiceError
+from dropcap.site.media import READY, Content, Media, Rendition
+from dropcap.site.post import FAILED, REFUSED, REMOVED
+from dropcap.steps.time_limit import time_limit
+
+ROUNDS = 6
+BAD_VERSIONS = 5
+"""So many older versions are looked through for a good one."""
+SECONDS = 90.0
+MAXIMUM_FILE = 500 * 2**20
+"""Most bytes of a file: each page that links to it keeps a copy, which must not take minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class MediaTools:
+    """What making renditions works with. TOKEN makes a random name for a commit."""
+
+    sources: Sources
+    store: RenditionStore
+    items: MediaItems
+    token: Callable[[], str]
+
+
+def make_media(tools: MediaTools, seen: UploadSeen, *, failed: str | None = None) -> str:
+    """Make the Catalog say what the newest good version of the upload is; give the outcome.
+
+    FAILED is the reason why an earlier try ended among the dead letters: then the source is not read again.
+    Raises ServiceError where it must be tried again later.
+    """
+    for _ in range(ROUNDS):
+        try:
+            outcome = _make_once(tools, seen, failed)
+        except ConflictError:
+            continue
+        if outcome is not None:
+            return outcome
+    raise ServiceError.restless(seen.key, ROUNDS)
+
+
+def _make_once(tools: MediaTools, seen: UploadSeen, failed: str | None) -> str | None:
+    """Look, make, write, and look again; None where something changed meanwhile."""
+    version = tools.sources.head(seen.key)
+    before = tools.items.get(seen.key)
+    if version is None:
+        if before:
+            tools.items.commit(seen.key, None, before)
+    elif (
+        before is None or before.outcome == FAILED or (before.etag, before.recipe) != (version.etag, _recipe(seen.key))
+    ):
+        after = _media(tools, seen, version, before, failed)
+        if not after.same_as(before):
+            tools.items.commit(seen.key, after, before)
+    after_all = tools.sources.head(seen.key)
+    if (after_all and after_all.etag) != (version and version.etag):
+        return None
+    state = tools.items.get(seen.key)
+    return state.outcome if state else REMOVED
+
+
+def _media(tools: MediaTools, seen: UploadSeen, version: Version, before: Media | None, failed: str | None) -> Media:
+    """Give the state of the upload at VERSION; of a bad one, the newest good one before it stays in sight."""
+    cause = replace(seen.cause, key=seen.key, etag=version.etag)
+    state = Media(seen.key, READY, version.etag, _recipe(seen.key), tools.token(), None, (), (), cause)
+    if failed:
+        remedy = "Upload it again. If it fails again, ask the operator to look at the dead letters."
+        finding = Finding(f"Dropcap could not work on this file: {failed}", remedy)
+        return replace(state, outcome=FAILED, errors=(finding,), content=before.content if before else None)
+    try:
+        content, warnings = _content(tools, seen.key, version)
+    except ContentError as error:
+        return replace(state, outcome=REFUSED, errors=error.findings, content=_older(tools, seen.key, version))
+    return replace(state, content=content, warnings=warnings)
+
+
+def _older(tools: MediaTools, key: str, bad: Version) -> Content | None:
+    """Give what the newest good version before the BAD one holds, if no deletion hides it."""
+    older = [one for one in tools.sources.versions(key) if one.version != bad.version]
+    for version in older[:BAD_VERSIONS]:
+        try:
+            return _content(tools, key, version)[0]
+        except ContentError:
+            continue
+    return None
+
+
+def _content(tools: MediaTools, key: str, version: Version) -> tuple[Content, tuple[Finding, ...]]:
+    """Make and keep what may be shown of VERSION; raise ContentError where nothing may."""
+    if len(key.encode()) > MAXIMUM_PATH:
+        message = f"The file's path is longer than {MAXIMUM_PATH} bytes."
+        raise ContentError(Finding(message, "Give the file or its folders shorter names."))
+    return _picture(tools, key, version) if file_kind(key) == "picture" else _file(tools, key, version)
+
+
+def _picture(tools: MediaTools, key: str, version: Version) -> tuple[Content, tuple[Finding, ...]]:
+    # Pillow is needed for pictures alone, and costs a cold start 100 ms.
+    from dropcap.pictures.making import renditions  # noqa: PLC0415  # see the line above
+    from dropcap.pictures.opened import MAXIMUM_BYTES, too_many_bytes  # noqa: PLC0415  # as above
+
+    if version.size > MAXIMUM_BYTES:
+        raise ContentError(too_many_bytes(version.size))
+    source = tools.sources.read(key, version.version)
+    if source is None:
+        raise ConflictError.just_gone(key)
+    with time_limit(SECONDS):
+        made = renditions(source)
+    kept = (Rendition(one.kind, one.width, one.height, tools.store.put(one.content, one.kind)) for one in made.encoded)
+    notes = (Finding(note, "Upload a shorter one if you do not like it.") for note in made.notes)
+    return Content(tuple(kept), made.ground, inline=True), tuple(notes)
+
+
+def _file(tools: MediaTools, key: str, version: Version) -> tuple[Content, tuple[Finding, ...]]:
+    if version.size > MAXIMUM_FILE:
+        message = f"The file has {version.size / 2**20:.0f} MiB, and one may have {MAXIMUM_FILE // 2**20}."
+        raise ContentError(
+            Finding(message, "Make it smaller, or put it where large files belong and link to it there.")
+        )
+    how = serving(key)
+    digest = tools.store.keep(key, version.version, version.etag, how.kind)
+    note = Finding(
+        "Files of this kind are handed out as downloads only.",
+        "Nothing need be done. PDF, audio, video and plain text open in the browser.",
+    )
+    return Content((Rendition(how.kind, 0, 0, digest),), "", how.inline), (note,) if how.kind == DOWNLOAD else ()
+
+
+def _recipe(key: str) -> str:
+    """Name how uploads like KEY are made, so that a new way makes them again."""
+    return "picture-1" if file_kind(key) == "picture" else "file-1"

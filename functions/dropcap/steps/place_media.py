@@ -1,0 +1,68 @@
+"""3 publish, for the pictures and files of a page: each page keeps its own copies, in a folder of its own.
+
+The path view is the only writer of its folder, so a picture is public just as long as a page shows it: copies are there
+before the page that names them, and go after it has been written without them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dropcap.aws.site_bucket import FOR_EVER
+from dropcap.document.mentions import Mention
+from dropcap.site import addresses
+from dropcap.site.media import Media
+from dropcap.site.pictures import Placed
+from dropcap.steps.publish_view import Making
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """What the page at ADDRESS shows: by what its text calls it, PLACED; KEPT are the objects that it needs."""
+
+    address: str
+    placed: dict[str, Placed]
+    kept: frozenset[str] = frozenset()
+
+    @property
+    def files(self) -> tuple[tuple[str, str], ...]:
+        """Give source key and digest of everything that the page shows."""
+        return tuple(sorted({(one.key, one.content.digest) for one in self.placed.values()}))
+
+
+def place(make: Making, address: str, key: str, files: Iterable[Mention]) -> Gallery:
+    """Make sure that what the text of source KEY calls FILES stands in the folder of the page at ADDRESS."""
+    placed = {
+        written: Placed(media.key, address, media.content)
+        for written, media in _meant(make, key, files).items()
+        if media.content
+    }
+    gallery = Gallery(address, placed)
+    wanted = {one.path(rendition): (one, rendition) for one in placed.values() for rendition in one.content.renditions}
+    standing = make.tools.bucket.names(addresses.media_path(address)) if wanted else frozenset()
+    for path, (one, rendition) in wanted.items():
+        if path not in standing:
+            make.tools.bucket.copy(
+                path,
+                make.tools.renditions.place_of(rendition.digest),
+                kind=rendition.kind,
+                caching=FOR_EVER,
+                tags=(addresses.page_tag(address),),
+                attached=not one.content.inline,
+            )
+    return Gallery(gallery.address, placed, frozenset(wanted))
+
+
+def tidy(make: Making, address: str, kept: Iterable[str] = ()) -> frozenset[str]:
+    """Remove from the folder of the page at ADDRESS all but what is KEPT; give the cache tags to clear."""
+    gone = make.tools.bucket.names(addresses.media_path(address)) - frozenset(kept)
+    for path in sorted(gone):
+        make.tools.bucket.remove(path)
+    return frozenset({addresses.page_tag(address)}) if gone else frozenset()
+
+
+def _meant(make: Making, key: str, files: Iterable[Mention]) -> dict[str, Media]:
+    """Give what there is of FILES, by how they are written."""
+    items = make.tools.catalog.media
+    called = {one.written: found[0] for one in files if (found := items.called(one, key))}
+    states = items.get_all(called.values())
+    return {written: states[source] for written, source in called.items() if source in states}

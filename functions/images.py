@@ -1,0 +1,37 @@
+"""8 images: an uploaded picture or file becomes renditions and one item of the Catalog.
+
+Trigger:  PictureQueue (from render), PictureDeadLetters (what failed gets a report)
+Reads:    ContentBucket, CatalogTable
+Writes:   ArtifactBucket renditions/, CatalogTable
+Emits:    CatalogTable stream
+On error: tried 3 times, then PictureDeadLetters
+"""
+
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from dropcap import wiring
+from dropcap.contracts import UploadSeen
+from dropcap.each_message import each_message
+from dropcap.settings import ImagesSettings
+from dropcap.steps.make_media import make_media
+
+logger = Logger()
+
+
+def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
+    """Work on each upload of the batch."""
+    return each_message(event, context, logger, make)
+
+
+def make(record: SQSRecord) -> None:
+    """Make what one message names, as failed if it comes from the dead letters."""
+    settings = ImagesSettings.from_environment()
+    tools = wiring.media_tools(settings)
+    failed = "it was tried several times." if record.event_source_arn == settings.picture_dead_letters_arn else None
+    for seen in UploadSeen.all_of(record.body):
+        logger.append_keys(source=seen.key, etag=seen.cause.etag)
+        logger.info("made", outcome=make_media(tools, seen, failed=failed))

@@ -1,0 +1,184 @@
+"""Pictures and files from upload to page: in any order, with any mishap, the site ends the same."""
+
+import re
+from collections.abc import Callable
+from io import BytesIO
+from itertools import permutations
+from pathlib import PurePosixPath
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from dropcap.site.addresses import media_path
+from dropcap_local.cloud import LocalCloud
+from support.readers import SiteObjects
+
+POST = "---\ntitle: A walk\nslug: walk\ndate: 2025-03-14\n---\nLook: ![a tree](tree.jpg)\n"
+DRAFT = POST.replace("title:", "draft: true\ntitle:")
+SITE = "https://journal.example.org"
+KEY, TREE = "posts/walk.md", "posts/tree.jpg"
+
+
+def picture(colour: str, size: tuple[int, int] = (60, 40), **saved: Any) -> bytes:  # noqa: ANN401  # Pillow's settings
+    """Give a picture of one COLOUR."""
+    written = BytesIO()
+    Image.new("RGB", size, colour).save(written, **{"format": "JPEG", **saved})
+    return written.getvalue()
+
+
+def media(cloud: LocalCloud) -> list[str]:
+    """Give the names of the public pictures and files."""
+    return sorted(PurePosixPath(key).name for key in public(cloud.site()) if key.startswith("assets/media/"))
+
+
+def body(cloud: LocalCloud, address: str = "/walk/") -> str:
+    """Give the page at ADDRESS."""
+    return cloud.page(address).body.decode()
+
+
+Act = Callable[[LocalCloud], None]
+UPLOADED: dict[str, Act] = {
+    "post": lambda cloud: cloud.upload(KEY, POST),
+    "red tree": lambda cloud: cloud.upload(TREE, picture("red")),
+    "drawing": lambda cloud: cloud.upload("posts/x/tree.jpg", picture("blue")),
+}
+AFTER: dict[str, Act] = {
+    "replaced": lambda cloud: cloud.upload(TREE, picture("green")),
+    "removed": lambda cloud: cloud.delete(TREE),
+    "draft": lambda cloud: cloud.upload(KEY, DRAFT),
+    "gone": lambda cloud: cloud.delete(KEY),
+}
+
+
+def site_after(acts: list[Act], last: Act, *, unkind: int | None = None, at_rest: bool = True) -> SiteObjects:
+    """Give the site that ACTS and then the LAST come to; each act AT_REST after the one before, or all at once."""
+    with LocalCloud(unkind=unkind) as cloud:
+        for act in acts:
+            act(cloud)
+            if at_rest:
+                cloud.settle()
+        cloud.settle()
+        cloud.clock.advance(1.0)
+        last(cloud)
+        cloud.settle()
+        return public(cloud.site())
+
+
+def public(site: SiteObjects) -> SiteObjects:
+    """Give SITE without previews and their pictures, whose addresses nobody can guess."""
+    previews = {"/" + key.removesuffix("index.html") for key in site if key.startswith("preview/")}
+    secret = ("preview/", *(media_path(preview).removeprefix("/") for preview in previews))
+    return {key: what for key, what in site.items() if not key.startswith(secret)}
+
+
+@pytest.mark.parametrize("last", AFTER)
+def test_post_and_pictures_in_any_order_end_the_same(last: str) -> None:
+    """Each order of uploads, one after the other and all at once, kind and unkind, then one more act."""
+    expected = site_after(list(UPLOADED.values()), AFTER[last])
+    for number, order in enumerate(permutations(UPLOADED.values())):
+        unkind = number if number % 2 else None
+        assert expected == site_after(list(order), AFTER[last], unkind=unkind, at_rest=number % 3 > 0)
+
+
+def test_a_page_shows_its_picture_in_every_size_and_format(cloud: LocalCloud) -> None:
+    """With its shape, so that nothing moves, and a tiny version beneath; what the page names is there."""
+    cloud.upload(KEY, POST)
+    cloud.upload(TREE, picture("red", (1000, 500)))
+    cloud.settle()
+    page = body(cloud)
+    names = [f"tree-{width}.{kind}" for width in (1000, 480, 800) for kind in ("avif", "jpg", "webp")]
+    assert names == media(cloud)
+    assert ["image/avif", "image/webp"] == re.findall(r'<source type="([^"]+)"', page)
+    assert 'alt="a tree" width="1000" height="500" fetchpriority="high" decoding="async"' in page
+    assert '<img class="picture-ground" src="data:image/webp;base64,' in page
+    for address in re.findall(r"/assets/media/[^\s\",]+", page):
+        found = cloud.page(address)
+        assert 200 == found.status
+        assert "immutable" in found.headers["cache-control"]
+
+
+def test_a_missing_picture_is_a_warning_with_the_nearest_name_until_it_comes(cloud: LocalCloud) -> None:
+    """The page shows what it would say, asks for nothing that is not there, and has it once it is uploaded."""
+    cloud.upload(KEY, POST)
+    cloud.upload("posts/tre.jpg", picture("blue"))
+    cloud.settle()
+    assert '<span class="picture-missing">a tree</span>' in body(cloud)
+    (warning,) = (cloud.report(KEY) or {})["warnings"]
+    assert (6, "Did you mean `posts/tre.jpg`? Once it is uploaded, it appears by itself.") == (
+        warning["line"],
+        warning["remedy"],
+    )
+    cloud.upload(TREE, picture("red"))
+    cloud.settle()
+    assert "picture-missing" not in body(cloud)
+    assert [] == (cloud.report(KEY) or {})["warnings"]
+
+
+def test_a_picture_that_no_public_post_shows_is_nowhere(cloud: LocalCloud) -> None:
+    """Not that of a draft, nor one that a post has ceased to show; its report says so, and at which URL it is else."""
+    cloud.upload(TREE, picture("red"))
+    cloud.upload(KEY, DRAFT)
+    cloud.settle()
+    assert [] == media(cloud)
+    assert "ignored" == (cloud.report(TREE) or {})["outcome"]
+    preview = (cloud.report(KEY) or {})["preview"].removeprefix(SITE)
+    assert f'src="{media_path(preview)}' in body(cloud, preview)
+    cloud.upload(KEY, POST)
+    cloud.settle()
+    assert not any(key.startswith(media_path(preview)[1:]) for key in cloud.site())
+    told = cloud.report(TREE) or {}
+    assert "published" == told["outcome"]
+    assert 200 == cloud.page(told["url"].removeprefix(SITE)).status
+    cloud.upload(KEY, POST.replace("![a tree](tree.jpg)", "nothing"))
+    cloud.settle()
+    assert [] == media(cloud)
+    assert "ignored" == (cloud.report(TREE) or {})["outcome"]
+
+
+def test_a_bad_picture_is_refused_and_the_good_one_before_it_stays(cloud: LocalCloud) -> None:
+    """As with texts: the newest good version is what is shown."""
+    cloud.upload(KEY, POST)
+    cloud.upload(TREE, picture("red"))
+    cloud.settle()
+    before = media(cloud)
+    cloud.clock.advance(1.0)
+    cloud.upload(TREE, picture("red", (300, 200))[:-50])
+    cloud.settle()
+    told = cloud.report(TREE) or {}
+    assert ("refused", before) == (told["outcome"], media(cloud))
+    assert "damaged" in told["errors"][0]["message"]
+
+
+def test_files_are_handed_out_by_what_they_are(cloud: LocalCloud) -> None:
+    """PDF and sound open in the browser; HTML, scripts and drawings are downloads, the first two under a dead type."""
+    names = ["a.pdf", "b.mp3", "c.svg", "d.js"]
+    links = " ".join(f"[{name}](files/{name})" for name in names)
+    cloud.upload(KEY, POST.replace("![a tree](tree.jpg)", f"{links} ![drawn](files/c.svg)"))
+    for name in names:
+        cloud.upload(f"posts/files/{name}", f"bytes of {name}")
+    cloud.settle()
+    served = [cloud.page(address) for address in re.findall(r'href="(/assets/media/[^"]+)"', body(cloud))]
+    assert [f"bytes of {name}".encode() for name in names] == [one.body for one in served]
+    assert ["application/pdf", "audio/mpeg", "image/svg+xml", "application/octet-stream"] == [
+        one.headers["content-type"] for one in served
+    ]
+    assert [None, None, "attachment", "attachment"] == [one.headers.get("content-disposition") for one in served]
+    assert '<img src="/assets/media/' in body(cloud)
+
+
+def test_a_picture_keeps_no_position(cloud: LocalCloud) -> None:
+    """GPS, comment and profile of a photograph are in none of the objects that are served."""
+    exif = Image.Exif()
+    exif.get_ifd(0x8825).update({1: "N", 2: (52.0, 31.0, 12.0), 3: "E", 4: (13.0, 24.0, 18.0)})
+    exif[0x010F] = "A camera of mine"
+    cloud.upload(TREE, picture("red", exif=exif.tobytes(), comment=b"at home"))
+    cloud.upload(KEY, POST)
+    cloud.settle()
+    served = {key: what for key, (what, _) in cloud.site().items() if key.startswith("assets/media/")}
+    assert len(served) == 3
+    for what in served.values():
+        assert not any(mark in what for mark in (b"Exif", b"camera of mine", b"at home"))
+        with Image.open(BytesIO(what)) as image:
+            assert {} == dict(image.getexif())
+            assert {"exif", "comment", "icc_profile", "xmp"}.isdisjoint(image.info)
