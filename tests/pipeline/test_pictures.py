@@ -12,7 +12,7 @@ from PIL import Image
 
 from dropcap.site.addresses import media_path
 from dropcap_local.cloud import LocalCloud
-from support.readers import SiteObjects
+from support.readers import SiteObjects, subscribe
 
 POST = "---\ntitle: A walk\nslug: walk\ndate: 2025-03-14\n---\nLook: ![a tree](tree.jpg)\n"
 DRAFT = POST.replace("title:", "draft: true\ntitle:")
@@ -28,8 +28,9 @@ def picture(colour: str, size: tuple[int, int] = (60, 40), **saved: Any) -> byte
 
 
 def media(cloud: LocalCloud) -> list[str]:
-    """Give the names of the public pictures and files."""
-    return sorted(PurePosixPath(key).name for key in public(cloud.site()) if key.startswith("assets/media/"))
+    """Give the names of the public pictures and files, social cards apart."""
+    found = (PurePosixPath(key).name for key in public(cloud.site()) if key.startswith("assets/media/"))
+    return sorted(name for name in found if not name.startswith("card-"))
 
 
 def body(cloud: LocalCloud, address: str = "/walk/") -> str:
@@ -182,3 +183,44 @@ def test_a_picture_keeps_no_position(cloud: LocalCloud) -> None:
         with Image.open(BytesIO(what)) as image:
             assert {} == dict(image.getexif())
             assert {"exif", "comment", "icc_profile", "xmp"}.isdisjoint(image.info)
+
+
+def test_a_page_is_shown_elsewhere_by_its_picture_or_by_a_card_with_its_title(cloud: LocalCloud) -> None:
+    """With a full URL; a card that is needed no more is gone."""
+    cloud.upload(KEY, POST)
+    cloud.settle()
+    (card,) = re.findall(r'<meta property="og:image" content="([^"]+)"', body(cloud))
+    assert cloud.page(card.removeprefix(SITE)).body.startswith(b"\x89PNG")
+    cloud.upload(KEY, POST.replace("A walk", "A long walk"))
+    cloud.settle()
+    (renamed,) = re.findall(r'<meta property="og:image" content="([^"]+)"', body(cloud))
+    assert card != renamed
+    assert 404 == cloud.page(card.removeprefix(SITE)).status
+    cloud.upload(TREE, picture("red"))
+    cloud.settle()
+    (tree,) = re.findall(r'<meta property="og:image" content="([^"]+)"', body(cloud))
+    assert tree.startswith(f"{SITE}{media_path('/walk/')}")
+    assert tree.endswith("/tree-60.jpg")
+    assert 404 == cloud.page(renamed.removeprefix(SITE)).status
+
+
+def test_feeds_and_mails_show_pictures_by_full_urls() -> None:
+    """The feed every size, the mail one that mail programs know, at most 600 pixels wide."""
+    with LocalCloud(environment={"NEWS_SINCE": "2025-03-01", "GRACE_SECONDS": "0"}) as cloud:
+        subscribe(cloud, "ada@example.org")
+        cloud.upload("site.yaml", "title: The Quiet Hour\nnewsletter:\n  lateness_days: 9999\n")
+        cloud.upload(TREE, picture("red", (1000, 500)))
+        cloud.settle()
+        cloud.upload(KEY, POST)
+        cloud.settle()
+        feed = cloud.page("/feed.xml").body.decode()
+        mail = next(mail for mail in cloud.mails() if mail["Subject"] == "A walk")
+    assert f"{SITE}{media_path('/walk/')}" in feed
+    assert "picture-ground" not in feed
+    assert '="/assets' not in feed.replace("&quot;", '"')
+    html = mail.get_body(("html",))
+    assert html
+    (image,) = re.findall(r"<img [^>]*tree[^>]*>", html.get_content())
+    assert 'width="600" height="300"' in image
+    assert re.search(rf'src="{SITE}/assets/media/[^"]+/tree-800.jpg"', image)
+    assert "<picture" not in html.get_content()

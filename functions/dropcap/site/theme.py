@@ -58,6 +58,10 @@ class Theme:
         """Give the address of each asset by its name, a hash of its content within, so that it may be kept for ever."""
         return {name: _hashed(name, self._content(name)) for name in sorted(self._places)}
 
+    def asset(self, name: str) -> Path | None:
+        """Give where the asset NAME lies; None where the theme has none of that name."""
+        return self._places.get(name)
+
     def asset_files(self) -> dict[str, bytes]:
         """Give the content of every asset by its address."""
         return {address: self._content(name) for name, address in self.assets.items()}

@@ -22,13 +22,15 @@ class Owner:
     live: Live
 
 
-def description(make: Making, owner: Owner, body: str) -> dict[str, object]:
-    """Give what `site/article.html` shows of the post of OWNER, whose resolved text is BODY."""
+def description(make: Making, owner: Owner, body: str, image: str | None = None) -> dict[str, object]:
+    """Give what `site/article.html` shows of the post of OWNER, whose resolved text is BODY.
+
+    IMAGE is the full URL of the picture by which it is shown where somebody links to it.
+    """
     live, key = owner.live, owner.post.key
     earlier, later = (None, None) if live.is_page else make.tools.catalog.neighbours(live.sort, key)
     card = live.card(key, "", "")
     canonical = absolute_url(make.site.url, "/" if key == keys.HOME_PAGE else live.path)
-    image = live.image if live.image and live.image.startswith("http") else None
     return {
         "title": live.title, "url": live.path, "date": card.date, "summary": live.summary, "tags": live.tags,
         "standfirst": standfirst(live.summary, body),

@@ -17,11 +17,15 @@ from dropcap.steps.publish_view import Making
 
 @dataclass(frozen=True, slots=True)
 class Gallery:
-    """What the page at ADDRESS shows: by what its text calls it, PLACED; KEPT are the objects that it needs."""
+    """What the page at ADDRESS shows: by what its text calls it, PLACED; KEPT are the objects that it needs.
+
+    STANDING are those that were in its folder already.
+    """
 
     address: str
     placed: dict[str, Placed]
     kept: frozenset[str] = frozenset()
+    standing: frozenset[str] = frozenset()
 
     @property
     def files(self) -> tuple[tuple[str, str], ...]:
@@ -36,9 +40,8 @@ def place(make: Making, address: str, key: str, files: Iterable[Mention]) -> Gal
         for written, media in _meant(make, key, files).items()
         if media.content
     }
-    gallery = Gallery(address, placed)
     wanted = {one.path(rendition): (one, rendition) for one in placed.values() for rendition in one.content.renditions}
-    standing = make.tools.bucket.names(addresses.media_path(address)) if wanted else frozenset()
+    standing = make.tools.bucket.names(addresses.media_path(address))
     for path, (one, rendition) in wanted.items():
         if path not in standing:
             make.tools.bucket.copy(
@@ -49,12 +52,20 @@ def place(make: Making, address: str, key: str, files: Iterable[Mention]) -> Gal
                 tags=(addresses.page_tag(address),),
                 attached=not one.content.inline,
             )
-    return Gallery(gallery.address, placed, frozenset(wanted))
+    return Gallery(address, placed, frozenset(wanted), standing)
 
 
-def tidy(make: Making, address: str, kept: Iterable[str] = ()) -> frozenset[str]:
-    """Remove from the folder of the page at ADDRESS all but what is KEPT; give the cache tags to clear."""
-    gone = make.tools.bucket.names(addresses.media_path(address)) - frozenset(kept)
+def tidy(make: Making, gallery: Gallery, more: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Remove from the folder of the page of GALLERY what it needs no more, but MORE; give the cache tags to clear."""
+    return _remove(make, gallery.address, gallery.standing - gallery.kept - more)
+
+
+def clear_away(make: Making, address: str) -> frozenset[str]:
+    """Remove the whole folder of the page at ADDRESS, where none is any more; give the cache tags to clear."""
+    return _remove(make, address, make.tools.bucket.names(addresses.media_path(address)))
+
+
+def _remove(make: Making, address: str, gone: frozenset[str]) -> frozenset[str]:
     for path in sorted(gone):
         make.tools.bucket.remove(path)
     return frozenset({addresses.page_tag(address)}) if gone else frozenset()

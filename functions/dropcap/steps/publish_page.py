@@ -12,6 +12,7 @@ from dropcap.steps.describe_post import Owner, description
 from dropcap.steps.fill_in import FilledIn, filled_in
 from dropcap.steps.place_media import place, tidy
 from dropcap.steps.publish_view import Making
+from dropcap.steps.social_image import social_image
 
 
 def page(make: Making, address: str, key: str, tags: list[str]) -> frozenset[str]:
@@ -23,9 +24,10 @@ def page(make: Making, address: str, key: str, tags: list[str]) -> frozenset[str
     gallery = place(make, address, key, owner.live.files)
     fragment = filled(make.tools.fragments.get(owner.live.digest), gallery.placed)
     text = filled_in(make, fragment, key)
-    changed = make.page(address, "site/article.html", tags, post=description(make, owner, text.page))
+    image, drawn = social_image(make, owner.live, gallery)
+    changed = make.page(address, "site/article.html", tags, post=description(make, owner, text.page, image))
     _show(make, owner, shown, gallery.files, text)
-    return changed | tidy(make, address, gallery.kept)
+    return changed | tidy(make, gallery, drawn)
 
 
 def _show(make: Making, owner: Owner, shown: Shown | None, files: tuple[tuple[str, str], ...], text: FilledIn) -> None:

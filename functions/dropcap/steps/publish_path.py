@@ -7,7 +7,7 @@ from dropcap.aws.site_bucket import SiteObject
 from dropcap.errors import ConflictError, ServiceError
 from dropcap.site import addresses, keys
 from dropcap.site.theme import href
-from dropcap.steps.place_media import tidy
+from dropcap.steps.place_media import clear_away
 from dropcap.steps.publish_page import page
 from dropcap.steps.publish_view import HTML, Making
 
@@ -31,7 +31,7 @@ def _once(make: Making, address: str) -> frozenset[str]:
     claims = make.tools.catalog.claims(address)
     tags = [addresses.page_tag(address)]
     if not claims:
-        return make.remove(address, tags) | tidy(make, address)
+        return make.remove(address, tags) | clear_away(make, address)
     rank, key = claims[0]
     if rank == keys.OWNER:
         changed = page(make, address, key, tags)
@@ -47,7 +47,7 @@ def _redirect(make: Making, address: str, key: str, tags: list[str]) -> frozense
     if target and shown and shown.card.url == target:
         text = make.render("site/redirect.html", path=address, target=target)
         moved = SiteObject(text.encode(), HTML, tuple(tags), MOVED, href(target))
-        return make.put(address, moved) | tidy(make, address)
+        return make.put(address, moved) | clear_away(make, address)
     if shown and shown.card.url == address:
         return frozenset()
     return _gone(make, address, tags)
@@ -55,7 +55,7 @@ def _redirect(make: Making, address: str, key: str, tags: list[str]) -> frozense
 
 def _gone(make: Making, address: str, tags: list[str]) -> frozenset[str]:
     text = make.render("site/gone.html", path=address, title=None)
-    return make.put(address, SiteObject(text.encode(), HTML, tuple(tags), NO_MORE)) | tidy(make, address)
+    return make.put(address, SiteObject(text.encode(), HTML, tuple(tags), NO_MORE)) | clear_away(make, address)
 
 
 def _hide(make: Making, rivals: list[str]) -> None:

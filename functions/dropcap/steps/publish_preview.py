@@ -8,7 +8,7 @@ from dropcap.site import addresses
 from dropcap.site.pictures import filled
 from dropcap.steps.describe_post import Owner, description
 from dropcap.steps.fill_in import filled_in
-from dropcap.steps.place_media import place, tidy
+from dropcap.steps.place_media import clear_away, place, tidy
 from dropcap.steps.publish_view import HTML, Making
 
 ALONE: dict[str, object] = {"is_draft": True, "earlier": None, "later": None, "related": [], "backlinks": []}
@@ -21,11 +21,11 @@ def preview(make: Making, name: str) -> frozenset[str]:
     tags = [addresses.page_tag(address)]
     post = make.tools.catalog.posts([key]).get(key)
     if post is None or post.hidden is None or post.preview != address:
-        return make.remove(address, tags) | tidy(make, address)
+        return make.remove(address, tags) | clear_away(make, address)
     gallery = place(make, address, key, post.hidden.files)
     fragment = filled(make.tools.fragments.get(post.hidden.digest), gallery.placed)
     owner = Owner(post, post.hidden)
     told = description(make, owner, filled_in(make, fragment, key).page) | ALONE
     text = make.render("site/article.html", path=address, post=told)
     changed = make.put(address, SiteObject(text.encode(), HTML, tuple(tags), caching=UNKEPT))
-    return changed | tidy(make, address, gallery.kept)
+    return changed | tidy(make, gallery)

@@ -1,0 +1,110 @@
+"""A title ▶ a picture for those who show a link with a picture: 1200 by 630 pixels, in the site's colours and its font.
+
+A title in a script that the font does not have would be a row of boxes: then the card is one without words.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+from PIL import Image, ImageColor, ImageDraw, ImageFont
+
+from dropcap.pictures.card_words import CardWords
+
+WIDTH, HEIGHT = 1200, 630
+"""What the Open Graph's readers cut to, in pixels."""
+MARGIN: Final = 96
+SIZES: Final = (88, 76, 64, 54)
+"""Sizes of the title, the first in which it fits."""
+ROOM: Final = 380
+"""What the lines of the title may take from the first to the last, in pixels."""
+WEIGHT: Final = 600
+SPACING: Final = 1.16
+SHADES: Final = 128
+"""Shades between paper and ink, and as many between paper and accent: a palette is a third of the bytes."""
+
+
+def social_card(words: CardWords, font: Path) -> bytes:
+    """Draw the card that says WORDS with the FONT, as a PNG; the same words give the same bytes."""
+    ink, accent = (Image.new("L", (WIDTH, HEIGHT)) for _ in range(2))
+    ImageDraw.Draw(accent).rectangle((0, 0, 28, HEIGHT), fill=255)
+    small = _font(font, 36)
+    if has_all(small, words.site):
+        ImageDraw.Draw(accent).text((MARGIN, HEIGHT - MARGIN), words.site, fill=255, font=small, anchor="ls")
+    if has_all(small, words.title):
+        _write_title(ink, words.title, font)
+    else:
+        ImageDraw.Draw(accent).rectangle((MARGIN, 240, MARGIN + 240, 254), fill=255)
+    return _png(ink, accent, words)
+
+
+def has_all(font: ImageFont.FreeTypeFont, text: str) -> bool:
+    """Say whether FONT can write TEXT: every letter has a shape of its own, and none asks to be joined to another."""
+    missing = bytes(font.getmask("\uffff"))
+    plain = all(unicodedata.bidirectional(one) not in {"R", "AL"} for one in text)
+    return plain and all(one.isspace() or bytes(font.getmask(one)) != missing for one in set(text))
+
+
+def _write_title(ink: Image.Image, title: str, path: Path) -> None:
+    words = " ".join(title.split())
+    for size in SIZES:
+        font, most = _font(path, size), int(ROOM // (size * SPACING))
+        lines = list(_lines(words, font))
+        if len(lines) <= most:
+            break
+    else:
+        lines = [*lines[: most - 1], f"{lines[most - 1].rstrip(' ,;:')}…"]
+    for number, line in enumerate(lines):
+        place = (MARGIN, MARGIN + size + round(number * size * SPACING))
+        ImageDraw.Draw(ink).text(place, line, fill=255, font=font, anchor="ls")
+
+
+def _lines(words: str, font: ImageFont.FreeTypeFont) -> Iterator[str]:
+    """Break WORDS where a line is full, and within a word where that alone fills it."""
+    room = WIDTH - 2 * MARGIN
+    line = ""
+    for word in words.split(" "):
+        tried = f"{line} {word}".strip()
+        if font.getlength(tried) <= room:
+            line = tried
+            continue
+        if line:
+            yield line
+        while font.getlength(word) > room:
+            cut = next(n for n in range(len(word) - 1, 0, -1) if font.getlength(word[:n]) <= room or n == 1)
+            yield word[:cut]
+            word = word[cut:]  # noqa: PLW2901  # what is left of it
+        line = word
+    if line:
+        yield line
+
+
+@cache
+def _font(path: Path, size: int) -> ImageFont.FreeTypeFont:
+    font = ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.BASIC)
+    font.set_variation_by_axes([WEIGHT])
+    return font
+
+
+def _png(ink: Image.Image, accent: Image.Image, words: CardWords) -> bytes:
+    """Write both masks as one picture with a palette: no other pixel is both."""
+    card = ink.point([value * (SHADES - 1) // 255 for value in range(256)])
+    card.paste(accent.point([SHADES + value * (SHADES - 1) // 255 for value in range(256)]), mask=accent.point(_any))
+    card = card.convert("L")
+    paletted = Image.frombytes("P", card.size, card.tobytes())
+    paletted.putpalette([part for colour in (words.ink, words.accent) for part in _shades(words.paper, colour)])
+    written = BytesIO()
+    paletted.save(written, "PNG", compress_level=6)
+    return written.getvalue()
+
+
+_any = [0, *([255] * 255)]
+
+
+def _shades(paper: str, colour: str) -> Iterator[int]:
+    start, end = ImageColor.getrgb(paper)[:3], ImageColor.getrgb(colour)[:3]
+    for step in range(SHADES):
+        yield from (round(a + (b - a) * step / (SHADES - 1)) for a, b in zip(start, end, strict=True))
