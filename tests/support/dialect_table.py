@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dropcap.document import Target, with_notes
+from dropcap.document.mentions import MARK
 from support.documents import document
 
 ROOT = Path(__file__).parents[2]
@@ -65,7 +66,7 @@ def outcome(source: str) -> tuple[str, list[str]]:
     whole = source if source.startswith("---\n") else f"---\ntitle: A title\n---\n{source}"
     begins = 1 if source.startswith("---\n") else 4
     read = document(whole)
-    html = with_notes(read.html, {"walking": WALKING, "posts/walking": WALKING}).strip()
+    html = with_notes(read.html.replace(MARK, ""), {"walking": WALKING, "posts/walking": WALKING}).strip()
     return html, [f"{one.line - begins + 1 if one.line else '?'}: {one.message}" for one in read.warnings]
 
 
