@@ -4,6 +4,7 @@ import json
 from typing import Literal
 
 from dropcap_local.cloud import LocalCloud
+from support.made_pictures import picture
 from support.permissions import Permissions
 from support.readers import subscribe
 from support.river import ROOT, as_list, resources, statements_of
@@ -25,7 +26,6 @@ RARE = {
     ("AnnounceFunction", "dynamodb:DeleteItem"),  # an issue that was held, and is let go
     ("DeliverFunction", "sqs:SendMessage"),  # mails that must wait
     ("PublishFunction", "dynamodb:UpdateItem"),  # a view that was given up
-    ("RenderFunction", "sqs:SendMessage"),  # a post that has moved to a file that is there already
 }
 """Needed by what does not happen here."""
 
@@ -40,6 +40,7 @@ def publish_and_change(cloud: LocalCloud) -> None:
     cloud.upload("posts/naps.md", POST.format(title="Why naps work", slug="naps-work"))
     cloud.upload("posts/other.md", "---\ntitle: [\n---\n")
     cloud.settle()
+    show_files(cloud)
     cloud.delete("posts/other.md")
     cloud.upload("posts/later.md", LATER.format(day=20))
     cloud.settle()
@@ -48,6 +49,18 @@ def publish_and_change(cloud: LocalCloud) -> None:
     cloud.delete("posts/later.md")
     bounce = json.loads((ROOT / "tests/events/ses_bounce_permanent.json").read_text(encoding="utf-8"))["Message"]
     cloud.client("sqs").send_message(QueueUrl=cloud.id("FeedbackQueue"), MessageBody=bounce)
+    cloud.settle()
+
+
+def show_files(cloud: LocalCloud) -> None:
+    """Let a post show a picture and a file, and let the picture be refused and removed."""
+    cloud.upload("posts/oak.png", picture("green", format="PNG"))
+    cloud.upload("posts/oak.pdf", "%PDF")
+    cloud.upload("posts/walk.md", POST.format(title="A walk", slug="walk") + "![An oak](oak.png) [More](oak.pdf)\n")
+    cloud.settle()
+    cloud.upload("posts/oak.png", "no picture")
+    cloud.settle()
+    cloud.delete("posts/oak.png")
     cloud.settle()
 
 
@@ -68,7 +81,7 @@ def test_the_roles_allow_what_happens_and_little_else() -> None:
     with LocalCloud() as cloud:
         permissions = Permissions(cloud)
         publish_and_change(cloud)
-        assert ["ada@example.org"] * 3 == [mail["To"] for mail in cloud.mails()]
+        assert ["ada@example.org"] * 4 == [mail["To"] for mail in cloud.mails()]
         assert {} == given_up(cloud)
     granted = {
         (function, action)

@@ -5,26 +5,19 @@ from collections.abc import Callable
 from io import BytesIO
 from itertools import permutations
 from pathlib import PurePosixPath
-from typing import Any
 
 import pytest
 from PIL import Image
 
 from dropcap.site.addresses import media_path
 from dropcap_local.cloud import LocalCloud
+from support.made_pictures import picture
 from support.readers import SiteObjects, subscribe
 
 POST = "---\ntitle: A walk\nslug: walk\ndate: 2025-03-14\n---\nLook: ![a tree](tree.jpg)\n"
 DRAFT = POST.replace("title:", "draft: true\ntitle:")
 SITE = "https://journal.example.org"
 KEY, TREE = "posts/walk.md", "posts/tree.jpg"
-
-
-def picture(colour: str, size: tuple[int, int] = (60, 40), **saved: Any) -> bytes:  # noqa: ANN401  # Pillow's settings
-    """Give a picture of one COLOUR."""
-    written = BytesIO()
-    Image.new("RGB", size, colour).save(written, **{"format": "JPEG", **saved})
-    return written.getvalue()
 
 
 def media(cloud: LocalCloud) -> list[str]:

@@ -68,6 +68,11 @@ class Permissions:
 
     def _object_needs(self, operation: str, params: Mapping[str, Any]) -> Iterator[Need]:
         bucket, key = self._ids[params["Bucket"]], params.get("Key", "")
+        if operation == "CopyObject":
+            source = params["CopySource"]
+            read = "s3:GetObjectVersion" if "VersionId" in source else "s3:GetObject"
+            yield from ((read, self._ids[source["Bucket"]], source["Key"]), ("s3:PutObject", bucket, key))
+            return
         version = "Version" if "VersionId" in params and operation != "ListObjectVersions" else ""
         yield f"s3:{S3_ACTIONS.get(operation, operation)}{version}", bucket, key
         if "IfMatch" in params:

@@ -1,0 +1,13 @@
+"""Pictures made up for tests."""
+
+from io import BytesIO
+from typing import Any
+
+from PIL import Image
+
+
+def picture(colour: str, size: tuple[int, int] = (60, 40), **saved: Any) -> bytes:  # noqa: ANN401  # Pillow's settings
+    """Give a picture of one COLOUR."""
+    written = BytesIO()
+    Image.new("RGB", size, colour).save(written, **{"format": "JPEG", **saved})
+    return written.getvalue()
