@@ -5,7 +5,7 @@ A title in a script that the font does not have would be a row of boxes: then th
 
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -27,8 +27,12 @@ SHADES: Final = 128
 """Shades between paper and ink, and as many between paper and accent: a palette is a third of the bytes."""
 
 
+@lru_cache(maxsize=64)
 def social_card(words: CardWords, font: Path) -> bytes:
-    """Draw the card that says WORDS with the FONT, as a PNG; the same words give the same bytes."""
+    """Draw the card that says WORDS with the FONT, as a PNG; the same words give the same bytes.
+
+    Some are remembered, for a page that moves or is made in several clouds of one process.
+    """
     ink, accent = (Image.new("L", (WIDTH, HEIGHT)) for _ in range(2))
     ImageDraw.Draw(accent).rectangle((0, 0, 28, HEIGHT), fill=255)
     small = _font(font, 36)
