@@ -115,6 +115,7 @@ class RenditionStore:
                 CopySource=source,
                 ContentType=kind,
                 MetadataDirective="REPLACE",
+                TaggingDirective="REPLACE",  # an author's own tags would ask for two more rights
             )
         return digest
 

@@ -79,6 +79,7 @@ class SiteBucket:
                 CacheControl=caching,
                 Metadata={"cache-tag": ",".join(tags)},
                 MetadataDirective="REPLACE",
+                TaggingDirective="REPLACE",
                 **told,  # type: ignore[arg-type]  # one header or none
             )
 
