@@ -22,6 +22,10 @@ ROUNDS = 6
 BAD_VERSIONS = 5
 """So many older versions are looked through for a good one."""
 SECONDS = 90.0
+SLOW = Finding(
+    f"The picture takes more than {SECONDS:g} seconds to decode.",
+    "Save it smaller: 2,400 pixels in width are enough for any screen. What moves is better a video.",
+)
 MAXIMUM_FILE = 500 * 2**20
 """Most bytes of a file: each page that links to it keeps a copy, which must not take minutes."""
 
@@ -116,7 +120,7 @@ def _picture(tools: MediaTools, key: str, version: Version) -> tuple[Content, tu
     source = tools.sources.read(key, version.version)
     if source is None:
         raise ConflictError.just_gone(key)
-    with time_limit(SECONDS):
+    with time_limit(SECONDS, SLOW):
         made = renditions(source)
     kept = (Rendition(one.kind, one.width, one.height, tools.store.put(one.content, one.kind)) for one in made.encoded)
     notes = (Finding(note, "Upload a shorter one if you do not like it.") for note in made.notes)

@@ -12,8 +12,10 @@ AGAIN = 0.2
 
 
 @contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
+def time_limit(seconds: float, slow: Finding | None = None) -> Iterator[None]:
     """Raise ContentError if what is inside takes longer than SECONDS; main thread only.
+
+    SLOW is what the author is told; without it, what is usual with a text.
 
     An interval timer's signal also interrupts a regular expression that has gone astray, which no thread could.
     """
@@ -23,7 +25,8 @@ def time_limit(seconds: float) -> Iterator[None]:
         if ended:
             return
         message = f"The text takes more than {seconds:g} seconds to read."
-        raise ContentError(Finding(message, "Look for thousands of nested brackets, quotes or lists, and remove them."))
+        remedy = "Look for thousands of nested brackets, quotes or lists, and remove them."
+        raise ContentError(slow or Finding(message, remedy))
 
     before = signal.signal(signal.SIGALRM, over)
     signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
