@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dropcap.document import Document, Mention, Tag, source_kind
+from dropcap.document import Document, Mention, Tag
 from support.documents import document, read_or_refused, refusal
 
 SOURCE = """\
