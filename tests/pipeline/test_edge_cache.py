@@ -32,12 +32,12 @@ def test_a_view_that_does_not_tell_its_tag_leaves_a_stale_page(
 
     monkeypatch.setattr(Making, "put", forgets)
     publish_and_look(cloud)
-    cloud.upload("posts/naps.md", NAPS.replace("Naps", "Short naps").replace("title:", "slug: naps\ntitle:"))
+    cloud.upload("posts/naps.md", NAPS.replace("Twenty minutes", "Half an hour"))
     cloud.settle()
     assert page in stale(cloud)
-    assert "Short naps" not in cloud.page(page).text
+    assert "Half an hour" not in cloud.page(page).text
     cloud.clock.advance(86_400)
-    assert "Short naps" in cloud.page(page).text
+    assert "Half an hour" in cloud.page(page).text
 
 
 def publish_and_look(cloud: LocalCloud) -> None:

@@ -66,7 +66,7 @@ DEATHS = (
             publish_page,
             "page",
             "    changed = make.page(",
-            "    _show(make, owner, shown, text)\n    changed = make.page(",
+            "    _show(make, owner, shown, gallery.files, text)\n    changed = make.page(",
         ),
         _a_publisher_dies_before_its_first_page,
         "*/u/, * nothing is*",

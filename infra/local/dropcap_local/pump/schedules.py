@@ -1,4 +1,4 @@
-"""EventBridge Scheduler's one-time schedules: each sends its input to a queue, never before its time."""
+"""EventBridge Scheduler's one-time schedules: each sends its input to a queue, within the minute of its time."""
 
 import re
 import time
@@ -19,7 +19,7 @@ class Schedules:
     """The schedules of the local account that have not fired yet."""
 
     def __init__(self, backend: EventBridgeSchedulerBackend, send: Send, lateness: Callable[[], float]) -> None:
-        """Send with SEND (queue's ARN, body, message group), each schedule as late as LATENESS says, in seconds."""
+        """Send with SEND (queue's ARN, body, message group), each LATENESS seconds late; below 0 is early."""
         self._backend = backend
         self._send = send
         self._lateness = lateness
