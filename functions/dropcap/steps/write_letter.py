@@ -12,6 +12,7 @@ from dropcap.newsletter.letter import Letter, mark_for
 from dropcap.newsletter.news import NewsItem
 from dropcap.newsletter.prose import plain_text
 from dropcap.site.body import absolute, absolute_url
+from dropcap.site.opening import standfirst
 from dropcap.site.pictures_elsewhere import for_mail
 from dropcap.site.settings import SiteSettings
 
@@ -34,12 +35,16 @@ class Stationery:
 
 @dataclass(frozen=True, slots=True)
 class LetterPost:
-    """A post as the templates of an issue show it; URL is absolute, and so are the links in HTML and TEXT."""
+    """A post as the templates of an issue show it; URL is absolute, and so are the links in HTML and TEXT.
+
+    STANDFIRST is the summary where it says something that the text does not begin with.
+    """
 
     title: str
     url: str
     date: datetime
     summary: str
+    standfirst: str
     html: Markup
     text: str
 
@@ -49,7 +54,8 @@ def issue_letter(with_: Stationery, site: SiteSettings, item: NewsItem, body: st
     url = absolute_url(site.url, item.url)
     html = absolute(for_mail(body), url)
     date = item.date.astimezone(ZoneInfo(site.zone))
-    post = LetterPost(item.title, url, date, item.summary, Markup(html), plain_text(html))  # noqa: S704  # sanitised by render
+    first = standfirst(item.summary, body)
+    post = LetterPost(item.title, url, date, item.summary, first, Markup(html), plain_text(html))  # noqa: S704  # sanitised by render
     mark = mark_for(item.title, item.summary, body)
     bodies = _bodies(with_, site, "issue", post=post, unsubscribe_url=mark)
     letter = Letter(item.title, *bodies, mark, _sender(site), with_.mail_from, at, site.url)
