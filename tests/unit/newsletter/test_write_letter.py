@@ -1,0 +1,35 @@
+"""The words of a letter, as the theme's templates give them."""
+
+from dropcap.newsletter.letter import Letter
+from dropcap.site.settings import SiteSettings
+from dropcap.site.theme import Theme
+from dropcap.steps.write_letter import Stationery, confirmation_letter, issue_letter
+from support.newsletter_bench import NAPS, NOON
+from support.pages import TEMPLATES
+
+STATIONERY = Stationery(Theme(TEMPLATES), "news@example.org", "2 Street")
+
+
+def site(language: str) -> SiteSettings:
+    """Give a site in LANGUAGE."""
+    return SiteSettings("https://journal.example", title="Stunde", language=language)
+
+
+def letter(body: str) -> Letter:
+    """Give the letter of a post whose text is BODY."""
+    return issue_letter(STATIONERY, site("en"), NAPS, body, NOON)
+
+
+def test_a_summary_taken_from_the_text_is_not_read_twice() -> None:
+    """One of its own stands above the text, in both forms of the letter."""
+    assert NAPS.summary
+    own, taken = letter("<p>Lie down.</p>"), letter(f"<p>{NAPS.summary} And more.</p>")
+    assert [1, 1] == [own.text.count(NAPS.summary), taken.text.count(NAPS.summary)]
+    assert 1 == own.html.count(f">{NAPS.summary}</p>")
+    assert 0 == taken.html.count(f">{NAPS.summary}</p>")
+
+
+def test_a_letter_asks_in_the_language_of_the_site() -> None:
+    """Its subject too."""
+    assert "Bitte bestätigen: Stunde per Mail" == confirmation_letter(STATIONERY, site("de"), NOON).subject
+    assert "Please confirm: Stunde by mail" == confirmation_letter(STATIONERY, site("en"), NOON).subject
