@@ -64,7 +64,7 @@ def _written(front: FrontMatter, place: Place, called: Called, warn: Warn) -> It
     """Give the address that the author wrote, and where; else the one that the site's pattern makes."""
     for field in front.given(*names.ADDRESS):
         text = field.first("build")
-        if is_absolute(text) or any(mark in text for mark in _TEMPLATE):
+        if not text or is_absolute(text) or any(mark in text for mark in _TEMPLATE):
             warn(
                 field.finding(
                     f"`{field.name}: {text[:60]}` is no address on this site; it is left out.",

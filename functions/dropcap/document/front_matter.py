@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from dropcap.document.entry_names import KNOWN, NESTS
-from dropcap.document.plain_values import Table, Value, known_as
+from dropcap.document.plain_values import Table, Value, known_as, one_line
 from dropcap.document.source_text import CONTROLS
 from dropcap.errors import Finding
 
@@ -32,7 +32,7 @@ class Field:
     @property
     def text(self) -> str:
         """Give the value as one line of text; empty where it is no text."""
-        return _line(self.value)
+        return one_line(self.value)
 
     @property
     def known_as(self) -> str:
@@ -45,7 +45,7 @@ class Field:
         What is known by a table (`name: Ada`, `url: /ada.jpg`) counts as its name, else as the first text in it.
         """
         if self.text:
-            yield from filter(None, map(_line, re.split(f"[{splits}]", self.text) if splits else [self.text]))
+            yield from filter(None, map(one_line, re.split(f"[{splits}]", self.text) if splits else [self.text]))
         elif isinstance(self.value, list):
             yield from filter(None, map(_named, _flat(self.value)))
         else:
@@ -56,7 +56,7 @@ class Field:
         value = self.value[0] if isinstance(self.value, list) and self.value else self.value
         if isinstance(value, dict):
             value = next((value[name] for name in names if value.get(name)), None)
-        return _line(value)
+        return one_line(value)
 
     def finding(self, message: str, remedy: str) -> Finding:
         """Say MESSAGE and REMEDY of this entry."""
@@ -84,7 +84,7 @@ class FrontMatter:
     def rest(self, warn: Warn) -> Mapping[str, Value]:
         """Give the entries that nothing here reads, for themes to show; none of them if they are too long."""
         left = [MAXIMUM_EXTRA]
-        kept = {_line(name): _kept(value, left) for name, value in self.others.items() if _line(name)}
+        kept = {one_line(name): _kept(value, left) for name, value in self.others.items() if one_line(name)}
         if left[0] >= 0:
             return kept
         message = f"The entries that Dropcap does not read have more than {MAXIMUM_EXTRA:,} characters in all."
@@ -126,7 +126,7 @@ def _kept(value: Value, left: list[int]) -> Value:
     if left[0] < 0:
         return None
     if isinstance(value, dict):
-        return {_line(name): _kept(inner, left) for name, inner in value.items() if _line(name)}
+        return {one_line(name): _kept(inner, left) for name, inner in value.items() if one_line(name)}
     if isinstance(value, list):
         return [_kept(inner, left) for inner in value]
     return CONTROLS.sub("", value) if value else value
@@ -140,10 +140,6 @@ def _flat(values: list[Value]) -> Iterator[Value]:
 
 def _named(value: Value) -> str:
     if not isinstance(value, dict):
-        return _line(value)
-    told = {known_as(name): _line(inner) for name, inner in value.items()}
+        return one_line(value)
+    told = {known_as(name): one_line(inner) for name, inner in value.items()}
     return next(filter(None, (*map(told.get, _CALLED), *told.values())), "")
-
-
-def _line(value: Value) -> str:
-    return " ".join(CONTROLS.sub("", value).split()) if isinstance(value, str) else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dropcap.document import entry_names as names
 from dropcap.document.document import Tag
 from dropcap.document.front_matter import Field, FrontMatter, Warn
-from dropcap.document.plain_values import Table, Value, known_as
+from dropcap.document.plain_values import Table, Value, known_as, one_line
 from dropcap.document.slugs import slug
 from dropcap.document.summary import shortened
 from dropcap.document.truth import NO, YES, says, switch
@@ -129,8 +129,8 @@ def _first_table(value: Value) -> Table | None:
 
 def _text(table: Table | None, under: tuple[str, ...]) -> str:
     """Give the first text in TABLE UNDER one of these names."""
-    told = {known_as(name): text for name, text in (table or {}).items() if isinstance(text, str)}
-    return next((" ".join(told[name].split()) for name in under if told.get(name)), "")
+    told = {known_as(name): one_line(text) for name, text in (table or {}).items()}
+    return next((told[name] for name in under if told.get(name)), "")
 
 
 def _labels(field: Field) -> Iterator[str]:

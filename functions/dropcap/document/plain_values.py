@@ -6,6 +6,7 @@ What an author types is text: `no`, `1:30` and `2024-05-01` mean what the entry 
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from dropcap.document.source_text import CONTROLS
 from dropcap.errors import ContentError, Finding
 
 Value: TypeAlias = str | list["Value"] | dict[str, "Value"] | None
@@ -21,6 +22,11 @@ MAXIMUM_DEPTH = 20
 def known_as(name: str) -> str:
     """Give the NAME of an entry as it is looked up: `publishDate`, `publish_date` and `Publish-Date` are one."""
     return "".join(name.casefold().replace("-", " ").replace("_", " ").split())
+
+
+def one_line(value: Value) -> str:
+    """Give VALUE as one line without characters that cannot be seen; empty where it is no text."""
+    return " ".join(CONTROLS.sub("", value).split()) if isinstance(value, str) else ""
 
 
 def refuse_excess(count: int, depth: int, line: int | None) -> None:

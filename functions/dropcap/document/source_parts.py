@@ -31,7 +31,7 @@ _READERS: Mapping[str, Callable[[str, int], Table]] = {"toml": toml_values, "jso
 _BRACE = re.compile(r"\s*\{\s*[\"}]")
 _BARE = re.compile(r"(?:[ \t]*\n)*((?:(?!---[ \t]*$)[ \t]*\S.*(?:\n|\Z))+)(?:---)?[ \t]*(?:\n|\Z)", re.MULTILINE)
 _BEGINS_BARE = re.compile(r"(?:[ \t]*\n)*[^\W\d_][\w .-]{0,39}?[ \t]*:(?:\s|\Z)")
-_ENTRY = re.compile(r"^[ \t]*[\"']?([^\s:=#\"'{][^:=\"'\n]*?)[\"']?[ \t]*[:=]", re.MULTILINE)
+_ENTRY = re.compile(r"^[ \t]*+[\"']?([^\s:=#\"'{][^:=\"'\n]*+)[\"']?[ \t]*+[:=]", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ class Entries:
         given = self.line(name)
         if not given:
             return None
-        if given.isascii() and given.isdecimal() and int(given[:10]) <= most:
+        if given.isascii() and given.isdecimal() and len(given) <= len(str(most)) and int(given) <= most:
             return int(given)
         written = self._as_written(name)
         message = f"`{written}: {given[:60]}` is not a whole number from 0 to {most:,}."
@@ -99,12 +99,13 @@ class Entries:
                 self.refuse(f"`{self._as_written(name)}` is no list of names with values.", remedy, place=place)
 
     def refuse(self, message: str, remedy: str, *names: str, place: Path | None = None) -> None:
-        """Say that something is wrong with the entry under the first of NAMES, or at PLACE."""
+        """Say that something is wrong with the entry under the first of NAMES that is given, or at PLACE."""
         self._wrong(self.finding(message, remedy, *names, place=place))
 
     def finding(self, message: str, remedy: str, *names: str, place: Path | None = None) -> Finding:
-        """Say something of the entry under the first of NAMES, or at PLACE, with its line."""
-        path = place or (*self._path, *(self._as_written(name) for name in names[:1]))
+        """Say something of the entry under the first of NAMES that is given, or at PLACE, with its line."""
+        given = [name for name in names if known_as(name) in self._given] or list(names)
+        path = place or (*self._path, *(self._as_written(name) for name in given[:1]))
         return Finding(message, remedy, self._line_of(path))
 
     def unknown(self) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dropcap.document.folders import MEANINGS, folder_name
 from dropcap.document.offending_lines import lines_shown, with_lines
 from dropcap.document.permalinks import wrong_with
-from dropcap.document.plain_values import Value
+from dropcap.document.plain_values import Value, one_line
 from dropcap.document.source_text import source_text
 from dropcap.document.yaml_values import yaml_entries
 from dropcap.errors import ContentError, Finding
@@ -100,8 +100,8 @@ def _authors(read: Entries) -> tuple[str, ...]:
     names = [item for item in value if isinstance(item, str)]
     if len(names) != len(value) or len(names) > AUTHORS:
         message = f"`authors` is no list of at most {AUTHORS} names."
-        read.refuse(message, "Write one `- Name` a line below it.", "authors")
-    return tuple(" ".join(name.split()) for name in names[:AUTHORS])
+        read.refuse(message, "Write one `- Name` a line below it.", "authors", "author")
+    return tuple(filter(None, map(one_line, names[:AUTHORS])))
 
 
 def _navigation(read: Entries) -> Iterator[tuple[str, str]]:
@@ -109,13 +109,13 @@ def _navigation(read: Entries) -> Iterator[tuple[str, str]]:
     remedy = "Write one `- Label: /address/` a line below `navigation:`."
     for number, (label, to, place) in enumerate(read.pairs("navigation", remedy)):
         kept = address(to) if isinstance(to, str) else None
-        if kept is None or not label.strip():
+        if kept is None or not one_line(label):
             message = f"`{label[:60]}` leads to no address: `{_short(to)}` is neither a path nor a web address."
             read.refuse(message, "Write a path that begins with a slash, or an address with https.", place=place)
         elif number == LINKS:
             read.refuse(f"`navigation` has more than {LINKS} entries.", "Keep those that matter most.", place=place)
         else:
-            yield " ".join(label.split()), kept
+            yield one_line(label), kept
 
 
 def _colours(theme: Entries, dark: Entries, warn: Callable[[Finding], None]) -> Colours:

@@ -51,6 +51,7 @@ def test_a_page_that_was_a_file_keeps_its_old_address_as_an_alias() -> None:
     [
         "permalink: /:year/:month/",
         "permalink: /:yaer/:title/",
+        "permalink: {serverless: /c/}",
         "permalink: '/{{ title | slug }}/'",
         "url: https://example.com/elsewhere",
         "permalink: //example.com/x",

@@ -130,6 +130,12 @@ def test_a_picture_is_told_in_words(lines: tuple[str, ...]) -> None:
     assert ("b.jpg", "A tree") == (yaml(*lines).image, yaml(*lines).image_alt)
 
 
+def test_words_for_a_picture_hold_nothing_that_cannot_be_stored() -> None:
+    """JSON can name half a character; neither the Catalog nor a page could hold it."""
+    post = document('{"title": "A", "cover": {"image": "b.jpg", "alt": "A \\ud800\\u0001tree"}}\n\nText.')
+    assert "A tree" == post.image_alt
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [("x: y", True), ("search: true", True), ("search: false", False), ("searchHidden: true", False)],

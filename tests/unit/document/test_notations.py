@@ -1,5 +1,7 @@
 """Front matter in other notations than YAML and TOML between fences, and texts that only look like it."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -155,6 +157,14 @@ def test_a_line_known_from_yaml_is_the_entry_s_own() -> None:
     """Not that of a like name within another entry."""
     text = "---\ncover:\n  title: x\ntitle: y\n---\n"
     assert 4 == source_parts(text).front.fields["title"].line
+
+
+def test_finding_the_lines_of_entries_takes_no_longer_than_reading_them() -> None:
+    """A line of spaces is no reason to look at it again from each of them."""
+    begin = process_time()
+    source_parts("+++\n# a" + " " * 60_000 + "\nb" + " " * 50 + "= 1\n+++\n")
+    document('{"a": "\\n", "x' + " " * 60_000 + '": 1}\n\nText.')
+    assert process_time() - begin < 1
 
 
 def test_what_nothing_reads_is_kept_without_what_cannot_be_seen() -> None:

@@ -94,6 +94,14 @@ def test_a_zone_is_a_name_and_no_file(zone: str) -> None:
         read_site(f"timezone: '{zone}x'".encode(), "e1")
 
 
+def test_other_spellings_have_their_line_too() -> None:
+    """`author` is `authors`, and a number of many digits is no number."""
+    text = f"title: T\nauthor: [[a]]\nnewsletter: {{grace_minutes: {'0' * 20}9}}\n"
+    with pytest.raises(ContentError) as caught:
+        read_site(text.encode(), "e1")
+    assert [2, 3] == sorted(finding.line or 0 for finding in caught.value.findings)
+
+
 def test_every_setting_is_read() -> None:
     """In any spelling of its name, with texts and lists where either is usual."""
     settings = read_site(EVERY.encode(), "e1")
