@@ -84,6 +84,19 @@ def test_unkind_delivery_changes_no_byte(dropcap: CommandLine, tmp_path: Path, s
     assert files_in(tmp_path / "kind") == files_in(tmp_path / "unkind")
 
 
+def test_what_is_to_appear_later_is_not_in_a_build(dropcap: CommandLine, tmp_path: Path) -> None:
+    """It stays scheduled although mails take the clock on, and no preview is handed out."""
+    site, readers = site_folder(tmp_path, *GOOD), tmp_path / "readers.csv"
+    readers.write_text("email\nada@example.org\n")
+    (site / "posts/later.md").write_text("---\ndate: 2026-09-01 10:05 +02:00\n---\nNot yet.\n")
+    ran = dropcap(
+        "build", site, tmp_path / "out", "--json", "--now", "2026-09-01T10:00+02:00", "--subscribers", readers,
+        "--mail", tmp_path / "mail",
+    )  # fmt: skip
+    assert ["posts/later.md"] == [one["path"] for one in ran.account["files"] if one["outcome"] == "scheduled"]
+    assert [] == [name for name in files_in(tmp_path / "out") if "later" in name or "preview" in name]
+
+
 def test_readers_get_the_posts_since_a_day_as_mail(dropcap: CommandLine, tmp_path: Path) -> None:
     """Posts since then are news whatever the clock says, for each reader of the file, as files a mail program opens."""
     readers = tmp_path / "readers.csv"

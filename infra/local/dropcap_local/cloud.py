@@ -122,7 +122,10 @@ class LocalCloud(Clients):
         return self.pump.step()
 
     def settle(self, within: timedelta | None = None) -> None:
-        """Let everything be done, or only what happens WITHIN that time; time leaps from one thing to the next."""
+        """Let everything be done, or only what happens WITHIN that time; time leaps from one thing to the next.
+
+        Without a time it leaps over every wait but not to the moment when a post is to appear or to expire.
+        """
         self.pump.settle(within)
 
     def page(self, path: str, headers: Mapping[str, str] | None = None) -> Page:

@@ -57,8 +57,10 @@ def test_the_widest_post_fits_into_one_transaction_in_every_turn_of_its_life() -
     addresses = Journal().with_addresses(*(f"/former-{n}/" for n in range(ADDRESSES)), old.path).addresses
     before = keys.claim_keys("k", old, addresses)
     entries = keys.entry_keys("k", old)
-    removal = {*keys.claim_keys("k", None, addresses), *before, *entries, keys.post_key("k"), keys.shown_key("k")}
-    moved = {*keys.claim_keys("k", new, addresses), *before, keys.post_key("k")}
+    known, known_else = keys.known_keys("k", "i", "w"), keys.known_keys("k", "j", "v")
+    gone = keys.claim_keys("k", None, addresses)
+    removal = {*gone, *before, *known, *entries, keys.post_key("k"), keys.shown_key("k")}
+    moved = {*keys.claim_keys("k", new, addresses), *before, *known, *known_else, keys.post_key("k")}
     standing = {*entries, *keys.entry_keys("k", new), keys.shown_key("k"), keys.post_key("k")}
     assert max(len(removal), len(moved), len(standing)) <= TRANSACTION
 
@@ -69,6 +71,26 @@ def test_the_journal_remembers_the_newest_addresses() -> None:
     assert ("/b/", "/a/") == journal.addresses
     assert ADDRESSES == len(journal.with_addresses(*(f"/{n}/" for n in range(40))).addresses)
     assert journal == Journal.from_json(journal.to_json())
+
+
+def test_what_was_adopted_has_the_room_that_is_left() -> None:
+    """Own addresses come first, and together they are no more than a transaction takes; none stands twice."""
+    journal = Journal().with_addresses("/a/").adopting(["/a/", "/b/", "/c/"], "posts/old.md")
+    assert (("/a/",), ("/b/", "/c/"), "posts/old.md") == (journal.addresses, journal.adopted, journal.moved_from)
+    assert journal == journal.adopting(["/c/", "/b/"], "posts/old.md")
+    own = journal.with_addresses("/b/")
+    assert (("/a/", "/b/"), ("/c/",)) == (own.addresses, own.adopted)
+    full = journal.with_addresses(*(f"/{n}/" for n in range(ADDRESSES - 2)))
+    assert (ADDRESSES - 1, ("/b/",)) == (len(full.addresses), full.adopted)
+    assert journal == Journal.from_json(journal.to_json())
+
+
+def test_an_adopted_address_belongs_to_whoever_had_it_first() -> None:
+    """Its claim comes after every own redirect, and before whoever says that it is gone."""
+    own = keys.claim_keys("z.md", replace(LIVE, path="/other/"), [LIVE.path])[1:]
+    adopted = keys.claim_keys("a.md", replace(LIVE, path="/else/"), [], [LIVE.path])[1:]
+    gone = keys.claim_keys("0.md", None, [LIVE.path])
+    assert [*own, *adopted, *gone] == sorted([*gone, *adopted, *own])
 
 
 def test_the_oldest_claim_sorts_first_and_posts_come_before_redirects_and_gone() -> None:
