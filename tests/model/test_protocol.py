@@ -2,8 +2,9 @@
 
 import pytest
 
-from model.explorer import Explorer, rests
+from model.explorer import Explorer
 from model.mistakes import LATER, PLANTED
+from model.rest import rests
 from support.planting import planted
 
 HISTORIES = 60
