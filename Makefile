@@ -7,7 +7,7 @@ SAM := .venv-sam/bin/sam
 export AWS_DEFAULT_REGION ?= eu-central-1
 export SAM_CLI_TELEMETRY := 0
 
-.PHONY: help setup demo test check format lint types templates edge docs bench build deploy clean
+.PHONY: help setup demo test check format lint types templates edge docs bench lighthouse build deploy clean
 .DEFAULT_GOAL := help
 
 help: ## say what there is to make
@@ -45,6 +45,9 @@ docs: setup ## write docs/writing.md from the table of the dialect
 
 bench: setup ## run the benchmarks, a JSON line each
 	@for script in benchmarks/*.py; do $(BIN)/python "$$script" || exit; done
+
+lighthouse: setup ## score three pages as a phone sees them; needs node and Chromium
+	$(BIN)/python benchmarks/lighthouse/scores.py
 
 build: $(SAM) ## build what is deployed, in .aws-sam
 	PATH="$(CURDIR)/.venv-sam/bin:$$PATH" sam build

@@ -5,6 +5,7 @@ The figures are counts, so they are the same on any machine. Run it as `make ben
 """
 
 import json
+import re
 import sys
 from collections import Counter
 from datetime import date, timedelta
@@ -12,6 +13,22 @@ from datetime import date, timedelta
 from dropcap_local.cloud import LocalCloud
 from dropcap_local.function_logs import functions_log_to
 
+KINDS = (
+    (r"index\.html", "the home page"),
+    (r"feed\.(xml|json)", "the feeds"),
+    (r"archive/index\.html", "the years"),
+    (r"\d{4}/index\.html", "a year's months"),
+    (r"\d{4}/\d{2}/index\.html", "a month's posts"),
+    (r"sitemap.*\.xml", "the month's sitemap, and the index of sitemaps"),
+    (r"search/.*\.json", "the month's shard of the search, and the index of shards"),
+    (r"tags/index\.html", "the tags"),
+    (r"tags/[^/]+/index\.html", "a tag"),
+    (r"tags/[^/]+/\d{4}/index\.html", "a tag's year"),
+    (r"tags/[^/]+/feed\.(xml|json)", "a tag's feeds"),
+    (r"post-\d+/index\.html", "the post, and the one before it"),
+    (r".*", "anything else"),
+)
+"""What an object of the site is, by its key; the first that fits."""
 TAGS = ("sleep", "light")
 FIRST_DAY = date(2021, 1, 1)
 
@@ -47,8 +64,14 @@ def one_post(size: int) -> dict[str, object]:
         "invalidation_paths": len(paths),
         "calls_in_all": calls.total(),
         "calls": dict(sorted(calls.items())),
+        "kinds": dict(sorted(Counter(kind_of(key) for key in changed).items())),
         "objects": changed,
     }
+
+
+def kind_of(key: str) -> str:
+    """Say what the object at KEY of the site bucket is, whatever its date, tag or name."""
+    return next(kind for pattern, kind in KINDS if re.fullmatch(pattern, key))
 
 
 def invalidated(call: str, params: object, phase: str) -> list[str]:

@@ -1,0 +1,72 @@
+"""Lighthouse's four scores of an article, the home page and the archive, as a phone on a slow line sees them.
+
+Publishes the example site on a local cloud and serves it as the CDN would: compressed, cached, with its headers. Needs
+node and a Chromium; `make lighthouse` runs it. Prints a JSON line a page, with whatever costs points.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from werkzeug.wrappers import Request
+
+from dropcap_local.cloud import LocalCloud
+from dropcap_local.function_logs import functions_log_to
+from dropcap_local.server.serving import Server
+from dropcap_local.server.site import LocalSite
+from dropcap_local.server.turns import Turns
+
+LIGHTHOUSE = "lighthouse@13.5.0"
+EXAMPLES = Path(__file__).parents[2] / "examples"
+PAGES = ("/morning-light/", "/", "/archive/")
+FLAGS = ("--quiet", "--output=json", "--chrome-flags=--headless=new --no-sandbox --disable-gpu")
+
+
+def scores(url: str) -> dict[str, object]:
+    """Give what Lighthouse says of the page at URL."""
+    chromium = shutil.which("chromium") or shutil.which("google-chrome") or ""
+    with TemporaryDirectory() as folder:
+        report = Path(folder) / "report.json"
+        command = ["npx", "--yes", LIGHTHOUSE, url, *FLAGS, f"--output-path={report}"]
+        environment = {**os.environ, "CHROME_PATH": chromium}
+        subprocess.run(command, check=True, env=environment, stdout=sys.stderr)  # noqa: S603  # our own command
+        told: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
+    found = {name: round(100 * one["score"]) for name, one in told["categories"].items()}
+    return {"page": url, "scores": found, "costs": sorted(costs(told))}
+
+
+def costs(told: dict[str, Any]) -> Iterator[str]:
+    """Give every audit that counts and is not perfect."""
+    for category in told["categories"].values():
+        for one in category["auditRefs"]:
+            audit = told["audits"][one["id"]]
+            if one["weight"] and audit["score"] is not None and audit["score"] < 1:
+                yield f"{category['id']}: {audit['title']} {audit.get('displayValue', '')}".strip()
+
+
+def main() -> None:
+    """Publish, serve, and measure one page after the other."""
+    with functions_log_to(None), LocalCloud() as cloud:
+        for file in sorted(path for path in EXAMPLES.rglob("*") if path.is_file()):
+            cloud.upload(str(file.relative_to(EXAMPLES)), file.read_bytes())
+        cloud.settle()
+        turns = Turns()
+        site = LocalSite(cloud, turns, live=False)
+        with Server(Request.application(site.answer)) as server, ThreadPoolExecutor(1) as measuring:
+            waiting = [measuring.submit(scores, server.address + path) for path in PAGES]
+            while not all(one.done() for one in waiting):
+                turns.run(0.2)
+            results = [one.result() for one in waiting]
+    for result in results:
+        print(json.dumps(result), flush=True)
+
+
+if __name__ == "__main__":
+    main()
