@@ -26,6 +26,7 @@ KINDS = (
     (r"tags/[^/]+/\d{4}/index\.html", "a tag's year"),
     (r"tags/[^/]+/feed\.(xml|json)", "a tag's feeds"),
     (r"post-\d+/index\.html", "the post, and the one before it"),
+    (r"assets/media/[^/]+/card-\w+\.png", "the post's card for social media"),
     (r".*", "anything else"),
 )
 """What an object of the site is, by its key; the first that fits."""
