@@ -14,7 +14,7 @@ from dropcap.site.addresses import media_path
 from dropcap.site.media import Content, Rendition
 from dropcap.site.theme import href
 
-COLUMN = 44
+COLUMN = 39
 """Width of the column in which an article's pictures stand, in rem."""
 FALLBACK_WIDTH = 800
 """What is shown where only one picture can be named: feeds, mails, old browsers. Pixels at most."""
