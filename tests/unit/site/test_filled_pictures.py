@@ -1,0 +1,114 @@
+"""Marks in a text become pictures and links; which file is meant, and what feeds and mails see of it."""
+
+import re
+
+import pytest
+
+from dropcap.site.media import Content, Rendition, chosen, is_meant
+from dropcap.site.pictures import Placed, filled
+from dropcap.site.pictures_elsewhere import for_feeds, for_mail
+
+KINDS = ("image/avif", "image/webp", "image/jpeg")
+SIZES = [(1600, 800), (1200, 600), (800, 400), (480, 240)]
+PHOTOGRAPH = Content(
+    tuple(Rendition(kind, *size, f"{kind}{size}") for size in SIZES for kind in KINDS),
+    "data:image/webp;base64,AA",
+    inline=True,
+)
+GUIDE = Content((Rendition("application/pdf", 0, 0, "d"),), "", inline=True)
+PLACED = {
+    "oak.jpg": Placed("posts/An Öak.jpg", "/walk/", PHOTOGRAPH),
+    "guide.pdf": Placed("posts/guide.pdf", "/walk/", GUIDE),
+}
+ITEMS = [
+    {"sk": "posts/a/cover.jpg#1", "source": "posts/a/cover.jpg"},
+    {"sk": "posts/b/cover.jpg#2", "source": "posts/b/cover.jpg"},
+]
+
+
+def image(html: str) -> str:
+    """Give the `<img>` of the picture in HTML, not the one beneath it."""
+    *_, last = re.finditer(r"<img [^>]*>", filled(html, PLACED))
+    return last[0]
+
+
+def test_a_picture_has_every_size_its_shape_and_its_words() -> None:
+    """In the best format first; the largest is as wide as the picture is drawn where nobody asks for less."""
+    whole = filled('<p><img src="dropcap-file:oak.jpg" alt="An &quot;oak&quot;" class="x"></p>', PLACED)
+    assert ["image/avif", "image/webp"] == re.findall(r'<source type="([^"]+)"', whole)
+    assert 12 == len(re.findall(r"an-%C3%B6ak-\d+\.\w+ \d+w", whole))
+    assert 'alt="An &quot;oak&quot;" class="x" width="1600" height="800" fetchpriority="high"' in whole
+    assert re.search(r'<img src="/assets/media/\w+/\w+/an-%C3%B6ak-800.jpg" srcset="', whole)
+
+
+@pytest.mark.parametrize(
+    ("asked", "shape"),
+    [
+        ('width="300"', ("300", "150")),
+        ('height="100"', ("200", "100")),
+        ('width="300" height="300"', ("300", "150")),
+        ('width="9000"', ("1600", "800")),
+        ('width="50%"', ("1600", "800")),
+    ],
+)
+def test_a_width_that_the_author_asks_for_is_kept_with_the_shape_of_the_picture(
+    asked: str, shape: tuple[str, str]
+) -> None:
+    """Never wider than it is."""
+    found = image(f'<img src="dropcap-file:oak.jpg" {asked}>')
+    assert [shape] == re.findall(r' width="(\d+)" height="(\d+)"', found)
+
+
+def test_only_the_first_picture_is_fetched_before_it_is_seen() -> None:
+    """The others wait until they come into sight, whatever the author wrote."""
+    twice = filled('<img src="dropcap-file:oak.jpg" loading="eager"><img src="dropcap-file:oak.jpg">', PLACED)
+    assert (1, 1, 0) == (twice.count('fetchpriority="high"'), twice.count('loading="lazy"'), twice.count("eager"))
+
+
+def test_what_is_missing_asks_for_nothing() -> None:
+    """A box with the words of a picture, a text that was a link, a film without an address."""
+    assert '<span class="picture-missing">An &lt;oak&gt;</span>' == filled(
+        '<img src="dropcap-file:no.jpg" alt="An &lt;oak&gt;">', PLACED
+    )
+    assert '<a class="unresolved" title="Not published yet">x</a>' == filled(
+        '<a href="dropcap-file:no.pdf">x</a>', PLACED
+    )
+    assert "<video controls></video>" == filled('<video src="dropcap-file:no.mp4" controls=""></video>', PLACED)
+
+
+def test_a_link_leads_to_the_file_or_to_the_whole_picture() -> None:
+    """To the format that every program knows."""
+    assert filled('<a href="dropcap-file:guide.pdf">', PLACED).endswith('/guide.pdf">')
+    assert filled('<a href="dropcap-file:oak.jpg">', PLACED).endswith('/an-%C3%B6ak-1600.jpg">')
+
+
+def test_what_is_elsewhere_or_no_mark_stays_as_it_is() -> None:
+    """Only what `render` marked is looked up."""
+    html = '<img src="https://example.org/a.png" alt=""><a href="/about/">x</a>'
+    assert html == filled(html, PLACED)
+
+
+def test_feeds_and_mails_have_one_picture_for_each() -> None:
+    """Feeds keep the sizes; mails have one of 600 pixels at most."""
+    body = filled('<p><img src="dropcap-file:oak.jpg" alt="An oak"></p>', PLACED)
+    assert 1 == for_feeds(body).count("<img")
+    assert "<picture>" in for_feeds(body)
+    assert re.fullmatch(r'<p><img src="[^"]+-800.jpg" alt="An oak" width="600" height="300"></p>', for_mail(body))
+
+
+def test_a_path_counts_before_a_name_and_the_nearest_of_a_name_is_a_guess() -> None:
+    """What is certain is not worth a warning."""
+    assert ("posts/b/cover.jpg", True) == chosen(["posts/b/cover.jpg", "cover.jpg"], "posts/b/index.md", ITEMS)
+    assert ("posts/a/cover.jpg", False) == chosen(["cover.jpg"], "posts/a/x/index.md", ITEMS)
+    assert ("posts/a/cover.jpg", True) == chosen(["cover.jpg"], "posts/c.md", ITEMS[:1])
+    assert chosen(["cover.jpg"], "posts/c.md", []) is None
+
+
+def test_only_those_are_told_who_could_mean_the_file() -> None:
+    """A thousand bundles with a `cover.jpg` each cost nothing to one another."""
+    held = {"posts/a/cover.jpg", "posts/b/cover.jpg"}
+    assert is_meant("posts/a/cover.jpg", ["posts/a/cover.jpg", "cover.jpg"], held)
+    assert not is_meant("posts/a/cover.jpg", ["posts/b/cover.jpg", "cover.jpg"], held)
+    assert is_meant("posts/a/cover.jpg", ["posts/c/cover.jpg", "cover.jpg"], held)
+    assert not is_meant("cover.jpg", ["posts/b/cover.jpg", "cover.jpg"], held)
+    assert is_meant("posts/b/cover.jpg", ["posts/b/cover.jpg", "cover.jpg"], held - {"posts/b/cover.jpg"})
