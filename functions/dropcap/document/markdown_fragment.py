@@ -50,7 +50,7 @@ def markdown_fragment(body: str, reading: Reading | None = None) -> str:
 
     Whatever interrupts it, a time limit's signal too, leaves nothing behind for the next document.
     """
-    dialect = _dialect()
+    dialect = _dialect(within_html=" markdown=" in body)
     try:
         html = dialect.rendered(body, reading or Reading())
     except BaseException:
@@ -60,15 +60,17 @@ def markdown_fragment(body: str, reading: Reading | None = None) -> str:
 
 
 class Dialect(Extension):
-    """What Dropcap adds to Markdown, and the one instance that knows it."""
+    """What Dropcap adds to Markdown, and the instance that knows it."""
 
-    def __init__(self) -> None:
-        """Build the instance."""
+    def __init__(self, *, within_html: bool = False) -> None:
+        """Build the instance; one that reads Markdown WITHIN_HTML, as in `<div markdown="1">`, is slower."""
         super().__init__()
         self.reading = Reading()
         self.footnotes = FootnoteExtension(USE_DEFINITION_ORDER=False)
-        settings = {"tables": {"use_align_attribute": True}}
         extensions: list[str | Extension] = ["tables", self.footnotes, "sane_lists", "def_list", "abbr", self]
+        if within_html:
+            extensions.append("md_in_html")
+        settings = {"tables": {"use_align_attribute": True}}
         self.markdown = Markdown(extensions=extensions, extension_configs=settings, output_format="html")
         registry = self.markdown.inlinePatterns
         named = vars(registry)["_priority"] if len(registry) else []  # the registry tells its names to nobody
@@ -116,8 +118,8 @@ class ShortcodeProcessor(InlineProcessor):
 
 
 @cache
-def _dialect() -> Dialect:
-    return Dialect()
+def _dialect(*, within_html: bool) -> Dialect:
+    return Dialect(within_html=within_html)
 
 
 def _task(found: re.Match[str]) -> str:

@@ -1,0 +1,57 @@
+"""Signs as a printer would set them."""
+
+import pytest
+
+from support.documents import document, html
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"*a* b" c', "“<em>a</em> b” c"),
+        ('*"a"*', "<em>“a”</em>"),
+        ('("a")', "(“a”)"),
+        ('a "b." c', "a “b.” c"),
+        ('"a 5" c', "“a 5” c"),
+        ("a 5\" and 6' pipe", "a 5\" and 6' pipe"),
+        ("rock 'n' roll", "rock ’n’ roll"),
+        ("the authors' 'own' ones", "the authors’ ‘own’ ones"),
+        ("`a`'s \"b\"", "<code>a</code>’s “b”"),
+        ('a `"b" -- c...` d', 'a <code>"b" -- c...</code> d'),
+        ("use --quiet or a--b", "use --quiet or a–b"),
+        ("a ... b.... c", "a … b.... c"),
+        ('<b title="a -- b">"c"</b>', '<b title="a -- b">“c”</b>'),
+        ('\\"a\\" \\-\\- \\...', "&quot;a&quot; -- ..."),
+    ],
+)  # fmt: skip
+def test_english_quotes_dashes_and_dots(text: str, expected: str) -> None:
+    """By what stands around them, through inline elements; code and attributes stay as they are."""
+    assert f"<p>{expected}</p>" == html(text)
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en-GB", "“a ‘b’ c”"),
+        ("de", "„a ‚b‘ c“"),
+        ("de-CH", "«a ‹b› c»"),
+        ("fr", "«\u202fa “b” c\u202f»"),
+        ("es", "«a “b” c»"),
+        ("it", "«a “b” c»"),
+        ("nl", "“a ‘b’ c”"),
+        ("pl", "„a ‚b’ c”"),
+        ("sv", "”a ’b’ c”"),
+        ("da", "»a ›b‹ c«"),
+        ("pt-BR", "“a ‘b’ c”"),
+        ("ru", "«a „b“ c»"),
+        ("xx", "“a ‘b’ c”"),
+    ],
+)
+def test_quotes_follow_the_language(language: str, expected: str) -> None:
+    """That of the document; English where it is not known."""
+    assert f"<p>{expected}</p>" == document(f"---\nlang: {language}\n---\n\"a 'b' c\"").html.strip()
+
+
+def test_a_formula_is_not_touched() -> None:
+    """Its primes are primes."""
+    assert "alttext=\"f'' -- x\"" in html("$f'' -- x$")

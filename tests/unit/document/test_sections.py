@@ -1,0 +1,48 @@
+"""What of a note another page shows."""
+
+import pytest
+
+from dropcap.document import Target, with_notes
+from dropcap.document.sections import section
+from support.documents import html
+
+BODY = (
+    '<p id="^first">A <a href="#two">b</a></p>\n<h2 id="one">One</h2>\n<p>1</p>\n<h3 id="deep">Deep</h3>\n<p>d</p>\n'
+    '<h2 id="two">Two</h2>\n<blockquote>\n<h3 id="quoted">Quoted</h3>\n<p>q</p>\n</blockquote>\n<p>2<br>3</p>'
+)
+
+
+@pytest.mark.parametrize(
+    ("fragment", "expected"),
+    [
+        ("one", "<h2>One</h2>\n<p>1</p>\n<h3>Deep</h3>\n<p>d</p>"),
+        ("deep", "<h3>Deep</h3>\n<p>d</p>"),
+        ("two", "<h2>Two</h2>\n<blockquote>\n<h3>Quoted</h3>\n<p>q</p>\n</blockquote>\n<p>2<br>3</p>"),
+        ("quoted", "<h3>Quoted</h3>\n<p>q</p>"),
+        ("^first", '<p>A <a href="/note/#two">b</a></p>'),
+        ("nowhere", ""),
+    ],
+)
+def test_a_part_is_a_heading_with_what_is_below_it_or_a_block(fragment: str, expected: str) -> None:
+    """Without ids, which the page has itself; links to other parts lead to the note."""
+    assert expected == section(BODY, fragment, "/note/")
+
+
+def test_a_part_that_is_not_there_is_a_link() -> None:
+    """The note has changed."""
+    note = {"note": Target("/note/", "The note", BODY)}
+    assert '<p><a href="/note/#gone">note → Gone</a></p>' == with_notes(html("![[note#Gone]]"), note).strip()
+
+
+def test_a_note_within_a_text_is_a_link() -> None:
+    """A paragraph holds no paragraphs."""
+    note = {"note": Target("/note/", "The note", BODY)}
+    assert '<p>See <a href="/note/">note</a>.</p>' == with_notes(html("See ![[note]]."), note)
+
+
+def test_an_element_that_poses_as_a_note_is_shown_once() -> None:
+    """Whatever an author nests in it."""
+    note = {"note": Target("/note/", "The note", "<p>Body</p>"), "a": Target("/a/")}
+    body = '<dropcap-embed names="note"><dropcap-link names="a">x</dropcap-link></dropcap-embed>\n\nEnd'
+    found = with_notes(html(body), note)
+    assert (1, 1, 0) == (found.count("Body"), found.count("End"), found.count("dropcap-"))
