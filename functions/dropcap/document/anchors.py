@@ -6,6 +6,7 @@ from html import unescape
 from itertools import count
 from xml.etree.ElementTree import Element
 
+from markdown.blockprocessors import HashHeaderProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
@@ -13,6 +14,12 @@ from dropcap.document.slugs import slug
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SET_ASIDE = re.compile("\x02[^\x03]*\x03")
+
+
+class HeadingProcessor(HashHeaderProcessor):
+    """Reads `# A` as a heading and `#a` as text, which is a tag to many; `##A` is a heading in older files."""
+
+    RE = re.compile(r"(?:^|\n)(?P<level>#(?=[ \n]|\Z)|#{2,6}(?!#))(?P<header>(?:\\.|[^\\])*?)#*(?:\n|\Z)")
 
 
 class AnchorTreeprocessor(Treeprocessor):

@@ -12,8 +12,8 @@ from markdown.treeprocessors import Treeprocessor
 
 from dropcap.document.contents import PLACEHOLDER
 
-LINE = re.compile(r"[ ]{0,3}\{:(?![:/])[ ]*([^{}\n]{1,500})\}[ ]*$")
-"""A line that is nothing but a list of attributes."""
+LINE = re.compile(r"[ ]{0,3}\{(?::(?![:/])|(?=[.#][\w-]+[ }]))[ ]*([^{}\n]{1,500})\}[ ]*$")
+"""A line that is nothing but a list of attributes; Hugo writes it without a colon."""
 
 FOR_THE_NEXT = "{:\N{DOWNWARDS ARROW} "
 """How such a line begins where it belongs to the block below it."""

@@ -101,7 +101,7 @@ class _Arranger:
             yield text
         elif LINE.match(line) and indent < (self.columns[0] if self.columns else _STEP):
             self.columns = []
-            yield from self._attributes(text, following)
+            yield from self._attributes(text if text.startswith("{:") else f"{{: {text[1:]}", following)
         else:
             yield from self._text(line, indent, text, following)
 

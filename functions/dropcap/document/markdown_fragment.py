@@ -16,7 +16,7 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.inlinepatterns import InlineProcessor
 
 from dropcap.document import attributes, callouts, figures, inline
-from dropcap.document.anchors import AnchorTreeprocessor
+from dropcap.document.anchors import AnchorTreeprocessor, HeadingProcessor
 from dropcap.document.blocks import BlockPreprocessor
 from dropcap.document.contents import PLACEHOLDER as CONTENTS
 from dropcap.document.fences import FencePreprocessor
@@ -85,6 +85,7 @@ class Dialect(Extension):
         inline.register(md, self.footnotes)
         md.preprocessors.register(FencePreprocessor(md, self._formulas), "fence", 25)
         md.preprocessors.register(BlockPreprocessor(md), "blocks", 24)
+        md.parser.blockprocessors.register(HeadingProcessor(md.parser), "hashheader", 70)
         md.treeprocessors.register(AnchorTreeprocessor(md), "anchor", -1)
         md.treeprocessors.register(PlaceholderTreeprocessor(md), "placeholder", -2)
         md.treeprocessors.register(GrowthTreeprocessor(md), "growth", -3)
