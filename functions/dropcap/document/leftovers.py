@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dropcap.document.body_text import BodyText
 from dropcap.document.fences import code_fence
+from dropcap.document.placeholders import MAXIMUM_LINKS, left_text
 from dropcap.document.shortcodes import SHORTCODE
 from dropcap.errors import Finding
 
@@ -52,7 +53,7 @@ def leftovers(body: str, text: BodyText, first: int, *, trusted: bool) -> tuple[
     lines = list(_prose(text.source, first)) if kinds else []
     written = body.split("\n") if kinds else []
     found = (finding for kind in kinds for finding in _findings(kind, lines, written, first))
-    return (*found, *_unreadable(text.formulas.unreadable, body, first))
+    return (*found, *_unreadable(text.formulas.unreadable, body, first), *_left_text(text.html))
 
 
 def _prose(body: str, first: int) -> Iterator[tuple[int, str]]:
@@ -75,6 +76,12 @@ def _findings(kind: _Kind, lines: list[tuple[int, str]], written: list[str], fir
         yield Finding(kind.message.format(sign[0][:60]), kind.remedy, number, column or None)
     if more := found[MAXIMUM_WARNINGS:]:
         yield Finding(f"The same holds for {len(more)} more lines.", kind.remedy, more[0][0])
+
+
+def _left_text(html: str) -> Iterator[Finding]:
+    if number := left_text(html):
+        message = f"This text links to more than {MAXIMUM_LINKS} others; the last {number} stay text."
+        yield Finding(message, "Make two texts of it.")
 
 
 def _unreadable(formulas: list[str], body: str, first: int) -> Iterator[Finding]:

@@ -4,17 +4,20 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
+from itertools import accumulate
 from urllib.parse import quote
 
 from dropcap.document.sections import section
 from dropcap.document.targets import SEPARATOR, source_names
 
 LINK, EMBED = "dropcap-link", "dropcap-embed"
-MAXIMUM_LINKS = 100
+MAXIMUM_LINKS = 300
 """Most different targets that one document may mention; each has up to three names."""
+MAXIMUM_CHARACTERS = 100_000
+"""Most characters of all these names: the Catalog keeps them with the post."""
 MAXIMUM_EMBEDS = 20
 """Most notes that one page shows; more are links."""
 
@@ -50,8 +53,16 @@ def with_sources(html: str, key: str) -> str:
 
 def mentions(html: str) -> tuple[tuple[str, ...], ...]:
     """List what HTML's placeholders mention, each with its names, the best first, once and in the order of the text."""
-    found = dict.fromkeys(_names(_attributes(one[2])) for one in _ANY.finditer(html) if one[1])
-    return tuple(filter(None, found))[:MAXIMUM_LINKS]
+    found = list(_mentioned(html))
+    lengths = accumulate(sum(map(len, names)) for names in found)
+    return tuple(names for names, length in zip(found, lengths, strict=True) if length <= MAXIMUM_CHARACTERS)[
+        :MAXIMUM_LINKS
+    ]
+
+
+def left_text(html: str) -> int:
+    """Tell how many targets HTML mentions beyond what one document may: these links stay text."""
+    return sum(1 for _ in _mentioned(html)) - len(mentions(html))
 
 
 def linked_names(html: str) -> tuple[str, ...]:
@@ -134,6 +145,11 @@ def _to_source(found: re.Match[str], key: str) -> str:
     kept = {name: attributes[name] for name in ("title", "class") if name in attributes}
     written = "".join(f' {name}="{escape(value)}"' for name, value in (placeholder(*meant) | kept).items())
     return f"<{LINK}{written}>{found[2]}</{LINK}>"
+
+
+def _mentioned(html: str) -> Iterable[tuple[str, ...]]:
+    found = (_names(_attributes(one[2])) for one in _ANY.finditer(html) if one[1])
+    return dict.fromkeys(names for names in found if names)
 
 
 def _names(attributes: Mapping[str, str]) -> tuple[str, ...]:

@@ -57,9 +57,14 @@ def test_names_are_listed_once_and_in_order() -> None:
     assert ("posts/b", "b", "posts/a", "a", "posts/c", "c") == document("[[b]] [[A]] [[B|x]] [[c#d]] [[a]]").links
 
 
-def test_a_hundred_targets_are_listed() -> None:
-    """The number of items that one document writes has a limit."""
-    assert 200 == len(document(" ".join(f"[[n{number}]]" for number in range(150))).links)
+def test_links_beyond_a_number_stay_text_and_their_author_is_told() -> None:
+    """The number of items that one document writes has a limit, and so has their size."""
+    post = document(" ".join(f"[[n{number}]]" for number in range(302)))
+    assert 600 == len(post.links)
+    assert "the last 2 stay text" in post.warnings[-1].message
+    long = document(" ".join(f"[[{'n' * 190}{number}]]" for number in range(299)))
+    assert 100_000 >= sum(map(len, long.links)) > 90_000
+    assert () == document("[[a]]").warnings
 
 
 def test_what_stands_is_linked_and_what_does_not_is_text() -> None:
