@@ -18,7 +18,7 @@ _HOLDER = re.compile(r"(?:!!![ ]?\w|\?\?\?\+?[ ]?\w|\[\^[^\]]+\]:|:[ ]{1,3}\S)")
 _QUOTE = re.compile(r"[ ]{0,3}>[ ]?")
 _NO_PARAGRAPH = ("#", ">", "<", "|", "    ", "\x02", ":", "{:", "!!!", "???", "```")
 _DELIMITERS = re.compile(r"[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$")
-_VERBATIM = re.compile(r"<(pre|script|style|textarea)\b", re.IGNORECASE)
+_VERBATIM = re.compile(r"[ ]*(?:<[a-z][^<>]*>)*<(pre|script|style|textarea)\b", re.IGNORECASE)
 _STEP = 4
 _DEEPEST = 40
 """Quotes within quotes deeper than this are left as they are."""
@@ -38,18 +38,13 @@ def _arranged(lines: list[str], depth: int) -> Iterator[str]:
     while at < len(lines):
         line = lines[at]
         if depth < _DEEPEST and ">" in line and _QUOTE.match(line) and arranger.quotes(line):
-            inner = list(takewhile(bool, (_QUOTE.match(other) for other in lines[at:])))
-            yield from (
-                f"> {text}" if text else ">" for text in _arranged([_behind(one) for one in inner if one], depth + 1)
-            )
+            rest = (_QUOTE.match(lines[number]) for number in range(at, len(lines)))
+            inner = [one.string[one.end() :] for one in takewhile(bool, rest) if one]
+            yield from (f"> {text}" if text else ">" for text in _arranged(inner, depth + 1))
             at += len(inner)
         else:
             yield from arranger.arranged(line, lines[at + 1] if at + 1 < len(lines) else "")
             at += 1
-
-
-def _behind(quote: re.Match[str]) -> str:
-    return quote.string[quote.end() :]
 
 
 class _Arranger:
@@ -72,7 +67,7 @@ class _Arranger:
 
     def arranged(self, line: str, following: str) -> Iterator[str]:
         """Give what stands for LINE, which is before FOLLOWING."""
-        if self.verbatim or _VERBATIM.search(line):
+        if self.verbatim or _VERBATIM.match(line):
             yield self._verbatim(line)
         elif not line.strip():
             yield ""
@@ -85,7 +80,7 @@ class _Arranger:
     def _verbatim(self, line: str) -> str:
         """Leave preformatted HTML as it is."""
         lower = line.lower()
-        opened = _VERBATIM.search(lower)
+        opened = _VERBATIM.match(lower)
         name = self.verbatim or (opened[1] if opened else "")
         self.verbatim = "" if f"</{name}" in lower else name
         return line
