@@ -79,7 +79,7 @@ DEATHS = (
             "    deletes = [",
             "    card = post.live.card(post.key, '', post.site).to_item() if post.live else {}\n"
             "    entries = keys.entry_keys(post.key, post.live) if post.live else []\n"
-            "    puts += [_item(k, {**card, 'cause': cause}) for k in entries if k[0].startswith('NAME#')]\n"
+            "    puts += [item_of(k, {**card, 'cause': cause}) for k in entries if k[0].startswith('NAME#')]\n"
             "    deletes = [",
         ),
         _the_page_that_another_mentions_is_late,

@@ -51,7 +51,7 @@ SILENCES = (
         Mistake(
             index_change,
             "_entry",
-            "found |= {views.path(card.url) for card in catalog.neighbours(sort, key) if card}",
+            "found |= {views.path(card.url) for card in catalog.lists.neighbours(sort, key) if card}",
             "pass",
         ),
         _a_later_post_appears,

@@ -5,8 +5,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from dropcap.aws.lists import Lists, within
 from dropcap.aws.media import MediaItems
-from dropcap.aws.table import Check, Item, Table
+from dropcap.aws.table import Check, Item, Table, item_of
 from dropcap.contracts import Cause
 from dropcap.newsletter.news import NewsItem
 from dropcap.site import keys
@@ -37,6 +38,7 @@ class Catalog:
     def __init__(self, table: Table, default_url: str) -> None:
         """Take the TABLE, and the address of the site while no `site.yaml` names one."""
         self._table = table
+        self.lists = Lists(table)
         self.media = MediaItems(table)
         self._default = SiteSettings.default(default_url)
 
@@ -57,7 +59,7 @@ class Catalog:
         if item and not links:
             self._table.commit([], [keys.NAVIGATION])
         elif [list(link) for link in links] != (item["links"] if item else []):
-            self._table.put_all([_item(keys.NAVIGATION, {"links": list(links), "cause": asdict(cause)})])
+            self._table.put_all([item_of(keys.NAVIGATION, {"links": list(links), "cause": asdict(cause)})])
 
     def site_and_post(self, key: str) -> tuple[SiteSettings, Post | None, Shown | None]:
         """Give the settings, the state of source KEY and what stands for it, in one call."""
@@ -121,10 +123,10 @@ class Catalog:
 
         One that went to readers also stands in the list of those that did.
         """
-        self._table.put_forward(_item(keys.mail_key(key), {**note.to_item(), "rank": rank, "cause": asdict(cause)}))
+        self._table.put_forward(item_of(keys.mail_key(key), {**note.to_item(), "rank": rank, "cause": asdict(cause)}))
         if note.went_at:
             entry = (keys.list_of(keys.ISSUES), keys.entry_sort(note.went_at, key))
-            self._table.put_new(_item(entry, {"source": key, "cause": asdict(cause)}))
+            self._table.put_new(item_of(entry, {"source": key, "cause": asdict(cause)}))
 
     def mail(self, key: str) -> MailNote | None:
         """Give what becomes of the newsletter of source KEY, if there is one."""
@@ -133,7 +135,7 @@ class Catalog:
 
     def sent(self, year: str, most: int) -> list[Sent]:
         """Give the newest newsletters that went out (in YEAR, or ever), of those whose posts stand."""
-        items = self._table.query(keys.list_of(keys.ISSUES), most=most, newest_first=True, where=_within(year))
+        items = self._table.query(keys.list_of(keys.ISSUES), most=most, newest_first=True, where=within(year))
         standing = self.shown({item["source"] for item in items})
         whens = [(datetime.fromisoformat(item["sk"].partition("#")[0]), item["source"]) for item in items]
         return [Sent(when, standing[source].card) for when, source in whens if source in standing]
@@ -145,11 +147,11 @@ class Catalog:
 
     def called(self, name: str) -> list[Card]:
         """Give the post that a wikilink NAME means, of those that stand the least path, and the next one if any."""
-        return self._cards(keys.holders_of(name), most=2)
+        return self.lists.cards(keys.holders_of(name), most=2)
 
     def holders(self, name: str) -> list[Card]:
         """Give everybody who may be called NAME, the least path first."""
-        return self._cards(keys.holders_of(name), most=NAMESAKES)
+        return self.lists.cards(keys.holders_of(name), most=NAMESAKES)
 
     def referrers(
         self, name: str, *, most: int, newest_first: bool = False, before: str | None = None, after: str = ""
@@ -168,7 +170,7 @@ class Catalog:
     def register_known(self, known: Iterable[ItemKey], cause: Cause) -> None:
         """Say that a source is KNOWN by something, before it looks for others that are; what is there stays."""
         for key in known:
-            self._table.put_new(_item(key, {"source": key[1], "left": [], "cause": asdict(cause)}))
+            self._table.put_new(item_of(key, {"source": key[1], "left": [], "cause": asdict(cause)}))
 
     def left_behind(self, known: Iterable[ItemKey]) -> list[tuple[str, list[str]]]:
         """Give who else was KNOWN by the same and is not public any more, as (source key, addresses left)."""
@@ -181,51 +183,10 @@ class Catalog:
     def _others(self, known: Iterable[ItemKey]) -> list[Item]:
         return [item for pk, key in known for item in self._table.query(pk, most=NAMESAKES) if item["source"] != key]
 
-    def newest(self, name: str, most: int) -> list[Card]:
-        """Give the newest entries of the list NAME, newest first."""
-        return self._cards(keys.list_of(name), most=most, newest_first=True)
-
-    def entries(self, name: str, period: str, most: int) -> list[Card]:
-        """Give the entries of the list NAME in PERIOD (`2025` or `2025-03`; empty for all), newest first."""
-        return self._cards(keys.list_of(name), most=most, newest_first=True, where=_within(period))
-
-    def searched(self, shard: str, most: int) -> list[tuple[Card, str]]:
-        """Give the newest entries of a SHARD of the search (a month, or `pages`), each with its words."""
-        where = _within(f"{keys.PAGES}#" if shard == keys.PAGES else shard)
-        items = self._table.query(keys.list_of(keys.SEARCH), most=most, newest_first=True, where=where)
-        return [(Card.from_item(item), item["words"]) for item in items]
-
-    def neighbours(self, sort: str, key: str) -> tuple[Card | None, Card | None]:
-        """Give the posts next before and next after the place of source KEY at SORT in the list of all."""
-        earlier, later = self.earlier(keys.ALL, sort, key, 1), self.later(keys.ALL, sort, key, 1)
-        return (earlier[0] if earlier else None), (later[0] if later else None)
-
-    def earlier(self, name: str, sort: str, key: str, most: int) -> list[Card]:
-        """Give the entries of the list NAME next before the place of source KEY at SORT, the nearest first."""
-        place = keys.entry_sort(sort, key)
-        return self._cards(keys.list_of(name), most=most, newest_first=True, where={"before": place})
-
-    def later(self, name: str, sort: str, key: str, most: int) -> list[Card]:
-        """Give the entries of the list NAME next after the place of source KEY at SORT, the nearest first."""
-        return self._cards(keys.list_of(name), most=most, where={"after": keys.entry_sort(sort, key)})
-
-    def sums(self, name: str, period: str = "") -> list[Item]:
-        """Give the sums of the list NAME in PERIOD, oldest first."""
-        return self._table.query(keys.sums_of(name), most=10_000, where=_within(period))
-
-    def keep_sum(self, name: str, period: str, told: Mapping[str, Any] | None, cause: Cause) -> None:
-        """Write what is TOLD of the list NAME over PERIOD, unless it stands so already; None forgets it."""
-        key = (keys.sums_of(name), period)
-        old = self._table.get(key)
-        if told is None and old:
-            self._table.commit([], [key])
-        elif told is not None and (old is None or any(old.get(field) != value for field, value in told.items())):
-            self._table.put_all([_item(key, {**told, "cause": asdict(cause)})])
-
     def commit_site(self, post: Post, settings: Mapping[str, Any] | None, before: str | None) -> None:
         """Commit the state POST of `site.yaml` with its SETTINGS (None: the defaults), if BEFORE is its token."""
-        state = _item(keys.post_key(post.key), post.to_item())
-        puts = [state] if settings is None else [state, _item(keys.SITE, {**settings, "cause": asdict(post.cause)})]
+        state = item_of(keys.post_key(post.key), post.to_item())
+        puts = [state] if settings is None else [state, item_of(keys.SITE, {**settings, "cause": asdict(post.cause)})]
         gone = [keys.SITE] if settings is None else []
         self._table.commit(puts, gone, [Check(keys.post_key(post.key), before)])
 
@@ -236,11 +197,11 @@ class Catalog:
         on the condition that just this stands for it (or nothing, where there was nothing).
         """
         cause = asdict(post.cause)
-        puts = [_item(keys.post_key(post.key), post.to_item())]
+        puts = [item_of(keys.post_key(post.key), post.to_item())]
         left = [] if post.live else [keys.address_of(key) for key in post.owns if keys.is_claim(key)]
         for key in post.owns:
             told = {"to": post.path} if keys.is_claim(key) else {"left": left}
-            puts.append(_item(key, {"source": post.key, **told, "cause": cause}))
+            puts.append(item_of(key, {"source": post.key, **told, "cause": cause}))
         deletes = [claim for claim in (before.owns if before else ()) if claim not in post.owns]
         checks = [Check(keys.post_key(post.key), before.token if before else None)]
         if not post.live:
@@ -254,9 +215,9 @@ class Catalog:
         Its entry in the list of the search has its WORDS too.
         """
         card, cause = shown.card.to_item(), asdict(shown.cause)
-        puts = [_item(key, {**card, "cause": cause}) for key in shown.entries]
+        puts = [item_of(key, {**card, "cause": cause}) for key in shown.entries]
         puts = [{**put, "words": words} if put["pk"] == keys.list_of(keys.SEARCH) else put for put in puts]
-        puts.append(_item(keys.shown_key(post.key), shown.to_item()))
+        puts.append(item_of(keys.shown_key(post.key), shown.to_item()))
         deletes = [key for key in (before.entries if before else ()) if key not in shown.entries]
         checks = [
             Check(keys.post_key(post.key), post.token),
@@ -267,20 +228,6 @@ class Catalog:
     def hide(self, shown: Shown) -> None:
         """Take what is SHOWN out of every list: somebody older has its address."""
         self._table.commit([], _everything(shown), [Check(keys.shown_key(shown.card.key), shown.token)])
-
-    def _cards(
-        self, pk: str, *, most: int, newest_first: bool = False, where: Mapping[str, str] | None = None
-    ) -> list[Card]:
-        items = self._table.query(pk, most=most, newest_first=newest_first, where=where)
-        return [Card.from_item(item) for item in items]
-
-
-def _within(period: str) -> dict[str, str] | None:
-    return {"start": period} if period else None
-
-
-def _item(key: ItemKey, attributes: Mapping[str, Any]) -> Item:
-    return {"pk": key[0], "sk": key[1], **attributes}
 
 
 def _everything(shown: Shown | None) -> list[ItemKey]:

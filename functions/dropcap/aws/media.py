@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from dropcap.aws.failures import service_errors
-from dropcap.aws.table import Check, Item, Table
+from dropcap.aws.table import Check, Item, Table, item_of
 from dropcap.contracts import CONTENT
 from dropcap.document.mentions import Mention
 from dropcap.site import keys
@@ -47,9 +47,9 @@ class MediaItems:
         cause = asdict(known.cause) if known else {}
         names = {name: {**named, "cause": cause} for name, named in (after.names() if after else {}).items()}
         names |= {_listed(name): named for name, named in names.items()}
-        puts = [_item(name, named) for name, named in names.items()]
+        puts = [item_of(name, named) for name, named in names.items()]
         if after:
-            puts.append(_item(media_key(key), after.to_item()))
+            puts.append(item_of(media_key(key), after.to_item()))
         old = before.names() if before else {}
         gone = {*old, *map(_listed, old)} - names.keys()
         if not after and before:
@@ -131,7 +131,3 @@ class RenditionStore:
 def _listed(name: ItemKey) -> ItemKey:
     """Give the key under which the item NAME stands once more among all names."""
     return NAMES, f"{name[0].partition('#')[2]}#{name[1].rpartition('#')[0]}"
-
-
-def _item(key: tuple[str, str], attributes: Mapping[str, Any]) -> Item:
-    return {"pk": key[0], "sk": key[1], **attributes}

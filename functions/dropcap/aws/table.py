@@ -167,6 +167,11 @@ def read_image(image: Mapping[str, Any]) -> Item:
     return {name: _DESERIALIZE(value) for name, value in image.items()}
 
 
+def item_of(key: ItemKey, attributes: Mapping[str, Any]) -> Item:
+    """Give the item at KEY with ATTRIBUTES."""
+    return {"pk": key[0], "sk": key[1], **attributes}
+
+
 def _plain(value: object) -> object:
     """Turn tuples into the lists that the serializer knows."""
     if isinstance(value, tuple | list):

@@ -28,7 +28,7 @@ def description(make: Making, owner: Owner, body: str, image: str | None = None)
     IMAGE is the full URL of the picture by which it is shown where somebody links to it.
     """
     live, key = owner.live, owner.post.key
-    earlier, later = (None, None) if live.is_page else make.tools.catalog.neighbours(live.sort, key)
+    earlier, later = (None, None) if live.is_page else make.tools.catalog.lists.neighbours(live.sort, key)
     card = live.card(key, "", "")
     canonical = absolute_url(make.site.url, "/" if key == keys.HOME_PAGE else live.path)
     return {

@@ -141,9 +141,9 @@ def _entry(change: Change, name: str, catalog: Catalog) -> set[str]:
     found = views.of_list(name, change.sk)
     sort, _, key = change.sk.partition("#")
     if name.startswith("tag#"):
-        found |= {views.path(card.url) for card in catalog.later(name, sort, key, views.RELATED_REACH)}
+        found |= {views.path(card.url) for card in catalog.lists.later(name, sort, key, views.RELATED_REACH)}
     if name == keys.ALL:
-        found |= {views.path(card.url) for card in catalog.neighbours(sort, key) if card}
+        found |= {views.path(card.url) for card in catalog.lists.neighbours(sort, key) if card}
         found |= {views.path(image["url"]) for image in change.images}
         if len({image["site"] for image in change.images}) > 1:
             found.add(views.year(sort))  # it reads sums alone, which are the same under other settings

@@ -21,7 +21,7 @@ def related(make: Making, key: str, live: Live, neighbour: Card | None) -> list[
         return []
     found: dict[str, Card] = {}
     for tag in live.tags:
-        nearest = make.tools.catalog.earlier(keys.tag_list(tag.slug), live.sort, key, views.RELATED_REACH)
+        nearest = make.tools.catalog.lists.earlier(keys.tag_list(tag.slug), live.sort, key, views.RELATED_REACH)
         found |= {card.key: card for card in nearest}
     if neighbour:
         found.pop(neighbour.key, None)

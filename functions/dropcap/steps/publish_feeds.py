@@ -21,7 +21,7 @@ def feed(make: Making) -> Tags:
 
 def tag_feed(make: Making, slug: str) -> Tags:
     """Write the two feeds of one tag; a tag without entries has none."""
-    newest = make.tools.catalog.newest(keys.tag_list(slug), 1)
+    newest = make.tools.catalog.lists.newest(keys.tag_list(slug), 1)
     atom, as_json = addresses.tag_feed_path(slug), addresses.tag_feed_path(slug, "json")
     if not newest:
         return make.remove(atom, [LISTS]) | make.remove(as_json, [LISTS])
@@ -30,7 +30,7 @@ def tag_feed(make: Making, slug: str) -> Tags:
 
 
 def _feeds(make: Making, name: str, atom: str, as_json: str, *, page: str, title: str) -> Tags:  # noqa: PLR0913  # what two feeds differ in
-    cards = make.bodies_of(make.tools.catalog.newest(name, IN_FEED))
+    cards = make.bodies_of(make.tools.catalog.lists.newest(name, IN_FEED))
     entries = entries_of(make.site, cards)
     urls = [absolute_url(make.site.url, path) for path in (atom, as_json, page)]
     channel = Channel(title, *urls)

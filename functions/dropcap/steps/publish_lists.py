@@ -19,7 +19,7 @@ Tags = frozenset[str]
 
 def home(make: Making) -> Tags:
     """Write the home page: the newest posts, below what the author's `pages/home.md` says, if it stands."""
-    cards = make.tools.catalog.newest(keys.ALL, ON_HOME)
+    cards = make.tools.catalog.lists.newest(keys.ALL, ON_HOME)
     return make.page("/", "site/home.html", [LISTS], cards=cards, welcome=_welcome(make), more_url="/archive/")
 
 
@@ -41,7 +41,7 @@ def _welcome(make: Making) -> dict[str, object] | None:
 def archive(make: Making) -> Tags:
     """Write the years of the archive with their counts."""
     totals: Counter[str] = Counter()
-    for item in make.tools.catalog.sums(keys.ALL):
+    for item in make.tools.catalog.lists.sums(keys.ALL):
         totals[item["sk"][:4]] += int(item["count"])
     years = [Year(name, addresses.year_path(name), totals[name]) for name in sorted(totals, reverse=True)]
     return make.page("/archive/", "site/archive.html", [LISTS], years=years)
@@ -49,7 +49,7 @@ def archive(make: Making) -> Tags:
 
 def year(make: Making, name: str) -> Tags:
     """Write the months of one year; a year without entries has no page."""
-    months = [Month(item["sk"], int(item["count"])) for item in make.tools.catalog.sums(keys.ALL, name)]
+    months = [Month(item["sk"], int(item["count"])) for item in make.tools.catalog.lists.sums(keys.ALL, name)]
     path = addresses.year_path(name)
     if not months:
         return make.remove(path, [LISTS])
@@ -58,7 +58,7 @@ def year(make: Making, name: str) -> Tags:
 
 def month(make: Making, name: str) -> Tags:
     """Write the entries of one month; a month without entries has no page."""
-    cards = make.tools.catalog.entries(keys.ALL, name, PER_PERIOD)
+    cards = make.tools.catalog.lists.entries(keys.ALL, name, PER_PERIOD)
     path = addresses.month_path(name)
     if not cards:
         return make.remove(path, [LISTS])
@@ -67,18 +67,18 @@ def month(make: Making, name: str) -> Tags:
 
 def month_sum(make: Making, name: str) -> Tags:
     """Count the entries of one month, and keep when the latest of them changed."""
-    cards = make.tools.catalog.entries(keys.ALL, name, PER_PERIOD)
-    make.tools.catalog.keep_sum(keys.ALL, name, _told(cards), make.cause)
+    cards = make.tools.catalog.lists.entries(keys.ALL, name, PER_PERIOD)
+    make.tools.catalog.lists.keep_sum(keys.ALL, name, _told(cards), make.cause)
     return frozenset()
 
 
 def tag(make: Making, slug: str) -> Tags:
     """Write a tag's newest entries and its years; a tag without entries has no page."""
-    cards = make.tools.catalog.newest(keys.tag_list(slug), ON_TAG)
+    cards = make.tools.catalog.lists.newest(keys.tag_list(slug), ON_TAG)
     path = addresses.tag_path(slug)
     if not cards:
         return make.remove(path, [LISTS])
-    sums = make.tools.catalog.sums(keys.tag_list(slug))
+    sums = make.tools.catalog.lists.sums(keys.tag_list(slug))
     years = [Year(i["sk"], addresses.tag_year_path(slug, i["sk"]), int(i["count"])) for i in reversed(sums)]
     return make.page(path, "site/tag.html", [LISTS], tag=label_of(cards[0], slug), cards=cards, years=years)
 
@@ -86,7 +86,7 @@ def tag(make: Making, slug: str) -> Tags:
 def tag_year(make: Making, rest: str) -> Tags:
     """Write a tag's entries of one year."""
     slug, _, name = rest.rpartition(" ")
-    cards = make.tools.catalog.entries(keys.tag_list(slug), name, PER_PERIOD)
+    cards = make.tools.catalog.lists.entries(keys.tag_list(slug), name, PER_PERIOD)
     path = addresses.tag_year_path(slug, name)
     if not cards:
         return make.remove(path, [LISTS])
@@ -96,23 +96,23 @@ def tag_year(make: Making, rest: str) -> Tags:
 def tag_sum(make: Making, rest: str) -> Tags:
     """Count a tag's entries of one year."""
     slug, _, name = rest.rpartition(" ")
-    cards = make.tools.catalog.entries(keys.tag_list(slug), name, PER_PERIOD)
-    make.tools.catalog.keep_sum(keys.tag_list(slug), name, _told(cards), make.cause)
+    cards = make.tools.catalog.lists.entries(keys.tag_list(slug), name, PER_PERIOD)
+    make.tools.catalog.lists.keep_sum(keys.tag_list(slug), name, _told(cards), make.cause)
     return frozenset()
 
 
 def tag_total(make: Making, slug: str) -> Tags:
     """Add up a tag's years; the newest entry says how the tag is written."""
-    newest = make.tools.catalog.newest(keys.tag_list(slug), 1)
-    count = sum(int(item["count"]) for item in make.tools.catalog.sums(keys.tag_list(slug)))
+    newest = make.tools.catalog.lists.newest(keys.tag_list(slug), 1)
+    count = sum(int(item["count"]) for item in make.tools.catalog.lists.sums(keys.tag_list(slug)))
     told = {"count": count, "label": label_of(newest[0], slug).label} if newest and count else None
-    make.tools.catalog.keep_sum("tags", slug, told, make.cause)
+    make.tools.catalog.lists.keep_sum("tags", slug, told, make.cause)
     return frozenset()
 
 
 def tags(make: Making) -> Tags:
     """Write the list of all tags with their counts."""
-    totals = [TagTotal(Tag(i["label"], i["sk"]), int(i["count"])) for i in make.tools.catalog.sums("tags")]
+    totals = [TagTotal(Tag(i["label"], i["sk"]), int(i["count"])) for i in make.tools.catalog.lists.sums("tags")]
     return make.page("/tags/", "site/tags.html", [LISTS], tags=totals)
 
 

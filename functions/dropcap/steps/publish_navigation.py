@@ -13,7 +13,7 @@ LOOKED_AT = 200
 
 def navigation(make: Making) -> frozenset[str]:
     """Keep which pages make the navigation: by title, then by address, without the one that opens the home page."""
-    pages = make.tools.catalog.newest(keys.PAGES, LOOKED_AT)
+    pages = make.tools.catalog.lists.newest(keys.PAGES, LOOKED_AT)
     links = [(card.title, card.url) for card in pages if card.key != keys.HOME_PAGE]
     links.sort(key=lambda link: (link[0].casefold(), *link))
     make.tools.catalog.keep_navigation(links[:MOST], make.cause)

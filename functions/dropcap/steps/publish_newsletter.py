@@ -18,7 +18,7 @@ def newsletter(make: Making) -> Tags:
     """Write the page where readers subscribe, with the newest that went out; a site without a newsletter has none."""
     if not make.site.newsletter:
         return make.remove("/newsletter/", [LISTS])
-    sums = make.tools.catalog.sums(keys.ISSUES)
+    sums = make.tools.catalog.lists.sums(keys.ISSUES)
     years = [Year(one["sk"], newsletter_year_path(one["sk"]), int(one["count"])) for one in reversed(sums)]
     return make.page(
         "/newsletter/",
@@ -36,7 +36,7 @@ def newsletter_year(make: Making, year: str) -> Tags:
     page = (
         make.page(path, "site/newsletter_year.html", [LISTS], year=year, issues=issues) if issues else frozenset[str]()
     )
-    make.tools.catalog.keep_sum(keys.ISSUES, year, {"count": len(issues)} if issues else None, make.cause)
+    make.tools.catalog.lists.keep_sum(keys.ISSUES, year, {"count": len(issues)} if issues else None, make.cause)
     return page if issues else make.remove(path, [LISTS])
 
 

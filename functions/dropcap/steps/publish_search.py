@@ -14,15 +14,15 @@ Tags = frozenset[str]
 
 def shard(make: Making, name: str) -> Tags:
     """Write a shard (a month, or `pages`), then count it, for the index; an empty one goes when nobody counts it."""
-    found = make.tools.catalog.searched(name, PER_SHARD)
+    found = make.tools.catalog.lists.searched(name, PER_SHARD)
     written = make.text(search_path(name), search.shard(found), JSON, [LISTS]) if found else frozenset()
-    make.tools.catalog.keep_sum(keys.SEARCH, name, {"count": len(found)} if found else None, make.cause)
+    make.tools.catalog.lists.keep_sum(keys.SEARCH, name, {"count": len(found)} if found else None, make.cause)
     return written if found else make.remove(search_path(name), [LISTS])
 
 
 def index(make: Making) -> Tags:
     """Write the names of the shards."""
-    text = search.index(make.tools.catalog.sums(keys.SEARCH))
+    text = search.index(make.tools.catalog.lists.sums(keys.SEARCH))
     return make.text(search_path("index"), text, JSON, [LISTS])
 
 

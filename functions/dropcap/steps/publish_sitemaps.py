@@ -16,8 +16,8 @@ Tags = frozenset[str]
 
 def sitemap(make: Making) -> Tags:
     """Write the index of the sitemaps: one a month, and one for pages."""
-    months = [(item["sk"], item["changed"]) for item in make.tools.catalog.sums(keys.ALL)]
-    pages = make.tools.catalog.entries(keys.PAGES, "", PER_SITEMAP)
+    months = [(item["sk"], item["changed"]) for item in make.tools.catalog.lists.sums(keys.ALL)]
+    pages = make.tools.catalog.lists.entries(keys.PAGES, "", PER_SITEMAP)
     if pages:
         months.append(("pages", max(card.changed for card in pages).isoformat()))
     entries = [
@@ -30,12 +30,12 @@ def sitemap(make: Making) -> Tags:
 
 def sitemap_month(make: Making, name: str) -> Tags:
     """Write the sitemap of one month."""
-    return _sitemap(make, name, make.tools.catalog.entries(keys.ALL, name, PER_SITEMAP))
+    return _sitemap(make, name, make.tools.catalog.lists.entries(keys.ALL, name, PER_SITEMAP))
 
 
 def sitemap_pages(make: Making) -> Tags:
     """Write the sitemap of the pages."""
-    return _sitemap(make, "pages", make.tools.catalog.entries(keys.PAGES, "", PER_SITEMAP))
+    return _sitemap(make, "pages", make.tools.catalog.lists.entries(keys.PAGES, "", PER_SITEMAP))
 
 
 def _sitemap(make: Making, name: str, cards: list[Card]) -> Tags:
