@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from dropcap.site.body import absolute, absolute_url
 from dropcap.site.cards import Card, Tag
-from dropcap.site.pictures_elsewhere import for_feeds
+from dropcap.site.elsewhere import for_feeds
 from dropcap.site.settings import SiteSettings
 from dropcap.site.theme import iso
 

@@ -12,8 +12,8 @@ from dropcap.newsletter.letter import Letter, mark_for
 from dropcap.newsletter.news import NewsItem
 from dropcap.newsletter.prose import plain_text
 from dropcap.site.body import absolute, absolute_url
+from dropcap.site.elsewhere import for_mail
 from dropcap.site.opening import standfirst
-from dropcap.site.pictures_elsewhere import for_mail
 from dropcap.site.settings import SiteSettings
 
 

@@ -4,6 +4,7 @@ from dropcap.newsletter.letter import Letter
 from dropcap.site.settings import SiteSettings
 from dropcap.site.theme import Theme
 from dropcap.steps.write_letter import Stationery, confirmation_letter, issue_letter
+from support.documents import html
 from support.newsletter_bench import NAPS, NOON
 from support.pages import TEMPLATES
 
@@ -27,6 +28,13 @@ def test_a_summary_taken_from_the_text_is_not_read_twice() -> None:
     assert [1, 1] == [own.text.count(NAPS.summary), taken.text.count(NAPS.summary)]
     assert 1 == own.html.count(f">{NAPS.summary}</p>")
     assert 0 == taken.html.count(f">{NAPS.summary}</p>")
+
+
+def test_a_formula_is_in_both_forms_of_the_letter() -> None:
+    """As it was typed."""
+    sent = letter(html("Let $x_1$ be."))
+    assert ("<math" in sent.html, '<code dir="ltr">x_1</code>' in sent.html) == (False, True)
+    assert "Let x_1 be." in sent.text
 
 
 def test_a_letter_asks_in_the_language_of_the_site() -> None:

@@ -4,9 +4,10 @@ import re
 
 import pytest
 
+from dropcap.site.elsewhere import for_feeds, for_mail
 from dropcap.site.media import Content, Rendition, chosen, is_meant
 from dropcap.site.pictures import Placed, filled
-from dropcap.site.pictures_elsewhere import for_feeds, for_mail
+from support.documents import html
 
 KINDS = ("image/avif", "image/webp", "image/jpeg")
 SIZES = [(1600, 800), (1200, 600), (800, 400), (480, 240)]
@@ -94,6 +95,15 @@ def test_feeds_and_mails_have_one_picture_for_each() -> None:
     assert 1 == for_feeds(body).count("<img")
     assert "<picture>" in for_feeds(body)
     assert re.fullmatch(r'<p><img src="[^"]+-800.jpg" alt="An oak" width="600" height="300"></p>', for_mail(body))
+
+
+def test_a_mail_shows_a_formula_as_it_was_typed() -> None:
+    """Few mail programs show MathML; feeds keep it."""
+    body = html("Let $a < b$ be.\n\n$$\n\\frac{a}{b}\n$$")
+    assert '<p>Let <code dir="ltr">a &lt; b</code> be.</p>' in for_mail(body)
+    assert '<div class="formula"><code dir="ltr">\\frac{a}{b}</code></div>' in for_mail(body)
+    assert "<math" not in for_mail(body)
+    assert for_feeds(body) == body
 
 
 def test_a_path_counts_before_a_name_and_the_nearest_of_a_name_is_a_guess() -> None:

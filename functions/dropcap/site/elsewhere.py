@@ -1,4 +1,4 @@
-"""A resolved body's pictures where readers are elsewhere: feed readers and mail programs know less than browsers."""
+"""A resolved body where readers are elsewhere: feed readers and mail programs know less than browsers."""
 
 import re
 from html import escape, unescape
@@ -10,6 +10,7 @@ _GROUND = r'<span class="picture"><img class="picture-ground"[^>]*>'
 _GROUNDED = re.compile(rf"{_GROUND}(<picture>.*?</picture>)</span>", re.DOTALL)
 _PICTURE = re.compile(r"<picture>.*?(<img\s[^>]*>)</picture>", re.DOTALL)
 _MISSING = re.compile(r'<span class="picture-missing">(.*?)</span>', re.DOTALL)
+_FORMULA = re.compile(r'<math [^>]*?alttext="([^"]*)".*?</math>', re.DOTALL)
 _ATTRIBUTE = re.compile(r'\s([a-z-]+)="([^"]*)"')
 _IN_MAIL = ("src", "alt", "width", "height", "title", "align")
 
@@ -20,8 +21,12 @@ def for_feeds(body: str) -> str:
 
 
 def for_mail(body: str) -> str:
-    """Give BODY with one picture each, in a format that mail programs know, and at most as wide as they show."""
+    """Give BODY with one picture each, in a format that mail programs know, and at most as wide as they show.
+
+    Few of them show MathML: a formula stands as it was typed.
+    """
     plain = _MISSING.sub(r"<i>\1</i>", for_feeds(body))
+    plain = _FORMULA.sub(r'<code dir="ltr">\1</code>', plain) if "<math" in plain else plain
     return _PICTURE.sub(lambda found: _narrowed(found[1]), plain)
 
 
