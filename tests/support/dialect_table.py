@@ -11,6 +11,8 @@ from pathlib import Path
 
 from dropcap.document import Target, with_notes
 from dropcap.document.mentions import MARK
+from dropcap.site.saying import said
+from dropcap.site.words import read_words
 from support.documents import document
 
 ROOT = Path(__file__).parents[2]
@@ -67,7 +69,9 @@ def outcome(source: str) -> tuple[str, list[str]]:
     begins = 1 if source.startswith("---\n") else 4
     read = document(whole)
     html = with_notes(read.html.replace(MARK, ""), {"walking": WALKING, "posts/walking": WALKING}).strip()
-    return html, [f"{one.line - begins + 1 if one.line else '?'}: {one.message}" for one in read.warnings]
+    words = read_words([ROOT / "templates" / "messages"], "en")
+    warned = [f"{one.line - begins + 1 if one.line else '?'}: {one.message}" for one in read.warnings]
+    return said(html, words, words), warned
 
 
 def guide() -> str:

@@ -11,9 +11,12 @@ from markdown import Markdown
 from markdown.blockprocessors import BlockQuoteProcessor
 from markdown.extensions.admonition import AdmonitionProcessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from dropcap.document.unsaid import WORD
 
 _MARK = re.compile(r"\[!([\w-]{1,40})(?:\|[^\]\n]*)?\]([+-]?)[ ]*([^\n]*)(?:\n(.*))?\Z", re.DOTALL)
-_CLOSED, _OPEN = "dropcap-closed", "dropcap-open"
+_CLOSED, _OPEN, _UNTITLED = "dropcap-closed", "dropcap-open", "dropcap-untitled"
 
 
 class QuoteProcessor(BlockQuoteProcessor):
@@ -33,11 +36,10 @@ class FoldableProcessor(AdmonitionProcessor):
     )
 
     def get_class_and_title(self, match: re.Match[str]) -> tuple[str, str | None]:
-        """Give the classes of the box in MATCH, and its title: its kind where none is written, None for none."""
+        """Give the classes of the box in MATCH, and its title, None for none; without one it takes its kind's."""
         kinds, title = " ".join(match["kinds"].lower().split()), match["title"]
-        shown = kinds.partition(" ")[0].capitalize() if title is None else title or None
         fold = {None: "", "???": f" {_CLOSED}", "???+": f" {_OPEN}"}[match["fold"]]
-        return kinds + fold, shown
+        return kinds + fold + (f" {_UNTITLED}" if title is None else ""), title or None
 
 
 class CalloutTreeprocessor(Treeprocessor):
@@ -49,7 +51,7 @@ class CalloutTreeprocessor(Treeprocessor):
             if element.tag == "blockquote":
                 _callout(element)
             elif element.tag == "div" and "dropcap-" in element.get("class", ""):
-                _folded(element)
+                _finished(element)
 
 
 def _callout(quote: Element) -> None:
@@ -58,7 +60,7 @@ def _callout(quote: Element) -> None:
     if first is None or not mark:
         return
     kind, fold, title, rest = mark.groups()
-    quote.set("class", f"admonition {kind.lower()}" + {"-": f" {_CLOSED}", "+": f" {_OPEN}"}.get(fold, ""))
+    quote.set("class", f"admonition {kind.lower()}")
     quote.tag = "div"
     if rest or len(first):
         text = Element("p")
@@ -66,25 +68,40 @@ def _callout(quote: Element) -> None:
         quote.insert(1, text)
     first[:] = []
     first.set("class", "admonition-title")
-    first.text = title.strip() or kind.capitalize()
+    first.text = title.strip() or None
+    if first.text is None:
+        first.append(_word(kind))
     if fold:
-        _folded(quote)
+        _fold(quote, first, opened=fold == "+")
 
 
-def _folded(box: Element) -> None:
-    """Make BOX an element that folds; without a title it takes its kind's."""
+def _finished(box: Element) -> None:
+    """Give BOX a title if it wants its kind's, and let it fold if it wants to."""
     kinds = box.get("class", "").split()
-    box.tag = "details"
-    if _OPEN in kinds:
-        box.set("open", "")
-    shown = [kind for kind in kinds if kind not in {_OPEN, _CLOSED}]
+    shown = [kind for kind in kinds if kind not in {_OPEN, _CLOSED, _UNTITLED}]
+    folds = _OPEN in kinds or _CLOSED in kinds
     box.set("class", " ".join(shown))
     title = box[0] if len(box) and box[0].get("class") == "admonition-title" else None
-    if title is None:
+    if title is None and (folds or _UNTITLED in kinds):
         title = Element("p", {"class": "admonition-title"})
-        title.text = shown[-1].capitalize()
+        title.append(_word(shown[1] if len(shown) > 1 else shown[0]))
         box.insert(0, title)
-    title.tag = "summary"
+    if title is not None and folds:
+        _fold(box, title, opened=_OPEN in kinds)
+
+
+def _fold(box: Element, title: Element, *, opened: bool) -> None:
+    """Let BOX, whose TITLE always shows, fold; OPENED says whether it is open at first."""
+    box.tag, title.tag = "details", "summary"
+    if opened:
+        box.set("open", "")
+
+
+def _word(kind: str) -> Element:
+    """Give what a box of KIND is called by, until its page says it in a language."""
+    word = Element(WORD, {"class": kind.lower()})
+    word.text = AtomicString(kind.capitalize())
+    return word
 
 
 def register(md: Markdown) -> None:

@@ -18,6 +18,7 @@ _VERBATIM = frozenset({"pre", "code", "kbd", "samp", "tt", "var", "textarea"})
 _INLINE = frozenset({
     "a", "abbr", "b", "bdi", "bdo", "cite", "del", "dfn", "em", "i", "ins", "mark", "q", "s", "small", "span", "strike",
     "strong", "sub", "sup", "time", "tt", "u", "wbr", "code", "kbd", "samp", "var", "dropcap-link", "dropcap-math",
+    "dropcap-word",
     "img", "font", "big", "data", "ruby", "rb", "rt", "rp",
 })  # fmt: skip
 _OPENS_AFTER = frozenset(" \n\t\u00a0\u202f([{<«»„‚“‘‹›—–-/=|*_~")

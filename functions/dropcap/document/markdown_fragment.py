@@ -24,6 +24,7 @@ from dropcap.document.formulas import FormulaProcessor, Formulas
 from dropcap.document.literals import plain_as_html
 from dropcap.document.nesting import GrowthTreeprocessor
 from dropcap.document.shortcodes import SHORTCODE
+from dropcap.document.unsaid import FOOTNOTE
 from dropcap.document.wikilinks import PlaceholderTreeprocessor, WikilinkProcessor
 
 _TASK = re.compile(r"<li>(\s*(?:<p>)?)\[([ xX])\]\s")
@@ -66,7 +67,7 @@ class Dialect(Extension):
         """Build the instance; one that reads Markdown WITHIN_HTML, as in `<div markdown="1">`, is slower."""
         super().__init__()
         self.reading = Reading()
-        self.footnotes = FootnoteExtension(USE_DEFINITION_ORDER=False)
+        self.footnotes = FootnoteExtension(USE_DEFINITION_ORDER=False, BACKLINK_TITLE=f"{FOOTNOTE}{{}}")
         extensions: list[str | Extension] = ["tables", self.footnotes, "sane_lists", "def_list", "abbr", self]
         if within_html:
             extensions.append("md_in_html")

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from dropcap.document.sections import section
 from dropcap.document.targets import SEPARATOR, source_names
+from dropcap.document.unsaid import UNRESOLVED
 
 LINK, EMBED = "dropcap-link", "dropcap-embed"
 MAXIMUM_LINKS = 300
@@ -27,7 +28,7 @@ _LINK_TO_SOURCE = re.compile(
 )
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 _PATH_MARKS = "/!$&'()*+,;=:@~"
-_UNRESOLVED = '<span class="unresolved" title="Not published yet">'
+_UNRESOLVED = f'<span class="unresolved" title="{UNRESOLVED}">'
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dropcap.document.contents import PLACEHOLDER as CONTENTS
 from dropcap.document.formulas import PLACEHOLDER as FORMULA
 from dropcap.document.placeholders import EMBED, LINK
 from dropcap.document.source_text import CONTROLS
+from dropcap.document.unsaid import WORD
 
 MORE = "dropcap-more"
 """Where the author's summary ends, in place of `<!--more-->`, which does not outlive sanitising."""
@@ -37,6 +38,7 @@ _TAGS = (nh3.ALLOWED_TAGS - {"map", "area", "data"}) | {
     FORMULA,
     CONTENTS,
     MORE,
+    WORD,
 }
 _FRAMES_AND_FORMS = {
     "iframe": {"src", "width", "height", "allow", "allowfullscreen", "loading", "referrerpolicy", "sandbox"},

@@ -7,6 +7,7 @@ from dropcap.document.literals import straight_as_html
 from dropcap.document.markdown_fragment import Reading, markdown_fragment
 from dropcap.document.sanitise import sanitised, text_cleaner
 from dropcap.document.shortcodes import SHORTCODE
+from dropcap.document.unsaid import without_words
 
 DERIVED = 300
 """About how many characters of a text stand as its summary."""
@@ -24,8 +25,8 @@ _MARKUP = re.compile(r"[*_`\[<&~]")
 
 
 def plain_text(html: str) -> str:
-    """Give the text of sanitised HTML on one line, without footnote marks; a formula stands as it was typed."""
-    words = _FORMULA.sub(r"\1", _FOOTNOTE.sub("", html))
+    """Give what an author has written of sanitised HTML, on one line; a formula stands as it was typed."""
+    words = _FORMULA.sub(r"\1", _FOOTNOTE.sub("", without_words(html)))
     return " ".join(unescape(straight_as_html(text_cleaner().clean(words))).split())
 
 

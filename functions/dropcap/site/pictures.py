@@ -10,6 +10,7 @@ from html import escape, unescape
 
 from dropcap.document.mentions import MARK
 from dropcap.document.slugs import slug
+from dropcap.document.unsaid import UNRESOLVED
 from dropcap.site.addresses import media_path
 from dropcap.site.media import Content, Rendition
 from dropcap.site.theme import href
@@ -103,7 +104,7 @@ class _Filling:
                 if target:
                     given[name] = target.url
                 elif element == "a":
-                    given |= {"class": f"{given.get('class', '')} unresolved".strip(), "title": "Not published yet"}
+                    given |= {"class": f"{given.get('class', '')} unresolved".strip(), "title": UNRESOLVED}
         return f"<{element}{_attributes(given)}>"
 
     def _image(self, given: dict[str, str]) -> str:

@@ -16,7 +16,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, St
 
 from dropcap.site.colours import colour_sheet
 from dropcap.site.settings import SiteSettings
-from dropcap.site.words import Words, direction, read_words
+from dropcap.site.words import Words, direction, has_words, read_words
 
 OVERRIDES, PLAIN, SHEET = "overrides", ("txt",), ".css"
 _BESIDE = re.compile(r'url\("([^"/:]+)"\)')
@@ -30,6 +30,7 @@ class Theme:
     def __init__(self, folder: Path) -> None:
         """Take the FOLDER that holds `site/`, `feeds/`, `email/`, `messages/`, `assets/`, and perhaps `overrides/`."""
         self._folders = (folder, folder / OVERRIDES)
+        self._catalogues = [one / "messages" for one in self._folders]
         own = FileSystemLoader(folder)
         self._loader = ChoiceLoader([FileSystemLoader(folder / OVERRIDES), own, PrefixLoader({"default": own})])
         self._by_language: dict[str, Environment] = {}
@@ -45,8 +46,13 @@ class Theme:
     def words(self, language: str) -> Words:
         """Give what the interface says in LANGUAGE."""
         if language not in self._words:
-            self._words[language] = read_words([folder / "messages" for folder in self._folders], language)
+            self._words[language] = read_words(self._catalogues, language)
         return self._words[language]
+
+    def words_within(self, language: str | None, site: SiteSettings) -> Words:
+        """Give what stands among the words of a text in LANGUAGE, None for that of SITE, which says what it cannot."""
+        own = language if language and has_words(self._catalogues, language) else site.language
+        return self.words(own)
 
     def colours_of(self, site: SiteSettings) -> tuple[str, bytes] | None:
         """Give the address and the content of the sheet with the colours of SITE; None where it has the theme's."""

@@ -101,6 +101,11 @@ def read_words(folders: Sequence[Path], language: str) -> Words:
     return Words(messages, found or Locale(FALLBACK))
 
 
+def has_words(folders: Sequence[Path], language: str) -> bool:
+    """Tell whether there is a catalogue of LANGUAGE, or of what it is a kind of, in FOLDERS."""
+    return any((folder / f"{tag}.toml").is_file() for folder in folders for tag in _narrowing(language))
+
+
 def _narrowing(language: str) -> list[str]:
     """Give LANGUAGE and what it is a kind of: `de-CH`, `de`."""
     parts = [part for part in language.replace("_", "-").split("-") if part.isalnum()]

@@ -1,10 +1,11 @@
-"""3 publish, for a post's text: its placeholders become links to what stands, and the notes that it shows."""
+"""3 publish, for a post's text: placeholders become links to what stands, the notes that it shows, and words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dropcap.document import Finding, Target, embedded_names, mentions, resolve, with_notes
 from dropcap.site.cards import Card
+from dropcap.site.saying import said
 from dropcap.steps.publish_view import Making
 
 LONGEST_NOTE = 300_000
@@ -24,8 +25,16 @@ class FilledIn:
     doubts: tuple[Finding, ...] = ()
 
 
-def filled_in(make: Making, fragment: str, key: str) -> FilledIn:
-    """Fill in the FRAGMENT of source KEY. A name is asked for only where no better one of the same link is held."""
+def filled_in(make: Making, fragment: str, key: str, language: str | None) -> FilledIn:
+    """Fill in the FRAGMENT of source KEY, in LANGUAGE if it is not the site's."""
+    theme = make.tools.theme
+    interface, own = theme.words(make.site.language), theme.words_within(language, make.site)
+    text = _linked(make, fragment, key)
+    return replace(text, page=said(text.page, interface, own), body=said(text.body, interface, own))
+
+
+def _linked(make: Making, fragment: str, key: str) -> FilledIn:
+    """Fill in links and notes. A name is asked for only where no better one of the same link is held."""
     asked = mentions(fragment)
     if not asked:
         return FilledIn(fragment, fragment)

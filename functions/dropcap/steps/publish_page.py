@@ -23,7 +23,7 @@ def page(make: Making, address: str, key: str, tags: list[str]) -> frozenset[str
     owner = Owner(post, post.live)
     gallery = place(make, address, key, owner.live.files)
     fragment = filled(make.tools.fragments.get(owner.live.digest), gallery.placed)
-    text = filled_in(make, fragment, key)
+    text = filled_in(make, fragment, key, owner.live.language)
     image, drawn = social_image(make, owner.live, gallery)
     changed = make.page(address, "site/article.html", tags, post=description(make, owner, text.page, image))
     _show(make, owner, shown, gallery.files, text)

@@ -25,7 +25,7 @@ def preview(make: Making, name: str) -> frozenset[str]:
     gallery = place(make, address, key, post.hidden.files)
     fragment = filled(make.tools.fragments.get(post.hidden.digest), gallery.placed)
     owner = Owner(post, post.hidden)
-    told = description(make, owner, filled_in(make, fragment, key).page) | ALONE
+    told = description(make, owner, filled_in(make, fragment, key, post.hidden.language).page) | ALONE
     text = make.render("site/article.html", path=address, post=told)
     changed = make.put(address, SiteObject(text.encode(), HTML, tuple(tags), caching=UNKEPT))
     return changed | tidy(make, gallery)

@@ -70,10 +70,12 @@ def test_the_more_mark_in_code_is_code() -> None:
         ("- a\n- b\n\nC.", "C."),
         ("[[a|The link]] counts.", "The link counts."),
         ("```\ncode\n```", ""),
+        ("> [!note]\n> A text.", "A text."),
+        ("!!! tip\n    A text.", "A text."),
     ],
 )
 def test_the_first_paragraph_with_text_is_the_summary(body: str, summary: str) -> None:
-    """Without pictures, footnote marks and shortcodes."""
+    """Without pictures, footnote marks, shortcodes and titles that nobody has written."""
     assert summary == document(body).summary
 
 

@@ -70,7 +70,7 @@ def test_links_beyond_a_number_stay_text_and_their_author_is_told() -> None:
 def test_what_stands_is_linked_and_what_does_not_is_text() -> None:
     """A link never leads to nothing."""
     found = resolve(html("[[A]] [[B]] [[C]]"), {"a": "/a/", "b": None})
-    nothing = '<span class="unresolved" title="Not published yet">'
+    nothing = '<span class="unresolved" title="dropcap-title:unresolved">'
     assert f'<p><a href="/a/">A</a> {nothing}B</span> {nothing}C</span></p>' == found
 
 

@@ -71,7 +71,7 @@ def test_what_is_missing_asks_for_nothing() -> None:
     assert '<span class="picture-missing">An &lt;oak&gt;</span>' == filled(
         '<img src="dropcap-file:no.jpg" alt="An &lt;oak&gt;">', PLACED
     )
-    assert '<a class="unresolved" title="Not published yet">x</a>' == filled(
+    assert '<a class="unresolved" title="dropcap-title:unresolved">x</a>' == filled(
         '<a href="dropcap-file:no.pdf">x</a>', PLACED
     )
     assert "<video controls></video>" == filled('<video src="dropcap-file:no.mp4" controls=""></video>', PLACED)

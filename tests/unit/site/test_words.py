@@ -49,7 +49,8 @@ def test_every_message_is_said_somewhere_and_everything_said_is_a_message() -> N
     rooms = [*TEMPLATES.rglob("*.html"), *TEMPLATES.rglob("*.txt"), *Path("functions/dropcap").rglob("*.py")]
     sources = "\n".join(place.read_text(encoding="utf-8") for place in rooms)
     said = set(re.findall(r"""\bt\(["']([a-z_.]+)["'][,)]""", sources))
-    made = {name for name in catalogue("en") if name.startswith("problem.no_")} | {"article.table", "article.code"}
+    by_name = ("problem.no_", "body.", "callout.")
+    made = {name for name in catalogue("en") if name.startswith(by_name)} | {"article.table", "article.code"}
     assert set(catalogue("en")) == said | made
 
 
@@ -81,6 +82,14 @@ def test_a_page_speaks_the_language_of_its_site(theme: Theme) -> None:
     html = theme.render("site/404.html", site=site, path="/404.html")
     assert '<html lang="ar" dir="rtl">' in html
     assert "لا توجد صفحة هنا" in html
+
+
+def test_a_text_has_the_words_of_its_own_language_where_there_are_some(theme: Theme) -> None:
+    """Else those of its site."""
+    site = SiteSettings(url="https://journal.example", language="de")
+    asked = {language: theme.words_within(language, site) for language in ("fr-CA", "fr", "xx", None)}
+    told = {language: words.messages["callout.tip"] for language, words in asked.items()}
+    assert {"fr-CA": "Conseil", "fr": "Conseil", "xx": "Tipp", None: "Tipp"} == told
 
 
 def test_what_is_filled_in_is_escaped_and_the_message_is_not(theme: Theme) -> None:
