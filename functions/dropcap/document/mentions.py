@@ -54,8 +54,8 @@ def files_in(html: str, key: str) -> tuple[Mention, ...]:
     return tuple(filter(None, (mention(one, key) for one in named)))[:MAXIMUM_MENTIONS]
 
 
-def mention(written: str, key: str) -> Mention | None:
-    """Read the address WRITTEN in the source KEY; None for what is on another site, or is no path at all."""
+def mention(written: str, key: str, line: int | None = None) -> Mention | None:
+    """Read the address WRITTEN on a LINE of the source KEY; None for what is on another site, or is no path at all."""
     if _ELSEWHERE.match(written):
         return None
     path = unquote(re.split(r"[?#]", written, maxsplit=1)[0]).replace("\\", "/").strip()
@@ -63,18 +63,18 @@ def mention(written: str, key: str) -> Mention | None:
     beside = _clean(posixpath.join(posixpath.dirname(key), path)) if not path.startswith("/") else from_root
     paths = tuple(dict.fromkeys(folded(one) for one in (beside, from_root) if one))
     fits = paths and all(len(one.encode(errors="replace")) <= MAXIMUM_PATH for one in paths)
-    return Mention(written, paths) if fits else None
+    return Mention(written, paths, line) if fits else None
 
 
 def located(found: Iterable[Mention], text: str, first: int) -> tuple[Mention, ...]:
-    """Give the mentions FOUND with the line of TEXT, whose first line has the number FIRST, where each stands first."""
+    """Give the mentions FOUND with the line of TEXT where each stands first, if it does; TEXT begins on line FIRST."""
     lines = list(enumerate(text.split("\n"), first))
 
     def line_of(written: str) -> int | None:
         forms = {written, unquote(written)}
         return next((number for number, line in lines if any(form in line for form in forms)), None)
 
-    return tuple(replace(one, line=line_of(one.written)) for one in found)
+    return tuple(replace(one, line=line_of(one.written) or one.line) for one in found)
 
 
 def own_paths(key: str) -> tuple[str, ...]:

@@ -84,8 +84,8 @@ def language(front: FrontMatter, warn: Warn) -> str | None:
     return None
 
 
-def picture(front: FrontMatter, warn: Warn) -> tuple[str | None, str]:
-    """Give the address of the picture that stands for the document, a path or a URL, and what it shows in words."""
+def picture(front: FrontMatter, warn: Warn) -> tuple[str | None, str, int | None]:
+    """Give the address of the picture that stands for the document, a path or a URL, its words, and its line."""
     for field in front.given(*names.IMAGE):
         table = _first_table(field.value)
         address = _text(table, _ADDRESSES) if table else next(field.items(""), "")
@@ -93,14 +93,15 @@ def picture(front: FrontMatter, warn: Warn) -> tuple[str | None, str]:
         if table and not address:
             continue  # what else is told of a picture, such as `cover: {hidden: true}`
         if address and len(address) <= _PICTURE and (_PICTURE_SCHEME.match(address) or not _SCHEME.match(address)):
-            return address, shortened(_text(table, ("alt", "alttext")) or front.text(*names.IMAGE_ALT), _ALT)
+            alt = _text(table, ("alt", "alttext")) or front.text(*names.IMAGE_ALT)
+            return address, shortened(alt, _ALT), field.line
         warn(
             field.finding(
                 f"The picture under `{field.name}` is no path and no web address; it is left out.",
                 f"Write it as in `{field.name}: /images/tree.jpg`.",
             )
         )
-    return None, ""
+    return None, "", None
 
 
 def identity(front: FrontMatter) -> str | None:

@@ -65,12 +65,12 @@ def _document(
     html, before_more = text.below(title, lang or conventions.language)
     html = marked(html)
     dates = dating(front, place, zone, first_seen)
-    image, alt = picture(front, warn)
+    image, alt, line = picture(front, warn)
     page = is_page(front, place)
     called = Called(title, dates.date, categories(front), "" if page else conventions.permalink)
     own = claims(front, place, called, warn)
     summary = _summary(front, before_more, html)
-    named = (*files_in(html, place.key), *filter(None, [mention(image, place.key) if image else None]))
+    named = (*files_in(html, place.key), *filter(None, [mention(image, place.key, line) if image else None]))
     return Document(
         title=title,
         date=dates.date,

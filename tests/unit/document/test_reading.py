@@ -49,7 +49,7 @@ def test_a_document_is_everything_the_river_wants_to_know() -> None:
         words="",
         names=("first-light", "posts/first-light"),
         links=("posts/norway", "norway"),
-        files=(Mention("/tree.jpg", ("tree.jpg",), None),),
+        files=(Mention("/tree.jpg", ("tree.jpg",), 7),),
         authors=("Ada",),
         lang="en",
         image="/tree.jpg",

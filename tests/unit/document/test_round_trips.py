@@ -60,7 +60,8 @@ def as_json(entries: Given) -> str:
 def read(text: str) -> Document | None:
     """Give the document without what is said of single lines of its file; None where it is refused."""
     one = read_or_refused(lambda: document(text, "notes/a.md"))
-    return replace(one, warnings=()) if one else None
+    files = tuple(replace(file, line=None) for file in one.files) if one else ()
+    return replace(one, warnings=(), files=files) if one else None
 
 
 @given(ENTRIES)
