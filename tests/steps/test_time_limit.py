@@ -21,3 +21,32 @@ def test_an_author_is_told_what_took_too_long(slow: Finding | None, told: str) -
     with pytest.raises(ContentError) as raised:
         for_ever(slow)
     assert told in raised.value.findings[0].message
+
+
+def test_an_error_that_a_library_makes_of_it_is_still_about_the_time() -> None:
+    """Pygments, when it is interrupted while it compiles a lexer, says that an expression cannot be compiled."""
+    with pytest.raises(ContentError) as raised:
+        dressed()
+    assert SLOW.message in raised.value.findings[0].message
+
+
+def dressed() -> None:
+    """Turn whatever comes into another error, as a library does."""
+    with time_limit(0.01, SLOW):
+        try:
+            for_ever_within()
+        except Exception as error:
+            message = "uncompilable"
+            raise ValueError(message) from error
+
+
+def for_ever_within() -> None:
+    """Do nothing until somebody interrupts."""
+    while True:
+        pass
+
+
+def test_an_error_in_time_stays_what_it_is() -> None:
+    """Only what is interrupted is slow."""
+    with pytest.raises(ZeroDivisionError), time_limit(5.0):
+        _ = 1 // 0

@@ -17,21 +17,30 @@ def time_limit(seconds: float, slow: Finding | None = None) -> Iterator[None]:
 
     SLOW is what the author is told; without it, what is usual with a text.
 
-    An interval timer's signal also interrupts a regular expression that has gone astray, which no thread could.
+    An interval timer's signal also interrupts a regular expression that has gone astray, which no thread could. Where a
+    library makes an error of its own of it (Pygments: an uncompilable expression), it is still the time that is told.
     """
     ended = False
+    said: list[ContentError] = []
 
     def over(_signal: int, _frame: FrameType | None) -> None:
         if ended:
             return
         message = f"The text takes more than {seconds:g} seconds to read."
         remedy = "Look for thousands of nested brackets, quotes or lists, and remove them."
-        raise ContentError(slow or Finding(message, remedy))
+        said.append(ContentError(slow or Finding(message, remedy)))
+        raise said[-1]
 
     before = signal.signal(signal.SIGALRM, over)
     signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
     try:
         yield
+    except ContentError:
+        raise
+    except Exception as error:
+        if said:
+            raise said[-1] from error
+        raise
     finally:
         ended = True
         signal.setitimer(signal.ITIMER_REAL, 0)
