@@ -11,6 +11,8 @@ from itertools import count
 
 FITS, TAB = 24, 4
 """So many characters of code stand on a narrow screen; a block without a longer line never scrolls."""
+SIGN_EXTRA = 2
+"""So many characters more a sign of a formula takes, with the space on both its sides."""
 
 _TABLE = re.compile(r"<(/?)table\b[^>]*>")
 _PRE = re.compile(r"<pre\b([^>]*)>(.*?)</pre>", re.DOTALL)
@@ -18,6 +20,7 @@ _HEADING = re.compile(r"<(/?)h([1-6])\b")
 _EMPTY_HEADER = re.compile(r"<th\b([^>]*)>\s*</th>")
 _SCOPE = re.compile(r'\sscope="[^"]*"')
 _FORMULA = re.compile(r'<div class="formula">(.*?)</div>', re.DOTALL)
+_SIGN = re.compile(r"<m(?:o|space)\b")
 _CELL = re.compile(r'(<(?:td|th|col|tr|p|div|img|table|caption|hr|thead|tbody|tfoot|colgroup)\b[^>]*?)\salign="(\w+)"')
 _CLASS = re.compile(r'\sclass="([^"]*)"')
 _TAG = re.compile(r"<[^>]*>")
@@ -26,20 +29,21 @@ _START = re.compile(r"<\w+")
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """How the interface calls a TABLE and a block of CODE, each by its number on the page."""
+    """How the interface calls a TABLE, a block of CODE and a FORMULA, each by its number on the page."""
 
     table: Callable[[int], str]
     code: Callable[[int], str]
+    formula: Callable[[int], str]
 
 
 def on_page(html: str, labels: Labels) -> str:
-    """Give HTML with headings in order, tables in boxes that scroll, long code that can be reached, no `align`."""
+    """Give HTML with headings in order, tables in boxes that scroll, what is long within reach, no `align`."""
     if "<h" in html:
         html = _in_order(html)
     if "<table" in html:
         html = _boxed(_EMPTY_HEADER.sub(_empty_cell, html), labels.table)
     if 'class="formula"' in html:
-        html = _FORMULA.sub(_long, html)
+        html = _reachable_formulas(html, labels.formula)
     if "<pre" in html:
         html = _reachable(html, labels.code)
     return _CELL.sub(_aligned, html) if " align=" in html else html
@@ -95,10 +99,16 @@ def _reachable(html: str, label: Callable[[int], str]) -> str:
     return _PRE.sub(reach, html)
 
 
-def _long(found: re.Match[str]) -> str:
-    """Let a formula that may not fit be reached; it says by itself what it is."""
-    fits = len(unescape(_TAG.sub("", found[1])).strip()) <= FITS
-    return found[0] if fits else f'<div class="formula" tabindex="0">{found[1]}</div>'
+def _reachable_formulas(html: str, label: Callable[[int], str]) -> str:
+    numbers = count(1)
+
+    def reach(found: re.Match[str]) -> str:
+        number, shown = next(numbers), unescape(_TAG.sub("", found[1])).strip()
+        if len(shown) + SIGN_EXTRA * len(_SIGN.findall(found[1])) <= FITS:
+            return found[0]
+        return f'<div class="formula" role="group" tabindex="0" aria-label="{escape(label(number))}">{found[1]}</div>'
+
+    return _FORMULA.sub(reach, html)
 
 
 def _aligned(found: re.Match[str]) -> str:

@@ -63,6 +63,10 @@ class Words:
         """Name the block of code of this NUMBER on a page."""
         return str(self.messages["article.code"]).format(n=self.number(number))
 
+    def formula(self, number: int) -> str:
+        """Name the formula of this NUMBER on a page."""
+        return str(self.messages["article.formula"]).format(n=self.number(number))
+
     def day(self, when: date) -> str:
         """Write a day for people: 12 March 2025, 12. März 2025."""
         from babel.dates import format_date  # noqa: PLC0415  # a cold start that shows no page needs no dates

@@ -49,7 +49,7 @@ def description(make: Making, owner: Owner, body: str, image: str | None = None)
 def body_on_page(make: Making, body: str) -> Markup:
     """Give the resolved BODY with what only a page of ours adds to it."""
     words = make.tools.theme.words(make.site.language)
-    return Markup(on_page(body, Labels(words.table, words.code)))  # noqa: S704  # sanitised by render
+    return Markup(on_page(body, Labels(words.table, words.code, words.formula)))  # noqa: S704  # sanitised by render
 
 
 def _disclaimer(make: Making, live: Live) -> str:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from dropcap.site.on_page import FITS, Labels, on_page
+from dropcap.site.on_page import FITS, SIGN_EXTRA, Labels, on_page
 
-LABELS = Labels(lambda n: f"Table {n}", lambda n: f'Code "{n}"')
+LABELS = Labels(lambda n: f"Table {n}", lambda n: f'Code "{n}"', lambda n: f'Formula "{n}"')
 WIDE = "x" * (FITS + 1)
 
 
@@ -40,6 +40,16 @@ def test_code_is_reached_by_the_keyboard_only_where_it_may_scroll() -> None:
     assert short == on_page(short, LABELS)
     reached = '<pre class="h" role="group" tabindex="0" aria-label="Code &quot;1&quot;">' + f"{WIDE}</pre>"
     assert reached == on_page(f'<pre class="h">{WIDE}</pre>', LABELS)
+
+
+def test_a_formula_is_reached_by_the_keyboard_only_where_it_may_scroll() -> None:
+    """A sign stands between two spaces, so it counts for more than its character; each has its number on the page."""
+    signs = "<mi>a</mi><mo>=</mo>" * (FITS // (2 + SIGN_EXTRA))
+    start = '<div class="formula" role="group" tabindex="0" aria-label="Formula &quot;{}&quot;">'
+    short, long = (f'<div class="formula"><math>{shown}</math></div>' for shown in (signs, f"{signs}<mi>b</mi>"))
+    assert short == on_page(short, LABELS)
+    reached = long.replace('<div class="formula">', start.format(2))
+    assert short + reached == on_page(short + long, LABELS)
 
 
 def test_alignment_is_said_by_a_class() -> None:
