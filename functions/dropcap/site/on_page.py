@@ -19,7 +19,7 @@ _PRE = re.compile(r"<pre\b([^>]*)>(.*?)</pre>", re.DOTALL)
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
 _EMPTY_HEADER = re.compile(r"<th\b([^>]*)>\s*</th>")
 _SCOPE = re.compile(r'\sscope="[^"]*"')
-_FORMULA = re.compile(r'<div class="formula">(.*?)</div>', re.DOTALL)
+_FORMULA = re.compile(r'<div class="formula">(?P<block>.*?)</div>|(?P<line><math\b.*?</math>)', re.DOTALL)
 _SIGN = re.compile(r"<m(?:o|space)\b")
 _CELL = re.compile(r'(<(?:td|th|col|tr|p|div|img|table|caption|hr|thead|tbody|tfoot|colgroup)\b[^>]*?)\salign="(\w+)"')
 _CLASS = re.compile(r'\sclass="([^"]*)"')
@@ -42,7 +42,7 @@ def on_page(html: str, labels: Labels) -> str:
         html = _in_order(html)
     if "<table" in html:
         html = _boxed(_EMPTY_HEADER.sub(_empty_cell, html), labels.table)
-    if 'class="formula"' in html:
+    if "<math" in html:
         html = _reachable_formulas(html, labels.formula)
     if "<pre" in html:
         html = _reachable(html, labels.code)
@@ -103,10 +103,13 @@ def _reachable_formulas(html: str, label: Callable[[int], str]) -> str:
     numbers = count(1)
 
     def reach(found: re.Match[str]) -> str:
-        number, shown = next(numbers), unescape(_TAG.sub("", found[1])).strip()
-        if len(shown) + SIGN_EXTRA * len(_SIGN.findall(found[1])) <= FITS:
+        number, shown = next(numbers), unescape(_TAG.sub("", found[0])).strip()
+        if len(shown) + SIGN_EXTRA * len(_SIGN.findall(found[0])) <= FITS:
             return found[0]
-        return f'<div class="formula" role="group" tabindex="0" aria-label="{escape(label(number))}">{found[1]}</div>'
+        reached = f'role="group" tabindex="0" aria-label="{escape(label(number))}"'
+        if found["line"]:
+            return f'<span class="formula-line" {reached}>{found["line"]}</span>'
+        return f'<div class="formula" {reached}>{found["block"]}</div>'
 
     return _FORMULA.sub(reach, html)
 

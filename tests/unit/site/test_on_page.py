@@ -52,6 +52,13 @@ def test_a_formula_is_reached_by_the_keyboard_only_where_it_may_scroll() -> None
     assert short + reached == on_page(short + long, LABELS)
 
 
+def test_a_long_formula_in_a_line_scrolls_by_itself() -> None:
+    """No browser breaks one; without a box of its own it widened the whole page."""
+    short, long = "<math><mi>a</mi></math>", f"<math><mi>{WIDE}</mi></math>"
+    reached = f'<span class="formula-line" role="group" tabindex="0" aria-label="Formula &quot;2&quot;">{long}</span>'
+    assert f"<p>{short} {reached}.</p>" == on_page(f"<p>{short} {long}.</p>", LABELS)
+
+
 def test_alignment_is_said_by_a_class() -> None:
     """The attribute is obsolete; classes that are there already are kept."""
     html = '<td align="right">1</td><th class="a" align="center">2</th><p align="left">3</p>'

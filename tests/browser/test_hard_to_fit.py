@@ -1,0 +1,55 @@
+"""What has no place to break: long words, addresses, names of files and formulas stay within the window."""
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from support.served import Served
+from support.watched import watched
+
+pytestmark = pytest.mark.xdist_group("browser")  # one site and one browser for all of them
+TITLE = "Rindfleischetikettierungsueberwachungsaufgabenuebertragungsgesetz"
+POST = f"""\
+---
+title: {TITLE}
+date: 2020-05-01
+tags: [{TITLE.lower()}]
+authors: [{TITLE}]
+---
+{TITLE * 2} stands at <https://example.org/{"very/long/" * 20}>.
+
+## {TITLE}
+
+![]({"6874747073" * 12}.png)
+
+Summing up $a_1 + a_2 + a_3 + a_4 + a_5 + a_6 + a_7 + a_8 + a_9 + a_{{10}} = b_1 + b_2 + b_3 + b_4 + b_5$ is easy.
+
+$$a + b = c + d = e + f = g + h = i + j = k + l = m + n$$
+"""
+STICKING_OUT = """() => [...document.querySelectorAll(".article-meta > *, .article-meta li")]
+    .filter(one => one.scrollWidth > one.clientWidth).map(one => one.textContent)"""
+
+
+def test_what_cannot_be_broken_widens_no_page(chromium: Browser, served: Served) -> None:
+    """At 320, 768 and 1440 pixels, and nothing of the margin reaches into the text."""
+    (served.folder / "posts" / "hard-to-fit.md").write_text(POST)
+    with watched(chromium) as seen:
+        seen.goto(served.site + "hard-to-fit/")
+        expect(seen.page.locator("h1")).to_have_text(TITLE)
+        for width in (320, 768, 1440):
+            seen.look(width, "light")
+            assert width >= seen.width
+            assert [] == seen.page.evaluate(STICKING_OUT)
+            assert [] == seen.axe()
+
+
+def test_every_formula_that_scrolls_is_reached_by_the_keyboard(chromium: Browser, served: Served) -> None:
+    """In a line and in a block, by its name."""
+    (served.folder / "posts" / "hard-to-fit.md").write_text(POST)
+    with watched(chromium, width=320) as seen:
+        seen.goto(served.site + "hard-to-fit/")
+        for number in (1, 2):
+            formula = seen.page.get_by_role("group", name=f"Formula {number}")
+            expect(formula).to_have_attribute("tabindex", "0")
+            assert formula.evaluate("box => box.scrollWidth > box.clientWidth")
+            formula.focus()
+            expect(formula).to_be_focused()
