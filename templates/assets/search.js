@@ -145,10 +145,14 @@ function entry(result) {
   const summary = document.createElement('p');
   summary.className = 'entry-summary';
   excerpt(summary, result, terms);
+  for (const own of [heading, summary]) {
+    own.dir = 'auto';
+    if (result.lang) { own.lang = result.lang; }
+  }
   text.append(heading, summary);
   if (result.tags) {
     const tags = document.createElement('p');
-    tags.className = 'quiet';
+    tags.className = 'small';
     const names = result.tags.join(' · ');
     if (!marked(tags, names, terms)) { tags.textContent = names; }
     text.append(tags);
