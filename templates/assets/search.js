@@ -34,7 +34,7 @@ async function start() {
   index = new library.default({
     idField: 'url',
     fields: ['title', 'tags', 'summary', 'words'],
-    storeFields: ['title', 'tags', 'summary', 'words', 'date'],
+    storeFields: ['title', 'tags', 'summary', 'words', 'date', 'lang'],
     tokenize: words,
     processTerm: word => plain(word) || null,
     searchOptions: {

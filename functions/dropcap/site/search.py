@@ -35,7 +35,7 @@ def _told(card: Card, words: str) -> dict[str, object]:
     told: dict[str, object] = {"url": href(card.url), "title": card.title}
     if card.dated and not card.is_page:
         told["date"] = card.published[:10]
-    more = {"tags": [tag.label for tag in card.tags], "summary": card.summary, "words": words}
+    more = {"tags": [tag.label for tag in card.tags], "summary": card.summary, "words": words, "lang": card.language}
     return told | {name: value for name, value in more.items() if value}
 
 

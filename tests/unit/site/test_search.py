@@ -23,8 +23,8 @@ def test_a_summary_that_is_the_text_s_own_beginning_is_not_told_twice() -> None:
 
 def test_a_shard_holds_what_is_shown_of_a_post() -> None:
     """Dates by the day; a page has none, and what is empty is left out."""
-    page = replace(CARD, is_page=True, tags=(), summary="")
-    told = json.loads(shard([(CARD, "Lie down."), (page, "")]))
+    page, french = replace(CARD, is_page=True, tags=(), summary=""), replace(CARD, language="fr")
+    told = json.loads(shard([(CARD, "Lie down."), (page, ""), (french, "")]))
     assert {
         "url": "/schl%C3%A4fchen/",
         "title": CARD.title,
@@ -34,6 +34,7 @@ def test_a_shard_holds_what_is_shown_of_a_post() -> None:
         "words": "Lie down.",
     } == told[0]
     assert {"url": "/schl%C3%A4fchen/", "title": CARD.title} == told[1]
+    assert "fr" == told[2]["lang"]
 
 
 def test_the_newest_month_is_read_first_and_pages_last() -> None:

@@ -1,12 +1,14 @@
 """The pages of the default theme: each renders from what it is given, and none needs a script."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from dropcap.site.cards import Sent
 from dropcap.site.settings import SiteSettings
 from dropcap.site.theme import Theme
-from support.pages import BARE, EMPTY, FULL, PAGES, POST, TEMPLATES
+from support.pages import BARE, CARD, EMPTY, FULL, PAGES, POST, TEMPLATES
 
 PARTS = {"page.html", "notice.html", "parts.html"}
 """What other templates are made of."""
@@ -62,6 +64,17 @@ def test_an_article_in_another_language_says_so(theme: Theme) -> None:
     html = page(theme, "article.html", post={**POST, "language": "ar"})
     assert 'lang="ar" dir="rtl"' in html
     assert '<html lang="en-GB" dir="ltr">' in html
+
+
+def test_a_post_in_another_language_says_so_wherever_it_is_named(theme: Theme) -> None:
+    """Its title and summary, in lists and beside other posts; tags and dates stay the site's."""
+    card = replace(CARD, language="ar")
+    other = 'lang="ar" dir="rtl"'
+    assert 2 == page(theme, "home.html", cards=[card]).count(other)
+    beside = {"earlier": card, "later": card, "backlinks": [card], "related": [card]}
+    assert 4 == page(theme, "article.html", post={**POST, **beside}).count(other)
+    assert other in page(theme, "newsletter_year.html", issues=[Sent(card.date, card)])
+    assert other not in page(theme, "home.html", cards=[CARD])
 
 
 def test_lists_may_be_empty(theme: Theme) -> None:
