@@ -36,6 +36,16 @@ def test_a_reader_follows_a_tag_to_other_posts(chromium: Browser, served: Served
         expect(page.locator("h1")).to_have_text("Sleeping in the heat")
 
 
+def test_a_day_stays_together_beside_a_title_that_runs_the_other_way(chromium: Browser, served: Served) -> None:
+    """On an Arabic site the number of the day was drawn before an English title, and its month behind it."""
+    with watched(chromium) as seen:
+        seen.goto(served.site + "morning-light/")
+        day = seen.page.locator(".short-list time").first
+        seen.page.evaluate("document.documentElement.dir = 'rtl'")
+        day.evaluate("time => { time.textContent = '7 ديسمبر 2025'; time.closest('section').dir = 'rtl'; }")
+        assert 1 == day.evaluate("time => time.getClientRects().length")
+
+
 def test_the_switch_makes_it_dark_and_remembers(chromium: Browser, served: Served) -> None:
     """Against the system's preference, on the next page too, and there before anything is painted."""
     with watched(chromium) as seen:
