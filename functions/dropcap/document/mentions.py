@@ -67,14 +67,20 @@ def mention(written: str, key: str, line: int | None = None) -> Mention | None:
 
 
 def located(found: Iterable[Mention], text: str, first: int) -> tuple[Mention, ...]:
-    """Give the mentions FOUND with the line of TEXT where each stands first, if it does; TEXT begins on line FIRST."""
+    """Give the mentions FOUND, each once, with the line of TEXT where it stands first; TEXT begins on line FIRST.
+
+    What TEXT does not name, but the front matter does, keeps its own line.
+    """
     lines = list(enumerate(text.split("\n"), first))
 
     def line_of(written: str) -> int | None:
         forms = {written, unquote(written)}
         return next((number for number, line in lines if any(form in line for form in forms)), None)
 
-    return tuple(replace(one, line=line_of(one.written) or one.line) for one in found)
+    once: dict[str, Mention] = {}
+    for one in found:
+        once.setdefault(one.written, replace(one, line=line_of(one.written) or one.line))
+    return tuple(once.values())
 
 
 def own_paths(key: str) -> tuple[str, ...]:

@@ -69,3 +69,9 @@ def test_folders_that_other_generators_serve_from_the_root_may_be_left_out() -> 
     """Hugo's and Zola's `static/`, Jekyll's `assets/`."""
     assert ("static/images/a.png", "images/a.png") == own_paths("static/images/A.png")
     assert ("posts/a.png",) == own_paths("posts/a.png")
+
+
+def test_what_text_and_front_matter_both_name_is_found_once() -> None:
+    """A missing picture is one warning, on the line of the text; the others stay in their order."""
+    found = [Mention(name, (name,), line) for name, line in (("a.png", None), ("b.png", None), ("a.png", 3))]
+    assert [("a.png", 6), ("b.png", 5)] == [(one.written, one.line) for one in located(found, "b.png\na.png", 5)]
