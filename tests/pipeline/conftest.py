@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from dropcap_local.cloud import LocalCloud
-from support.site_folders import CommandLine
+from support.site_folders import GOOD, CommandLine, site_folder
+from support.workshop import Running, running
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -32,3 +33,16 @@ def example_site() -> dict[str, bytes]:
 def dropcap(capsys: pytest.CaptureFixture[str]) -> CommandLine:
     """Give the command line, run in this process."""
     return CommandLine(capsys)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder that `dev` serves."""
+    return site_folder(tmp_path_factory.mktemp("served"), *GOOD)
+
+
+@pytest.fixture(scope="module")
+def dev(folder: Path) -> Iterator[Running]:
+    """Serve `folder` as `dropcap dev` does, to all tests of a module."""
+    with running("dev", folder) as served:
+        yield served

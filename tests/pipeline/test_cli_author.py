@@ -5,7 +5,6 @@ import re
 import shlex
 import signal
 import subprocess
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,19 +15,6 @@ from support.site_folders import GOOD, CommandLine, site_folder
 from support.workshop import Running, get, running, soon
 
 TODAY = "---\ntitle: {title}\ndate: 2025-03-18\n---\nGood morning.\n"
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the folder that is served."""
-    return site_folder(tmp_path_factory.mktemp("served"), *GOOD)
-
-
-@pytest.fixture(scope="module")
-def dev(folder: Path) -> Iterator[Running]:
-    """Serve the folder."""
-    with running("dev", folder) as served:
-        yield served
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import re
 import shlex
 import signal
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import boto3
@@ -19,19 +18,6 @@ from support.workshop import Running, events, get, post, running, soon
 
 BUCKET = "dropcap-contentbucket"
 MORNING = "---\ntitle: A morning\ndate: 2025-03-18\n---\nGood morning.\n"
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the folder that is served."""
-    return site_folder(tmp_path_factory.mktemp("served"), *GOOD)
-
-
-@pytest.fixture(scope="module")
-def dev(folder: Path) -> Iterator[Running]:
-    """Serve the folder."""
-    with running("dev", folder) as served:
-        yield served
 
 
 def test_pages_are_served_with_a_script_that_looks_for_changes(dev: Running) -> None:
