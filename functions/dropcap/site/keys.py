@@ -7,7 +7,6 @@ from dropcap.site.post import ItemKey, Live
 SITE: ItemKey = ("SITE", "SITE")
 NAVIGATION: ItemKey = ("NAVIGATION", "NAVIGATION")
 """Which pages stand in the navigation of a site whose `site.yaml` names none."""
-TAG_TOTALS = "SUM#tags"
 ALL, PAGES, SEARCH, ISSUES = "all", "pages", "search", "issues"
 HOME_PAGE = "pages/home.md"
 """Source key of the page whose text opens the home page."""
