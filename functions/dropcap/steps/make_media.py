@@ -13,12 +13,12 @@ from dropcap.aws.media import MediaItems, RenditionStore
 from dropcap.contracts import UploadSeen
 from dropcap.document.files import DOWNLOAD, file_kind, serving
 from dropcap.document.mentions import MAXIMUM_PATH
-from dropcap.errors import ConflictError, ContentError, Finding, ServiceError
+from dropcap.errors import ConflictError, ContentError, Finding
 from dropcap.site.media import READY, Content, Media, Rendition
 from dropcap.site.post import FAILED, REFUSED, REMOVED
+from dropcap.steps.look_again import until_it_rests
 from dropcap.steps.time_limit import time_limit
 
-ROUNDS = 6
 BAD_VERSIONS = 5
 """So many older versions are looked through for a good one."""
 SECONDS = 90.0
@@ -46,14 +46,7 @@ def make_media(tools: MediaTools, seen: UploadSeen, *, failed: str | None = None
     FAILED is the reason why an earlier try ended among the dead letters: then the source is not read again.
     Raises ServiceError where it must be tried again later.
     """
-    for _ in range(ROUNDS):
-        try:
-            outcome = _make_once(tools, seen, failed)
-        except ConflictError:
-            continue
-        if outcome is not None:
-            return outcome
-    raise ServiceError.restless(seen.key, ROUNDS)
+    return until_it_rests(seen.key, lambda: _make_once(tools, seen, failed))
 
 
 def _make_once(tools: MediaTools, seen: UploadSeen, failed: str | None) -> str | None:

@@ -15,17 +15,14 @@ from dropcap.aws.journals import Journals
 from dropcap.aws.queues import Queue
 from dropcap.aws.schedules import PostSchedules
 from dropcap.contracts import UploadSeen
-from dropcap.errors import ConflictError, ServiceError
 from dropcap.site import addresses, keys
 from dropcap.site.journal import Journal
 from dropcap.site.post import EXPIRED, FAILED, HIDDEN, PUBLISHED, REMOVED, SCHEDULED, ItemKey, Live, Post
 from dropcap.site.settings import SiteSettings
 from dropcap.steps.live_of import live_of
+from dropcap.steps.look_again import until_it_rests
 from dropcap.steps.read_source import Reading, SourceReader, lifetime_of
 from dropcap.steps.wake import wake
-
-ROUNDS = 6
-"""So often a render starts over because somebody else wrote first; then the message comes again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +73,7 @@ def render_document(tools: RenderTools, seen: UploadSeen, *, failed: str | None 
     FAILED is the reason why an earlier try ended among the dead letters: then the source is not read again.
     Raises ServiceError where it must be tried again later.
     """
-    for _ in range(ROUNDS):
-        try:
-            outcome = _render_once(tools, seen, failed)
-        except ConflictError:
-            continue
-        if outcome is not None:
-            return outcome
-    raise ServiceError.restless(seen.key, ROUNDS)
+    return until_it_rests(seen.key, lambda: _render_once(tools, seen, failed))
 
 
 def _render_once(tools: RenderTools, seen: UploadSeen, failed: str | None) -> str | None:

@@ -9,12 +9,13 @@ from datetime import UTC
 
 from dropcap.aws.buckets import Version
 from dropcap.contracts import UploadSeen
-from dropcap.errors import ConflictError, ContentError, Finding, ServiceError
+from dropcap.errors import ContentError, Finding
 from dropcap.site.post import FAILED, PUBLISHED, REFUSED, REMOVED, Post
 from dropcap.site.settings import SITE_KEY, SiteSettings
 from dropcap.site.site_file import read_site
+from dropcap.steps.look_again import until_it_rests
 from dropcap.steps.read_source import BAD_VERSIONS
-from dropcap.steps.render_document import ROUNDS, RenderTools
+from dropcap.steps.render_document import RenderTools
 
 SITE_BYTES = 64 * 1024
 
@@ -34,29 +35,28 @@ class _Read:
 
 def render_site(tools: RenderTools, seen: UploadSeen, *, failed: str | None = None) -> str:
     """Make the Catalog hold the newest good settings; give the outcome. Raises ServiceError to be tried again later."""
-    for _ in range(ROUNDS):
-        version = tools.sources.head(SITE_KEY)
-        _, before, _ = tools.catalog.site_and_post(SITE_KEY)
-        read = _newest_good(tools, version, failed)
-        settings = read.settings
-        outcome = _outcome(version, read.errors, failed)
-        etag = version.etag if version else ""
-        token = settings.token if settings else ""
-        cause = replace(seen.cause, etag=etag)
-        post = Post(
-            SITE_KEY, outcome, etag, tools.token(), token, None, read.errors, read.warnings, (), cause,
-            stands_since=read.since,
-        )  # fmt: skip
-        try:
-            if not post.same_as(before):
-                told = settings.to_item() if settings else None
-                tools.catalog.commit_site(post, told, before.token if before else None)
-        except ConflictError:
-            continue
-        after = tools.sources.head(SITE_KEY)
-        if (after.etag if after else "") == etag:
-            return outcome
-    raise ServiceError.restless(SITE_KEY, ROUNDS)
+    return until_it_rests(SITE_KEY, lambda: _render_once(tools, seen, failed))
+
+
+def _render_once(tools: RenderTools, seen: UploadSeen, failed: str | None) -> str | None:
+    """Look, write, and look again; None where something changed meanwhile."""
+    version = tools.sources.head(SITE_KEY)
+    _, before, _ = tools.catalog.site_and_post(SITE_KEY)
+    read = _newest_good(tools, version, failed)
+    settings = read.settings
+    outcome = _outcome(version, read.errors, failed)
+    etag = version.etag if version else ""
+    token = settings.token if settings else ""
+    cause = replace(seen.cause, etag=etag)
+    post = Post(
+        SITE_KEY, outcome, etag, tools.token(), token, None, read.errors, read.warnings, (), cause,
+        stands_since=read.since,
+    )  # fmt: skip
+    if not post.same_as(before):
+        told = settings.to_item() if settings else None
+        tools.catalog.commit_site(post, told, before.token if before else None)
+    after = tools.sources.head(SITE_KEY)
+    return outcome if (after.etag if after else "") == etag else None
 
 
 def _outcome(version: Version | None, errors: tuple[Finding, ...], failed: str | None) -> str:

@@ -1,0 +1,23 @@
+"""Look, write, and look again: what a step does while others may write the same, or the author uploads once more."""
+
+from collections.abc import Callable
+
+from dropcap.errors import ConflictError, ServiceError
+
+ROUNDS = 6
+"""So often a step starts over because somebody else wrote first; then the message comes again."""
+
+
+def until_it_rests(what: str, once: Callable[[], str | None]) -> str:
+    """Call ONCE until it gives an outcome: None, like a ConflictError, says that something changed meanwhile.
+
+    Raises ServiceError, which names WHAT, where that does not end: it must be tried again later.
+    """
+    for _ in range(ROUNDS):
+        try:
+            outcome = once()
+        except ConflictError:
+            continue
+        if outcome is not None:
+            return outcome
+    raise ServiceError.restless(what, ROUNDS)
