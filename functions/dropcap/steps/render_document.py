@@ -17,7 +17,7 @@ from dropcap.aws.schedules import PostSchedules
 from dropcap.contracts import UploadSeen
 from dropcap.site import addresses, keys
 from dropcap.site.journal import Journal
-from dropcap.site.post import EXPIRED, FAILED, HIDDEN, PUBLISHED, REMOVED, SCHEDULED, ItemKey, Live, Post
+from dropcap.site.post import EXPIRED, FAILED, HIDDEN, PUBLISHED, SCHEDULED, ItemKey, Live, Post
 from dropcap.site.settings import SiteSettings
 from dropcap.steps.live_of import live_of
 from dropcap.steps.look_again import until_it_rests
@@ -81,8 +81,6 @@ def _render_once(tools: RenderTools, seen: UploadSeen, failed: str | None) -> st
     version = tools.sources.head(seen.key)
     site, before, shown = tools.catalog.site_and_post(seen.key)
     found, journal_etag = tools.journals.read(seen.key)
-    if version is None and before is None and not found.addresses:
-        return REMOVED
     look = _Look(tools.now(), version, site, before, found)
     reader = SourceReader(
         tools.sources, seen.key, site, look.now, look.first_seen, found.good, trusted=tools.trusts(seen.key)
