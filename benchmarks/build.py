@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from dropcap.document.markdown_fragment import markdown_fragment
+from dropcap.document.markdown.renderer import markdown_fragment
 from dropcap_local.cloud import LocalCloud
 from dropcap_local.function_logs import functions_log_to
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dropcap.document import Target, with_notes
-from dropcap.document.mentions import MARK
+from dropcap.document.html.file_references import MARK
 from dropcap.site.saying import said
 from dropcap.site.words import read_words
 from support.documents import document

@@ -11,12 +11,12 @@ it can be published all the same, a Finding among the document's warnings.
 
 from dropcap.document.conventions import Conventions
 from dropcap.document.document import Document, Tag
-from dropcap.document.files import file_kind
-from dropcap.document.mentions import Mention
-from dropcap.document.placeholders import Target, embedded_names, linked_names, mentions, resolve, with_notes
-from dropcap.document.places import Kind, source_kind, why_ignored
+from dropcap.document.html.file_references import Mention
+from dropcap.document.html.link_placeholders import Target, embedded_names, linked_names, mentions, resolve, with_notes
+from dropcap.document.paths.media_types import file_kind
+from dropcap.document.paths.slugs import link_name, slug
+from dropcap.document.paths.source_path import Kind, source_kind, why_ignored
 from dropcap.document.reading import read_document
-from dropcap.document.slugs import link_name, slug
 from dropcap.errors import ContentError, Finding
 
 __all__ = [

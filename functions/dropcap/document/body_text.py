@@ -3,16 +3,16 @@
 import re
 from dataclasses import dataclass
 
-from dropcap.document.contents import with_contents
-from dropcap.document.finishing import finished
-from dropcap.document.formulas import Formulas
-from dropcap.document.markdown_fragment import Reading, markdown_fragment
-from dropcap.document.nesting import refuse_nesting
-from dropcap.document.placeholders import with_sources
-from dropcap.document.quotation import quotation
-from dropcap.document.sanitise import MORE, sanitised
-from dropcap.document.shortcodes import understood
-from dropcap.document.summary import without_title
+from dropcap.document.html.link_placeholders import with_sources
+from dropcap.document.html.quotation_marks import quotation
+from dropcap.document.html.sanitise import MORE, sanitised
+from dropcap.document.html.summary import without_title
+from dropcap.document.html.table_of_contents import with_contents
+from dropcap.document.html.typography import finished
+from dropcap.document.markdown.limits import refuse_nesting
+from dropcap.document.markdown.math import Formulas
+from dropcap.document.markdown.renderer import Reading, markdown_fragment
+from dropcap.document.markdown.shortcodes import understood
 
 _MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
 _MARK = re.compile(rf"<{MORE}[^>]*></{MORE}>")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dropcap.document.folders import Folders
+from dropcap.document.paths.folders import Folders
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from dropcap.document.mentions import Mention
-from dropcap.document.plain_values import Value
+from dropcap.document.front_matter.values import Value
+from dropcap.document.html.file_references import Mention
 from dropcap.errors import Finding
 
 

@@ -4,24 +4,34 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from dropcap.document import entry_names as names
 from dropcap.document.body_text import body_text
-from dropcap.document.claims import Called, claims
+from dropcap.document.body_warnings import leftovers
 from dropcap.document.conventions import Conventions
 from dropcap.document.document import Document
-from dropcap.document.front_matter import FrontMatter
-from dropcap.document.leftovers import leftovers
-from dropcap.document.mentions import files_in, located, marked, mention
-from dropcap.document.metadata import authors, categories, disclaimer, identity, language, picture, searchable, tags
-from dropcap.document.offending_lines import lines_shown, with_lines
-from dropcap.document.placeholders import linked_names
-from dropcap.document.places import Place, source_place
-from dropcap.document.publication import dating, expiry, is_draft, is_page, last_change, newsletter
-from dropcap.document.source_parts import SourceParts, source_parts
+from dropcap.document.fingerprint import words
+from dropcap.document.front_matter import field_names as names
+from dropcap.document.front_matter.booleans import NO, YES, says, switch
+from dropcap.document.front_matter.fields import FrontMatter
+from dropcap.document.front_matter.split import SourceParts, source_parts
+from dropcap.document.html.file_references import files_in, located, marked, mention
+from dropcap.document.html.link_placeholders import linked_names
+from dropcap.document.html.summary import derived_summary, first_heading, written_summary
+from dropcap.document.metadata.descriptive import (
+    authors,
+    categories,
+    disclaimer,
+    identity,
+    language,
+    picture,
+    searchable,
+    tags,
+)
+from dropcap.document.metadata.urls import Called, claims
+from dropcap.document.metadata.visibility import dating, expiry, is_draft, is_page, last_change, newsletter
+from dropcap.document.paths.source_path import Place, source_place
+from dropcap.document.source_excerpts import lines_shown, with_lines
 from dropcap.document.source_text import source_text
-from dropcap.document.summary import derived_summary, first_heading, shortened, written_summary
-from dropcap.document.truth import NO, YES, says, switch
-from dropcap.document.words import words
+from dropcap.document.truncate import shortened
 from dropcap.errors import ContentError, Finding
 
 MAXIMUM_TITLE = 300

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Final
 
-from dropcap.document.plain_values import Table, Value, known_as
+from dropcap.document.front_matter.values import Table, Value, known_as
+from dropcap.document.front_matter.yaml import Path
 from dropcap.document.source_text import CONTROLS
-from dropcap.document.yaml_values import Path
 from dropcap.errors import Finding
 
 LINE: Final = 300

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any, Self
 
 from dropcap.contracts import Cause
-from dropcap.document.mentions import file_name, own_paths
+from dropcap.document.html.file_references import file_name, own_paths
 from dropcap.errors import Finding
 from dropcap.site.post import ItemKey, findings
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from dropcap.document.mentions import Mention, file_name
+from dropcap.document.html.file_references import Mention, file_name
 from dropcap.errors import Finding
 from dropcap.site.media import READY, Media
 from dropcap.site.post import IGNORED, PUBLISHED

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape, unescape
 
-from dropcap.document.mentions import MARK
-from dropcap.document.slugs import slug
-from dropcap.document.unsaid import UNRESOLVED
+from dropcap.document.html.file_references import MARK
+from dropcap.document.markdown.deferred_text import UNRESOLVED
+from dropcap.document.paths.slugs import slug
 from dropcap.site.addresses import media_path
 from dropcap.site.media import Content, Rendition
 from dropcap.site.theme import href

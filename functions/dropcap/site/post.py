@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
 from dropcap.contracts import Cause
-from dropcap.document.mentions import Mention
+from dropcap.document.html.file_references import Mention
 from dropcap.errors import Finding
 from dropcap.site.cards import Card, Tag
 

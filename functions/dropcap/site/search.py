@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from dropcap.document.summary import plain_text
+from dropcap.document.html.summary import plain_text
 from dropcap.site.cards import Card
 from dropcap.site.theme import href
 

@@ -6,12 +6,12 @@ An entry that nothing reads is a warning.
 
 from collections.abc import Callable, Iterator
 
-from dropcap.document.folders import MEANINGS, folder_name
-from dropcap.document.offending_lines import lines_shown, with_lines
-from dropcap.document.permalinks import wrong_with
-from dropcap.document.plain_values import Value, one_line
+from dropcap.document.front_matter.values import Value, one_line
+from dropcap.document.front_matter.yaml import yaml_entries
+from dropcap.document.paths.folders import MEANINGS, folder_name
+from dropcap.document.paths.permalinks import wrong_with
+from dropcap.document.source_excerpts import lines_shown, with_lines
 from dropcap.document.source_text import source_text
-from dropcap.document.yaml_values import yaml_entries
 from dropcap.errors import ContentError, Finding
 from dropcap.site.entries import Entries
 from dropcap.site.settings import Colours, SiteSettings

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from dropcap.aws.buckets import Sources, Version
 from dropcap.aws.media import MediaItems, RenditionStore
 from dropcap.contracts import UploadSeen
-from dropcap.document.files import DOWNLOAD, file_kind, serving
-from dropcap.document.mentions import MAXIMUM_PATH
+from dropcap.document.html.file_references import MAXIMUM_PATH
+from dropcap.document.paths.media_types import DOWNLOAD, file_kind, serving
 from dropcap.errors import ConflictError, ContentError, Finding
 from dropcap.site.media import READY, Content, Media, Rendition
 from dropcap.site.post import FAILED, REFUSED, REMOVED

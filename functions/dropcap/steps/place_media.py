@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dropcap.aws.site_bucket import FOR_EVER
-from dropcap.document.mentions import Mention
+from dropcap.document.html.file_references import Mention
 from dropcap.site import addresses
 from dropcap.site.media import Media
 from dropcap.site.pictures import Placed

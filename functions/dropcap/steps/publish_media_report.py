@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dropcap.document.mentions import file_name, own_paths
+from dropcap.document.html.file_references import file_name, own_paths
 from dropcap.errors import Finding
 from dropcap.site.body import absolute_url
 from dropcap.site.media import Media

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dropcap.document import ContentError, link_name
-from dropcap.document.addresses import is_own, written_path
+from dropcap.document.paths.url_paths import is_own, written_path
 from support.documents import document, refusal, yaml
 
 

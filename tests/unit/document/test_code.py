@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from dropcap.document.code import LONGEST, Info, code_block
+from dropcap.document.markdown.code import LONGEST, Info, code_block
 from support.documents import html
 
 

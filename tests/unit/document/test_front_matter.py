@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dropcap.document.front_matter import FrontMatter
-from dropcap.document.plain_values import MAXIMUM_DEPTH
-from dropcap.document.source_parts import MAXIMUM_CHARACTERS, source_parts
+from dropcap.document.front_matter.fields import FrontMatter
+from dropcap.document.front_matter.split import MAXIMUM_CHARACTERS, source_parts
+from dropcap.document.front_matter.values import MAXIMUM_DEPTH
 from support.documents import document, read_or_refused, refusal
 
 BOMB = "\n".join(

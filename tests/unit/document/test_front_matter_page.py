@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from dropcap.document import Document
-from dropcap.document import entry_names as names
-from dropcap.document.permalinks import NAMED, TOKENS
-from dropcap.document.plain_values import known_as
+from dropcap.document.front_matter import field_names as names
+from dropcap.document.front_matter.values import known_as
+from dropcap.document.paths.permalinks import NAMED, TOKENS
 from support.documents import document, yaml
 
 PAGE = (Path(__file__).parents[3] / "docs" / "front-matter.md").read_text()

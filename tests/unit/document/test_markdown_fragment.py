@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dropcap.document.markdown_fragment import markdown_fragment
+from dropcap.document.markdown.renderer import markdown_fragment
 from support.documents import html
 
 

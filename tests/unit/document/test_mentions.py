@@ -2,7 +2,7 @@
 
 import pytest
 
-from dropcap.document.mentions import MARK, Mention, files_in, located, marked, mention, own_paths
+from dropcap.document.html.file_references import MARK, Mention, files_in, located, marked, mention, own_paths
 
 LOCAL = [
     ('<img src="a.png" alt="">', "a.png"),

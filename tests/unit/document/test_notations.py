@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dropcap.document.source_parts import source_parts
+from dropcap.document.front_matter.split import source_parts
 from support.documents import document, read_or_refused, refusal
 
 JSON = '{"title": "A day", "date": "2024-05-01", "tags": ["a b", "c"], "draft": false, "n": 1.50, "x": null}'

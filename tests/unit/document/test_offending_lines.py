@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dropcap.document.offending_lines import LONGEST, with_lines
+from dropcap.document.source_excerpts import LONGEST, with_lines
 from dropcap.errors import ContentError, Finding
 from dropcap.site.report_text import under
 from dropcap.site.site_file import read_site

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dropcap.document import Conventions
-from dropcap.document.addresses import is_own
-from dropcap.document.permalinks import TOKENS, Told, filled_in, is_pattern, wrong_with
+from dropcap.document.paths.permalinks import TOKENS, Told, filled_in, is_pattern, wrong_with
+from dropcap.document.paths.url_paths import is_own
 from support.documents import document
 
 TOLD = Told(datetime(2024, 5, 1, 6, 7, 8, tzinfo=UTC), "naps", "2-naps", ("sleep", "rest"), ("trips", "norway"))

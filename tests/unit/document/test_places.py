@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dropcap.document import source_kind, why_ignored
-from dropcap.document.folders import folder_name
-from dropcap.document.places import source_place
+from dropcap.document.paths.folders import folder_name
+from dropcap.document.paths.source_path import source_place
 from support.documents import document, read_or_refused, refusal, yaml
 
 

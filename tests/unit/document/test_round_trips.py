@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dropcap.document import Conventions, Document
-from dropcap.document.addresses import is_own, written_path
-from dropcap.document.entry_names import KNOWN
-from dropcap.document.permalinks import TELLING, TOKENS, wrong_with
+from dropcap.document.front_matter.field_names import KNOWN
+from dropcap.document.paths.permalinks import TELLING, TOKENS, wrong_with
+from dropcap.document.paths.url_paths import is_own, written_path
 from support.documents import BERLIN, document, read_or_refused
 
 Given = Mapping[str, str | list[str] | bool]

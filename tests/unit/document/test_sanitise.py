@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dropcap.document.sanitise import sanitised
+from dropcap.document.html.sanitise import sanitised
 from support.documents import document, html, refusal
 
 

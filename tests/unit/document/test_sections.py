@@ -3,7 +3,7 @@
 import pytest
 
 from dropcap.document import Target, with_notes
-from dropcap.document.sections import section
+from dropcap.document.html.transclusion import section
 from support.documents import html
 
 BODY = (

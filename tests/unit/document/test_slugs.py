@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dropcap.document import link_name, slug
-from dropcap.document.slugs import MAXIMUM_SLUG
+from dropcap.document.paths.slugs import MAXIMUM_SLUG
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dropcap.document.summary import DERIVED, shortened
+from dropcap.document.html.summary import DERIVED
+from dropcap.document.truncate import shortened
 from support.documents import document, html, yaml
 
 

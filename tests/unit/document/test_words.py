@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from dropcap.document.words import SHORTEST, words
+from dropcap.document.fingerprint import SHORTEST, words
 
 TEXT = "Eine Stunde früher ist es noch dunkel, und niemand sonst ist auf der Straße, außer den Bäckern. " * 2
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dropcap.document.folders import MEANINGS
+from dropcap.document.paths.folders import MEANINGS
 from dropcap.errors import Finding
 from dropcap.site.entries import Entries
 from dropcap.site.site_file import read_site

@@ -1,0 +1,1 @@
+"""Front matter in YAML, TOML, JSON or bare `Key: value` lines ▶ checked fields."""

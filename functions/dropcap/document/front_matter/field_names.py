@@ -1,0 +1,59 @@
+"""The names of front matter that Dropcap reads, the first of each kind as its own documentation writes it.
+
+Names are compared without regard to case, `-`, `_` and spaces. Of several of one kind, the first here counts.
+"""
+
+from dropcap.document.front_matter.values import known_as
+
+TITLE = ("title",)
+DATE = ("date", "publish_date", "pubdate", "published", "published_at", "published_date", "date_published")
+CREATED = ("created", "created_at", "date_created")
+"""When a note was begun: its date where nothing else tells one."""
+PUBLISH_DATE = ("publish_date",)
+UPDATED = (
+    "updated", "lastmod", "modified", "updated_at", "last_modified", "last_modified_at", "last_updated",
+    "date_modified", "date_updated",
+)  # fmt: skip
+EXPIRES = ("expires", "expiry_date", "expires_at", "expiry")
+DRAFT = ("draft",)
+PUBLISHED = ("published", "publish")
+STATUS = ("status",)
+VISIBILITY = ("visibility",)
+SLUG = ("slug",)
+ADDRESS = ("url", "permalink", "path")
+ALIASES = ("aliases", "alias", "redirect_from")
+SUMMARY = ("summary", "excerpt", "custom_excerpt", "description")
+DESCRIPTION = ("description", "meta_description")
+"""What search engines are told; Jekyll and Ghost write it beside an excerpt."""
+TAGS = ("tags", "tag", "categories", "category")
+CATEGORIES = ("categories", "category")
+KEYWORDS = ("keywords",)
+IMAGE = (
+    "image", "cover", "cover_image", "feature_image", "featured_image", "thumbnail", "banner", "images", "og_image",
+)  # fmt: skip
+IMAGE_ALT = (
+    "image_alt", "cover_alt", "cover_image_alt", "feature_image_alt", "featured_image_alt", "thumbnail_alt",
+    "banner_alt",
+)  # fmt: skip
+AUTHORS = ("authors", "author")
+LANGUAGE = ("lang", "language", "locale")
+NEWSLETTER = ("newsletter",)
+ID = ("id",)
+TOC = ("toc",)
+MATH = ("math",)
+SEARCH = ("search", "in_search_index")
+NO_SEARCH = ("search_exclude", "search_hidden")
+DISCLAIMER = ("disclaimer",)
+PAGE = ("page",)
+KIND = ("type", "layout")
+
+ALL = (
+    TITLE, DATE, CREATED, UPDATED, EXPIRES, DRAFT, PUBLISHED, STATUS, VISIBILITY, SLUG, ADDRESS, ALIASES, SUMMARY,
+    DESCRIPTION, TAGS, KEYWORDS, IMAGE, IMAGE_ALT, AUTHORS, LANGUAGE, NEWSLETTER, ID, TOC, MATH, SEARCH, NO_SEARCH,
+    DISCLAIMER, PAGE, KIND,
+)  # fmt: skip
+KNOWN = frozenset(known_as(name) for names in ALL for name in names)
+"""Every name that is read, as it is looked up."""
+
+NESTS = ("params", "taxonomies", "extra")
+"""Tables in which Hugo and Zola keep what is not their own: the entries in them are found, addresses apart."""

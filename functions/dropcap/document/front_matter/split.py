@@ -1,0 +1,121 @@
+"""Text of a source ▶ its front matter and its body.
+
+The front matter stands at the head of the file: YAML between two lines `---`, TOML between two lines `+++`, JSON
+between two lines `;;;` or as an object in braces; a word behind the first fence names another notation (`---json`). Or
+it is bare lines `Key: value` up to the first empty one, or to a line `---`.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from dropcap.document.front_matter.fields import FrontMatter, front_matter
+from dropcap.document.front_matter.json_ import json_object, json_values
+from dropcap.document.front_matter.key_value import bare_values
+from dropcap.document.front_matter.toml import toml_values
+from dropcap.document.front_matter.values import Table, known_as
+from dropcap.document.front_matter.yaml import yaml_entries
+from dropcap.errors import ContentError, Finding
+
+MAXIMUM_CHARACTERS = 64 * 1024
+"""Longest front matter that is read."""
+
+_OPENING = re.compile(r"(?:[ \t]*\n)*(---|\+\+\+|;;;)[ \t]*(yaml|toml|json)?[ \t]*(?:\n|\Z)", re.IGNORECASE)
+_CLOSING = {
+    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE),
+    "+++": re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE),
+    ";;;": re.compile(r"^;;;[ \t]*(?:\n|\Z)", re.MULTILINE),
+}
+_USUAL = {"---": "yaml", "+++": "toml", ";;;": "json"}
+_READERS: Mapping[str, Callable[[str, int], Table]] = {"toml": toml_values, "json": json_values}
+_BRACE = re.compile(r"\s*\{\s*[\"}]")
+_BARE = re.compile(r"(?:[ \t]*\n)*((?:(?!---[ \t]*$)[ \t]*\S.*(?:\n|\Z))+)(?:---)?[ \t]*(?:\n|\Z)", re.MULTILINE)
+_BEGINS_BARE = re.compile(r"(?:[ \t]*\n)*[^\W\d_][\w .-]{0,39}?[ \t]*:(?:\s|\Z)")
+_ENTRY = re.compile(r"^[ \t]*+[\"']?([^\s:=#\"'{][^:=\"'\n]*+)[\"']?[ \t]*+[:=]", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceParts:
+    """A source taken apart; LINE is the line of the file on which BODY begins."""
+
+    front: FrontMatter
+    body: str
+    line: int
+
+
+def source_parts(text: str) -> SourceParts:
+    """Take TEXT apart; a file without front matter is all body."""
+    if opening := _OPENING.match(text):
+        return _fenced(text, opening)
+    if _BRACE.match(text):
+        return _braced(text)
+    return _bare(text) or SourceParts(FrontMatter({}, {}), text, 1)
+
+
+def _fenced(text: str, opening: re.Match[str]) -> SourceParts:
+    fence, begin = opening[1], opening.end()
+    first = _line_at(text, begin)
+    closing = _CLOSING[fence].search(text, begin)
+    if not closing:
+        raise ContentError(_unclosed(fence, first - 1))
+    block = text[begin : closing.start()]
+    _refuse_length(block, first)
+    notation = (opening[2] or _USUAL[fence]).lower()
+    if notation == "yaml":
+        values, places = yaml_entries(block, first)
+        lines = {known_as(path[0]): line for path, line in places.items() if len(path) == 1}
+        lines = _lines(block, first) | lines
+    else:
+        values, lines = _READERS[notation](block, first), _lines(block, first)
+    return _parts(front_matter(values, lines), text, closing.end())
+
+
+def _braced(text: str) -> SourceParts:
+    values, end = json_object(text, 1)
+    block = text[:end]
+    _refuse_length(block.lstrip(), _line_at(text, len(block) - len(block.lstrip())))
+    rest = text[end:]
+    return _parts(front_matter(values, _lines(block, 1)), text, end + len(rest) - len(rest.lstrip(" \t;")))
+
+
+def _bare(text: str) -> SourceParts | None:
+    top = _BARE.match(text) if _BEGINS_BARE.match(text) else None
+    if not top or len(top[1]) > MAXIMUM_CHARACTERS:
+        return None
+    values = bare_values(top[1].rstrip("\n").split("\n"))
+    return (
+        _parts(front_matter(values, _lines(top[1], _line_at(text, top.start(1)))), text, top.end()) if values else None
+    )
+
+
+def _parts(front: FrontMatter, text: str, end: int) -> SourceParts:
+    return SourceParts(front, text[end:], _line_at(text, end))
+
+
+def _line_at(text: str, position: int) -> int:
+    return text.count("\n", 0, position) + 1
+
+
+def _lines(block: str, first: int) -> dict[str, int]:
+    """Give the line of the file for whatever looks like the name of an entry; no reader but YAML's tells it."""
+    lines: dict[str, int] = {}
+    for entry in _ENTRY.finditer(block):
+        lines.setdefault(known_as(entry[1]), first + block.count("\n", 0, entry.start(1)))
+    return lines
+
+
+def _refuse_length(block: str, line: int) -> None:
+    if len(block) > MAXIMUM_CHARACTERS:
+        raise ContentError(_too_long(len(block), line))
+
+
+def _unclosed(fence: str, line: int) -> Finding:
+    message = (
+        f"The file begins with a line `{fence}`, which opens the front matter, but no second line `{fence}` closes it."
+    )
+    return Finding(message, f"Write a line `{fence}` after the last entry; for a rule at the top, write `***`.", line)
+
+
+def _too_long(length: int, line: int) -> Finding:
+    message = f"The front matter has {length:,} characters; it may have {MAXIMUM_CHARACTERS:,}."
+    return Finding(message, "Move the text below the second fence line: that is where the post itself goes.", line)

@@ -1,0 +1,1 @@
+"""HTML ▶ HTML or text: sanitise, typography, table of contents, links, transclusion, summaries."""

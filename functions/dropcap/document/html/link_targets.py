@@ -1,0 +1,58 @@
+"""What a wikilink or a link to another source means ▶ the names to look it up by, the best first.
+
+A name is what `link_name` makes of a path: relative to the folder of the source that links, from the top, or the file's
+name or an alias alone. The first of them that somebody holds is the target.
+"""
+
+import re
+from urllib.parse import unquote
+
+from dropcap.document.paths.slugs import link_name, slug
+
+SEPARATOR = "|"
+"""Between names in a placeholder; no name has it, since `[[a|b]]` means something else."""
+
+_SOURCE = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+
+
+def wikilink_names(key: str, target: str) -> tuple[str, ...]:
+    """Give the names for `[[TARGET]]` in the source KEY."""
+    last = target.rstrip("/").rpartition("/")[2]
+    if target.startswith("/"):
+        return _names(target, last)
+    return _names(_relative(key, target), target, last)
+
+
+def source_names(key: str, address: str) -> tuple[tuple[str, ...], str] | None:
+    """Give the names for the link ADDRESS in the source KEY, and its fragment; None if it leads to no source."""
+    if _SCHEME.match(address):
+        return None
+    path, _, fragment = address.partition("#")
+    path = unquote(path.partition("?")[0])
+    if not _SOURCE.search(path):
+        return None
+    if path.startswith(("/", "@/")):  # Zola writes `@/` for the top
+        return _names(path.removeprefix("@")), unquote(fragment)
+    return _names(_relative(key, path), path), unquote(fragment)
+
+
+def fragment_of(heading: str) -> str:
+    """Give the id that `#HEADING` in a wikilink leads to; `#a#b` is the heading b, `#^x` the block x."""
+    last = heading.rpartition("#")[2].strip()
+    return f"^{slug(last[1:])}" if last.startswith("^") else slug(last)
+
+
+def _relative(key: str, target: str) -> str:
+    folder = key.rpartition("/")[0].split("/") if "/" in key else []
+    for step in target.split("/"):
+        if step == "..":
+            folder = folder[:-1]
+        elif step not in {"", "."}:
+            folder = [*folder, step]
+    return "/".join(folder)
+
+
+def _names(*paths: str) -> tuple[str, ...]:
+    names = (link_name(path) for path in paths)
+    return tuple(dict.fromkeys(name for name in names if name and SEPARATOR not in name and '"' not in name))

@@ -1,0 +1,121 @@
+"""HTML as an author's Markdown makes it ▶ HTML that can do no harm on the site, in a feed or in a mail."""
+
+from functools import cache
+
+import nh3
+
+from dropcap.document.html.link_placeholders import EMBED, LINK
+from dropcap.document.html.table_of_contents import PLACEHOLDER as CONTENTS
+from dropcap.document.markdown.deferred_text import WORD
+from dropcap.document.markdown.math import PLACEHOLDER as FORMULA
+from dropcap.document.source_text import CONTROLS
+
+MORE = "dropcap-more"
+"""Where the author's summary ends, in place of `<!--more-->`, which does not outlive sanitising."""
+
+_DROPPED_WHOLE = {
+    "script",
+    "style",
+    "template",
+    "svg",
+    "math",
+    "iframe",
+    "object",
+    "noscript",
+    "select",
+    "textarea",
+    "title",
+}
+_TAGS = (nh3.ALLOWED_TAGS - {"map", "area", "data"}) | {
+    "tfoot",
+    "section",
+    "address",
+    "audio",
+    "video",
+    "source",
+    LINK,
+    EMBED,
+    FORMULA,
+    CONTENTS,
+    MORE,
+    WORD,
+}
+_FRAMES_AND_FORMS = {
+    "iframe": {"src", "width", "height", "allow", "allowfullscreen", "loading", "referrerpolicy", "sandbox"},
+    "form": {"action", "method", "target", "accept-charset", "autocomplete"},
+    "input": {
+        "type", "value", "placeholder", "required", "checked", "disabled", "min", "max", "step", "pattern", "size",
+        "minlength", "maxlength", "multiple", "autocomplete", "name",
+    },
+    "button": {"type", "value", "disabled", "name"},
+    "select": {"multiple", "required", "disabled", "size", "name"},
+    "option": {"value", "selected", "disabled", "label"},
+    "optgroup": {"label", "disabled"},
+    "textarea": {"rows", "cols", "placeholder", "required", "maxlength", "name"},
+    "label": {"for"},
+    "fieldset": {"disabled"},
+    "legend": set(),
+}  # fmt: skip
+_ALIGNED = ("p", "div", "td", "th", "tr", "thead", "tbody", "tfoot", "table", "caption", "col", "colgroup", "img", "hr")
+_ATTRIBUTES = {
+    "*": {"class", "id", "title", "lang", "dir"},
+    "a": {"href", "hreflang", "rel"},
+    "img": {"src", "alt", "width", "height", "loading"},
+    "audio": {"src", "controls", "preload", "loop"},
+    "video": {"src", "controls", "preload", "loop", "muted", "poster", "width", "height", "playsinline"},
+    "source": {"src", "type"},
+    "del": {"datetime"},
+    "ins": {"datetime"},
+    "time": {"datetime"},
+    "ol": {"start", "type", "reversed"},
+    "li": {"value"},
+    "details": {"open"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "td": {"colspan", "rowspan", "headers"},
+    "th": {"colspan", "rowspan", "headers", "scope"},
+    LINK: {"names", "fragment"},
+    EMBED: {"names", "fragment"},
+}
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_RESERVED_ID = ' id="dropcap-'
+
+
+def sanitised(html: str, *, trusted: bool = False) -> str:
+    """Keep of HTML what is text; scripts, handlers, forms, frames and drawings go.
+
+    TRUSTED HTML keeps frames and forms, with the names of their fields; never a script or a handler.
+    The attribute `name` goes, so that nothing shadows a property of the document, and so does an id that begins with
+    `dropcap-`: those are the theme's. Other ids stay as they are, since links from elsewhere point at them.
+    """
+    clean = _cleaner(reserved=False, trusted=trusted).clean(html)
+    if CONTROLS.search(clean):  # `java&#1;script:` is no scheme until the character is taken out
+        clean = _cleaner(reserved=False, trusted=trusted).clean(CONTROLS.sub("", clean))
+    return _cleaner(reserved=True, trusted=trusted).clean(clean) if _RESERVED_ID in clean else clean
+
+
+@cache
+def _cleaner(*, reserved: bool, trusted: bool) -> nh3.Cleaner:
+    more = _FRAMES_AND_FORMS if trusted else {}
+    attributes = more | {
+        tag: _ATTRIBUTES.get(tag, set()) | ({"align"} if tag in _ALIGNED else set())
+        for tag in {*_ATTRIBUTES, *_ALIGNED}
+    }
+    return nh3.Cleaner(
+        tags=_TAGS | more.keys(),
+        clean_content_tags=_DROPPED_WHOLE - more.keys(),
+        attributes=attributes,
+        attribute_filter=_without_reserved_id if reserved else None,
+        link_rel=None,
+        url_schemes=_SCHEMES,
+    )
+
+
+def _without_reserved_id(_element: str, attribute: str, value: str) -> str | None:
+    return None if attribute == "id" and value.startswith("dropcap-") else value
+
+
+@cache
+def text_cleaner() -> nh3.Cleaner:
+    """Give the cleaner that leaves no tag at all."""
+    return nh3.Cleaner(tags=set(), clean_content_tags=_DROPPED_WHOLE, attributes={}, link_rel=None)

@@ -1,0 +1,1 @@
+"""Markdown ▶ unsanitised HTML, with private markup for what is resolved later."""

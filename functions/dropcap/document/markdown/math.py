@@ -1,0 +1,116 @@
+"""`$…$` and `$$…$$` ▶ MathML.
+
+What stands in a text is a placeholder with a number: MathML is put in after sanitising, since the sanitiser lets none
+through. It is built from latex2mathml's tree by an allow-list of elements and attributes, never from its text.
+"""
+
+import re
+from collections.abc import Callable
+from html import escape, unescape
+from xml.etree.ElementTree import Element, tostring
+
+from markdown import Markdown
+from markdown.inlinepatterns import InlineProcessor
+
+from dropcap.document.markdown.escapes import as_typed
+from dropcap.errors import ContentError
+
+PLACEHOLDER = "dropcap-math"
+LONGEST = 5_000
+"""Most characters of one formula."""
+
+_DIGITS = 5
+IN_TEXT = (
+    r"(?<![\\$\w])(?:"
+    rf"\$\$(?P<block>[^$]{{1,{LONGEST}}})\$\$"
+    r"|\$(?![\s$])(?P<inline>(?:\\[^\n]|[^$\\\n]|\n(?![ \t]*\n)){1,1000}?)(?<![\s\\/])\$(?![\dA-Z_$])"
+    ")"
+)
+_PRICE = re.compile(r"[\d.,]+(?=.*[^\W\d_]{2})(?!.*[\\^_={}])", re.DOTALL)
+_DEFINES = re.compile(r"\\(?:\w*newcommand|\w?def|let|newenvironment|require|input|include)\b")
+_ARITY = {"mfrac": 2, "msup": 2, "msub": 2, "munder": 2, "mover": 2, "mroot": 2, "msubsup": 3, "munderover": 3}
+_ELEMENTS = frozenset(_ARITY) | {
+    "math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "ms", "msqrt", "mstyle", "mpadded", "mphantom", "menclose",
+    "mtable", "mtr", "mtd", "mlabeledtr", "merror", "mmultiscripts", "mprescripts", "none",
+}  # fmt: skip
+_ATTRIBUTES = frozenset({
+    "accent", "accentunder", "align", "columnalign", "columnlines", "columnspacing", "columnspan", "depth", "display",
+    "displaystyle", "fence", "form", "height", "largeop", "linethickness", "lspace", "mathcolor", "mathvariant",
+    "maxsize", "minsize", "movablelimits", "notation", "rowlines", "rowspacing", "rowspan", "rspace", "scriptlevel",
+    "separator", "stretchy", "symmetric", "voffset", "width",
+})  # fmt: skip
+_SAFE_VALUE = re.compile(r"[\w .,%+#-]*")
+
+
+class UnreadableError(Exception):
+    """A formula that no MathML can be made of."""
+
+
+class Formulas:
+    """The formulas of one document, in the order of their placeholders."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.shown: list[str] = []
+        self.unreadable: list[str] = []
+
+    def keep(self, tex: str, *, block: bool) -> str:
+        """Keep the formula TEX; give its number. One that cannot be read is shown as code."""
+        try:
+            self.shown.append(mathml(tex, block=block))
+        except UnreadableError:
+            self.unreadable.append(tex)
+            self.shown.append(f'<code class="formula">{escape(tex.strip(), quote=False)}</code>')
+        return str(len(self.shown) - 1)
+
+    def at(self, number: str) -> str:
+        """Give the HTML of the formula NUMBER; nothing for a number that an author made up."""
+        known = number.isdecimal() and len(number) <= _DIGITS and int(number) < len(self.shown)
+        return self.shown[int(number)] if known else ""
+
+
+class FormulaProcessor(InlineProcessor):
+    """Makes a placeholder of a formula within a text. Prices are none: `$5 and $10`."""
+
+    def __init__(self, md: Markdown, formulas: Callable[[], Formulas | None]) -> None:
+        """Keep what is found among the document's FORMULAS; None where it wants none."""
+        super().__init__(IN_TEXT, md)
+        self.formulas = formulas
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | None, int | None, int | None]:  # type: ignore[override]  # noqa: ARG002, N802 -- Python-Markdown's name; its stubs promise less
+        """Give the placeholder for the formula M."""
+        block, inline, formulas = m["block"], m["inline"], self.formulas()
+        if formulas is None or (inline and _PRICE.match(inline)) or not (block or inline or "").strip():
+            return None, None, None
+        number = formulas.keep(as_typed(block or inline), block=bool(block))
+        return Element(PLACEHOLDER, {"class": number}), m.start(0), m.end(0)
+
+
+def mathml(tex: str, *, block: bool) -> str:
+    """Give TEX as MathML. Raises UnreadableError for what latex2mathml cannot read, in whatever way it says so."""
+    from latex2mathml.converter import convert_to_element  # noqa: PLC0415 -- most posts have no formula; it takes 50 ms
+
+    if _DEFINES.search(tex):  # macros may call one another until memory ends
+        raise UnreadableError
+    try:
+        root = convert_to_element(tex.strip(), display="block" if block else "inline")
+    except ContentError:  # the time is over
+        raise
+    except Exception as error:  # it raises whatever Python raises at that place, StopIteration too
+        raise UnreadableError from error
+    for element in root.iter():
+        _check(element)
+    root.set("alttext", " ".join(tex.split()))
+    return tostring(root, encoding="unicode")
+
+
+def _check(element: Element) -> None:
+    """Let ELEMENT hold what MathML Core knows, and characters for the references that latex2mathml writes as text."""
+    text = unescape(element.text or "")
+    wrong_arity = len(element) != _ARITY.get(element.tag, len(element))
+    if element.tag not in _ELEMENTS or wrong_arity or (element.tag == "mi" and text.startswith("\\")):
+        raise UnreadableError
+    element.text = text or None
+    for name, value in list(element.attrib.items()):
+        if name != "xmlns" and (name not in _ATTRIBUTES or not _SAFE_VALUE.fullmatch(value)):
+            del element.attrib[name]

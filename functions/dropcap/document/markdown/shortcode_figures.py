@@ -1,0 +1,74 @@
+"""Pictures as shortcodes write them: `{{< figure src="a.png" alt="A" caption="B" >}}`, `{% image "a.png" "A" %}`."""
+
+import re
+from collections.abc import Mapping
+from html import unescape
+
+from dropcap.document.markdown.escapes import plain
+
+_NAMED = re.compile(r"([\w-]+)\s*[=:]\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"',]+))")
+_FIRST = re.compile(r"\s*,?\s*(?:\"([^\"]*)\"|'([^']*)')")
+_SOURCES = ("src", "image_path", "image", "url", "path", "file", "filename", "img")
+_INCLUDED = re.compile(r"[\"']?([\w./-]*(?:figure|image|img|picture|caption)[\w./-]*)[\"']?[\s,]", re.IGNORECASE)
+
+
+def figure(argument: str) -> str | None:
+    """Give the figure that the named ARGUMENT describes; None where it names no picture."""
+    named = {found[0].lower(): found[1] or found[2] or found[3] for found in _NAMED.findall(argument)}
+    source = next((named[name] for name in _SOURCES if named.get(name)), "")
+    if not source:
+        return picture(argument)
+    caption = named.get("caption") or named.get("title") or ""
+    shown = _img(source, named.get("alt") or "", named)
+    if named.get("link"):
+        shown = f"<a{_attribute('href', named['link'])}>{shown}</a>"
+    return f"<figure>{shown}<figcaption>{_text(caption)}</figcaption></figure>" if caption else shown
+
+
+def picture(argument: str) -> str | None:
+    """Give the picture that ARGUMENT describes in order: its address, and what it shows."""
+    source = _FIRST.match(argument)
+    if not source:
+        return figure(argument) if "=" in argument or ":" in argument else None
+    return _img(source[1] or source[2] or "", _alt(argument[source.end() :]), {})
+
+
+def picture_with_class(argument: str) -> str | None:
+    """Give the picture that ARGUMENT describes by its address, its class, and what it shows."""
+    source = _FIRST.match(argument)
+    kind = _FIRST.match(argument, source.end()) if source else None
+    if not source or not kind:
+        return None
+    return _img(source[1] or source[2] or "", _alt(argument[kind.end() :]), {"class": kind[1] or kind[2] or ""})
+
+
+def include(argument: str) -> str | None:
+    """Give the figure that a Jekyll theme includes, as in `{% include figure.html url="a.png" caption="A" %}`."""
+    named = _INCLUDED.match(argument + " ")
+    if not named:
+        return None
+    rest = argument[named.end() - 1 :]
+    return figure(rest) if _NAMED.search(rest) else None
+
+
+def _alt(rest: str) -> str:
+    """Give what stands in quotes at the head of REST; in Liquid there may be quotes within them."""
+    if rest.lstrip().startswith(",") and (found := _FIRST.match(rest)):
+        return found[1] or found[2] or ""
+    text = rest.strip()
+    return text[1:-1] if len(text) > 1 and text[0] in "\"'" and text[0] == text[-1] else text
+
+
+def _img(source: str, alt: str, named: Mapping[str, str]) -> str:
+    more = "".join(_attribute(name, named[name]) for name in ("width", "height", "loading", "class") if named.get(name))
+    return f"<img{_attribute('src', source)}{_attribute('alt', alt, always=True)}{more}>"
+
+
+def _attribute(name: str, value: str, *, always: bool = False) -> str:
+    """Give an attribute whose value no pattern of Markdown's reads."""
+    text = " ".join(unescape(value).split())
+    return f' {name}="{plain(text)}"' if text or always else ""
+
+
+def _text(caption: str) -> str:
+    return plain(unescape(caption))

@@ -1,0 +1,86 @@
+"""Wikilinks: `[[name]]`, `[[name|text]]`, `[[name#heading]]`, `![[picture]]`, `![[note]]` ▶ pictures and placeholders.
+
+A placeholder keeps the names that its target may have, so that nothing that happens to another file changes this one.
+A note that is to be shown is one only where it has a paragraph to itself; within a text it is a link.
+"""
+
+import re
+from collections.abc import Callable
+from urllib.parse import quote
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from dropcap.document.html.link_placeholders import EMBED, LINK, placeholder
+from dropcap.document.html.link_targets import fragment_of, wikilink_names
+from dropcap.document.paths.slugs import link_name
+
+_WIKILINK = (
+    r"(?<!\\)(!?)\[\[(?!_?toc_?\]\])([^\[\]|#\n]{0,300}?)(?:#([^\[\]|\n]{1,300}?))?(?:\\?\|([^\[\]\n]{1,1000}))?\]\]"
+    r"(?![(\[])"
+)
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?)$", re.IGNORECASE)
+_SIZE = re.compile(r"(\d{1,5})(?:x(\d{1,5}))?")
+
+
+class WikilinkProcessor(InlineProcessor):
+    """Makes a placeholder of a wikilink. What Markdown knows stays what it is: `[[1]](url)`, `[[1]]` with `[1]: …`."""
+
+    def __init__(self, md: Markdown, key: Callable[[], str]) -> None:
+        """Take the Markdown instance that asks, and what gives the KEY of the source that it reads."""
+        super().__init__(_WIKILINK, md)
+        self.key = key
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | None, int | None, int | None]:  # type: ignore[override]  # noqa: ARG002, N802 -- Python-Markdown's name; its stubs promise less
+        """Give what stands for the wikilink M."""
+        sign, target, heading, text = (part.strip() if part else "" for part in m.groups())
+        if sign and _PICTURE.search(target):
+            return _picture(target, text), m.start(0), m.end(0)
+        names = wikilink_names(self.key(), target) if link_name(target) else ()
+        if target.lower() in self.md.references or not (names or (heading and not target)):
+            return None, None, None
+        shown = text or " \N{RIGHTWARDS ARROW} ".join(filter(None, (target, heading.lstrip("^"))))
+        return _element(EMBED if sign else LINK, names, fragment_of(heading), shown), m.start(0), m.end(0)
+
+
+class PlaceholderTreeprocessor(Treeprocessor):
+    """Makes text of a placeholder within a link, as HTML knows none, and a block of a note alone in its paragraph."""
+
+    def run(self, root: Element) -> None:
+        """Change the tree under ROOT."""
+        for element in root.iter():
+            if element.tag == "a":
+                for inner in element.iter():
+                    if inner.tag in {LINK, EMBED}:
+                        inner.tag = "span"
+                        inner.attrib.clear()
+            elif element.tag == "p" and _shows_a_note(element):
+                element.tag, element.attrib, element.text = EMBED, element[0].attrib, element[0].text
+                element[:] = []
+            elif element.tag == EMBED and "names" in element.attrib:
+                element.tag = LINK
+
+
+def _shows_a_note(paragraph: Element) -> bool:
+    alone = len(paragraph) == 1 and not (paragraph.text or "").strip()
+    return alone and paragraph[0].tag == EMBED and not (paragraph[0].tail or "").strip()
+
+
+def _picture(source: str, text: str) -> Element:
+    """Give the picture SOURCE with what TEXT says of it: `300`, `300x200`, what it shows in words, or both."""
+    words, _, last = text.rpartition("|")
+    size = _SIZE.fullmatch(last.strip())
+    sizes = dict(zip(("width", "height"), size.groups(), strict=True)) if size else {}
+    alt = words if size else text
+    picture = Element("img", {"src": source, "alt": alt.strip()})
+    picture.attrib.update({name: number for name, number in sizes.items() if number})
+    return picture
+
+
+def _element(tag: str, names: tuple[str, ...], fragment: str, text: str) -> Element:
+    element = Element(tag, placeholder(names, fragment)) if names else Element("a", {"href": f"#{quote(fragment)}"})
+    element.text = AtomicString(text)
+    return element

@@ -1,0 +1,1 @@
+"""Checked fields ▶ metadata of a post: title, dates, tags, visibility, URLs."""

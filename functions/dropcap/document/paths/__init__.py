@@ -1,0 +1,1 @@
+"""Source paths and URL paths: what a path means, slugs, permalinks, media types."""

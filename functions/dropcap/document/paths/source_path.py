@@ -1,0 +1,138 @@
+"""Where a source lies ▶ what it is: a post, a page, a draft, or nothing that becomes a page."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from dropcap.document.paths.folders import POSTS, READ_IN, ROOT, Folders, folder_of
+from dropcap.errors import ContentError, Finding
+
+Kind = Literal["post", "page", "draft", "ignored"]
+
+MAXIMUM_KEY = 512
+"""Most bytes of a source key, in UTF-8."""
+
+_SUFFIXES = (".md", ".markdown")
+_UNTITLED = re.compile(r"(?:index|readme)(\.[a-z]{2})?", re.IGNORECASE)
+_DATED_NAME = re.compile(r"([0-9]{4})([-_.])([0-9]{1,2})\2([0-9]{1,2})(?:[-_ ]+(?=.)|\Z)")
+_SHORT_DATED_NAME = re.compile(r"((?:19|20|21)[0-9]{2})()([0-9]{2})([0-9]{2})(?:[0-9]{4}(?:[0-9]{2})?)?[-_ ]+(?=.)")
+_DATED_PATH = re.compile(r"(?:\A|/)([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})(?:/|\Z)")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a source KEY alone tells: STEM is its name without date and suffix, empty for an `index.md` at the top.
+
+    IS_PAGE or IS_POST where its folder decides that. FOLDERS are the names of those that it lies in, as written,
+    without those that mean something to Dropcap alone.
+    """
+
+    key: str
+    kind: Kind
+    is_page: bool
+    is_post: bool
+    stem: str
+    date: str | None
+    folders: tuple[str, ...]
+
+    @property
+    def path(self) -> str:
+        """Give the key without suffix."""
+        return self.key.rpartition(".")[0]
+
+
+def source_kind(key: str, folders: Folders = ()) -> Kind:
+    """Say what becomes of the source KEY, for a site whose FOLDERS mean this. A draft may be a draft of a page."""
+    if why_ignored(key, folders):
+        return "ignored"
+    folder = folder_of(key, folders)
+    if folder.holds_drafts:
+        return "draft"
+    return "page" if folder.holds_pages else "post"
+
+
+def why_ignored(key: str, folders: Folders = ()) -> str | None:
+    """Say why no page is made of the source KEY; None for a source that is read."""
+    folder = folder_of(key, folders)
+    segments = [*folder.within, key.lower().rpartition("/")[2]]
+    if not key.lower().endswith(_SUFFIXES):
+        return "Only files whose names end in .md or .markdown become posts."
+    if folder.is_ignored:
+        return "`site.yaml` says under `folders` that what lies there is ignored."
+    if any(segment.startswith(".") and segment.strip(".") for segment in segments):
+        return "Files and folders whose names begin with a dot are left alone."
+    if any(segment.startswith("_") and segment not in READ_IN for segment in segments):
+        return (
+            "Files and folders whose names begin with an underscore are left alone, except _posts, _pages, _drafts and "
+            "those that `site.yaml` names under `folders`."
+        )
+    return None
+
+
+def source_place(key: str, folders: Folders = ()) -> Place:
+    """Take the source KEY apart; a ContentError says why a key cannot be read."""
+    if finding := _unsafe(key):
+        raise ContentError(finding)
+    above, stem = key.split("/")[:-1], key.rpartition("/")[2].rpartition(".")[0]
+    folder = folder_of(key, folders)
+    bundle = _UNTITLED.fullmatch(stem)
+    if bundle:
+        named = above and above[-1].lower() not in READ_IN | POSTS | {ROOT}
+        stem = above[-1] + (bundle[1] or "") if named else ""
+    told, rest = _dated(stem)
+    names = [name for name in above[: -1 if bundle else None] if name.lower() not in READ_IN | {ROOT}]
+    return Place(
+        key=key,
+        kind=source_kind(key, folders),
+        is_page=folder.holds_pages,
+        is_post=folder.holds_posts,
+        stem=rest or stem,
+        date=told or date_in_path("/".join(above) + "/"),
+        folders=tuple(names),
+    )
+
+
+def date_in_path(path: str) -> str | None:
+    """Give the date that the folders of PATH spell, as in `blog/2024/05/01/first-light`."""
+    found = _DATED_PATH.search(path)
+    return "-".join(found.groups()) if found else None
+
+
+def _dated(stem: str) -> tuple[str | None, str]:
+    """Part a file's name into its date, as year, month and day, and the rest; `2024-13-45` is no date."""
+    found = _DATED_NAME.match(stem) or _SHORT_DATED_NAME.match(stem)
+    if not found or not _is_day(*(int(found[part]) for part in (1, 3, 4))):
+        return None, stem
+    return f"{found[1]}-{found[3]}-{found[4]}", stem[found.end() :]
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _unsafe(key: str) -> Finding | None:
+    segments = key.split("/")
+    if len(key.encode(errors="replace")) > MAXIMUM_KEY:
+        return Finding(
+            f"The file's path is longer than {MAXIMUM_KEY} bytes.", "Give the file or its folders shorter names."
+        )
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in key):
+        return Finding(
+            "The file's name holds a character that cannot be seen, such as a line break.", "Rename the file."
+        )
+    if not all(segments):
+        return Finding(
+            "The file's path holds two slashes in a row, or begins with one.",
+            "Upload it again, with one slash between folders.",
+        )
+    if any(segment in (".", "..") for segment in segments):
+        return Finding(
+            "The file's path holds `.` or `..` as a folder.", "Upload it again under the path that you mean."
+        )
+    return None
