@@ -20,11 +20,11 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.wrappers import Request, Response
 
-from dropcap.site import search
-from dropcap.site.addresses import search_path
 from dropcap.site.cards import Card, Tag
-from dropcap.site.settings import SiteSettings
+from dropcap.site.content import search
+from dropcap.site.settings.model import SiteSettings
 from dropcap.site.theme import Theme
+from dropcap.site.urls import search_path
 from dropcap_local.server.serving import Server
 
 POSTS, MONTHS, LEXICON = 10_000, 120, 20_000

@@ -15,13 +15,13 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from dropcap import mail_wiring
+from dropcap import newsletter_wiring
 from dropcap.contracts import EntryAppeared, FreezeIssue, message_name
-from dropcap.each_message import each_message
-from dropcap.mail_settings import AnnounceSettings
-from dropcap.steps.freeze_issue import freeze_issue
-from dropcap.steps.give_up_issue import give_up_issue
-from dropcap.steps.open_issue import open_issue
+from dropcap.message_batch import each_message
+from dropcap.newsletter_settings import AnnounceSettings
+from dropcap.steps.newsletter.freeze_issue import freeze_issue
+from dropcap.steps.newsletter.give_up_issue import give_up_issue
+from dropcap.steps.newsletter.open_issue import open_issue
 
 logger = Logger()
 
@@ -37,13 +37,13 @@ def announce(record: SQSRecord) -> None:
     message = _message(record.body)
     logger.append_keys(source=message.cause.key)
     if record.event_source_arn == settings.issue_dead_letters_arn:
-        give_up_issue(mail_wiring.give_up_tools(settings), message)
+        give_up_issue(newsletter_wiring.give_up_tools(settings), message)
         logger.error("given up")
         return
     if isinstance(message, FreezeIssue):
-        issue = freeze_issue(mail_wiring.freeze_tools(settings), message, now=mail_wiring.now())
+        issue = freeze_issue(newsletter_wiring.freeze_tools(settings), message, now=newsletter_wiring.now())
     else:
-        issue = open_issue(mail_wiring.open_tools(settings), message, now=mail_wiring.now())
+        issue = open_issue(newsletter_wiring.open_tools(settings), message, now=newsletter_wiring.now())
     if issue:
         logger.append_keys(issue=issue.issue, source=issue.key)
         logger.info("announced", state=issue.state, reason=issue.reason, recipients=issue.recipients)

@@ -14,12 +14,12 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from dropcap import mail_wiring
+from dropcap import newsletter_wiring
 from dropcap.contracts import DeliverBatch, SendConfirmation, message_name
-from dropcap.each_message import each_message
-from dropcap.mail_settings import DeliverSettings
-from dropcap.steps.deliver_batch import Shift, deliver_batch
-from dropcap.steps.send_confirmation import send_confirmation
+from dropcap.message_batch import each_message
+from dropcap.newsletter_settings import DeliverSettings
+from dropcap.steps.newsletter.deliver_batch import Shift, deliver_batch
+from dropcap.steps.newsletter.send_confirmation import send_confirmation
 
 logger = Logger()
 
@@ -29,7 +29,7 @@ ONE_MAIL_TAKES = 20_000
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
     """Deliver each page, and ask each new subscriber, as long as there is time."""
-    started, lasts = mail_wiring.now(), timedelta(milliseconds=context.get_remaining_time_in_millis())
+    started, lasts = newsletter_wiring.now(), timedelta(milliseconds=context.get_remaining_time_in_millis())
     shift = Shift(started, lasts, lambda: context.get_remaining_time_in_millis() > ONE_MAIL_TAKES)
 
     def deliver(record: SQSRecord) -> None:
@@ -39,7 +39,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
             return
         batch = DeliverBatch.from_json(record.body)
         logger.append_keys(issue=batch.issue, page=batch.page, source=batch.cause.key)
-        logger.info("delivered", became=deliver_batch(mail_wiring.deliver_tools(settings), batch, shift))
+        logger.info("delivered", became=deliver_batch(newsletter_wiring.deliver_tools(settings), batch, shift))
 
     return each_message(event, context, logger, deliver)
 
@@ -47,4 +47,4 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
 def confirm(settings: DeliverSettings, wanted: SendConfirmation, now: datetime) -> None:
     """Send one confirmation mail."""
     logger.append_keys(subscriber=wanted.subscriber)
-    logger.info("asked", outcome=send_confirmation(mail_wiring.confirm_tools(settings), wanted, now=now))
+    logger.info("asked", outcome=send_confirmation(newsletter_wiring.confirm_tools(settings), wanted, now=now))

@@ -13,11 +13,11 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from dropcap import mail_wiring
-from dropcap.each_message import each_message
-from dropcap.mail_settings import FeedbackSettings
+from dropcap import newsletter_wiring
+from dropcap.message_batch import each_message
 from dropcap.newsletter.mail_event import MailEvent
-from dropcap.steps.record_mail_event import record_mail_event
+from dropcap.newsletter_settings import FeedbackSettings
+from dropcap.steps.newsletter.record_mail_event import record_mail_event
 
 logger = Logger()
 
@@ -33,8 +33,8 @@ def record_event(record: SQSRecord) -> None:
     if told is None:
         logger.info("passed over")
         return
-    subscribers, ledger = mail_wiring.feedback_tools(FeedbackSettings.from_environment())
-    news = record_mail_event(subscribers, ledger, told, now=mail_wiring.now())
+    subscribers, ledger = newsletter_wiring.feedback_tools(FeedbackSettings.from_environment())
+    news = record_mail_event(subscribers, ledger, told, now=newsletter_wiring.now())
     logger.info(
         "recorded", subscriber=told.recipient, issue=told.issue, state=told.state, detail=told.detail, news=news
     )

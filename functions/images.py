@@ -15,7 +15,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dropcap import wiring
 from dropcap.contracts import UploadSeen
-from dropcap.each_message import each_message
+from dropcap.message_batch import each_message
 from dropcap.settings import ImagesSettings
 from dropcap.steps.make_media import make_media
 

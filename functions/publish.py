@@ -19,9 +19,9 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from dropcap import wiring
 from dropcap.contracts import ClearEdge, MakeView, RemakeView, message_name
 from dropcap.settings import PublishSettings
-from dropcap.steps.give_up_view import give_up_view
-from dropcap.steps.publish import publish_view
-from dropcap.steps.publish_view import Making, publish_colours, tags_of
+from dropcap.steps.publish.context import Making, publish_colours, tags_of
+from dropcap.steps.publish.dispatch import publish_view
+from dropcap.steps.publish.give_up_view import give_up_view
 
 logger = Logger()
 

@@ -15,7 +15,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from dropcap import wiring
 from dropcap.contracts import ClearEdge
 from dropcap.settings import RefreshSettings
-from dropcap.steps.clear_edge import clear_edge
+from dropcap.steps.publish.invalidate import clear_edge
 
 logger = Logger()
 

@@ -16,11 +16,11 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from dropcap import wiring
 from dropcap.contracts import UploadSeen
 from dropcap.document import file_kind
-from dropcap.each_message import each_message
+from dropcap.message_batch import each_message
 from dropcap.settings import RenderSettings
-from dropcap.site.settings import SITE_KEY
-from dropcap.steps.render_document import render_document
-from dropcap.steps.render_site import render_site
+from dropcap.site.settings.model import SITE_KEY
+from dropcap.steps.render.document import render_document
+from dropcap.steps.render.site import render_site
 
 logger = Logger()
 

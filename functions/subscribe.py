@@ -12,11 +12,11 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from dropcap import mail_wiring
+from dropcap import newsletter_wiring
 from dropcap.errors import ServiceError
-from dropcap.mail_settings import SubscribeSettings
 from dropcap.newsletter.web import UNAVAILABLE, WebRequest
-from dropcap.steps.subscribe import answer
+from dropcap.newsletter_settings import SubscribeSettings
+from dropcap.steps.newsletter.subscribe import answer
 
 logger = Logger()
 
@@ -27,7 +27,9 @@ def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     request = WebRequest.of_event(event)
     try:
         given = answer(
-            mail_wiring.subscribe_tools(SubscribeSettings.from_environment()), request, now=mail_wiring.now()
+            newsletter_wiring.subscribe_tools(SubscribeSettings.from_environment()),
+            request,
+            now=newsletter_wiring.now(),
         )
     except ServiceError:
         logger.exception("failed", method=request.method, path=request.path)

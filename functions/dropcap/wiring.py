@@ -12,18 +12,18 @@ from botocore.config import Config
 from dropcap.aws.buckets import Artifacts, Reports, Sources
 from dropcap.aws.catalog import Catalog
 from dropcap.aws.edge import Edge
+from dropcap.aws.failed_views import Troubles
 from dropcap.aws.journals import Journals
 from dropcap.aws.media import MediaItems, RenditionStore
 from dropcap.aws.queues import KeptViews, Queue, ViewQueue
 from dropcap.aws.schedules import PostSchedules, ScheduleTarget
 from dropcap.aws.site_bucket import SiteBucket
 from dropcap.aws.table import Table
-from dropcap.aws.troubles import Troubles
 from dropcap.settings import ImagesSettings, IndexSettings, PublishSettings, RefreshSettings, RenderSettings
 from dropcap.site.theme import Theme
 from dropcap.steps.make_media import MediaTools
-from dropcap.steps.publish_view import PublishTools, publish_assets
-from dropcap.steps.render_document import RenderTools
+from dropcap.steps.publish.context import PublishTools, publish_assets
+from dropcap.steps.render.document import RenderTools
 
 PATIENT = Config(connect_timeout=3, read_timeout=8, retries={"mode": "standard", "total_max_attempts": 3})
 """Bounded well within a function's timeout: a call that hangs must not take the whole batch with it."""

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, Dialog, Page
 
-from dropcap.site.addresses import object_key
+from dropcap.site.urls import object_key
 from dropcap_local.cloud import LocalCloud
 from support.payloads import sources
 

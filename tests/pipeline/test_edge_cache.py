@@ -2,7 +2,7 @@
 
 import pytest
 
-from dropcap.steps.publish_view import Making
+from dropcap.steps.publish.context import Making
 from dropcap_local.cloud import LocalCloud
 
 NAPS = "---\ntitle: Naps\ndate: 2025-03-14\ntags: [sleep]\n---\nTwenty minutes.\n"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from markupsafe import Markup
 
-from dropcap.site.on_page import Labels, on_page
+from dropcap.site.content.accessibility import Labels, on_page
 from dropcap.site.theme import Theme
 from support.dialect_table import features
 from support.pages import EMPTY, FULL, PAGES, POST, TEMPLATES

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from dropcap.site.addresses import object_key
+from dropcap.site.urls import object_key
 
 OURS = {"", "even-hour.example"}
 LINKS = {"href", "src", "action"}

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 import pytest
 from PIL import Image
 
-from dropcap.site.addresses import media_path
+from dropcap.site.urls import media_path
 from dropcap_local.cloud import LocalCloud
 from support.made_pictures import picture
 from support.readers import SiteObjects, subscribe

@@ -3,8 +3,8 @@
 import pytest
 
 from dropcap.contracts import Cause, UploadSeen, WalkContent
-from dropcap.site.settings import SITE_KEY
-from dropcap.steps import walk_content, walk_references
+from dropcap.site.settings.model import SITE_KEY
+from dropcap.steps.index import walk_content, walk_references
 from dropcap_local.cloud import LocalCloud
 
 CAUSE = Cause("", "", "2026-03-16T09:00:00Z")

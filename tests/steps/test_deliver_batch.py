@@ -22,9 +22,9 @@ from dropcap.newsletter.issue import Page
 from dropcap.newsletter.ledger import State
 from dropcap.newsletter.news import issue_of
 from dropcap.newsletter.outcome import Account
-from dropcap.steps.deliver_batch import Shift, deliver_batch
-from dropcap.steps.freeze_issue import freeze_issue
-from dropcap.steps.open_issue import open_issue
+from dropcap.steps.newsletter.deliver_batch import Shift, deliver_batch
+from dropcap.steps.newsletter.freeze_issue import freeze_issue
+from dropcap.steps.newsletter.open_issue import open_issue
 from support.newsletter_bench import CAUSE, NAPS, NOON, Bench, Died, refusal
 
 ISSUE = issue_of(NAPS.key)

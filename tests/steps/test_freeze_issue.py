@@ -12,9 +12,9 @@ from dropcap.contracts import DeliverBatch, EntryAppeared, FreezeIssue
 from dropcap.errors import ServiceError
 from dropcap.newsletter.issue import PAGE_SIZE, Issue, IssueState, Page
 from dropcap.newsletter.news import NewsItem, issue_of
-from dropcap.site.mail_note import SENT, WITHDRAWN, MailNote
-from dropcap.steps.freeze_issue import FreezeTools, freeze_issue
-from dropcap.steps.open_issue import open_issue
+from dropcap.site.reports.mail_note import SENT, WITHDRAWN, MailNote
+from dropcap.steps.newsletter.freeze_issue import FreezeTools, freeze_issue
+from dropcap.steps.newsletter.open_issue import open_issue
 from support.newsletter_bench import CAUSE, NAPS, NOON, Bench
 
 ISSUE = issue_of(NAPS.key)

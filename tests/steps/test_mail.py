@@ -12,8 +12,8 @@ from botocore.exceptions import (
 from botocore.parsers import ResponseParserError
 
 from dropcap.aws.mail import Mail
-from dropcap.mail_wiring import client, forget
 from dropcap.newsletter.outcome import UNTOLD, Account, Outcome
+from dropcap.newsletter_wiring import client, forget
 from support.newsletter_bench import Bench, refusal
 
 RAW = b"From: news@example.org\r\nTo: ada@example.org\r\nSubject: Naps\r\n\r\nEnough.\r\n"

@@ -2,7 +2,7 @@
 
 from dropcap.aws.catalog import Catalog
 from dropcap.aws.table import Table
-from dropcap.site.mail_note import SENT, WAITING, MailNote
+from dropcap.site.reports.mail_note import SENT, WAITING, MailNote
 from support.newsletter_bench import CAUSE, NAPS, Bench
 
 

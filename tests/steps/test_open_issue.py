@@ -10,8 +10,8 @@ from dropcap.contracts import EntryAppeared, FreezeIssue
 from dropcap.errors import ConflictError, ServiceError
 from dropcap.newsletter.issue import Issue, IssueState
 from dropcap.newsletter.news import NewsItem, issue_of
-from dropcap.site.mail_note import HELD, PASSED, WAITING, MailNote
-from dropcap.steps.open_issue import open_issue, release_issue
+from dropcap.site.reports.mail_note import HELD, PASSED, WAITING, MailNote
+from dropcap.steps.newsletter.open_issue import open_issue, release_issue
 from support.newsletter_bench import CAUSE, NAPS, NOON, Bench
 
 

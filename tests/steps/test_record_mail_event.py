@@ -9,7 +9,7 @@ import pytest
 from dropcap.newsletter.ledger import State
 from dropcap.newsletter.mail_event import MailEvent
 from dropcap.newsletter.subscription import Standing
-from dropcap.steps.record_mail_event import record_mail_event
+from dropcap.steps.newsletter.record_mail_event import record_mail_event
 from support.newsletter_bench import NOON, Bench
 
 EVENTS = Path(__file__).parents[1] / "events"

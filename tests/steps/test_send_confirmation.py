@@ -9,7 +9,7 @@ from botocore.exceptions import ReadTimeoutError
 from dropcap.contracts import SendConfirmation
 from dropcap.errors import ServiceError
 from dropcap.newsletter.outcome import Account
-from dropcap.steps.send_confirmation import NOBODY_TO_ASK, send_confirmation
+from dropcap.steps.newsletter.send_confirmation import NOBODY_TO_ASK, send_confirmation
 from support.newsletter_bench import CAUSE, NOON, Bench, Died, refusal
 
 HOUR = timedelta(hours=1)

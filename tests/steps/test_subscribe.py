@@ -9,7 +9,7 @@ from dropcap.contracts import SendConfirmation
 from dropcap.newsletter.address import MailAddress
 from dropcap.newsletter.subscription import Standing, Subscriber
 from dropcap.newsletter.web import WebAnswer, WebRequest
-from dropcap.steps.subscribe import answer
+from dropcap.steps.newsletter.subscribe import answer
 from support.newsletter_bench import NOON, Bench
 
 ADA = MailAddress("ada@example.org").subscriber

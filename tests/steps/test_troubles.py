@@ -1,7 +1,7 @@
 """What could not be made, noted by the source that caused it."""
 
+from dropcap.aws.failed_views import MOST, Troubles
 from dropcap.aws.table import Table
-from dropcap.aws.troubles import MOST, Troubles
 from dropcap.site import keys
 from support.newsletter_bench import CAUSE, Bench
 

@@ -1,7 +1,8 @@
 """Stories in which a function dies at a call, and the world goes on before its work comes back."""
 
 from dropcap.aws.catalog import Catalog
-from dropcap.steps import publish_page, publish_path, publish_report, render_document
+from dropcap.steps.publish import page, path, report
+from dropcap.steps.render import document
 from dropcap_local.pump.queue_source import QueueSource
 from dropcap_local.pump.stream_source import ShardSource
 from support.authors import Text, Upload, edited
@@ -63,7 +64,7 @@ DEATHS = (
     Story(
         "the list entry before the page",
         Mistake(
-            publish_page,
+            page,
             "page",
             "    changed = make.page(",
             "    _show(make, owner, shown, gallery.files, text)\n    changed = make.page(",
@@ -87,20 +88,20 @@ DEATHS = (
     ),
     Story(
         "a redirect before its target",
-        Mistake(publish_path, "_redirect", "if target and shown and shown.card.url == target:", "if target:"),
+        Mistake(path, "_redirect", "if target and shown and shown.card.url == target:", "if target:"),
         _the_page_at_a_new_address_is_late,
         "/u/ redirects to /v/: nothing is there",
     ),
     Story(
         "a report that does not ask which version stands",
-        Mistake(publish_report, "_stands_at", "shown.etag == post.etag and ", ""),
+        Mistake(report, "_stands_at", "shown.etag == post.etag and ", ""),
         _the_page_of_an_edit_is_late,
         "posts/a.md is said to be published, but is not",
     ),
     Story(
         "the journal after the commit",
         Mistake(
-            render_document,
+            document,
             "_render_once",
             JOURNAL,
             "",

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from dropcap.document import Target, with_notes
 from dropcap.document.html.file_references import MARK
-from dropcap.site.saying import said
-from dropcap.site.words import read_words
+from dropcap.site.content.localise import said
+from dropcap.site.messages import read_words
 from support.documents import document
 
 ROOT = Path(__file__).parents[2]

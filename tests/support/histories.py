@@ -6,7 +6,7 @@ from typing import Any
 
 from dropcap.contracts import CONTENT, Cause, UploadSeen
 from dropcap.site import keys
-from dropcap.site.settings import SITE_KEY
+from dropcap.site.settings.model import SITE_KEY
 from dropcap_local.cloud import LocalCloud
 from support.authors import Act, Author, Delete, NewSettings, Rename, TimePasses, Upload
 from support.readers import differences, honest, look, rests

@@ -1,6 +1,7 @@
 """Stories of posts that appear later, or are renamed, and of settings that must reach what is gone."""
 
-from dropcap.steps import index_change, render_document, wake, walk_content
+from dropcap.steps.index import change, walk_content
+from dropcap.steps.render import document, schedule
 from support.authors import Delete, NewSettings, Rename, Text, TimePasses, Upload, edited
 from support.planting import Mistake
 from support.stage import Moment, Play
@@ -66,14 +67,14 @@ def _a_site_is_renamed_when_a_post_is_gone(play: Play) -> None:
 LIVES = (
     Story(
         "no schedule is set",
-        Mistake(wake, "wake", "schedules.set(due, message)", "pass"),
+        Mistake(schedule, "wake", "schedules.set(due, message)", "pass"),
         _a_post_is_waited_for,
         AT_U,
     ),
     Story(
         "only what is scheduled has a schedule",
         Mistake(
-            wake,
+            schedule,
             "wake",
             "if due and due - now >= SOON:",
             "if due and post.hidden:",
@@ -84,14 +85,14 @@ LIVES = (
     ),
     Story(
         "a schedule is set after the last look",
-        Mistake(render_document, "_render_once", WAKE + LOOK, LOOK + WAKE),
+        Mistake(document, "_render_once", WAKE + LOOK, LOOK + WAKE),
         _a_post_is_rescheduled_while_it_is_scheduled,
         AT_U,
     ),
     Story(
         "a preview outlives its draft",
         Mistake(
-            index_change,
+            change,
             "_post",
             'for image in change.images if image.get("preview")',
             'for image in change.images[-1:] if image.get("preview")',
@@ -101,19 +102,19 @@ LIVES = (
     ),
     Story(
         "who goes tells nobody",
-        Mistake(render_document, "_tell_who_lives", "tools.uploads.send_all(", "tuple("),
+        Mistake(document, "_tell_who_lives", "tools.uploads.send_all(", "tuple("),
         _a_copy_is_made_and_the_file_removed,
         AT_A,
     ),
     Story(
         "who comes looks only at who lives",
-        Mistake(render_document, "_remembered", "in tools.catalog.left_behind(known)", "in ()"),
+        Mistake(document, "_remembered", "in tools.catalog.left_behind(known)", "in ()"),
         _a_file_is_removed_and_comes_again,
         AT_A,
     ),
     Story(
         "who comes is known too late",
-        Mistake(render_document, "_register", "if post.live:", "if False:"),
+        Mistake(document, "_register", "if post.live:", "if False:"),
         _a_file_is_removed_while_its_copy_is_rendered,
         AT_A,
     ),
@@ -130,7 +131,7 @@ LIVES = (
     ),
     Story(
         "new settings reach only what lives",
-        Mistake(index_change, "_post", 'if len({image["site"] for image in change.images}) > 1:', "if False:"),
+        Mistake(change, "_post", 'if len({image["site"] for image in change.images}) > 1:', "if False:"),
         _a_site_is_renamed_when_a_post_is_gone,
         AT_U,
     ),

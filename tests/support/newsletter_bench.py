@@ -29,15 +29,15 @@ from dropcap.contracts import Cause, Message
 from dropcap.newsletter.address import MailAddress
 from dropcap.newsletter.news import NewsItem
 from dropcap.newsletter.outcome import Account
-from dropcap.site.mail_note import MailNote
-from dropcap.site.settings import SiteSettings
+from dropcap.site.reports.mail_note import MailNote
+from dropcap.site.settings.model import SiteSettings
 from dropcap.site.theme import Theme
-from dropcap.steps.deliver_batch import DeliverTools
-from dropcap.steps.freeze_issue import FreezeTools
-from dropcap.steps.open_issue import OpenTools
-from dropcap.steps.send_confirmation import ConfirmTools
-from dropcap.steps.subscribe import SubscribeTools
-from dropcap.steps.write_letter import Stationery
+from dropcap.steps.newsletter.deliver_batch import DeliverTools
+from dropcap.steps.newsletter.freeze_issue import FreezeTools
+from dropcap.steps.newsletter.open_issue import OpenTools
+from dropcap.steps.newsletter.send_confirmation import ConfirmTools
+from dropcap.steps.newsletter.subscribe import SubscribeTools
+from dropcap.steps.newsletter.write_letter import Stationery
 from dropcap_local.moto_patches import aws_like
 
 if TYPE_CHECKING:

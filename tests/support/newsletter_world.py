@@ -24,10 +24,10 @@ from dropcap.newsletter.ledger import State
 from dropcap.newsletter.mail_event import MailEvent
 from dropcap.newsletter.news import issue_of
 from dropcap.newsletter.outcome import Account
-from dropcap.steps.deliver_batch import Shift, deliver_batch
-from dropcap.steps.freeze_issue import freeze_issue
-from dropcap.steps.open_issue import open_issue
-from dropcap.steps.record_mail_event import record_mail_event
+from dropcap.steps.newsletter.deliver_batch import Shift, deliver_batch
+from dropcap.steps.newsletter.freeze_issue import freeze_issue
+from dropcap.steps.newsletter.open_issue import open_issue
+from dropcap.steps.newsletter.record_mail_event import record_mail_event
 from support.newsletter_bench import CAUSE, NAPS, NOON, Bench, Died, refusal
 
 ISSUE = issue_of(NAPS.key)

@@ -7,8 +7,8 @@ from pathlib import Path
 from markupsafe import Markup
 
 from dropcap.site.cards import Card, Month, Sent, Tag, TagTotal, Year
-from dropcap.site.opening import Heading
-from dropcap.site.settings import Colours, SiteSettings
+from dropcap.site.content.opening import Heading
+from dropcap.site.settings.model import Colours, SiteSettings
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 

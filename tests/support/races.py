@@ -2,7 +2,8 @@
 
 from dropcap.aws.catalog import Catalog
 from dropcap.aws.queues import ViewQueue
-from dropcap.steps import index_change, render_document
+from dropcap.steps.index import change
+from dropcap.steps.render import document
 from support.authors import Delete, Text, Upload, edited
 from support.planting import Mistake
 from support.stage import Play
@@ -77,7 +78,7 @@ RACES = (
     Story(
         "no second look at the source",
         Mistake(
-            render_document,
+            document,
             "_render_once",
             "return post.outcome if looked_again == (look.etag, site.token) else None",
             "return post.outcome",
@@ -104,7 +105,7 @@ RACES = (
     ),
     Story(
         "the page is not made again after its own entry",
-        Mistake(index_change, "_entry", 'found |= {views.path(image["url"]) for image in change.images}', "pass"),
+        Mistake(change, "_entry", 'found |= {views.path(image["url"]) for image in change.images}', "pass"),
         _neighbours_appear_together,
         AT_V,
     ),

@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
 from dropcap.newsletter.subscription import QUIET
-from dropcap.site.addresses import object_key
+from dropcap.site.urls import object_key
 from dropcap_local.cloud import LocalCloud
 
 POSTS = re.compile(r"^/[a-gu-z]/$")

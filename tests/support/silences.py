@@ -6,7 +6,7 @@ send for a former address: hence the story for "nobody tells the next claimant".
 
 from dropcap.aws.catalog import Catalog
 from dropcap.site import keys
-from dropcap.steps import index_change
+from dropcap.steps.index import change
 from support.authors import Delete, Text, Upload, edited
 from support.planting import Mistake
 from support.stage import Play
@@ -49,7 +49,7 @@ SILENCES = (
     Story(
         "neighbours are not told",
         Mistake(
-            index_change,
+            change,
             "_entry",
             "found |= {views.path(card.url) for card in catalog.lists.neighbours(sort, key) if card}",
             "pass",
@@ -59,7 +59,7 @@ SILENCES = (
     ),
     Story(
         "nobody tells the next claimant",
-        Mistake(index_change, "_claim", "{views.path(path), *map(", "{*map("),
+        Mistake(change, "_claim", "{views.path(path), *map(", "{*map("),
         _a_post_moves_and_goes,
         "* redirects to /v/, which is not a page",
     ),

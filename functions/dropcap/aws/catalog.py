@@ -12,9 +12,9 @@ from dropcap.contracts import Cause
 from dropcap.newsletter.news import NewsItem
 from dropcap.site import keys
 from dropcap.site.cards import Card, Sent
-from dropcap.site.mail_note import MailNote
 from dropcap.site.post import ItemKey, Live, Post, Shown
-from dropcap.site.settings import SITE_KEY, SiteSettings
+from dropcap.site.reports.mail_note import MailNote
+from dropcap.site.settings.model import SITE_KEY, SiteSettings
 
 CLAIMANTS = 1_000
 """So many claims on one address are looked at: the first decides, the others wait."""

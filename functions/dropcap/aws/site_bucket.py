@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import ClientError
 
 from dropcap.aws.failures import is_missing, service_errors
-from dropcap.site.addresses import object_key
+from dropcap.site.urls import object_key
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, Self
 
-from dropcap.site import addresses
+from dropcap.site import urls
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Tag:
     @property
     def url(self) -> str:
         """Give the path of the tag's page."""
-        return addresses.tag_path(self.slug)
+        return urls.tag_path(self.slug)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Month:
     @property
     def url(self) -> str:
         """Give the path of the month's archive."""
-        return addresses.month_path(self.name)
+        return urls.month_path(self.name)
 
     @property
     def first(self) -> date:

@@ -14,9 +14,9 @@ from urllib.parse import quote
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, select_autoescape
 
-from dropcap.site.colours import colour_sheet
-from dropcap.site.settings import SiteSettings
-from dropcap.site.words import Words, direction, has_words, read_words
+from dropcap.site.messages import Words, direction, has_words, read_words
+from dropcap.site.settings.model import SiteSettings
+from dropcap.site.settings.palette import colour_sheet
 
 OVERRIDES, PLAIN, SHEET = "overrides", ("txt",), ".css"
 _BESIDE = re.compile(r'url\("([^"/:]+)"\)')

@@ -16,7 +16,7 @@ from dropcap.document.paths.media_types import DOWNLOAD, file_kind, serving
 from dropcap.errors import ConflictError, ContentError, Finding
 from dropcap.site.media import READY, Content, Media, Rendition
 from dropcap.site.post import FAILED, REFUSED, REMOVED
-from dropcap.steps.look_again import until_it_rests
+from dropcap.steps.optimistic import until_it_rests
 from dropcap.steps.time_limit import time_limit
 
 BAD_VERSIONS = 5

@@ -13,7 +13,7 @@ from pathlib import Path
 from dropcap.aws.subscribers import Subscribers
 from dropcap.errors import Finding
 from dropcap.newsletter.address import MailAddress
-from dropcap.site.settings import SITE_KEY
+from dropcap.site.settings.model import SITE_KEY
 from dropcap_local.cloud import LocalCloud
 from dropcap_local.held_issues import release_held_issues
 from dropcap_local.outcomes import FileOutcome

@@ -7,11 +7,11 @@ from pathlib import Path
 from dropcap.aws.buckets import Sources, Version
 from dropcap.errors import ContentError, Finding
 from dropcap.site.post import PUBLISHED, REFUSED, SCHEDULED
-from dropcap.site.report import Report
-from dropcap.site.settings import SITE_KEY, SiteSettings
-from dropcap.site.site_file import read_site
-from dropcap.site.spoken_time import in_zone
-from dropcap.steps.read_source import SourceReader
+from dropcap.site.reports.report import Report
+from dropcap.site.reports.time_format import in_zone
+from dropcap.site.settings.model import SITE_KEY, SiteSettings
+from dropcap.site.settings.reader import read_site
+from dropcap.steps.render.source import SourceReader
 from dropcap_local.author.source_keys import site_above
 from dropcap_local.wrong_use import WrongUseError
 

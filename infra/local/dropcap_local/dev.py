@@ -18,7 +18,7 @@ from werkzeug.wrappers import Request
 
 from dropcap.aws.catalog import Catalog
 from dropcap.aws.table import Table
-from dropcap.site.settings import SITE_KEY
+from dropcap.site.settings.model import SITE_KEY
 from dropcap_local.author.running import RunningCloud, known_as_running
 from dropcap_local.build import TEMPLATE
 from dropcap_local.cloud import LocalCloud

@@ -1,10 +1,10 @@
 """Issues held because many posts appeared within an hour: in a build they all do, and that is no accident."""
 
-from dropcap import mail_wiring
-from dropcap.mail_settings import AnnounceSettings
+from dropcap import newsletter_wiring
 from dropcap.newsletter.issue import Issue
 from dropcap.newsletter.news import likenesses
-from dropcap.steps.open_issue import OpenTools, release_issue
+from dropcap.newsletter_settings import AnnounceSettings
+from dropcap.steps.newsletter.open_issue import OpenTools, release_issue
 from dropcap_local.cloud import LocalCloud
 
 
@@ -13,7 +13,7 @@ def release_held_issues(cloud: LocalCloud, environment: dict[str, str]) -> None:
     settings = AnnounceSettings.from_environment(
         {**cloud.stack.functions["AnnounceFunction"].environment, **environment}
     )
-    tools = mail_wiring.open_tools(settings)
+    tools = newsletter_wiring.open_tools(settings)
     for issue in tools.newsletter.held():
         if _is_unlike_any(tools, issue):
             release_issue(tools, issue.issue, now=cloud.clock.now())

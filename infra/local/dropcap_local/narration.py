@@ -7,7 +7,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, TextIO
 
-from dropcap.site.report import WAITING
+from dropcap.site.reports.report import WAITING
 from dropcap_local.clients import ENVIRONMENT
 from dropcap_local.pump.calls import Phase
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
 from dropcap.errors import Finding
-from dropcap.site.report_text import finding_lines
+from dropcap.site.reports.report_text import finding_lines
 
 OUTCOMES = ("published", "draft", "scheduled", "expired", "waiting", "refused", "failed", "ignored")
 BAD = frozenset({"refused", "failed"})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dropcap.errors import Finding
-from dropcap.site.settings import SITE_KEY
+from dropcap.site.settings.model import SITE_KEY
 from dropcap_local.wrong_use import WrongUseError
 
 LONGEST_KEY = 900

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from dropcap.document.source_excerpts import LONGEST, with_lines
 from dropcap.errors import ContentError, Finding
-from dropcap.site.report_text import under
-from dropcap.site.site_file import read_site
+from dropcap.site.reports.report_text import under
+from dropcap.site.settings.reader import read_site
 from support.documents import document, refusal
 
 FRONT = (

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from dropcap.errors import SettingsError
-from dropcap.mail_settings import AnnounceSettings
+from dropcap.newsletter_settings import AnnounceSettings
 
 GOOD = {field.name.upper(): "x" for field in fields(AnnounceSettings)} | {"GRACE_SECONDS": "900", "NEWS_SINCE": ""}
 

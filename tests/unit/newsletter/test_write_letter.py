@@ -1,9 +1,9 @@
 """The words of a letter, as the theme's templates give them."""
 
 from dropcap.newsletter.letter import Letter
-from dropcap.site.settings import SiteSettings
+from dropcap.site.settings.model import SiteSettings
 from dropcap.site.theme import Theme
-from dropcap.steps.write_letter import Stationery, confirmation_letter, issue_letter
+from dropcap.steps.newsletter.write_letter import Stationery, confirmation_letter, issue_letter
 from support.documents import html
 from support.newsletter_bench import NAPS, NOON
 from support.pages import TEMPLATES

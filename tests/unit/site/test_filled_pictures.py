@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from dropcap.site.elsewhere import for_feeds, for_mail
+from dropcap.site.content.feed_and_mail_html import for_feeds, for_mail
+from dropcap.site.content.pictures import Placed, filled
 from dropcap.site.media import Content, Rendition, chosen, is_meant
-from dropcap.site.pictures import Placed, filled
 from support.documents import html
 
 KINDS = ("image/avif", "image/webp", "image/jpeg")

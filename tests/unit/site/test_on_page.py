@@ -2,7 +2,7 @@
 
 import pytest
 
-from dropcap.site.on_page import FITS, SIGN_EXTRA, Labels, on_page
+from dropcap.site.content.accessibility import FITS, SIGN_EXTRA, Labels, on_page
 
 LABELS = Labels(lambda n: f"Table {n}", lambda n: f'Code "{n}"', lambda n: f'Formula "{n}"')
 WIDE = "x" * (FITS + 1)

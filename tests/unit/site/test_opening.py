@@ -2,7 +2,7 @@
 
 import pytest
 
-from dropcap.site.opening import Heading, opening, outline, standfirst
+from dropcap.site.content.opening import Heading, opening, outline, standfirst
 
 LONG = (
     "our back step faces east and when we first moved in we thought of it as a fault as it made the evenings cold; " * 2

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dropcap.site.settings import Colours, SiteSettings
+from dropcap.site.settings.model import Colours, SiteSettings
 from dropcap.site.theme import Theme
 from support.pages import FULL, PAGES, TEMPLATES
 

@@ -6,9 +6,9 @@ import pytest
 
 from dropcap.contracts import Cause
 from dropcap.errors import Finding
-from dropcap.site.mail_note import HELD, PASSED, SENT, WAITING, MailNote
 from dropcap.site.post import DRAFT, REFUSED, REMOVED, Post
-from dropcap.site.report import Report, Standing, from_json, report_of
+from dropcap.site.reports.mail_note import HELD, PASSED, SENT, WAITING, MailNote
+from dropcap.site.reports.report import Report, Standing, from_json, report_of
 from support.posts import LIVE, post
 
 URL = "https://example.org/naps/"

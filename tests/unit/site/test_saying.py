@@ -3,7 +3,7 @@
 import pytest
 
 from dropcap.document import resolve
-from dropcap.site.saying import said
+from dropcap.site.content.localise import said
 from dropcap.site.theme import Theme
 from support.documents import html
 

@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 
-from dropcap.site.search import WORDS, index, shard, words_of
+from dropcap.site.content.search import WORDS, index, shard, words_of
 from support.pages import CARD
 
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dropcap.errors import ContentError, Finding
-from dropcap.site import site_file
-from dropcap.site.settings import Colours, SiteSettings
+from dropcap.site.settings import reader
+from dropcap.site.settings.model import Colours, SiteSettings
 from support.documents import read_or_refused
 from support.posts import stored
 
@@ -26,7 +26,7 @@ newsletter:
 def read_site(source: bytes, token: str) -> SiteSettings:
     """Read SOURCE, of which nothing should be worth a look."""
     warnings: list[Finding] = []
-    settings = site_file.read_site(source, token, warnings.append)
+    settings = reader.read_site(source, token, warnings.append)
     assert [] == warnings
     return settings
 
@@ -144,7 +144,7 @@ def test_what_nothing_reads_is_worth_a_look_and_harms_nothing() -> None:
     """A slip is named with what was probably meant, wherever it stands."""
     warnings: list[Finding] = []
     text = b"titel: T\nnewsletter: {grace: 3}\nplugins: [a]\ntheme: {accnt: '#000'}\n"
-    settings = site_file.read_site(text, "e1", warnings.append)
+    settings = reader.read_site(text, "e1", warnings.append)
     assert "Untitled journal" == settings.title
     assert {1: "`title`", 2: "", 3: "", 4: "`accent`"} == {
         one.line: one.remedy.removeprefix("Did you mean ").removesuffix("?") if "mean" in one.remedy else ""
@@ -156,7 +156,7 @@ def test_colours_that_cannot_be_read_upon_each_other_are_worth_a_look() -> None:
     """Weak eyes need contrast; the author may know better all the same."""
     warnings: list[Finding] = []
     text = b"theme:\n  background: '#ffffff'\n  accent: '#eeeeee'\n  text: '#777777'\n  dark: {text: '#000'}\n"
-    site_file.read_site(text, "e1", warnings.append)
+    reader.read_site(text, "e1", warnings.append)
     assert [3, 4] == [one.line for one in warnings]
 
 
@@ -164,7 +164,7 @@ def test_what_is_worth_a_look_is_told_of_refused_settings_too() -> None:
     """One round trip is enough."""
     warnings: list[Finding] = []
     with pytest.raises(ContentError):
-        site_file.read_site(b"titel: T\nurl: x\n", "e1", warnings.append)
+        reader.read_site(b"titel: T\nurl: x\n", "e1", warnings.append)
     assert [1] == [one.line for one in warnings]
 
 
@@ -172,5 +172,5 @@ def test_what_is_worth_a_look_is_told_of_refused_settings_too() -> None:
 def test_any_settings_are_read_or_refused(text: str) -> None:
     """No other exception comes out, and whatever is said has a remedy."""
     warnings: list[Finding] = []
-    read_or_refused(lambda: site_file.read_site(text.encode(), "e1", warnings.append))
+    read_or_refused(lambda: reader.read_site(text.encode(), "e1", warnings.append))
     assert all(one.message and one.remedy for one in warnings)

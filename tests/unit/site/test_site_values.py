@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dropcap.site.site_values import address, colour, contrast, site_url
+from dropcap.site.settings.validators import address, colour, contrast, site_url
 
 
 @pytest.mark.parametrize("text", ["/", "/about/", "/a.png?b=c#d", "https://example.org/a", "mailto:a@example.org"])

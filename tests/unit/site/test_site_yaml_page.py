@@ -7,8 +7,8 @@ import pytest
 
 from dropcap.document.paths.folders import MEANINGS
 from dropcap.errors import Finding
-from dropcap.site.entries import Entries
-from dropcap.site.site_file import read_site
+from dropcap.site.settings.reader import read_site
+from dropcap.site.settings.yaml_reader import Entries
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "site-yaml.md").read_text()

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from dropcap.site.cards import Sent
-from dropcap.site.settings import SiteSettings
+from dropcap.site.settings.model import SiteSettings
 from dropcap.site.theme import Theme
 from support.pages import BARE, CARD, EMPTY, FULL, PAGES, POST, TEMPLATES
 

@@ -1,7 +1,7 @@
 """Which views a changed entry or sum is read by."""
 
 from dropcap.site import views
-from dropcap.site.addresses import object_key, page_tag
+from dropcap.site.urls import object_key, page_tag
 
 
 def test_an_entry_of_all_sends_for_home_feed_and_its_month() -> None:

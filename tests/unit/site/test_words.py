@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from dropcap.site.settings import SiteSettings
+from dropcap.site.messages import direction
+from dropcap.site.settings.model import SiteSettings
 from dropcap.site.theme import Theme
-from dropcap.site.words import direction
 from support.pages import TEMPLATES
 
 DAY = date(2025, 3, 12)

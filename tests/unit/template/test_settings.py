@@ -5,7 +5,7 @@ from dataclasses import MISSING, fields
 
 import pytest
 
-from dropcap import mail_settings, settings
+from dropcap import newsletter_settings, settings
 from dropcap.errors import SettingsError
 from dropcap.settings import Settings
 from support.river import HANDLERS, environment_of, function_of
@@ -17,7 +17,7 @@ FUNCTIONS = [function_of(path) for path in HANDLERS]
 
 def settings_of(function: str) -> type[Settings]:
     """Give the settings class of FUNCTION, which has its name."""
-    found = dict(inspect.getmembers(settings)) | dict(inspect.getmembers(mail_settings))
+    found = dict(inspect.getmembers(settings)) | dict(inspect.getmembers(newsletter_settings))
     kind: type[Settings] = found[function.replace("Function", "Settings")]
     return kind
 

@@ -17,7 +17,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from dropcap.aws.failures import code_of, is_missing
 from dropcap.contracts import CONTENT
-from dropcap.site.report import report_name
+from dropcap.site.reports.report import report_name
 from dropcap_local.wrong_use import WrongUseError
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
-from dropcap.site.settings import SITE_KEY
+from dropcap.site.settings.model import SITE_KEY
 from dropcap_local.wrong_use import WrongUseError
 
 

@@ -14,7 +14,7 @@ from dropcap.aws.table import Table
 from dropcap.errors import ServiceError
 from dropcap.newsletter.issue import Issue
 from dropcap.newsletter.news import issue_of
-from dropcap.steps.open_issue import release_issue
+from dropcap.steps.newsletter.open_issue import release_issue
 from dropcap_local.author.whereabouts import Stack, stack_meant
 from dropcap_local.outcomes import print_json
 from dropcap_local.wrong_use import WrongUseError

@@ -4,7 +4,7 @@ import sys
 from argparse import Namespace
 
 from dropcap.errors import Finding
-from dropcap.site.report_text import report_text
+from dropcap.site.reports.report_text import report_text
 from dropcap_local.author.answers import JSON, Upload, answers, uploaded
 from dropcap_local.author.bucket import ContentBucket
 from dropcap_local.author.source_keys import source_keys

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from dropcap.site.report_text import report_text
-from dropcap.site.spoken_time import spoken
+from dropcap.site.reports.report_text import report_text
+from dropcap.site.reports.time_format import spoken
 from dropcap_local.author.bucket import ContentBucket
 from dropcap_local.author.source_keys import key_or_path
 from dropcap_local.author.whereabouts import stack_meant

@@ -1,0 +1,176 @@
+"""Where the newsletter's clients are made: lazily, once for each settings (`wiring.py` does it for the rest).
+
+Apart from it, because importing what reads Markdown would double the cold start of the page that says "subscribed".
+"""
+
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from secrets import token_hex, token_urlsafe
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+from dropcap.aws.buckets import Artifacts
+from dropcap.aws.catalog import Catalog
+from dropcap.aws.ledger import Ledger
+from dropcap.aws.letters import Letters
+from dropcap.aws.mail import ONE_ATTEMPT, Mail
+from dropcap.aws.newsletter import Newsletter
+from dropcap.aws.queues import Queue
+from dropcap.aws.schedules import Schedules, ScheduleTarget
+from dropcap.aws.send_rate import SendRate
+from dropcap.aws.subscribers import Subscribers
+from dropcap.aws.table import Table
+from dropcap.newsletter_settings import AnnounceSettings, DeliverSettings, FeedbackSettings, SubscribeSettings
+from dropcap.site.theme import Theme
+from dropcap.steps.newsletter.deliver_batch import DeliverTools
+from dropcap.steps.newsletter.freeze_issue import FreezeTools
+from dropcap.steps.newsletter.give_up_issue import GiveUpTools
+from dropcap.steps.newsletter.open_issue import OpenTools
+from dropcap.steps.newsletter.send_confirmation import ConfirmTools
+from dropcap.steps.newsletter.subscribe import SubscribeTools
+from dropcap.steps.newsletter.write_letter import Stationery
+
+PATIENT = Config(connect_timeout=3, read_timeout=8, retries={"mode": "standard", "total_max_attempts": 3})
+"""For everything but SES, whose calls must not be repeated."""
+
+
+def token() -> str:
+    """Give a random name for a commit or a claim."""
+    return token_hex(16)
+
+
+def secret() -> str:
+    """Give 32 random bytes, as text for a URL."""
+    return token_urlsafe(32)
+
+
+def now() -> datetime:
+    """Give the time."""
+    return datetime.now(UTC)
+
+
+@cache
+def client(service: str) -> Any:  # noqa: ANN401  # boto3 makes its clients' types at run time; callers name them
+    """Give the one client of SERVICE."""
+    config = ONE_ATTEMPT if service == "sesv2" else PATIENT
+    return boto3.client(service, config=config)  # type: ignore[call-overload]  # SERVICE is a literal at each caller
+
+
+@cache
+def open_tools(settings: AnnounceSettings) -> OpenTools:
+    """Wire the opening of issues."""
+    target = ScheduleTarget(settings.schedule_group, settings.issue_queue_arn, settings.schedule_role_arn)
+    return OpenTools(
+        _catalog(settings),
+        Newsletter(client("dynamodb"), settings.newsletter_table, token),
+        Schedules(client("scheduler"), target),
+        Queue(client("sqs"), settings.issue_queue_url),
+        settings.grace,
+        settings.since,
+        settings.lateness,
+    )
+
+
+@cache
+def give_up_tools(settings: AnnounceSettings) -> GiveUpTools:
+    """Wire the giving up of issues."""
+    return GiveUpTools(
+        _catalog(settings),
+        Newsletter(client("dynamodb"), settings.newsletter_table, token),
+        Queue(client("sqs"), settings.unsent_queue_url),
+    )
+
+
+@cache
+def freeze_tools(settings: AnnounceSettings) -> FreezeTools:
+    """Wire the freezing of issues."""
+    return FreezeTools(
+        _catalog(settings),
+        Artifacts(client("s3"), settings.artifact_bucket, "bodies/"),
+        Newsletter(client("dynamodb"), settings.newsletter_table, token),
+        Subscribers(client("dynamodb"), settings.subscribers_table),
+        Letters(client("s3"), settings.artifact_bucket),
+        _stationery(settings),
+        Queue(client("sqs"), settings.issue_queue_url),
+        Queue(client("sqs"), settings.delivery_queue_url),
+    )
+
+
+@cache
+def deliver_tools(settings: DeliverSettings) -> DeliverTools:
+    """Wire the delivery of pages."""
+    return DeliverTools(
+        Newsletter(client("dynamodb"), settings.newsletter_table, token),
+        Ledger(client("dynamodb"), settings.newsletter_table, settings.subscribers_table),
+        Subscribers(client("dynamodb"), settings.subscribers_table),
+        Letters(client("s3"), settings.artifact_bucket),
+        _rate(settings),
+        Mail(client("sesv2"), settings.mail_configuration_set),
+        Queue(client("sqs"), settings.delivery_queue_url),
+        token,
+    )
+
+
+@cache
+def confirm_tools(settings: DeliverSettings) -> ConfirmTools:
+    """Wire the sending of confirmation mails."""
+    return ConfirmTools(
+        _catalog(settings),
+        Subscribers(client("dynamodb"), settings.subscribers_table),
+        _stationery(settings),
+        _rate(settings),
+        Mail(client("sesv2"), settings.mail_configuration_set),
+        Queue(client("sqs"), settings.confirmation_queue_url),
+    )
+
+
+@cache
+def feedback_tools(settings: FeedbackSettings) -> tuple[Subscribers, Ledger]:
+    """Wire the recording of what SES tells."""
+    return (
+        Subscribers(client("dynamodb"), settings.subscribers_table),
+        Ledger(client("dynamodb"), settings.newsletter_table, settings.subscribers_table),
+    )
+
+
+@cache
+def subscribe_tools(settings: SubscribeSettings) -> SubscribeTools:
+    """Wire the HTTP API."""
+    return SubscribeTools(
+        _catalog(settings),
+        Subscribers(client("dynamodb"), settings.subscribers_table),
+        Theme(Path(settings.templates_dir)),
+        Queue(client("sqs"), settings.confirmation_queue_url),
+        secret,
+    )
+
+
+def forget() -> None:
+    """Forget every client, as a new Lambda container does; several local clouds follow one another in a process."""
+    for made in (
+        client,
+        open_tools,
+        give_up_tools,
+        freeze_tools,
+        deliver_tools,
+        confirm_tools,
+        feedback_tools,
+        subscribe_tools,
+    ):
+        made.cache_clear()
+
+
+def _catalog(settings: AnnounceSettings | DeliverSettings | SubscribeSettings) -> Catalog:
+    return Catalog(Table(client("dynamodb"), settings.catalog_table), settings.default_site_url)
+
+
+def _stationery(settings: AnnounceSettings | DeliverSettings) -> Stationery:
+    return Stationery(Theme(Path(settings.templates_dir)), settings.mail_from, settings.postal_address)
+
+
+def _rate(settings: DeliverSettings) -> SendRate:
+    account = Mail(client("sesv2"), settings.mail_configuration_set).account
+    return SendRate(client("dynamodb"), settings.newsletter_table, account, token)

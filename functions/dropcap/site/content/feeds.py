@@ -1,0 +1,123 @@
+"""Feeds: what stands in them, the ids by which readers' software knows an entry again, and JSON Feed's form.
+
+Atom's form is the template `feeds/atom.xml` (RFC 4287); JSON Feed's is https://www.jsonfeed.org/version/1.1/.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+from uuid import NAMESPACE_URL, uuid5  # noqa: TID251  # version 5 is a hash: there is nothing random in it
+
+from markupsafe import Markup
+
+from dropcap.site.cards import Card, Tag
+from dropcap.site.content.absolute_urls import absolute, absolute_url
+from dropcap.site.content.feed_and_mail_html import for_feeds
+from dropcap.site.settings.model import SiteSettings
+from dropcap.site.theme import iso
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 forbids, even as a character reference (section 2.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A feed as a whole: its title, its address as Atom and as JSON Feed, and the PAGE that shows the same posts."""
+
+    title: str
+    url: str
+    json_url: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A post in a feed; HTML is its whole text, every address in it absolute."""
+
+    id: str
+    title: str
+    url: str
+    date: datetime
+    updated: datetime
+    summary: str
+    tags: tuple[Tag, ...]
+    authors: tuple[str, ...]
+    language: str | None
+    html: Markup
+
+
+def entries_of(site: SiteSettings, cards: Sequence[tuple[Card, str]]) -> list[Entry]:
+    """Give the entries of CARDS, each with its body, newest first.
+
+    Where two posts claim the same `id`, the older one has it, and the other is known by its file.
+    """
+    ids: dict[str, str] = {}
+    for card, _ in reversed(cards):
+        by_id = entry_id(site, f"id:{card.identity}") if card.identity else None
+        ids[card.key] = by_id if by_id and by_id not in ids.values() else entry_id(site, card.key)
+    return [_entry(site, card, body, ids[card.key]) for card, body in cards]
+
+
+def entry_id(site: SiteSettings, name: str) -> str:
+    """Give the lasting id of a post by its NAME: a new title, date or address is no new entry.
+
+    An IRI (RFC 4287, section 4.2.6) of the site's host and the name alone.
+    """
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'//{urlsplit(site.url).netloc}/{name}')}"
+
+
+def json_feed(site: SiteSettings, channel: Channel, entries: Iterable[Entry]) -> str:
+    """Write CHANNEL with its ENTRIES as JSON Feed 1.1."""
+    author = site.author or site.title
+    told = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": channel.title,
+        "home_page_url": channel.page,
+        "feed_url": channel.json_url,
+        "description": site.description or site.tagline,
+        "language": site.language,
+        "authors": _authors([author]),
+        "items": [_item(entry) for entry in entries],
+    }
+    return json.dumps(_told(told), ensure_ascii=False, indent=1) + "\n"
+
+
+def well_formed(xml: str) -> str:
+    """Give XML without the characters that no XML may hold: one of them would take a feed from every reader."""
+    return _NOT_XML.sub("", xml)
+
+
+def _entry(site: SiteSettings, card: Card, body: str, name: str) -> Entry:
+    url = absolute_url(site.url, card.url)
+    return Entry(
+        name, card.title, url, card.date, card.changed, card.summary, card.tags, card.authors, card.language,
+        Markup(absolute(for_feeds(body), url)),  # noqa: S704  # sanitised by render
+    )  # fmt: skip
+
+
+def _item(entry: Entry) -> dict[str, object]:
+    told = {
+        "id": entry.id,
+        "url": entry.url,
+        "title": entry.title,
+        "content_html": str(entry.html) or " ",
+        "summary": entry.summary,
+        "date_published": iso(entry.date),
+        "date_modified": iso(entry.updated),
+        "authors": _authors(entry.authors),
+        "tags": [tag.label for tag in entry.tags],
+        "language": entry.language,
+    }
+    return _told(told)
+
+
+def _authors(names: Iterable[str]) -> list[dict[str, str]]:
+    return [{"name": name} for name in names]
+
+
+def _told(given: Mapping[str, object]) -> dict[str, object]:
+    """Leave out what is not there; a feed must have its `items`, even none."""
+    return {name: value for name, value in given.items() if value or name == "items"}

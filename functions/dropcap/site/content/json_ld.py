@@ -1,0 +1,54 @@
+"""What search engines read of a post: schema.org's Article and BreadcrumbList, as values for JSON-LD."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from dropcap.site.content.absolute_urls import absolute_url
+from dropcap.site.post import Live
+from dropcap.site.settings.model import SiteSettings
+
+Values = dict[str, object]
+
+
+def structured(site: SiteSettings, live: Live, canonical: str, image: str | None) -> Values:
+    """Give the graph of the post LIVE, whose address is CANONICAL. What is not known is left out.
+
+    https://schema.org/Article, https://schema.org/BreadcrumbList
+    """
+    return {"@context": "https://schema.org", "@graph": [_text(site, live, canonical, image), _trail(site, live)]}
+
+
+def _text(site: SiteSettings, live: Live, canonical: str, image: str | None) -> Values:
+    published = live.published if live.dated and not live.is_page else None
+    told: Values = {
+        "@type": "WebPage" if live.is_page else "Article",
+        "@id": canonical,
+        "url": canonical,
+        "headline": live.title,
+        "description": live.summary,
+        "datePublished": published,
+        "dateModified": live.updated or published,
+        "author": [{"@type": "Person", "name": name} for name in live.authors or site.authors],
+        "publisher": {"@type": "Organization", "name": site.title, "url": f"{site.url}/"},
+        "inLanguage": live.language or site.language,
+        "keywords": [tag.label for tag in live.tags],
+        "image": image,
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def _trail(site: SiteSettings, live: Live) -> Values:
+    steps: list[tuple[str, str]] = [(site.title, "/")]
+    if live.tags:
+        steps.append((live.tags[0].label, live.tags[0].url))
+    elif live.dated and not live.is_page:
+        year = str(datetime.fromisoformat(live.sort).year)
+        steps.append((year, f"/{year}/"))
+    return {"@type": "BreadcrumbList", "itemListElement": _items(site, [*steps, (live.title, live.path)])}
+
+
+def _items(site: SiteSettings, steps: Sequence[tuple[str, str]]) -> list[Values]:
+    return [
+        {"@type": "ListItem", "position": number, "name": name, "item": absolute_url(site.url, path)}
+        for number, (name, path) in enumerate(steps, 1)
+    ]

@@ -1,0 +1,26 @@
+"""The web manifest: https://www.w3.org/TR/appmanifest/."""
+
+import json
+from collections.abc import Mapping
+
+from dropcap.site.messages import direction
+from dropcap.site.settings.model import SiteSettings
+
+ICON_SIZES = (192, 512)
+"""Pixels of the icons that devices ask for; the theme has `icon-192.png` and so on."""
+
+
+def web_manifest(site: SiteSettings, icons: Mapping[int, str]) -> str:
+    """Write the manifest of SITE with ICONS, addresses by their sizes in pixels."""
+    told = {
+        "name": site.title,
+        "description": site.description or site.tagline,
+        "lang": site.language,
+        "dir": direction(site.language),
+        "id": "/",
+        "start_url": "/",
+        "scope": "/",
+        "display": "minimal-ui",
+        "icons": [{"src": url, "sizes": f"{size}x{size}", "type": "image/png"} for size, url in icons.items()],
+    }
+    return json.dumps({name: value for name, value in told.items() if value}, ensure_ascii=False, indent=1) + "\n"

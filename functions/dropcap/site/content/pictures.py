@@ -1,0 +1,154 @@
+"""Marks in a fragment ▶ pictures and links to what stands: `<picture>` with every size, and a calm box for what is not.
+
+A picture's height is known before it comes, so that nothing moves; beneath it lies a tiny version of itself.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html import escape, unescape
+
+from dropcap.document.html.file_references import MARK
+from dropcap.document.markdown.deferred_text import UNRESOLVED
+from dropcap.document.paths.slugs import slug
+from dropcap.site.media import Content, Rendition
+from dropcap.site.theme import href
+from dropcap.site.urls import media_path
+
+COLUMN = 39
+"""Width of the column in which an article's pictures stand, in rem."""
+FALLBACK_WIDTH = 800
+"""What is shown where only one picture can be named: feeds, mails, old browsers. Pixels at most."""
+
+EXTENSIONS = {
+    "image/avif": ".avif", "image/webp": ".webp", "image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif",
+}  # fmt: skip
+_TAG = re.compile(r'<(img|a|audio|video|source)(\s(?:"[^"]*"|[^">])*)>')
+_ATTRIBUTE = re.compile(r'\s([a-z-]+)(?:="([^"]*)")?')
+_PIXELS = re.compile(r"([1-9][0-9]{0,3})(?:px)?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What stands for the source KEY on the page at ADDRESS: its CONTENT, each rendition at an address of its own."""
+
+    key: str
+    address: str
+    content: Content
+
+    def path(self, rendition: Rendition) -> str:
+        """Give the address of RENDITION, which never holds anything else."""
+        name = self.key.rpartition("/")[2]
+        stem, _, suffix = name.rpartition(".")
+        stem = slug(stem)[:80] or "file"
+        if self.content.is_picture:
+            stem, suffix = f"{stem}-{rendition.width}", EXTENSIONS[rendition.kind][1:]
+        return f"{media_path(self.address)}{self.content.digest}/{stem}.{suffix.lower()}"
+
+    @property
+    def url(self) -> str:
+        """Give the address of the one that stands for all: the largest in the format that every program knows."""
+        return href(self.path(next(self._of(self._kinds()[-1]))))
+
+    @property
+    def fallback(self) -> Rendition:
+        """Give the rendition for those who can show only one."""
+        some = list(self._of(self._kinds()[-1]))
+        return next((one for one in some if one.width <= FALLBACK_WIDTH), some[-1])
+
+    def sources(self) -> Iterator[tuple[str, str]]:
+        """Give the better formats, the best first: media type and srcset."""
+        for kind in self._kinds()[:-1]:
+            yield kind, self.srcset(kind)
+
+    def srcset(self, kind: str | None = None) -> str:
+        """Give every size of KIND, or of the format that every program knows."""
+        some = self._of(kind or self._kinds()[-1])
+        return ", ".join(f"{href(self.path(one)).replace(',', '%2C')} {one.width}w" for one in some)
+
+    def _kinds(self) -> list[str]:
+        return list(dict.fromkeys(one.kind for one in self.content.renditions))
+
+    def _of(self, kind: str) -> Iterator[Rendition]:
+        return (one for one in self.content.renditions if one.kind == kind)
+
+
+def filled(html: str, placed: Mapping[str, Placed]) -> str:
+    """Give HTML with every mark filled in by what is PLACED for it, or by a box where nothing is."""
+    return _Filling(placed).fill(html) if MARK in html else html
+
+
+@dataclass(slots=True)
+class _Filling:
+    """Fills in the marks of one text: its first picture is fetched at once, the others when they come into sight."""
+
+    placed: Mapping[str, Placed]
+    ends: list[str] = field(default_factory=list)
+    pictures: int = 0
+
+    def fill(self, html: str) -> str:
+        return _TAG.sub(self._tag, html)
+
+    def _tag(self, found: re.Match[str]) -> str:
+        if f'"{MARK}' not in found[2]:
+            return found[0]
+        given = {name: unescape(value) for name, value in _ATTRIBUTE.findall(found[2])}
+        return self._image(given) if found[1] == "img" else self._other(found[1], given)
+
+    def _other(self, element: str, given: dict[str, str]) -> str:
+        """Lead a link, a sound or a film to what stands; a link to nothing is a text that says so."""
+        for name, value in list(given.items()):
+            if value.startswith(MARK):
+                target = self.placed.get(value.removeprefix(MARK))
+                del given[name]
+                if target:
+                    given[name] = target.url
+                elif element == "a":
+                    given |= {"class": f"{given.get('class', '')} unresolved".strip(), "title": UNRESOLVED}
+        return f"<{element}{_attributes(given)}>"
+
+    def _image(self, given: dict[str, str]) -> str:
+        written = given.pop("src").removeprefix(MARK)
+        target = self.placed.get(written)
+        if target is None:
+            text = given.get("alt") or written.rpartition("/")[2]
+            return f'<span class="picture-missing">{escape(text)}</span>'
+        given.pop("loading", None)
+        when = {"loading": "lazy"} if self.pictures else {"fetchpriority": "high"}
+        self.pictures += 1
+        alt = {"alt": given.pop("alt", "")}
+        if not target.content.is_picture:
+            return f"<img{_attributes({'src': target.url, **alt, **given, **when, 'decoding': 'async'})}>"
+        width, height = _size(target, given)
+        sizes = f"(min-width: {COLUMN}rem) {COLUMN}rem, 100vw" if width > COLUMN * 16 else f"{width}px"
+        shape = {"width": str(width), "height": str(height)}
+        image = {
+            "src": href(target.path(target.fallback)), "srcset": target.srcset(), "sizes": sizes, **alt, **given,
+            **shape, **when, "decoding": "async",
+        }  # fmt: skip
+        sources = "".join(
+            f"<source{_attributes({'type': kind, 'srcset': srcset, 'sizes': sizes})}>"
+            for kind, srcset in target.sources()
+        )
+        picture = f"<picture>{sources}<img{_attributes(image)}></picture>"
+        if not target.content.ground:
+            return picture
+        ground = {"class": "picture-ground", "src": target.content.ground, "alt": "", **shape}
+        return f'<span class="picture"><img{_attributes(ground)}>{picture}</span>'
+
+
+def _size(target: Placed, given: dict[str, str]) -> tuple[int, int]:
+    """Give width and height in pixels: the author's width or height where one is GIVEN, never larger than it is."""
+    largest = target.content.renditions[0]
+    asked_width, asked_height = (_PIXELS.match(given.pop(name, "")) for name in ("width", "height"))
+    width = largest.width
+    if asked_width:
+        width = min(width, int(asked_width[1]))
+    elif asked_height:
+        width = min(width, max(1, round(int(asked_height[1]) * largest.width / largest.height)))
+    return width, max(1, round(width * largest.height / largest.width))
+
+
+def _attributes(given: Mapping[str, str]) -> str:
+    flags = {"controls", "loop", "muted", "playsinline"}
+    return "".join(f" {name}" if name in flags else f' {name}="{escape(value)}"' for name, value in given.items())

@@ -1,0 +1,59 @@
+"""What becomes of a post's newsletter, as its author is told it. No reader is named in it."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Self
+
+from dropcap.site.reports.time_format import in_zone, spoken
+
+WAITING, HELD, PASSED, WITHDRAWN, SENDING, SENT = "waiting", "held", "passed", "withdrawn", "sending", "sent"
+STUCK = "stuck"
+
+
+@dataclass(frozen=True, slots=True)
+class MailNote:
+    """STATE is one of those above. WHEN (ISO 8601) tells when it goes out, for one that waits, and when it went.
+
+    REASON says why it does not go, READERS how many were on its list.
+    """
+
+    state: str
+    when: str | None = None
+    reason: str = ""
+    readers: int = 0
+
+    @property
+    def went_at(self) -> str | None:
+        """Give when it went to anybody; None for one that did not."""
+        return self.when if self.state == SENT and self.readers else None
+
+    def in_zone(self, zone: str) -> "MailNote":
+        """Give the same, with its time as clocks in ZONE show it."""
+        return MailNote(self.state, self.when and in_zone(self.when, zone), self.reason, self.readers)
+
+    def for_people(self, zone: str) -> str:
+        """Say it in a sentence, with times in ZONE, an IANA name."""
+        when = f" on {spoken(self.when, zone)}" if self.when else ""
+        return {
+            WAITING: f"Its newsletter goes out{when}.",
+            HELD: f"Its newsletter is held until the operator has looked at it: {self.reason}.",
+            PASSED: f"No newsletter goes out for it: {self.reason}.",
+            WITHDRAWN: f"Its newsletter was called off: {self.reason}.",
+            SENDING: "Its newsletter is being sent.",
+            STUCK: "Its newsletter is stuck. The operator has been told, and it goes out when the cause is mended.",
+            SENT: f"Its newsletter went to {_readers(self.readers)}.",
+        }.get(self.state, f"Its newsletter: {self.state}.")
+
+    def to_item(self) -> dict[str, Any]:
+        """Give it as attributes of its Catalog item."""
+        return asdict(self)
+
+    @classmethod
+    def from_item(cls, item: Mapping[str, Any]) -> Self:
+        """Read it from its Catalog item; other attributes are ignored."""
+        named = {field.name: item[field.name] for field in fields(cls)}
+        return cls(**named | {"readers": int(item["readers"])})
+
+
+def _readers(number: int) -> str:
+    return {0: "nobody: there were no readers yet", 1: "one reader"}.get(number, f"{number:,} readers")

@@ -1,0 +1,48 @@
+"""The answer to an upload that is no text, and what a text's report says of the files that it names."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from dropcap.document.html.file_references import Mention, file_name
+from dropcap.errors import Finding
+from dropcap.site.media import READY, Media
+from dropcap.site.post import IGNORED, PUBLISHED
+from dropcap.site.reports.report import WAITING, Report
+
+ALIKE = 0.6
+"""How like another a name must be for a suggestion, from 0 to 1: difflib's own default."""
+
+
+def media_report(media: Media, *, url: str | None, current: bool, zone: str) -> Report:
+    """Give the report on MEDIA, which stands at URL for a page that shows it; CURRENT, if it is just this version."""
+    outcome, warnings = media.outcome, media.warnings
+    if outcome == READY:
+        outcome = PUBLISHED if url and current else WAITING if url else IGNORED
+    if outcome == IGNORED:
+        remedy = "Name it in a post. Until then nobody can see it, which does no harm."
+        warnings = (*warnings, Finding("No published post shows it.", remedy))
+    return Report(
+        key=media.key,
+        outcome=outcome,
+        etag=media.etag,
+        url=url,
+        errors=media.errors,
+        warnings=warnings,
+        uploaded=media.cause.time,
+        zone=zone,
+    )
+
+
+def not_found(mention: Mention, paths: Iterable[str]) -> Finding:
+    """Say that there is no file by MENTION, and which of PATHS may be meant."""
+    by_name = {file_name(path): path for path in sorted(paths, reverse=True)}
+    near = get_close_matches(mention.name, by_name, n=1, cutoff=ALIKE)
+    remedy = f"Did you mean `{by_name[near[0]]}`? " if near else ""
+    message = f"There is no file `{mention.written[:200]}` yet; it is left out."
+    return Finding(message, f"{remedy}Once it is uploaded, it appears by itself.", mention.line)
+
+
+def uncertain(mention: Mention, key: str) -> Finding:
+    """Say that MENTION could mean several files, and that KEY was taken."""
+    message = f"There is no `{mention.written[:200]}` at that path, and several files have its name; `{key}` is shown."
+    return Finding(message, f"Write `/{key}` if that is the one, or the path of another.", mention.line)

@@ -1,0 +1,149 @@
+"""The answer to an upload: what became of it, why, and what to do. How people read it: `report_text.py`."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from dropcap.errors import Finding
+from dropcap.site import views
+from dropcap.site.post import FAILED, PUBLISHED, REFUSED, REMOVED, Post
+from dropcap.site.reports.mail_note import PASSED, MailNote
+from dropcap.site.reports.report_text import report_text
+from dropcap.site.reports.time_format import in_zone
+
+WAITING = "waiting"
+"""The outcome of a good post whose address somebody older has, or whose page is still being made."""
+
+
+NAMED = 5
+"""So many views are named of those that could not be made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of one version (ETAG) of source KEY. URL is the full address of what is live of it, if anything.
+
+    PREVIEW is a draft's full address, TAKEN_BY the source that has its address. Times (ISO 8601) have ZONE's offset:
+    PUBLISHES and EXPIRES tell when it appears and goes, STANDS_SINCE when the good version was uploaded that stands
+    behind a bad one. What becomes of its newsletter is MAIL.
+    """
+
+    key: str
+    outcome: str
+    etag: str
+    url: str | None = None
+    preview: str | None = None
+    publishes: str | None = None
+    expires: str | None = None
+    stands_since: str | None = None
+    taken_by: str | None = None
+    mail: MailNote | None = None
+    errors: tuple[Finding, ...] = ()
+    warnings: tuple[Finding, ...] = ()
+    uploaded: str = ""
+    zone: str = "UTC"
+
+    @property
+    def is_on_its_way(self) -> bool:
+        """Say whether it is only a matter of moments until another report follows by itself."""
+        return self.outcome == WAITING and self.taken_by is None
+
+    def for_programs(self) -> str:
+        """Write it as JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+    def for_people(self) -> str:
+        """Write it as plain text."""
+        return report_text(asdict(self))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a report is told besides the post: the URL of its page, where it stands, and who has its address (RIVAL).
+
+    ZONE is the site's, PREVIEW a draft's full address; DOUBTS are about links that may mean several posts. UNMADE names
+    views that were given up.
+    """
+
+    url: str | None = None
+    rival: str | None = None
+    mail: MailNote | None = None
+    preview: str | None = None
+    doubts: tuple[Finding, ...] = ()
+    zone: str = "UTC"
+    unmade: tuple[str, ...] = ()
+
+
+def report_of(post: Post, stands: Standing) -> Report | None:
+    """Give the report on POST, of which STANDS tells; None where its source is gone, and nothing is left to say."""
+    if post.outcome == REMOVED:
+        return None
+    waits = post.outcome == PUBLISHED and not stands.url and post.live is not None
+    rival = stands.rival if waits else None
+    given_up = waits and rival is None and views.path(post.path or "") in stands.unmade
+    return Report(
+        key=post.key,
+        outcome=FAILED if given_up else WAITING if waits else post.outcome,
+        etag=post.etag,
+        url=stands.url,
+        preview=stands.preview,
+        publishes=_local(post.publishes, stands),
+        expires=_local(post.expires, stands),
+        stands_since=_local(post.stands_since, stands) if post.outcome in {REFUSED, FAILED} and stands.url else None,
+        taken_by=rival,
+        mail=_mail(post, stands),
+        errors=(*post.errors, *([_NOT_MADE] if given_up else ())),
+        warnings=(*post.warnings, *stands.doubts, *_waiting(post.path, rival), *_unmade(post, stands.unmade)),
+        uploaded=_local(post.uploaded, stands) or post.cause.time,
+        zone=stands.zone,
+    )
+
+
+def _mail(post: Post, stands: Standing) -> MailNote | None:
+    """Give what becomes of its newsletter, while something of it is public."""
+    if post.live is None:
+        return None
+    if post.live.is_page:
+        return MailNote(PASSED, reason="a page is not news")
+    return stands.mail and stands.mail.in_zone(stands.zone)
+
+
+def _local(moment: str | None, stands: Standing) -> str | None:
+    return in_zone(moment, stands.zone) if moment else None
+
+
+def _waiting(path: str | None, rival: str | None) -> Sequence[Finding]:
+    remedy = "Give this one another `slug`, or remove the other: then it gets the address by itself."
+    return [Finding(f"The address {path} belongs to {rival}, which is older.", remedy)] if rival else []
+
+
+_NOT_MADE = Finding(
+    "Its page could not be made, though it was tried several times.",
+    "You need do nothing: the operator has been told, and it appears when the cause is mended.",
+)
+
+
+def _unmade(post: Post, unmade: tuple[str, ...]) -> Sequence[Finding]:
+    """Name what shows the post and could not be brought up to date: other pages, lists, feeds."""
+    others = [view for view in unmade if view != views.path(post.path or "")]
+    if not others:
+        return []
+    named = ", ".join(f"`{view}`" for view in others[:NAMED]) + (
+        f" and {len(others) - NAMED} more" * (len(others) > NAMED)
+    )
+    message = f"What shows it could not be brought up to date everywhere: {named}."
+    return [
+        Finding(message, "You need do nothing: the operator has been told, and this goes when the cause is mended.")
+    ]
+
+
+def report_name(key: str) -> str:
+    """Give the name of the report on source KEY below `reports/`; S3 clients go astray over segments of dots alone."""
+    return "/".join(part.replace(".", "%2E") if part in {".", ".."} else part for part in key.split("/"))
+
+
+def from_json(text: str | bytes) -> dict[str, Any]:
+    """Read a report as a program would."""
+    read: dict[str, Any] = json.loads(text)
+    return read

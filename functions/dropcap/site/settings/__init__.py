@@ -1,0 +1,1 @@
+"""`site.yaml`: its model, its reader, and validators of its values."""

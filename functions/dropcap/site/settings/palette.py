@@ -1,0 +1,124 @@
+"""A site's own colours ▶ a sheet for the theme, in which everything can be read.
+
+Three colours make a scheme: paper, ink and accent. The rest is mixed of them, and what would be too faint is moved away
+from the paper until it has the contrast that WCAG 2.2 asks for at level AA (success criteria 1.4.3 and 1.4.11).
+"""
+
+from collections.abc import Mapping
+from functools import cache
+
+from dropcap.site.settings.model import Colours
+
+Colour = tuple[float, float, float]
+"""Red, green and blue, each from 0 to 1."""
+
+INK, TEXT, EDGE = 7.0, 4.6, 3.1
+"""Least contrast of what is read at length, of other text, and of a field's edge; a little above what is asked for."""
+
+LIGHT = {
+    "paper": "#fbfaf6", "ink": "#1f2321", "accent": "#0b5d54", "code-key": "#7a2f5f", "code-text": "#2e6417",
+    "code-number": "#8a4300", "code-name": "#1b4f91", "code-other": "#5b4a9e", "code-removed": "#a02a2a",
+}  # fmt: skip
+DARK = {
+    "paper": "#141817", "ink": "#e3e6e1", "accent": "#86cfbf", "code-key": "#e3a0c8", "code-text": "#a9d38d",
+    "code-number": "#eab676", "code-name": "#9cc3f0", "code-other": "#c0b3f2", "code-removed": "#f0a0a0",
+}  # fmt: skip
+"""What the theme's own sheet says, light and dark."""
+_BLACK, _WHITE = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)
+_STEPS = 50
+
+
+@cache
+def colour_sheet(colours: Colours) -> str | None:
+    """Give the sheet for COLOURS; None where the site has none of its own."""
+    if colours == Colours():
+        return None
+    own = {"paper": colours.background, "ink": colours.text, "accent": colours.accent}
+    at_night = {
+        "paper": colours.dark_background, "ink": colours.dark_text, "accent": colours.dark_accent or colours.accent,
+    }  # fmt: skip
+    told = [*_told("light", scheme(_over(LIGHT, own))), *_told("dark", scheme(_over(DARK, at_night)))]
+    return ":root {\n" + "\n".join(told) + "\n}\n"
+
+
+def scheme(given: Mapping[str, str]) -> Mapping[str, str]:
+    """Give every colour of a scheme by its name in the sheet, made of those GIVEN (`#rrggbb`)."""
+    read = {name: _read(colour) for name, colour in given.items()}
+    paper = read["paper"]
+    far = _BLACK if contrast(paper, _BLACK) > contrast(paper, _WHITE) else _WHITE
+    ink = _apart(read["ink"], paper, far, INK)
+    raised = _ground(paper, ink, 0.055, (far, INK))
+    hard = min(paper, raised, key=lambda ground: contrast(ground, far))
+    strong = _apart(read["accent"], hard, far, TEXT)
+    made = {
+        "paper": paper,
+        "raised": raised,
+        "ink": ink,
+        "quiet": _apart(_mixed(ink, paper, 0.28), hard, far, TEXT),
+        "rule": _mixed(paper, ink, 0.16),
+        "field": _apart(_mixed(ink, paper, 0.45), paper, far, EDGE),
+        "mark": _ground(paper, strong, 0.16, (ink, TEXT)),
+        "accent": strong,
+        "accent-strong": _mixed(strong, far, 0.25),
+        "on-accent": _WHITE if contrast(strong, _WHITE) >= contrast(strong, _BLACK) else _BLACK,
+    }
+    made |= {name: _apart(colour, hard, far, TEXT) for name, colour in read.items() if name.startswith("code-")}
+    return {name: _written(colour) for name, colour in made.items()}
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """Give the contrast ratio of two colours, from 1 to 21 (WCAG 2.2)."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _apart(colour: Colour, ground: Colour, far: Colour, least: float) -> Colour:
+    """Move COLOUR towards FAR until it stands out from GROUND; FAR itself where nothing nearer does."""
+    tries = (_rounded(_mixed(colour, far, step / _STEPS)) for step in range(_STEPS + 1))
+    return next((tried for tried in tries if contrast(tried, ground) >= least), far)
+
+
+def _ground(paper: Colour, colour: Colour, share: float, written: tuple[Colour, float]) -> Colour:
+    """Tint PAPER for something to be WRITTEN on, in a colour and with the least contrast that it must have.
+
+    Where the tint costs too much of that, away from what is written instead.
+    """
+    tinted = _rounded(_mixed(paper, colour, share))
+    ink, least = written
+    near = _WHITE if _luminance(ink) < _luminance(paper) else _BLACK
+    return tinted if contrast(tinted, ink) >= least else _rounded(_mixed(paper, near, share))
+
+
+def _mixed(one: Colour, other: Colour, share: float) -> Colour:
+    """Mix two colours; SHARE is that of the other."""
+    return (
+        one[0] + (other[0] - one[0]) * share,
+        one[1] + (other[1] - one[1]) * share,
+        one[2] + (other[2] - one[2]) * share,
+    )
+
+
+def _luminance(colour: Colour) -> float:
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour)  # noqa: PLR2004  # sRGB's own numbers
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _over(defaults: Mapping[str, str], own: Mapping[str, str]) -> Mapping[str, str]:
+    return {**defaults, **{name: colour for name, colour in own.items() if colour}}
+
+
+def _rounded(colour: Colour) -> Colour:
+    """Give COLOUR as a screen shows it: what is measured is what is written."""
+    return _read(_written(colour))
+
+
+def _read(text: str) -> Colour:
+    return int(text[1:3], 16) / 255, int(text[3:5], 16) / 255, int(text[5:7], 16) / 255
+
+
+def _written(colour: Colour) -> str:
+    return "#" + "".join(f"{round(part * 255):02x}" for part in colour)
+
+
+def _told(name: str, made: Mapping[str, str]) -> list[str]:
+    return [f"--{name}-{part}: {colour};" for part, colour in made.items()]

@@ -1,0 +1,163 @@
+"""`site.yaml` ▶ the site's settings, checked; kept apart, since only render reads files.
+
+Whatever is wrong is told at once, each with its line and what to write instead, and the settings before stay in force.
+An entry that nothing reads is a warning.
+"""
+
+from collections.abc import Callable, Iterator
+
+from dropcap.document.front_matter.values import Value, one_line
+from dropcap.document.front_matter.yaml import yaml_entries
+from dropcap.document.paths.folders import MEANINGS, folder_name
+from dropcap.document.paths.permalinks import wrong_with
+from dropcap.document.source_excerpts import lines_shown, with_lines
+from dropcap.document.source_text import source_text
+from dropcap.errors import ContentError, Finding
+from dropcap.site.settings.model import Colours, SiteSettings
+from dropcap.site.settings.validators import address, colour, contrast, language, site_url, zone
+from dropcap.site.settings.yaml_reader import Entries
+
+NO = frozenset({"false", "no", "off"})
+YES = frozenset({"true", "yes", "on"})
+AUTHORS, LINKS, FOLDERS = 20, 30, 100
+"""So many authors, entries of the navigation, and folders with a meaning of their own at most."""
+READABLE = 4.5
+"""Least contrast of text and background that people with weak eyes can read (WCAG 2.2, 1.4.3)."""
+MINUTES, DAYS = 100_800, 100_000
+"""Ten weeks in minutes; a lateness of more days than any post is old, which means that every post is news."""
+
+
+def read_site(source: bytes, token: str, warn: Callable[[Finding], None]) -> SiteSettings:
+    """Read SOURCE, a `site.yaml`; raise ContentError with everything that is wrong at once."""
+    warnings: list[Finding] = []
+    try:
+        with lines_shown(source):
+            return _settings(source, token, warnings.append)
+    finally:
+        for finding in with_lines(warnings, source):
+            warn(finding)
+
+
+def _settings(source: bytes, token: str, warn: Callable[[Finding], None]) -> SiteSettings:
+    wrong: list[Finding] = []
+    read = Entries(*yaml_entries(source_text(source), 1), wrong.append)
+    about = _below(read, "about")
+    newsletter = _below(read, "newsletter")
+    theme = read.table("theme", "Write a colour a line below it, as in `accent: '#0b5d54'`.")
+    dark = theme.table("dark", "Write a colour a line below it, as in `accent: '#86cfbf'`.")
+    settings = SiteSettings(
+        url=read.checked("url", site_url, "Write it as https://example.org.").rstrip("/"),
+        title=read.line("title") or "Untitled journal",
+        tagline=read.line("tagline"),
+        description=read.line("description"),
+        language=read.checked("language", language, "Write it as in `en` or `pt-BR`.", otherwise="en"),
+        zone=read.checked("timezone", zone, "Name a place, such as Europe/Berlin.", otherwise="UTC"),
+        authors=_authors(read),
+        navigation=tuple(_navigation(read)),
+        about=about.text("text", "about"),
+        about_title=about.line("title"),
+        disclaimer=read.text("disclaimer"),
+        logo=read.checked("logo", address, "Write it as in /images/logo.png."),
+        colours=_colours(theme, dark, warn),
+        permalink=_permalink(read),
+        folders=tuple(sorted(dict(_folders(read)).items())),
+        newsletter=_enabled(newsletter),
+        sender=newsletter.line("sender"),
+        postal_address=newsletter.line("postal_address"),
+        grace_minutes=newsletter.number("grace_minutes", MINUTES),
+        lateness_days=_or(newsletter.number("lateness_days", DAYS), 7),
+        token=token,
+    )
+    for entries in (read, about, newsletter, theme, dark):
+        for finding in entries.unknown():
+            warn(finding)
+    if wrong:
+        raise ContentError(*wrong)
+    return settings
+
+
+def _or(number: int | None, otherwise: int) -> int:
+    return otherwise if number is None else number
+
+
+def _below(read: Entries, name: str) -> Entries:
+    """Give the entries below NAME; where a text stands there, that text alone."""
+    return read.table(name, "") if isinstance(read.value(name), dict) else read.only(name)
+
+
+def _enabled(newsletter: Entries) -> bool:
+    said = newsletter.line("enabled", "newsletter").lower()
+    if said and said not in YES | NO:
+        message = f"`{said[:60]}` is neither yes nor no."
+        newsletter.refuse(message, "Write `newsletter: false` for a site that sends no mail.", "enabled", "newsletter")
+    return said not in NO
+
+
+def _authors(read: Entries) -> tuple[str, ...]:
+    value = read.value("authors", "author")
+    if not isinstance(value, list):
+        return tuple(filter(None, [read.line("authors", "author")]))
+    names = [item for item in value if isinstance(item, str)]
+    if len(names) != len(value) or len(names) > AUTHORS:
+        message = f"`authors` is no list of at most {AUTHORS} names."
+        read.refuse(message, "Write one `- Name` a line below it.", "authors", "author")
+    return tuple(filter(None, map(one_line, names[:AUTHORS])))
+
+
+def _navigation(read: Entries) -> Iterator[tuple[str, str]]:
+    """Read a list of `label: address` pairs, or a table of them."""
+    remedy = "Write one `- Label: /address/` a line below `navigation:`."
+    for number, (label, to, place) in enumerate(read.pairs("navigation", remedy)):
+        kept = address(to) if isinstance(to, str) else None
+        if kept is None or not one_line(label):
+            message = f"`{label[:60]}` leads to no address: `{_short(to)}` is neither a path nor a web address."
+            read.refuse(message, "Write a path that begins with a slash, or an address with https.", place=place)
+        elif number == LINKS:
+            read.refuse(f"`navigation` has more than {LINKS} entries.", "Keep those that matter most.", place=place)
+        else:
+            yield one_line(label), kept
+
+
+def _colours(theme: Entries, dark: Entries, warn: Callable[[Finding], None]) -> Colours:
+    """Read colours, and warn of those that cannot be read upon each other."""
+    remedy = "Write a colour as in '#0b5d54', in quotes, since `#` begins a comment."
+    light, night = (
+        [entries.checked(name, colour, remedy) for name in ("accent", "background", "text")]
+        for entries in (theme, dark)
+    )
+    for entries in (theme, dark):
+        for name in filter(entries.is_empty, ("accent", "background", "text")):
+            entries.refuse(f"`{name}` is empty.", remedy, name)
+    for (accent, background, text), below in ((light, theme), (night, dark)):
+        for name, one in (("accent", accent), ("text", text)):
+            ratio = contrast(one, background) if one and background else READABLE
+            if ratio < READABLE:
+                message = (
+                    f"`{name}` on `background` has a contrast of {ratio:.1f}, and many need {READABLE} to read it."
+                )
+                warn(below.finding(message, "Choose a darker and a lighter one.", name))
+    return Colours(*light, *night)
+
+
+def _permalink(read: Entries) -> str:
+    pattern = read.line("permalink")
+    if problem := wrong_with(pattern) if pattern else None:
+        remedy = "Write it as in /:year/:month/:slug/."
+        read.refuse(f"`permalink: {pattern[:60]}` makes no addresses. {problem}", remedy, "permalink")
+        return ""
+    return pattern
+
+
+def _folders(read: Entries) -> Iterator[tuple[str, str]]:
+    remedy = "Write one `folder: meaning` a line below `folders:`, as in `diary: posts`."
+    for number, (folder, meaning, place) in enumerate(read.pairs("folders", remedy)):
+        kept = meaning.strip().lower() if isinstance(meaning, str) else ""
+        if kept not in MEANINGS or not folder_name(folder) or number >= FOLDERS:
+            message = f"`{folder[:60]}: {_short(meaning)}` tells no folder's meaning."
+            read.refuse(message, f"Write one of {', '.join(MEANINGS)} behind its name.", place=place)
+        else:
+            yield folder_name(folder), kept
+
+
+def _short(value: Value) -> str:
+    return value[:60] if isinstance(value, str) else "…"

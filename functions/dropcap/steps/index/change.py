@@ -1,0 +1,186 @@
+"""2 index: a changed item of the Catalog sends for the views that read it.
+
+Only reads and sends; each view once a batch, under the last record that asked for it. What names the views is pure
+(`site/views.py`); here are the questions whose answers they need.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dropcap.aws.catalog import Catalog
+from dropcap.contracts import Cause, WalkReferences
+from dropcap.site import keys, views
+from dropcap.site.media import is_meant
+from dropcap.steps.index.walk_references import mentioning, texts_of
+
+NEVER_TOLD = frozenset({"cause", "token"})
+"""Attributes that change without anything having changed for a reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One record of the Catalog's stream. EVENT is its id, OLD and NEW are the item's images, None for none."""
+
+    event: str
+    pk: str
+    sk: str
+    old: Mapping[str, Any] | None
+    new: Mapping[str, Any] | None
+
+    @property
+    def images(self) -> list[Mapping[str, Any]]:
+        """Give the images there are."""
+        return [image for image in (self.old, self.new) if image]
+
+    @property
+    def cause(self) -> Cause:
+        """Give what caused the change; where an item goes, what caused it to be there."""
+        return Cause.of((self.new or self.old or {})["cause"])
+
+    @property
+    def is_news(self) -> bool:
+        """Say whether a reader of the item could tell the difference: a new token or cause alone is none."""
+        return _told(self.old) != _told(self.new)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The VIEWS that read a changed item, and the walk over those of them that are too MANY for one step."""
+
+    views: set[str]
+    many: WalkReferences | None = None
+
+
+def wanted_by(change: Change, catalog: Catalog) -> Wanted:
+    """Give what reads the changed item."""
+    kind, _, name = change.pk.partition("#")
+    if kind == "NAME" and change.is_news:
+        return _name(change, name, catalog)
+    rule = RULES.get(kind)
+    return Wanted(rule(change, name, catalog) if rule and change.is_news else set())
+
+
+def first_appearance(change: Change) -> str | None:
+    """Give the source key whose entry appears in the list of all posts with this change, if one does."""
+    appears = change.pk == keys.list_of(keys.ALL) and change.old is None and change.new
+    return str(change.new["key"]) if appears and change.new else None
+
+
+def _post(change: Change, key: str, _catalog: Catalog) -> set[str]:
+    """Send for its page, its preview and its report; for all that it owns where the settings are others.
+
+    A new source sends also for what every site has, `site.yaml` or not.
+    """
+    paths = {image["live"]["path"] for image in change.images if image["live"]}
+    if len({image["site"] for image in change.images}) > 1:
+        owned = [tuple(owned) for image in change.images for owned in image["owns"]]
+        paths |= {keys.address_of(one) for one in owned if keys.is_claim(one)}
+    previews = {views.preview(image["preview"], key) for image in change.images if image.get("preview")}
+    always = set() if change.old else set(views.EVERYWHERE)
+    return {views.report(key), *map(views.path, paths), *previews, *always}
+
+
+def _claim(change: Change, path: str, catalog: Catalog) -> set[str]:
+    """Tell whoever claims the address: they may get it, or must wait for it now."""
+    claimants = {key for rank, key in catalog.claims(path) if rank == keys.OWNER}
+    claimants |= {image["source"] for image in change.images if change.sk.startswith(keys.OWNER)}
+    return {views.path(path), *map(views.report, claimants)}
+
+
+def _name(change: Change, name: str, catalog: Catalog) -> Wanted:
+    """Send for whoever mentions the name: they link to it now, or no longer."""
+    texts, last = mentioning(catalog, name)
+    return Wanted(texts, WalkReferences(name, last, change.event, change.cause) if last else None)
+
+
+def _file(change: Change, name: str, catalog: Catalog) -> set[str]:
+    """Send for the texts that mean another file by NAME now: one has come, changed or gone at just their path."""
+    held = {item["sk"].rpartition("#")[0] for item in catalog.media.files(name)}
+    path = change.sk.rpartition("#")[0]
+    told = {
+        item["source"]
+        for item in catalog.media.mentioners(name)
+        if any(is_meant(path, paths, held) for paths in item["paths"])
+    }
+    return {*map(views.report, told), *texts_of(catalog.posts(told).values())}
+
+
+def _picture(_change: Change, key: str, _catalog: Catalog) -> set[str]:
+    return {views.report(key)}
+
+
+def _shown(change: Change, key: str, catalog: Catalog) -> set[str]:
+    """Send for backlinks on those whom it mentions, for redirects from its former addresses, and for its report.
+
+    Also for the list of newsletters, where there was one of it.
+    """
+    mentioned = {name for image in change.images for name in image["links"]}
+    targets = [card for name in mentioned for card in catalog.holders(name)]
+    post = catalog.posts([key]).get(key)
+    owned = post.owns if post else ()
+    former = {keys.address_of(one) for one in owned if keys.is_claim(one) and one[1].startswith(keys.REDIRECT)}
+    home = {views.HOME} if key == keys.HOME_PAGE else set()
+    mail = catalog.mail(key)
+    sent = views.sent_in(mail.went_at) if mail and mail.went_at else set()
+    files = {views.report(source) for source, _ in _files(change.old) ^ _files(change.new)}
+    pages = {*former, *(card.url for card in targets)}
+    return {views.report(key), *home, *sent, *files, *map(views.path, pages)}
+
+
+def _report(_change: Change, key: str, _catalog: Catalog) -> set[str]:
+    return {views.report(key)}
+
+
+def _entry(change: Change, name: str, catalog: Catalog) -> set[str]:
+    """Send for the list itself, and for the pages that show the entry as a neighbour.
+
+    In the list of all these are the pages next to it, and its own once more; in a tag's list the next later ones, to
+    which it is related.
+    """
+    found = views.of_list(name, change.sk)
+    sort, _, key = change.sk.partition("#")
+    if name.startswith("tag#"):
+        found |= {views.path(card.url) for card in catalog.lists.later(name, sort, key, views.RELATED_REACH)}
+    if name == keys.ALL:
+        found |= {views.path(card.url) for card in catalog.lists.neighbours(sort, key) if card}
+        found |= {views.path(image["url"]) for image in change.images}
+        if len({image["site"] for image in change.images}) > 1:
+            found.add(views.year(sort))  # it reads sums alone, which are the same under other settings
+    return found
+
+
+def _sum(change: Change, name: str, _catalog: Catalog) -> set[str]:
+    return views.of_sum(name, change.sk)
+
+
+def _site(_change: Change, _name: str, _catalog: Catalog) -> set[str]:
+    return set(views.EVERYWHERE)
+
+
+RULES = {
+    "POST": _post,
+    "URL": _claim,
+    "FILE": _file,
+    "PICTURE": _picture,
+    "SHOWN": _shown,
+    "LIST": _entry,
+    "SUM": _sum,
+    "MAIL": _report,
+    "TROUBLE": _report,
+    "SITE": _site,
+    "NAVIGATION": _site,
+}
+"""What reads an item, by the first part of its partition key: NAME apart, which may be very many.
+
+REF has no rule: it is read when a name appears. Nor has ID: who shares one is looked up by `render` itself.
+"""
+
+
+def _files(image: Mapping[str, Any] | None) -> set[tuple[str, str]]:
+    """Give the pictures and files that are shown with what IMAGE tells of, by source key and digest."""
+    return {(key, digest) for key, digest in image["files"]} if image else set()
+
+
+def _told(image: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    return image and {name: value for name, value in image.items() if name not in NEVER_TOLD}

@@ -1,0 +1,47 @@
+"""2 index, for work in bulk: everything goes round again, a page of keys a message, so that an upload can pass.
+
+First the sources, then the journals of those that are gone: their addresses still say so.
+"""
+
+from dropcap.aws.buckets import Sources
+from dropcap.aws.catalog import Catalog
+from dropcap.aws.journals import Journals
+from dropcap.aws.queues import Queue
+from dropcap.contracts import UploadSeen, WalkContent, WalkJournals
+from dropcap.site.post import REMOVED
+from dropcap.site.settings.model import SITE_KEY
+
+PAGE = 50
+"""So many keys a step."""
+PAUSE = 2
+"""Seconds between two pages: fifty renders take about as long."""
+
+
+def walk_content(sources: Sources, uploads: Queue, bulk: Queue, walk: WalkContent) -> int:
+    """Send one page of sources to render, then the rest of the WALK to the bulk queue; give the number sent.
+
+    In this order: a crash in between sends a page twice, and renders of what has not changed write nothing.
+    """
+    found = sources.walk(walk.prefix, walk.after, PAGE)
+    uploads.send_all(UploadSeen(key, walk.cause) for key, _ in found if key != SITE_KEY)
+    if len(found) == PAGE:
+        bulk.send(WalkContent(walk.prefix, found[-1][0], walk.cause), delay=PAUSE)
+    else:
+        bulk.send(WalkJournals(walk.prefix, "", walk.cause), delay=PAUSE)
+    return len(found)
+
+
+def walk_journals(journals: Journals, catalog: Catalog, queues: tuple[Queue, Queue], walk: WalkJournals) -> int:
+    """Send one page of sources to render that are gone and have a journal, then the rest of the WALK.
+
+    QUEUES are those of uploads and of work in bulk. Gives the number of journals looked at. A source that is there has
+    gone round with the walk over the content before.
+    """
+    uploads, bulk = queues
+    found = journals.walk(walk.prefix, walk.after, PAGE)
+    posts = catalog.posts(found)
+    gone = [key for key in found if key not in posts or posts[key].outcome == REMOVED]
+    uploads.send_all(UploadSeen(key, walk.cause) for key in gone)
+    if len(found) == PAGE:
+        bulk.send(WalkJournals(walk.prefix, found[-1], walk.cause), delay=PAUSE)
+    return len(found)

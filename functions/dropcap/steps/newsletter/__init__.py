@@ -1,0 +1,1 @@
+"""Issues, their delivery, SES events and subscriptions."""

@@ -1,0 +1,118 @@
+"""4 announce, second half: when its grace period is over, an issue is frozen, and delivery begins.
+
+Written in this order, each step found done when the message comes again: the letter under its digest; the issue that
+names it; the pages of recipients, each once; the issue with its account; then one message a page, and what the post's
+report says. Until the pages are closed, nothing is sent, so that they sum to the account. A long list takes several
+messages.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from dropcap.aws.letters import Letters
+from dropcap.aws.newsletter import Newsletter
+from dropcap.aws.queues import Queue
+from dropcap.aws.subscribers import Subscribers
+from dropcap.contracts import DeliverBatch, FreezeIssue
+from dropcap.newsletter.address import SHARDS
+from dropcap.newsletter.issue import PAGE_SIZE, Issue, IssueState, Page, page_name
+from dropcap.newsletter.news import NewsItem, issue_of, no_longer_news_because
+from dropcap.steps.newsletter.open_issue import NewsCatalog, seconds_until, tell_of_mail
+from dropcap.steps.newsletter.write_letter import Stationery, issue_letter
+
+PAGES_AT_ONCE = 300
+"""So many pages are written before the message is sent on: a few seconds, well within the function's timeout."""
+
+
+class Bodies(Protocol):
+    """The resolved bodies of posts."""
+
+    def get(self, digest: str) -> str:
+        """Give the HTML that DIGEST names."""
+
+
+@dataclass(frozen=True, slots=True)
+class FreezeTools:
+    """What freezing works with. ISSUES is the queue that brought the message, DELIVERIES the one for pages."""
+
+    catalog: NewsCatalog
+    bodies: Bodies
+    newsletter: Newsletter
+    subscribers: Subscribers
+    letters: Letters
+    stationery: Stationery
+    issues: Queue
+    deliveries: Queue
+    pages_at_once: int = PAGES_AT_ONCE
+
+
+def freeze_issue(tools: FreezeTools, message: FreezeIssue, *, now: datetime) -> Issue | None:
+    """Take the issue as far as it goes; None where there is none. Raises ServiceError to be tried again later."""
+    issue = tools.newsletter.issue(message.issue)
+    if issue and issue.state is IssueState.WAITING and now < issue.send_after:
+        tools.issues.send(message, delay=seconds_until(issue.send_after, now))  # the Scheduler's clock was fast
+        return issue
+    if issue and issue.state is IssueState.WAITING:
+        issue = _fix_letter(tools, issue, now)
+    if issue and issue.state is IssueState.FREEZING:
+        issue = _write_pages(tools, issue, message)
+    if issue and issue.state is IssueState.FROZEN:
+        issue = _hand_over(tools, issue)
+    if issue:
+        tell_of_mail(tools.catalog, issue)
+    return issue
+
+
+def _fix_letter(tools: FreezeTools, issue: Issue, now: datetime) -> Issue:
+    """Write the letter as the post is now: the last correction in the grace period counts, and so does a removal.
+
+    A file that was renamed meanwhile is no removal: its new name was passed over, and this is its issue.
+    """
+    item = tools.catalog.entry(issue.key) or _renamed(tools, issue)
+    reason = no_longer_news_because(item)
+    if item is None or reason:
+        return tools.newsletter.change(issue, replace(issue, state=IssueState.WITHDRAWN, reason=reason or ""))
+    letter = issue_letter(tools.stationery, tools.catalog.site(), item, tools.bodies.get(item.digest), now)
+    fixed = replace(issue, state=IssueState.FREEZING, title=item.title, letter=tools.letters.put(letter))
+    return tools.newsletter.change(issue, fixed)
+
+
+def _renamed(tools: FreezeTools, issue: Issue) -> NewsItem | None:
+    """Give what the post of ISSUE has become, if that has no issue of its own."""
+    item = tools.catalog.successor(issue.key)
+    own = tools.newsletter.issue(issue_of(item.key)) if item else None
+    return item if own is None or own.state is IssueState.PASSED else None
+
+
+def _write_pages(tools: FreezeTools, issue: Issue, message: FreezeIssue) -> Issue:
+    """Write who is confirmed now, shard by shard; go on with another message where there are too many for one."""
+    left = tools.pages_at_once
+    last: list[Page] = []
+    for shard in SHARDS:
+        page = tools.newsletter.last_page(issue.issue, shard)
+        while page is None or not page.closed:
+            if left == 0:
+                tools.issues.send(message)
+                return issue
+            page = _write_page(tools, issue, shard, page)
+            left -= 1
+        last.append(page)
+    recipients, pages = sum(page.total for page in last), sum(page.number for page in last if page.total)
+    frozen = replace(issue, state=IssueState.FROZEN, recipients=recipients, pages=pages)
+    return tools.newsletter.change(issue, frozen)
+
+
+def _write_page(tools: FreezeTools, issue: Issue, shard: str, last: Page | None) -> Page:
+    """Write the page after LAST. Whoever writes it first decides, and the next one begins where it ends."""
+    after = last.through if last else ""
+    waiting = tools.subscribers.confirmed(shard, after=after, most=PAGE_SIZE + 1)
+    return tools.newsletter.write_page(issue.issue, Page.after(last, shard, waiting), issue.cause)
+
+
+def _hand_over(tools: FreezeTools, issue: Issue) -> Issue:
+    """Send for every page that has recipients; a page sent for twice does no harm."""
+    ends = tools.newsletter.last_pages(issue.issue)
+    names = (page_name(end.shard, number) for end in ends if end.total for number in range(1, end.number + 1))
+    tools.deliveries.send_all(DeliverBatch(issue.issue, name, issue.cause) for name in names)
+    return tools.newsletter.change(issue, replace(issue, state=IssueState.DELIVERING))

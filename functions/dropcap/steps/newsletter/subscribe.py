@@ -1,0 +1,154 @@
+"""7 subscribe: the HTTP API. Asking, confirming and leaving; a GET changes nothing, since mail scanners follow links.
+
+Whoever asks gets the same answer, whether the address is known or not. A token proves who may confirm or leave; it is
+random, kept with the subscriber and compared in constant time, so there is no key to leak.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from dropcap.aws.queues import Queue
+from dropcap.aws.subscribers import Subscribers
+from dropcap.contracts import Cause, SendConfirmation
+from dropcap.newsletter.address import MailAddress, is_subscriber
+from dropcap.newsletter.subscription import Subscriber, same_token
+from dropcap.newsletter.web import WebAnswer, WebRequest
+from dropcap.site.settings.model import SiteSettings
+from dropcap.steps.newsletter.write_letter import Templates
+
+TRAP = "website"
+"""A field of the form that people do not see: what is filled in there was filled in by a robot."""
+
+LONGEST_TOKEN = 100
+OK, BAD_REQUEST, NOT_FOUND = 200, 400, 404
+"""A 404 never reaches a reader: the CDN shows the site's own page for unknown addresses, and keeps it for a moment."""
+
+NO_ADDRESS, NO_LINK, NO_NEWSLETTER, NO_PAGE = "no_address", "no_link", "no_newsletter", "no_page"
+"""What did not work; the theme's messages say it in the site's language (`problem.no_link`)."""
+
+
+class SiteCatalog(Protocol):
+    """What the API needs of the Catalog."""
+
+    def site(self) -> SiteSettings:
+        """Give the site's settings."""
+
+    def dressed_site(self) -> SiteSettings:
+        """Give the site's settings as readers see them, with its pages in the navigation."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubscribeTools:
+    """What the API works with. QUEUE is that of confirmations; TOKEN makes 32 random bytes, as text for a URL."""
+
+    catalog: SiteCatalog
+    subscribers: Subscribers
+    templates: Templates
+    queue: Queue
+    token: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One REQUEST, made NOW."""
+
+    tools: SubscribeTools
+    request: WebRequest
+    now: datetime
+
+    def page(self, name: str, status: int = OK, **context: object) -> WebAnswer:
+        """Answer with the page NAME of the theme; programs that sent JSON get its name."""
+        if self.request.wants_json:
+            return WebAnswer(status, json.dumps({"answer": name, **context}), "application/json")
+        site = self.tools.catalog.dressed_site()
+        body = self.tools.templates.render(f"site/{name}.html", site=site, path=self.request.path, **context)
+        return WebAnswer(status, body)
+
+    def problem(self, status: int, what: str) -> WebAnswer:
+        """Say WHAT did not work."""
+        return self.page("problem", status, problem=what)
+
+    @property
+    def pair(self) -> tuple[str, str] | None:
+        """Give the hash and the token that the link carries; None where they cannot be any."""
+        subscriber, token = self.request.text("s"), self.request.text("t")
+        return (subscriber, token) if is_subscriber(subscriber) and 0 < len(token) <= LONGEST_TOKEN else None
+
+    @property
+    def subscriber(self) -> Subscriber | None:
+        """Give whom the link names, whatever its token says."""
+        return self.tools.subscribers.get(self.pair[0]) if self.pair else None
+
+
+def answer(tools: SubscribeTools, request: WebRequest, *, now: datetime) -> WebAnswer:
+    """Do what REQUEST asks for, and give the page that says so. Raises ServiceError where AWS has to recover."""
+    visit = Visit(tools, request, now)
+    route = ROUTES.get((request.method, request.path))
+    return route(visit) if route else visit.problem(NOT_FOUND, NO_PAGE)
+
+
+def _subscribe(visit: Visit) -> WebAnswer:
+    if visit.request.text(TRAP):
+        return visit.page("subscribed")
+    address = MailAddress.read(visit.request.text("email"))
+    if address is None:
+        return visit.problem(BAD_REQUEST, NO_ADDRESS)
+    if not visit.tools.catalog.site().newsletter:
+        return visit.problem(BAD_REQUEST, NO_NEWSLETTER)
+    _ask(visit, address)
+    return visit.page("subscribed")
+
+
+def _ask(visit: Visit, address: MailAddress) -> None:
+    """Make somebody pending, then send for their confirmation mail, unless they had one within the hour."""
+    tools, subscriber = visit.tools, address.subscriber
+    tools.subscribers.ask(address, token=tools.token(), question=tools.token(), now=visit.now)
+    asked = tools.subscribers.get(subscriber)
+    if asked and asked.may_be_asked(visit.now):
+        tools.queue.send(SendConfirmation(subscriber, Cause(subscriber, "", visit.now.isoformat())))
+
+
+def _show_confirm(visit: Visit) -> WebAnswer:
+    return _show(visit, "confirm")
+
+
+def _show_unsubscribe(visit: Visit) -> WebAnswer:
+    return _show(visit, "unsubscribe")
+
+
+def _show(visit: Visit, name: str) -> WebAnswer:
+    """Show the page with the button. It does not look whether the link is good: that would tell a stranger."""
+    if visit.pair is None:
+        return visit.problem(BAD_REQUEST, NO_LINK)
+    return visit.page(name, subscriber=visit.pair[0], token=visit.pair[1])
+
+
+def _confirm(visit: Visit) -> WebAnswer:
+    found = visit.subscriber
+    if found is None or not same_token(visit.request.text("t"), found.question):
+        return visit.problem(BAD_REQUEST, NO_LINK)
+    if not visit.tools.subscribers.confirm(found.subscriber, found.question, visit.now):
+        return visit.problem(BAD_REQUEST, NO_LINK)
+    return visit.page("confirmed")
+
+
+def _unsubscribe(visit: Visit) -> WebAnswer:
+    """Let somebody go, by the button or by a mail program's one click (RFC 8058: a POST, and no redirect)."""
+    found = visit.subscriber
+    if found is None or not same_token(visit.request.text("t"), found.token):
+        return visit.problem(BAD_REQUEST, NO_LINK)
+    visit.tools.subscribers.leave(found.subscriber, visit.now)
+    return visit.page("unsubscribed")
+
+
+ROUTES: dict[tuple[str, str], Callable[[Visit], WebAnswer]] = {
+    ("POST", "/api/subscribe"): _subscribe,
+    ("GET", "/api/confirm"): _show_confirm,
+    ("POST", "/api/confirm"): _confirm,
+    ("GET", "/api/unsubscribe"): _show_unsubscribe,
+    ("POST", "/api/unsubscribe"): _unsubscribe,
+}
+"""What the API answers; `template.yaml` lists the same."""

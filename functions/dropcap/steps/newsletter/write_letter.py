@@ -1,0 +1,86 @@
+"""The words of a mail: templates filled in, once for an issue, once for each confirmation."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from urllib.parse import urlencode, urlsplit
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from dropcap.newsletter.letter import Letter, mark_for
+from dropcap.newsletter.news import NewsItem
+from dropcap.newsletter.prose import plain_text
+from dropcap.site.content.absolute_urls import absolute, absolute_url
+from dropcap.site.content.feed_and_mail_html import for_mail
+from dropcap.site.content.opening import standfirst
+from dropcap.site.settings.model import SiteSettings
+
+
+class Templates(Protocol):
+    """Renders templates."""
+
+    def render(self, template: str, /, *, site: SiteSettings, **context: object) -> str:
+        """Fill in TEMPLATE in the language of SITE."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stationery:
+    """TEMPLATES, the address mail comes FROM, and the POSTAL address at its foot where the site names none."""
+
+    templates: Templates
+    mail_from: str
+    postal_address: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPost:
+    """A post as the templates of an issue show it; URL is absolute, and so are the links in HTML and TEXT.
+
+    STANDFIRST is the summary where it says something that the text does not begin with.
+    """
+
+    title: str
+    url: str
+    date: datetime
+    summary: str
+    standfirst: str
+    html: Markup
+    text: str
+
+
+def issue_letter(with_: Stationery, site: SiteSettings, item: NewsItem, body: str, at: datetime) -> Letter:
+    """Give the letter of an issue: the post ITEM with its resolved BODY, as it is AT that time."""
+    url = absolute_url(site.url, item.url)
+    html = absolute(for_mail(body), url)
+    date = item.date.astimezone(ZoneInfo(site.zone))
+    first = standfirst(item.summary, body)
+    post = LetterPost(item.title, url, date, item.summary, first, Markup(html), plain_text(html))  # noqa: S704  # sanitised by render
+    mark = mark_for(item.title, item.summary, body)
+    bodies = _bodies(with_, site, "issue", post=post, unsubscribe_url=mark)
+    letter = Letter(item.title, *bodies, mark, _sender(site), with_.mail_from, at, site.url)
+    return letter.to_list(f"newsletter.{urlsplit(site.url).hostname}")
+
+
+def confirmation_letter(with_: Stationery, site: SiteSettings, at: datetime) -> Letter:
+    """Give the letter that asks whether somebody meant to subscribe."""
+    mark = mark_for(site.title, site.url)
+    bodies = _bodies(with_, site, "confirmation", confirm_url=mark)
+    subject = with_.templates.render("email/confirmation_subject.txt", site=site).strip()
+    return Letter(subject, *bodies, mark, _sender(site), with_.mail_from, at, site.url)
+
+
+def private_link(site_url: str, action: str, subscriber: str, token: str) -> str:
+    """Give the link by which a SUBSCRIBER, known by a hash, and nobody without the TOKEN, may take ACTION."""
+    return f"{site_url}/api/{action}?{urlencode({'s': subscriber, 't': token})}"
+
+
+def _bodies(with_: Stationery, site: SiteSettings, name: str, **context: object) -> tuple[str, str]:
+    """Fill in both templates of the mail NAME: HTML and text."""
+    told = {"postal_address": site.postal_address or with_.postal_address, **context}
+    render = with_.templates.render
+    return render(f"email/{name}.html", site=site, **told), render(f"email/{name}.txt", site=site, **told)
+
+
+def _sender(site: SiteSettings) -> str:
+    return site.sender or site.title

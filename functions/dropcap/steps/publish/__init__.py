@@ -1,0 +1,1 @@
+"""Build views: pages, lists, feeds, sitemaps, search shards and reports."""

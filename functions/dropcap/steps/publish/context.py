@@ -1,0 +1,98 @@
+"""3 publish: one view is made true.
+
+There is one writer a view (the FIFO queue's message group), so a view reads, writes, and needs no condition. What has
+changed for readers is named by cache tags, which `refresh` clears at the edge.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from dropcap.aws.buckets import Artifacts, Reports
+from dropcap.aws.catalog import Catalog
+from dropcap.aws.media import RenditionStore
+from dropcap.aws.site_bucket import FOR_EVER, SiteBucket, SiteObject
+from dropcap.contracts import Cause
+from dropcap.site import urls
+from dropcap.site.cards import Card
+from dropcap.site.settings.model import SiteSettings
+from dropcap.site.theme import Theme
+
+HTML, XML, ATOM = "text/html; charset=utf-8", "application/xml; charset=utf-8", "application/atom+xml; charset=utf-8"
+JSON_FEED = "application/feed+json; charset=utf-8"
+JSON = "application/json; charset=utf-8"
+KINDS = {
+    ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".js": "text/javascript; charset=utf-8",
+    ".woff2": "font/woff2", ".txt": "text/plain; charset=utf-8", ".png": "image/png", ".ico": "image/x-icon",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PublishTools:
+    """What publishing works with. TOKEN makes a random name for a commit."""
+
+    catalog: Catalog
+    bucket: SiteBucket
+    fragments: Artifacts
+    bodies: Artifacts
+    reports: Reports
+    theme: Theme
+    token: Callable[[], str]
+    renditions: RenditionStore
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """One view being made: with which tools and settings, and why."""
+
+    tools: PublishTools
+    site: SiteSettings
+    cause: Cause
+
+    def page(self, path: str, template: str, cache: Iterable[str], /, **context: object) -> frozenset[str]:
+        """Write TEMPLATE at PATH as HTML; give the tags CACHE to clear if that changed anything."""
+        return self.text(path, self.render(template, path=path, **context), HTML, cache)
+
+    def text(self, path: str, text: str, kind: str, tags: Iterable[str]) -> frozenset[str]:
+        """Write TEXT at PATH; give the cache TAGS to clear if that changed anything."""
+        return self.put(path, SiteObject(text.encode(), kind, tuple(tags)))
+
+    def put(self, path: str, what: SiteObject) -> frozenset[str]:
+        """Write WHAT at PATH; give its cache tags if that changed anything."""
+        return frozenset(what.tags) if self.tools.bucket.write(path, what) else frozenset()
+
+    def remove(self, path: str, tags: Iterable[str]) -> frozenset[str]:
+        """Make nothing stand at PATH; give the cache TAGS to clear if something did."""
+        return frozenset(tags) if self.tools.bucket.remove(path) else frozenset()
+
+    def render(self, template: str, **context: object) -> str:
+        """Fill in TEMPLATE with the site's settings."""
+        return self.tools.theme.render(template, site=self.site, **context)
+
+    def bodies_of(self, cards: Iterable[Card]) -> list[tuple[Card, str]]:
+        """Give each card with the body that stands for it, links and pictures filled in."""
+        return [(card, self.tools.bodies.get(card.digest)) for card in cards]
+
+
+def publish_assets(tools: PublishTools) -> None:
+    """Write the theme's assets, before any page names them; their names are hashes, so that each is written once."""
+    for path, content in tools.theme.asset_files().items():
+        kind = KINDS.get("." + path.rpartition(".")[2], "application/octet-stream")
+        tools.bucket.write(path, SiteObject(content, kind, caching=FOR_EVER))
+
+
+def publish_colours(tools: PublishTools, site: SiteSettings) -> None:
+    """Write the sheet with the colours of SITE, if it has its own, before any page names it."""
+    if sheet := tools.theme.colours_of(site):
+        tools.bucket.write(sheet[0], SiteObject(sheet[1], KINDS[".css"], caching=FOR_EVER))
+
+
+def tags_of(view: str) -> frozenset[str]:
+    """Give the cache tags under which VIEW is kept at the edge: what to clear when nobody knows if it was."""
+    kind, _, rest = view.partition(" ")
+    if kind in {"path", "preview"}:
+        return frozenset({urls.page_tag(rest.split(" ")[0] if kind == "preview" else rest)})
+    return (
+        frozenset()
+        if kind in {"report", "tag-total", "navigation"} or kind.endswith("-sum")
+        else frozenset({urls.LISTS})
+    )

@@ -1,0 +1,39 @@
+"""3 publish: from a view's name to the function that makes it.
+
+A new kind of page or feed is a function, a line in a table such as `publish_lists.SINGLE`, and one in `site/views.py`
+that says which changes it reads.
+"""
+
+from collections.abc import Callable, Mapping
+
+from dropcap.errors import ContractError
+from dropcap.steps.publish import feeds, lists, newsletter, search, sitemaps
+from dropcap.steps.publish.context import Making
+from dropcap.steps.publish.navigation import navigation
+from dropcap.steps.publish.path import path
+from dropcap.steps.publish.preview import preview
+from dropcap.steps.publish.report import report
+from dropcap.steps.publish.static import STATIC
+
+ROOMS = (lists, feeds, sitemaps, search, newsletter)
+
+SINGLE: Mapping[str, Callable[[Making], frozenset[str]]] = {
+    **{view: make for room in ROOMS for view, make in room.SINGLE.items()},
+    **STATIC,
+    "navigation": navigation,
+}
+NAMED: Mapping[str, Callable[[Making, str], frozenset[str]]] = {
+    **{kind: make for room in ROOMS for kind, make in room.NAMED.items()},
+    "path": path, "preview": preview, "report": report,
+}  # fmt: skip
+
+
+def publish_view(make: Making, view: str) -> frozenset[str]:
+    """Make VIEW true; give the cache tags to clear. Raises ContractError for a view that nobody knows."""
+    kind, _, name = view.partition(" ")
+    if view in SINGLE:
+        return SINGLE[view](make)
+    if name and kind in NAMED:
+        return NAMED[kind](make, name)
+    message = f"no view is called {view!r}"
+    raise ContractError(message)

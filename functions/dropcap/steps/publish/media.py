@@ -1,0 +1,79 @@
+"""3 publish, for the pictures and files of a page: each page keeps its own copies, in a folder of its own.
+
+The path view is the only writer of its folder, so a picture is public just as long as a page shows it: copies are there
+before the page that names them, and go after it has been written without them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dropcap.aws.site_bucket import FOR_EVER
+from dropcap.document.html.file_references import Mention
+from dropcap.site import urls
+from dropcap.site.content.pictures import Placed
+from dropcap.site.media import Media
+from dropcap.steps.publish.context import Making
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """What the page at ADDRESS shows: by what its text calls it, PLACED; KEPT are the objects that it needs.
+
+    STANDING are those that were in its folder already.
+    """
+
+    address: str
+    placed: dict[str, Placed]
+    kept: frozenset[str] = frozenset()
+    standing: frozenset[str] = frozenset()
+
+    @property
+    def files(self) -> tuple[tuple[str, str], ...]:
+        """Give source key and digest of everything that the page shows."""
+        return tuple(sorted({(one.key, one.content.digest) for one in self.placed.values()}))
+
+
+def place(make: Making, address: str, key: str, files: Iterable[Mention]) -> Gallery:
+    """Make sure that what the text of source KEY calls FILES stands in the folder of the page at ADDRESS."""
+    placed = {
+        written: Placed(media.key, address, media.content)
+        for written, media in _meant(make, key, files).items()
+        if media.content
+    }
+    wanted = {one.path(rendition): (one, rendition) for one in placed.values() for rendition in one.content.renditions}
+    standing = make.tools.bucket.names(urls.media_path(address))
+    for path, (one, rendition) in wanted.items():
+        if path not in standing:
+            make.tools.bucket.copy(
+                path,
+                make.tools.renditions.place_of(rendition.digest),
+                kind=rendition.kind,
+                caching=FOR_EVER,
+                tags=(urls.page_tag(address),),
+                attached=not one.content.inline,
+            )
+    return Gallery(address, placed, frozenset(wanted), standing)
+
+
+def tidy(make: Making, gallery: Gallery, more: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Remove from the folder of the page of GALLERY what it needs no more, but MORE; give the cache tags to clear."""
+    return _remove(make, gallery.address, gallery.standing - gallery.kept - more)
+
+
+def clear_away(make: Making, address: str) -> frozenset[str]:
+    """Remove the whole folder of the page at ADDRESS, where none is any more; give the cache tags to clear."""
+    return _remove(make, address, make.tools.bucket.names(urls.media_path(address)))
+
+
+def _remove(make: Making, address: str, gone: frozenset[str]) -> frozenset[str]:
+    for path in sorted(gone):
+        make.tools.bucket.remove(path)
+    return frozenset({urls.page_tag(address)}) if gone else frozenset()
+
+
+def _meant(make: Making, key: str, files: Iterable[Mention]) -> dict[str, Media]:
+    """Give what there is of FILES, by how they are written."""
+    items = make.tools.catalog.media
+    called = {one.written: found[0] for one in files if (found := items.called(one, key))}
+    states = items.get_all(called.values())
+    return {written: states[source] for written, source in called.items() if source in states}

@@ -1,0 +1,49 @@
+"""3 publish, for the reports on what is no text, and for what a text's report says of the files that it names."""
+
+from collections.abc import Iterator
+
+from dropcap.document.html.file_references import file_name, own_paths
+from dropcap.errors import Finding
+from dropcap.site.content.absolute_urls import absolute_url
+from dropcap.site.content.pictures import Placed
+from dropcap.site.media import Media
+from dropcap.site.post import Live, Shown
+from dropcap.site.reports.media_report import media_report, not_found, uncertain
+from dropcap.site.reports.report import Report
+from dropcap.steps.publish.context import Making
+
+AT_A_TIME = 100
+
+
+def report_on_media(make: Making, media: Media) -> Report:
+    """Give the report on MEDIA, told from the pages that show it."""
+    shown = _shown_by(make, media.key)
+    url, current = None, False
+    if shown and media.content:
+        current = (media.key, media.content.digest) in shown.files
+        url = absolute_url(make.site.url, Placed(media.key, shown.card.url, media.content).url)
+    return media_report(media, url=url, current=current, zone=make.site.zone)
+
+
+def findings_on_files(make: Making, key: str, live: Live) -> Iterator[Finding]:
+    """Give what the author of the source KEY should know of the files that it names."""
+    for mention in live.files:
+        found = make.tools.catalog.media.called(mention, key)
+        if found is None:
+            yield not_found(mention, make.tools.catalog.media.alike(mention.name))
+        elif not found[1]:
+            yield uncertain(mention, found[0])
+
+
+def _shown_by(make: Making, key: str) -> Shown | None:
+    """Give what stands for the oldest text that shows the file KEY."""
+    paths = own_paths(key)
+    items = make.tools.catalog.media.mentioners(file_name(paths[0]))
+    nearest = sorted(items, key=lambda item: not any(set(paths).intersection(some) for some in item["paths"]))
+    for start in range(0, len(nearest), AT_A_TIME):
+        some = [item["source"] for item in nearest[start : start + AT_A_TIME]]
+        shown = make.tools.catalog.shown(some)
+        for source in some:
+            if source in shown and any(key == file for file, _ in shown[source].files):
+                return shown[source]
+    return None

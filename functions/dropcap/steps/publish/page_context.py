@@ -1,0 +1,59 @@
+"""3 publish, for a post's page: what the template is told of the post and of its neighbourhood."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from dropcap.site import keys
+from dropcap.site.content.absolute_urls import absolute_url
+from dropcap.site.content.accessibility import Labels, on_page
+from dropcap.site.content.json_ld import structured
+from dropcap.site.content.opening import opening, outline, standfirst
+from dropcap.site.post import Live, Post
+from dropcap.steps.publish.context import Making
+from dropcap.steps.publish.related import backlinks, related
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The post that has an address, and what it says."""
+
+    post: Post
+    live: Live
+
+
+def description(make: Making, owner: Owner, body: str, image: str | None = None) -> dict[str, object]:
+    """Give what `site/article.html` shows of the post of OWNER, whose resolved text is BODY.
+
+    IMAGE is the full URL of the picture by which it is shown where somebody links to it.
+    """
+    live, key = owner.live, owner.post.key
+    earlier, later = (None, None) if live.is_page else make.tools.catalog.lists.neighbours(live.sort, key)
+    card = live.card(key, "", "")
+    canonical = absolute_url(make.site.url, "/" if key == keys.HOME_PAGE else live.path)
+    return {
+        "title": live.title, "url": live.path, "date": card.date, "summary": live.summary, "tags": live.tags,
+        "standfirst": standfirst(live.summary, body),
+        "meta_description": live.description or live.summary, "extra": live.extra,
+        "html": body_on_page(make, body), "opening": opening(body) if not live.is_page else None,
+        "outline": outline(body, live.minutes, wanted=live.toc),
+        "updated": card.changed if live.updated else None,
+        "minutes": live.minutes, "authors": live.authors, "language": live.language, "is_page": live.is_page,
+        "dated": live.dated, "earlier": earlier, "later": later, "backlinks": backlinks(make, key, live),
+        "related": related(make, key, live, earlier), "disclaimer": _disclaimer(make, live),
+        "image": image, "image_alt": live.image_alt, "is_draft": False,
+        "canonical": canonical, "structured": structured(make.site, live, canonical, image),
+    }  # fmt: skip
+
+
+def body_on_page(make: Making, body: str) -> Markup:
+    """Give the resolved BODY with what only a page of ours adds to it."""
+    words = make.tools.theme.words(make.site.language)
+    return Markup(on_page(body, Labels(words.table, words.code, words.formula)))  # noqa: S704  # sanitised by render
+
+
+def _disclaimer(make: Making, live: Live) -> str:
+    """Give the post's own disclaimer, or the site's; empty where the author wants none."""
+    if isinstance(live.disclaimer, str):
+        return live.disclaimer
+    return "" if live.disclaimer is False else make.site.disclaimer

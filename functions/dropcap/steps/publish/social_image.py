@@ -1,0 +1,51 @@
+"""3 publish, for the picture by which a page is shown where somebody links to it.
+
+That is the one its author names, else the first in its text, else a card with its title, drawn once for each title.
+"""
+
+from dropcap.aws.site_bucket import FOR_EVER, SiteObject
+from dropcap.pictures.card_words import CardWords
+from dropcap.site import urls
+from dropcap.site.content.absolute_urls import absolute_url
+from dropcap.site.post import Live
+from dropcap.site.settings.model import SiteSettings
+from dropcap.steps.publish.context import Making
+from dropcap.steps.publish.media import Gallery
+
+FONT = "text-roman.woff2"
+"""The theme's own font; a theme without it has no cards."""
+PAPER, INK, ACCENT = "#fbfaf6", "#1f2321", "#0b5d54"
+"""The theme's colours on a light screen, where the site names no others."""
+
+
+def social_image(make: Making, live: Live, gallery: Gallery) -> tuple[str | None, frozenset[str]]:
+    """Give the picture's full URL, and the paths of the objects in the page's folder that it needs."""
+    if live.image and live.image.startswith(("http://", "https://")):
+        return live.image, frozenset()
+    own = gallery.placed.get(live.image or "")
+    candidates = [own] if own else gallery.placed.values()
+    pictures = (one for one in candidates if one.content.is_picture)
+    if placed := next(pictures, None):
+        return absolute_url(make.site.url, placed.url), frozenset()
+    path = _card(make, live, gallery)
+    return (absolute_url(make.site.url, path), frozenset({path})) if path else (None, frozenset())
+
+
+def _card(make: Making, live: Live, gallery: Gallery) -> str | None:
+    """Give the path of the card with the title of LIVE, which stands; None for a theme that has no font for it."""
+    font = make.tools.theme.asset(FONT)
+    if font is None:
+        return None
+    words = CardWords(live.title, make.site.title, *_colours(make.site))
+    path = urls.card_path(gallery.address, words.digest)
+    if path not in gallery.standing:
+        # Pillow is needed for a new title alone, and costs a cold start 100 ms.
+        from dropcap.pictures.social_card import social_card  # noqa: PLC0415  # see the line above
+
+        tags = (urls.page_tag(gallery.address),)
+        make.tools.bucket.write(path, SiteObject(social_card(words, font), "image/png", tags, caching=FOR_EVER))
+    return path
+
+
+def _colours(site: SiteSettings) -> tuple[str, str, str]:
+    return site.colours.background or PAPER, site.colours.text or INK, site.colours.accent or ACCENT

@@ -1,0 +1,186 @@
+"""1 render: a source becomes a post.
+
+Reads what is there now, decides, and writes in this order: fragment, references, journal, then one transaction in the
+Catalog, then the schedule that wakes it again. After it, source and settings are looked at once more: whoever finishes
+last has looked last.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from dropcap.aws.buckets import Artifacts, Sources, Version
+from dropcap.aws.catalog import Catalog
+from dropcap.aws.journals import Journals
+from dropcap.aws.queues import Queue
+from dropcap.aws.schedules import PostSchedules
+from dropcap.contracts import UploadSeen
+from dropcap.site import keys, urls
+from dropcap.site.journal import Journal
+from dropcap.site.post import EXPIRED, FAILED, HIDDEN, PUBLISHED, SCHEDULED, ItemKey, Live, Post
+from dropcap.site.settings.model import SiteSettings
+from dropcap.steps.optimistic import until_it_rests
+from dropcap.steps.render.schedule import wake
+from dropcap.steps.render.snapshot import live_of
+from dropcap.steps.render.source import Reading, SourceReader, lifetime_of
+
+
+@dataclass(frozen=True, slots=True)
+class RenderTools:
+    """What rendering works with. TOKEN makes a random name for a commit; sources below a TRUSTED prefix hold frames."""
+
+    sources: Sources
+    journals: Journals
+    fragments: Artifacts
+    catalog: Catalog
+    uploads: Queue
+    schedules: PostSchedules
+    token: Callable[[], str]
+    now: Callable[[], datetime]
+    trusted: tuple[str, ...] = ()
+
+    def trusts(self, key: str) -> bool:
+        """Tell whether the operator answers for the source KEY."""
+        return key.startswith(self.trusted) if self.trusted else False
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What there was when a round began: the newest VERSION, the settings, the state BEFORE and the journal, at NOW."""
+
+    now: datetime
+    version: Version | None
+    site: SiteSettings
+    before: Post | None
+    journal: Journal
+
+    @property
+    def etag(self) -> str:
+        """Give the ETag of the newest version; empty where the source is gone."""
+        return self.version.etag if self.version else ""
+
+    @property
+    def first_seen(self) -> str:
+        """Give when the source was seen first: by S3's time, not the clock, so that doubled events change nothing."""
+        if self.journal.first_seen or self.version is None:
+            return self.journal.first_seen
+        return self.version.modified.astimezone(UTC).isoformat()
+
+
+def render_document(tools: RenderTools, seen: UploadSeen, *, failed: str | None = None) -> str:
+    """Make the Catalog say what the newest good version of the source says, at this moment; give the outcome.
+
+    FAILED is the reason why an earlier try ended among the dead letters: then the source is not read again.
+    Raises ServiceError where it must be tried again later.
+    """
+    return until_it_rests(seen.key, lambda: _render_once(tools, seen, failed))
+
+
+def _render_once(tools: RenderTools, seen: UploadSeen, failed: str | None) -> str | None:
+    """Look, write, and look again; None where something changed meanwhile."""
+    version = tools.sources.head(seen.key)
+    site, before, shown = tools.catalog.site_and_post(seen.key)
+    found, journal_etag = tools.journals.read(seen.key)
+    look = _Look(tools.now(), version, site, before, found)
+    reader = SourceReader(
+        tools.sources, seen.key, site, look.now, look.first_seen, found.good, trusted=tools.trusts(seen.key)
+    )
+    reading = reader.read(version, failed)
+    post = _post(tools, seen, look, reading)
+    _register(tools, post, before)
+    journal = _remembered(tools, look, reading, post)
+    if journal != found and (journal.addresses or journal.preview):
+        tools.journals.swap(seen.key, journal, journal_etag)
+    post = replace(post, owns=_owned(post, journal), preview=_preview(post, journal), moved_from=journal.moved_from)
+    if not post.same_as(before):
+        tools.catalog.commit_post(post, before, shown)
+    _tell_who_lives(tools, post, journal)
+    wake(tools.schedules, tools.uploads, post, before, look.now)
+    looked_again = (_etag(tools.sources.head(seen.key)), tools.catalog.site().token)
+    return post.outcome if looked_again == (look.etag, site.token) else None
+
+
+def _post(tools: RenderTools, seen: UploadSeen, look: _Look, reading: Reading) -> Post:
+    """Give the state that READING leads to, what it owns and its preview apart. What failed leaves all as it was."""
+    since = reading.stands_since.astimezone(UTC).isoformat(timespec="seconds") if reading.stands_since else None
+    kept = look.before if reading.outcome == FAILED else None
+    text = _text(tools, look.before, reading)
+    document, standing = reading.document, reading.standing
+    expires = document.expires if document and standing in {PUBLISHED, SCHEDULED, EXPIRED} else None
+    post = Post(
+        seen.key, reading.outcome, look.etag, tools.token(), look.site.token,
+        live=text if standing == PUBLISHED else None,
+        errors=reading.errors, warnings=reading.warnings, owns=(), cause=replace(seen.cause, etag=look.etag),
+        publishes=_iso(document.appears) if document and standing == SCHEDULED else None,
+        expires=_iso(expires), stands_since=since,
+        hidden=text if standing in HIDDEN else None,
+        due=_iso(lifetime_of(document).due(look.now)) if document else None,
+        uploaded=_iso(look.version.modified) if look.version else None,
+    )  # fmt: skip
+    if kept is None:
+        return post
+    return replace(
+        post, live=kept.live, hidden=kept.hidden, publishes=kept.publishes, expires=kept.expires, due=kept.due
+    )
+
+
+def _text(tools: RenderTools, before: Post | None, reading: Reading) -> Live | None:
+    """Keep the fragment of what is public, or to be seen at its preview."""
+    if reading.document is None or reading.standing == EXPIRED:
+        return None
+    known = (before.live or before.hidden) if before else None
+    return live_of(reading.document, tools.fragments.put(reading.document.html, known.digest if known else None))
+
+
+def _register(tools: RenderTools, post: Post, before: Post | None) -> None:
+    """Say whom the post mentions and, before it looks for files that it has moved from, by what it is known."""
+    text = post.live or post.hidden
+    if text and (text.links or text.files):
+        tools.catalog.register(post.key, text, post.token, post.cause)
+    if post.live:
+        known = keys.known_keys(post.key, post.live.identity, post.live.words)
+        tools.catalog.register_known([key for key in known if not before or key not in before.owns], post.cause)
+
+
+def _remembered(tools: RenderTools, look: _Look, reading: Reading, post: Post) -> Journal:
+    """Remember the addresses of what is public, whose it takes over, what hides, and which version is good."""
+    journal = look.journal
+    if reading.document is None:
+        return journal
+    if post.hidden:
+        return replace(journal, good=reading.good, preview=journal.preview or tools.token())
+    journal = replace(journal, good=reading.good)
+    if post.live is None:
+        return journal
+    known = keys.known_keys(post.key, post.live.identity, post.live.words)
+    for source, left in tools.catalog.left_behind(known):
+        journal = journal.adopting(left, source)
+    journal = replace(journal, first_seen=look.first_seen, identity=post.live.identity or "", words=post.live.words)
+    return journal.with_addresses(*reading.document.aliases, post.live.path)
+
+
+def _owned(post: Post, journal: Journal) -> tuple[ItemKey, ...]:
+    """Give the items that are the post's own: its claims, and by what it is found again when it has moved."""
+    claims = keys.claim_keys(post.key, post.live, journal.addresses, journal.adopted)
+    return (*claims, *keys.known_keys(post.key, journal.identity, journal.words))
+
+
+def _preview(post: Post, journal: Journal) -> str | None:
+    return urls.preview_path(journal.preview) if post.hidden and journal.preview else None
+
+
+def _tell_who_lives(tools: RenderTools, post: Post, journal: Journal) -> None:
+    """Let those look again that may be the same post under another name, now that its addresses are free."""
+    if post.live or not journal.addresses:
+        return
+    known = keys.known_keys(post.key, journal.identity, journal.words)
+    alive = tools.catalog.alive(known)
+    tools.uploads.send_all(UploadSeen(source, post.cause) for source in alive)
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat(timespec="seconds") if moment else None
+
+
+def _etag(version: Version | None) -> str:
+    return version.etag if version else ""

@@ -1,0 +1,95 @@
+"""1 render, for `site.yaml`: the settings of the site become one item of the Catalog.
+
+A bad version leaves the newest good one in force. A change sends every source round again (index does that), so that
+what was made under the old settings is made again under the new ones.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import UTC
+
+from dropcap.aws.buckets import Version
+from dropcap.contracts import UploadSeen
+from dropcap.errors import ContentError, Finding
+from dropcap.site.post import FAILED, PUBLISHED, REFUSED, REMOVED, Post
+from dropcap.site.settings.model import SITE_KEY, SiteSettings
+from dropcap.site.settings.reader import read_site
+from dropcap.steps.optimistic import until_it_rests
+from dropcap.steps.render.document import RenderTools
+from dropcap.steps.render.source import BAD_VERSIONS
+
+SITE_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The newest SETTINGS that can be read, and what is wrong in the newest version, or worth a look.
+
+    SINCE says when they were uploaded, where a bad version came after them.
+    """
+
+    settings: SiteSettings | None
+    errors: tuple[Finding, ...] = ()
+    warnings: tuple[Finding, ...] = ()
+    since: str | None = None
+
+
+def render_site(tools: RenderTools, seen: UploadSeen, *, failed: str | None = None) -> str:
+    """Make the Catalog hold the newest good settings; give the outcome. Raises ServiceError to be tried again later."""
+    return until_it_rests(SITE_KEY, lambda: _render_once(tools, seen, failed))
+
+
+def _render_once(tools: RenderTools, seen: UploadSeen, failed: str | None) -> str | None:
+    """Look, write, and look again; None where something changed meanwhile."""
+    version = tools.sources.head(SITE_KEY)
+    _, before, _ = tools.catalog.site_and_post(SITE_KEY)
+    read = _newest_good(tools, version, failed)
+    settings = read.settings
+    outcome = _outcome(version, read.errors, failed)
+    etag = version.etag if version else ""
+    token = settings.token if settings else ""
+    cause = replace(seen.cause, etag=etag)
+    post = Post(
+        SITE_KEY, outcome, etag, tools.token(), token, None, read.errors, read.warnings, (), cause,
+        stands_since=read.since,
+    )  # fmt: skip
+    if not post.same_as(before):
+        told = settings.to_item() if settings else None
+        tools.catalog.commit_site(post, told, before.token if before else None)
+    after = tools.sources.head(SITE_KEY)
+    return outcome if (after.etag if after else "") == etag else None
+
+
+def _outcome(version: Version | None, errors: tuple[Finding, ...], failed: str | None) -> str:
+    if version is None:
+        return REMOVED
+    if failed:
+        return FAILED
+    return REFUSED if errors else PUBLISHED
+
+
+def _newest_good(tools: RenderTools, version: Version | None, failed: str | None) -> _Read:
+    """Read the newest version, or, where it is bad, the newest good one besides."""
+    if version is None:
+        return _Read(None)
+    if failed:
+        finding = Finding(f"Dropcap could not work on this file: {failed}", "Upload it again.")
+        return _Read(tools.catalog.site(), (finding,))
+    read = _settings(tools, version)
+    if read.settings:
+        return read
+    for older in tools.sources.versions(SITE_KEY)[: BAD_VERSIONS + 1]:
+        if older.version != version.version and (found := _settings(tools, older).settings):
+            return replace(read, settings=found, since=older.modified.astimezone(UTC).isoformat(timespec="seconds"))
+    return read
+
+
+def _settings(tools: RenderTools, version: Version) -> _Read:
+    if version.size > SITE_BYTES:
+        return _Read(None, (Finding("The file is larger than 64 KiB.", "Keep only the site's settings in it."),))
+    warnings: list[Finding] = []
+    try:
+        source = tools.sources.read(SITE_KEY, version.version) or b""
+        settings = read_site(source, version.etag, warnings.append)
+    except ContentError as error:
+        return _Read(None, error.findings, tuple(warnings))
+    return _Read(settings, (), tuple(warnings))

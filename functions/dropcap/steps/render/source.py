@@ -1,0 +1,120 @@
+"""1 render, reading: which version of a source counts, and what it says, within limits of size and time."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from dropcap.aws.buckets import Sources, Version
+from dropcap.document import Conventions, Document, read_document, why_ignored
+from dropcap.document.source_text import MAXIMUM_BYTES
+from dropcap.errors import ConflictError, ContentError, Finding
+from dropcap.site.lifetime import Lifetime
+from dropcap.site.post import FAILED, IGNORED, REFUSED, REMOVED
+from dropcap.site.settings.model import SiteSettings
+from dropcap.steps.time_limit import time_limit
+
+BAD_VERSIONS = 10
+"""So many bad versions are looked through for a good one; the journal knows it long before."""
+SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading one source came to: a DOCUMENT, or why there is none. GOOD is the id of the version read.
+
+    STANDING is what the document is, whatever became of a newer version. STANDS_SINCE says when the version was
+    uploaded that stands behind a bad one.
+    """
+
+    outcome: str
+    document: Document | None = None
+    standing: str = ""
+    errors: tuple[Finding, ...] = ()
+    warnings: tuple[Finding, ...] = ()
+    good: str = ""
+    stands_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReader:
+    """Reads source KEY at the time NOW. FIRST_SEEN dates a text without a date, GOOD is what the journal knows."""
+
+    sources: Sources
+    key: str
+    site: SiteSettings
+    now: datetime
+    first_seen: str
+    good: str
+    trusted: bool = False
+
+    def read(self, newest: Version | None, failed: str | None) -> Reading:
+        """Read the NEWEST version; where it is bad, go back to the newest good one that no deletion hides.
+
+        FAILED says why an earlier try ended among the dead letters: then nothing is read at all.
+        """
+        if newest is None:
+            return Reading(REMOVED)
+        if failed:
+            remedy = "Upload it again. If it fails again, ask the operator to look at the dead letters."
+            finding = Finding(f"Dropcap could not work on this file: {failed}", remedy)
+            return Reading(FAILED, errors=(finding,), stands_since=self._good_since())
+        if reason := why_ignored(self.key, self.site.folders):
+            return Reading(IGNORED, warnings=(Finding(reason, "Rename it if it should be a post."),))
+        reading = self._version(newest)
+        older = None if reading.document else self._last_good(newest)
+        if older is None:
+            return reading
+        return replace(
+            reading,
+            document=older.document,
+            standing=older.outcome,
+            good=older.good,
+            stands_since=older.stands_since,
+        )
+
+    def _last_good(self, newest: Version) -> Reading | None:
+        """Try the older versions, newest first, and the one that the journal calls good behind however many."""
+        older = [one for one in self.sources.versions(self.key) if one.version != newest.version]
+        known = [one for one in older[BAD_VERSIONS:] if one.version == self.good]
+        versions = (*older[:BAD_VERSIONS], *known)
+        readings = (replace(self._version(one), stands_since=one.modified) for one in versions)
+        return next((reading for reading in readings if reading.document), None)
+
+    def _good_since(self) -> datetime | None:
+        """Give the time of the version that the journal calls good, if there is one."""
+        found = self.sources.versions(self.key) if self.good else ()
+        return next((one.modified for one in found if one.version == self.good), None)
+
+    def _version(self, version: Version) -> Reading:
+        """Read one version."""
+        if version.size > MAXIMUM_BYTES:
+            return Reading(REFUSED, errors=(_too_large(version.size),))
+        source = self.sources.read(self.key, version.version)
+        if source is None:
+            raise ConflictError.just_gone(self.key)
+        try:
+            with time_limit(SECONDS):
+                seen = datetime.fromisoformat(self.first_seen)
+                document = read_document(
+                    self.key, source, conventions_of(self.site), first_seen=seen, trusted=self.trusted
+                )
+        except ContentError as error:
+            return Reading(REFUSED, errors=error.findings)
+        outcome = lifetime_of(document).outcome(self.now)
+        return Reading(outcome, document, outcome, warnings=document.warnings, good=version.version)
+
+
+def lifetime_of(document: Document) -> Lifetime:
+    """Give when DOCUMENT is public."""
+    return Lifetime(document.draft, document.appears, document.expires)
+
+
+def conventions_of(site: SiteSettings) -> Conventions:
+    """Give what SITE says of how files are read."""
+    return Conventions(site.zone, site.language, site.permalink, site.folders)
+
+
+def _too_large(size: int) -> Finding:
+    return Finding(
+        f"The file has {size / 2**20:.1f} MiB, and a text may have {MAXIMUM_BYTES // 2**20}.",
+        "Split it into several posts, and upload pictures as files of their own.",
+    )
