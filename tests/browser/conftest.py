@@ -38,7 +38,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Serve a copy of the example site on this machine."""
     folder = tmp_path_factory.mktemp("site") / "examples"
     shutil.copytree(EXAMPLES, folder)
-    command = [sys.executable, "-u", "-m", "dropcap_local", "dev", str(folder)]
+    command = [sys.executable, "-u", "-m", "dropcap_cli", "dev", str(folder)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:  # noqa: S603  # our own command
         assert running.stdout
         said: dict[str, str] = {}

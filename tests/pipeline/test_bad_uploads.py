@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from dropcap_local.cloud import LocalCloud
-from dropcap_local.pump.calls import Crash
+from dropcap_local.events.calls import Crash
 
 GOOD = "---\ntitle: Good\ndate: 2025-03-14\n---\nAll is well.\n"
 

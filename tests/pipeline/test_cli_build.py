@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dropcap_local.outcomes import MORE
+from dropcap_cli.outcomes import MORE
 from support.site_folders import GOOD, OUTCOMES, CommandLine, files_in, site_folder
 
 DAY = "2025-03-20"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dropcap_local.arguments import COMMANDS
+from dropcap_cli.arguments import COMMANDS
 from support.site_folders import GOOD, CommandLine, site_folder
 
 

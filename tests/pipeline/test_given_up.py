@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from dropcap_local.cloud import LocalCloud
-from dropcap_local.pump.calls import Crash, Phase, Refused
+from dropcap_local.events.calls import Crash, Phase, Refused
 from support.permissions import Permissions
 
 POST = "---\ntitle: Naps\ndate: 2026-03-16\n---\nTwenty minutes.\n"

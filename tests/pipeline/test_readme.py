@@ -27,7 +27,7 @@ def test_the_example_post_is_published_where_the_readme_says() -> None:
 @pytest.mark.parametrize("command", [command for command in COMMANDS if " dev " not in command])
 def test_a_command_of_the_readme_succeeds(command: str, tmp_path: Path) -> None:
     """Each command line runs as it stands, but writes into a folder of the test."""
-    line = command.replace("build/site", str(tmp_path / "site")).replace("dropcap", "python -m dropcap_local", 1)
+    line = command.replace("build/site", str(tmp_path / "site")).replace("dropcap", "python -m dropcap_cli", 1)
     done = subprocess.run(  # noqa: S602  # the README's own line, with its shell pattern
         f".venv/bin/{line}" if (ROOT / ".venv").exists() else line,
         shell=True,

@@ -3,8 +3,8 @@
 from dropcap.aws.catalog import Catalog
 from dropcap.steps.publish import page, path, report
 from dropcap.steps.render import document
-from dropcap_local.pump.queue_source import QueueSource
-from dropcap_local.pump.stream_source import ShardSource
+from dropcap_local.events.queue_source import QueueSource
+from dropcap_local.events.stream_source import ShardSource
 from support.authors import Text, Upload, edited
 from support.planting import Mistake
 from support.stage import Play

@@ -38,7 +38,7 @@ from dropcap.steps.newsletter.open_issue import OpenTools
 from dropcap.steps.newsletter.send_confirmation import ConfirmTools
 from dropcap.steps.newsletter.subscribe import SubscribeTools
 from dropcap.steps.newsletter.write_letter import Stationery
-from dropcap_local.moto_patches import aws_like
+from dropcap_local.moto_patches.patches import aws_like
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from dropcap_local.sam import cloudformation
+from dropcap_local.deploy.sam import cloudformation
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "template.yaml"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dropcap_local.cli import main
+from dropcap_cli.cli import main
 
 SOURCES = {
     "site.yaml": b"title: The Quiet Hour\nurl: https://quiet.example\ntimezone: Europe/Berlin\n",

@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 from dropcap_local.cloud import LocalCloud
-from dropcap_local.pump.calls import Crash, Phase
-from dropcap_local.pump.kindness import Kind
-from dropcap_local.pump.source import Source
+from dropcap_local.events.calls import Crash, Phase
+from dropcap_local.events.delivery import Kind
+from dropcap_local.events.event_source import Source
 from support.authors import Act
 from support.histories import History
 

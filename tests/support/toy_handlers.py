@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dropcap_local.pump.invocation import Context
+from dropcap_local.events.invocation import Context
 from support.toys import DEEDS
 
 

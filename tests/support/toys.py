@@ -14,8 +14,8 @@ from typing import Any, Literal
 
 from dropcap_local.clients import Clients
 from dropcap_local.cloud import LocalCloud
-from dropcap_local.pump.invocation import Context
-from dropcap_local.stack import EventSource, Function, Queue, Route, Stack
+from dropcap_local.deploy.stack import EventSource, Function, Queue, Route, Stack
+from dropcap_local.events.invocation import Context
 from support.bare_aws import make_table
 
 JSON = dict[str, Any]

@@ -53,7 +53,7 @@ class Running:
 @contextmanager
 def running(*arguments: str | Path) -> Iterator[Running]:
     """Run `dropcap` with ARGUMENTS until the block ends, from when it has said where it serves."""
-    command = [sys.executable, "-m", "dropcap_local", *map(str, arguments)]
+    command = [sys.executable, "-m", "dropcap_cli", *map(str, arguments)]
     with TemporaryDirectory() as runtime:
         environment = {"PYTHONPATH": ":".join(sys.path), "PATH": "/usr/bin:/bin", "XDG_RUNTIME_DIR": runtime}
         with subprocess.Popen(  # noqa: S603  # our own command

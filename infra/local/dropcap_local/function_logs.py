@@ -12,7 +12,7 @@ from io import TextIOBase
 from pathlib import Path
 from typing import TextIO
 
-from dropcap_local.wrong_use import WrongUseError
+from dropcap_local.usage_error import WrongUseError
 
 LOUD = frozenset({"ERROR", "CRITICAL"})
 

@@ -11,8 +11,8 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from dropcap_local.deploy.stack import Route
 from dropcap_local.page import Page
-from dropcap_local.stack import Route
 
 JSON = dict[str, Any]
 

@@ -14,13 +14,13 @@ from moto.moto_api._internal import mock_random
 
 from dropcap_local.clients import ENVIRONMENT, session
 from dropcap_local.clock import Clock, VirtualClock
-from dropcap_local.moto_mail import SendingAccount
-from dropcap_local.moto_pace import calls_at_pace
-from dropcap_local.moto_patches import aws_like
-from dropcap_local.moto_sqs import lines_for_queues
-from dropcap_local.pump.calls import Calls
-from dropcap_local.pump.invocation import forget_caches
-from dropcap_local.short_way.door import short_way
+from dropcap_local.events.calls import Calls
+from dropcap_local.events.invocation import forget_caches
+from dropcap_local.in_process_calls.router import short_way
+from dropcap_local.moto_patches.patches import aws_like
+from dropcap_local.moto_patches.request_costs import calls_at_pace
+from dropcap_local.moto_patches.ses import SendingAccount
+from dropcap_local.moto_patches.sqs import lines_for_queues
 
 FUNCTIONS = Path(__file__).parents[3] / "functions"
 REMEMBERING = ("dropcap.aws", "dropcap.steps", "dropcap.wiring", "dropcap.settings")

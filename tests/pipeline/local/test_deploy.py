@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from dropcap_local.clients import Clients
-from dropcap_local.deploy import LOCAL_PARAMETERS, deploy
-from dropcap_local.moto_patches import aws_like
-from dropcap_local.sam import TemplateError
-from dropcap_local.stack import EventSource, Route, Stack
+from dropcap_local.deploy.deployment import LOCAL_PARAMETERS, deploy
+from dropcap_local.deploy.sam import TemplateError
+from dropcap_local.deploy.stack import EventSource, Route, Stack
+from dropcap_local.moto_patches.patches import aws_like
 from support.bare_aws import bare_aws
 
 ROOT = Path(__file__).parents[3]

@@ -9,9 +9,9 @@ import boto3
 import pytest
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 
-from dropcap_local.pump import Crash, Refused
-from dropcap_local.pump.calls import Phase
-from dropcap_local.pump.invocation import Context
+from dropcap_local.events import Crash, Refused
+from dropcap_local.events.calls import Phase
+from dropcap_local.events.invocation import Context
 from support.toys import Diary, send, toy_cloud
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dropcap_local.pump import Crash, Restless
+from dropcap_local.events import Crash, Restless
 from support.toys import (
     MAXIMUM_RECEIVES,
     VISIBILITY,

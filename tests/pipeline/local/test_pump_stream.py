@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dropcap_local.cloud import LocalCloud
-from dropcap_local.pump import Crash
+from dropcap_local.events import Crash
 from support.toys import RETRIES, WINDOW, Diary, raising, toy_cloud, waiting, write
 
 

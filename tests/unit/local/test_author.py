@@ -13,12 +13,12 @@ import pytest
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
-from dropcap_local.author.answers import Upload, more_follows
-from dropcap_local.author.bucket import ContentBucket
-from dropcap_local.author.running import RunningCloud, known_as_running, running_clouds
-from dropcap_local.author.source_keys import key_or_path, source_keys
-from dropcap_local.author.whereabouts import stack_meant
-from dropcap_local.wrong_use import WrongUseError
+from dropcap_cli.remote.bucket import ContentBucket
+from dropcap_cli.remote.local_registry import RunningCloud, known_as_running, running_clouds
+from dropcap_cli.remote.report_polling import Upload, more_follows
+from dropcap_cli.remote.source_keys import key_or_path, source_keys
+from dropcap_cli.remote.stack_lookup import stack_meant
+from dropcap_local.usage_error import WrongUseError
 from support.site_folders import CommandLine, site_folder
 
 NOWHERE = Namespace(stack=None, bucket=None, endpoint_url=None)

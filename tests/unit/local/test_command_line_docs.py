@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dropcap_local.arguments import COMMANDS
-from dropcap_local.cli import parser
+from dropcap_cli.arguments import COMMANDS
+from dropcap_cli.cli import parser
 
 DOCS = (Path(__file__).parents[3] / "docs/command-line.md").read_text()
 SECTIONS = dict(re.findall(r"^## dropcap (\w+)\n(.*?)(?=^## |\Z)", DOCS, re.MULTILINE | re.DOTALL))

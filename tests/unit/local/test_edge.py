@@ -11,10 +11,10 @@ import pytest
 
 from dropcap.aws.site_bucket import FOR_EVER, FRESH
 from dropcap_local.clients import Clients
-from dropcap_local.deploy import deploy
+from dropcap_local.deploy.deployment import deploy
 from dropcap_local.edge.edge import Edge
 from dropcap_local.http_api import Request
-from dropcap_local.moto_patches import aws_like
+from dropcap_local.moto_patches.patches import aws_like
 from dropcap_local.page import Page
 from support.bare_aws import bare_aws
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dropcap_local.pump.filters import passes
+from dropcap_local.events.filters import passes
 
 RECORD = {"eventName": "INSERT", "dynamodb": {"Keys": {"pk": {"S": "POST#a.md"}}}}
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from dropcap_local.intrinsics import Resolver
-from dropcap_local.sam import TemplateError, template
+from dropcap_local.deploy.intrinsics import Resolver
+from dropcap_local.deploy.sam import TemplateError, template
 
 
 class Named:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from dropcap_local.moments import day, moment
+from dropcap_cli.time_arguments import day, moment
 
 
 @pytest.mark.parametrize(

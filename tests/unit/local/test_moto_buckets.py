@@ -9,7 +9,7 @@ import time_machine
 from botocore.exceptions import ClientError
 
 from dropcap_local.clients import REGION, Clients
-from dropcap_local.moto_buckets import versions_told
+from dropcap_local.moto_patches.s3_versions import versions_told
 from support.bare_aws import bare_aws
 
 

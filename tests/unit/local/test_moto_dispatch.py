@@ -4,7 +4,7 @@ from moto.dynamodb.models import dynamodb_backends
 from moto.s3.models import s3_backends
 
 from dropcap_local.clients import ACCOUNT, REGION
-from dropcap_local.moto_dispatch import ways_remembered
+from dropcap_local.moto_patches.dispatch_cache import ways_remembered
 from support.bare_aws import bare_aws
 
 

@@ -10,7 +10,7 @@ import time_machine
 from botocore.exceptions import ClientError
 
 from dropcap_local.clients import REGION, Clients
-from dropcap_local.moto_mail import SendingAccount, mail_service
+from dropcap_local.moto_patches.ses import SendingAccount, mail_service
 from dropcap_local.resources.wanted import client
 from support.bare_aws import bare_aws
 

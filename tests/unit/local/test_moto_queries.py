@@ -9,8 +9,8 @@ from moto.dynamodb.models import dynamodb_backends
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
 
 from dropcap_local.clients import ACCOUNT, REGION, Clients
-from dropcap_local.moto_answers import plain_attribute_values
-from dropcap_local.moto_queries import Partition, ordered_partitions
+from dropcap_local.moto_patches.dynamodb_queries import Partition, ordered_partitions
+from dropcap_local.moto_patches.dynamodb_serializer import plain_attribute_values
 from support.bare_aws import bare_aws, make_table
 
 pks = st.sampled_from(["LIST#all", "LIST#tag"])

@@ -6,7 +6,7 @@ import pytest
 from moto.dynamodb.models import dynamodb_backends
 
 from dropcap_local.clients import ACCOUNT, REGION, Clients
-from dropcap_local.moto_streams import one_record_a_change
+from dropcap_local.moto_patches.dynamodb_streams import one_record_a_change
 from support.bare_aws import bare_aws, make_table
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from moto.dynamodb.models import dynamodb_backends
 
 from dropcap_local.clients import ACCOUNT, REGION, Clients
-from dropcap_local.moto_transactions import touched_items_kept
+from dropcap_local.moto_patches.dynamodb_transactions import touched_items_kept
 from support.bare_aws import bare_aws, make_table
 
 TABLES = ("catalog", "newsletter")

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from dropcap_local.output_folder import MARKER, OutputFolder, file_name
-from dropcap_local.wrong_use import WrongUseError
+from dropcap_cli.output_folder import MARKER, OutputFolder, file_name
+from dropcap_local.usage_error import WrongUseError
 
 
 def names(folder: Path) -> list[str]:

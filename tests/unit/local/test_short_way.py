@@ -11,9 +11,9 @@ from moto import mock_aws
 from moto.moto_api._internal import mock_random
 
 from dropcap_local.clients import ENVIRONMENT
-from dropcap_local.moto_patches import aws_like
-from dropcap_local.short_way import door
-from dropcap_local.short_way.door import short_way
+from dropcap_local.in_process_calls import router
+from dropcap_local.in_process_calls.router import short_way
+from dropcap_local.moto_patches.patches import aws_like
 
 JSON = dict[str, Any]
 Call = tuple[str, str, JSON]
@@ -249,7 +249,7 @@ def test_the_short_way_answers_as_the_long_way_does(monkeypatch: pytest.MonkeyPa
 def test_plain_calls_do_take_the_short_way(monkeypatch: pytest.MonkeyPatch) -> None:
     """Otherwise the comparison above would compare the long way with itself."""
     with aws(monkeypatch, short=True) as call:
-        monkeypatch.setattr(door, "_long_way", lambda *_: pytest.fail("the long way"))
+        monkeypatch.setattr(router, "_long_way", lambda *_: pytest.fail("the long way"))
         call(("s3", "put_object", {"Bucket": "kept", "Key": "a", "Body": b"one", "IfNoneMatch": "*"}))
         call(("s3", "get_object", {"Bucket": "kept", "Key": "a"}))
         call(("s3", "head_object", {"Bucket": "kept", "Key": "b"}))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dropcap_local.site_folder import LeftOut, SiteFolder, Source
+from dropcap_cli.site_folder import LeftOut, SiteFolder, Source
 
 
 def keys(folder: Path) -> list[str]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any, Final
 
+from dropcap_local.deploy.sam import TemplateError
 from dropcap_local.resources.wanted import Made, Wanted
-from dropcap_local.sam import TemplateError
 
 JSON = Mapping[str, Any]
 

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from dropcap_local.clients import ACCOUNT
+from dropcap_local.deploy.sam import TemplateError
 from dropcap_local.resources import mail, messaging, serving, storage
 from dropcap_local.resources.wanted import Made, Wanted
-from dropcap_local.sam import TemplateError
 
 NO_LOCAL_MEANING: Final = frozenset(
     {

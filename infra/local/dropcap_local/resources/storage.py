@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from dropcap_local.deploy.sam import TemplateError
 from dropcap_local.resources.wanted import Made, Wanted
-from dropcap_local.sam import TemplateError
 
 
 def bucket(wanted: Wanted) -> Made:

@@ -1,0 +1,116 @@
+"""Which function is called by what: read from the resources of a deployed template."""
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from dropcap_local.deploy.stack import EventSource, Function, Queue, Route, Stack
+from dropcap_local.edge.distribution import distribution_of
+from dropcap_local.resources.wanted import Made, Wanted
+
+_LAYER: Final = "/opt/templates"  # where Lambda unpacks the layer that is made of templates/
+_BATCH_SIZES: Final = {"sqs": 10, "stream": 100}  # Lambda's own, where the template says nothing
+_DEFAULT_VISIBILITY: Final = 30
+_DEFAULT_TIMEOUT: Final = 3
+
+
+class Deployed(Protocol):
+    """A stack whose resources exist."""
+
+    wanted: dict[str, Wanted]
+    made: dict[str, Made]
+
+    @property
+    def nested(self) -> Mapping[str, "Deployed"]:
+        """The stacks within it, by logical id."""
+
+    def every_stack(self) -> Iterable["Deployed"]:
+        """Walk this stack and those nested in it."""
+
+    def outputs(self) -> Mapping[str, str]:
+        """Return the stack's outputs."""
+
+
+def stack_of(deployed: Deployed, templates: Path) -> Stack:
+    """Return what was deployed; functions find the layer's content at `templates`."""
+    resources = [
+        (wanted, stack.made[logical_id])
+        for stack in deployed.every_stack()
+        for logical_id, wanted in stack.wanted.items()
+    ]
+    functions = [(wanted, made) for wanted, made in resources if wanted.type == "AWS::Lambda::Function"]
+    names = {key: wanted.logical_id for wanted, made in functions for key in (made.ref, made.attributes["Arn"])}
+    queues = [_queue(wanted, made) for wanted, made in resources if wanted.type == "AWS::SQS::Queue"]
+    return Stack(
+        ids=_ids(deployed),
+        functions={wanted.logical_id: _function(wanted, templates) for wanted, _ in functions},
+        sources=tuple(_source(w, names) for w, _ in resources if w.type == "AWS::Lambda::EventSourceMapping"),
+        queues={queue.arn: queue for queue in queues},
+        routes=tuple(route for w, _ in resources if w.type == "AWS::ApiGatewayV2::Api" for route in _routes(w, names)),
+        outputs=deployed.outputs(),
+        distribution=distribution_of(resources),
+    )
+
+
+def _ids(deployed: Deployed) -> dict[str, str]:
+    """Return the logical ids; those of a nested stack as `Cdn.Distribution`."""
+    ids = {logical_id: made.ref for logical_id, made in deployed.made.items()}
+    for name, stack in deployed.nested.items():
+        ids.update({f"{name}.{inner}": ref for inner, ref in _ids(stack).items()})
+    return ids
+
+
+def _function(wanted: Wanted, templates: Path) -> Function:
+    variables = wanted.properties.get("Environment", {}).get("Variables", {})
+    environment = {name: str(templates) if value == _LAYER else str(value) for name, value in variables.items()}
+    timeout = int(wanted.properties.get("Timeout", _DEFAULT_TIMEOUT))
+    return Function(wanted.logical_id, wanted.properties["Handler"], environment, timeout)
+
+
+def _source(wanted: Wanted, names: Mapping[str, str]) -> EventSource:
+    given = wanted.properties
+    kind: Final = "stream" if ":dynamodb:" in given["EventSourceArn"] else "sqs"
+    retries = int(given.get("MaximumRetryAttempts", -1))
+    filters = given.get("FilterCriteria", {}).get("Filters", [])
+    return EventSource(
+        function=names[given["FunctionName"]],
+        kind=kind,
+        arn=given["EventSourceArn"],
+        batch_size=int(given.get("BatchSize", _BATCH_SIZES[kind])),
+        window=int(given.get("MaximumBatchingWindowInSeconds", 0)),
+        filters=tuple(json.loads(one["Pattern"]) for one in filters),
+        report_failures="ReportBatchItemFailures" in given.get("FunctionResponseTypes", []),
+        maximum_retries=None if retries < 0 else retries,
+        on_failure_arn=given.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination"),
+        maximum_concurrency=given.get("ScalingConfig", {}).get("MaximumConcurrency"),
+    )
+
+
+def _queue(wanted: Wanted, made: Made) -> Queue:
+    redrive: Mapping[str, Any] = wanted.properties.get("RedrivePolicy", {})
+    return Queue(
+        logical_id=wanted.logical_id,
+        url=made.ref,
+        arn=made.attributes["Arn"],
+        fifo=made.attributes["QueueName"].endswith(".fifo"),
+        visibility=int(wanted.properties.get("VisibilityTimeout", _DEFAULT_VISIBILITY)),
+        dead_letter_arn=redrive.get("deadLetterTargetArn"),
+        maximum_receives=int(redrive["maxReceiveCount"]) if redrive else None,
+    )
+
+
+def _routes(wanted: Wanted, names: Mapping[str, str]) -> list[Route]:
+    """Read the routes from the OpenAPI document that SAM makes of a function's HttpApi events."""
+    paths: Mapping[str, Mapping[str, Any]] = wanted.properties["Body"]["paths"]
+    return [
+        Route("ANY" if method.startswith("x-") else method.upper(), path, names[_invoked(operation)])
+        for path, operations in paths.items()
+        for method, operation in operations.items()
+    ]
+
+
+def _invoked(operation: Mapping[str, Any]) -> str:
+    """Return the function's ARN out of `arn:aws:apigateway:…:lambda:path/…/functions/<arn>/invocations`."""
+    uri: str = operation["x-amazon-apigateway-integration"]["uri"]
+    return uri.split("/functions/")[1].removesuffix("/invocations")

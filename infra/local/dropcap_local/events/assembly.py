@@ -1,0 +1,67 @@
+"""Puts a pump together for a deployed stack."""
+
+import json
+from collections.abc import Iterator
+
+from moto.dynamodb.models import dynamodb_backends
+from moto.scheduler.models import scheduler_backends
+from moto.sqs.models import Queue, sqs_backends
+
+from dropcap_local.clients import ACCOUNT
+from dropcap_local.clock import Clock
+from dropcap_local.deploy.stack import EventSource, Stack
+from dropcap_local.events.delivery import Mood
+from dropcap_local.events.event_loop import Pump
+from dropcap_local.events.event_source import JSON, Source
+from dropcap_local.events.invocation import Functions
+from dropcap_local.events.queue_source import QueueSource
+from dropcap_local.events.schedules import Schedules
+from dropcap_local.events.stream_source import TableStream
+from dropcap_local.moto_patches.sqs import line_of
+
+POSTS = "PostSchedules"
+"""The template's group of schedules for posts that appear or expire: nobody leaps months ahead to see one."""
+
+
+def pump_for(stack: Stack, functions: Functions, clock: Clock, mood: Mood, region: str) -> Pump:
+    """Put a pump together that draws from all event sources of STACK, in the order in which it names them."""
+    streams: dict[str, TableStream] = {}
+    sources = [
+        (source, stack.functions[mapping.function])
+        for mapping in stack.sources
+        for source in _sources(mapping, stack, streams)
+    ]
+    schedules = Schedules(scheduler_backends[ACCOUNT][region], send, mood.lateness)
+    schedules.unhurried = {stack.ids[POSTS]} if POSTS in stack.ids else set()
+    return Pump(sources, functions, schedules, clock, mood)
+
+
+def send(arn: str, body: str, group: str | None = None) -> None:
+    """Send BODY to the queue ARN as a service of AWS does, without passing by botocore."""
+    _, _, _, region, account, name = arn.split(":")
+    sqs_backends[account][region].send_message(name, body, group_id=group)
+
+
+def queue_of(arn: str) -> Queue:
+    """Give moto's queue ARN."""
+    _, _, _, region, account, name = arn.split(":")
+    return sqs_backends[account][region].get_queue(name)
+
+
+def _sources(mapping: EventSource, stack: Stack, streams: dict[str, TableStream]) -> Iterator[Source]:
+    if mapping.kind == "sqs":
+        yield QueueSource(mapping, stack.queues[mapping.arn], line_of(queue_of(mapping.arn)))
+    else:
+        stream = streams.setdefault(mapping.arn, _stream(mapping.arn))
+        yield from stream.read_by(mapping, lambda description: _give_up(mapping, description))
+
+
+def _stream(arn: str) -> TableStream:
+    _, _, _, region, account, resource = arn.split(":", 5)
+    tables = dynamodb_backends[account][region]
+    return TableStream(arn, lambda: tables.get_table(resource.split("/")[1]))
+
+
+def _give_up(mapping: EventSource, description: JSON) -> None:
+    if mapping.on_failure_arn:
+        send(mapping.on_failure_arn, json.dumps(description))

@@ -1,0 +1,111 @@
+"""The pump: does what Lambda's event source mappings and the scheduler do, one batch at a time."""
+
+import logging
+import time
+from collections.abc import Callable, Collection, Sequence
+from datetime import timedelta
+
+from dropcap_local.clock import Clock
+from dropcap_local.deploy.stack import Function
+from dropcap_local.events.calls import Crash, Objection
+from dropcap_local.events.delivery import Mood
+from dropcap_local.events.event_source import Batch, Source, failed_records
+from dropcap_local.events.invocation import Functions
+from dropcap_local.events.schedules import Schedules
+
+log = logging.getLogger(__name__)
+
+OnHop = Callable[[str, str, float], None]
+
+
+class Restless(AssertionError):  # noqa: N818  # a finding of a test
+    """The cloud does not come to rest: something sends for itself again and again."""
+
+
+class Pump:
+    """Moves what waits in queues, stream and schedules through the functions."""
+
+    def __init__(
+        self,
+        sources: Sequence[tuple[Source, Function]],
+        functions: Functions,
+        schedules: Schedules,
+        clock: Clock,
+        mood: Mood,
+    ) -> None:
+        """Draw from SOURCES, which stand in the river's order, each for its function."""
+        self.on_hop: list[OnHop] = []
+        self.errors: list[tuple[str, BaseException]] = []
+        """What handlers raised: the function and the exception."""
+        self._functions = functions
+        self.schedules = schedules
+        self._clock = clock
+        self._mood = mood
+        self._sources = [source for source, _ in sources]
+        self._function_of = {id(source): function for source, function in sources}
+
+    def step(self) -> bool:
+        """Do one batch, or go to the moment when there is one. Say False if nothing is left, or only waiting."""
+        return self._step(None)
+
+    def settle(self, within: timedelta | None = None, steps: int = 1_000_000) -> None:
+        """Go on until nothing is left to do, or nothing WITHIN that time; raise Restless after so many STEPS."""
+        end = None if within is None else time.time() + within.total_seconds()
+        for _ in range(steps):
+            if not self._step(end):
+                return
+        message = f"still at work after {steps} steps"
+        raise Restless(message)
+
+    def next_alarm(self, *, leaping: bool = False) -> float | None:
+        """Give the moment (seconds since the epoch) when something may be ready again, if anything waits.
+
+        LEAPING passes over what only time itself brings, such as a post that is to appear next month.
+        """
+        alarms = [self.schedules.next_alarm(leaping=leaping), *(source.next_alarm() for source in self._sources)]
+        return min((alarm for alarm in alarms if alarm is not None), default=None)
+
+    def interlude(self) -> None:
+        """Do one batch if one is ready now, for instance between two calls of another function."""
+        if ready := self._ready():
+            self._work(self._mood.choose(ready))
+
+    def _step(self, end: float | None) -> bool:
+        self.schedules.fire()
+        ready = self._ready() or self._ready()  # looking at a queue may move a dead letter to one looked at before
+        if ready and not (self._mood.is_impatient() and self._leap(end)):
+            self._work(self._mood.choose(ready))
+        return bool(ready) or self._leap(end)
+
+    def _ready(self) -> list[Source]:
+        return [source for source in self._sources if source.ready(eager=self._mood.eager)]
+
+    def _leap(self, end: float | None) -> bool:
+        """Go to the next alarm if that is not after END."""
+        alarm = self.next_alarm(leaping=end is None)
+        return alarm is not None and (end is None or alarm <= end) and self._clock.leap(alarm)
+
+    def _work(self, source: Source) -> None:
+        batch = source.take(self._mood.limit(source), self._mood.pick)
+        if not batch.records:
+            return
+        function = self._function_of[id(source)]
+        started = time.perf_counter()
+        failed = self._attempt(function, source, batch)
+        source.finish(batch, failed, self._mood.comeback())
+        summary = f"{len(batch.records)} from {source.name}" + (f", {len(failed)} failed" if failed else "")
+        for look in self.on_hop:
+            look(function.logical_id, summary, time.perf_counter() - started)
+
+    def _attempt(self, function: Function, source: Source, batch: Batch) -> Collection[str]:
+        """Call the function and give what failed: an exception or a crash returns the whole batch."""
+        try:
+            with self._mood.during(source, batch):
+                answer = self._functions.invoke(function, {"Records": list(batch.records)})
+        except Objection as objection:
+            raise objection.error from None
+        except (Exception, Crash) as error:  # Lambda takes any
+            log.debug("%s failed", function.logical_id, exc_info=True)
+            self.errors.append((function.logical_id, error))
+            return batch.identifiers
+        return failed_records(batch, answer, source.mapping)

@@ -1,0 +1,54 @@
+"""What the pump draws from: one interface for queues and for the shards of a stream."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from dropcap_local.deploy.stack import EventSource
+from dropcap_local.moto_patches.sqs_queue import Pick
+
+JSON = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Records of an event, and for each the identifier by which the handler's answer names it."""
+
+    records: Sequence[JSON]
+    identifiers: Sequence[str]
+
+
+class Source(Protocol):
+    """One line of records for one function."""
+
+    mapping: EventSource
+    name: str
+    patience: int
+    """How many attempts a record may fail without being given up."""
+
+    def ready(self, *, eager: bool) -> bool:
+        """Say whether a batch can be taken now; EAGER does not wait for the batching window."""
+
+    def next_alarm(self) -> float | None:
+        """Give the moment (seconds since the epoch) when this may become ready by itself."""
+
+    def take(self, limit: int, pick: Pick | None) -> Batch:
+        """Take up to LIMIT records."""
+
+    def finish(self, batch: Batch, failed: Collection[str], comeback: float | None) -> None:
+        """Forget BATCH, except what FAILED: that comes back after COMEBACK seconds (None: as AWS does)."""
+
+
+def failed_records(batch: Batch, answer: object, mapping: EventSource) -> Collection[str]:
+    """Read a handler's ANSWER: which records of BATCH are to come back.
+
+    No answer, or an empty one, is a success. An answer that Lambda cannot read is a failure of the whole batch
+    (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html).
+    """
+    if not mapping.report_failures or not answer:
+        return ()
+    try:
+        named = [failure["itemIdentifier"] for failure in answer["batchItemFailures"] or ()]  # type: ignore[index]  # JSON
+    except (KeyError, TypeError):
+        return batch.identifiers
+    return named if set(named) <= set(batch.identifiers) else batch.identifiers

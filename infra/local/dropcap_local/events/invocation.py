@@ -1,0 +1,131 @@
+"""Calls handlers as Lambda does: by name, with the template's environment, in containers that are used again."""
+
+import importlib
+import importlib.util
+import itertools
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import Any
+from unittest.mock import patch
+from uuid import UUID
+
+from dropcap_local.clients import ACCOUNT
+from dropcap_local.clock import Clock
+from dropcap_local.deploy.stack import Function
+from dropcap_local.events.calls import Calls
+
+JSON = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a handler is told about itself."""
+
+    function_name: str
+    invoked_function_arn: str
+    aws_request_id: str
+    timeout: int
+    memory_limit_in_mb: int = 512
+    function_version: str = "$LATEST"
+    identity: None = None
+    client_context: None = None
+    started: float = field(default_factory=time.monotonic)
+
+    @property
+    def log_group_name(self) -> str:
+        """Name the log group that Lambda would write to."""
+        return f"/aws/lambda/{self.function_name}"
+
+    @property
+    def log_stream_name(self) -> str:
+        """Name the log stream that Lambda would write to."""
+        return f"local/[{self.function_version}]{self.aws_request_id}"
+
+    def get_remaining_time_in_millis(self) -> int:
+        """Give the time left, by the real clock."""
+        return max(0, round((self.timeout - (time.monotonic() - self.started)) * 1000))
+
+
+class Functions:
+    """The functions of a stack, ready to be called."""
+
+    def __init__(self, calls: Calls, clock: Clock, environment: Mapping[str, str], region: str) -> None:
+        """Lay ENVIRONMENT over each function's own; what a handler waits for passes on CLOCK."""
+        self._calls = calls
+        self._clock = clock
+        self._environment = environment
+        self._region = region
+        self._requests = itertools.count(1)
+        self._containers: dict[str, list[ModuleType]] = {}
+
+    def forget(self) -> None:
+        """Empty the caches of all handlers, so that nothing of this stack is known to the next."""
+        forget_caches([module.__name__ for idle in self._containers.values() for module in idle])
+
+    def invoke(self, function: Function, event: JSON) -> Any:  # noqa: ANN401  # a handler answers with any JSON
+        """Call the handler of FUNCTION with EVENT; whatever it raises comes through.
+
+        Event and answer pass through JSON, as they do on their way to Lambda and back.
+        """
+        request = str(UUID(int=next(self._requests), version=4))
+        arn = f"arn:aws:lambda:{self._region}:{ACCOUNT}:function:{function.logical_id}"
+        context = Context(function.logical_id, arn, request, function.timeout)
+        with self._set_up(function), self._container(function) as handler, self._calls.by_handler():
+            answer = handler(json.loads(json.dumps(event)), context)
+        return json.loads(json.dumps(answer))
+
+    @contextmanager
+    def _set_up(self, function: Function) -> Iterator[None]:
+        named = {"AWS_LAMBDA_FUNCTION_NAME": function.logical_id, "_HANDLER": function.handler}
+        environment = {**named, **function.environment, **self._environment}
+        before = {name: os.environ.get(name) for name in environment}
+        os.environ.update(environment)
+        try:
+            with patch.object(time, "sleep", self._clock.advance):
+                yield
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    os.environ.pop(name, None)
+                else:
+                    os.environ[name] = value
+
+    @contextmanager
+    def _container(self, function: Function) -> Iterator[Callable[[JSON, Context], object]]:
+        """Lend a module that no other invocation uses at the moment: a handler may keep things in its globals."""
+        name, _, attribute = function.handler.rpartition(".")
+        idle = self._containers.setdefault(name, [importlib.import_module(name)])
+        module = idle.pop() if idle else _another(sys.modules[name])
+        try:
+            yield getattr(module, attribute)
+        finally:
+            idle.append(module)
+
+
+def _another(module: ModuleType) -> ModuleType:
+    """Load MODULE once more, beside the first, as a second container would."""
+    name = f"{module.__name__}__{next(_loaded)}"
+    spec = importlib.util.spec_from_file_location(name, module.__file__)
+    if spec is None or spec.loader is None:
+        raise ImportError(name)
+    sys.modules[name] = again = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(again)
+    return again
+
+
+_loaded = itertools.count(2)
+
+
+def forget_caches(packages: Collection[str]) -> None:
+    """Empty every `functools` cache in the modules of PACKAGES, so that nothing of one stack is known to the next."""
+    for name, module in tuple(sys.modules.items()):
+        if name in packages or name.startswith(tuple(f"{package}." for package in packages)):
+            for value in tuple(vars(module).values()):
+                if callable(clear := getattr(value, "cache_clear", None)):
+                    clear()

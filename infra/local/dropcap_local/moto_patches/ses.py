@@ -1,0 +1,119 @@
+"""SES as newsletters need it: the account's quota, and an event for whatever becomes of a mail.
+
+moto keeps what was sent, but knows no GetAccount and publishes no events. Each mail that goes out through a
+configuration set is told of at the set's SNS topic, in the words of SES (`dropcap_local.moto_patches.ses_events`).
+"""
+
+import base64
+import email
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email.policy import SMTP
+from typing import Any, Final
+from unittest.mock import patch
+
+from moto.core.exceptions import JsonRESTError
+from moto.ses.exceptions import NotFoundException
+from moto.sesv2.responses import SESV2Response
+from moto.sns.models import sns_backends
+
+from dropcap_local.clients import ACCOUNT
+from dropcap_local.moto_patches.ses_events import SentMail, events_of
+
+_DAY: Final = 24 * 60 * 60
+_moto_send_email = SESV2Response.send_email
+
+
+@dataclass(slots=True)
+class SendingAccount:
+    """What SES allows: mails in 24 hours, mails in a second. `sent_at` holds when each of the last was accepted."""
+
+    per_day: int = 50_000
+    per_second: float = 14.0
+    sent_at: list[float] = field(default_factory=list)
+
+    def sent_today(self) -> int:
+        """Count the mails of the last 24 hours."""
+        self.sent_at = [moment for moment in self.sent_at if moment > time.time() - _DAY]
+        return len(self.sent_at)
+
+    def check(self) -> None:
+        """Refuse a mail beyond the day's quota, as SES does: with the same error as beyond the second's rate."""
+        if self.sent_today() >= self.per_day:
+            raise _QuotaSpentError
+
+
+class _QuotaSpentError(JsonRESTError):
+    code = 429
+
+    def __init__(self) -> None:
+        super().__init__("ThrottlingException", "Daily message quota exceeded.")
+
+
+@contextmanager
+def mail_service(account: SendingAccount | None = None) -> Iterator[SendingAccount]:
+    """Let SES answer GetAccount, keep to the day's quota, and publish events, until the block ends."""
+    sender = account or SendingAccount()
+
+    def send_email(response: SESV2Response) -> str:
+        sender.check()
+        return _send_email(response, sender)
+
+    def get_account(_: SESV2Response) -> str:
+        return json.dumps(_account(sender))
+
+    with patch.multiple(SESV2Response, send_email=send_email, get_account=get_account, create=True):
+        yield sender
+
+
+def _account(sender: SendingAccount) -> dict[str, Any]:
+    quota = {
+        "Max24HourSend": float(sender.per_day),
+        "MaxSendRate": sender.per_second,
+        "SentLast24Hours": float(sender.sent_today()),
+    }
+    return {
+        "EnforcementStatus": "HEALTHY",
+        "ProductionAccessEnabled": True,
+        "SendingEnabled": True,
+        "SendQuota": quota,
+        "SuppressionAttributes": {"SuppressedReasons": ["BOUNCE", "COMPLAINT"]},
+    }
+
+
+def _send_email(response: SESV2Response, sender: SendingAccount) -> str:
+    request = json.loads(response.body)
+    backend = response.sesv2_backend.core_backend
+    configuration_set = request.get("ConfigurationSetName")
+    if configuration_set and configuration_set not in backend.config_sets:
+        message = f"Configuration set <{configuration_set}> does not exist."
+        raise NotFoundException(message)
+    answer = _moto_send_email(response)
+    sender.sent_at.append(time.time())
+    if destination := backend.config_set_event_destination.get(configuration_set):
+        _publish(destination, _sent(request, backend.sent_messages[-1], response.region))
+    return answer
+
+
+def _sent(request: dict[str, Any], message: Any, region: str) -> SentMail:  # noqa: ANN401 - one of moto's message types
+    tags = {tag["Name"]: tag["Value"] for tag in request.get("EmailTags", [])}
+    raw = base64.b64decode(request["Content"].get("Raw", {}).get("Data", ""))
+    return SentMail(
+        message_id=message.id,
+        recipients=tuple(message.destinations),
+        headers=email.message_from_bytes(raw, policy=SMTP),
+        tags=tags,
+        configuration_set=request["ConfigurationSetName"],
+        region=region,
+    )
+
+
+def _publish(destination: dict[str, Any], mail: SentMail) -> None:
+    wanted = set(destination["MatchingEventTypes"])
+    topic: str = destination["SNSDestination"]["TopicARN"]
+    for kind, event in events_of(mail):
+        if kind in wanted and destination["Enabled"]:
+            sns_backends[ACCOUNT][mail.region].publish(json.dumps(event), arn=topic)
