@@ -2,7 +2,7 @@
 
 from model import index, publish, render
 from model.explorer import Explorer
-from support.planting import Mistake
+from support.mutations import Mistake
 
 WAKE = 'yield from wake(cloud, key, state["due"], bool(post and post["due"] is not None))'
 LAST_LOOK = "if (cloud.source(key)[0], cloud.settings[-1]) == (etag, settings):"

@@ -5,7 +5,7 @@ import pytest
 from model.explorer import Explorer
 from model.mistakes import LATER, PLANTED
 from model.rest import rests
-from support.planting import planted
+from support.mutations import planted
 
 HISTORIES = 60
 ENOUGH = 1_500

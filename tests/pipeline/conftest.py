@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from dropcap_local.cloud import LocalCloud
+from support.command_line import Running, running
 from support.site_folders import GOOD, CommandLine, site_folder
-from support.workshop import Running, running
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

@@ -13,8 +13,8 @@ import pytest
 from botocore.config import Config
 
 from dropcap_local.clients import ENVIRONMENT
+from support.command_line import Running, events, get, post, running, soon
 from support.site_folders import GOOD, site_folder
-from support.workshop import Running, events, get, post, running, soon
 
 BUCKET = "dropcap-contentbucket"
 MORNING = "---\ntitle: A morning\ndate: 2025-03-18\n---\nGood morning.\n"

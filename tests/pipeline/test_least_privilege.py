@@ -7,7 +7,7 @@ from dropcap_local.cloud import LocalCloud
 from support.made_pictures import picture
 from support.permissions import Permissions
 from support.readers import subscribe
-from support.river import ROOT, as_list, resources, statements_of
+from support.template import ROOT, as_list, resources, statements_of
 
 POST = (
     "---\ntitle: {title}\ndate: 2026-03-16\nslug: {slug}\ntags: [sleep]\n---\n{title}: see [[other]].\n" + "Word. " * 20

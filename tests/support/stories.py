@@ -6,9 +6,9 @@ from functools import cache
 
 from support.authors import KEYS
 from support.histories import afresh
-from support.planting import Mistake, planted
+from support.mutations import Mistake, planted
 from support.readers import SiteObjects, differences
-from support.stage import Moment, Play, Stage
+from support.staged_events import Moment, Play, Stage
 
 Script = Callable[[Play], None]
 

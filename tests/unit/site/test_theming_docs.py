@@ -3,7 +3,7 @@
 import re
 
 from support.pages import TEMPLATES
-from support.river import ROOT
+from support.template import ROOT
 
 DOCS = (ROOT / "docs" / "theming.md").read_text(encoding="utf-8")
 

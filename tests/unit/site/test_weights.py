@@ -8,7 +8,7 @@ from markupsafe import Markup
 from dropcap.document import Conventions, read_document
 from dropcap.site.theme import Theme
 from support.pages import FULL, PAGES, POST
-from support.river import ROOT
+from support.template import ROOT
 
 KIB = 1024
 PAGE, SCRIPTS, FONTS = 20 * KIB, 15 * KIB, 100 * KIB

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from py_mini_racer import MiniRacer
 
-from support.river import ROOT, nested, resources
+from support.template import ROOT, nested, resources
 
 CDN = nested("cdn")
 DISTRIBUTION = resources("CloudFront::Distribution", CDN)["Distribution"]["DistributionConfig"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from support.river import (
+from support.template import (
     HANDLERS,
     as_list,
     function_of,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from support.river import ROOT
+from support.template import ROOT
 
 FUNCTIONS = ROOT / "functions"
 PURE = {"document", "site", "newsletter", "pictures"}

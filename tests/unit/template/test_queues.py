@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.river import environment_of, nested, redrive_of, resources, sources_of, the_name_in
+from support.template import environment_of, nested, redrive_of, resources, sources_of, the_name_in
 
 FUNCTIONS = sorted(resources("Lambda::Function"))
 QUEUES = resources("SQS::Queue")

@@ -9,7 +9,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from support.river import ROOT
+from support.template import ROOT
 
 LAMBDA = ROOT / "functions" / "requirements.txt"
 DEVELOPMENT = ROOT / "requirements-dev.txt"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.river import as_list, environment_of, names_in, resources, sources_of, statements_of, the_name_in
+from support.template import as_list, environment_of, names_in, resources, sources_of, statements_of, the_name_in
 
 FUNCTIONS = sorted(resources("Lambda::Function"))
 NAMES_NO_RESOURCE = {"ses:GetAccount"}

@@ -7,7 +7,7 @@ import pytest
 from cfnlint.api import lint_file
 from cfnlint.config import ManualArgs
 
-from support.river import NESTED, TEMPLATE, translated
+from support.template import NESTED, TEMPLATE, translated
 
 LOCAL_NESTED_STACK = "W3002"
 """Says that a nested stack is a local file, which `sam deploy` uploads."""

@@ -8,7 +8,7 @@ import pytest
 from dropcap import newsletter_settings, settings
 from dropcap.errors import SettingsError
 from dropcap.settings import Settings
-from support.river import HANDLERS, environment_of, function_of
+from support.template import HANDLERS, environment_of, function_of
 
 OF_POWERTOOLS = {"POWERTOOLS_SERVICE_NAME", "POWERTOOLS_LOG_LEVEL"}
 """Read by Powertools itself."""

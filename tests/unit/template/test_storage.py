@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.river import resources, translated
+from support.template import resources, translated
 
 BUCKETS = resources("S3::Bucket")
 TABLES = resources("DynamoDB::Table")

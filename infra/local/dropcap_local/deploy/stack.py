@@ -1,7 +1,6 @@
-"""What a deployed template amounts to locally: functions, what calls them, queues, routes, names.
+"""A deployed template as plain values: functions, their event sources, queues, routes and names.
 
-Plain values, all of them read from `template.yaml` by `dropcap_local.deploy.deployment`; the pump and the local edge need nothing
-else.
+`deployment.py` reads them from `template.yaml`; the event loop and the local edge need nothing else.
 """
 
 from collections.abc import Mapping

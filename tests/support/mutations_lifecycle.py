@@ -3,8 +3,8 @@
 from dropcap.steps.index import change, walk_content
 from dropcap.steps.render import document, schedule
 from support.authors import Delete, NewSettings, Rename, Text, TimePasses, Upload, edited
-from support.planting import Mistake
-from support.stage import Moment, Play
+from support.mutations import Mistake
+from support.staged_events import Moment, Play
 from support.stories import AT_U, RENDER_COMMITS, A, B, Story
 
 TEXT = Text("u", day=2)

@@ -11,10 +11,10 @@ import fnmatch
 
 import pytest
 
-from support.deaths import DEATHS
-from support.lives import LIVES
-from support.races import RACES
-from support.silences import SILENCES
+from support.mutations_crash import DEATHS
+from support.mutations_lifecycle import LIVES
+from support.mutations_missed_view import SILENCES
+from support.mutations_race import RACES
 from support.stories import Story, differences_from_afresh, findings
 
 every_story = pytest.mark.parametrize("story", [*RACES, *DEATHS, *SILENCES, *LIVES], ids=lambda story: story.name)

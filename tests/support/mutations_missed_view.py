@@ -8,8 +8,8 @@ from dropcap.aws.catalog import Catalog
 from dropcap.site import keys
 from dropcap.steps.index import change
 from support.authors import Delete, Text, Upload, edited
-from support.planting import Mistake
-from support.stage import Play
+from support.mutations import Mistake
+from support.staged_events import Play
 from support.stories import AT_U, HOME, A, B, C, Story, publish_writes
 
 TEXT = Text("u", day=2)

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from support.command_line import Running, get, running, soon
 from support.site_folders import GOOD, CommandLine, site_folder
-from support.workshop import Running, get, running, soon
 
 TODAY = "---\ntitle: {title}\ndate: 2025-03-18\n---\nGood morning.\n"
 

@@ -12,7 +12,7 @@ from dropcap.document.front_matter.values import known_as
 from dropcap.document.paths.permalinks import NAMED, TOKENS
 from support.documents import document, yaml
 
-PAGE = (Path(__file__).parents[3] / "docs" / "front-matter.md").read_text()
+PAGE = (Path(__file__).parents[4] / "docs" / "front-matter.md").read_text()
 ROWS = re.findall(r"^\| `(\w+)` \|([^|]*)\|", PAGE.partition("## Entries")[2].partition("## Places")[0], re.MULTILINE)
 
 Look = Callable[[Document], object]

@@ -10,7 +10,7 @@ from dropcap.errors import Finding
 from dropcap.site.settings.reader import read_site
 from dropcap.site.settings.yaml_reader import Entries
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 PAGE = (ROOT / "docs" / "site-yaml.md").read_text()
 ROWS = re.findall(r"^\| `([\w.]+)` \|([^|]*)\|", PAGE, re.MULTILINE)
 TABLES = b"about: {title: A}\nnewsletter: {sender: S}\ntheme: {dark: {accent: '#000'}}\n"

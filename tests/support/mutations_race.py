@@ -5,8 +5,8 @@ from dropcap.aws.queues import ViewQueue
 from dropcap.steps.index import change
 from dropcap.steps.render import document
 from support.authors import Delete, Text, Upload, edited
-from support.planting import Mistake
-from support.stage import Play
+from support.mutations import Mistake
+from support.staged_events import Play
 from support.stories import (
     AT_U,
     AT_V,

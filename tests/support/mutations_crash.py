@@ -6,8 +6,8 @@ from dropcap.steps.render import document
 from dropcap_local.events.queue_source import QueueSource
 from dropcap_local.events.stream_source import ShardSource
 from support.authors import Text, Upload, edited
-from support.planting import Mistake
-from support.stage import Play
+from support.mutations import Mistake
+from support.staged_events import Play
 from support.stories import AT_U, AT_V, INDEX_SENDS, RENDER_COMMITTED, A, B, Story, publish_writes
 
 TEXT = Text("u", day=2)
