@@ -13,7 +13,7 @@ from dropcap.site.settings.model import SITE_KEY, SiteSettings
 from dropcap.site.settings.reader import read_site
 from dropcap.steps.render.source import SourceReader
 from dropcap_cli.remote.source_keys import site_above
-from dropcap_local.usage_error import WrongUseError
+from dropcap_local.usage_error import UsageError
 
 NOWHERE = "https://your-site.example"
 """Stands for the site's address where no `site.yaml` names one."""
@@ -23,13 +23,13 @@ class SourceFile(Sources):
     """One file on this machine, as a bucket with a single version of a single source."""
 
     def __init__(self, place: Path) -> None:
-        """Read from PLACE; raise WrongUseError where that is impossible."""
+        """Read from PLACE; raise UsageError where that is impossible."""
         try:
             self._body = place.read_bytes()
             changed = place.stat().st_mtime
         except OSError as error:
             message = f"{place} cannot be read: {error.strerror}."
-            raise WrongUseError(message) from error
+            raise UsageError(message) from error
         etag = md5(self._body, usedforsecurity=False).hexdigest()
         self.version = Version(etag, "this", datetime.fromtimestamp(changed, UTC), len(self._body))
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from dropcap_cli.arguments import COMMANDS
-from dropcap_local.usage_error import WrongUseError
+from dropcap_local.usage_error import UsageError
 
 WRONG_USE, INTERRUPTED, NOBODY_READS = 2, 130, 141
 
@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Imported by name, since moto takes a second and boto3 a fifth of one: `--help` should need neither.
         run: Callable[..., int] = import_module(f"dropcap_cli.commands.{given.command}").run
         return run(given)
-    except WrongUseError as error:
+    except UsageError as error:
         print(f"dropcap: {error}", file=sys.stderr)
         return WRONG_USE
     except KeyboardInterrupt:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from dropcap_local.usage_error import WrongUseError
+from dropcap_local.usage_error import UsageError
 
 MARKER = ".dropcap-wrote.json"
 LONGEST_NAME = 255
@@ -19,26 +19,26 @@ class OutputFolder:
     """The folder at PLACE, which need not exist yet."""
 
     def __init__(self, place: Path) -> None:
-        """Take the folder; raise WrongUseError where PLACE is a file, or a folder with files that we did not write."""
+        """Take the folder; raise UsageError where PLACE is a file, or a folder with files that we did not write."""
         self.place = place.resolve()
         if place.exists() and not place.is_dir():
             message = f"{place} is a file. Name a folder, or one that does not exist yet."
-            raise WrongUseError(message)
+            raise UsageError(message)
         self._ours = self._listed()
         if self._ours is None and self.place.is_dir() and any(self.place.iterdir()):
             message = f"{place} is not empty, and Dropcap did not write it. Name an empty folder, or a new one."
-            raise WrongUseError(message)
+            raise UsageError(message)
 
     def keep_apart_from(self, site: Path) -> None:
-        """Raise WrongUseError where this folder is SITE, within it or around it: what is written is no source."""
+        """Raise UsageError where this folder is SITE, within it or around it: what is written is no source."""
         if self.place.is_relative_to(site) or site.is_relative_to(self.place):
             message = f"{self.place} and {site} are one folder, or one is within the other. Choose a folder elsewhere."
-            raise WrongUseError(message)
+            raise UsageError(message)
 
     def replace(self, files: Mapping[str, bytes]) -> list[str]:
         """Hold FILES, by their name, instead of what was written before; give the names that could not be written.
 
-        A name cannot be written where another one needs a folder of that name. Raises WrongUseError where somebody
+        A name cannot be written where another one needs a folder of that name. Raises UsageError where somebody
         else's file is in the way.
         """
         folders = {str(parent) for name in files for parent in PurePosixPath(name).parents}
@@ -47,12 +47,12 @@ class OutputFolder:
         strangers = [name for name in wanted if name not in before and self._target(name).exists()]
         if strangers:
             message = f"{self._target(strangers[0])} is in the way, and Dropcap did not write it. Move it elsewhere."
-            raise WrongUseError(message)
+            raise UsageError(message)
         try:
             self._make_true(wanted, before)
         except OSError as error:
             message = f"{self.place} cannot be written: {error.strerror}. Name a folder where you may write."
-            raise WrongUseError(message) from error
+            raise UsageError(message) from error
         return sorted(files.keys() - wanted.keys())
 
     def _make_true(self, wanted: Mapping[str, bytes], before: set[str]) -> None:
@@ -81,11 +81,11 @@ class OutputFolder:
             folder.rmdir()
 
     def _target(self, name: str) -> Path:
-        """Give the place of the file NAME; raise WrongUseError where a link would lead elsewhere."""
+        """Give the place of the file NAME; raise UsageError where a link would lead elsewhere."""
         target = self.place / name
         if not target.resolve().is_relative_to(self.place) or target.is_symlink():
             message = f"{target} leads out of {self.place}. Remove the link."
-            raise WrongUseError(message)
+            raise UsageError(message)
         return target
 
     def _listed(self) -> list[str] | None:
@@ -97,7 +97,7 @@ class OutputFolder:
             return [str(name) for name in json.loads(marker.read_bytes())["files"]]
         except (ValueError, KeyError, TypeError) as error:
             message = f"{marker} is damaged. Remove the folder, or name another one."
-            raise WrongUseError(message) from error
+            raise UsageError(message) from error
 
     def _list(self, names: Iterable[str]) -> None:
         self.place.mkdir(parents=True, exist_ok=True)

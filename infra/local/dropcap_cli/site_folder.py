@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dropcap.errors import Finding
 from dropcap.site.settings.model import SITE_KEY
-from dropcap_local.usage_error import WrongUseError
+from dropcap_local.usage_error import UsageError
 
 LONGEST_KEY = 900
 """Bytes of a source key: S3 takes 1,024, and `history/` and `.json` come on top."""
@@ -33,10 +33,10 @@ class SiteFolder:
     """A site: `site.yaml` at its top and posts below, or posts only."""
 
     def __init__(self, place: Path) -> None:
-        """Take the folder at PLACE; raise WrongUseError where there is none."""
+        """Take the folder at PLACE; raise UsageError where there is none."""
         if not place.is_dir():
             message = f"{place} is not a folder. Name the folder that holds your posts."
-            raise WrongUseError(message)
+            raise UsageError(message)
         self.place = place.resolve()
 
     def files(self) -> Iterator[Source | LeftOut]:

@@ -12,7 +12,7 @@ from io import TextIOBase
 from pathlib import Path
 from typing import TextIO
 
-from dropcap_local.usage_error import WrongUseError
+from dropcap_local.usage_error import UsageError
 
 LOUD = frozenset({"ERROR", "CRITICAL"})
 
@@ -70,7 +70,7 @@ def logging_to(place: Path | None, *, tell: bool = True) -> Iterator[None]:
         file = place.open("w")
     except OSError as error:
         message = f"{place} cannot be written: {error.strerror}. Name another file for --log."
-        raise WrongUseError(message) from error
+        raise UsageError(message) from error
     with file, functions_log_to(file, tell=tell):
         yield
 

@@ -1,5 +1,5 @@
-"""What the person at the keyboard has to put right: exit code 2, and nothing was touched."""
+"""The error for a command that cannot run as typed."""
 
 
-class WrongUseError(Exception):
-    """A command that cannot be carried out as it was given. Its text says why, and what to do."""
+class UsageError(Exception):
+    """A command cannot run as typed: the text names the reason and the remedy. The exit code is 2, and nothing changed."""

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from dropcap_cli.output_folder import MARKER, OutputFolder, file_name
-from dropcap_local.usage_error import WrongUseError
+from dropcap_local.usage_error import UsageError
 
 
 def names(folder: Path) -> list[str]:
@@ -27,7 +27,7 @@ def test_a_file_of_somebody_else_is_never_overwritten(tmp_path: Path) -> None:
     """It is named, and nothing is written."""
     OutputFolder(tmp_path).replace({"a": b"1"})
     (tmp_path / "b").write_bytes(b"mine")
-    with pytest.raises(WrongUseError, match="in the way"):
+    with pytest.raises(UsageError, match="in the way"):
         OutputFolder(tmp_path).replace({"a": b"2", "b": b"3"})
     assert b"1" == (tmp_path / "a").read_bytes()
     assert b"mine" == (tmp_path / "b").read_bytes()
@@ -39,7 +39,7 @@ def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
     elsewhere.mkdir()
     OutputFolder(out).replace({"x": b"1"})
     (out / "a").symlink_to(elsewhere)
-    with pytest.raises(WrongUseError, match="leads out"):
+    with pytest.raises(UsageError, match="leads out"):
         OutputFolder(out).replace({"a/index.html": b"2"})
     assert [] == names(elsewhere)
 
@@ -50,7 +50,7 @@ def test_a_marker_cannot_name_a_file_elsewhere(tmp_path: Path) -> None:
     out.mkdir()
     (tmp_path / "precious").write_bytes(b"1")
     (out / MARKER).write_text('{"files": ["../precious"]}')
-    with pytest.raises(WrongUseError, match="leads out"):
+    with pytest.raises(UsageError, match="leads out"):
         OutputFolder(out).replace({"a": b"1"})
     assert (tmp_path / "precious").exists()
 
@@ -58,7 +58,7 @@ def test_a_marker_cannot_name_a_file_elsewhere(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     """Without a traceback: whoever typed it knows what to do."""
     (tmp_path / "file").touch()
-    with pytest.raises(WrongUseError, match="cannot be written"):
+    with pytest.raises(UsageError, match="cannot be written"):
         OutputFolder(tmp_path / "file/out").replace({"a": b"1"})
 
 
@@ -66,7 +66,7 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 def test_a_damaged_marker_is_told(tmp_path: Path, marker: str) -> None:
     """Nothing is guessed from it."""
     (tmp_path / MARKER).write_text(marker)
-    with pytest.raises(WrongUseError, match="damaged"):
+    with pytest.raises(UsageError, match="damaged"):
         OutputFolder(tmp_path)
 
 

@@ -18,7 +18,7 @@ from dropcap_cli.remote.local_registry import RunningCloud, known_as_running, ru
 from dropcap_cli.remote.report_polling import Upload, more_follows
 from dropcap_cli.remote.source_keys import key_or_path, source_keys
 from dropcap_cli.remote.stack_lookup import stack_meant
-from dropcap_local.usage_error import WrongUseError
+from dropcap_local.usage_error import UsageError
 from support.site_folders import CommandLine, site_folder
 
 NOWHERE = Namespace(stack=None, bucket=None, endpoint_url=None)
@@ -73,7 +73,7 @@ def text(bucket: ContentBucket, key: str) -> bytes:
 
 def test_without_a_bucket_it_says_how_to_name_one(tmp_path: Path) -> None:
     """Both ways are told: a deployed stack, and a local cloud."""
-    with pytest.raises(WrongUseError, match=r"--stack.*dropcap dev"):
+    with pytest.raises(UsageError, match=r"--stack.*dropcap dev"):
         stack_meant(NOWHERE, tmp_path)
 
 
@@ -92,14 +92,14 @@ def test_a_stack_that_is_none_is_wrong_use(aws: None, tmp_path: Path, name: str)
     """It does not exist, or it is somebody else's."""
     template = {"Resources": {"Queue": {"Type": "AWS::SQS::Queue"}}}
     boto3.client("cloudformation").create_stack(StackName="other", TemplateBody=json.dumps(template))
-    with pytest.raises(WrongUseError, match=name):
+    with pytest.raises(UsageError, match=name):
         stack_meant(Namespace(stack=name, bucket=None, endpoint_url=None), tmp_path)
 
 
 def test_a_profile_that_is_none_is_wrong_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A slip in the credentials is no fault of Dropcap's."""
     monkeypatch.setenv("AWS_PROFILE", "no-such-profile")
-    with pytest.raises(WrongUseError, match="no-such-profile"):
+    with pytest.raises(UsageError, match="no-such-profile"):
         stack_meant(Namespace(stack=None, bucket="notes", endpoint_url=None), tmp_path)
 
 
@@ -115,7 +115,7 @@ def test_the_cloud_that_serves_the_folder_is_meant(tmp_path: Path, monkeypatch: 
         assert "http://127.0.0.1:20" == stack_meant(NOWHERE, tmp_path / "b/post.md").endpoint
         named = Namespace(stack=None, bucket=None, endpoint_url="http://127.0.0.1:10")
         assert "local" == stack_meant(named, tmp_path).bucket.name
-        with pytest.raises(WrongUseError, match="Several local clouds run"):
+        with pytest.raises(UsageError, match="Several local clouds run"):
             stack_meant(NOWHERE, tmp_path / "elsewhere.md")
     assert [] == running_clouds()
 
@@ -149,18 +149,18 @@ def test_a_name_may_be_given(tmp_path: Path) -> None:
     a, b = tmp_path / "a.md", tmp_path / "b.md"
     assert ["drafts/a.md", "drafts/b.md"] == sorted(source_keys([a, b], "drafts/"))
     assert {"posts/new.md": a} == source_keys([a], "content/posts/new.md")
-    with pytest.raises(WrongUseError, match=r"posts/new\.md/"):
+    with pytest.raises(UsageError, match=r"posts/new\.md/"):
         source_keys([a, b], "posts/new.md")
 
 
 def test_a_draft_is_not_published_by_a_guess(tmp_path: Path) -> None:
     """Without settings above it nobody knows in which folder a file belongs."""
     (tmp_path / "idea.md").write_text("text")
-    with pytest.raises(WrongUseError, match="--to drafts/"):
+    with pytest.raises(UsageError, match="--to drafts/"):
         source_keys([tmp_path / "idea.md"], None)
-    with pytest.raises(WrongUseError, match="is a folder"):
+    with pytest.raises(UsageError, match="is a folder"):
         source_keys([tmp_path], "posts/")
-    with pytest.raises(WrongUseError, match="is not there"):
+    with pytest.raises(UsageError, match="is not there"):
         source_keys([tmp_path / "none.md"], "posts/")
 
 

@@ -17,7 +17,7 @@ from dropcap.newsletter.news import issue_of
 from dropcap.steps.newsletter.open_issue import release_issue
 from dropcap_cli.outcomes import print_json
 from dropcap_cli.remote.stack_lookup import Stack, stack_meant
-from dropcap_local.usage_error import WrongUseError
+from dropcap_local.usage_error import UsageError
 
 TOLD = ("issue", "key", "title", "state", "reason", "opened_at", "send_after")
 
@@ -44,12 +44,12 @@ class Desk:
 def run(given: Namespace) -> int:
     """List what is held, or let one issue go."""
     if (given.action == "release") != (given.issue is not None):
-        raise WrongUseError("To let an issue go, write: dropcap issues release ISSUE")
+        raise UsageError("To let an issue go, write: dropcap issues release ISSUE")
     desk = Desk.of(stack_meant(given, Path()))
     try:
         return _release(desk, given.issue) if given.issue else _list(desk.newsletter.held(), as_json=given.json)
     except ServiceError as error:
-        raise WrongUseError(f"AWS did not do as asked: {error}") from error
+        raise UsageError(f"AWS did not do as asked: {error}") from error
 
 
 def _list(held: list[Issue], *, as_json: bool) -> int:

@@ -15,13 +15,13 @@ from dropcap_cli.progress import Waiting
 from dropcap_cli.remote.bucket import ContentBucket, Removed
 from dropcap_cli.remote.source_keys import key_or_path
 from dropcap_cli.remote.stack_lookup import stack_meant
-from dropcap_local.usage_error import WrongUseError
+from dropcap_local.usage_error import UsageError
 
 
 def run(given: Namespace) -> int:
     """Show what could be brought back, and bring it back if that is what the person wants."""
     if not given.path and given.since is None:
-        raise WrongUseError("Say what to bring back: a file, a folder, or all that was removed --since a time.")
+        raise UsageError("Say what to bring back: a file, a folder, or all that was removed --since a time.")
     path = key_or_path(given.path)
     bucket = stack_meant(given, _here(given.path)).bucket
     with Waiting(sys.stderr) as waiting:

@@ -18,7 +18,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from dropcap.aws.failures import code_of, is_missing
 from dropcap.contracts import CONTENT
 from dropcap.site.reports.report import report_name
-from dropcap_local.usage_error import WrongUseError
+from dropcap_local.usage_error import UsageError
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -42,7 +42,7 @@ class Removed:
 
 
 class ContentBucket:
-    """One bucket. All methods raise WrongUseError where AWS refuses, or nobody answers."""
+    """One bucket. All methods raise UsageError where AWS refuses, or nobody answers."""
 
     def __init__(self, client: "S3Client", name: str) -> None:
         """Take the CLIENT to ask, and the bucket's NAME."""
@@ -135,14 +135,14 @@ class ContentBucket:
 
 @contextmanager
 def told(what: str) -> Iterator[None]:
-    """Turn what botocore raises in this block into WrongUseError, which says WHAT was tried."""
+    """Turn what botocore raises in this block into UsageError, which says WHAT was tried."""
     try:
         yield
     except ClientError as error:
         message = (
             f"AWS does not let you {what}: {code_of(error)}. {error.response['Error'].get('Message', '')}".rstrip()
         )
-        raise WrongUseError(message) from error
+        raise UsageError(message) from error
     except BotoCoreError as error:
         message = f"Cannot {what}: {error}"
-        raise WrongUseError(message) from error
+        raise UsageError(message) from error

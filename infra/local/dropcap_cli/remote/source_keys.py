@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from dropcap.site.settings.model import SITE_KEY
-from dropcap_local.usage_error import WrongUseError
+from dropcap_local.usage_error import UsageError
 
 
 def site_above(place: Path) -> Path | None:
@@ -16,14 +16,14 @@ def site_above(place: Path) -> Path | None:
 def source_keys(files: Sequence[Path], to: str | None) -> dict[str, Path]:
     """Give FILES by their source keys, `site.yaml` first and posts last, so that nothing is made twice.
 
-    TO is a folder (with a slash at its end) or, for a single file, its key. Raises WrongUseError where there is none.
+    TO is a folder (with a slash at its end) or, for a single file, its key. Raises UsageError where there is none.
     """
     keys: dict[str, Path] = {}
     for place in files:
         key = _key(place, to, alone=len(files) == 1)
         if keys.setdefault(key, place) != place:
             message = f"{place} and {keys[key]} would both be {key}. Publish them one by one, with --to."
-            raise WrongUseError(message)
+            raise UsageError(message)
     return dict(sorted(keys.items(), key=lambda one: (one[0] != SITE_KEY, one[0].endswith((".md", ".markdown")))))
 
 
@@ -39,16 +39,16 @@ def _key(place: Path, to: str | None, *, alone: bool) -> str:
     if not place.is_file():
         kind = "is a folder" if place.is_dir() else "is not there"
         message = f"{place} {kind}. Name the files to publish."
-        raise WrongUseError(message)
+        raise UsageError(message)
     if not os.access(place, os.R_OK):
         message = f"{place} cannot be read. See whether you may read it."
-        raise WrongUseError(message)
+        raise UsageError(message)
     if to is not None:
         return _placed(place, to.removeprefix("content/"), alone=alone)
     site = site_above(place)
     if site is None:
         message = f"No folder above {place} holds a {SITE_KEY}. Say where it goes, as in --to posts/ or --to drafts/."
-        raise WrongUseError(message)
+        raise UsageError(message)
     return place.resolve().relative_to(site).as_posix()
 
 
@@ -57,5 +57,5 @@ def _placed(place: Path, to: str, *, alone: bool) -> str:
         return to.lstrip("/") + os.fsdecode(place.name)
     if not alone:
         message = f"--to {to} names one file, and several are given. For a folder, write --to {to}/"
-        raise WrongUseError(message)
+        raise UsageError(message)
     return to.lstrip("/")

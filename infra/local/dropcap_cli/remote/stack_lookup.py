@@ -14,7 +14,7 @@ from botocore.config import Config
 from dropcap_cli.remote.bucket import ContentBucket, told
 from dropcap_cli.remote.local_registry import RunningCloud, running_clouds
 from dropcap_local.clients import ENVIRONMENT, REGION
-from dropcap_local.usage_error import WrongUseError
+from dropcap_local.usage_error import UsageError
 
 HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 PATIENT = Config(
@@ -56,7 +56,7 @@ class Stack:
 def stack_meant(given: Namespace, beside: Path) -> Stack:
     """Give the stack that GIVEN names; where it names none, the local cloud that serves the folder of BESIDE.
 
-    Raises WrongUseError where there is none, or more than one.
+    Raises UsageError where there is none, or more than one.
     """
     endpoint: str | None = getattr(given, "endpoint_url", None)
     bucket: str | None = getattr(given, "bucket", None)
@@ -70,7 +70,7 @@ def stack_meant(given: Namespace, beside: Path) -> Stack:
         return Stack(_local_session(), cloud.endpoint, cloud.ids, cloud.site)
     if name := os.environ.get("DROPCAP_STACK"):
         return _deployed(name)
-    raise WrongUseError(f"There is no bucket to ask. {HOW}")
+    raise UsageError(f"There is no bucket to ask. {HOW}")
 
 
 def _deployed(name: str) -> Stack:
@@ -82,7 +82,7 @@ def _deployed(name: str) -> Stack:
         found = [one for page in pages for one in page["StackResourceSummaries"]]
     ids = {one["LogicalResourceId"]: one.get("PhysicalResourceId", "") for one in found}
     if not ids.get("ContentBucket"):
-        raise WrongUseError(f"The stack {name} has no ContentBucket: it is no Dropcap, or it is not deployed yet.")
+        raise UsageError(f"The stack {name} has no ContentBucket: it is no Dropcap, or it is not deployed yet.")
     return Stack(session, None, ids)
 
 
@@ -90,7 +90,7 @@ def _at_endpoint(endpoint: str, bucket: str | None) -> Stack:
     cloud = next((one for one in running_clouds() if one.endpoint == endpoint.rstrip("/")), None)
     session = _local_session() if urlsplit(endpoint).hostname in HERE else _own_session()
     if bucket is None and cloud is None:
-        raise WrongUseError(f"Name the bucket at {endpoint} with --bucket.")
+        raise UsageError(f"Name the bucket at {endpoint} with --bucket.")
     ids = {**(cloud.ids if cloud else {}), **({"ContentBucket": bucket} if bucket else {})}
     return Stack(session, endpoint, ids, cloud.site if cloud else None)
 
@@ -102,7 +102,7 @@ def _local(beside: Path) -> RunningCloud | None:
     meant = sorted(serving, key=lambda one: len(one.folder))[-1:] or clouds
     if len(meant) > 1:
         listed = ", ".join(f"{one.endpoint} ({one.folder})" for one in meant)
-        raise WrongUseError(f"Several local clouds run. Name one with --endpoint-url: {listed}.")
+        raise UsageError(f"Several local clouds run. Name one with --endpoint-url: {listed}.")
     return meant[0] if meant else None
 
 
