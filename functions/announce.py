@@ -50,4 +50,4 @@ def announce(record: SQSRecord) -> None:
 
 
 def _message(body: str) -> EntryAppeared | FreezeIssue:
-    return FreezeIssue.from_json(body) if message_name(body) == FreezeIssue.__name__ else EntryAppeared.from_json(body)
+    return FreezeIssue.from_json(body) if message_name(body) == FreezeIssue.NAME else EntryAppeared.from_json(body)

@@ -34,7 +34,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
 
     def deliver(record: SQSRecord) -> None:
         settings = DeliverSettings.from_environment()
-        if message_name(record.body) == SendConfirmation.__name__:
+        if message_name(record.body) == SendConfirmation.NAME:
             confirm(settings, SendConfirmation.from_json(record.body), started)
             return
         batch = DeliverBatch.from_json(record.body)

@@ -53,11 +53,11 @@ def walk(settings: IndexSettings, body: str) -> None:
     catalog, views, queues = wiring.index_tools(settings)
     sources, journals = wiring.walk_tools(settings)
     kind = message_name(body)
-    if kind == WalkReferences.__name__:
+    if kind == WalkReferences.NAME:
         walk_references(catalog, views, queues["bulk"], WalkReferences.from_json(body))
-    elif kind == WalkPages.__name__:
+    elif kind == WalkPages.NAME:
         walk_pages((sources, journals), catalog, (views, queues["bulk"]), WalkPages.from_json(body))
-    elif kind == WalkJournals.__name__:
+    elif kind == WalkJournals.NAME:
         walk_journals(journals, catalog, (queues["upload"], queues["bulk"]), WalkJournals.from_json(body))
     else:
         walk_content(sources, queues["upload"], queues["bulk"], WalkContent.from_json(body))

@@ -50,7 +50,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
 
 
 def _wanted(body: str) -> MakeView | RemakeView:
-    return RemakeView.from_json(body) if message_name(body) == RemakeView.__name__ else MakeView.from_json(body)
+    return RemakeView.from_json(body) if message_name(body) == RemakeView.NAME else MakeView.from_json(body)
 
 
 def _publish(settings: PublishSettings) -> Handle:

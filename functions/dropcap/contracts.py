@@ -2,11 +2,14 @@
 
 Messages are facts or requests, never the state itself: a step reads what is true now and makes the world match.
 Unknown fields are ignored, so that a newer producer may talk to an older consumer; a missing one is a ContractError.
+
+NAME and FIELDS are the names on the wire. Messages wait in queues and schedules while a stack is updated, so these
+names never change, whatever the class and its attributes are called.
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import Field, asdict, dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import Field, dataclass, fields
 from typing import Any, ClassVar, Self, TypeVar
 from urllib.parse import unquote_plus
 
@@ -29,18 +32,28 @@ class Cause:
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Self:
         """Read a cause from GIVEN, the JSON object in a message or a Catalog item."""
-        return cls(*(_text(given, name) for name in ("key", "etag", "time")))
+        return cls(_text(given, "key"), _text(given, "etag"), _text(given, "time"))
+
+    def to_item(self) -> dict[str, str]:
+        """Return the cause as messages and items of every table carry it."""
+        return {"key": self.key, "etag": self.etag, "time": self.time}
 
 
 class Message:
-    """What all messages share: their JSON form. Their fields are texts, tuples of texts, and the cause."""
+    """What all messages share: their JSON form. Their fields are texts, tuples of texts, and the cause.
+
+    NAME is the message's name on the wire, FIELDS are the names of its fields there, in the order of the attributes.
+    """
 
     __slots__ = ()
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+    NAME: ClassVar[str]
+    FIELDS: ClassVar[tuple[str, ...]]
 
     def to_json(self) -> str:
         """Write the message as JSON, with its name under `message`."""
-        return json.dumps({"message": type(self).__name__} | asdict(self), ensure_ascii=False, sort_keys=True)
+        named = {name: _written(getattr(self, field.name)) for name, field in self._fields()}
+        return json.dumps({"message": self.NAME} | named, ensure_ascii=False, sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> Self:
@@ -50,12 +63,20 @@ class Message:
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Self:
         """Take the message's fields from GIVEN, a JSON object."""
-        return cls(**{field.name: _value(given, field) for field in fields(cls)})
+        return cls(*(_value(given, name, field) for name, field in cls._fields()))
+
+    @classmethod
+    def _fields(cls) -> Iterator[tuple[str, Field[Any]]]:
+        """Pair each name on the wire with its attribute."""
+        return zip(cls.FIELDS, fields(cls), strict=True)
 
 
 @dataclass(frozen=True, slots=True)
 class UploadSeen(Message):
     """1 render, from UploadQueue: look at this source."""
+
+    NAME = "UploadSeen"
+    FIELDS = ("key", "cause")
 
     key: str
     cause: Cause
@@ -67,7 +88,7 @@ class UploadSeen(Message):
         S3 encodes keys as a form field does (`c%2B%2B+notes.md`); they are decoded here, once.
         """
         given = _object(text)
-        if given.get("message") == cls.__name__:
+        if given.get("message") == cls.NAME:
             return (cls.of(given),)
         if given.get("Event") == "s3:TestEvent":
             return ()
@@ -84,6 +105,9 @@ class UploadSeen(Message):
 class MakeView(Message):
     """3 publish, from ViewQueue: make this view true. VIEW is its name, such as `path /sleep/` or `month 2025-03`."""
 
+    NAME = "MakeView"
+    FIELDS = ("view", "cause")
+
     view: str
     cause: Cause
 
@@ -91,6 +115,9 @@ class MakeView(Message):
 @dataclass(frozen=True, slots=True)
 class RemakeView(Message):
     """3 publish, from UnmadeDeadLetters by a redrive: make this view, which was given up; then that is over."""
+
+    NAME = "RemakeView"
+    FIELDS = ("view", "cause")
 
     view: str
     cause: Cause
@@ -100,6 +127,9 @@ class RemakeView(Message):
 class WalkContent(Message):
     """2 index, from BulkQueue: send one page of sources round again, those under PREFIX after the source key AFTER."""
 
+    NAME = "WalkContent"
+    FIELDS = ("prefix", "after", "cause")
+
     prefix: str
     after: str
     cause: Cause
@@ -108,6 +138,9 @@ class WalkContent(Message):
 @dataclass(frozen=True, slots=True)
 class WalkJournals(Message):
     """2 index, from BulkQueue: send one page of what is gone round again, sources under PREFIX after the key AFTER."""
+
+    NAME = "WalkJournals"
+    FIELDS = ("prefix", "after", "cause")
 
     prefix: str
     after: str
@@ -120,6 +153,9 @@ class WalkPages(Message):
 
     FOLDER is `content` for what is there, then `history` for what is gone. EVENT is the stream record that asks.
     """
+
+    NAME = "WalkPages"
+    FIELDS = ("folder", "after", "event", "cause")
 
     folder: str
     after: str
@@ -134,6 +170,9 @@ class WalkReferences(Message):
     EVENT is the stream record for which they are sent for.
     """
 
+    NAME = "WalkReferences"
+    FIELDS = ("name", "after", "event", "cause")
+
     name: str
     after: str
     event: str
@@ -144,6 +183,9 @@ class WalkReferences(Message):
 class ClearEdge(Message):
     """9 refresh, from EdgeQueue: what the CDN keeps under these cache tags is out of date."""
 
+    NAME = "ClearEdge"
+    FIELDS = ("tags", "cause")
+
     tags: tuple[str, ...]
     cause: Cause
 
@@ -151,6 +193,9 @@ class ClearEdge(Message):
 @dataclass(frozen=True, slots=True)
 class EntryAppeared(Message):
     """4 announce, from IssueQueue: this source stands in the list of all posts for the first time."""
+
+    NAME = "EntryAppeared"
+    FIELDS = ("key", "cause")
 
     key: str
     cause: Cause
@@ -160,6 +205,9 @@ class EntryAppeared(Message):
 class FreezeIssue(Message):
     """4 announce, from the Scheduler by IssueQueue: the grace period is over, write down who gets the issue."""
 
+    NAME = "FreezeIssue"
+    FIELDS = ("issue", "cause")
+
     issue: str
     cause: Cause
 
@@ -167,6 +215,9 @@ class FreezeIssue(Message):
 @dataclass(frozen=True, slots=True)
 class DeliverBatch(Message):
     """5 deliver, from DeliveryQueue: mail one frozen page of an issue's recipients."""
+
+    NAME = "DeliverBatch"
+    FIELDS = ("issue", "page", "cause")
 
     issue: str
     page: str
@@ -176,6 +227,9 @@ class DeliverBatch(Message):
 @dataclass(frozen=True, slots=True)
 class SendConfirmation(Message):
     """5 deliver, from ConfirmationQueue: ask this subscriber, named by a hash, whether they meant it."""
+
+    NAME = "SendConfirmation"
+    FIELDS = ("subscriber", "cause")
 
     subscriber: str
     cause: Cause
@@ -203,10 +257,14 @@ def _field(given: Mapping[str, Any], name: str, kind: type[T]) -> T:
     return found
 
 
-def _value(given: Mapping[str, Any], field: Field[Any]) -> object:
+def _value(given: Mapping[str, Any], name: str, field: Field[Any]) -> object:
     if field.type is Cause:
-        return Cause.of(_inner(given, field.name))
-    return _text(given, field.name) if field.type is str else tuple(map(str, _list(given, field.name)))
+        return Cause.of(_inner(given, name))
+    return _text(given, name) if field.type is str else tuple(map(str, _list(given, name)))
+
+
+def _written(value: object) -> object:
+    return value.to_item() if isinstance(value, Cause) else value
 
 
 def _text(given: Mapping[str, Any], name: str) -> str:

@@ -1,7 +1,7 @@
 """The Catalog: every item and question of it, in the words of the site."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -59,7 +59,7 @@ class Catalog:
         if item and not links:
             self._table.commit([], [keys.NAVIGATION])
         elif [list(link) for link in links] != (item["links"] if item else []):
-            self._table.put_all([item_of(keys.NAVIGATION, {"links": list(links), "cause": asdict(cause)})])
+            self._table.put_all([item_of(keys.NAVIGATION, {"links": list(links), "cause": cause.to_item()})])
 
     def site_and_post(self, key: str) -> tuple[SiteSettings, Post | None, Shown | None]:
         """Give the settings, the state of source KEY and what stands for it, in one call."""
@@ -123,10 +123,10 @@ class Catalog:
 
         One that went to readers also stands in the list of those that did.
         """
-        self._table.put_forward(item_of(keys.mail_key(key), {**note.to_item(), "rank": rank, "cause": asdict(cause)}))
+        self._table.put_forward(item_of(keys.mail_key(key), {**note.to_item(), "rank": rank, "cause": cause.to_item()}))
         if note.went_at:
             entry = (keys.list_of(keys.ISSUES), keys.entry_sort(note.went_at, key))
-            self._table.put_new(item_of(entry, {"source": key, "cause": asdict(cause)}))
+            self._table.put_new(item_of(entry, {"source": key, "cause": cause.to_item()}))
 
     def mail(self, key: str) -> MailNote | None:
         """Give what becomes of the newsletter of source KEY, if there is one."""
@@ -163,14 +163,14 @@ class Catalog:
     def register(self, key: str, live: Live, token: str, cause: Cause) -> None:
         """Say that source KEY mentions the names in LIVE, before anybody may rely on it."""
         sort = keys.entry_sort(live.sort, key)
-        same = {"source": key, "token": token, "cause": asdict(cause)}
+        same = {"source": key, "token": token, "cause": cause.to_item()}
         self._table.put_all({"pk": keys.references_to(name), "sk": sort, **same} for name in live.links)
         self.media.register(live.files, sort, same)
 
     def register_known(self, known: Iterable[ItemKey], cause: Cause) -> None:
         """Say that a source is KNOWN by something, before it looks for others that are; what is there stays."""
         for key in known:
-            self._table.put_new(item_of(key, {"source": key[1], "left": [], "cause": asdict(cause)}))
+            self._table.put_new(item_of(key, {"source": key[1], "left": [], "cause": cause.to_item()}))
 
     def left_behind(self, known: Iterable[ItemKey]) -> list[tuple[str, list[str]]]:
         """Give who else was KNOWN by the same and is not public any more, as (source key, addresses left)."""
@@ -186,7 +186,7 @@ class Catalog:
     def commit_site(self, post: Post, settings: Mapping[str, Any] | None, before: str | None) -> None:
         """Commit the state POST of `site.yaml` with its SETTINGS (None: the defaults), if BEFORE is its token."""
         state = item_of(keys.post_key(post.key), post.to_item())
-        puts = [state] if settings is None else [state, item_of(keys.SITE, {**settings, "cause": asdict(post.cause)})]
+        puts = [state] if settings is None else [state, item_of(keys.SITE, {**settings, "cause": post.cause.to_item()})]
         gone = [keys.SITE] if settings is None else []
         self._table.commit(puts, gone, [Check(keys.post_key(post.key), before)])
 
@@ -196,7 +196,7 @@ class Catalog:
         A post that is not public any more takes all that is WITHDRAWN out of the lists in the same transaction,
         on the condition that just this stands for it (or nothing, where there was nothing).
         """
-        cause = asdict(post.cause)
+        cause = post.cause.to_item()
         puts = [item_of(keys.post_key(post.key), post.to_item())]
         left = [] if post.live else [keys.address_of(key) for key in post.owns if keys.is_claim(key)]
         for key in post.owns:
@@ -214,7 +214,7 @@ class Catalog:
 
         Its entry in the list of the search has its WORDS too.
         """
-        card, cause = shown.card.to_item(), asdict(shown.cause)
+        card, cause = shown.card.to_item(), shown.cause.to_item()
         puts = [item_of(key, {**card, "cause": cause}) for key in shown.entries]
         puts = [{**put, "words": words} if put["pk"] == keys.list_of(keys.SEARCH) else put for put in puts]
         puts.append(item_of(keys.shown_key(post.key), shown.to_item()))

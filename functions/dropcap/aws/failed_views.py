@@ -3,7 +3,6 @@
 TROUBLE#<source key>  TROUBLE  the names of views that could not be made (`unmade`)
 """
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from boto3.dynamodb.types import TypeSerializer
@@ -35,7 +34,7 @@ class Troubles:
             cause,
             "SET #cause = :cause ADD #unmade :view",
             "attribute_not_exists(#unmade) OR size(#unmade) < :most",
-            {":cause": TypeSerializer().serialize(asdict(cause)), ":most": {"N": str(MOST)}},
+            {":cause": TypeSerializer().serialize(cause.to_item()), ":most": {"N": str(MOST)}},
             view,
         )
 

@@ -1,7 +1,6 @@
 """The lists in the Catalog: their entries, which are cards, and the sums of their months and years."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from dropcap.aws.table import Item, Table, item_of
@@ -56,7 +55,7 @@ class Lists:
         if told is None and old:
             self._table.commit([], [key])
         elif told is not None and (old is None or any(old.get(field) != value for field, value in told.items())):
-            self._table.put_all([item_of(key, {**told, "cause": asdict(cause)})])
+            self._table.put_all([item_of(key, {**told, "cause": cause.to_item()})])
 
     def cards(
         self, pk: str, *, most: int, newest_first: bool = False, where: Mapping[str, str] | None = None

@@ -1,7 +1,6 @@
 """Pictures and files: their states in the Catalog, and their renditions in the artifact bucket."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +43,7 @@ class MediaItems:
     def commit(self, key: str, after: Media | None, before: Media | None) -> None:
         """Commit the state AFTER of KEY with its names in one transaction, where BEFORE is what was read."""
         known = after or before
-        cause = asdict(known.cause) if known else {}
+        cause = known.cause.to_item() if known else {}
         names = {name: {**named, "cause": cause} for name, named in (after.names() if after else {}).items()}
         names |= {_listed(name): named for name, named in names.items()}
         puts = [item_of(name, named) for name, named in names.items()]

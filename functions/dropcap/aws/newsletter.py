@@ -84,7 +84,7 @@ class Newsletter:
         puts = [self._item(issue), *(self._like(likeness, issue) for likeness in free.values())]
         checks = [Check((item["pk"], item["sk"]), None) for item in puts]
         if issue.state is IssueState.HELD:
-            puts.append({"pk": "HELD", "sk": issue.issue, "cause": asdict(issue.cause)})
+            puts.append({"pk": "HELD", "sk": issue.issue, "cause": issue.cause.to_item()})
         elif issue.state is IssueState.WAITING:
             opened = [stamp(at) for at in (*recent, issue.opened_at)]
             puts.append({"pk": PACE[0], "sk": PACE[1], "opened": opened, "token": self._token()})
@@ -117,7 +117,7 @@ class Newsletter:
     def write_page(self, issue: str, page: Page, cause: Cause) -> Page:
         """Write PAGE once: where it is there already, what was written first stands, and is given."""
         key = _page_key(issue, page.name)
-        item: Item = {"pk": key[0], "sk": key[1], **asdict(page), "cause": asdict(cause)}
+        item: Item = {"pk": key[0], "sk": key[1], **asdict(page), "cause": cause.to_item()}
         try:
             self._table.commit([item], checks=[Check(key, None)])
         except ConflictError:
@@ -133,7 +133,7 @@ class Newsletter:
 
     def _like(self, likeness: str, issue: Issue) -> Item:
         pk, sk = _like_key(likeness)
-        return {"pk": pk, "sk": sk, "issue": issue.issue, "cause": asdict(issue.cause)}
+        return {"pk": pk, "sk": sk, "issue": issue.issue, "cause": issue.cause.to_item()}
 
 
 def _issue_key(issue: str) -> tuple[str, str]:
