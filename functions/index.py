@@ -17,12 +17,12 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dropcap import wiring
+from dropcap.aws import catalog_keys as keys
 from dropcap.aws.table import read_image
 from dropcap.contracts import Cause, EntryAppeared, WalkContent, WalkJournals, WalkPages, WalkReferences, message_name
 from dropcap.errors import DropcapError
 from dropcap.message_batch import each_message
 from dropcap.settings import IndexSettings
-from dropcap.site import keys
 from dropcap.steps.index.change import Change, first_appearance, wanted_by
 from dropcap.steps.index.walk_content import walk_content, walk_journals
 from dropcap.steps.index.walk_pages import CONTENT, walk_pages

@@ -1,8 +1,8 @@
 """What could not be made, noted by the source that caused it."""
 
+from dropcap.aws import catalog_keys as keys
 from dropcap.aws.failed_views import MOST, Troubles
 from dropcap.aws.table import Table
-from dropcap.site import keys
 from support.newsletter_bench import CAUSE, Bench
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from dropcap.aws import catalog_keys as keys
 from dropcap.contracts import CONTENT, Cause, UploadSeen
-from dropcap.site import keys
 from dropcap.site.settings.model import SITE_KEY
 from dropcap_local.cloud import LocalCloud
 from support.authors import Act, Author, Delete, NewSettings, Rename, TimePasses, Upload

@@ -4,8 +4,8 @@ Whoever waits for an address is told by the record of the post that had it, too.
 send for a former address: hence the story for "nobody tells the next claimant".
 """
 
+from dropcap.aws import catalog_keys as keys
 from dropcap.aws.catalog import Catalog
-from dropcap.site import keys
 from dropcap.steps.index import change
 from support.authors import Delete, Text, Upload, edited
 from support.mutations import Mistake

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
+from dropcap.aws import catalog_keys as keys
 from dropcap.contracts import Cause
-from dropcap.site import keys
 from dropcap.site.cards import Tag
 from dropcap.site.post import PUBLISHED, Live, Post, Shown
 

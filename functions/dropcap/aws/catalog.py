@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from dropcap.aws import catalog_keys as keys
 from dropcap.aws.lists import Lists, within
 from dropcap.aws.media import MediaItems
 from dropcap.aws.table import Check, Item, Table, item_of
 from dropcap.contracts import Cause
 from dropcap.newsletter.news import NewsItem
-from dropcap.site import keys
 from dropcap.site.cards import Card, Sent
 from dropcap.site.post import ItemKey, Live, Post, Shown
 from dropcap.site.reports.mail_note import MailNote

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from boto3.dynamodb.types import TypeSerializer
 from botocore.exceptions import ClientError
 
+from dropcap.aws import catalog_keys as keys
 from dropcap.aws.conditional import image_of
 from dropcap.aws.failures import code_of, service_errors
 from dropcap.contracts import Cause
-from dropcap.site import keys
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

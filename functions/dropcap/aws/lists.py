@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from dropcap.aws import catalog_keys as keys
 from dropcap.aws.table import Item, Table, item_of
 from dropcap.contracts import Cause
-from dropcap.site import keys
 from dropcap.site.cards import Card
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from dropcap.aws import catalog_keys as keys
 from dropcap.aws.failures import service_errors
 from dropcap.aws.table import Check, Item, Table, item_of
 from dropcap.contracts import CONTENT
 from dropcap.document.html.file_references import Mention
-from dropcap.site import keys
 from dropcap.site.media import Media, chosen, files_named, media_key, mentions_of
 from dropcap.site.post import ItemKey
 

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from dropcap.aws import catalog_keys as keys
 from dropcap.contracts import Cause
 from dropcap.errors import Finding
-from dropcap.site import keys
 from dropcap.site.cards import Card
 from dropcap.site.journal import ADDRESSES, Journal
 from dropcap.site.post import REFUSED, Post, Shown

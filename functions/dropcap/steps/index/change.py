@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dropcap.aws import catalog_keys as keys
 from dropcap.aws.catalog import Catalog
 from dropcap.contracts import Cause, WalkReferences
-from dropcap.site import keys, views
+from dropcap.site import views
 from dropcap.site.media import is_meant
 from dropcap.steps.index.walk_references import mentioning, texts_of
 

@@ -6,12 +6,13 @@ then what is gone and says so. Lists are sent for with the posts that stand in t
 
 from dataclasses import replace
 
+from dropcap.aws import catalog_keys as keys
 from dropcap.aws.buckets import Sources
 from dropcap.aws.catalog import Catalog
 from dropcap.aws.journals import Journals
 from dropcap.aws.queues import Queue, ViewQueue
 from dropcap.contracts import WalkPages
-from dropcap.site import keys, views
+from dropcap.site import views
 from dropcap.site.post import REMOVED, Post
 
 CONTENT, HISTORY = "content", "history"

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from dropcap.site import keys, urls
+from dropcap.aws import catalog_keys as keys
+from dropcap.site import urls
 from dropcap.site.content.absolute_urls import absolute_url
 from dropcap.site.content.feeds import Channel, entries_of, json_feed, well_formed
 from dropcap.site.urls import LISTS

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Callable
 
-from dropcap.site import keys, urls
+from dropcap.aws import catalog_keys as keys
+from dropcap.site import urls
 from dropcap.site.cards import Card, Month, Tag, TagTotal, Year
 from dropcap.site.content.opening import standfirst
 from dropcap.site.urls import LISTS

@@ -3,7 +3,7 @@
 It is an item of the Catalog, as sums are: when it changes, every page of the site is made again (`walk_pages`).
 """
 
-from dropcap.site import keys
+from dropcap.aws import catalog_keys as keys
 from dropcap.steps.publish.context import Making
 
 MOST = 8

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from dropcap.site import keys
+from dropcap.aws import catalog_keys as keys
 from dropcap.site.cards import Sent, Year
 from dropcap.site.urls import LISTS, newsletter_year_path
 from dropcap.steps.publish.context import Making

@@ -4,7 +4,7 @@ A page before whatever names it: first the page is written, then its body is kep
 that it stands, in every list and under its names.
 """
 
-from dropcap.site import keys
+from dropcap.aws import catalog_keys as keys
 from dropcap.site.content.pictures import filled
 from dropcap.site.content.search import words_of
 from dropcap.site.post import Shown

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from dropcap.site import keys
+from dropcap.aws import catalog_keys as keys
 from dropcap.site.content.absolute_urls import absolute_url
 from dropcap.site.content.accessibility import Labels, on_page
 from dropcap.site.content.json_ld import structured

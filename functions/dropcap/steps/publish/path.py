@@ -3,9 +3,10 @@
 The oldest post has it, else a redirect, else "gone", else nothing.
 """
 
+from dropcap.aws import catalog_keys as keys
 from dropcap.aws.site_bucket import SiteObject
 from dropcap.errors import ConflictError, ServiceError
-from dropcap.site import keys, urls
+from dropcap.site import urls
 from dropcap.site.theme import href
 from dropcap.steps.publish.context import HTML, Making
 from dropcap.steps.publish.media import clear_away

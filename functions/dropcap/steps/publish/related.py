@@ -1,6 +1,7 @@
 """3 publish, for a post's page: which others it shows. Bounded questions, whose answers are a function of the state."""
 
-from dropcap.site import keys, views
+from dropcap.aws import catalog_keys as keys
+from dropcap.site import views
 from dropcap.site.cards import Card
 from dropcap.site.post import Live
 from dropcap.steps.publish.context import Making

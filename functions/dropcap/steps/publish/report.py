@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from dropcap.aws import catalog_keys as keys
 from dropcap.aws.catalog import Answer
 from dropcap.document import file_kind
-from dropcap.site import keys
 from dropcap.site.content.absolute_urls import absolute_url
 from dropcap.site.post import PUBLISHED, Post, Shown
 from dropcap.site.reports.report import Report, Standing, report_name, report_of

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from dropcap.site import keys
+from dropcap.aws import catalog_keys as keys
 from dropcap.site.content import search
 from dropcap.site.urls import LISTS, search_path
 from dropcap.steps.publish.context import JSON, Making

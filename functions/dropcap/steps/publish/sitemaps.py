@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from dropcap.site import keys, urls
+from dropcap.aws import catalog_keys as keys
+from dropcap.site import urls
 from dropcap.site.cards import Card
 from dropcap.site.content.absolute_urls import absolute_url
 from dropcap.site.urls import LISTS

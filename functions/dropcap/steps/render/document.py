@@ -9,13 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from dropcap.aws import catalog_keys as keys
 from dropcap.aws.buckets import Artifacts, Sources, Version
 from dropcap.aws.catalog import Catalog
 from dropcap.aws.journals import Journals
 from dropcap.aws.queues import Queue
 from dropcap.aws.schedules import PostSchedules
 from dropcap.contracts import UploadSeen
-from dropcap.site import keys, urls
+from dropcap.site import urls
 from dropcap.site.journal import Journal
 from dropcap.site.post import EXPIRED, FAILED, HIDDEN, PUBLISHED, SCHEDULED, ItemKey, Live, Post
 from dropcap.site.settings.model import SiteSettings
