@@ -23,7 +23,7 @@ from dropcap.contracts import Cause, EntryAppeared, WalkContent, WalkJournals, W
 from dropcap.errors import DropcapError
 from dropcap.message_batch import each_message
 from dropcap.settings import IndexSettings
-from dropcap.steps.index.change import Change, first_appearance, wanted_by
+from dropcap.steps.index.change import Change, affected_views, first_appearance
 from dropcap.steps.index.walk_content import walk_content, walk_journals
 from dropcap.steps.index.walk_pages import CONTENT, walk_pages
 from dropcap.steps.index.walk_references import walk_references
@@ -70,7 +70,7 @@ def index_records(records: list[Mapping[str, Any]], *, park: bool = True) -> Non
     for record in records:
         try:
             change = change_of(record)
-            found = wanted_by(change, catalog)
+            found = affected_views(change, catalog)
             wanted |= dict.fromkeys(sorted(found.views), (change.event, change.cause))
             if found.many:
                 queues["bulk"].send(found.many)

@@ -19,7 +19,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from dropcap import wiring
 from dropcap.contracts import ClearEdge, MakeView, RemakeView, message_name
 from dropcap.settings import PublishSettings
-from dropcap.steps.publish.context import Making, publish_colours, tags_of
+from dropcap.steps.publish.context import PublishContext, publish_colours, tags_of
 from dropcap.steps.publish.dispatch import publish_view
 from dropcap.steps.publish.give_up_view import give_up_view
 
@@ -55,14 +55,14 @@ def _wanted(body: str) -> MakeView | RemakeView:
 
 def _publish(settings: PublishSettings) -> Handle:
     tools, queue = wiring.publish_tools(settings)
-    troubles, _ = wiring.give_up_tools(settings)
+    failed_views, _ = wiring.give_up_tools(settings)
     site = tools.catalog.dressed_site()
     publish_colours(tools, site)
     made: set[str] = set()
 
     def publish(wanted: MakeView | RemakeView, record: SQSRecord) -> None:
         if wanted.view not in made:
-            changed = publish_view(Making(tools, site, wanted.cause), wanted.view)
+            changed = publish_view(PublishContext(tools, site, wanted.cause), wanted.view)
             if int(record.attributes.approximate_receive_count or 1) > 1:
                 # An earlier try may have written the bytes and died before it could say so.
                 changed |= tags_of(wanted.view)
@@ -71,16 +71,16 @@ def _publish(settings: PublishSettings) -> Handle:
             made.add(wanted.view)
             logger.info("published", cleared=sorted(changed))
         if isinstance(wanted, RemakeView):
-            troubles.over(wanted.view, wanted.cause)
+            failed_views.over(wanted.view, wanted.cause)
 
     return publish
 
 
 def _give_up(settings: PublishSettings) -> Handle:
-    troubles, kept = wiring.give_up_tools(settings)
+    failed_views, kept = wiring.give_up_tools(settings)
 
     def give_up(wanted: MakeView | RemakeView, record: SQSRecord) -> None:
-        give_up_view(troubles, kept, wanted, record.message_id)
+        give_up_view(failed_views, kept, wanted, record.message_id)
         logger.error("given up")
 
     return give_up

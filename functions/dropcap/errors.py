@@ -73,7 +73,7 @@ class ServiceError(DropcapError):
         return cls(f"{call}: {code}")
 
     @classmethod
-    def restless(cls, what: str, rounds: int) -> Self:
+    def unstable(cls, what: str, rounds: int) -> Self:
         """Say that WHAT kept changing for so many ROUNDS."""
         return cls(f"{what} kept changing for {rounds} rounds")
 

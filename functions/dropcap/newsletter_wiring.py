@@ -19,7 +19,7 @@ from dropcap.aws.letters import Letters
 from dropcap.aws.mail import ONE_ATTEMPT, Mail
 from dropcap.aws.newsletter import Newsletter
 from dropcap.aws.queues import Queue
-from dropcap.aws.schedules import Schedules, ScheduleTarget
+from dropcap.aws.schedules import IssueSchedules, ScheduleTarget
 from dropcap.aws.send_rate import SendRate
 from dropcap.aws.subscribers import Subscribers
 from dropcap.aws.table import Table
@@ -66,7 +66,7 @@ def open_tools(settings: AnnounceSettings) -> OpenTools:
     return OpenTools(
         _catalog(settings),
         Newsletter(client("dynamodb"), settings.newsletter_table, token),
-        Schedules(client("scheduler"), target),
+        IssueSchedules(client("scheduler"), target),
         Queue(client("sqs"), settings.issue_queue_url),
         settings.grace,
         settings.since,

@@ -11,8 +11,8 @@ from botocore.config import Config
 
 from dropcap.aws.buckets import Artifacts, Reports, Sources
 from dropcap.aws.catalog import Catalog
-from dropcap.aws.edge import Edge
-from dropcap.aws.failed_views import Troubles
+from dropcap.aws.edge import Cdn
+from dropcap.aws.failed_views import FailedViews
 from dropcap.aws.journals import Journals
 from dropcap.aws.media import MediaItems, RenditionStore
 from dropcap.aws.queues import KeptViews, Queue, ViewQueue
@@ -110,10 +110,10 @@ def publish_tools(settings: PublishSettings) -> tuple[PublishTools, Queue]:
 
 
 @cache
-def give_up_tools(settings: PublishSettings) -> tuple[Troubles, KeptViews]:
+def give_up_tools(settings: PublishSettings) -> tuple[FailedViews, KeptViews]:
     """Wire the giving up of views."""
     return (
-        Troubles(client("dynamodb"), settings.catalog_table),
+        FailedViews(client("dynamodb"), settings.catalog_table),
         KeptViews(client("sqs"), settings.unmade_queue_url),
     )
 
@@ -130,6 +130,6 @@ def media_tools(settings: ImagesSettings) -> MediaTools:
 
 
 @cache
-def edge(settings: RefreshSettings) -> Edge:
+def edge(settings: RefreshSettings) -> Cdn:
     """Wire the refresh function."""
-    return Edge(client("cloudfront"), settings.distribution_id)
+    return Cdn(client("cloudfront"), settings.distribution_id)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dropcap.steps.publish.context import Making
+from dropcap.steps.publish.context import PublishContext
 from dropcap_local.cloud import LocalCloud
 
 NAPS = "---\ntitle: Naps\ndate: 2025-03-14\ntags: [sleep]\n---\nTwenty minutes.\n"
@@ -25,12 +25,12 @@ def test_a_view_that_does_not_tell_its_tag_leaves_a_stale_page(
     cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch, forgotten: str, page: str
 ) -> None:
     """The local edge shows what the CDN would show: the old page, until a day has passed."""
-    whole = Making.put
+    whole = PublishContext.put
 
-    def forgets(self: Making, path: str, what: object) -> frozenset[str]:
+    def forgets(self: PublishContext, path: str, what: object) -> frozenset[str]:
         return frozenset(tag for tag in whole(self, path, what) if not tag.startswith(forgotten))  # type: ignore[arg-type]  # as it was given
 
-    monkeypatch.setattr(Making, "put", forgets)
+    monkeypatch.setattr(PublishContext, "put", forgets)
     publish_and_look(cloud)
     cloud.upload("posts/naps.md", NAPS.replace("Twenty minutes", "Half an hour"))
     cloud.settle()

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from dropcap.document import Target, with_notes
 from dropcap.document.html.file_references import MARK
-from dropcap.site.content.localise import said
-from dropcap.site.messages import read_words
+from dropcap.site.content.localise import localised
+from dropcap.site.messages import read_messages
 from support.documents import document
 
 ROOT = Path(__file__).parents[2]
@@ -69,9 +69,9 @@ def outcome(source: str) -> tuple[str, list[str]]:
     begins = 1 if source.startswith("---\n") else 4
     read = document(whole)
     html = with_notes(read.html.replace(MARK, ""), {"walking": WALKING, "posts/walking": WALKING}).strip()
-    words = read_words([ROOT / "templates" / "messages"], "en")
+    words = read_messages([ROOT / "templates" / "messages"], "en")
     warned = [f"{one.line - begins + 1 if one.line else '?'}: {one.message}" for one in read.warnings]
-    return said(html, words, words), warned
+    return localised(html, words, words), warned
 
 
 def guide() -> str:

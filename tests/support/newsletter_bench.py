@@ -21,7 +21,7 @@ from dropcap.aws.letters import Letters
 from dropcap.aws.mail import ONE_ATTEMPT, Mail
 from dropcap.aws.newsletter import Newsletter
 from dropcap.aws.queues import Queue
-from dropcap.aws.schedules import Schedules, ScheduleTarget
+from dropcap.aws.schedules import IssueSchedules, ScheduleTarget
 from dropcap.aws.send_rate import SendRate
 from dropcap.aws.subscribers import Subscribers
 from dropcap.aws.table import Table
@@ -229,7 +229,7 @@ class Bench:
             "issues", "arn:aws:sqs:eu-central-1:123456789012:issues", "arn:aws:iam::1:role/scheduler"
         )
         return OpenTools(
-            self.catalog, self.newsletter, Schedules(self.scheduler, target), self.queue("issues"),
+            self.catalog, self.newsletter, IssueSchedules(self.scheduler, target), self.queue("issues"),
             timedelta(minutes=15), since=NOON.date(),
         )  # fmt: skip
 

@@ -7,11 +7,11 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from dropcap.aws import catalog_keys as keys
 from dropcap.contracts import Cause
 from dropcap.site.cards import Tag
-from dropcap.site.post import PUBLISHED, Live, Post, Shown
+from dropcap.site.post import PUBLISHED, Post, Shown, Snapshot
 
 CAUSE = Cause("posts/naps.md", "e1", "2025-03-14T09:00:00Z")
 
-LIVE = Live(
+LIVE = Snapshot(
     title="Why naps work",
     path="/naps/",
     sort="2025-03-14T09:00:00",
@@ -43,18 +43,18 @@ LIVE = Live(
 )
 
 
-def post(live: Live | None = LIVE, *, outcome: str = PUBLISHED, key: str = "posts/naps.md") -> Post:
+def post(live: Snapshot | None = LIVE, *, outcome: str = PUBLISHED, key: str = "posts/naps.md") -> Post:
     """Give the state of source KEY with LIVE as what is public."""
     owns = keys.claim_keys(key, live, [live.path] if live else [])
     return Post(key, outcome, "e1", "token-1", "", live, (), (), owns, CAUSE)
 
 
-def shown(live: Live = LIVE, *, key: str = "posts/naps.md") -> Shown:
+def shown(live: Snapshot = LIVE, *, key: str = "posts/naps.md") -> Shown:
     """Give what stands for source KEY when LIVE is published."""
     return Shown(live.card(key, "b1", ""), "e1", "token-2", keys.entry_keys(key, live), live.links, (), CAUSE)
 
 
-def widest() -> Live:
+def widest() -> Snapshot:
     """Give a post with as many tags and names as one may have."""
     tags = tuple(Tag(f"Tag {n}", f"tag-{n}") for n in range(20))
     return replace(LIVE, tags=tags, names=tuple(f"name-{n}" for n in range(10)))

@@ -12,7 +12,7 @@ from dropcap.aws.table import Check, Item, Table, item_of
 from dropcap.contracts import Cause
 from dropcap.newsletter.news import NewsItem
 from dropcap.site.cards import Card, Sent
-from dropcap.site.post import ItemKey, Live, Post, Shown
+from dropcap.site.post import ItemKey, Post, Shown, Snapshot
 from dropcap.site.reports.mail_note import MailNote
 from dropcap.site.settings.model import SITE_KEY, SiteSettings
 
@@ -23,7 +23,7 @@ NAMESAKES = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SourceState:
     """What is known of a source: its state, what stands for it, its newsletter, and which views it left UNMADE."""
 
     post: Post | None
@@ -104,14 +104,14 @@ class Catalog:
         post, shown = (found.get(k) for k in (keys.post_key(key), keys.shown_key(key)))
         return (Post.from_item(post) if post else None), (Shown.from_item(shown) if shown else None)
 
-    def answer(self, key: str) -> Answer:
+    def answer(self, key: str) -> SourceState:
         """Give all from which the report on source KEY is told, in one call."""
-        names = (keys.post_key(key), keys.shown_key(key), keys.mail_key(key), keys.trouble_key(key))
+        names = (keys.post_key(key), keys.shown_key(key), keys.mail_key(key), keys.failed_views_key(key))
         found = self._table.get_all(names)
         post, shown, mail, trouble = (found.get(name) for name in names)
         # A walk that `site.yaml` causes is about the versions of many sources.
         of_this_version = trouble and post and (key == SITE_KEY or trouble["cause"]["etag"] == post["etag"])
-        return Answer(
+        return SourceState(
             Post.from_item(post) if post else None,
             Shown.from_item(shown) if shown else None,
             MailNote.from_item(mail) if mail else None,
@@ -160,7 +160,7 @@ class Catalog:
         where = {"before": before} if before else {"after": after} if after else None
         return self._table.query(keys.references_to(name), most=most, newest_first=newest_first, where=where)
 
-    def register(self, key: str, live: Live, token: str, cause: Cause) -> None:
+    def register(self, key: str, live: Snapshot, token: str, cause: Cause) -> None:
         """Say that source KEY mentions the names in LIVE, before anybody may rely on it."""
         sort = keys.entry_sort(live.sort, key)
         same = {"source": key, "token": token, "cause": cause.to_item()}

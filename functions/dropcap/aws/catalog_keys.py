@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from dropcap.site.post import ItemKey, Live
+from dropcap.site.post import ItemKey, Snapshot
 
 SITE: ItemKey = ("SITE", "SITE")
 NAVIGATION: ItemKey = ("NAVIGATION", "NAVIGATION")
@@ -29,7 +29,7 @@ def mail_key(key: str) -> ItemKey:
     return f"MAIL#{key}", "MAIL"
 
 
-def trouble_key(key: str) -> ItemKey:
+def failed_views_key(key: str) -> ItemKey:
     """Give the key of what could not be made because of source KEY."""
     return f"TROUBLE#{key}", "TROUBLE"
 
@@ -69,7 +69,7 @@ def entry_sort(sort: str, key: str) -> str:
     return f"{sort}#{key}"
 
 
-def entry_keys(key: str, live: Live) -> tuple[ItemKey, ...]:
+def entry_keys(key: str, live: Snapshot) -> tuple[ItemKey, ...]:
     """Give the keys of everything that names LIVE: its list entries, and the names by which others may link to it."""
     lists = [PAGES] if live.is_page else [ALL, *(tag_list(tag.slug) for tag in live.tags)]
     entries = [(list_of(name), entry_sort(live.sort, key)) for name in lists]
@@ -79,7 +79,7 @@ def entry_keys(key: str, live: Live) -> tuple[ItemKey, ...]:
 
 
 def claim_keys(
-    key: str, live: Live | None, addresses: Iterable[str], adopted: Iterable[str] = ()
+    key: str, live: Snapshot | None, addresses: Iterable[str], adopted: Iterable[str] = ()
 ) -> tuple[ItemKey, ...]:
     """Give the claims of source KEY on its ADDRESSES: it owns one, redirects from the others, or says they are gone.
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from mypy_boto3_cloudfront import CloudFrontClient
 
 
-class Edge:
+class Cdn:
     """One CloudFront distribution."""
 
     def __init__(self, client: "CloudFrontClient", distribution: str) -> None:

@@ -20,7 +20,7 @@ MOST = 50
 """So many views are named; more say nothing more to anybody."""
 
 
-class Troubles:
+class FailedViews:
     """Notes of what was given up. All methods raise ServiceError, and may be called again with the same."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
@@ -48,7 +48,7 @@ class Troubles:
             try:
                 self._client.update_item(
                     TableName=self._table,
-                    Key=image_of(keys.trouble_key(cause.key)),
+                    Key=image_of(keys.failed_views_key(cause.key)),
                     UpdateExpression=change,
                     ConditionExpression=where,
                     ExpressionAttributeNames=names,

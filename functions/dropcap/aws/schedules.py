@@ -45,7 +45,7 @@ class ScheduleTarget:
         }
 
 
-class Schedules:
+class IssueSchedules:
     """The schedules of issues. All methods raise ServiceError."""
 
     def __init__(self, client: "EventBridgeSchedulerClient", target: ScheduleTarget) -> None:
@@ -81,7 +81,7 @@ class PostSchedules:
             missing = "ResourceNotFoundException"
             if self._done("UpdateSchedule", self._client().update_schedule, schedule, unless=missing):
                 return
-        raise ServiceError.restless(f"the schedule of {message.key}", ROUNDS)
+        raise ServiceError.unstable(f"the schedule of {message.key}", ROUNDS)
 
     def remove(self, key: str) -> None:
         """Let nothing be sent for source KEY any more; it may have fired already."""

@@ -150,7 +150,7 @@ class Table:
             asked = answer.get(left)
             if not asked:
                 return
-        raise ServiceError.restless(what, ROUNDS)
+        raise ServiceError.unstable(what, ROUNDS)
 
     def _image(self, item: Item) -> dict[str, Any]:
         return {name: self._write(_plain(value)) for name, value in item.items()}

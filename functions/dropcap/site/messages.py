@@ -24,8 +24,8 @@ Message = str | Mapping[str, str]
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 _SCRIPTS = {"arab": "rtl", "hebr": "rtl", "thaa": "rtl", "syrc": "rtl", "latn": "ltr", "cyrl": "ltr", "deva": "ltr"}
 
-_Said = TypeVar("_Said", bound=Callable[..., Any])
-_in_template = cast("Callable[[_Said], _Said]", pass_eval_context)  # jinja2 loses the type of what it marks
+_Method = TypeVar("_Method", bound=Callable[..., Any])
+_in_template = cast("Callable[[_Method], _Method]", pass_eval_context)  # jinja2 loses the type of what it marks
 
 
 def direction(language: str) -> str:
@@ -36,14 +36,14 @@ def direction(language: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Messages:
     """The MESSAGES of one language by name, and the LOCALE by which it writes days and counts."""
 
     messages: Mapping[str, Message]
     locale: "Locale"
 
     @_in_template
-    def said(self, template: EvalContext, name: str, /, **values: object) -> str:
+    def message(self, template: EvalContext, name: str, /, **values: object) -> str:
         """Give the message NAME with VALUES filled in, as markup in a template that escapes; `n` chooses its plural.
 
         Raises KeyError for a message that no catalogue has.
@@ -92,7 +92,7 @@ class Words:
         return format_decimal(count, locale=self.locale)
 
 
-def read_words(folders: Sequence[Path], language: str) -> Words:
+def read_messages(folders: Sequence[Path], language: str) -> Messages:
     """Read the catalogues of LANGUAGE in FOLDERS, a later one over an earlier one; what none has is said in English."""
     from babel import Locale  # noqa: PLC0415  # 20 ms that only pages and mails are worth
 
@@ -102,10 +102,10 @@ def read_words(folders: Sequence[Path], language: str) -> Words:
         for place in (folder / f"{name}.toml" for folder in folders):
             messages |= tomllib.loads(place.read_text(encoding="utf-8")) if place.is_file() else {}
     found = next((locale for tag in tags if (locale := _locale(tag))), None)
-    return Words(messages, found or Locale(FALLBACK))
+    return Messages(messages, found or Locale(FALLBACK))
 
 
-def has_words(folders: Sequence[Path], language: str) -> bool:
+def has_messages(folders: Sequence[Path], language: str) -> bool:
     """Tell whether there is a catalogue of LANGUAGE, or of what it is a kind of, in FOLDERS."""
     return any((folder / f"{tag}.toml").is_file() for folder in folders for tag in _narrowing(language))
 

@@ -19,7 +19,7 @@ ItemKey = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Live:
+class Snapshot:
     """The newest good version of a source. DIGEST names its fragment in the artifact bucket, WORDS its text.
 
     DESCRIPTION is for search engines, empty where the summary is; EXTRA is what nothing here reads, for themes.
@@ -88,7 +88,7 @@ class Post:
     etag: str
     token: str
     site: str
-    live: Live | None
+    live: Snapshot | None
     errors: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
     owns: tuple[ItemKey, ...]
@@ -97,7 +97,7 @@ class Post:
     publishes: str | None = None
     expires: str | None = None
     stands_since: str | None = None
-    hidden: Live | None = None
+    hidden: Snapshot | None = None
     due: str | None = None
     moved_from: str = ""
     uploaded: str | None = None
@@ -123,10 +123,10 @@ class Post:
         live = item["live"]
         return cls(
             item["key"], item["outcome"], item["etag"], item["token"], item["site"],
-            Live.from_item(live) if live else None, findings(item["errors"]), findings(item["warnings"]),
+            Snapshot.from_item(live) if live else None, findings(item["errors"]), findings(item["warnings"]),
             tuple((pk, sk) for pk, sk in item["owns"]), Cause.of(item["cause"]),
             item.get("preview"), item.get("publishes"), item.get("expires"), item.get("stands_since"),
-            Live.from_item(item["hidden"]) if item.get("hidden") else None, item.get("due"),
+            Snapshot.from_item(item["hidden"]) if item.get("hidden") else None, item.get("due"),
             item.get("moved_from", ""), item.get("uploaded"),
         )  # fmt: skip
 

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, select_autoescape
 
-from dropcap.site.messages import Words, direction, has_words, read_words
+from dropcap.site.messages import Messages, direction, has_messages, read_messages
 from dropcap.site.settings.model import SiteSettings
 from dropcap.site.settings.palette import colour_sheet
 
@@ -34,7 +34,7 @@ class Theme:
         own = FileSystemLoader(folder)
         self._loader = ChoiceLoader([FileSystemLoader(folder / OVERRIDES), own, PrefixLoader({"default": own})])
         self._by_language: dict[str, Environment] = {}
-        self._words: dict[str, Words] = {}
+        self._messages: dict[str, Messages] = {}
 
     def render(self, template: str, /, *, site: SiteSettings, **context: object) -> str:
         """Fill in TEMPLATE, such as `site/home.html`, in the language of SITE; `assets` and `colours` are there."""
@@ -43,16 +43,16 @@ class Theme:
         told = {"assets": self.assets, "site": site, "colours": colours[0] if colours else None}
         return jinja.get_template(template).render(**told, **context)
 
-    def words(self, language: str) -> Words:
+    def messages(self, language: str) -> Messages:
         """Give what the interface says in LANGUAGE."""
-        if language not in self._words:
-            self._words[language] = read_words(self._catalogues, language)
-        return self._words[language]
+        if language not in self._messages:
+            self._messages[language] = read_messages(self._catalogues, language)
+        return self._messages[language]
 
-    def words_within(self, language: str | None, site: SiteSettings) -> Words:
+    def messages_for_text(self, language: str | None, site: SiteSettings) -> Messages:
         """Give what stands among the words of a text in LANGUAGE, None for that of SITE, which says what it cannot."""
-        own = language if language and has_words(self._catalogues, language) else site.language
-        return self.words(own)
+        own = language if language and has_messages(self._catalogues, language) else site.language
+        return self.messages(own)
 
     def colours_of(self, site: SiteSettings) -> tuple[str, bytes] | None:
         """Give the address and the content of the sheet with the colours of SITE; None where it has the theme's."""
@@ -93,9 +93,9 @@ class Theme:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        words = self.words(language)
-        jinja.globals |= {"t": words.said, "direction": direction}
-        jinja.filters |= {"day": words.day, "month": words.month, "month_alone": words.month_alone, "iso": iso}
+        messages = self.messages(language)
+        jinja.globals |= {"t": messages.message, "direction": direction}
+        jinja.filters |= {"day": messages.day, "month": messages.month, "month_alone": messages.month_alone, "iso": iso}
         jinja.filters["href"] = href
         self._by_language[language] = jinja
         return jinja

@@ -2,6 +2,8 @@
 
 from hashlib import sha256
 
+CacheTags = frozenset[str]
+"""Cache tags whose objects the CDN must fetch again."""
 LISTS = "lists"
 """Cache tag of everything that lists posts: one invalidation path clears them all."""
 

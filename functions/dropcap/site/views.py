@@ -3,7 +3,7 @@
 A view is a name, a bounded query on the Catalog and a template. `publish` makes views; this is the inverse.
 """
 
-from dropcap.site.post import Live
+from dropcap.site.post import Snapshot
 
 HOME, FEED, ARCHIVE, TAGS, SITEMAP, SEARCH = "home", "feed", "archive", "tags", "sitemap", "search"
 NAVIGATION, NEWSLETTER = "navigation", "newsletter"
@@ -58,7 +58,7 @@ def of_list(name: str, sort: str) -> set[str]:
     return {f"tag {slug}", f"tag-feed {slug}", f"tag-year {slug} {year}", f"tag-sum {slug} {year}", f"tag-total {slug}"}
 
 
-def with_masthead(live: Live) -> set[str]:
+def with_masthead(live: Snapshot) -> set[str]:
     """Name the lists of LIVE that are pages of the site; its own page, and what there is once, apart."""
     period = {year(live.sort), f"month {live.sort[:7]}"}
     tags = {name for tag in live.tags for name in (f"tag {tag.slug}", f"tag-year {tag.slug} {live.sort[:4]}")}

@@ -16,7 +16,7 @@ from dropcap.document.paths.media_types import DOWNLOAD, file_kind, serving
 from dropcap.errors import ConflictError, ContentError, Finding
 from dropcap.site.media import READY, Content, Media, Rendition
 from dropcap.site.post import FAILED, REFUSED, REMOVED
-from dropcap.steps.optimistic import until_it_rests
+from dropcap.steps.optimistic import until_stable
 from dropcap.steps.time_limit import time_limit
 
 BAD_VERSIONS = 5
@@ -46,7 +46,7 @@ def make_media(tools: MediaTools, seen: UploadSeen, *, failed: str | None = None
     FAILED is the reason why an earlier try ended among the dead letters: then the source is not read again.
     Raises ServiceError where it must be tried again later.
     """
-    return until_it_rests(seen.key, lambda: _make_once(tools, seen, failed))
+    return until_stable(seen.key, lambda: _make_once(tools, seen, failed))
 
 
 def _make_once(tools: MediaTools, seen: UploadSeen, failed: str | None) -> str | None:

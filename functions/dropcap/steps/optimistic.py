@@ -8,7 +8,7 @@ ROUNDS = 6
 """So often a step starts over because somebody else wrote first; then the message comes again."""
 
 
-def until_it_rests(what: str, once: Callable[[], str | None]) -> str:
+def until_stable(what: str, once: Callable[[], str | None]) -> str:
     """Call ONCE until it gives an outcome: None, like a ConflictError, says that something changed meanwhile.
 
     Raises ServiceError, which names WHAT, where that does not end: it must be tried again later.
@@ -20,4 +20,4 @@ def until_it_rests(what: str, once: Callable[[], str | None]) -> str:
             continue
         if outcome is not None:
             return outcome
-    raise ServiceError.restless(what, ROUNDS)
+    raise ServiceError.unstable(what, ROUNDS)

@@ -70,7 +70,7 @@ def test_days_months_and_counts_are_written_as_the_language_does(
     theme: Theme, language: str, expected: list[str]
 ) -> None:
     """A kind of a language (`de-CH`) has its words; one that nobody knows is served in English."""
-    words = theme.words(language)
+    words = theme.messages(language)
     told = words.messages["posts"]
     assert isinstance(told, dict)
     counts = [told[words.locale.plural_form(n)].format(n=words.number(n)) for n in (1, 2000)]
@@ -88,7 +88,7 @@ def test_a_page_speaks_the_language_of_its_site(theme: Theme) -> None:
 def test_a_text_has_the_words_of_its_own_language_where_there_are_some(theme: Theme) -> None:
     """Else those of its site."""
     site = SiteSettings(url="https://journal.example", language="de")
-    asked = {language: theme.words_within(language, site) for language in ("fr-CA", "fr", "xx", None)}
+    asked = {language: theme.messages_for_text(language, site) for language in ("fr-CA", "fr", "xx", None)}
     told = {language: words.messages["callout.tip"] for language, words in asked.items()}
     assert {"fr-CA": "Conseil", "fr": "Conseil", "xx": "Tipp", None: "Tipp"} == told
 

@@ -34,7 +34,7 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedItem:
     """A post in a feed; HTML is its whole text, every address in it absolute."""
 
     id: str
@@ -49,19 +49,19 @@ class Entry:
     html: Markup
 
 
-def entries_of(site: SiteSettings, cards: Sequence[tuple[Card, str]]) -> list[Entry]:
+def feed_items(site: SiteSettings, cards: Sequence[tuple[Card, str]]) -> list[FeedItem]:
     """Give the entries of CARDS, each with its body, newest first.
 
     Where two posts claim the same `id`, the older one has it, and the other is known by its file.
     """
     ids: dict[str, str] = {}
     for card, _ in reversed(cards):
-        by_id = entry_id(site, f"id:{card.identity}") if card.identity else None
-        ids[card.key] = by_id if by_id and by_id not in ids.values() else entry_id(site, card.key)
+        by_id = feed_item_id(site, f"id:{card.identity}") if card.identity else None
+        ids[card.key] = by_id if by_id and by_id not in ids.values() else feed_item_id(site, card.key)
     return [_entry(site, card, body, ids[card.key]) for card, body in cards]
 
 
-def entry_id(site: SiteSettings, name: str) -> str:
+def feed_item_id(site: SiteSettings, name: str) -> str:
     """Give the lasting id of a post by its NAME: a new title, date or address is no new entry.
 
     An IRI (RFC 4287, section 4.2.6) of the site's host and the name alone.
@@ -69,7 +69,7 @@ def entry_id(site: SiteSettings, name: str) -> str:
     return f"urn:uuid:{uuid5(NAMESPACE_URL, f'//{urlsplit(site.url).netloc}/{name}')}"
 
 
-def json_feed(site: SiteSettings, channel: Channel, entries: Iterable[Entry]) -> str:
+def json_feed(site: SiteSettings, channel: Channel, entries: Iterable[FeedItem]) -> str:
     """Write CHANNEL with its ENTRIES as JSON Feed 1.1."""
     author = site.author or site.title
     told = {
@@ -90,15 +90,15 @@ def well_formed(xml: str) -> str:
     return _NOT_XML.sub("", xml)
 
 
-def _entry(site: SiteSettings, card: Card, body: str, name: str) -> Entry:
+def _entry(site: SiteSettings, card: Card, body: str, name: str) -> FeedItem:
     url = absolute_url(site.url, card.url)
-    return Entry(
+    return FeedItem(
         name, card.title, url, card.date, card.changed, card.summary, card.tags, card.authors, card.language,
         Markup(absolute(for_feeds(body), url)),  # noqa: S704  # sanitised by render
     )  # fmt: skip
 
 
-def _item(entry: Entry) -> dict[str, object]:
+def _item(entry: FeedItem) -> dict[str, object]:
     told = {
         "id": entry.id,
         "url": entry.url,

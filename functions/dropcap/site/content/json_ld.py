@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from dropcap.site.content.absolute_urls import absolute_url
-from dropcap.site.post import Live
+from dropcap.site.post import Snapshot
 from dropcap.site.settings.model import SiteSettings
 
 Values = dict[str, object]
 
 
-def structured(site: SiteSettings, live: Live, canonical: str, image: str | None) -> Values:
+def structured(site: SiteSettings, live: Snapshot, canonical: str, image: str | None) -> Values:
     """Give the graph of the post LIVE, whose address is CANONICAL. What is not known is left out.
 
     https://schema.org/Article, https://schema.org/BreadcrumbList
@@ -18,7 +18,7 @@ def structured(site: SiteSettings, live: Live, canonical: str, image: str | None
     return {"@context": "https://schema.org", "@graph": [_text(site, live, canonical, image), _trail(site, live)]}
 
 
-def _text(site: SiteSettings, live: Live, canonical: str, image: str | None) -> Values:
+def _text(site: SiteSettings, live: Snapshot, canonical: str, image: str | None) -> Values:
     published = live.published if live.dated and not live.is_page else None
     told: Values = {
         "@type": "WebPage" if live.is_page else "Article",
@@ -37,7 +37,7 @@ def _text(site: SiteSettings, live: Live, canonical: str, image: str | None) -> 
     return {name: value for name, value in told.items() if value}
 
 
-def _trail(site: SiteSettings, live: Live) -> Values:
+def _trail(site: SiteSettings, live: Snapshot) -> Values:
     steps: list[tuple[str, str]] = [(site.title, "/")]
     if live.tags:
         steps.append((live.tags[0].label, live.tags[0].url))

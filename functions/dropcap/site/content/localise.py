@@ -7,7 +7,7 @@ import re
 from html import escape, unescape
 
 from dropcap.document.markdown.deferred_text import TITLE, WORD
-from dropcap.site.messages import Words
+from dropcap.site.messages import Messages
 
 _ATTRIBUTES = r'(?:"[^"]*"|[^">])*'
 _WORD = re.compile(rf"<{WORD}({_ATTRIBUTES})>([^<]*)</{WORD}>|</?{WORD}{_ATTRIBUTES}>")
@@ -16,21 +16,21 @@ _TAG = re.compile(rf"<[a-z][a-z0-9-]*\s{_ATTRIBUTES}>")
 _TITLE = re.compile(rf'(?<=\s)title="{TITLE}(\w+)(?::(\d{{1,9}}))?"')
 
 
-def said(html: str, interface: Words, text: Words) -> str:
+def localised(html: str, interface: Messages, text: Messages) -> str:
     """Give HTML with what it leaves unsaid: titles by the words of the INTERFACE, of callouts by those of the TEXT."""
     if f'"{TITLE}' in html:
-        html = _TAG.sub(lambda tag: _TITLE.sub(lambda found: _title(found, interface), tag[0]), html)
-    return _WORD.sub(lambda found: _callout(found, text), html) if WORD in html else html
+        html = _TAG.sub(lambda tag: _TITLE.sub(lambda match: _title(match, interface), tag[0]), html)
+    return _WORD.sub(lambda match: _callout(match, text), html) if WORD in html else html
 
 
-def _title(found: re.Match[str], words: Words) -> str:
-    message = words.messages.get(f"body.{found[1]}")
+def _title(match: re.Match[str], messages: Messages) -> str:
+    message = messages.messages.get(f"body.{match[1]}")
     if not isinstance(message, str):
         return 'title=""'
-    return f'title="{escape(message.format(n=words.number(int(found[2] or 0))))}"'
+    return f'title="{escape(message.format(n=messages.number(int(match[2] or 0))))}"'
 
 
-def _callout(found: re.Match[str], words: Words) -> str:
-    kind = _KIND.search(found[1] or "")
-    message = words.messages.get(f"callout.{unescape(kind[1])}") if kind else None
-    return escape(message, quote=False) if isinstance(message, str) else found[2] or ""
+def _callout(match: re.Match[str], messages: Messages) -> str:
+    kind = _KIND.search(match[1] or "")
+    message = messages.messages.get(f"callout.{unescape(kind[1])}") if kind else None
+    return escape(message, quote=False) if isinstance(message, str) else match[2] or ""

@@ -59,7 +59,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PublicationState:
     """What a report is told besides the post: the URL of its page, where it stands, and who has its address (RIVAL).
 
     ZONE is the site's, PREVIEW a draft's full address; DOUBTS are about links that may mean several posts. UNMADE names
@@ -75,7 +75,7 @@ class Standing:
     unmade: tuple[str, ...] = ()
 
 
-def report_of(post: Post, stands: Standing) -> Report | None:
+def report_of(post: Post, stands: PublicationState) -> Report | None:
     """Give the report on POST, of which STANDS tells; None where its source is gone, and nothing is left to say."""
     if post.outcome == REMOVED:
         return None
@@ -100,7 +100,7 @@ def report_of(post: Post, stands: Standing) -> Report | None:
     )
 
 
-def _mail(post: Post, stands: Standing) -> MailNote | None:
+def _mail(post: Post, stands: PublicationState) -> MailNote | None:
     """Give what becomes of its newsletter, while something of it is public."""
     if post.live is None:
         return None
@@ -109,7 +109,7 @@ def _mail(post: Post, stands: Standing) -> MailNote | None:
     return stands.mail and stands.mail.in_zone(stands.zone)
 
 
-def _local(moment: str | None, stands: Standing) -> str | None:
+def _local(moment: str | None, stands: PublicationState) -> str | None:
     return in_zone(moment, stands.zone) if moment else None
 
 

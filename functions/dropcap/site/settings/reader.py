@@ -15,7 +15,7 @@ from dropcap.document.source_text import source_text
 from dropcap.errors import ContentError, Finding
 from dropcap.site.settings.model import Colours, SiteSettings
 from dropcap.site.settings.validators import address, colour, contrast, language, site_url, zone
-from dropcap.site.settings.yaml_reader import Entries
+from dropcap.site.settings.yaml_reader import SettingsTable
 
 NO = frozenset({"false", "no", "off"})
 YES = frozenset({"true", "yes", "on"})
@@ -40,7 +40,7 @@ def read_site(source: bytes, token: str, warn: Callable[[Finding], None]) -> Sit
 
 def _settings(source: bytes, token: str, warn: Callable[[Finding], None]) -> SiteSettings:
     wrong: list[Finding] = []
-    read = Entries(*yaml_entries(source_text(source), 1), wrong.append)
+    read = SettingsTable(*yaml_entries(source_text(source), 1), wrong.append)
     about = _below(read, "about")
     newsletter = _below(read, "newsletter")
     theme = read.table("theme", "Write a colour a line below it, as in `accent: '#0b5d54'`.")
@@ -80,12 +80,12 @@ def _or(number: int | None, otherwise: int) -> int:
     return otherwise if number is None else number
 
 
-def _below(read: Entries, name: str) -> Entries:
+def _below(read: SettingsTable, name: str) -> SettingsTable:
     """Give the entries below NAME; where a text stands there, that text alone."""
     return read.table(name, "") if isinstance(read.value(name), dict) else read.only(name)
 
 
-def _enabled(newsletter: Entries) -> bool:
+def _enabled(newsletter: SettingsTable) -> bool:
     said = newsletter.line("enabled", "newsletter").lower()
     if said and said not in YES | NO:
         message = f"`{said[:60]}` is neither yes nor no."
@@ -93,7 +93,7 @@ def _enabled(newsletter: Entries) -> bool:
     return said not in NO
 
 
-def _authors(read: Entries) -> tuple[str, ...]:
+def _authors(read: SettingsTable) -> tuple[str, ...]:
     value = read.value("authors", "author")
     if not isinstance(value, list):
         return tuple(filter(None, [read.line("authors", "author")]))
@@ -104,7 +104,7 @@ def _authors(read: Entries) -> tuple[str, ...]:
     return tuple(filter(None, map(one_line, names[:AUTHORS])))
 
 
-def _navigation(read: Entries) -> Iterator[tuple[str, str]]:
+def _navigation(read: SettingsTable) -> Iterator[tuple[str, str]]:
     """Read a list of `label: address` pairs, or a table of them."""
     remedy = "Write one `- Label: /address/` a line below `navigation:`."
     for number, (label, to, place) in enumerate(read.pairs("navigation", remedy)):
@@ -118,7 +118,7 @@ def _navigation(read: Entries) -> Iterator[tuple[str, str]]:
             yield one_line(label), kept
 
 
-def _colours(theme: Entries, dark: Entries, warn: Callable[[Finding], None]) -> Colours:
+def _colours(theme: SettingsTable, dark: SettingsTable, warn: Callable[[Finding], None]) -> Colours:
     """Read colours, and warn of those that cannot be read upon each other."""
     remedy = "Write a colour as in '#0b5d54', in quotes, since `#` begins a comment."
     light, night = (
@@ -139,7 +139,7 @@ def _colours(theme: Entries, dark: Entries, warn: Callable[[Finding], None]) -> 
     return Colours(*light, *night)
 
 
-def _permalink(read: Entries) -> str:
+def _permalink(read: SettingsTable) -> str:
     pattern = read.line("permalink")
     if problem := wrong_with(pattern) if pattern else None:
         remedy = "Write it as in /:year/:month/:slug/."
@@ -148,7 +148,7 @@ def _permalink(read: Entries) -> str:
     return pattern
 
 
-def _folders(read: Entries) -> Iterator[tuple[str, str]]:
+def _folders(read: SettingsTable) -> Iterator[tuple[str, str]]:
     remedy = "Write one `folder: meaning` a line below `folders:`, as in `diary: posts`."
     for number, (folder, meaning, place) in enumerate(read.pairs("folders", remedy)):
         kept = meaning.strip().lower() if isinstance(meaning, str) else ""

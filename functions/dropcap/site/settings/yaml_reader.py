@@ -18,7 +18,7 @@ Check = Callable[[str], str | None]
 """Gives a value as it is kept, or None for one that cannot be."""
 
 
-class Entries:
+class SettingsTable:
     """One table of the file. Each method reads the first entry given under one of NAMES, in any case and spelling.
 
     WRONG takes what is wrong; where something is, the method gives what stands for an entry that is not there.
@@ -73,18 +73,18 @@ class Entries:
         self.refuse(message, f"Write digits only: `{written}: 10`.", name)
         return None
 
-    def table(self, name: str, otherwise: str) -> "Entries":
+    def table(self, name: str, otherwise: str) -> "SettingsTable":
         """Give the table under NAME; an empty one where there is none. OTHERWISE tells how to write one."""
         value = self.value(name)
         if value is not None and not isinstance(value, dict):
             self.refuse(f"`{self._as_written(name)}` has no entries below it.", otherwise, name)
         table = value if isinstance(value, dict) else {}
-        return Entries(table, self._lines, self._wrong, (*self._path, self._as_written(name)))
+        return SettingsTable(table, self._lines, self._wrong, (*self._path, self._as_written(name)))
 
-    def only(self, name: str) -> "Entries":
+    def only(self, name: str) -> "SettingsTable":
         """Give entries that hold nothing but what stands under NAME."""
         written, value = self._as_written(name), self.value(name)
-        return Entries({} if value is None else {written: value}, self._lines, self._wrong, self._path)
+        return SettingsTable({} if value is None else {written: value}, self._lines, self._wrong, self._path)
 
     def pairs(self, name: str, remedy: str) -> Iterator[tuple[str, Value, Path]]:
         """Give the names and values of a table, or of a list of tables, and where each stands."""

@@ -46,20 +46,20 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class AffectedViews:
     """The VIEWS that read a changed item, and the walk over those of them that are too MANY for one step."""
 
     views: set[str]
     many: WalkReferences | None = None
 
 
-def wanted_by(change: Change, catalog: Catalog) -> Wanted:
+def affected_views(change: Change, catalog: Catalog) -> AffectedViews:
     """Give what reads the changed item."""
     kind, _, name = change.pk.partition("#")
     if kind == "NAME" and change.is_news:
         return _name(change, name, catalog)
     rule = RULES.get(kind)
-    return Wanted(rule(change, name, catalog) if rule and change.is_news else set())
+    return AffectedViews(rule(change, name, catalog) if rule and change.is_news else set())
 
 
 def first_appearance(change: Change) -> str | None:
@@ -89,10 +89,10 @@ def _claim(change: Change, path: str, catalog: Catalog) -> set[str]:
     return {views.path(path), *map(views.report, claimants)}
 
 
-def _name(change: Change, name: str, catalog: Catalog) -> Wanted:
+def _name(change: Change, name: str, catalog: Catalog) -> AffectedViews:
     """Send for whoever mentions the name: they link to it now, or no longer."""
     texts, last = mentioning(catalog, name)
-    return Wanted(texts, WalkReferences(name, last, change.event, change.cause) if last else None)
+    return AffectedViews(texts, WalkReferences(name, last, change.event, change.cause) if last else None)
 
 
 def _file(change: Change, name: str, catalog: Catalog) -> set[str]:

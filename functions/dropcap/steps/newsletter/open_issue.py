@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from dropcap.aws.newsletter import Newsletter, Precedents
 from dropcap.aws.queues import Queue
-from dropcap.aws.schedules import Schedules
+from dropcap.aws.schedules import IssueSchedules
 from dropcap.contracts import Cause, EntryAppeared, FreezeIssue
 from dropcap.errors import ConflictError, ServiceError
 from dropcap.newsletter.issue import Issue, IssueState
@@ -76,7 +76,7 @@ class OpenTools:
 
     catalog: NewsCatalog
     newsletter: Newsletter
-    schedules: Schedules
+    schedules: IssueSchedules
     queue: Queue
     grace: timedelta
     since: date | None = None

@@ -16,6 +16,7 @@ from dropcap.site import urls
 from dropcap.site.cards import Card
 from dropcap.site.settings.model import SiteSettings
 from dropcap.site.theme import Theme
+from dropcap.site.urls import CacheTags
 
 HTML, XML, ATOM = "text/html; charset=utf-8", "application/xml; charset=utf-8", "application/atom+xml; charset=utf-8"
 JSON_FEED = "application/feed+json; charset=utf-8"
@@ -41,32 +42,32 @@ class PublishTools:
 
 
 @dataclass(frozen=True, slots=True)
-class Making:
+class PublishContext:
     """One view being made: with which tools and settings, and why."""
 
     tools: PublishTools
     site: SiteSettings
     cause: Cause
 
-    def page(self, path: str, template: str, cache: Iterable[str], /, **context: object) -> frozenset[str]:
+    def page(self, path: str, template: str, cache: Iterable[str], /, **values: object) -> CacheTags:
         """Write TEMPLATE at PATH as HTML; give the tags CACHE to clear if that changed anything."""
-        return self.text(path, self.render(template, path=path, **context), HTML, cache)
+        return self.text(path, self.render(template, path=path, **values), HTML, cache)
 
-    def text(self, path: str, text: str, kind: str, tags: Iterable[str]) -> frozenset[str]:
+    def text(self, path: str, text: str, kind: str, tags: Iterable[str]) -> CacheTags:
         """Write TEXT at PATH; give the cache TAGS to clear if that changed anything."""
         return self.put(path, SiteObject(text.encode(), kind, tuple(tags)))
 
-    def put(self, path: str, what: SiteObject) -> frozenset[str]:
+    def put(self, path: str, what: SiteObject) -> CacheTags:
         """Write WHAT at PATH; give its cache tags if that changed anything."""
         return frozenset(what.tags) if self.tools.bucket.write(path, what) else frozenset()
 
-    def remove(self, path: str, tags: Iterable[str]) -> frozenset[str]:
+    def remove(self, path: str, tags: Iterable[str]) -> CacheTags:
         """Make nothing stand at PATH; give the cache TAGS to clear if something did."""
         return frozenset(tags) if self.tools.bucket.remove(path) else frozenset()
 
-    def render(self, template: str, **context: object) -> str:
+    def render(self, template: str, **values: object) -> str:
         """Fill in TEMPLATE with the site's settings."""
-        return self.tools.theme.render(template, site=self.site, **context)
+        return self.tools.theme.render(template, site=self.site, **values)
 
     def bodies_of(self, cards: Iterable[Card]) -> list[tuple[Card, str]]:
         """Give each card with the body that stands for it, links and pictures filled in."""
@@ -86,7 +87,7 @@ def publish_colours(tools: PublishTools, site: SiteSettings) -> None:
         tools.bucket.write(sheet[0], SiteObject(sheet[1], KINDS[".css"], caching=FOR_EVER))
 
 
-def tags_of(view: str) -> frozenset[str]:
+def tags_of(view: str) -> CacheTags:
     """Give the cache tags under which VIEW is kept at the edge: what to clear when nobody knows if it was."""
     kind, _, rest = view.partition(" ")
     if kind in {"path", "preview"}:

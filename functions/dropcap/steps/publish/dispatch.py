@@ -7,8 +7,9 @@ that says which changes it reads.
 from collections.abc import Callable, Mapping
 
 from dropcap.errors import ContractError
+from dropcap.site.urls import CacheTags
 from dropcap.steps.publish import feeds, lists, newsletter, search, sitemaps
-from dropcap.steps.publish.context import Making
+from dropcap.steps.publish.context import PublishContext
 from dropcap.steps.publish.navigation import navigation
 from dropcap.steps.publish.path import path
 from dropcap.steps.publish.preview import preview
@@ -17,23 +18,23 @@ from dropcap.steps.publish.static import STATIC
 
 ROOMS = (lists, feeds, sitemaps, search, newsletter)
 
-SINGLE: Mapping[str, Callable[[Making], frozenset[str]]] = {
+SINGLE: Mapping[str, Callable[[PublishContext], CacheTags]] = {
     **{view: make for room in ROOMS for view, make in room.SINGLE.items()},
     **STATIC,
     "navigation": navigation,
 }
-NAMED: Mapping[str, Callable[[Making, str], frozenset[str]]] = {
+NAMED: Mapping[str, Callable[[PublishContext, str], CacheTags]] = {
     **{kind: make for room in ROOMS for kind, make in room.NAMED.items()},
     "path": path, "preview": preview, "report": report,
 }  # fmt: skip
 
 
-def publish_view(make: Making, view: str) -> frozenset[str]:
+def publish_view(context: PublishContext, view: str) -> CacheTags:
     """Make VIEW true; give the cache tags to clear. Raises ContractError for a view that nobody knows."""
     kind, _, name = view.partition(" ")
     if view in SINGLE:
-        return SINGLE[view](make)
+        return SINGLE[view](context)
     if name and kind in NAMED:
-        return NAMED[kind](make, name)
+        return NAMED[kind](context, name)
     message = f"no view is called {view!r}"
     raise ContractError(message)

@@ -3,16 +3,16 @@
 Told first, then kept, then it leaves the dead letters: whoever dies in between does both again, which changes nothing.
 """
 
-from dropcap.aws.failed_views import Troubles
+from dropcap.aws.failed_views import FailedViews
 from dropcap.aws.queues import KeptViews
 from dropcap.contracts import MakeView, RemakeView
 
 
-def give_up_view(troubles: Troubles, kept: KeptViews, wanted: MakeView | RemakeView, letter: str) -> None:
+def give_up_view(failed_views: FailedViews, kept: KeptViews, wanted: MakeView | RemakeView, letter: str) -> None:
     """Tell whoever caused WANTED that it could not be made; LETTER is the id of the dead letter.
 
     A report that could not be made is only kept: to say so would take just that report.
     """
     if not wanted.view.startswith("report "):
-        troubles.note(wanted.view, wanted.cause)
+        failed_views.note(wanted.view, wanted.cause)
     kept.keep(RemakeView(wanted.view, wanted.cause), letter)

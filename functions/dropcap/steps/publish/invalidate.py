@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from hashlib import sha256
 
-from dropcap.aws.edge import Edge
+from dropcap.aws.edge import Cdn
 from dropcap.contracts import ClearEdge
 
 MOST_TAGS = 50
 """Above so many tags the whole site is cleared, for the price of one path."""
 
 
-def clear_edge(edge: Edge, asked: Iterable[ClearEdge], batch: str) -> int:
+def clear_edge(edge: Cdn, asked: Iterable[ClearEdge], batch: str) -> int:
     """Clear everything that is ASKED for; give the number of invalidation paths.
 
     BATCH names the messages: the same ones come again under the same reference, and CloudFront does nothing twice.

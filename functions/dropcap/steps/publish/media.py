@@ -12,7 +12,8 @@ from dropcap.document.html.file_references import Mention
 from dropcap.site import urls
 from dropcap.site.content.pictures import Placed
 from dropcap.site.media import Media
-from dropcap.steps.publish.context import Making
+from dropcap.site.urls import CacheTags
+from dropcap.steps.publish.context import PublishContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +34,20 @@ class Gallery:
         return tuple(sorted({(one.key, one.content.digest) for one in self.placed.values()}))
 
 
-def place(make: Making, address: str, key: str, files: Iterable[Mention]) -> Gallery:
+def place(context: PublishContext, address: str, key: str, files: Iterable[Mention]) -> Gallery:
     """Make sure that what the text of source KEY calls FILES stands in the folder of the page at ADDRESS."""
     placed = {
         written: Placed(media.key, address, media.content)
-        for written, media in _meant(make, key, files).items()
+        for written, media in _meant(context, key, files).items()
         if media.content
     }
     wanted = {one.path(rendition): (one, rendition) for one in placed.values() for rendition in one.content.renditions}
-    standing = make.tools.bucket.names(urls.media_path(address))
+    standing = context.tools.bucket.names(urls.media_path(address))
     for path, (one, rendition) in wanted.items():
         if path not in standing:
-            make.tools.bucket.copy(
+            context.tools.bucket.copy(
                 path,
-                make.tools.renditions.place_of(rendition.digest),
+                context.tools.renditions.place_of(rendition.digest),
                 kind=rendition.kind,
                 caching=FOR_EVER,
                 tags=(urls.page_tag(address),),
@@ -55,25 +56,25 @@ def place(make: Making, address: str, key: str, files: Iterable[Mention]) -> Gal
     return Gallery(address, placed, frozenset(wanted), standing)
 
 
-def tidy(make: Making, gallery: Gallery, more: frozenset[str] = frozenset()) -> frozenset[str]:
+def tidy(context: PublishContext, gallery: Gallery, more: frozenset[str] = frozenset()) -> CacheTags:
     """Remove from the folder of the page of GALLERY what it needs no more, but MORE; give the cache tags to clear."""
-    return _remove(make, gallery.address, gallery.standing - gallery.kept - more)
+    return _remove(context, gallery.address, gallery.standing - gallery.kept - more)
 
 
-def clear_away(make: Making, address: str) -> frozenset[str]:
+def clear_away(context: PublishContext, address: str) -> CacheTags:
     """Remove the whole folder of the page at ADDRESS, where none is any more; give the cache tags to clear."""
-    return _remove(make, address, make.tools.bucket.names(urls.media_path(address)))
+    return _remove(context, address, context.tools.bucket.names(urls.media_path(address)))
 
 
-def _remove(make: Making, address: str, gone: frozenset[str]) -> frozenset[str]:
+def _remove(context: PublishContext, address: str, gone: frozenset[str]) -> CacheTags:
     for path in sorted(gone):
-        make.tools.bucket.remove(path)
+        context.tools.bucket.remove(path)
     return frozenset({urls.page_tag(address)}) if gone else frozenset()
 
 
-def _meant(make: Making, key: str, files: Iterable[Mention]) -> dict[str, Media]:
+def _meant(context: PublishContext, key: str, files: Iterable[Mention]) -> dict[str, Media]:
     """Give what there is of FILES, by how they are written."""
-    items = make.tools.catalog.media
+    items = context.tools.catalog.media
     called = {one.written: found[0] for one in files if (found := items.called(one, key))}
     states = items.get_all(called.values())
     return {written: states[source] for written, source in called.items() if source in states}

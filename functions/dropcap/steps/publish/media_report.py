@@ -7,42 +7,42 @@ from dropcap.errors import Finding
 from dropcap.site.content.absolute_urls import absolute_url
 from dropcap.site.content.pictures import Placed
 from dropcap.site.media import Media
-from dropcap.site.post import Live, Shown
+from dropcap.site.post import Shown, Snapshot
 from dropcap.site.reports.media_report import media_report, not_found, uncertain
 from dropcap.site.reports.report import Report
-from dropcap.steps.publish.context import Making
+from dropcap.steps.publish.context import PublishContext
 
 AT_A_TIME = 100
 
 
-def report_on_media(make: Making, media: Media) -> Report:
+def report_on_media(context: PublishContext, media: Media) -> Report:
     """Give the report on MEDIA, told from the pages that show it."""
-    shown = _shown_by(make, media.key)
+    shown = _shown_by(context, media.key)
     url, current = None, False
     if shown and media.content:
         current = (media.key, media.content.digest) in shown.files
-        url = absolute_url(make.site.url, Placed(media.key, shown.card.url, media.content).url)
-    return media_report(media, url=url, current=current, zone=make.site.zone)
+        url = absolute_url(context.site.url, Placed(media.key, shown.card.url, media.content).url)
+    return media_report(media, url=url, current=current, zone=context.site.zone)
 
 
-def findings_on_files(make: Making, key: str, live: Live) -> Iterator[Finding]:
+def findings_on_files(context: PublishContext, key: str, live: Snapshot) -> Iterator[Finding]:
     """Give what the author of the source KEY should know of the files that it names."""
     for mention in live.files:
-        found = make.tools.catalog.media.called(mention, key)
+        found = context.tools.catalog.media.called(mention, key)
         if found is None:
-            yield not_found(mention, make.tools.catalog.media.alike(mention.name))
+            yield not_found(mention, context.tools.catalog.media.alike(mention.name))
         elif not found[1]:
             yield uncertain(mention, found[0])
 
 
-def _shown_by(make: Making, key: str) -> Shown | None:
+def _shown_by(context: PublishContext, key: str) -> Shown | None:
     """Give what stands for the oldest text that shows the file KEY."""
     paths = own_paths(key)
-    items = make.tools.catalog.media.mentioners(file_name(paths[0]))
+    items = context.tools.catalog.media.mentioners(file_name(paths[0]))
     nearest = sorted(items, key=lambda item: not any(set(paths).intersection(some) for some in item["paths"]))
     for start in range(0, len(nearest), AT_A_TIME):
         some = [item["source"] for item in nearest[start : start + AT_A_TIME]]
-        shown = make.tools.catalog.shown(some)
+        shown = context.tools.catalog.shown(some)
         for source in some:
             if source in shown and any(key == file for file, _ in shown[source].files):
                 return shown[source]

@@ -6,45 +6,45 @@ from zoneinfo import ZoneInfo
 
 from dropcap.aws import catalog_keys as keys
 from dropcap.site.cards import Sent, Year
-from dropcap.site.urls import LISTS, newsletter_year_path
-from dropcap.steps.publish.context import Making
+from dropcap.site.urls import LISTS, CacheTags, newsletter_year_path
+from dropcap.steps.publish.context import PublishContext
 
 NEWEST, IN_YEAR = 20, 2_000
 
-Tags = frozenset[str]
 
-
-def newsletter(make: Making) -> Tags:
+def newsletter(context: PublishContext) -> CacheTags:
     """Write the page where readers subscribe, with the newest that went out; a site without a newsletter has none."""
-    if not make.site.newsletter:
-        return make.remove("/newsletter/", [LISTS])
-    sums = make.tools.catalog.lists.sums(keys.ISSUES)
+    if not context.site.newsletter:
+        return context.remove("/newsletter/", [LISTS])
+    sums = context.tools.catalog.lists.sums(keys.ISSUES)
     years = [Year(one["sk"], newsletter_year_path(one["sk"]), int(one["count"])) for one in reversed(sums)]
-    return make.page(
+    return context.page(
         "/newsletter/",
         "site/newsletter.html",
         [LISTS],
-        issues=_sent(make, "", NEWEST),
+        issues=_sent(context, "", NEWEST),
         years=years if years[1:] else [],
     )
 
 
-def newsletter_year(make: Making, year: str) -> Tags:
+def newsletter_year(context: PublishContext, year: str) -> CacheTags:
     """Write what went out in one YEAR, then count it; a year of which nothing stands has no page."""
-    issues = _sent(make, year, IN_YEAR) if make.site.newsletter else []
+    issues = _sent(context, year, IN_YEAR) if context.site.newsletter else []
     path = newsletter_year_path(year)
     page = (
-        make.page(path, "site/newsletter_year.html", [LISTS], year=year, issues=issues) if issues else frozenset[str]()
+        context.page(path, "site/newsletter_year.html", [LISTS], year=year, issues=issues)
+        if issues
+        else frozenset[str]()
     )
-    make.tools.catalog.lists.keep_sum(keys.ISSUES, year, {"count": len(issues)} if issues else None, make.cause)
-    return page if issues else make.remove(path, [LISTS])
+    context.tools.catalog.lists.keep_sum(keys.ISSUES, year, {"count": len(issues)} if issues else None, context.cause)
+    return page if issues else context.remove(path, [LISTS])
 
 
-def _sent(make: Making, year: str, most: int) -> list[Sent]:
+def _sent(context: PublishContext, year: str, most: int) -> list[Sent]:
     """Give what went out, by clocks in the site's zone."""
-    zone = ZoneInfo(make.site.zone)
-    return [replace(one, when=one.when.astimezone(zone)) for one in make.tools.catalog.sent(year, most)]
+    zone = ZoneInfo(context.site.zone)
+    return [replace(one, when=one.when.astimezone(zone)) for one in context.tools.catalog.sent(year, most)]
 
 
-SINGLE: dict[str, Callable[[Making], Tags]] = {"newsletter": newsletter}
-NAMED: dict[str, Callable[[Making, str], Tags]] = {"newsletter-year": newsletter_year}
+SINGLE: dict[str, Callable[[PublishContext], CacheTags]] = {"newsletter": newsletter}
+NAMED: dict[str, Callable[[PublishContext, str], CacheTags]] = {"newsletter-year": newsletter_year}

@@ -8,36 +8,39 @@ from dropcap.aws import catalog_keys as keys
 from dropcap.site.content.pictures import filled
 from dropcap.site.content.search import words_of
 from dropcap.site.post import Shown
-from dropcap.steps.publish.context import Making
+from dropcap.site.urls import CacheTags
+from dropcap.steps.publish.context import PublishContext
 from dropcap.steps.publish.media import place, tidy
 from dropcap.steps.publish.page_context import Owner, description
 from dropcap.steps.publish.resolve_links import FilledIn, filled_in
 from dropcap.steps.publish.social_image import social_image
 
 
-def page(make: Making, address: str, key: str, tags: list[str]) -> frozenset[str]:
+def page(context: PublishContext, address: str, key: str, tags: list[str]) -> CacheTags:
     """Write the page of source KEY at ADDRESS, and say that it stands; give the cache TAGS if its bytes changed."""
-    post, shown = make.tools.catalog.post_and_shown(key)
+    post, shown = context.tools.catalog.post_and_shown(key)
     if post is None or post.live is None or post.path != address:
         return frozenset()  # it has just moved on, and its own record will bring us back
     owner = Owner(post, post.live)
-    gallery = place(make, address, key, owner.live.files)
-    fragment = filled(make.tools.fragments.get(owner.live.digest), gallery.placed)
-    text = filled_in(make, fragment, key, owner.live.language)
-    image, drawn = social_image(make, owner.live, gallery)
-    changed = make.page(address, "site/article.html", tags, post=description(make, owner, text.page, image))
-    _show(make, owner, shown, gallery.files, text)
-    return changed | tidy(make, gallery, drawn)
+    gallery = place(context, address, key, owner.live.files)
+    fragment = filled(context.tools.fragments.get(owner.live.digest), gallery.placed)
+    text = filled_in(context, fragment, key, owner.live.language)
+    image, drawn = social_image(context, owner.live, gallery)
+    changed = context.page(address, "site/article.html", tags, post=description(context, owner, text.page, image))
+    _show(context, owner, shown, gallery.files, text)
+    return changed | tidy(context, gallery, drawn)
 
 
-def _show(make: Making, owner: Owner, shown: Shown | None, files: tuple[tuple[str, str], ...], text: FilledIn) -> None:
+def _show(
+    context: PublishContext, owner: Owner, shown: Shown | None, files: tuple[tuple[str, str], ...], text: FilledIn
+) -> None:
     """Say that the page stands: now, and only now, lists and wikilinks may name it."""
     post, live = owner.post, owner.live
-    digest = make.tools.bodies.put(text.body, shown.card.digest if shown else None)
+    digest = context.tools.bodies.put(text.body, shown.card.digest if shown else None)
     card = live.card(post.key, digest, post.site)
     stands = Shown(
-        card, post.etag, make.tools.token(), keys.entry_keys(post.key, live), live.links, files, post.cause,
+        card, post.etag, context.tools.token(), keys.entry_keys(post.key, live), live.links, files, post.cause,
         text.targets, text.doubts,
     )  # fmt: skip
     if not stands.same_as(shown):
-        make.tools.catalog.commit_shown(post, stands, shown, words_of(text.body, live.summary))
+        context.tools.catalog.commit_shown(post, stands, shown, words_of(text.body, live.summary))

@@ -9,8 +9,8 @@ from dropcap.site.content.absolute_urls import absolute_url
 from dropcap.site.content.accessibility import Labels, on_page
 from dropcap.site.content.json_ld import structured
 from dropcap.site.content.opening import opening, outline, standfirst
-from dropcap.site.post import Live, Post
-from dropcap.steps.publish.context import Making
+from dropcap.site.post import Post, Snapshot
+from dropcap.steps.publish.context import PublishContext
 from dropcap.steps.publish.related import backlinks, related
 
 
@@ -19,41 +19,41 @@ class Owner:
     """The post that has an address, and what it says."""
 
     post: Post
-    live: Live
+    live: Snapshot
 
 
-def description(make: Making, owner: Owner, body: str, image: str | None = None) -> dict[str, object]:
+def description(context: PublishContext, owner: Owner, body: str, image: str | None = None) -> dict[str, object]:
     """Give what `site/article.html` shows of the post of OWNER, whose resolved text is BODY.
 
     IMAGE is the full URL of the picture by which it is shown where somebody links to it.
     """
     live, key = owner.live, owner.post.key
-    earlier, later = (None, None) if live.is_page else make.tools.catalog.lists.neighbours(live.sort, key)
+    earlier, later = (None, None) if live.is_page else context.tools.catalog.lists.neighbours(live.sort, key)
     card = live.card(key, "", "")
-    canonical = absolute_url(make.site.url, "/" if key == keys.HOME_PAGE else live.path)
+    canonical = absolute_url(context.site.url, "/" if key == keys.HOME_PAGE else live.path)
     return {
         "title": live.title, "url": live.path, "date": card.date, "summary": live.summary, "tags": live.tags,
         "standfirst": standfirst(live.summary, body),
         "meta_description": live.description or live.summary, "extra": live.extra,
-        "html": body_on_page(make, body), "opening": opening(body) if not live.is_page else None,
+        "html": body_on_page(context, body), "opening": opening(body) if not live.is_page else None,
         "outline": outline(body, live.minutes, wanted=live.toc),
         "updated": card.changed if live.updated else None,
         "minutes": live.minutes, "authors": live.authors, "language": live.language, "is_page": live.is_page,
-        "dated": live.dated, "earlier": earlier, "later": later, "backlinks": backlinks(make, key, live),
-        "related": related(make, key, live, earlier), "disclaimer": _disclaimer(make, live),
+        "dated": live.dated, "earlier": earlier, "later": later, "backlinks": backlinks(context, key, live),
+        "related": related(context, key, live, earlier), "disclaimer": _disclaimer(context, live),
         "image": image, "image_alt": live.image_alt, "is_draft": False,
-        "canonical": canonical, "structured": structured(make.site, live, canonical, image),
+        "canonical": canonical, "structured": structured(context.site, live, canonical, image),
     }  # fmt: skip
 
 
-def body_on_page(make: Making, body: str) -> Markup:
+def body_on_page(context: PublishContext, body: str) -> Markup:
     """Give the resolved BODY with what only a page of ours adds to it."""
-    words = make.tools.theme.words(make.site.language)
-    return Markup(on_page(body, Labels(words.table, words.code, words.formula)))  # noqa: S704  # sanitised by render
+    messages = context.tools.theme.messages(context.site.language)
+    return Markup(on_page(body, Labels(messages.table, messages.code, messages.formula)))  # noqa: S704  # sanitised by render
 
 
-def _disclaimer(make: Making, live: Live) -> str:
+def _disclaimer(context: PublishContext, live: Snapshot) -> str:
     """Give the post's own disclaimer, or the site's; empty where the author wants none."""
     if isinstance(live.disclaimer, str):
         return live.disclaimer
-    return "" if live.disclaimer is False else make.site.disclaimer
+    return "" if live.disclaimer is False else context.site.disclaimer

@@ -8,7 +8,8 @@ from dropcap.aws.site_bucket import SiteObject
 from dropcap.errors import ConflictError, ServiceError
 from dropcap.site import urls
 from dropcap.site.theme import href
-from dropcap.steps.publish.context import HTML, Making
+from dropcap.site.urls import CacheTags
+from dropcap.steps.publish.context import HTML, PublishContext
 from dropcap.steps.publish.media import clear_away
 from dropcap.steps.publish.page import page
 
@@ -16,50 +17,50 @@ ROUNDS = 6
 MOVED, NO_MORE = 301, 410
 
 
-def path(make: Making, address: str) -> frozenset[str]:
+def path(context: PublishContext, address: str) -> CacheTags:
     """Make the object at ADDRESS true; give the cache tags to clear. Raises ServiceError to be tried again later."""
-    cleared: frozenset[str] = frozenset()
+    cleared: CacheTags = frozenset()
     for _ in range(ROUNDS):
         try:
-            return cleared | _once(make, address)
+            return cleared | _once(context, address)
         except ConflictError:
             # The page may have been written before the conflict: it is cleared whatever the next round finds.
             cleared = frozenset({urls.page_tag(address)})
-    raise ServiceError.restless(address, ROUNDS)
+    raise ServiceError.unstable(address, ROUNDS)
 
 
-def _once(make: Making, address: str) -> frozenset[str]:
-    claims = make.tools.catalog.claims(address)
+def _once(context: PublishContext, address: str) -> CacheTags:
+    claims = context.tools.catalog.claims(address)
     tags = [urls.page_tag(address)]
     if not claims:
-        return make.remove(address, tags) | clear_away(make, address)
+        return context.remove(address, tags) | clear_away(context, address)
     rank, key = claims[0]
     if rank == keys.OWNER:
-        changed = page(make, address, key, tags)
-        _hide(make, [other for rank, other in claims[1:] if rank == keys.OWNER])
+        changed = page(context, address, key, tags)
+        _hide(context, [other for rank, other in claims[1:] if rank == keys.OWNER])
         return changed
-    return _redirect(make, address, key, tags) if rank == keys.REDIRECT else _gone(make, address, tags)
+    return _redirect(context, address, key, tags) if rank == keys.REDIRECT else _gone(context, address, tags)
 
 
-def _redirect(make: Making, address: str, key: str, tags: list[str]) -> frozenset[str]:
+def _redirect(context: PublishContext, address: str, key: str, tags: list[str]) -> CacheTags:
     """Lead to where the post stands now; until that is shown, its page stays here, or the address says "gone"."""
-    post, shown = make.tools.catalog.post_and_shown(key)
+    post, shown = context.tools.catalog.post_and_shown(key)
     target = post.path if post else None
     if target and shown and shown.card.url == target:
-        text = make.render("site/redirect.html", path=address, target=target)
+        text = context.render("site/redirect.html", path=address, target=target)
         moved = SiteObject(text.encode(), HTML, tuple(tags), MOVED, href(target))
-        return make.put(address, moved) | clear_away(make, address)
+        return context.put(address, moved) | clear_away(context, address)
     if shown and shown.card.url == address:
         return frozenset()
-    return _gone(make, address, tags)
+    return _gone(context, address, tags)
 
 
-def _gone(make: Making, address: str, tags: list[str]) -> frozenset[str]:
-    text = make.render("site/gone.html", path=address, title=None)
-    return make.put(address, SiteObject(text.encode(), HTML, tuple(tags), NO_MORE)) | clear_away(make, address)
+def _gone(context: PublishContext, address: str, tags: list[str]) -> CacheTags:
+    text = context.render("site/gone.html", path=address, title=None)
+    return context.put(address, SiteObject(text.encode(), HTML, tuple(tags), NO_MORE)) | clear_away(context, address)
 
 
-def _hide(make: Making, rivals: list[str]) -> None:
+def _hide(context: PublishContext, rivals: list[str]) -> None:
     """Take those out of every list whose address somebody older has."""
-    for shown in make.tools.catalog.shown(rivals).values() if rivals else ():
-        make.tools.catalog.hide(shown)
+    for shown in context.tools.catalog.shown(rivals).values() if rivals else ():
+        context.tools.catalog.hide(shown)

@@ -6,7 +6,8 @@ It is in no list, no search engine may keep it, and no cache: whoever has the ad
 from dropcap.aws.site_bucket import UNKEPT, SiteObject
 from dropcap.site import urls
 from dropcap.site.content.pictures import filled
-from dropcap.steps.publish.context import HTML, Making
+from dropcap.site.urls import CacheTags
+from dropcap.steps.publish.context import HTML, PublishContext
 from dropcap.steps.publish.media import clear_away, place, tidy
 from dropcap.steps.publish.page_context import Owner, description
 from dropcap.steps.publish.resolve_links import filled_in
@@ -15,17 +16,17 @@ ALONE: dict[str, object] = {"is_draft": True, "earlier": None, "later": None, "r
 """A page that nobody finds has no neighbours."""
 
 
-def preview(make: Making, name: str) -> frozenset[str]:
+def preview(context: PublishContext, name: str) -> CacheTags:
     """Make the preview NAME (its address, a space, a source key) true; there is none once the source is not hidden."""
     address, _, key = name.partition(" ")
     tags = [urls.page_tag(address)]
-    post = make.tools.catalog.posts([key]).get(key)
+    post = context.tools.catalog.posts([key]).get(key)
     if post is None or post.hidden is None or post.preview != address:
-        return make.remove(address, tags) | clear_away(make, address)
-    gallery = place(make, address, key, post.hidden.files)
-    fragment = filled(make.tools.fragments.get(post.hidden.digest), gallery.placed)
+        return context.remove(address, tags) | clear_away(context, address)
+    gallery = place(context, address, key, post.hidden.files)
+    fragment = filled(context.tools.fragments.get(post.hidden.digest), gallery.placed)
     owner = Owner(post, post.hidden)
-    told = description(make, owner, filled_in(make, fragment, key, post.hidden.language).page) | ALONE
-    text = make.render("site/article.html", path=address, post=told)
-    changed = make.put(address, SiteObject(text.encode(), HTML, tuple(tags), caching=UNKEPT))
-    return changed | tidy(make, gallery)
+    told = description(context, owner, filled_in(context, fragment, key, post.hidden.language).page) | ALONE
+    text = context.render("site/article.html", path=address, post=told)
+    changed = context.put(address, SiteObject(text.encode(), HTML, tuple(tags), caching=UNKEPT))
+    return changed | tidy(context, gallery)

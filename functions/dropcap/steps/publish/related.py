@@ -3,8 +3,8 @@
 from dropcap.aws import catalog_keys as keys
 from dropcap.site import views
 from dropcap.site.cards import Card
-from dropcap.site.post import Live
-from dropcap.steps.publish.context import Making
+from dropcap.site.post import Snapshot
+from dropcap.steps.publish.context import PublishContext
 
 BACKLINKS, LOOKED_AT = 20, 100
 """A page shows its newest 20 backlinks, and looks at so many references at a time to find them."""
@@ -12,7 +12,7 @@ BACKLINKS, LOOKED_AT = 20, 100
 RELATED = 3
 
 
-def related(make: Making, key: str, live: Live, neighbour: Card | None) -> list[Card]:
+def related(context: PublishContext, key: str, live: Snapshot, neighbour: Card | None) -> list[Card]:
     """Give the nearest earlier posts under the tags of LIVE, the source KEY; NEIGHBOUR is shown elsewhere.
 
     One more than are shown is asked for under each tag, since the neighbour may be among them. `index` sends for the
@@ -22,29 +22,29 @@ def related(make: Making, key: str, live: Live, neighbour: Card | None) -> list[
         return []
     found: dict[str, Card] = {}
     for tag in live.tags:
-        nearest = make.tools.catalog.lists.earlier(keys.tag_list(tag.slug), live.sort, key, views.RELATED_REACH)
+        nearest = context.tools.catalog.lists.earlier(keys.tag_list(tag.slug), live.sort, key, views.RELATED_REACH)
         found |= {card.key: card for card in nearest}
     if neighbour:
         found.pop(neighbour.key, None)
     return sorted(found.values(), key=_newest, reverse=True)[:RELATED]
 
 
-def backlinks(make: Making, key: str, live: Live) -> list[Card]:
+def backlinks(context: PublishContext, key: str, live: Snapshot) -> list[Card]:
     """Give the newest posts that stand and mention LIVE, the source KEY, by one of its names."""
     found: dict[str, Card] = {}
     for name in live.names:
-        found |= _mentions(make, name, key)
+        found |= _mentions(context, name, key)
     found.pop(key, None)
     return sorted(found.values(), key=_newest, reverse=True)[:BACKLINKS]
 
 
-def _mentions(make: Making, name: str, key: str) -> dict[str, Card]:
+def _mentions(context: PublishContext, name: str, key: str) -> dict[str, Card]:
     """Give the newest cards that mention NAME and mean source KEY, by theirs; those nobody stands for are left out."""
     found: dict[str, Card] = {}
     before = None
     while len(found) < BACKLINKS:
-        items = make.tools.catalog.referrers(name, most=LOOKED_AT, newest_first=True, before=before)
-        standing = make.tools.catalog.shown({item["source"] for item in items})
+        items = context.tools.catalog.referrers(name, most=LOOKED_AT, newest_first=True, before=before)
+        standing = context.tools.catalog.shown({item["source"] for item in items})
         found |= {source: shown.card for source, shown in standing.items() if key in shown.targets}
         if len(items) < LOOKED_AT:
             break

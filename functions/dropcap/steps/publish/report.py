@@ -3,59 +3,60 @@
 from dataclasses import replace
 
 from dropcap.aws import catalog_keys as keys
-from dropcap.aws.catalog import Answer
+from dropcap.aws.catalog import SourceState
 from dropcap.document import file_kind
 from dropcap.site.content.absolute_urls import absolute_url
 from dropcap.site.post import PUBLISHED, Post, Shown
-from dropcap.site.reports.report import Report, Standing, report_name, report_of
+from dropcap.site.reports.report import PublicationState, Report, report_name, report_of
 from dropcap.site.settings.model import SITE_KEY
-from dropcap.steps.publish.context import Making
+from dropcap.site.urls import CacheTags
+from dropcap.steps.publish.context import PublishContext
 from dropcap.steps.publish.media_report import findings_on_files, report_on_media
 
 
-def report(make: Making, key: str) -> frozenset[str]:
+def report(context: PublishContext, key: str) -> CacheTags:
     """Write the report on source KEY, or remove it with its source."""
-    told = _of_file(make, key) if file_kind(key) else _of_text(make, key)
+    told = _of_file(context, key) if file_kind(key) else _of_text(context, key)
     if told:
-        make.tools.reports.write(report_name(key), told.for_programs(), told.for_people())
+        context.tools.reports.write(report_name(key), told.for_programs(), told.for_people())
     else:
-        make.tools.reports.remove(report_name(key))
+        context.tools.reports.remove(report_name(key))
     return frozenset()
 
 
-def _of_text(make: Making, key: str) -> Report | None:
-    answer = make.tools.catalog.answer(key)
+def _of_text(context: PublishContext, key: str) -> Report | None:
+    answer = context.tools.catalog.answer(key)
     post = answer.post
-    told = report_of(post, _standing(make, post, answer)) if post else None
+    told = report_of(post, _publication(context, post, answer)) if post else None
     text = (post.live or post.hidden) if post else None
     if told is None or text is None:
         return told
-    return replace(told, warnings=(*told.warnings, *findings_on_files(make, key, text)))
+    return replace(told, warnings=(*told.warnings, *findings_on_files(context, key, text)))
 
 
-def _of_file(make: Making, key: str) -> Report | None:
-    media = make.tools.catalog.media.get(key)
-    return report_on_media(make, media) if media else None
+def _of_file(context: PublishContext, key: str) -> Report | None:
+    media = context.tools.catalog.media.get(key)
+    return report_on_media(context, media) if media else None
 
 
-def _standing(make: Making, post: Post, answer: Answer) -> Standing:
+def _publication(context: PublishContext, post: Post, answer: SourceState) -> PublicationState:
     shown = answer.shown
-    claims = make.tools.catalog.claims(post.path) if post.path else []
+    claims = context.tools.catalog.claims(post.path) if post.path else []
     owner = next((source for rank, source in claims if rank == keys.OWNER), None)
-    return Standing(
-        url=_stands_at(make, post, shown, owner),
+    return PublicationState(
+        url=_stands_at(context, post, shown, owner),
         rival=owner if owner != post.key else None,
         mail=answer.mail,
         unmade=answer.unmade,
-        preview=absolute_url(make.site.url, post.preview) if post.preview else None,
+        preview=absolute_url(context.site.url, post.preview) if post.preview else None,
         doubts=shown.doubts if shown and shown.etag == post.etag else (),
-        zone=make.site.zone,
+        zone=context.site.zone,
     )
 
 
-def _stands_at(make: Making, post: Post, shown: Shown | None, owner: str | None) -> str | None:
+def _stands_at(context: PublishContext, post: Post, shown: Shown | None, owner: str | None) -> str | None:
     """Give the URL of the page, only if it shows just this version of the source, and has the address."""
     if post.key == SITE_KEY and (post.outcome == PUBLISHED or post.stands_since):
-        return absolute_url(make.site.url, "/")
+        return absolute_url(context.site.url, "/")
     stands = shown and shown.etag == post.etag and shown.card.url == post.path and owner == post.key
-    return absolute_url(make.site.url, shown.card.url) if stands and shown else None
+    return absolute_url(context.site.url, shown.card.url) if stands and shown else None

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from dropcap.document import Finding, Target, embedded_names, mentions, resolve, with_notes
 from dropcap.site.cards import Card
-from dropcap.site.content.localise import said
-from dropcap.steps.publish.context import Making
+from dropcap.site.content.localise import localised
+from dropcap.steps.publish.context import PublishContext
 
 LONGEST_NOTE = 300_000
 """Most characters of a text that another page shows; a longer one is a link there."""
@@ -25,46 +25,48 @@ class FilledIn:
     doubts: tuple[Finding, ...] = ()
 
 
-def filled_in(make: Making, fragment: str, key: str, language: str | None) -> FilledIn:
+def filled_in(context: PublishContext, fragment: str, key: str, language: str | None) -> FilledIn:
     """Fill in the FRAGMENT of source KEY, in LANGUAGE if it is not the site's."""
-    theme = make.tools.theme
-    interface, own = theme.words(make.site.language), theme.words_within(language, make.site)
-    text = _linked(make, fragment, key)
-    return replace(text, page=said(text.page, interface, own), body=said(text.body, interface, own))
+    theme = context.tools.theme
+    interface, own = theme.messages(context.site.language), theme.messages_for_text(language, context.site)
+    text = _linked(context, fragment, key)
+    return replace(text, page=localised(text.page, interface, own), body=localised(text.body, interface, own))
 
 
-def _linked(make: Making, fragment: str, key: str) -> FilledIn:
-    """Fill in links and notes. A name is asked for only where no better one of the same link is held."""
-    asked = mentions(fragment)
-    if not asked:
+def _linked(context: PublishContext, fragment: str, key: str) -> FilledIn:
+    """Fill in links and embedded notes."""
+    mentioned = mentions(fragment)
+    if not mentioned:
         return FilledIn(fragment, fragment)
-    held = _held(make, asked)
-    led = {name: cards[0] for name, cards in held.items() if cards}
-    body = resolve(fragment, {name: card.url for name, card in led.items()})
-    shown = {name for names in embedded_names(fragment) for name in names if name in led and led[name].key != key}
-    notes = {name: _target(make, card, shows=name in shown) for name, card in led.items()}
+    cards_by_name = _cards_by_name(context, mentioned)
+    targets = {name: cards[0] for name, cards in cards_by_name.items() if cards}
+    body = resolve(fragment, {name: card.url for name, card in targets.items()})
+    shown = {
+        name for names in embedded_names(fragment) for name in names if name in targets and targets[name].key != key
+    }
+    notes = {name: _target(context, card, shows=name in shown) for name, card in targets.items()}
     return FilledIn(
         with_notes(fragment, notes) if shown else body,
         body,
-        tuple(sorted({card.key for card in led.values()})),
-        tuple(_doubt(name, held[name]) for name in led if len(held[name]) > 1),
+        tuple(sorted({card.key for card in targets.values()})),
+        tuple(_doubt(name, cards_by_name[name]) for name in targets if len(cards_by_name[name]) > 1),
     )
 
 
-def _held(make: Making, asked: Iterable[tuple[str, ...]]) -> dict[str, list[Card]]:
-    """Ask for the names of each link, the best first, until somebody holds one; give who holds what was asked for."""
-    held: dict[str, list[Card]] = {}
-    for names in asked:
+def _cards_by_name(context: PublishContext, mentioned: Iterable[tuple[str, ...]]) -> dict[str, list[Card]]:
+    """Return the cards that each looked-up name means: names of a link are tried in order until one has a card."""
+    cards_by_name: dict[str, list[Card]] = {}
+    for names in mentioned:
         for name in names:
-            if name not in held:
-                held[name] = make.tools.catalog.called(name)
-            if held[name]:
+            if name not in cards_by_name:
+                cards_by_name[name] = context.tools.catalog.called(name)
+            if cards_by_name[name]:
                 break
-    return held
+    return cards_by_name
 
 
-def _target(make: Making, card: Card, *, shows: bool) -> Target:
-    body = make.tools.bodies.get(card.digest) if shows else ""
+def _target(context: PublishContext, card: Card, *, shows: bool) -> Target:
+    body = context.tools.bodies.get(card.digest) if shows else ""
     return Target(card.url, card.title, body if len(body) <= LONGEST_NOTE else "")
 
 

@@ -4,28 +4,26 @@ from collections.abc import Callable
 
 from dropcap.aws import catalog_keys as keys
 from dropcap.site.content import search
-from dropcap.site.urls import LISTS, search_path
-from dropcap.steps.publish.context import JSON, Making
+from dropcap.site.urls import LISTS, CacheTags, search_path
+from dropcap.steps.publish.context import JSON, PublishContext
 
 PER_SHARD = 2_000
 """So many of a month's posts, the newest, can be found."""
 
-Tags = frozenset[str]
 
-
-def shard(make: Making, name: str) -> Tags:
+def shard(context: PublishContext, name: str) -> CacheTags:
     """Write a shard (a month, or `pages`), then count it, for the index; an empty one goes when nobody counts it."""
-    found = make.tools.catalog.lists.searched(name, PER_SHARD)
-    written = make.text(search_path(name), search.shard(found), JSON, [LISTS]) if found else frozenset()
-    make.tools.catalog.lists.keep_sum(keys.SEARCH, name, {"count": len(found)} if found else None, make.cause)
-    return written if found else make.remove(search_path(name), [LISTS])
+    found = context.tools.catalog.lists.searched(name, PER_SHARD)
+    written = context.text(search_path(name), search.shard(found), JSON, [LISTS]) if found else frozenset()
+    context.tools.catalog.lists.keep_sum(keys.SEARCH, name, {"count": len(found)} if found else None, context.cause)
+    return written if found else context.remove(search_path(name), [LISTS])
 
 
-def index(make: Making) -> Tags:
+def index(context: PublishContext) -> CacheTags:
     """Write the names of the shards."""
-    text = search.index(make.tools.catalog.lists.sums(keys.SEARCH))
-    return make.text(search_path("index"), text, JSON, [LISTS])
+    text = search.index(context.tools.catalog.lists.sums(keys.SEARCH))
+    return context.text(search_path("index"), text, JSON, [LISTS])
 
 
-SINGLE: dict[str, Callable[[Making], Tags]] = {"search": index}
-NAMED: dict[str, Callable[[Making, str], Tags]] = {"search-shard": shard}
+SINGLE: dict[str, Callable[[PublishContext], CacheTags]] = {"search": index}
+NAMED: dict[str, Callable[[PublishContext, str], CacheTags]] = {"search-shard": shard}

@@ -7,9 +7,9 @@ from dropcap.aws.site_bucket import FOR_EVER, SiteObject
 from dropcap.pictures.card_words import CardWords
 from dropcap.site import urls
 from dropcap.site.content.absolute_urls import absolute_url
-from dropcap.site.post import Live
+from dropcap.site.post import Snapshot
 from dropcap.site.settings.model import SiteSettings
-from dropcap.steps.publish.context import Making
+from dropcap.steps.publish.context import PublishContext
 from dropcap.steps.publish.media import Gallery
 
 FONT = "text-roman.woff2"
@@ -18,7 +18,7 @@ PAPER, INK, ACCENT = "#fbfaf6", "#1f2321", "#0b5d54"
 """The theme's colours on a light screen, where the site names no others."""
 
 
-def social_image(make: Making, live: Live, gallery: Gallery) -> tuple[str | None, frozenset[str]]:
+def social_image(context: PublishContext, live: Snapshot, gallery: Gallery) -> tuple[str | None, frozenset[str]]:
     """Give the picture's full URL, and the paths of the objects in the page's folder that it needs."""
     if live.image and live.image.startswith(("http://", "https://")):
         return live.image, frozenset()
@@ -26,24 +26,24 @@ def social_image(make: Making, live: Live, gallery: Gallery) -> tuple[str | None
     candidates = [own] if own else gallery.placed.values()
     pictures = (one for one in candidates if one.content.is_picture)
     if placed := next(pictures, None):
-        return absolute_url(make.site.url, placed.url), frozenset()
-    path = _card(make, live, gallery)
-    return (absolute_url(make.site.url, path), frozenset({path})) if path else (None, frozenset())
+        return absolute_url(context.site.url, placed.url), frozenset()
+    path = _card(context, live, gallery)
+    return (absolute_url(context.site.url, path), frozenset({path})) if path else (None, frozenset())
 
 
-def _card(make: Making, live: Live, gallery: Gallery) -> str | None:
+def _card(context: PublishContext, live: Snapshot, gallery: Gallery) -> str | None:
     """Give the path of the card with the title of LIVE, which stands; None for a theme that has no font for it."""
-    font = make.tools.theme.asset(FONT)
+    font = context.tools.theme.asset(FONT)
     if font is None:
         return None
-    words = CardWords(live.title, make.site.title, *_colours(make.site))
+    words = CardWords(live.title, context.site.title, *_colours(context.site))
     path = urls.card_path(gallery.address, words.digest)
     if path not in gallery.standing:
         # Pillow is needed for a new title alone, and costs a cold start 100 ms.
         from dropcap.pictures.social_card import social_card  # noqa: PLC0415  # see the line above
 
         tags = (urls.page_tag(gallery.address),)
-        make.tools.bucket.write(path, SiteObject(social_card(words, font), "image/png", tags, caching=FOR_EVER))
+        context.tools.bucket.write(path, SiteObject(social_card(words, font), "image/png", tags, caching=FOR_EVER))
     return path
 
 

@@ -18,12 +18,12 @@ from dropcap.aws.schedules import PostSchedules
 from dropcap.contracts import UploadSeen
 from dropcap.site import urls
 from dropcap.site.journal import Journal
-from dropcap.site.post import EXPIRED, FAILED, HIDDEN, PUBLISHED, SCHEDULED, ItemKey, Live, Post
+from dropcap.site.post import EXPIRED, FAILED, HIDDEN, PUBLISHED, SCHEDULED, ItemKey, Post, Snapshot
 from dropcap.site.settings.model import SiteSettings
-from dropcap.steps.optimistic import until_it_rests
+from dropcap.steps.optimistic import until_stable
 from dropcap.steps.render.schedule import wake
-from dropcap.steps.render.snapshot import live_of
-from dropcap.steps.render.source import Reading, SourceReader, lifetime_of
+from dropcap.steps.render.snapshot import snapshot_of
+from dropcap.steps.render.source import ReadResult, SourceReader, lifetime_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def render_document(tools: RenderTools, seen: UploadSeen, *, failed: str | None 
     FAILED is the reason why an earlier try ended among the dead letters: then the source is not read again.
     Raises ServiceError where it must be tried again later.
     """
-    return until_it_rests(seen.key, lambda: _render_once(tools, seen, failed))
+    return until_stable(seen.key, lambda: _render_once(tools, seen, failed))
 
 
 def _render_once(tools: RenderTools, seen: UploadSeen, failed: str | None) -> str | None:
@@ -101,7 +101,7 @@ def _render_once(tools: RenderTools, seen: UploadSeen, failed: str | None) -> st
     return post.outcome if looked_again == (look.etag, site.token) else None
 
 
-def _post(tools: RenderTools, seen: UploadSeen, look: _Look, reading: Reading) -> Post:
+def _post(tools: RenderTools, seen: UploadSeen, look: _Look, reading: ReadResult) -> Post:
     """Give the state that READING leads to, what it owns and its preview apart. What failed leaves all as it was."""
     since = reading.stands_since.astimezone(UTC).isoformat(timespec="seconds") if reading.stands_since else None
     kept = look.before if reading.outcome == FAILED else None
@@ -125,12 +125,12 @@ def _post(tools: RenderTools, seen: UploadSeen, look: _Look, reading: Reading) -
     )
 
 
-def _text(tools: RenderTools, before: Post | None, reading: Reading) -> Live | None:
+def _text(tools: RenderTools, before: Post | None, reading: ReadResult) -> Snapshot | None:
     """Keep the fragment of what is public, or to be seen at its preview."""
     if reading.document is None or reading.standing == EXPIRED:
         return None
     known = (before.live or before.hidden) if before else None
-    return live_of(reading.document, tools.fragments.put(reading.document.html, known.digest if known else None))
+    return snapshot_of(reading.document, tools.fragments.put(reading.document.html, known.digest if known else None))
 
 
 def _register(tools: RenderTools, post: Post, before: Post | None) -> None:
@@ -143,7 +143,7 @@ def _register(tools: RenderTools, post: Post, before: Post | None) -> None:
         tools.catalog.register_known([key for key in known if not before or key not in before.owns], post.cause)
 
 
-def _remembered(tools: RenderTools, look: _Look, reading: Reading, post: Post) -> Journal:
+def _remembered(tools: RenderTools, look: _Look, reading: ReadResult, post: Post) -> Journal:
     """Remember the addresses of what is public, whose it takes over, what hides, and which version is good."""
     journal = look.journal
     if reading.document is None:

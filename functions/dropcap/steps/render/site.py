@@ -13,7 +13,7 @@ from dropcap.errors import ContentError, Finding
 from dropcap.site.post import FAILED, PUBLISHED, REFUSED, REMOVED, Post
 from dropcap.site.settings.model import SITE_KEY, SiteSettings
 from dropcap.site.settings.reader import read_site
-from dropcap.steps.optimistic import until_it_rests
+from dropcap.steps.optimistic import until_stable
 from dropcap.steps.render.document import RenderTools
 from dropcap.steps.render.source import BAD_VERSIONS
 
@@ -35,7 +35,7 @@ class _Read:
 
 def render_site(tools: RenderTools, seen: UploadSeen, *, failed: str | None = None) -> str:
     """Make the Catalog hold the newest good settings; give the outcome. Raises ServiceError to be tried again later."""
-    return until_it_rests(SITE_KEY, lambda: _render_once(tools, seen, failed))
+    return until_stable(SITE_KEY, lambda: _render_once(tools, seen, failed))
 
 
 def _render_once(tools: RenderTools, seen: UploadSeen, failed: str | None) -> str | None:

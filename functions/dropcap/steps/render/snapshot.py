@@ -4,15 +4,15 @@ import re
 
 from dropcap.document import Document
 from dropcap.site.cards import Tag
-from dropcap.site.post import Live
+from dropcap.site.post import Snapshot
 
 WORDS_PER_MINUTE = 230
 _MARKUP = re.compile(r"<[^>]*>")
 
 
-def live_of(document: Document, digest: str) -> Live:
+def snapshot_of(document: Document, digest: str) -> Snapshot:
     """Give what the Catalog keeps of DOCUMENT, whose fragment is stored under DIGEST."""
-    return Live(
+    return Snapshot(
         title=document.title,
         path=document.path,
         sort=document.date.strftime("%Y-%m-%dT%H:%M:%S"),

@@ -18,7 +18,7 @@ SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadResult:
     """What reading one source came to: a DOCUMENT, or why there is none. GOOD is the id of the version read.
 
     STANDING is what the document is, whatever became of a newer version. STANDS_SINCE says when the version was
@@ -46,19 +46,19 @@ class SourceReader:
     good: str
     trusted: bool = False
 
-    def read(self, newest: Version | None, failed: str | None) -> Reading:
+    def read(self, newest: Version | None, failed: str | None) -> ReadResult:
         """Read the NEWEST version; where it is bad, go back to the newest good one that no deletion hides.
 
         FAILED says why an earlier try ended among the dead letters: then nothing is read at all.
         """
         if newest is None:
-            return Reading(REMOVED)
+            return ReadResult(REMOVED)
         if failed:
             remedy = "Upload it again. If it fails again, ask the operator to look at the dead letters."
             finding = Finding(f"Dropcap could not work on this file: {failed}", remedy)
-            return Reading(FAILED, errors=(finding,), stands_since=self._good_since())
+            return ReadResult(FAILED, errors=(finding,), stands_since=self._good_since())
         if reason := why_ignored(self.key, self.site.folders):
-            return Reading(IGNORED, warnings=(Finding(reason, "Rename it if it should be a post."),))
+            return ReadResult(IGNORED, warnings=(Finding(reason, "Rename it if it should be a post."),))
         reading = self._version(newest)
         older = None if reading.document else self._last_good(newest)
         if older is None:
@@ -71,7 +71,7 @@ class SourceReader:
             stands_since=older.stands_since,
         )
 
-    def _last_good(self, newest: Version) -> Reading | None:
+    def _last_good(self, newest: Version) -> ReadResult | None:
         """Try the older versions, newest first, and the one that the journal calls good behind however many."""
         older = [one for one in self.sources.versions(self.key) if one.version != newest.version]
         known = [one for one in older[BAD_VERSIONS:] if one.version == self.good]
@@ -84,10 +84,10 @@ class SourceReader:
         found = self.sources.versions(self.key) if self.good else ()
         return next((one.modified for one in found if one.version == self.good), None)
 
-    def _version(self, version: Version) -> Reading:
+    def _version(self, version: Version) -> ReadResult:
         """Read one version."""
         if version.size > MAXIMUM_BYTES:
-            return Reading(REFUSED, errors=(_too_large(version.size),))
+            return ReadResult(REFUSED, errors=(_too_large(version.size),))
         source = self.sources.read(self.key, version.version)
         if source is None:
             raise ConflictError.just_gone(self.key)
@@ -98,9 +98,9 @@ class SourceReader:
                     self.key, source, conventions_of(self.site), first_seen=seen, trusted=self.trusted
                 )
         except ContentError as error:
-            return Reading(REFUSED, errors=error.findings)
+            return ReadResult(REFUSED, errors=error.findings)
         outcome = lifetime_of(document).outcome(self.now)
-        return Reading(outcome, document, outcome, warnings=document.warnings, good=version.version)
+        return ReadResult(outcome, document, outcome, warnings=document.warnings, good=version.version)
 
 
 def lifetime_of(document: Document) -> Lifetime:

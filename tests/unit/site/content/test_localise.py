@@ -1,9 +1,9 @@
-"""What a fragment leaves unsaid is said in the language of the site, and of the text."""
+"""What a fragment leaves unsaid is localised in the language of the site, and of the text."""
 
 import pytest
 
 from dropcap.document import resolve
-from dropcap.site.content.localise import said
+from dropcap.site.content.localise import localised
 from dropcap.site.theme import Theme
 from support.documents import html
 
@@ -22,7 +22,7 @@ def test_titles_are_said_in_the_language_of_the_site(
 ) -> None:
     """Of the way back from a footnote, and of what is no link yet; nothing of the marks is left."""
     fragment = resolve(html("A[^a] b[^b] [[later]].\n\n[^a]: One.\n[^b]: Two."), {})
-    shown = said(fragment, theme.words(language), theme.words("en"))
+    shown = localised(fragment, theme.messages(language), theme.messages("en"))
     assert f'href="#fnref:b" title="{footnote}">' in shown
     assert f'<span class="unresolved" title="{unresolved}">later</span>' in shown
     assert "dropcap-" not in shown
@@ -43,14 +43,14 @@ def test_titles_are_said_in_the_language_of_the_site(
 )
 def test_a_callout_without_a_title_is_called_by_its_kind(theme: Theme, source: str, expected: str) -> None:
     """In the language of its text; a title that is written stays, and so does a kind that no catalogue knows."""
-    shown = said(html(source), theme.words("en"), theme.words("de"))
+    shown = localised(html(source), theme.messages("en"), theme.messages("de"))
     assert expected in shown
     assert "dropcap-" not in shown
 
 
 def test_a_box_may_have_no_title(theme: Theme) -> None:
     """Where its author wrote an empty one, and it does not fold."""
-    shown = said(html('!!! note ""\n    Hot.'), theme.words("en"), theme.words("en"))
+    shown = localised(html('!!! note ""\n    Hot.'), theme.messages("en"), theme.messages("en"))
     assert '<div class="admonition note">\n<p>Hot.</p>\n</div>' == shown
 
 
@@ -65,4 +65,4 @@ def test_a_box_may_have_no_title(theme: Theme) -> None:
 )
 def test_marks_that_an_author_makes_do_no_harm(theme: Theme, written: str, expected: str | None) -> None:
     """They are words or nothing, and text stays as it is."""
-    assert (expected or written) in said(html(written), theme.words("en"), theme.words("en"))
+    assert (expected or written) in localised(html(written), theme.messages("en"), theme.messages("en"))

@@ -8,17 +8,17 @@ from dropcap.contracts import Cause
 from dropcap.errors import Finding
 from dropcap.site.post import DRAFT, REFUSED, REMOVED, Post
 from dropcap.site.reports.mail_note import HELD, PASSED, SENT, WAITING, MailNote
-from dropcap.site.reports.report import Report, Standing, from_json, report_of
+from dropcap.site.reports.report import PublicationState, Report, from_json, report_of
 from support.posts import LIVE, post
 
 URL = "https://example.org/naps/"
-HERE = Standing(URL, zone="Europe/Berlin")
+HERE = PublicationState(URL, zone="Europe/Berlin")
 WRONG = Finding(
     "The front matter is not closed.", "Put a line `---` after the last entry.", 7, 3, source="a\t—— b", caret=3
 )
 
 
-def told(source: Post, stands: Standing) -> Report:
+def told(source: Post, stands: PublicationState) -> Report:
     """Give the report on SOURCE."""
     report = report_of(source, stands)
     assert report
@@ -34,14 +34,14 @@ def test_a_post_that_stands_is_published_at_its_url() -> None:
 
 def test_a_good_post_whose_page_does_not_stand_is_on_its_way() -> None:
     """Until its page is there, nothing says that it is."""
-    report = told(post(), Standing())
+    report = told(post(), PublicationState())
     assert ("waiting", True) == (report.outcome, report.is_on_its_way)
     assert "posts/naps.md: It is being published. Look again in a moment.\n" == report.for_people()
 
 
 def test_the_one_that_waits_is_told_who_has_its_address() -> None:
     """Two files claim one address: the younger hears of the older, and what to do."""
-    report = told(post(), Standing(rival="posts/older.md"))
+    report = told(post(), PublicationState(rival="posts/older.md"))
     assert ("waiting", False, "posts/older.md") == (report.outcome, report.is_on_its_way, report.taken_by)
     assert "It waits: posts/older.md has its address." in report.for_people()
     assert "slug" in report.warnings[0].remedy
@@ -71,7 +71,7 @@ def test_a_warning_without_a_line_is_told_too() -> None:
 def test_a_draft_has_a_preview_link() -> None:
     """It is told to whoever may read the report, and nothing is said of a newsletter."""
     draft = replace(post(None, outcome=DRAFT), preview="/preview/abc/")
-    text = told(draft, Standing(preview="https://example.org/preview/abc/")).for_people()
+    text = told(draft, PublicationState(preview="https://example.org/preview/abc/")).for_people()
     assert "posts/naps.md: It is a draft, and nobody finds it.\n" in text
     assert "https://example.org/preview/abc/" in text
     assert "newsletter" not in text
@@ -146,4 +146,4 @@ def test_the_upload_is_dated_by_the_bucket() -> None:
 
 def test_a_source_that_is_gone_has_no_report() -> None:
     """A report goes with its source."""
-    assert report_of(post(None, outcome=REMOVED), Standing()) is None
+    assert report_of(post(None, outcome=REMOVED), PublicationState()) is None

@@ -8,7 +8,7 @@ import pytest
 from dropcap.document.paths.folders import MEANINGS
 from dropcap.errors import Finding
 from dropcap.site.settings.reader import read_site
-from dropcap.site.settings.yaml_reader import Entries
+from dropcap.site.settings.yaml_reader import SettingsTable
 
 ROOT = Path(__file__).parents[4]
 PAGE = (ROOT / "docs" / "site-yaml.md").read_text()
@@ -19,14 +19,14 @@ TABLES = b"about: {title: A}\nnewsletter: {sender: S}\ntheme: {dark: {accent: '#
 
 def asked(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """Give the name of everything that reading settings asks for, with the tables around it."""
-    readers: list[tuple[tuple[str, ...], Entries]] = []
-    make = Entries.__init__
+    readers: list[tuple[tuple[str, ...], SettingsTable]] = []
+    make = SettingsTable.__init__
 
-    def noting(self: Entries, *given: object) -> None:
+    def noting(self: SettingsTable, *given: object) -> None:
         make(self, *given)  # type: ignore[arg-type]  # handed on as it comes
         readers.append((given[3] if len(given) > 3 else (), self))  # type: ignore[arg-type]  # the path
 
-    monkeypatch.setattr(Entries, "__init__", noting)
+    monkeypatch.setattr(SettingsTable, "__init__", noting)
     read_site(TABLES, "e1", lambda _warning: None)
     return {
         ".".join((*path, name)) for path, reader in readers for name in reader.asked.values() if name not in path[-1:]
