@@ -5,6 +5,7 @@ says what it is, a block `markdown`, a block `html`, and a block `text` where wa
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,12 +34,14 @@ _FEATURE = re.compile(
     re.DOTALL,
 )
 _GROUP = re.compile(r"# (?P<title>.+)\n(?:\n(?!## )(?P<told>.+)\n)?")
+_BLOCK = re.compile(r"^`````.*?^`````$", re.MULTILINE | re.DOTALL)
 _HEAD = """\
 # Writing
 
-This page is made from the tests: every example on it is rendered on every change, and comes out as it says here.
-`make docs` writes it anew from `tests/golden/dialect/`. What may stand in the front matter and where files lie is told
-in [front matter and places](front-matter.md); whatever you upload, a report beside it says what became of it.
+This page lists the Markdown that Dropcap supports. Each example shows the source and the resulting HTML. The tests render
+every example on this page after each change, and `make docs` generates the page from `tests/golden/dialect/`.
+[Front matter and folders](front-matter.md) are described on a page of their own. After each upload, read the report in
+`reports/`: it lists errors and warnings with their lines.
 """
 
 
@@ -75,8 +78,29 @@ def outcome(source: str) -> tuple[str, list[str]]:
 
 
 def guide() -> str:
-    """Give the guide for authors."""
-    return _HEAD + "".join(_chapter(file.read_text()) for file in sorted(TABLE.glob("*.md")))
+    """Return the guide for authors: a table of contents, and one chapter per group."""
+    chapters = "".join(_chapter(file.read_text()) for file in sorted(TABLE.glob("*.md")))
+    return f"{_HEAD}\n{_contents(chapters)}{chapters}"
+
+
+def _contents(chapters: str) -> str:
+    """Return a list of links: one line per chapter with its sections."""
+    lines: list[str] = []
+    anchors = Counter({"writing": 1})
+    for level, title in re.findall(r"^(##|###) (.+)$", _BLOCK.sub("", chapters), re.MULTILINE):
+        link = f"[{title}](#{_anchor(title, anchors)})"
+        if level == "##":
+            lines.append(f"- **{link}**")
+        else:
+            lines[-1] += f"{',' if ': ' in lines[-1] else ':'} {link}"
+    return "\n".join(lines) + "\n"
+
+
+def _anchor(title: str, anchors: Counter[str]) -> str:
+    """Return the id that GitHub gives the heading TITLE, where ANCHORS counts the headings before it."""
+    name = re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
+    anchors[name] += 1
+    return name if anchors[name] == 1 else f"{name}-{anchors[name] - 1}"
 
 
 def _chapter(text: str) -> str:
@@ -87,10 +111,10 @@ def _chapter(text: str) -> str:
 
 
 def _section(found: re.Match[str]) -> str:
-    warned = f"\n\nIts author is told: {found['warnings']}" if found["warnings"] else ""
+    warned = f"\n\nThe report warns: {found['warnings']}" if found["warnings"] else ""
     return (
         f"\n### {found['name']}\n\n{found['told']}\n\n`````markdown\n{found['source']}\n`````\n\n"
-        f"<details><summary>becomes</summary>\n\n`````html\n{found['html']}\n`````{warned}\n\n</details>\n"
+        f"<details><summary>HTML</summary>\n\n`````html\n{found['html']}\n`````{warned}\n\n</details>\n"
     )
 
 
