@@ -16,7 +16,7 @@ MAY_IMPORT = {
     "contracts": {"errors"},
     "errors": set[str](),
     "settings": {"errors"},
-    "mail_settings": {"errors", "settings"},
+    "newsletter_settings": {"errors", "settings"},
     "document": LEAVES | {"document"},
     "site": LEAVES | {"site", "document"},
     "newsletter": LEAVES | {"newsletter"},
@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "aws": AWS_MAY,
     "steps": STEPS_MAY,
     "wiring": STEPS_MAY | {"settings"},
-    "mail_wiring": STEPS_MAY | {"mail_settings"},
+    "newsletter_wiring": STEPS_MAY | {"newsletter_settings"},
 }
 """The rooms of `functions/dropcap`, and the rooms that each may import."""
 MODULES = sorted(FUNCTIONS.rglob("*.py"))
@@ -59,3 +59,45 @@ def test_nothing_that_is_shipped_imports_what_is_not(path: Path) -> None:
     handlers = {found.stem for found in FUNCTIONS.glob("*.py")}
     tops = {name.split(".")[0] for name in imported(path)}
     assert set() == tops & (handlers | {"dropcap_local", "dropcap_cli", "support", "moto"})
+
+
+def imported_from(folder: str) -> set[str]:
+    """Return the modules that the Python files below FOLDER import."""
+    return set().union(*(imported(path) for path in (ROOT / folder).rglob("*.py")))
+
+
+def within(names: set[str], *packages: str) -> set[str]:
+    """Return those of NAMES that are one of PACKAGES or lie in one."""
+    return {name for name in names for package in packages if f"{name}.".startswith(f"{package}.")}
+
+
+@pytest.mark.parametrize("step", ["render", "index", "publish", "newsletter"])
+def test_steps_share_no_import(step: str) -> None:
+    """A step never uses another step's modules, only those that lie beside the four folders."""
+    others = {"render", "index", "publish", "newsletter"} - {step}
+    names = imported_from(f"functions/dropcap/steps/{step}")
+    assert set() == within(names, *(f"dropcap.steps.{other}" for other in others))
+
+
+@pytest.mark.parametrize(
+    ("folder", "banned"),
+    [
+        ("document/front_matter", ("document.paths", "document.markdown", "document.html", "document.metadata")),
+        ("document/paths", ("document.front_matter", "document.markdown", "document.html", "document.metadata")),
+        ("document/markdown", ("document.front_matter", "document.metadata")),
+        ("document/html", ("document.front_matter", "document.metadata")),
+        ("document/metadata", ("document.markdown", "document.html")),
+        ("site/settings", ("site.content", "site.reports", "site.theme")),
+        ("site/reports", ("site.content",)),
+        ("site/content", ("site.reports",)),
+    ],
+)
+def test_a_folder_of_pure_code_imports_only_from_below(folder: str, banned: tuple[str, ...]) -> None:
+    """Metadata uses front matter and paths; content and reports use settings, and do not use each other."""
+    names = imported_from(f"functions/dropcap/{folder}")
+    assert set() == within(names, *(f"dropcap.{package}" for package in banned))
+
+
+def test_the_local_cloud_does_not_import_the_command_line() -> None:
+    """The command line uses the local cloud, never the other way round."""
+    assert set() == within(imported_from("infra/local/dropcap_local"), "dropcap_cli")
