@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dropcap.document.markdown.renderer import markdown_fragment
 from dropcap_local.cloud import LocalCloud
-from dropcap_local.function_logs import functions_log_to
+from dropcap_local.events.function_logs import functions_log_to
 
 
 def sources(folder: Path) -> dict[str, bytes]:

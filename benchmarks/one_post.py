@@ -11,7 +11,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 from dropcap_local.cloud import LocalCloud
-from dropcap_local.function_logs import functions_log_to
+from dropcap_local.events.function_logs import functions_log_to
 
 KINDS = (
     (r"index\.html", "the home page"),

@@ -18,10 +18,10 @@ from typing import Any
 from werkzeug.wrappers import Request
 
 from dropcap_local.cloud import LocalCloud
-from dropcap_local.function_logs import functions_log_to
+from dropcap_local.events.function_logs import functions_log_to
+from dropcap_local.server.main_thread import Turns
 from dropcap_local.server.serving import Server
 from dropcap_local.server.site import LocalSite
-from dropcap_local.server.turns import Turns
 
 LIGHTHOUSE = "lighthouse@13.5.0"
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -3,7 +3,7 @@
 import pytest
 
 from model.explorer import Explorer
-from model.mistakes import LATER, PLANTED
+from model.mutations import LATER, PLANTED
 from model.rest import rests
 from support.mutations import planted
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from dropcap_local.events.invocation import Context
-from support.toys import DEEDS
+from support.toy_stack import DEEDS
 
 
 def upload(event: dict[str, Any], context: Context) -> object:

@@ -28,9 +28,9 @@ from dropcap_cli.watch import Changes, FolderWatch
 from dropcap_local.cloud import LocalCloud
 from dropcap_local.server.aws import AwsEndpoint, QuietMoto
 from dropcap_local.server.mailbox import Mailbox, Post
+from dropcap_local.server.main_thread import ClosedError, Turns
 from dropcap_local.server.serving import Server
 from dropcap_local.server.site import LocalSite
-from dropcap_local.server.turns import ClosedError, Turns
 
 GRACE_SECONDS = 5
 """A person who tries the newsletter out does not wait for a quarter of an hour."""

@@ -15,18 +15,18 @@ from dropcap_local.clock import Clock, RealClock, VirtualClock
 from dropcap_local.deploy.deployment import deploy
 from dropcap_local.deploy.stack import Stack
 from dropcap_local.edge.edge import Edge
+from dropcap_local.edge.http_api import Request, event_for, failure, page_of, route_for
+from dropcap_local.edge.http_response import Page
 from dropcap_local.events.assembly import pump_for
 from dropcap_local.events.calls import Calls, Crash, Objection, OnCall
 from dropcap_local.events.delivery import Kind
 from dropcap_local.events.event_loop import OnHop, Pump
 from dropcap_local.events.fault_injection import Unkind
 from dropcap_local.events.invocation import Functions
-from dropcap_local.http_api import Request, event_for, failure, page_of, route_for
-from dropcap_local.mailbox import sent_mails
 from dropcap_local.moto_patches.ses import SendingAccount
-from dropcap_local.objects import metadata_of, stored_object, stored_objects
-from dropcap_local.page import Page
 from dropcap_local.process import aws_in_process
+from dropcap_local.resources.sent_mails import sent_mails
+from dropcap_local.resources.stored_objects import metadata_of, stored_object, stored_objects
 
 ROOT = Path(__file__).parents[3]
 START = datetime(2026, 3, 16, 9, 0, tzinfo=UTC)

@@ -20,7 +20,7 @@ from dropcap_local.in_process_calls.router import short_way
 from dropcap_local.moto_patches.patches import aws_like
 from dropcap_local.moto_patches.request_costs import calls_at_pace
 from dropcap_local.moto_patches.ses import SendingAccount
-from dropcap_local.moto_patches.sqs import lines_for_queues
+from dropcap_local.moto_patches.sqs_storage import lines_for_queues
 
 FUNCTIONS = Path(__file__).parents[3] / "functions"
 REMEMBERING = ("dropcap.aws", "dropcap.steps", "dropcap.wiring", "dropcap.settings")

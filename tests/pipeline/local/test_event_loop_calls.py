@@ -9,10 +9,9 @@ import boto3
 import pytest
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 
-from dropcap_local.events import Crash, Refused
-from dropcap_local.events.calls import Phase
+from dropcap_local.events.calls import Crash, Phase, Refused
 from dropcap_local.events.invocation import Context
-from support.toys import Diary, send, toy_cloud
+from support.toy_stack import Diary, send, toy_cloud
 
 
 def puts_an_item(*_: object) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from dropcap_local.clients import Clients
-from support.toys import JSON, ask_for, send, toy_cloud, waiting
+from support.toy_stack import JSON, ask_for, send, toy_cloud, waiting
 
 SEEDS = range(12)
 BODIES = [f"{letter}{number}" for letter in "abcd" for number in range(6)]

@@ -9,8 +9,8 @@ import pytest
 
 from dropcap_local.cloud import START, LocalCloud
 from dropcap_local.events.assembly import queue_of
-from dropcap_local.moto_patches.sqs import line_of
-from support.toys import Diary, send, toy_cloud
+from dropcap_local.moto_patches.sqs_storage import line_of
+from support.toy_stack import Diary, send, toy_cloud
 
 NOON = datetime(2025, 1, 2, 12, tzinfo=UTC)
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from dropcap_local.events import Crash, Restless
-from support.toys import (
+from dropcap_local.events.calls import Crash
+from dropcap_local.events.event_loop import Restless
+from support.toy_stack import (
     MAXIMUM_RECEIVES,
     VISIBILITY,
     WINDOW,

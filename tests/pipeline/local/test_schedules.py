@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from dropcap_local.cloud import LocalCloud
-from support.toys import Diary, toy_cloud
+from support.toy_stack import Diary, toy_cloud
 
 
 def schedule(cloud: LocalCloud, name: str, expression: str, *, after: str = "DELETE", zone: str = "UTC") -> None:

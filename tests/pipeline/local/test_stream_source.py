@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from dropcap_local.cloud import LocalCloud
-from dropcap_local.events import Crash
-from support.toys import RETRIES, WINDOW, Diary, raising, toy_cloud, waiting, write
+from dropcap_local.events.calls import Crash
+from support.toy_stack import RETRIES, WINDOW, Diary, raising, toy_cloud, waiting, write
 
 
 def failing_at(sk: str, times: int) -> Callable[[dict[str, Any]], object]:

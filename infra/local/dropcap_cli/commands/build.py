@@ -13,7 +13,7 @@ from dropcap_cli.output_folder import OutputFolder, file_name
 from dropcap_cli.progress import BuildProgress
 from dropcap_cli.readers import readers_in
 from dropcap_cli.site_folder import SiteFolder
-from dropcap_local.function_logs import logging_to
+from dropcap_local.events.function_logs import logging_to
 
 
 def run(given: Namespace) -> int:

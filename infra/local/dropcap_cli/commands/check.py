@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from dropcap_cli.check import check as check_file
 from dropcap_cli.outcomes import FileOutcome, exit_code, for_programs, print_json
-from dropcap_local.function_logs import logging_to
+from dropcap_local.events.function_logs import logging_to
 
 
 def run(given: Namespace) -> int:

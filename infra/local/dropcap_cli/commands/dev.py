@@ -6,7 +6,7 @@ from argparse import Namespace
 from dropcap_cli.dev import Workshop
 from dropcap_cli.narration import Narration
 from dropcap_cli.site_folder import SiteFolder
-from dropcap_local.function_logs import logging_to
+from dropcap_local.events.function_logs import logging_to
 
 
 def run(given: Namespace) -> int:

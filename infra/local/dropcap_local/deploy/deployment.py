@@ -14,9 +14,9 @@ from dropcap_local.clients import ACCOUNT
 from dropcap_local.deploy.intrinsics import Resolver
 from dropcap_local.deploy.sam import TemplateError, cloudformation
 from dropcap_local.deploy.stack import Stack
-from dropcap_local.deploy.wiring import stack_of
+from dropcap_local.deploy.stack_reader import stack_of
 from dropcap_local.resources import make
-from dropcap_local.resources.wanted import Made, Wanted
+from dropcap_local.resources.resource import Made, Wanted
 
 STACK: Final = "dropcap"
 

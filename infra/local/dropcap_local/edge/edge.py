@@ -9,14 +9,14 @@ from urllib.parse import unquote, urlsplit
 from moto.cloudfront.models import cloudfront_backends
 
 from dropcap_local.clients import ACCOUNT
-from dropcap_local.edge.answers import compressed, for_reader, takes_gzip
 from dropcap_local.edge.cache import Cache, Kept
 from dropcap_local.edge.distribution import Behaviour, Distribution, ErrorPage
 from dropcap_local.edge.freshness import error_lifetime, lifetime
-from dropcap_local.edge.functions import JSON, Functions, body_of, plain, query_of, wrapped
-from dropcap_local.http_api import Request
-from dropcap_local.objects import headers_of, stored_object
-from dropcap_local.page import Page
+from dropcap_local.edge.http_api import Request
+from dropcap_local.edge.http_response import Page
+from dropcap_local.edge.responses import compressed, for_reader, takes_gzip
+from dropcap_local.edge.viewer_functions import JSON, Functions, body_of, plain, query_of, wrapped
+from dropcap_local.resources.stored_objects import headers_of, stored_object
 
 READING = frozenset({"GET", "HEAD"})
 UNNAMED = ErrorPage(ttl=10)

@@ -17,7 +17,7 @@ from dropcap_local.events.invocation import Functions
 from dropcap_local.events.queue_source import QueueSource
 from dropcap_local.events.schedules import Schedules
 from dropcap_local.events.stream_source import TableStream
-from dropcap_local.moto_patches.sqs import line_of
+from dropcap_local.moto_patches.sqs_storage import line_of
 
 POSTS = "PostSchedules"
 """The template's group of schedules for posts that appear or expire: nobody leaps months ahead to see one."""

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
 from dropcap_local.events.event_source import Batch, Source
-from dropcap_local.moto_patches.sqs_queue import Pick
+from dropcap_local.moto_patches.sqs_message_store import Pick
 
 
 class Mood(Protocol):

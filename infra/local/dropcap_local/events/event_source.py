@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from dropcap_local.deploy.stack import EventSource
-from dropcap_local.moto_patches.sqs_queue import Pick
+from dropcap_local.moto_patches.sqs_message_store import Pick
 
 JSON = dict[str, Any]
 

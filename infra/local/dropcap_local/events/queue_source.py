@@ -10,8 +10,8 @@ from dropcap_local.clock import has_come
 from dropcap_local.deploy.stack import EventSource, Queue
 from dropcap_local.events.event_source import JSON, Batch
 from dropcap_local.events.filters import passes
-from dropcap_local.moto_patches.sqs import SOURCE_OF_DEAD_LETTER
-from dropcap_local.moto_patches.sqs_queue import Line, Pick
+from dropcap_local.moto_patches.sqs_message_store import Line, Pick
+from dropcap_local.moto_patches.sqs_storage import SOURCE_OF_DEAD_LETTER
 
 
 class QueueSource:

@@ -20,7 +20,7 @@ from dropcap_local.clock import has_come
 from dropcap_local.deploy.stack import EventSource
 from dropcap_local.events.event_source import JSON, Batch
 from dropcap_local.events.filters import passes
-from dropcap_local.moto_patches.sqs_queue import Pick
+from dropcap_local.moto_patches.sqs_message_store import Pick
 
 SHARDS = 4
 RETENTION_SECONDS = 24 * 3600

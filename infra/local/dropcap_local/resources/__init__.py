@@ -11,7 +11,7 @@ from typing import Final
 from dropcap_local.clients import ACCOUNT
 from dropcap_local.deploy.sam import TemplateError
 from dropcap_local.resources import mail, messaging, serving, storage
-from dropcap_local.resources.wanted import Made, Wanted
+from dropcap_local.resources.resource import Made, Wanted
 
 NO_LOCAL_MEANING: Final = frozenset(
     {

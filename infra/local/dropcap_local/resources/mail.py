@@ -1,6 +1,6 @@
 """What SES needs to send, and where it reports."""
 
-from dropcap_local.resources.wanted import Made, Wanted
+from dropcap_local.resources.resource import Made, Wanted
 
 
 def configuration_set(wanted: Wanted) -> Made:

@@ -2,7 +2,7 @@
 
 import json
 
-from dropcap_local.resources.wanted import Made, Wanted
+from dropcap_local.resources.resource import Made, Wanted
 
 
 def queue(wanted: Wanted) -> Made:

@@ -1,6 +1,6 @@
 """What readers meet: functions, the HTTP API, the CDN. Only the CDN is in moto, to be told what to forget."""
 
-from dropcap_local.resources.wanted import Made, Wanted
+from dropcap_local.resources.resource import Made, Wanted
 
 
 def distribution(wanted: Wanted) -> Made:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dropcap_local.deploy.sam import TemplateError
-from dropcap_local.resources.wanted import Made, Wanted
+from dropcap_local.resources.resource import Made, Wanted
 
 
 def bucket(wanted: Wanted) -> Made:

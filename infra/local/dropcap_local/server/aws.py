@@ -8,8 +8,8 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoReque
 from werkzeug.test import run_wsgi_app
 from werkzeug.wrappers import Request, Response
 
+from dropcap_local.server.main_thread import ClosedError, Turns
 from dropcap_local.server.serving import Quiet
-from dropcap_local.server.turns import ClosedError, Turns
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment

@@ -13,8 +13,8 @@ from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from dropcap_local.server.live import Live, with_script
-from dropcap_local.server.turns import ClosedError, Turns
+from dropcap_local.server.live_reload import Live, with_script
+from dropcap_local.server.main_thread import ClosedError, Turns
 
 PAGES = Path(__file__).parent / "pages"
 SANDBOX = "allow-popups allow-popups-to-escape-sandbox"

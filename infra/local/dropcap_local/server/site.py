@@ -3,9 +3,9 @@
 from werkzeug.wrappers import Request, Response
 
 from dropcap_local.cloud import LocalCloud
-from dropcap_local.page import Page
-from dropcap_local.server.live import Live, with_script
-from dropcap_local.server.turns import ClosedError, Turns
+from dropcap_local.edge.http_response import Page
+from dropcap_local.server.live_reload import Live, with_script
+from dropcap_local.server.main_thread import ClosedError, Turns
 
 FORWARDED = (
     "content-type", "accept", "accept-language", "user-agent",

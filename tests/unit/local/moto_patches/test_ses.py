@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 
 from dropcap_local.clients import REGION, Clients
 from dropcap_local.moto_patches.ses import SendingAccount, mail_service
-from dropcap_local.resources.wanted import client
+from dropcap_local.resources.resource import client
 from support.bare_aws import bare_aws
 
 SET = "dropcap-mail"

@@ -6,7 +6,7 @@ from time import monotonic
 
 import pytest
 
-from dropcap_local.server.turns import ClosedError, Turns
+from dropcap_local.server.main_thread import ClosedError, Turns
 
 
 def started(pool: ThreadPoolExecutor, turns: Turns, value: int) -> "Future[tuple[int, bool]]":

@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 from moto.sqs.models import Message, Queue, SQSBackend, _filter_message_attributes
 
-from dropcap_local.moto_patches.sqs_queue import Line
+from dropcap_local.moto_patches.sqs_message_store import Line
 
 SOURCE_OF_DEAD_LETTER = "DeadLetterQueueSourceArn"
 """System attribute of a dead letter: the queue it was in before."""

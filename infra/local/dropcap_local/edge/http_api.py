@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from dropcap_local.deploy.stack import Route
-from dropcap_local.page import Page
+from dropcap_local.edge.http_response import Page
 
 JSON = dict[str, Any]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from dropcap_local.clients import Clients
-from dropcap_local.moto_patches.sqs import lines_for_queues
+from dropcap_local.moto_patches.sqs_storage import lines_for_queues
 from support.bare_aws import bare_aws
 
 

@@ -7,7 +7,7 @@ from moto.sqs.exceptions import ReceiptHandleIsInvalid
 from moto.sqs.models import Message
 
 from dropcap_local.clock import VirtualClock
-from dropcap_local.moto_patches.sqs_queue import Line
+from dropcap_local.moto_patches.sqs_message_store import Line
 
 NOON = datetime(2026, 3, 16, 12, tzinfo=UTC)
 

@@ -7,7 +7,7 @@ from typing import Any, Final, Protocol
 
 from dropcap_local.deploy.stack import EventSource, Function, Queue, Route, Stack
 from dropcap_local.edge.distribution import distribution_of
-from dropcap_local.resources.wanted import Made, Wanted
+from dropcap_local.resources.resource import Made, Wanted
 
 _LAYER: Final = "/opt/templates"  # where Lambda unpacks the layer that is made of templates/
 _BATCH_SIZES: Final = {"sqs": 10, "stream": 100}  # Lambda's own, where the template says nothing

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 
-from dropcap_local.page import Page
+from dropcap_local.edge.http_response import Page
 
 COMPRESSIBLE = frozenset({
     "application/javascript", "application/json", "application/pdf", "application/rss+xml", "application/wasm",

@@ -13,12 +13,12 @@ from dropcap.aws.site_bucket import FOR_EVER, FRESH
 from dropcap_local.clients import Clients
 from dropcap_local.deploy.deployment import deploy
 from dropcap_local.edge.edge import Edge
-from dropcap_local.http_api import Request
+from dropcap_local.edge.http_api import Request
+from dropcap_local.edge.http_response import Page
 from dropcap_local.moto_patches.patches import aws_like
-from dropcap_local.page import Page
 from support.bare_aws import bare_aws
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 LONG = "A nap is not a defeat. " * 100
 
 

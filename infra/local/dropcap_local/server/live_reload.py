@@ -6,7 +6,7 @@ from threading import Condition
 
 from werkzeug.wrappers import Request, Response
 
-from dropcap_local.server.turns import ClosedError, Turns
+from dropcap_local.server.main_thread import ClosedError, Turns
 
 SCRIPT_PATH = "/.dropcap/live.js"
 CHANGES_PATH = "/.dropcap/changes"

@@ -3,7 +3,7 @@
 The real handlers run in the local cloud. A script says what overtakes what and who dies where; a reader looks after
 every call, and at rest the site is held against the one that the same bucket gives in an empty stack.
 
-Each rule of the model has a counterpart (`tests/model/mistakes.py`). That a view has one writer is planted in the
+Each rule of the model has a counterpart (`tests/model/mutations.py`). That a view has one writer is planted in the
 message groups of ViewQueue; that what has crashed comes back is AWS's promise, and planted in the local cloud.
 """
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from dropcap_local.deploy.stack import Route
-from dropcap_local.http_api import Request, event_for, page_of, route_for
+from dropcap_local.edge.http_api import Request, event_for, page_of, route_for
 
 NOW = datetime(2026, 3, 16, 9, tzinfo=UTC)
 GET = Route("GET", "/api/confirm", "F")
