@@ -6,7 +6,7 @@ news         a post ▶ is it news, and is it like an issue before?
 issue        one newsletter issue, and the frozen pages of its recipients
 ledger       what became of one mail to one recipient
 pace         the token bucket that all senders share; how many issues an hour opens
-prose        a resolved body ▶ plain text
+plain_text   a resolved body ▶ plain text
 letter       subject, HTML and text ▶ a MIME message rendered once and spliced per recipient
 outcome      what SES answers ▶ whose turn it is now
 mail_event   what SES tells afterwards ▶ a state of the ledger, a standing

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from dropcap.newsletter.letter import Letter, mark_for
 from dropcap.newsletter.news import NewsItem
-from dropcap.newsletter.prose import plain_text
+from dropcap.newsletter.plain_text import plain_text
 from dropcap.site.content.absolute_urls import absolute, absolute_url
 from dropcap.site.content.feed_and_mail_html import for_mail
 from dropcap.site.content.opening import standfirst

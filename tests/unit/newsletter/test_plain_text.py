@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dropcap.newsletter.prose import plain_text
+from dropcap.newsletter.plain_text import plain_text
 
 
 @pytest.mark.parametrize(
