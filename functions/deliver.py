@@ -18,7 +18,7 @@ from dropcap import newsletter_wiring
 from dropcap.contracts import DeliverBatch, SendConfirmation, message_name
 from dropcap.message_batch import each_message
 from dropcap.newsletter_settings import DeliverSettings
-from dropcap.steps.newsletter.deliver_batch import Shift, deliver_batch
+from dropcap.steps.newsletter.deliver_batch import Invocation, deliver_batch
 from dropcap.steps.newsletter.send_confirmation import send_confirmation
 
 logger = Logger()
@@ -30,7 +30,7 @@ ONE_MAIL_TAKES = 20_000
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
     """Deliver each page, and ask each new subscriber, as long as there is time."""
     started, lasts = newsletter_wiring.now(), timedelta(milliseconds=context.get_remaining_time_in_millis())
-    shift = Shift(started, lasts, lambda: context.get_remaining_time_in_millis() > ONE_MAIL_TAKES)
+    shift = Invocation(started, lasts, lambda: context.get_remaining_time_in_millis() > ONE_MAIL_TAKES)
 
     def deliver(record: SQSRecord) -> None:
         settings = DeliverSettings.from_environment()

@@ -22,7 +22,7 @@ logger = Logger()
 
 
 def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
-    """Answer one request. Neither the address nor the fields of a request are logged."""
+    """SendResult one request. Neither the address nor the fields of a request are logged."""
     logger.clear_state()
     request = WebRequest.of_event(event)
     try:

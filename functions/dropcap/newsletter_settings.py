@@ -32,7 +32,7 @@ class AnnounceSettings(Settings):
 
     @property
     def grace(self) -> timedelta:
-        """Give the grace period where the site names none."""
+        """Return the grace period where the site names none."""
         try:
             return timedelta(seconds=int(self.grace_seconds))
         except (ValueError, OverflowError) as error:
@@ -41,7 +41,7 @@ class AnnounceSettings(Settings):
 
     @property
     def since(self) -> date | None:
-        """Give the first day whose posts are news, where the operator chose one."""
+        """Return the first day whose posts are news, where the operator chose one."""
         try:
             return date.fromisoformat(self.news_since) if self.news_since else None
         except ValueError as error:
@@ -50,7 +50,7 @@ class AnnounceSettings(Settings):
 
     @property
     def lateness(self) -> int | None:
-        """Give the age in days from which a post is no news, where the operator chose one."""
+        """Return the age in days from which a post is no news, where the operator chose one."""
         if self.lateness_days and not self.lateness_days.isdecimal():
             message = f"LATENESS_DAYS is {self.lateness_days!r}: write a number of days, or nothing"
             raise SettingsError(message)

@@ -31,30 +31,30 @@ from dropcap.steps.newsletter.give_up_issue import GiveUpTools
 from dropcap.steps.newsletter.open_issue import OpenTools
 from dropcap.steps.newsletter.send_confirmation import ConfirmTools
 from dropcap.steps.newsletter.subscribe import SubscribeTools
-from dropcap.steps.newsletter.write_letter import Stationery
+from dropcap.steps.newsletter.write_letter import MailLayout
 
 PATIENT = Config(connect_timeout=3, read_timeout=8, retries={"mode": "standard", "total_max_attempts": 3})
 """For everything but SES, whose calls must not be repeated."""
 
 
 def token() -> str:
-    """Give a random name for a commit or a claim."""
+    """Return a random name for a commit or a claim."""
     return token_hex(16)
 
 
 def secret() -> str:
-    """Give 32 random bytes, as text for a URL."""
+    """Return 32 random bytes, as text for a URL."""
     return token_urlsafe(32)
 
 
 def now() -> datetime:
-    """Give the time."""
+    """Return the time."""
     return datetime.now(UTC)
 
 
 @cache
 def client(service: str) -> Any:  # noqa: ANN401  # boto3 makes its clients' types at run time; callers name them
-    """Give the one client of SERVICE."""
+    """Return the one client of SERVICE."""
     config = ONE_ATTEMPT if service == "sesv2" else PATIENT
     return boto3.client(service, config=config)  # type: ignore[call-overload]  # SERVICE is a literal at each caller
 
@@ -93,7 +93,7 @@ def freeze_tools(settings: AnnounceSettings) -> FreezeTools:
         Newsletter(client("dynamodb"), settings.newsletter_table, token),
         Subscribers(client("dynamodb"), settings.subscribers_table),
         Letters(client("s3"), settings.artifact_bucket),
-        _stationery(settings),
+        _layout(settings),
         Queue(client("sqs"), settings.issue_queue_url),
         Queue(client("sqs"), settings.delivery_queue_url),
     )
@@ -120,7 +120,7 @@ def confirm_tools(settings: DeliverSettings) -> ConfirmTools:
     return ConfirmTools(
         _catalog(settings),
         Subscribers(client("dynamodb"), settings.subscribers_table),
-        _stationery(settings),
+        _layout(settings),
         _rate(settings),
         Mail(client("sesv2"), settings.mail_configuration_set),
         Queue(client("sqs"), settings.confirmation_queue_url),
@@ -167,8 +167,8 @@ def _catalog(settings: AnnounceSettings | DeliverSettings | SubscribeSettings) -
     return Catalog(Table(client("dynamodb"), settings.catalog_table), settings.default_site_url)
 
 
-def _stationery(settings: AnnounceSettings | DeliverSettings) -> Stationery:
-    return Stationery(Theme(Path(settings.templates_dir)), settings.mail_from, settings.postal_address)
+def _layout(settings: AnnounceSettings | DeliverSettings) -> MailLayout:
+    return MailLayout(Theme(Path(settings.templates_dir)), settings.mail_from, settings.postal_address)
 
 
 def _rate(settings: DeliverSettings) -> SendRate:

@@ -9,6 +9,6 @@ from support.newsletter_bench import Bench, bench_on_moto
 
 @pytest.fixture
 def bench() -> Iterator[Bench]:
-    """Give a bench for the newsletter's steps, empty."""
+    """Return a bench for the newsletter's steps, empty."""
     with bench_on_moto() as made:
         yield made

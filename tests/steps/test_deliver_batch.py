@@ -19,10 +19,10 @@ from dropcap.aws.newsletter import Newsletter
 from dropcap.contracts import DeliverBatch, EntryAppeared, FreezeIssue
 from dropcap.errors import ContractError, ServiceError
 from dropcap.newsletter.issue import Page
-from dropcap.newsletter.ledger import State
+from dropcap.newsletter.ledger import DeliveryState
 from dropcap.newsletter.news import issue_of
 from dropcap.newsletter.outcome import Account
-from dropcap.steps.newsletter.deliver_batch import Shift, deliver_batch
+from dropcap.steps.newsletter.deliver_batch import Invocation, deliver_batch
 from dropcap.steps.newsletter.freeze_issue import freeze_issue
 from dropcap.steps.newsletter.open_issue import open_issue
 from support.newsletter_bench import CAUSE, NAPS, NOON, Bench, Died, refusal
@@ -53,17 +53,17 @@ def frozen_for(bench: Bench, hashes: list[str]) -> None:
 
 def deliver(bench: Bench, *, at: datetime = DUE, has_time: Callable[[], bool] = lambda: True) -> dict[str, int]:
     """Deliver the page, AT a time."""
-    return dict(deliver_batch(bench.delivering(), BATCH, Shift(at, MINUTE, has_time)))
+    return dict(deliver_batch(bench.delivering(), BATCH, Invocation(at, MINUTE, has_time)))
 
 
 def states(bench: Bench, hashes: list[str]) -> list[str]:
-    """Give what the ledger says of each of HASHES; a dash where it says nothing."""
+    """Return what the ledger says of each of HASHES; a dash where it says nothing."""
     found = bench.ledger_states(ISSUE, hashes)
     return [found.get(one, "-") for one in hashes]
 
 
 def addressed(bench: Bench) -> list[str]:
-    """Give the addresses that mails were sent to, in order."""
+    """Return the addresses that mails were sent to, in order."""
     return [str(mail["To"]) for mail in bench.mails()]
 
 
@@ -106,17 +106,17 @@ def test_who_left_after_the_page_was_frozen_gets_nothing(bench: Bench, readers: 
     assert ["sent", "left", "sent"] == states(bench, readers)
 
 
-def test_who_leaves_between_the_reading_and_the_claim_gets_nothing(
+def test_who_leaves_between_the_reading_and_the_lease_gets_nothing(
     bench: Bench, readers: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The claim is one transaction with the condition that the subscriber is confirmed now."""
-    claim = Ledger.claim
+    """The lease is one transaction with the condition that the subscriber is confirmed now."""
+    claim = Ledger.lease
 
     def after_leaving(self: Ledger, issue: str, recipient: str, *others: object) -> object:
         bench.subscribers.leave(recipient, DUE)
         return claim(self, issue, recipient, *others)  # type: ignore[arg-type]  # handed on as they came
 
-    monkeypatch.setattr(Ledger, "claim", after_leaving)
+    monkeypatch.setattr(Ledger, "lease", after_leaving)
     assert {"left": 3} == deliver(bench)
     assert [] == addressed(bench)
     assert ["left"] * 3 == states(bench, readers)
@@ -139,7 +139,7 @@ def test_who_left_and_came_back_before_their_turn_gets_the_mail(bench: Bench, re
     ],
     ids=["too many", "throttled", "no connection", "no connection in time"],
 )
-def test_a_definite_refusal_gives_the_claim_back(bench: Bench, readers: list[str], fault: Exception) -> None:
+def test_a_definite_refusal_releases_the_lease(bench: Bench, readers: list[str], fault: Exception) -> None:
     """The rest of the page comes again as a new message, and everybody gets their one mail."""
     bench.mood.faults = [None, fault]
     assert {"sent": 1} == deliver(bench)
@@ -193,7 +193,7 @@ def test_a_refused_mail_is_named_and_the_others_go_on(bench: Bench, readers: lis
 def test_a_closed_account_calls_for_the_operator(
     bench: Bench, readers: list[str], fault: Exception, account: dict[str, object]
 ) -> None:
-    """The claim is given back and the message ends among the dead letters: nobody is lost when it comes again."""
+    """The lease is released and the message ends among the dead letters: nobody is lost when it comes again."""
     bench.mood.faults, bench.mood.account = [fault], account
     with pytest.raises(ServiceError, match="SES takes no mail"):
         deliver(bench)
@@ -216,15 +216,15 @@ def test_a_sender_that_died_leaves_nobody_unnamed(bench: Bench, readers: list[st
 
 
 def test_two_senders_share_a_page(bench: Bench, readers: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both have read the same page; whoever claims a mail sends it, and the other comes back to see what it became."""
-    claim = Ledger.claim
+    """Both have read the same page: the sender with the lease sends it, the other checks again later."""
+    claim = Ledger.lease
 
     def beaten(self: Ledger, issue: str, recipient: str, *others: object) -> object:
-        monkeypatch.setattr(Ledger, "claim", claim)
+        monkeypatch.setattr(Ledger, "lease", claim)
         deliver(bench)
         return claim(self, issue, recipient, *others)  # type: ignore[arg-type]  # handed on as they came
 
-    monkeypatch.setattr(Ledger, "claim", beaten)
+    monkeypatch.setattr(Ledger, "lease", beaten)
     assert {} == deliver(bench)
     assert list(READERS) == addressed(bench)
     assert [(BATCH, 70)] == bench.take("deliveries")
@@ -274,19 +274,19 @@ def test_an_address_that_is_none_is_refused(bench: Bench) -> None:
 
 def test_an_event_may_be_quicker_than_the_sender(bench: Bench, readers: list[str]) -> None:
     """SES has told of the delivery before the sender could say `sent`: what is known stays known."""
-    bench.ledger.claim(ISSUE, readers[0], "claim", DUE)
-    bench.ledger.move_on(ISSUE, readers[0], State.DELIVERED)
-    bench.ledger.settle(ISSUE, readers[0], "claim", State.SENT, message_id="m")
-    bench.ledger.give_back(ISSUE, readers[0], "claim")
+    bench.ledger.lease(ISSUE, readers[0], "claim", DUE)
+    bench.ledger.move_on(ISSUE, readers[0], DeliveryState.DELIVERED)
+    bench.ledger.settle(ISSUE, readers[0], "claim", DeliveryState.SENT, message_id="m")
+    bench.ledger.release(ISSUE, readers[0], "claim")
     assert "delivered" == states(bench, readers)[0]
 
 
-def test_only_its_own_claim_is_given_back(bench: Bench, readers: list[str]) -> None:
-    """A sender that was thought dead cannot undo what somebody else has claimed since."""
-    bench.ledger.claim(ISSUE, readers[0], "first", DUE)
-    bench.ledger.give_back(ISSUE, readers[0], "first")
-    bench.ledger.claim(ISSUE, readers[0], "second", DUE)
-    bench.ledger.give_back(ISSUE, readers[0], "first")
+def test_a_sender_releases_only_its_own_lease(bench: Bench, readers: list[str]) -> None:
+    """A sender that was thought dead cannot undo what another sender has leased since."""
+    bench.ledger.lease(ISSUE, readers[0], "first", DUE)
+    bench.ledger.release(ISSUE, readers[0], "first")
+    bench.ledger.lease(ISSUE, readers[0], "second", DUE)
+    bench.ledger.release(ISSUE, readers[0], "first")
     assert "sending" == states(bench, readers)[0]
 
 

@@ -36,12 +36,12 @@ def freeze(tools: FreezeTools, *, late: int = 0) -> Issue:
 
 
 def recipients(bench: Bench, names: list[str]) -> list[str]:
-    """Give everybody on the pages of those NAMES."""
+    """Return everybody on the pages of those NAMES."""
     return [one for name in names if (page := bench.newsletter.page(ISSUE, name)) for one in page.recipients]
 
 
 def sent_pages(bench: Bench) -> list[str]:
-    """Give the pages that were sent for."""
+    """Return the pages that were sent for."""
     return [message.page for message, _ in bench.take("deliveries") if isinstance(message, DeliverBatch)]
 
 

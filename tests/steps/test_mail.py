@@ -12,7 +12,7 @@ from botocore.exceptions import (
 from botocore.parsers import ResponseParserError
 
 from dropcap.aws.mail import Mail
-from dropcap.newsletter.outcome import UNTOLD, Account, Outcome
+from dropcap.newsletter.outcome import UNKNOWN_ACCOUNT, Account, Outcome
 from dropcap.newsletter_wiring import client, forget
 from support.newsletter_bench import Bench, refusal
 
@@ -65,8 +65,8 @@ def test_an_account_that_is_not_told_is_a_slow_one(bench: Bench, monkeypatch: py
         raise refusal("TooManyRequestsException", 429)
 
     monkeypatch.setattr(bench.mood, "get_account", throttled)
-    assert UNTOLD == bench.mail.account()
-    assert not UNTOLD.day_is_spent
+    assert UNKNOWN_ACCOUNT == bench.mail.account()
+    assert not UNKNOWN_ACCOUNT.day_is_spent
 
 
 @pytest.mark.usefixtures("bench")

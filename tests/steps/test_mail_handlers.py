@@ -37,7 +37,7 @@ class Context:
     aws_request_id = "request"
 
     def get_remaining_time_in_millis(self) -> int:
-        """Give the time left."""
+        """Return the time left."""
         return 60_000
 
 
@@ -86,27 +86,27 @@ def environment(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
 
 
 def batch(*bodies: Message | str) -> dict[str, Any]:
-    """Give the event that Lambda makes of messages with those BODIES."""
+    """Return the event that Lambda makes of messages with those BODIES."""
     texts = [body.to_json() if isinstance(body, Message) else body for body in bodies]
     source = {"eventSource": "aws:sqs", "eventSourceARN": f"arn:aws:sqs:{REGION}:{ACCOUNT}:queue"}
     return {"Records": [{"messageId": str(n), "body": text, **source} for n, text in enumerate(texts)]}
 
 
 def request(method: str, path: str, **form: str) -> dict[str, Any]:
-    """Give the event that the HTTP API makes of a request."""
+    """Return the event that the HTTP API makes of a request."""
     body = "&".join(f"{name}={value}" for name, value in form.items())
     kind = {"content-type": "application/x-www-form-urlencoded"}
     return {"rawPath": path, "headers": kind, "requestContext": {"http": {"method": method}}, "body": body}
 
 
 def failed(answer: Any) -> list[str]:  # noqa: ANN401  # Lambda's answer is JSON
-    """Give the ids of the messages that come again."""
+    """Return the ids of the messages that come again."""
     return [one["itemIdentifier"] for one in answer["batchItemFailures"]]
 
 
 @pytest.fixture
 def log(monkeypatch: pytest.MonkeyPatch) -> StringIO:
-    """Give what the handlers log from now on."""
+    """Return what the handlers log from now on."""
     told = StringIO()
     for module in (announce, deliver, feedback, subscribe):
         monkeypatch.setattr(module.logger.registered_handler, "stream", told)

@@ -16,7 +16,7 @@ from support.newsletter_bench import CAUSE, NAPS, NOON, Bench
 
 
 def appear(bench: Bench, item: NewsItem = NAPS) -> Issue:
-    """Let ITEM appear in the lists, and give its issue."""
+    """Let ITEM appear in the lists, and return its issue."""
     bench.catalog.publish(item)
     issue = open_issue(bench.opening(), EntryAppeared(item.key, CAUSE), now=bench.now)
     assert issue
@@ -24,12 +24,12 @@ def appear(bench: Bench, item: NewsItem = NAPS) -> Issue:
 
 
 def another(number: int) -> NewsItem:
-    """Give a post like no other."""
+    """Return a post like no other."""
     return replace(NAPS, key=f"posts/{number}.md", title=f"Title {number}", digest=f"digest-{number}")
 
 
 def schedules(bench: Bench) -> list[str]:
-    """Give the names of the schedules that are set."""
+    """Return the names of the schedules that are set."""
     return [one["Name"] for one in bench.scheduler.list_schedules(GroupName="issues")["Schedules"]]
 
 
@@ -119,14 +119,14 @@ def test_a_post_like_an_issue_before_is_held(bench: Bench, copy: NewsItem) -> No
     "renamed",
     [
         replace(NAPS, key="posts/new.md", title="Else", identity="n1", digest="else"),
-        replace(NAPS, key="posts/new.md", title="Else", words="w1", digest="else"),
+        replace(NAPS, key="posts/new.md", title="Else", fingerprint="w1", digest="else"),
         replace(NAPS, key="posts/new.md", title="Else", digest="else", moved_from=NAPS.key),
     ],
     ids=["id", "words", "moved"],
 )
 def test_a_renamed_file_is_no_news_and_nobody_has_to_look(bench: Bench, renamed: NewsItem) -> None:
     """Its readers have the mail already, or will have it under the name of before."""
-    appear(bench, replace(NAPS, identity="n1", words="w1"))
+    appear(bench, replace(NAPS, identity="n1", fingerprint="w1"))
     passed = appear(bench, renamed)
     assert (IssueState.PASSED, True) == (passed.state, NAPS.key in passed.reason)
     assert [] == bench.newsletter.held()

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from dropcap.newsletter.ledger import State
+from dropcap.newsletter.ledger import DeliveryState
 from dropcap.newsletter.mail_event import MailEvent
-from dropcap.newsletter.subscription import Standing
+from dropcap.newsletter.subscription import SubscriptionState
 from dropcap.steps.newsletter.record_mail_event import record_mail_event
 from support.newsletter_bench import NOON, Bench
 
@@ -17,7 +17,7 @@ ISSUE = "12b34789c7f8d8491148480294a88777"
 
 
 def told(name: str) -> MailEvent:
-    """Give what the payload NAME tells."""
+    """Return what the payload NAME tells."""
     event = MailEvent.from_json((EVENTS / f"ses_{name}.json").read_text())
     assert event
     return event
@@ -27,8 +27,8 @@ def told(name: str) -> MailEvent:
 def ada(bench: Bench) -> str:
     """Let a mail to Ada be `unknown`."""
     ada = bench.subscribe("ada@example.org")
-    bench.ledger.claim(ISSUE, ada, "claim", NOON)
-    bench.ledger.settle(ISSUE, ada, "claim", State.UNKNOWN)
+    bench.ledger.lease(ISSUE, ada, "claim", NOON)
+    bench.ledger.settle(ISSUE, ada, "claim", DeliveryState.UNKNOWN)
     return ada
 
 
@@ -37,8 +37,8 @@ def record(bench: Bench, *names: str) -> list[bool]:
     return [record_mail_event(bench.subscribers, bench.ledger, told(name), now=NOON) for name in names]
 
 
-def standing(bench: Bench, subscriber: str) -> Standing:
-    """Give the standing of SUBSCRIBER."""
+def standing(bench: Bench, subscriber: str) -> SubscriptionState:
+    """Return the standing of SUBSCRIBER."""
     found = bench.subscribers.get(subscriber)
     assert found
     return found.standing
@@ -56,14 +56,16 @@ def test_events_may_come_in_any_order(bench: Bench, ada: str, order: tuple[str, 
     record(bench, *order)
     assert {ada: "complained"} == bench.ledger_states(ISSUE, [ada])
     assert [False, False, False] == record(bench, *order)
-    assert Standing.SUPPRESSED == standing(bench, ada)
+    assert SubscriptionState.SUPPRESSED == standing(bench, ada)
 
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("bounce_permanent", Standing.SUPPRESSED), ("bounce_transient", Standing.CONFIRMED)],
+    [("bounce_permanent", SubscriptionState.SUPPRESSED), ("bounce_transient", SubscriptionState.CONFIRMED)],
 )
-def test_only_a_hard_bounce_ends_the_subscription(bench: Bench, ada: str, name: str, expected: Standing) -> None:
+def test_only_a_hard_bounce_ends_the_subscription(
+    bench: Bench, ada: str, name: str, expected: SubscriptionState
+) -> None:
     """A full mailbox is no reason to forget somebody."""
     record(bench, name)
     assert {ada: "bounced"} == bench.ledger_states(ISSUE, [ada])
@@ -76,19 +78,19 @@ def test_a_suppressed_address_is_forgotten_and_stays_so(bench: Bench, ada: str) 
     bench.subscribe("ada@example.org", confirm=False)
     found = bench.subscribers.get(ada)
     assert found
-    assert (Standing.SUPPRESSED, "") == (found.standing, found.address)
+    assert (SubscriptionState.SUPPRESSED, "") == (found.standing, found.address)
 
 
 def test_a_bounced_confirmation_suppresses_without_a_ledger(bench: Bench) -> None:
     """There is no issue, so there is no entry to move."""
     ada = bench.subscribe("ada@example.org", confirm=False)
     assert [False] == record(bench, "bounce_of_confirmation")
-    assert Standing.SUPPRESSED == standing(bench, ada)
+    assert SubscriptionState.SUPPRESSED == standing(bench, ada)
     assert {} == bench.ledger_states("", [ada])
 
 
 def test_an_event_makes_no_entry_of_its_own(bench: Bench) -> None:
-    """What the ledger never claimed, it does not learn from an event."""
+    """What the ledger never leased, it does not learn from an event."""
     assert [False] == record(bench, "delivery")
     assert {} == bench.ledger_states(ISSUE, [told("delivery").recipient])
 

@@ -9,7 +9,7 @@ from botocore.exceptions import ReadTimeoutError
 from dropcap.contracts import SendConfirmation
 from dropcap.errors import ServiceError
 from dropcap.newsletter.outcome import Account
-from dropcap.steps.newsletter.send_confirmation import NOBODY_TO_ASK, send_confirmation
+from dropcap.steps.newsletter.send_confirmation import NO_RECIPIENT, send_confirmation
 from support.newsletter_bench import CAUSE, NOON, Bench, Died, refusal
 
 HOUR = timedelta(hours=1)
@@ -40,7 +40,7 @@ def test_the_mail_has_a_link_to_a_page_with_a_button(bench: Bench, ada: str) -> 
 
 def test_somebody_is_asked_once_an_hour(bench: Bench, ada: str) -> None:
     """However often the message comes, and whoever types the address."""
-    assert ["taken", NOBODY_TO_ASK] == [ask(bench, ada), ask(bench, ada, at=NOON + timedelta(minutes=59))]
+    assert ["taken", NO_RECIPIENT] == [ask(bench, ada), ask(bench, ada, at=NOON + timedelta(minutes=59))]
     assert "taken" == ask(bench, ada, at=NOON + HOUR)
     assert 2 == len(bench.mails())
 
@@ -49,7 +49,7 @@ def test_whoever_confirmed_left_or_is_unknown_is_not_asked(bench: Bench, ada: st
     """The standing counts when the mail would be sent."""
     bench.subscribers.leave(ada, NOON)
     ben = bench.subscribe("ben@example.org")
-    assert [NOBODY_TO_ASK] * 3 == [ask(bench, one) for one in (ada, ben, "f" * 64)]
+    assert [NO_RECIPIENT] * 3 == [ask(bench, one) for one in (ada, ben, "f" * 64)]
     assert [] == bench.mails()
 
 
@@ -73,16 +73,16 @@ def test_a_spent_day_asks_again_later(bench: Bench, ada: str) -> None:
 def test_where_nobody_knows_nobody_is_asked_twice(bench: Bench, ada: str, fault: Exception) -> None:
     """They can ask themselves when the hour is over."""
     bench.mood.faults, bench.mood.late = [fault], True
-    assert ["unknown", NOBODY_TO_ASK] == [ask(bench, ada), ask(bench, ada)]
+    assert ["unknown", NO_RECIPIENT] == [ask(bench, ada), ask(bench, ada)]
     assert 1 == len(bench.mails())
 
 
 def test_a_sender_that_died_asks_nobody_twice(bench: Bench, ada: str) -> None:
-    """The hour is claimed before the mail is sent."""
+    """The confirmation is leased before the mail is sent."""
     bench.mood.faults, bench.mood.late = [Died()], True
     with pytest.raises(Died):
         ask(bench, ada)
-    assert NOBODY_TO_ASK == ask(bench, ada)
+    assert NO_RECIPIENT == ask(bench, ada)
     assert 1 == len(bench.mails())
 
 

@@ -7,28 +7,28 @@ import pytest
 
 from dropcap.contracts import SendConfirmation
 from dropcap.newsletter.address import MailAddress
-from dropcap.newsletter.subscription import Standing, Subscriber
-from dropcap.newsletter.web import WebAnswer, WebRequest
+from dropcap.newsletter.subscription import Subscriber, SubscriptionState
+from dropcap.newsletter.web import WebRequest, WebResponse
 from dropcap.steps.newsletter.subscribe import answer
 from support.newsletter_bench import NOON, Bench
 
 ADA = MailAddress("ada@example.org").subscriber
 
 
-def call(bench: Bench, method: str, action: str, **given: str) -> WebAnswer:
+def call(bench: Bench, method: str, action: str, **given: str) -> WebResponse:
     """Make one request with the fields GIVEN."""
     return answer(bench.api(), WebRequest(method, f"/api/{action}", given), now=bench.now)
 
 
 def known(bench: Bench, subscriber: str = ADA) -> Subscriber:
-    """Give who has the hash SUBSCRIBER."""
+    """Return who has the hash SUBSCRIBER."""
     found = bench.subscribers.get(subscriber)
     assert found
     return found
 
 
 def asked(bench: Bench) -> list[str]:
-    """Give the hashes that confirmation mails were sent for."""
+    """Return the hashes that confirmation mails were sent for."""
     return [message.subscriber for message, _ in bench.take("confirmations") if isinstance(message, SendConfirmation)]
 
 
@@ -36,7 +36,7 @@ def test_double_opt_in(bench: Bench) -> None:
     """Asking makes nobody a subscriber; the button does."""
     assert 200 == call(bench, "POST", "subscribe", email=" Ada@Example.org ").status
     assert [ADA] == asked(bench)
-    assert (Standing.PENDING, "Ada@example.org") == (known(bench).standing, known(bench).address)
+    assert (SubscriptionState.PENDING, "Ada@example.org") == (known(bench).standing, known(bench).address)
     question = known(bench).question
     assert 200 == call(bench, "POST", "confirm", s=ADA, t=question).status
     assert known(bench).is_confirmed
@@ -65,14 +65,14 @@ def test_the_answer_does_not_tell_who_is_known(bench: Bench) -> None:
     pages.append(call(bench, "POST", "subscribe", email="bot@example.org", website="https://spam.example"))
     assert 1 == len({(page.status, page.body) for page in pages})
     assert bench.subscribers.get(MailAddress("bot@example.org").subscriber) is None
-    assert Standing.CONFIRMED == known(bench, MailAddress("ben@example.org").subscriber).standing
+    assert SubscriptionState.CONFIRMED == known(bench, MailAddress("ben@example.org").subscriber).standing
 
 
 def test_a_form_filled_in_ten_times_sends_one_mail_an_hour(bench: Bench) -> None:
     """Once a mail was sent, nobody is asked before the hour is over; and the link in it stays good."""
     call(bench, "POST", "subscribe", email="ada@example.org")
     question = known(bench).question
-    assert bench.subscribers.start_asking(ADA, bench.now)
+    assert bench.subscribers.start_confirmation(ADA, bench.now)
     assert [ADA] == asked(bench)
     bench.now += timedelta(minutes=59)
     call(bench, "POST", "subscribe", email="ada@example.org")
@@ -99,7 +99,11 @@ def test_leaving_takes_one_click_and_forgets_the_address(bench: Bench) -> None:
     ada = bench.subscribe("ada@example.org")
     page = call(bench, "POST", "unsubscribe", s=ada, t=known(bench).token, **{"List-Unsubscribe": "One-Click"})
     assert 200 == page.status
-    assert (Standing.UNSUBSCRIBED, "", "") == (known(bench).standing, known(bench).address, known(bench).question)
+    assert (SubscriptionState.UNSUBSCRIBED, "", "") == (
+        known(bench).standing,
+        known(bench).address,
+        known(bench).question,
+    )
     assert 200 == call(bench, "POST", "unsubscribe", s=ada, t=known(bench).token).status
 
 
@@ -109,11 +113,11 @@ def test_coming_back_needs_a_new_confirmation(bench: Bench) -> None:
     old = known(bench)
     bench.subscribers.leave(ada, NOON)
     call(bench, "POST", "subscribe", email="ada@example.org")
-    assert Standing.PENDING == known(bench).standing
+    assert SubscriptionState.PENDING == known(bench).standing
     assert 400 == call(bench, "POST", "confirm", s=ada, t=old.question).status
     assert 200 == call(bench, "POST", "confirm", s=ada, t=known(bench).question).status
     assert 200 == call(bench, "POST", "unsubscribe", s=ada, t=old.token).status
-    assert Standing.UNSUBSCRIBED == known(bench).standing
+    assert SubscriptionState.UNSUBSCRIBED == known(bench).standing
 
 
 @pytest.mark.parametrize("action", ["confirm", "unsubscribe"])
@@ -133,7 +137,7 @@ def test_nobody_confirms_a_suppressed_address(bench: Bench) -> None:
     question = known(bench).question
     bench.subscribers.suppress(ada, "bounced", NOON)
     assert 400 == call(bench, "POST", "confirm", s=ada, t=question).status
-    assert Standing.SUPPRESSED == known(bench).standing
+    assert SubscriptionState.SUPPRESSED == known(bench).standing
 
 
 def test_who_never_confirms_is_forgotten(bench: Bench) -> None:

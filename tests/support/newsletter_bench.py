@@ -37,7 +37,7 @@ from dropcap.steps.newsletter.freeze_issue import FreezeTools
 from dropcap.steps.newsletter.open_issue import OpenTools
 from dropcap.steps.newsletter.send_confirmation import ConfirmTools
 from dropcap.steps.newsletter.subscribe import SubscribeTools
-from dropcap.steps.newsletter.write_letter import Stationery
+from dropcap.steps.newsletter.write_letter import MailLayout
 from dropcap_local.moto_patches.patches import aws_like
 
 if TYPE_CHECKING:
@@ -80,23 +80,23 @@ class KnownCatalog:
     renamed: dict[str, str] = field(default_factory=dict)
 
     def entry(self, key: str) -> NewsItem | None:
-        """Give what the test says stands for KEY."""
+        """Return what the test says stands for KEY."""
         return self.items.get(key)
 
     def site(self) -> SiteSettings:
-        """Give the site's settings."""
+        """Return the site's settings."""
         return self.settings
 
     def dressed_site(self) -> SiteSettings:
-        """Give the site's settings; no pages stand here."""
+        """Return the site's settings; no pages stand here."""
         return self.settings
 
     def successor(self, key: str) -> NewsItem | None:
-        """Give what the test says that KEY has become."""
+        """Return what the test says that KEY has become."""
         return self.items.get(self.renamed.get(key, ""))
 
     def get(self, digest: str) -> str:
-        """Give the body DIGEST."""
+        """Return the body DIGEST."""
         return self.bodies[digest]
 
     def note_mail(self, key: str, note: MailNote, rank: int, cause: Cause) -> None:  # noqa: ARG002  # one writer here
@@ -150,7 +150,7 @@ class MoodySes:
         return answer
 
     def get_account(self) -> dict[str, Any]:
-        """Give the account as the test tells it."""
+        """Return the account as the test tells it."""
         return self.account
 
     def close(self) -> None:
@@ -163,7 +163,7 @@ class Died(BaseException):
 
 
 def refusal(code: str, status: int = 400) -> ClientError:
-    """Give the error that botocore makes of a refusal with CODE."""
+    """Return the error that botocore makes of a refusal with CODE."""
     answer: Any = {"Error": {"Code": code, "Message": "?"}, "ResponseMetadata": {"HTTPStatusCode": status}}
     return ClientError(answer, "SendEmail")
 
@@ -185,46 +185,46 @@ class Bench:
     sent: dict[str, list[tuple[Message | str, int]]] = field(default_factory=lambda: {name: [] for name in QUEUES})
 
     def token(self) -> str:
-        """Give a name that was never given before."""
+        """Return a name that was never given before."""
         return f"token-{next(self.tokens)}"
 
     def queue(self, name: str) -> Queue:
-        """Give the queue NAME as a step sees it."""
+        """Return the queue NAME as a step sees it."""
         return NotedQueue(self.sqs, self.sqs.get_queue_url(QueueName=name)["QueueUrl"], self.sent[name])
 
     @property
     def newsletter(self) -> Newsletter:
-        """Give the newsletter's memory."""
+        """Return the newsletter's memory."""
         return Newsletter(self.dynamodb, "newsletter", self.token)
 
     @property
     def ledger(self) -> Ledger:
-        """Give the ledger."""
+        """Return the ledger."""
         return Ledger(self.dynamodb, "newsletter", "subscribers")
 
     @property
     def subscribers(self) -> Subscribers:
-        """Give the subscribers."""
+        """Return the subscribers."""
         return Subscribers(self.dynamodb, "subscribers")
 
     @property
     def mail(self) -> Mail:
-        """Give the way to SES, in whatever mood it is."""
+        """Return the way to SES, in whatever mood it is."""
         client: Any = self.mood
         return Mail(client, "configuration-set")
 
     @property
     def rate(self) -> SendRate:
-        """Give the senders' token bucket."""
+        """Return the senders' token bucket."""
         return SendRate(self.dynamodb, "newsletter", lambda: self.account, self.token)
 
     @property
-    def stationery(self) -> Stationery:
-        """Give what letters are written with: the theme that is shipped."""
-        return Stationery(Theme(ROOT / "templates"), "news@example.org", "2 Street")
+    def layout(self) -> MailLayout:
+        """Return what letters are written with: the theme that is shipped."""
+        return MailLayout(Theme(ROOT / "templates"), "news@example.org", "2 Street")
 
     def opening(self) -> OpenTools:
-        """Give what opening works with."""
+        """Return what opening works with."""
         target = ScheduleTarget(
             "issues", "arn:aws:sqs:eu-central-1:123456789012:issues", "arn:aws:iam::1:role/scheduler"
         )
@@ -234,33 +234,33 @@ class Bench:
         )  # fmt: skip
 
     def freezing(self) -> FreezeTools:
-        """Give what freezing works with."""
+        """Return what freezing works with."""
         return FreezeTools(
             self.catalog, self.catalog, self.newsletter, self.subscribers, Letters(self.s3, "artifacts"),
-            self.stationery, self.queue("issues"), self.queue("deliveries"),
+            self.layout, self.queue("issues"), self.queue("deliveries"),
         )  # fmt: skip
 
     def delivering(self) -> DeliverTools:
-        """Give what delivering works with."""
+        """Return what delivering works with."""
         return DeliverTools(
             self.newsletter, self.ledger, self.subscribers, Letters(self.s3, "artifacts"), self.rate, self.mail,
             self.queue("deliveries"), self.token,
         )  # fmt: skip
 
     def confirming(self) -> ConfirmTools:
-        """Give what asking works with."""
+        """Return what asking works with."""
         return ConfirmTools(
-            self.catalog, self.subscribers, self.stationery, self.rate, self.mail, self.queue("confirmations")
+            self.catalog, self.subscribers, self.layout, self.rate, self.mail, self.queue("confirmations")
         )
 
     def api(self) -> SubscribeTools:
-        """Give what the HTTP API works with."""
+        """Return what the HTTP API works with."""
         return SubscribeTools(
             self.catalog, self.subscribers, Theme(ROOT / "templates"), self.queue("confirmations"), self.token
         )
 
     def subscribe(self, address: str, *, confirm: bool = True) -> str:
-        """Let somebody with ADDRESS subscribe; give their hash."""
+        """Let somebody with ADDRESS subscribe; return their hash."""
         known = MailAddress.read(address)
         assert known
         self.subscribers.ask(known, token=self.token(), question=f"question-{known.subscriber}", now=self.now)
@@ -269,7 +269,7 @@ class Bench:
         return known.subscriber
 
     def subscribe_many(self, number: int) -> list[str]:
-        """Let so many people subscribe and confirm at once; give their hashes."""
+        """Let so many people subscribe and confirm at once; return their hashes."""
         known = [MailAddress(f"reader-{one}@example.org") for one in range(number)]
         Table(self.dynamodb, "subscribers").put_all(
             {
@@ -290,12 +290,12 @@ class Bench:
         return taken
 
     def mails(self) -> list[EmailMessage]:
-        """Give the mails sent so far."""
+        """Return the mails sent so far."""
         sent = ses_backends[ACCOUNT][REGION].sent_messages
         return [_parsed(one) for one in sent if isinstance(one, RawMessage)]
 
     def ledger_states(self, issue: str, recipients: list[str]) -> dict[str, str]:
-        """Give the state of each of RECIPIENTS' mails."""
+        """Return the state of each of RECIPIENTS' mails."""
         return {recipient: str(entry.state) for recipient, entry in self.ledger.entries(issue, recipients).items()}
 
     def changed(self, **settings: object) -> None:

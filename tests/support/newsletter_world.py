@@ -20,11 +20,11 @@ from dropcap.contracts import DeliverBatch, EntryAppeared, FreezeIssue, Message
 from dropcap.errors import ServiceError
 from dropcap.newsletter.address import MailAddress
 from dropcap.newsletter.issue import Issue
-from dropcap.newsletter.ledger import State
+from dropcap.newsletter.ledger import DeliveryState
 from dropcap.newsletter.mail_event import MailEvent
 from dropcap.newsletter.news import issue_of
 from dropcap.newsletter.outcome import Account
-from dropcap.steps.newsletter.deliver_batch import Shift, deliver_batch
+from dropcap.steps.newsletter.deliver_batch import Invocation, deliver_batch
 from dropcap.steps.newsletter.freeze_issue import freeze_issue
 from dropcap.steps.newsletter.open_issue import open_issue
 from dropcap.steps.newsletter.record_mail_event import record_mail_event
@@ -45,11 +45,17 @@ SILENT: list[BaseException] = [
     refusal("InternalFailure", 500),
     Died(),
 ]
-ENDINGS = [State.DELIVERED, State.DELIVERED, State.DELIVERED, State.BOUNCED, State.COMPLAINED]
+ENDINGS = [
+    DeliveryState.DELIVERED,
+    DeliveryState.DELIVERED,
+    DeliveryState.DELIVERED,
+    DeliveryState.BOUNCED,
+    DeliveryState.COMPLAINED,
+]
 
 
 def readers_of_one_page(number: int) -> list[str]:
-    """Give addresses whose hashes lie in one shard, so that they share a page."""
+    """Return addresses whose hashes lie in one shard, so that they share a page."""
     addresses = (f"reader-{one}@example.org" for one in count())
     return list(islice((one for one in addresses if MailAddress(one).subscriber.startswith("a")), number))
 
@@ -64,7 +70,7 @@ class World:
     waiting: list[tuple[datetime, Message]] = field(default_factory=list)
     events: list[MailEvent] = field(default_factory=list)
     sent: Counter[str] = field(default_factory=Counter)
-    told: dict[str, State] = field(default_factory=dict)
+    told: dict[str, DeliveryState] = field(default_factory=dict)
     scheduled: bool = False
     busy: bool = False
     looking: bool = False
@@ -79,7 +85,7 @@ class World:
         self.waiting.append((self.bench.now, EntryAppeared(NAPS.key, CAUSE)))
 
     def accident(self, odds: float) -> bool:
-        """Say whether something goes wrong now."""
+        """Return whether something goes wrong now."""
         happens = self.accidents > 0 and self.chance.random() < odds
         self.accidents -= happens
         return happens
@@ -134,7 +140,9 @@ class World:
         if isinstance(message, FreezeIssue):
             return freeze_issue(replace(self.bench.freezing(), pages_at_once=7), message, now=now)
         assert isinstance(message, DeliverBatch)
-        return deliver_batch(self.bench.delivering(), message, Shift(now, TIMEOUT, lambda: not self.accident(0.02)))
+        return deliver_batch(
+            self.bench.delivering(), message, Invocation(now, TIMEOUT, lambda: not self.accident(0.02))
+        )
 
     def hear(self) -> None:
         """Record one event of SES, perhaps not for the last time."""
@@ -200,13 +208,13 @@ class World:
             self.looking = False
 
     def issue(self) -> Issue:
-        """Give the issue."""
+        """Return the issue."""
         found = self.bench.newsletter.issue(ISSUE)
         assert found
         return found
 
     def states(self) -> dict[str, str]:
-        """Give what the ledger says of everybody on a page of the issue."""
+        """Return what the ledger says of everybody on a page of the issue."""
         names = [
             (page.shard, number)
             for page in self.bench.newsletter.last_pages(ISSUE)
@@ -241,7 +249,7 @@ class Postman:
         return answer
 
     def get_account(self) -> dict[str, Any]:
-        """Say nothing in particular."""
+        """Record nothing in particular."""
         return {}
 
     def close(self) -> None:
@@ -251,8 +259,8 @@ class Postman:
         world, reader = self.world, tags["recipient"]
         world.sent[reader] += 1
         world.told[reader] = world.chance.choice(ENDINGS)
-        for state in (State.SENT, world.told[reader]):
-            detail = "Permanent" if state is State.BOUNCED else ""
+        for state in (DeliveryState.SENT, world.told[reader]):
+            detail = "Permanent" if state is DeliveryState.BOUNCED else ""
             world.events.append(MailEvent(reader, tags["issue"], state, message_id, detail))
         assert 1 == world.sent[reader], "somebody was mailed twice"
         with world.untouched():

@@ -19,7 +19,7 @@ class Letters:
         self._bucket = bucket
 
     def put(self, letter: Letter) -> str:
-        """Keep LETTER, and give its digest."""
+        """Keep LETTER, and return its digest."""
         text = letter.to_json().encode()
         digest = sha256(text).hexdigest()[:32]
         with service_errors(f"PutObject letters/{digest}"):
@@ -27,7 +27,7 @@ class Letters:
         return digest
 
     def get(self, digest: str) -> Letter:
-        """Give the letter that DIGEST names; it was put before anything named it."""
+        """Return the letter that DIGEST names; it was put before anything named it."""
         with service_errors(f"GetObject letters/{digest}"):
             return Letter.from_json(
                 self._client.get_object(Bucket=self._bucket, Key=_key(digest))["Body"].read().decode()

@@ -19,7 +19,7 @@ from botocore.exceptions import ConnectionError as NoConnectionError
 from botocore.parsers import ResponseParserError
 
 from dropcap.aws.failures import code_of
-from dropcap.newsletter.outcome import UNTOLD, Account, Answer, Outcome, is_about_the_account, outcome_of
+from dropcap.newsletter.outcome import UNKNOWN_ACCOUNT, Account, Outcome, SendResult, is_about_the_account, outcome_of
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
@@ -46,8 +46,8 @@ class Mail:
         """
         self._client.close()
 
-    def send(self, message: bytes, tags: Mapping[str, str]) -> Answer:
-        """Send MESSAGE to the address in its To, and no other, with TAGS for the events; give what became of it."""
+    def send(self, message: bytes, tags: Mapping[str, str]) -> SendResult:
+        """Send MESSAGE to the address in its To, and no other, with TAGS for the events; return what became of it."""
         try:
             taken = self._client.send_email(
                 Content={"Raw": {"Data": message}},
@@ -57,28 +57,28 @@ class Mail:
         except ClientError as error:
             return self._refusal(error)
         except NEVER_CONNECTED as error:
-            return Answer(Outcome.NOT_NOW, code=type(error).__name__)
+            return SendResult(Outcome.NOT_NOW, code=type(error).__name__)
         except (HTTPClientError, NoConnectionError, ResponseParserError) as error:
-            return Answer(Outcome.UNKNOWN, code=type(error).__name__)
+            return SendResult(Outcome.UNKNOWN, code=type(error).__name__)
         except BotoCoreError as error:  # before anything went over the wire: no credentials, a parameter that is none
-            return Answer(Outcome.CLOSED, code=type(error).__name__)
-        return Answer(Outcome.TAKEN, message_id=taken["MessageId"])
+            return SendResult(Outcome.CLOSED, code=type(error).__name__)
+        return SendResult(Outcome.TAKEN, message_id=taken["MessageId"])
 
     def account(self) -> Account:
-        """Give what SES says of the account now, and a careful guess while it says nothing."""
+        """Return what SES says of the account now, and a careful guess while it says nothing."""
         try:
             told = self._client.get_account()
         except (ClientError, BotoCoreError, ResponseParserError):
-            return UNTOLD
+            return UNKNOWN_ACCOUNT
         quota = told.get("SendQuota", {})
         return Account(
-            rate=float(quota.get("MaxSendRate", UNTOLD.rate)),
-            per_day=float(quota.get("Max24HourSend", UNTOLD.per_day)),
-            sent_today=float(quota.get("SentLast24Hours", UNTOLD.sent_today)),
+            rate=float(quota.get("MaxSendRate", UNKNOWN_ACCOUNT.rate)),
+            per_day=float(quota.get("Max24HourSend", UNKNOWN_ACCOUNT.per_day)),
+            sent_today=float(quota.get("SentLast24Hours", UNKNOWN_ACCOUNT.sent_today)),
             may_send=bool(told.get("SendingEnabled", True)) and bool(told.get("ProductionAccessEnabled", True)),
         )
 
-    def _refusal(self, error: ClientError) -> Answer:
+    def _refusal(self, error: ClientError) -> SendResult:
         code, status = code_of(error), int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
-        account = self.account() if is_about_the_account(code, status) else UNTOLD
-        return Answer(outcome_of(code, status, account), code=code)
+        account = self.account() if is_about_the_account(code, status) else UNKNOWN_ACCOUNT
+        return SendResult(outcome_of(code, status, account), code=code)

@@ -28,7 +28,7 @@ PACE = ("PACE", "PACE")
 
 @dataclass(frozen=True, slots=True)
 class Precedents:
-    """What an issue is judged by: the ISSUE itself if there is one, and what it shares with which issue before (ALIKE).
+    """Facts that decide about an issue: the ISSUE itself if there is one, and what it shares with earlier ones (ALIKE).
 
     OPENED says when the last issues were opened; PACE is the token of that item.
     """
@@ -50,23 +50,23 @@ class Newsletter:
         self._token = token
 
     def began_at(self) -> datetime:
-        """Give the time at which the newsletter was set up: that of its table."""
+        """Return the time at which the newsletter was set up: that of its table."""
         with service_errors("DescribeTable"):
             return self._client.describe_table(TableName=self._name)["Table"]["CreationDateTime"]
 
     def issue(self, issue: str) -> Issue | None:
-        """Give the ISSUE of that name."""
+        """Return the ISSUE of that name."""
         item = self._table.get(_issue_key(issue))
         return Issue.from_item(item) if item else None
 
     def held(self, most: int = 1_000) -> list[Issue]:
-        """Give the issues that wait for the operator, by name."""
+        """Return the issues that wait for the operator, by name."""
         names = [item["sk"] for item in self._table.query("HELD", most=most)]
         return [issue for issue in map(self.issue, names) if issue]
 
-    def precedents(self, issue: str, likenesses: Mapping[str, str]) -> Precedents:
-        """Give what there is of ISSUE and of its LIKENESSES (name for people ▶ what no two issues share)."""
-        keys = {what: _like_key(likeness) for what, likeness in likenesses.items()}
+    def precedents(self, issue: str, similarity_keys: Mapping[str, str]) -> Precedents:
+        """Return what there is of ISSUE and of its LIKENESSES (name for people ▶ what no two issues share)."""
+        keys = {what: _like_key(likeness) for what, likeness in similarity_keys.items()}
         found = self._table.get_all([_issue_key(issue), PACE, *keys.values()])
         item, pace = found.get(_issue_key(issue)), found.get(PACE)
         return Precedents(
@@ -77,7 +77,7 @@ class Newsletter:
         )
 
     def open(self, issue: Issue, free: Mapping[str, str], before: Precedents, recent: tuple[datetime, ...]) -> None:
-        """Write a new ISSUE and the FREE likenesses that it takes; ConflictError where BEFORE is not true any more.
+        """Write a new ISSUE and the FREE similarity keys that it takes; ConflictError where BEFORE is out of date.
 
         An issue that will be mailed is counted among the RECENT ones; one that is held goes on the operator's list.
         """
@@ -92,25 +92,25 @@ class Newsletter:
         self._table.commit(puts, checks=checks)
 
     def change(self, before: Issue, after: Issue) -> Issue:
-        """Write the issue AFTER a step, if it still is as BEFORE; give it as it is now."""
+        """Write the issue AFTER a step, if it still is as BEFORE; return it as it is now."""
         after = replace(after, token=self._token())
         gone = [("HELD", before.issue)] if before.state is IssueState.HELD else []
         self._table.commit([self._item(after)], gone, [Check(_issue_key(before.issue), before.token)])
         return after
 
     def last_page(self, issue: str, shard: str) -> Page | None:
-        """Give the last page of ISSUE's recipients in SHARD that was written."""
+        """Return the last page of ISSUE's recipients in SHARD that was written."""
         start = _page_key(issue, f"{shard}-")[1]
         found = self._table.query(f"ISSUE#{issue}", most=1, newest_first=True, where={"start": start})
         return Page.from_item(found[0]) if found else None
 
     def last_pages(self, issue: str) -> list[Page]:
-        """Give the last page of every shard that has one."""
+        """Return the last page of every shard that has one."""
         found = (self.last_page(issue, shard) for shard in SHARDS)
         return [page for page in found if page]
 
     def page(self, issue: str, name: str) -> Page | None:
-        """Give the page NAME of ISSUE's recipients."""
+        """Return the page NAME of ISSUE's recipients."""
         item = self._table.get(_page_key(issue, name))
         return Page.from_item(item) if item else None
 

@@ -57,7 +57,7 @@ class SendRate:
         return Grant(0, rate)
 
     def _bucket(self, item: Item | None, now: datetime) -> tuple[Bucket, datetime]:
-        """Give the bucket as ITEM tells it, with the account's rate asked anew if it is old; and when that was."""
+        """Return the bucket as ITEM tells it, with the account's rate asked anew if it is old; and when that was."""
         asked_at = datetime.fromisoformat(item["asked_at"]) if item else None
         old = Bucket(float(item["level"]), datetime.fromisoformat(item["at"]), float(item["rate"])) if item else None
         if old and asked_at and now - asked_at < RATE_IS_GOOD_FOR:

@@ -11,16 +11,16 @@ from dropcap.aws.conditional import expressions, update
 from dropcap.aws.failures import service_errors
 from dropcap.aws.table import Table
 from dropcap.newsletter.address import MailAddress, shard_of
-from dropcap.newsletter.subscription import FORGOTTEN_AFTER, QUIET, Standing, Subscriber
+from dropcap.newsletter.subscription import FORGOTTEN_AFTER, QUIET, Subscriber, SubscriptionState
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-PENDING, CONFIRMED = str(Standing.PENDING), str(Standing.CONFIRMED)
-UNSUBSCRIBED, SUPPRESSED = str(Standing.UNSUBSCRIBED), str(Standing.SUPPRESSED)
+PENDING, CONFIRMED = str(SubscriptionState.PENDING), str(SubscriptionState.CONFIRMED)
+UNSUBSCRIBED, SUPPRESSED = str(SubscriptionState.UNSUBSCRIBED), str(SubscriptionState.SUPPRESSED)
 
 CONFIRMED_NOW = expressions(where="#standing = :confirmed", confirmed=CONFIRMED)
-"""The condition under which a mail may be sent, for the transaction that claims it."""
+"""The condition under which a mail may be sent, for the transaction that leases it."""
 
 
 class Subscribers:
@@ -33,16 +33,16 @@ class Subscribers:
         self._table = Table(client, name)
 
     def get(self, subscriber: str) -> Subscriber | None:
-        """Give who has the hash SUBSCRIBER."""
+        """Return who has the hash SUBSCRIBER."""
         return self.get_all([subscriber]).get(subscriber)
 
     def get_all(self, subscribers: Iterable[str]) -> dict[str, Subscriber]:
-        """Give those there are of SUBSCRIBERS, by their hashes."""
+        """Return those there are of SUBSCRIBERS, by their hashes."""
         found = self._table.get_all(subscriber_key(subscriber) for subscriber in subscribers)
         return {item["sk"]: _subscriber(item) for item in found.values()}
 
     def confirmed(self, shard: str, *, after: str, most: int) -> list[str]:
-        """Give at MOST so many confirmed subscribers of SHARD, in order, whose hashes come AFTER; read only those."""
+        """Return at MOST so many confirmed subscribers of SHARD, in order, whose hashes come AFTER; read only those."""
         asked: dict[str, Any] = {
             "TableName": self._name,
             "ConsistentRead": True,
@@ -84,15 +84,15 @@ class Subscribers:
         )
         self._update(address.subscriber, asked)
 
-    def start_asking(self, subscriber: str, now: datetime) -> bool:
+    def start_confirmation(self, subscriber: str, now: datetime) -> bool:
         """Claim the one confirmation mail that a pending SUBSCRIBER may get an hour."""
         where = "#standing = :pending AND (attribute_not_exists(#asked_at) OR #asked_at <= :before)"
         before = stamp(now - QUIET)
         asked = expressions(change="SET #asked_at = :now", where=where, pending=PENDING, now=stamp(now), before=before)
         return self._update(subscriber, asked)
 
-    def give_back_asking(self, subscriber: str, claimed_at: datetime) -> None:
-        """Undo `start_asking` of CLAIMED_AT: SES definitely did not take the mail."""
+    def undo_confirmation(self, subscriber: str, claimed_at: datetime) -> None:
+        """Undo `start_confirmation` of CLAIMED_AT: SES definitely did not take the mail."""
         asked = expressions(change="REMOVE #asked_at", where="#asked_at = :claimed_at", claimed_at=stamp(claimed_at))
         self._update(subscriber, asked)
 
@@ -137,7 +137,7 @@ class Subscribers:
 
 
 def subscriber_key(subscriber: str) -> tuple[str, str]:
-    """Give the key of SUBSCRIBER's item."""
+    """Return the key of SUBSCRIBER's item."""
     return f"SHARD#{shard_of(subscriber)}", subscriber
 
 
@@ -150,7 +150,7 @@ def _subscriber(item: dict[str, Any]) -> Subscriber:
     asked_at = item.get("asked_at")
     return Subscriber(
         item["sk"],
-        Standing(item["standing"]),
+        SubscriptionState(item["standing"]),
         item.get("address", ""),
         item.get("token", ""),
         item.get("question", ""),

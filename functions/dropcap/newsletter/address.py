@@ -41,22 +41,22 @@ class MailAddress:
 
     @property
     def subscriber(self) -> str:
-        """Give the hash of the address in its one normal form: 64 hex digits, the same for every spelling in case."""
+        """Return the hash of the address in its one normal form: 64 hex digits, the same for every spelling in case."""
         return sha256(self.written.lower().encode()).hexdigest()
 
 
 def is_subscriber(text: str) -> bool:
-    """Say whether TEXT has the form of a subscriber's hash."""
+    """Return whether TEXT has the form of a subscriber's hash."""
     return bool(_SUBSCRIBER.fullmatch(text))
 
 
 def shard_of(subscriber: str) -> str:
-    """Give the shard of SUBSCRIBER, one of SHARDS."""
+    """Return the shard of SUBSCRIBER, one of SHARDS."""
     return subscriber[0]
 
 
 def _ascii(domain: str) -> str:
-    """Give DOMAIN in lower case, in punycode where it must be; empty where it has no such form."""
+    """Return DOMAIN in lower case, in punycode where it must be; empty where it has no such form."""
     try:
         return domain.lower().encode("idna").decode("ascii")
     except UnicodeError:

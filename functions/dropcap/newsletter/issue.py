@@ -49,7 +49,7 @@ class Issue:
     token: str = ""
 
     def to_item(self) -> dict[str, Any]:
-        """Give the issue as attributes of its item."""
+        """Return the issue as attributes of its item."""
         times = {"opened_at": self.opened_at.isoformat(), "send_after": self.send_after.isoformat()}
         return {**asdict(self), **times, "state": str(self.state)}
 
@@ -77,19 +77,19 @@ class Page:
 
     @property
     def name(self) -> str:
-        """Give the page's name within its issue; names sort as pages do."""
+        """Return the page's name within its issue; names sort as pages do."""
         return page_name(self.shard, self.number)
 
     @classmethod
     def after(cls, last: Self | None, shard: str, waiting: Sequence[str]) -> Self:
-        """Give the page after LAST (None: the first), where WAITING are the next recipients, PAGE_SIZE + 1 at most."""
+        """Return the page after LAST (None: the first) for the WAITING recipients, at most PAGE_SIZE + 1 of them."""
         number, total = (last.number + 1, last.total) if last else (1, 0)
         some = tuple(waiting[:PAGE_SIZE])
         return cls(shard, number, some, total + len(some), len(waiting) <= PAGE_SIZE)
 
     @property
     def through(self) -> str:
-        """Give the last recipient on the page; empty where there is none, and then the page is closed."""
+        """Return the last recipient on the page; empty where there is none, and then the page is closed."""
         return self.recipients[-1] if self.recipients else ""
 
     @classmethod
@@ -100,5 +100,5 @@ class Page:
 
 
 def page_name(shard: str, number: int) -> str:
-    """Give the name of page NUMBER of SHARD."""
+    """Return the name of page NUMBER of SHARD."""
     return f"{shard}-{number:06d}"

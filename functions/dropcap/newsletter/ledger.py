@@ -2,7 +2,7 @@
 
 queued < left < sending < unknown < sent < refused < delivered < bounced < complained
 
-One move goes back: a sender gives its own claim back (sending ▶ queued), and only when SES has definitely not taken the
+One move goes back: a sender gives its own lease back (sending ▶ queued), and only when SES has definitely not taken the
 mail. An absent entry is `queued`. `left`, `refused` and everything from `delivered` on are where a mail may end; so may
 `unknown` and `sent`, where SES tells nothing more.
 """
@@ -13,12 +13,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
 
+LEASE, LEASED_AT = "claim", "claimed_at"
+"""Attributes of a ledger entry: stored names, which do not follow the Python names."""
 
-class State(StrEnum):
+
+class DeliveryState(StrEnum):
     """A state of the ledger, in order."""
 
     QUEUED = "queued"
-    """Nobody has tried yet, or a claim was given back."""
+    """Nobody has tried yet, or a lease was released."""
     LEFT = "left"
     """Was not confirmed any more when it was their turn: nothing was sent."""
     SENDING = "sending"
@@ -35,37 +38,37 @@ class State(StrEnum):
 
     @property
     def rank(self) -> int:
-        """Give the state's place in the order."""
+        """Return the state's place in the order."""
         return _RANKS[self]
 
 
-_RANKS = {state: rank for rank, state in enumerate(State)}
+_RANKS = {state: rank for rank, state in enumerate(DeliveryState)}
 
 
-def later(one: State, other: State) -> State:
-    """Give what is true when both ONE and OTHER were told, in whichever order."""
-    return max(one, other, key=lambda state: state.rank)
+def later(first: DeliveryState, second: DeliveryState) -> DeliveryState:
+    """Return the state after both FIRST and SECOND were reported, in either order."""
+    return max(first, second, key=lambda state: state.rank)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the ledger. CLAIM names whoever is sending, CLAIMED_AT is when they started."""
+class LedgerEntry:
+    """One line of the ledger. LEASE is the random name of its sender, LEASED_AT is when that sender started."""
 
-    state: State = State.QUEUED
-    claim: str = ""
-    claimed_at: datetime | None = None
+    state: DeliveryState = DeliveryState.QUEUED
+    lease: str = ""
+    leased_at: datetime | None = None
 
     @classmethod
     def from_item(cls, item: Mapping[str, Any]) -> Self:
         """Read an entry from the attributes of its item."""
-        at = item.get("claimed_at")
-        return cls(State(item["state"]), item.get("claim", ""), datetime.fromisoformat(at) if at else None)
+        at = item.get(LEASED_AT)
+        return cls(DeliveryState(item["state"]), item.get(LEASE, ""), datetime.fromisoformat(at) if at else None)
 
     @property
-    def is_open(self) -> bool:
-        """Say whether the mail is still to be sent."""
-        return self.state is State.QUEUED
+    def is_queued(self) -> bool:
+        """Return whether the mail is still to be sent."""
+        return self.state is DeliveryState.QUEUED
 
     def is_abandoned(self, started_before: datetime) -> bool:
-        """Say whether its sender must be dead, where one who STARTED_BEFORE that time cannot run any more."""
-        return self.state is State.SENDING and (self.claimed_at is None or self.claimed_at < started_before)
+        """Return whether its sender must be dead, where one who STARTED_BEFORE that time cannot run any more."""
+        return self.state is DeliveryState.SENDING and (self.leased_at is None or self.leased_at < started_before)

@@ -59,11 +59,11 @@ class Letter:
         return cls(**{**given, "at": datetime.fromisoformat(given["at"])})  # type: ignore[arg-type]  # `at` alone is no text
 
     def to_list(self, list_id: str) -> Self:
-        """Give the same letter, sent to the list LIST_ID."""
+        """Return the same letter, sent to the list LIST_ID."""
         return replace(self, list_id=list_id)
 
     def rendered(self) -> "Rendered":
-        """Give the message, ready for splicing."""
+        """Return the message, ready for splicing."""
         boundary = f"=_{sha256(self.to_json().encode()).hexdigest()[:40]}"
         kind = f'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="{boundary}"\r\n\r\n'
         line, end = f"\r\n--{boundary}\r\n".encode(), f"\r\n--{boundary}--\r\n".encode()
@@ -88,7 +88,7 @@ class Letter:
         return message.as_bytes().removesuffix(b"\r\n")
 
     def _part(self, kind: str, body: str) -> list[bytes]:
-        """Give the alternative of this KIND, cut where each recipient's own link comes."""
+        """Return the alternative of this KIND, cut where each recipient's own link comes."""
         header = f"Content-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
         first, *rest = (_quoted(piece) for piece in f"{body.rstrip()}\n".split(self.mark))
         return [header.encode() + first, *rest]
@@ -104,7 +104,7 @@ class Rendered:
     to_a_list: bool
 
     def spliced(self, to: MailAddress, link: str) -> bytes:
-        """Give the bytes for one recipient, whose own LINK unsubscribes (RFC 8058) or confirms; ASCII throughout."""
+        """Return the bytes for one recipient, whose own LINK unsubscribes (RFC 8058) or confirms; ASCII throughout."""
         if not _LINK.fullmatch(link):
             message = "a link for a header must be http or https and hold nothing that ends it"
             raise ValueError(message)
@@ -116,12 +116,12 @@ class Rendered:
 
 
 def mark_for(*parts: str) -> str:
-    """Give a mark that no author can have written into PARTS, because it is their hash."""
+    """Return a mark that no author can have written into PARTS, because it is their hash."""
     return f"link-{sha256(' '.join(parts).encode()).hexdigest()}"
 
 
 def in_header(text: str) -> str:
-    """Give TEXT as a header can hold it: one line, no NUL, no control characters, no half characters."""
+    """Return TEXT as a header can hold it: one line, no NUL, no control characters, no half characters."""
     return _UNFIT.sub(" ", text).strip()
 
 
@@ -132,5 +132,5 @@ def _quoted(text: str) -> bytes:
 
 
 def _own_line(link: str) -> bytes:
-    """Give LINK between soft line breaks, which a reader's program takes out again."""
+    """Return LINK between soft line breaks, which a reader's program takes out again."""
     return b"=\r\n" + _quoted(link) + b"=\r\n"

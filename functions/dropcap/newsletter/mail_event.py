@@ -10,21 +10,21 @@ from typing import Any, Self
 
 from dropcap.errors import ContractError
 from dropcap.newsletter.address import is_subscriber
-from dropcap.newsletter.ledger import State
+from dropcap.newsletter.ledger import DeliveryState
 
 ISSUE_TAG, RECIPIENT_TAG = "issue", "recipient"
 """Names of the tags on each mail; confirmation mails have no issue."""
 
 _STATES = {
-    "Send": State.SENT,
-    "DeliveryDelay": State.SENT,
-    "Delivery": State.DELIVERED,
-    "Open": State.DELIVERED,
-    "Click": State.DELIVERED,
-    "Bounce": State.BOUNCED,
-    "Complaint": State.COMPLAINED,
-    "Reject": State.REFUSED,
-    "Rendering Failure": State.REFUSED,
+    "Send": DeliveryState.SENT,
+    "DeliveryDelay": DeliveryState.SENT,
+    "Delivery": DeliveryState.DELIVERED,
+    "Open": DeliveryState.DELIVERED,
+    "Click": DeliveryState.DELIVERED,
+    "Bounce": DeliveryState.BOUNCED,
+    "Complaint": DeliveryState.COMPLAINED,
+    "Reject": DeliveryState.REFUSED,
+    "Rendering Failure": DeliveryState.REFUSED,
 }
 
 
@@ -34,14 +34,16 @@ class MailEvent:
 
     recipient: str
     issue: str
-    state: State
+    state: DeliveryState
     message_id: str
     detail: str = ""
 
     @property
     def suppresses(self) -> bool:
-        """Say whether the address must never be written to again: a hard bounce, or a complaint."""
-        return self.state is State.COMPLAINED or (self.state is State.BOUNCED and self.detail == "Permanent")
+        """Return whether the address must never be written to again: a hard bounce, or a complaint."""
+        return self.state is DeliveryState.COMPLAINED or (
+            self.state is DeliveryState.BOUNCED and self.detail == "Permanent"
+        )
 
     @classmethod
     def from_json(cls, text: str) -> Self | None:
@@ -94,5 +96,5 @@ def _detail(event: Mapping[str, Any]) -> str:
 
 
 def _is_praise(event: Mapping[str, Any]) -> bool:
-    """Say whether the complaint takes one back (`not-spam`): somebody moved the mail out of the junk folder."""
+    """Return whether the complaint takes one back (`not-spam`): somebody moved the mail out of the junk folder."""
     return _inner(event, "complaint").get("complaintFeedbackType") == "not-spam"

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from dropcap.newsletter.pace import ISSUES_AN_HOUR
 
-ID, WORDS = "id", "words"
-"""What no two posts share, though two files may."""
+ID, FINGERPRINT = "id", "words"
+"""Kinds of likeness that mean one post in two files; `words` is the name in reports and in stored keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class NewsItem:
     """A post as it stands in the list of all. KEY is its source key, URL a path, DATE carries its offset.
 
     IDENTITY is the `id` of its front matter, DIGEST names its resolved body, NEWSLETTER is what its front matter says.
-    WORDS is a digest of its text, empty where that is short, and MOVED_FROM the source that it was before, if any.
+    FINGERPRINT is a digest of its words, empty where the text is short. MOVED_FROM is its former source key, if any.
     """
 
     key: str
@@ -30,7 +30,7 @@ class NewsItem:
     identity: str | None
     digest: str
     newsletter: bool | None
-    words: str = ""
+    fingerprint: str = ""
     moved_from: str = ""
 
 
@@ -44,8 +44,8 @@ class NewsRules:
     newsletter: bool = True
 
 
-def not_news_because(item: NewsItem, rules: NewsRules, now: datetime) -> str | None:
-    """Give the reason why ITEM is not news; None where it is.
+def reason_not_news(item: NewsItem, rules: NewsRules, now: datetime) -> str | None:
+    """Return the reason why ITEM is not news; None where it is.
 
     Days are compared in the site's zone, since most posts carry only a day: one from the day on which the newsletter
     was set up is news, one from the day before is not.
@@ -63,8 +63,8 @@ def not_news_because(item: NewsItem, rules: NewsRules, now: datetime) -> str | N
     return next((reason for reason, holds in reasons.items() if holds), None)
 
 
-def no_longer_news_because(item: NewsItem | None) -> str | None:
-    """Give the reason why an issue that was opened for ITEM must not go out any more; None where it may."""
+def reason_withdrawn(item: NewsItem | None) -> str | None:
+    """Return the reason why an issue that was opened for ITEM must not go out any more; None where it may."""
     if item is None:
         return "it was taken off the site"
     if item.newsletter is False:
@@ -73,19 +73,19 @@ def no_longer_news_because(item: NewsItem | None) -> str | None:
 
 
 def issue_of(key: str) -> str:
-    """Give the name of the one issue that the source KEY may ever have: 32 hex digits.
+    """Return the name of the one issue that the source KEY may ever have: 32 hex digits.
 
     SES takes it as a message tag, and the Scheduler as part of a schedule's name.
     """
     return _digest("issue", key)
 
 
-def likenesses(item: NewsItem) -> dict[str, str]:
-    """Give what no two issues may share, by its name for people: the id, words, the text, the title with the date."""
+def similarity_keys(item: NewsItem) -> dict[str, str]:
+    """Return what no two issues may share, by its name for people: the id, words, the text, the title with the date."""
     same_day = f"{' '.join(item.title.split()).casefold()} {item.date.date()}"
     found = {"text": f"digest#{item.digest}", "title and date": f"title#{_digest('title', same_day)}"}
     marks = {} if item.identity is None else {ID: f"id#{_digest('id', item.identity)}"}
-    return marks | ({WORDS: f"words#{item.words}"} if item.words else {}) | found
+    return marks | ({FINGERPRINT: f"words#{item.fingerprint}"} if item.fingerprint else {}) | found
 
 
 def earlier_issues(item: NewsItem, alike: Mapping[str, str]) -> tuple[str, ...]:
@@ -93,12 +93,12 @@ def earlier_issues(item: NewsItem, alike: Mapping[str, str]) -> tuple[str, ...]:
 
     A file with the same `id`, or with the same words, is the same post: it was renamed, or is about to be.
     """
-    shared = [alike[what] for what in (ID, WORDS) if what in alike]
+    shared = [alike[what] for what in (ID, FINGERPRINT) if what in alike]
     return tuple(dict.fromkeys([*([issue_of(item.moved_from)] if item.moved_from else []), *shared]))
 
 
-def held_because(alike: dict[str, str], within_the_hour: int) -> str | None:
-    """Give the reason to wait for the operator: ALIKE maps what is shared to the post before; or too many came."""
+def reason_to_hold(alike: dict[str, str], within_the_hour: int) -> str | None:
+    """Return the reason to wait for the operator: ALIKE maps what is shared to the post before; or too many came."""
     if alike:
         what, post = next(iter(alike.items()))
         return f"it has the same {what} as {post}, which has a newsletter already"

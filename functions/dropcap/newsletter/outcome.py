@@ -39,7 +39,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SendResult:
     """OUTCOME of a call, with the MESSAGE_ID that SES gave, or the CODE with which it refused."""
 
     outcome: Outcome
@@ -58,16 +58,16 @@ class Account:
 
     @property
     def day_is_spent(self) -> bool:
-        """Say whether the day's quota is used up."""
+        """Return whether the day's quota is used up."""
         return 0 <= self.per_day <= self.sent_today
 
 
-UNTOLD = Account(rate=1.0, per_day=-1.0, sent_today=0.0, may_send=True)
+UNKNOWN_ACCOUNT = Account(rate=1.0, per_day=-1.0, sent_today=0.0, may_send=True)
 """What is assumed while GetAccount does not answer: the rate of a new account."""
 
 
 def is_about_the_account(code: str, status: int) -> bool:
-    """Say whether only GetAccount can tell what CODE (with the HTTP STATUS) means."""
+    """Return whether only GetAccount can tell what CODE (with the HTTP STATUS) means."""
     return code in TOO_FAST_CODES | MESSAGE_CODES or status == _TOO_MANY
 
 

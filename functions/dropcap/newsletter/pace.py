@@ -20,11 +20,11 @@ class Bucket:
 
     @classmethod
     def full(cls, rate: float, now: datetime) -> "Bucket":
-        """Give a bucket that nobody has taken from."""
+        """Return a bucket that nobody has taken from."""
         return cls(max(1.0, rate), now, rate)
 
     def at_rate(self, rate: float) -> "Bucket":
-        """Give the same bucket after the account's rate has changed."""
+        """Return the same bucket after the account's rate has changed."""
         return replace(self, rate=rate, level=min(self.level, max(1.0, rate)))
 
     def taken(self, wanted: int, now: datetime) -> tuple[int, "Bucket"]:
@@ -36,10 +36,10 @@ class Bucket:
 
 
 def seconds_for(mails: int, rate: float) -> int:
-    """Give the whole seconds, 1 to 60, after which so many MAILS may have been let through at RATE."""
+    """Return the whole seconds, 1 to 60, after which so many MAILS may have been let through at RATE."""
     return min(60, max(1, round(mails / max(rate, 0.1))))
 
 
 def within_the_hour(opened: Iterable[datetime], now: datetime) -> tuple[datetime, ...]:
-    """Give those times of OPENED that lie less than an hour before NOW."""
+    """Return those times of OPENED that lie less than an hour before NOW."""
     return tuple(at for at in opened if now - at < HOUR)

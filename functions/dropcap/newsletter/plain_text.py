@@ -14,7 +14,7 @@ _SILENT = frozenset({"script", "style", "template", "svg", "math", "iframe", "ob
 
 
 def plain_text(html: str) -> str:
-    """Give the words of HTML, a sanitised fragment, as plain text: paragraphs apart, links behind their words."""
+    """Return the words of HTML, a sanitised fragment, as plain text: paragraphs apart, links behind their words."""
     reader = _Words()
     reader.feed(html)
     reader.close()

@@ -12,7 +12,7 @@ FORGOTTEN_AFTER = timedelta(days=14)
 """An address that nobody confirms is deleted after this time."""
 
 
-class Standing(StrEnum):
+class SubscriptionState(StrEnum):
     """Whether somebody may be written to: only where they are CONFIRMED."""
 
     PENDING = "pending"
@@ -31,7 +31,7 @@ class Subscriber:
     """
 
     subscriber: str
-    standing: Standing
+    standing: SubscriptionState
     address: str
     token: str
     question: str
@@ -39,22 +39,13 @@ class Subscriber:
 
     @property
     def is_confirmed(self) -> bool:
-        """Say whether letters may be sent to the address."""
-        return self.standing is Standing.CONFIRMED
+        """Return whether letters may be sent to the address."""
+        return self.standing is SubscriptionState.CONFIRMED
 
-    def may_be_asked(self, now: datetime) -> bool:
-        """Say whether a confirmation mail may be sent NOW."""
+    def may_get_confirmation(self, now: datetime) -> bool:
+        """Return whether a confirmation mail may be sent NOW."""
         quiet = self.asked_at is not None and now - self.asked_at < QUIET
-        return self.standing is Standing.PENDING and bool(self.address) and not quiet
-
-
-def may_ask(standing: Standing | None) -> bool:
-    """Say whether somebody of this STANDING (None: not known) who types their address becomes pending.
-
-    Nobody can lift a suppression by typing into a form: the address bounced, or its owner complained. That is the
-    operator's to undo.
-    """
-    return standing in {None, Standing.PENDING, Standing.UNSUBSCRIBED}
+        return self.standing is SubscriptionState.PENDING and bool(self.address) and not quiet
 
 
 def same_token(given: str, kept: str) -> bool:

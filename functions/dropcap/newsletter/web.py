@@ -39,12 +39,12 @@ class WebRequest:
         return cls(str(http["method"]), str(event["rawPath"]).rstrip("/"), {**query, **fields}, "json" in kind)
 
     def text(self, name: str) -> str:
-        """Give the field NAME; empty where it was not given."""
+        """Return the field NAME; empty where it was not given."""
         return self.given.get(name, "")
 
 
 @dataclass(frozen=True, slots=True)
-class WebAnswer:
+class WebResponse:
     """A page of ours. Nothing of it may be kept, and its address is told to nobody."""
 
     status: int
@@ -81,7 +81,7 @@ def _json(text: str) -> dict[str, str]:
     return {str(name): one for name, one in found.items() if isinstance(one, str)} if isinstance(found, dict) else {}
 
 
-UNAVAILABLE = WebAnswer(
+UNAVAILABLE = WebResponse(
     503,
     "<!doctype html>\n<html lang=en><meta charset=utf-8><title>Please try again</title>\n"
     "<p>That did not work just now. Please go back and try again in a minute.\n",

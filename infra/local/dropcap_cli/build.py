@@ -46,7 +46,7 @@ class BuildOrder:
 
     @property
     def environment(self) -> dict[str, str]:
-        """Give what the functions are told besides what the template tells them."""
+        """Return what the functions are told besides what the template tells them."""
         if self.mail_since is None:
             return {"NEWS_SINCE": self.now.astimezone(UTC).date().isoformat()}
         return {"NEWS_SINCE": self.mail_since.isoformat(), "GRACE_SECONDS": "0", "LATENESS_DAYS": str(ANY_AGE)}
@@ -62,7 +62,7 @@ class Built:
 
 
 def build(order: BuildOrder, progress: BuildProgress) -> Built:
-    """Publish the folder in a cloud of its own, and give everything that came of it."""
+    """Publish the folder in a cloud of its own, and return everything that came of it."""
     found = tuple(order.site.files())
     sources = [one for one in found if isinstance(one, Source)]
     with order.cloud() as cloud:
@@ -94,7 +94,7 @@ def confirm(cloud: LocalCloud, readers: tuple[MailAddress, ...]) -> None:
 def _upload(
     cloud: LocalCloud, sources: list[Source], now: datetime, progress: BuildProgress
 ) -> Iterator[tuple[str, FileOutcome]]:
-    """Upload SOURCES, and give those that cannot be read; what follows `site.yaml` waits until that is in force."""
+    """Upload SOURCES, and return those that cannot be read; what follows `site.yaml` waits until that is in force."""
     for source in sources:
         if source.key != SITE_KEY and cloud.clock.now() < now:
             cloud.settle()

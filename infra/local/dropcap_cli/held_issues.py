@@ -2,7 +2,7 @@
 
 from dropcap import newsletter_wiring
 from dropcap.newsletter.issue import Issue
-from dropcap.newsletter.news import likenesses
+from dropcap.newsletter.news import similarity_keys
 from dropcap.newsletter_settings import AnnounceSettings
 from dropcap.steps.newsletter.open_issue import OpenTools, release_issue
 from dropcap_local.cloud import LocalCloud
@@ -20,7 +20,7 @@ def release_held_issues(cloud: LocalCloud, environment: dict[str, str]) -> None:
 
 
 def _is_unlike_any(tools: OpenTools, issue: Issue) -> bool:
-    """Say whether no other issue has what ISSUE has."""
+    """Return whether no other issue has what ISSUE has."""
     item = tools.catalog.entry(issue.key)
-    known = tools.newsletter.precedents(issue.issue, likenesses(item) if item else {})
+    known = tools.newsletter.precedents(issue.issue, similarity_keys(item) if item else {})
     return set(known.alike.values()) <= {issue.issue}

@@ -9,7 +9,7 @@ from dropcap.newsletter.issue import PAGE_SIZE, Page
 
 
 def pages_of(recipients: list[str]) -> list[Page]:
-    """Give the pages of all RECIPIENTS, written one after the other."""
+    """Return the pages of all RECIPIENTS, written one after the other."""
     pages: list[Page] = []
     while not pages or not pages[-1].closed:
         after = pages[-1].through if pages else ""

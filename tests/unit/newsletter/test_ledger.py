@@ -7,20 +7,20 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dropcap.newsletter.ledger import Entry, State, later
+from dropcap.newsletter.ledger import DeliveryState, LedgerEntry, later
 from support.newsletter_bench import NOON
 
-states = st.sampled_from(State)
+states = st.sampled_from(DeliveryState)
 
 
 def test_the_order_is_the_one_that_the_design_names() -> None:
     """From `queued` to `complained`; what the design does not name stands somewhere between."""
     named = ["queued", "sending", "unknown", "sent", "delivered", "bounced", "complained"]
-    assert all(State(one).rank < State(other).rank for one, other in pairwise(named))
+    assert all(DeliveryState(one).rank < DeliveryState(other).rank for one, other in pairwise(named))
 
 
 @given(st.lists(states, min_size=1), st.randoms(use_true_random=False))
-def test_events_may_come_in_any_order_and_twice(told: list[State], random: object) -> None:
+def test_events_may_come_in_any_order_and_twice(told: list[DeliveryState], random: object) -> None:
     """Whatever the order and however often, the same state is true in the end."""
     shuffled = [*told, *told]
     random.shuffle(shuffled)  # type: ignore[attr-defined]  # a Random, as hypothesis gives it
@@ -28,21 +28,21 @@ def test_events_may_come_in_any_order_and_twice(told: list[State], random: objec
 
 
 @given(states, states)
-def test_no_event_moves_a_state_back(one: State, other: State) -> None:
+def test_no_event_moves_a_state_back(one: DeliveryState, other: DeliveryState) -> None:
     """What was true stays true, or something later is."""
     assert later(one, other).rank >= one.rank
 
 
-def test_only_an_old_claim_is_abandoned() -> None:
+def test_only_an_old_lease_is_abandoned() -> None:
     """A sender who may still be running is left alone, and so is a mail that was sent."""
     old, young = NOON - timedelta(minutes=5), NOON - timedelta(seconds=5)
     limit = NOON - timedelta(minutes=1)
-    assert Entry(State.SENDING, "claim", old).is_abandoned(limit)
-    assert not Entry(State.SENDING, "claim", young).is_abandoned(limit)
-    assert not Entry(State.SENT, "claim", old).is_abandoned(limit)
+    assert LedgerEntry(DeliveryState.SENDING, "claim", old).is_abandoned(limit)
+    assert not LedgerEntry(DeliveryState.SENDING, "claim", young).is_abandoned(limit)
+    assert not LedgerEntry(DeliveryState.SENT, "claim", old).is_abandoned(limit)
 
 
 def test_who_has_no_entry_is_still_to_be_written_to() -> None:
     """An absent entry is `queued`."""
-    assert Entry().is_open
-    assert not Entry(State.LEFT).is_open
+    assert LedgerEntry().is_queued
+    assert not LedgerEntry(DeliveryState.LEFT).is_queued

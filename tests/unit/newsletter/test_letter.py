@@ -29,14 +29,14 @@ lines = st.text(st.characters(codec="utf-8") | st.sampled_from("\r\n\t =.\0é"),
 
 
 def read(letter: Letter, to: MailAddress = ADA, link: str = LINK) -> EmailMessage:
-    """Give the mail as a reader's program sees it."""
+    """Return the mail as a reader's program sees it."""
     found = message_from_bytes(letter.rendered().spliced(to, link), policy=policy.default)
     assert isinstance(found, EmailMessage)
     return found
 
 
 def body(mail: EmailMessage, kind: str) -> str:
-    """Give the alternative KIND of MAIL, with plain line ends."""
+    """Return the alternative KIND of MAIL, with plain line ends."""
     part = mail.get_body((kind,))
     assert part
     return str(part.get_content()).replace("\r\n", "\n")

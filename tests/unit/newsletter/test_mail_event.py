@@ -7,7 +7,7 @@ import pytest
 
 from dropcap.errors import ContractError
 from dropcap.newsletter.address import MailAddress
-from dropcap.newsletter.ledger import State
+from dropcap.newsletter.ledger import DeliveryState
 from dropcap.newsletter.mail_event import MailEvent
 
 EVENTS = Path(__file__).parents[2] / "events"
@@ -15,23 +15,23 @@ ADA = MailAddress("ada@example.org").subscriber
 
 
 def told(name: str) -> MailEvent | None:
-    """Give what the payload NAME tells."""
+    """Return what the payload NAME tells."""
     return MailEvent.from_json((EVENTS / f"ses_{name}.json").read_text())
 
 
 @pytest.mark.parametrize(
     ("name", "state", "detail", "suppresses"),
     [
-        ("send", State.SENT, "", False),
-        ("delivery", State.DELIVERED, "", False),
-        ("delivery_delay", State.SENT, "", False),
-        ("bounce_permanent", State.BOUNCED, "Permanent", True),
-        ("bounce_transient", State.BOUNCED, "Transient", False),
-        ("complaint", State.COMPLAINED, "abuse", True),
-        ("reject", State.REFUSED, "", False),
+        ("send", DeliveryState.SENT, "", False),
+        ("delivery", DeliveryState.DELIVERED, "", False),
+        ("delivery_delay", DeliveryState.SENT, "", False),
+        ("bounce_permanent", DeliveryState.BOUNCED, "Permanent", True),
+        ("bounce_transient", DeliveryState.BOUNCED, "Transient", False),
+        ("complaint", DeliveryState.COMPLAINED, "abuse", True),
+        ("reject", DeliveryState.REFUSED, "", False),
     ],
 )
-def test_an_event_moves_a_mail_to_a_state(name: str, state: State, detail: str, *, suppresses: bool) -> None:
+def test_an_event_moves_a_mail_to_a_state(name: str, state: DeliveryState, detail: str, *, suppresses: bool) -> None:
     """Hard bounces and complaints end the subscription, a full mailbox does not."""
     event = told(name)
     assert event

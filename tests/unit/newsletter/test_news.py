@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from dropcap.newsletter.news import (
     NewsItem,
     NewsRules,
-    held_because,
     issue_of,
-    likenesses,
-    no_longer_news_because,
-    not_news_because,
+    reason_not_news,
+    reason_to_hold,
+    reason_withdrawn,
+    similarity_keys,
 )
 from support.newsletter_bench import NAPS, NOON
 
@@ -23,7 +23,7 @@ RULES = NewsRules(epoch=date(2026, 11, 20), zone="Europe/Berlin", lateness_days=
 
 def test_a_new_post_is_news() -> None:
     """Dated, recent, and nothing said against it."""
-    assert not_news_because(NAPS, RULES, NOON) is None
+    assert reason_not_news(NAPS, RULES, NOON) is None
 
 
 @pytest.mark.parametrize(
@@ -38,40 +38,40 @@ def test_a_new_post_is_news() -> None:
 )
 def test_what_was_never_meant_to_be_mailed_is_not_news(item: NewsItem) -> None:
     """Pages, undated notes, `newsletter: false`, and whatever is older than the newsletter."""
-    assert not_news_because(item, RULES, NOON)
+    assert reason_not_news(item, RULES, NOON)
 
 
 def test_a_post_that_comes_late_is_not_news() -> None:
     """A post must be younger than the lateness limit, counted in days of the site's zone."""
     rules = replace(RULES, epoch=date(2020, 1, 1))
-    assert not_news_because(replace(NAPS, date=NOON - timedelta(days=6)), rules, NOON) is None
-    assert not_news_because(replace(NAPS, date=NOON - timedelta(days=7)), rules, NOON)
+    assert reason_not_news(replace(NAPS, date=NOON - timedelta(days=6)), rules, NOON) is None
+    assert reason_not_news(replace(NAPS, date=NOON - timedelta(days=7)), rules, NOON)
 
 
 def test_a_site_without_a_newsletter_has_no_news() -> None:
     """`newsletter: false` in site.yaml stands above every post."""
-    assert not_news_because(NAPS, replace(RULES, newsletter=False), NOON)
+    assert reason_not_news(NAPS, replace(RULES, newsletter=False), NOON)
 
 
 def test_days_are_those_of_the_site() -> None:
     """Half past eleven in the evening of the 19th in London is the 20th in Berlin, where the newsletter begins."""
     late = replace(NAPS, date=datetime(2026, 11, 19, 23, 30, tzinfo=UTC))
-    assert not_news_because(late, RULES, NOON) is None
-    assert not_news_because(late, replace(RULES, zone="Europe/London"), NOON)
+    assert reason_not_news(late, RULES, NOON) is None
+    assert reason_not_news(late, replace(RULES, zone="Europe/London"), NOON)
 
 
 @given(st.datetimes(datetime(2000, 1, 1), datetime(2026, 11, 19)))  # noqa: DTZ001  # hypothesis adds the zone below
 def test_importing_ten_years_of_posts_mails_nobody(when: datetime) -> None:
     """No date before the newsletter's first day is news, whatever the lateness limit."""
     item = replace(NAPS, date=when.replace(tzinfo=UTC))
-    assert not_news_because(item, replace(RULES, lateness_days=100_000), NOON)
+    assert reason_not_news(item, replace(RULES, lateness_days=100_000), NOON)
 
 
 def test_a_post_that_is_gone_at_the_end_of_its_grace_period_is_no_news_any_more() -> None:
     """Taken off, turned into a page, or told not to be mailed; a correction changes nothing."""
-    assert no_longer_news_because(NAPS) is None
+    assert reason_withdrawn(NAPS) is None
     for item in (None, replace(NAPS, newsletter=False), replace(NAPS, is_page=True)):
-        assert no_longer_news_because(item)
+        assert reason_withdrawn(item)
 
 
 def test_a_post_has_one_issue_however_it_changes() -> None:
@@ -84,15 +84,15 @@ def test_a_post_has_one_issue_however_it_changes() -> None:
 def test_the_same_post_under_another_name_is_like_the_first() -> None:
     """The same id, the same text, or the same title and day make two posts alike."""
     moved = replace(NAPS, key="posts/2026/naps.md", title="WHY  naps work", digest="d2", identity="n1")
-    assert likenesses(NAPS)["title and date"] == likenesses(moved)["title and date"]
-    assert likenesses(NAPS)["text"] != likenesses(moved)["text"]
-    assert ["id", "text", "title and date"] == list(likenesses(moved))
-    assert "id" not in likenesses(NAPS)
+    assert similarity_keys(NAPS)["title and date"] == similarity_keys(moved)["title and date"]
+    assert similarity_keys(NAPS)["text"] != similarity_keys(moved)["text"]
+    assert ["id", "text", "title and date"] == list(similarity_keys(moved))
+    assert "id" not in similarity_keys(NAPS)
 
 
 def test_accidents_are_held() -> None:
     """What is like an issue before, and the fourth within an hour, waits for the operator."""
-    assert held_because({}, 2) is None
-    assert held_because({}, 3) == "it is issue 4 within an hour"
+    assert reason_to_hold({}, 2) is None
+    assert reason_to_hold({}, 3) == "it is issue 4 within an hour"
     expected = "it has the same id as posts/a.md, which has a newsletter already"
-    assert expected == held_because({"id": "posts/a.md"}, 0)
+    assert expected == reason_to_hold({"id": "posts/a.md"}, 0)

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from dropcap.newsletter.web import LONGEST_BODY, WebAnswer, WebRequest
+from dropcap.newsletter.web import LONGEST_BODY, WebRequest, WebResponse
 
 
 def event(body: str = "", *, kind: str = "application/x-www-form-urlencoded", query: str = "") -> dict[str, Any]:
-    """Give an event as the HTTP API sends it, payload format 2.0."""
+    """Return an event as the HTTP API sends it, payload format 2.0."""
     http = {"method": "POST", "path": "/api/subscribe"}
     return {
         "rawPath": "/api/subscribe",
@@ -71,7 +71,7 @@ def test_a_request_does_not_show_its_fields() -> None:
 
 def test_an_answer_is_kept_by_nobody() -> None:
     """Pages with a token in their address are neither cached, indexed nor told to the next site."""
-    headers = WebAnswer(200, "<p>").to_event()["headers"]
+    headers = WebResponse(200, "<p>").to_event()["headers"]
     assert "no-store" == headers["cache-control"]
     assert "no-referrer" == headers["referrer-policy"]
     assert "noindex" == headers["x-robots-tag"]

@@ -3,21 +3,21 @@
 from dropcap.newsletter.letter import Letter
 from dropcap.site.settings.model import SiteSettings
 from dropcap.site.theme import Theme
-from dropcap.steps.newsletter.write_letter import Stationery, confirmation_letter, issue_letter
+from dropcap.steps.newsletter.write_letter import MailLayout, confirmation_letter, issue_letter
 from support.documents import html
 from support.newsletter_bench import NAPS, NOON
 from support.pages import TEMPLATES
 
-STATIONERY = Stationery(Theme(TEMPLATES), "news@example.org", "2 Street")
+STATIONERY = MailLayout(Theme(TEMPLATES), "news@example.org", "2 Street")
 
 
 def site(language: str) -> SiteSettings:
-    """Give a site in LANGUAGE."""
+    """Return a site in LANGUAGE."""
     return SiteSettings("https://journal.example", title="Stunde", language=language)
 
 
 def letter(body: str) -> Letter:
-    """Give the letter of a post whose text is BODY."""
+    """Return the letter of a post whose text is BODY."""
     return issue_letter(STATIONERY, site("en"), NAPS, body, NOON)
 
 

@@ -24,15 +24,15 @@ class MailNote:
 
     @property
     def went_at(self) -> str | None:
-        """Give when it went to anybody; None for one that did not."""
+        """Return when it went to anybody; None for one that did not."""
         return self.when if self.state == SENT and self.readers else None
 
     def in_zone(self, zone: str) -> "MailNote":
-        """Give the same, with its time as clocks in ZONE show it."""
+        """Return the same, with its time as clocks in ZONE show it."""
         return MailNote(self.state, self.when and in_zone(self.when, zone), self.reason, self.readers)
 
     def for_people(self, zone: str) -> str:
-        """Say it in a sentence, with times in ZONE, an IANA name."""
+        """Record it in a sentence, with times in ZONE, an IANA name."""
         when = f" on {spoken(self.when, zone)}" if self.when else ""
         return {
             WAITING: f"Its newsletter goes out{when}.",
@@ -45,7 +45,7 @@ class MailNote:
         }.get(self.state, f"Its newsletter: {self.state}.")
 
     def to_item(self) -> dict[str, Any]:
-        """Give it as attributes of its Catalog item."""
+        """Return it as attributes of its Catalog item."""
         return asdict(self)
 
     @classmethod

@@ -17,9 +17,9 @@ from dropcap.aws.subscribers import Subscribers
 from dropcap.contracts import DeliverBatch, FreezeIssue
 from dropcap.newsletter.address import SHARDS
 from dropcap.newsletter.issue import PAGE_SIZE, Issue, IssueState, Page, page_name
-from dropcap.newsletter.news import NewsItem, issue_of, no_longer_news_because
-from dropcap.steps.newsletter.open_issue import NewsCatalog, seconds_until, tell_of_mail
-from dropcap.steps.newsletter.write_letter import Stationery, issue_letter
+from dropcap.newsletter.news import NewsItem, issue_of, reason_withdrawn
+from dropcap.steps.newsletter.open_issue import NewsCatalog, seconds_until, update_mail_note
+from dropcap.steps.newsletter.write_letter import MailLayout, issue_letter
 
 PAGES_AT_ONCE = 300
 """So many pages are written before the message is sent on: a few seconds, well within the function's timeout."""
@@ -29,7 +29,7 @@ class Bodies(Protocol):
     """The resolved bodies of posts."""
 
     def get(self, digest: str) -> str:
-        """Give the HTML that DIGEST names."""
+        """Return the HTML that DIGEST names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class FreezeTools:
     newsletter: Newsletter
     subscribers: Subscribers
     letters: Letters
-    stationery: Stationery
+    layout: MailLayout
     issues: Queue
     deliveries: Queue
     pages_at_once: int = PAGES_AT_ONCE
@@ -60,7 +60,7 @@ def freeze_issue(tools: FreezeTools, message: FreezeIssue, *, now: datetime) -> 
     if issue and issue.state is IssueState.FROZEN:
         issue = _hand_over(tools, issue)
     if issue:
-        tell_of_mail(tools.catalog, issue)
+        update_mail_note(tools.catalog, issue)
     return issue
 
 
@@ -70,16 +70,16 @@ def _fix_letter(tools: FreezeTools, issue: Issue, now: datetime) -> Issue:
     A file that was renamed meanwhile is no removal: its new name was passed over, and this is its issue.
     """
     item = tools.catalog.entry(issue.key) or _renamed(tools, issue)
-    reason = no_longer_news_because(item)
+    reason = reason_withdrawn(item)
     if item is None or reason:
         return tools.newsletter.change(issue, replace(issue, state=IssueState.WITHDRAWN, reason=reason or ""))
-    letter = issue_letter(tools.stationery, tools.catalog.site(), item, tools.bodies.get(item.digest), now)
+    letter = issue_letter(tools.layout, tools.catalog.site(), item, tools.bodies.get(item.digest), now)
     fixed = replace(issue, state=IssueState.FREEZING, title=item.title, letter=tools.letters.put(letter))
     return tools.newsletter.change(issue, fixed)
 
 
 def _renamed(tools: FreezeTools, issue: Issue) -> NewsItem | None:
-    """Give what the post of ISSUE has become, if that has no issue of its own."""
+    """Return what the post of ISSUE has become, if that has no issue of its own."""
     item = tools.catalog.successor(issue.key)
     own = tools.newsletter.issue(issue_of(item.key)) if item else None
     return item if own is None or own.state is IssueState.PASSED else None

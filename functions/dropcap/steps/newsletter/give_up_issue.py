@@ -10,7 +10,7 @@ from dropcap.aws.queues import Queue
 from dropcap.contracts import EntryAppeared, FreezeIssue
 from dropcap.newsletter.issue import IssueState
 from dropcap.site.reports.mail_note import STUCK, MailNote
-from dropcap.steps.newsletter.open_issue import SAID, NewsCatalog
+from dropcap.steps.newsletter.open_issue import NOTE_STATES, NewsCatalog
 
 RANKS = {EntryAppeared: IssueState.HELD, FreezeIssue: IssueState.FROZEN}
 """How far an issue is at most when its message was given up: whatever it says after a redrive says more."""
@@ -33,5 +33,5 @@ def give_up_issue(tools: GiveUpTools, message: EntryAppeared | FreezeIssue) -> N
         issue = tools.newsletter.issue(message.issue)
         key = issue.key if issue else None
     if key:
-        tools.catalog.note_mail(key, MailNote(STUCK), list(SAID).index(RANKS[type(message)]), message.cause)
+        tools.catalog.note_mail(key, MailNote(STUCK), list(NOTE_STATES).index(RANKS[type(message)]), message.cause)
     tools.kept.send(message)

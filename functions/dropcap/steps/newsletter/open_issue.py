@@ -21,10 +21,10 @@ from dropcap.newsletter.news import (
     NewsItem,
     NewsRules,
     earlier_issues,
-    held_because,
     issue_of,
-    likenesses,
-    not_news_because,
+    reason_not_news,
+    reason_to_hold,
+    similarity_keys,
 )
 from dropcap.newsletter.pace import within_the_hour
 from dropcap.site.reports import mail_note
@@ -38,7 +38,7 @@ SOON = timedelta(minutes=1)
 """The Scheduler is no more exact than this: what is due sooner waits in the queue."""
 
 
-SAID = {
+NOTE_STATES = {
     IssueState.HELD: mail_note.HELD,
     IssueState.WAITING: mail_note.WAITING,
     IssueState.FREEZING: mail_note.SENDING,
@@ -54,16 +54,16 @@ class NewsCatalog(Protocol):
     """What news needs of the Catalog."""
 
     def entry(self, key: str) -> NewsItem | None:
-        """Give the post of the source KEY as it stands in the list of all."""
+        """Return the post of the source KEY as it stands in the list of all."""
 
     def site(self) -> SiteSettings:
-        """Give the site's settings."""
+        """Return the site's settings."""
 
     def successor(self, key: str) -> NewsItem | None:
-        """Give the post that the source KEY has become, now that it is gone."""
+        """Return the post that the source KEY has become, now that it is gone."""
 
     def note_mail(self, key: str, note: MailNote, rank: int, cause: Cause) -> None:
-        """Say what becomes of the newsletter of source KEY, unless a NOTE of a greater RANK says more by now."""
+        """Record what becomes of the newsletter of source KEY, unless a NOTE of a greater RANK says more by now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,24 +106,24 @@ def open_issue(tools: OpenTools, appeared: EntryAppeared, *, now: datetime) -> I
     """
     issue = _opened(tools, appeared, now)
     if issue and issue.state is IssueState.WAITING:
-        send_when_due(tools, issue, now)
+        schedule_freeze(tools, issue, now)
     if issue:
-        tell_of_mail(tools.catalog, issue)
+        update_mail_note(tools.catalog, issue)
     return issue
 
 
-def tell_of_mail(catalog: NewsCatalog, issue: Issue) -> None:
+def update_mail_note(catalog: NewsCatalog, issue: Issue) -> None:
     """Let the report on the post say what becomes of ISSUE; nothing of whoever reads it."""
     note = MailNote(
-        SAID[issue.state],
+        NOTE_STATES[issue.state],
         issue.send_after.isoformat() if issue.state in {IssueState.WAITING, IssueState.DELIVERING} else None,
         "" if issue.state is IssueState.WAITING else issue.reason,  # an issue that was let go keeps why it was held
         issue.recipients if issue.state is IssueState.DELIVERING else 0,
     )
-    catalog.note_mail(issue.key, note, list(SAID).index(issue.state), issue.cause)
+    catalog.note_mail(issue.key, note, list(NOTE_STATES).index(issue.state), issue.cause)
 
 
-def send_when_due(tools: OpenTools, issue: Issue, now: datetime) -> None:
+def schedule_freeze(tools: OpenTools, issue: Issue, now: datetime) -> None:
     """See to it that ISSUE is frozen when its grace period is over; more than once does no harm."""
     message = FreezeIssue(issue.issue, issue.cause)
     if issue.send_after - now < SOON:
@@ -133,7 +133,7 @@ def send_when_due(tools: OpenTools, issue: Issue, now: datetime) -> None:
 
 
 def seconds_until(when: datetime, now: datetime) -> int:
-    """Give the whole seconds from NOW after which WHEN has come."""
+    """Return the whole seconds from NOW after which WHEN has come."""
     return max(0, ceil((when - now).total_seconds()))
 
 
@@ -148,19 +148,19 @@ def release_issue(tools: ReleaseTools, issue: str, *, now: datetime) -> Issue | 
     if held is None or held.state is not IssueState.WAITING or held.send_after > now:
         return None
     tools.queue.send(FreezeIssue(held.issue, held.cause))
-    tell_of_mail(tools.catalog, held)
+    update_mail_note(tools.catalog, held)
     return held
 
 
 def _opened(tools: OpenTools, appeared: EntryAppeared, now: datetime) -> Issue | None:
     for _ in range(ROUNDS):
         item = tools.catalog.entry(appeared.key)
-        known = tools.newsletter.precedents(issue_of(appeared.key), likenesses(item) if item else {})
+        known = tools.newsletter.precedents(issue_of(appeared.key), similarity_keys(item) if item else {})
         if known.issue or item is None:
             return known.issue
         issue = _judged(tools, item, known, appeared.cause, now)
         # What was never mailed stands in nobody's way: only issues are alike.
-        likes = {} if issue.state is IssueState.PASSED else likenesses(item)
+        likes = {} if issue.state is IssueState.PASSED else similarity_keys(item)
         free = {what: likeness for what, likeness in likes.items() if what not in known.alike}
         try:
             tools.newsletter.open(issue, free, known, within_the_hour(known.opened, now))
@@ -172,28 +172,28 @@ def _opened(tools: OpenTools, appeared: EntryAppeared, now: datetime) -> Issue |
 
 
 def _judged(tools: OpenTools, item: NewsItem, known: Precedents, cause: Cause, now: datetime) -> Issue:
-    """Give the issue of ITEM in the state that the rules say."""
+    """Return the issue of ITEM in the state that the rules say."""
     site = tools.catalog.site()
     grace = tools.grace if site.grace_minutes is None else timedelta(minutes=site.grace_minutes)
     waiting = Issue(issue_of(item.key), item.key, item.title, IssueState.WAITING, now, now + grace, cause)
-    if reason := not_news_because(item, _rules(tools, site), now):
+    if reason := reason_not_news(item, _rules(tools, site), now):
         return replace(waiting, state=IssueState.PASSED, reason=reason)
     if before := _mailed_as(tools, item, known):
         return replace(waiting, state=IssueState.PASSED, reason=f"it is the same post as {before.key}, renamed")
     alike = {what: _post_of(tools, issue) for what, issue in known.alike.items()}
-    if reason := held_because(alike, len(within_the_hour(known.opened, now))):
+    if reason := reason_to_hold(alike, len(within_the_hour(known.opened, now))):
         return replace(waiting, state=IssueState.HELD, reason=reason)
     return waiting
 
 
 def _mailed_as(tools: OpenTools, item: NewsItem, known: Precedents) -> Issue | None:
-    """Give the issue of ITEM under another name, if it had one that was not withdrawn: its readers have that."""
+    """Return the issue of ITEM under another name, if it had one that was not withdrawn: its readers have that."""
     found = (tools.newsletter.issue(issue) for issue in earlier_issues(item, known.alike))
     return next((issue for issue in found if issue and issue.state is not IssueState.WITHDRAWN), None)
 
 
 def _post_of(tools: OpenTools, issue: str) -> str:
-    """Give the source key of an ISSUE before, by which people know it."""
+    """Return the source key of an ISSUE before, by which people know it."""
     found = tools.newsletter.issue(issue)
     return found.key if found else f"issue {issue}"
 

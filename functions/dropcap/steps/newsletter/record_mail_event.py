@@ -12,7 +12,7 @@ from dropcap.newsletter.mail_event import MailEvent
 
 
 def record_mail_event(subscribers: Subscribers, ledger: Ledger, event: MailEvent, *, now: datetime) -> bool:
-    """Record EVENT; give whether the ledger has learnt something. Raises ServiceError to be tried again later."""
+    """Record EVENT; return whether the ledger has learnt something. Raises ServiceError to be tried again later."""
     if event.suppresses:
         subscribers.suppress(event.recipient, event.state, now)
     if not event.issue:

@@ -1,6 +1,6 @@
 """5 deliver, for confirmations: ask somebody who typed their address whether they meant it, once an hour at most.
 
-The hour is claimed before the mail is sent. Where SES has definitely not taken it, the claim is given back and the
+The confirmation is leased before the mail is sent. Where SES has definitely not taken it, the lease is released and the
 message goes into the queue again as a new one; where nobody knows, the owner may ask again when the hour is over.
 """
 
@@ -19,9 +19,9 @@ from dropcap.newsletter.outcome import Outcome
 from dropcap.newsletter.pace import seconds_for
 from dropcap.newsletter.subscription import Subscriber
 from dropcap.steps.newsletter.open_issue import NewsCatalog
-from dropcap.steps.newsletter.write_letter import Stationery, confirmation_letter, private_link
+from dropcap.steps.newsletter.write_letter import MailLayout, confirmation_letter, private_link
 
-NOBODY_TO_ASK = "nobody to ask"
+NO_RECIPIENT = "nobody to ask"
 """They are confirmed, or gone, or were asked within the hour."""
 
 GIVES_BACK = {Outcome.NOT_NOW, Outcome.DAY_SPENT, Outcome.CLOSED}
@@ -33,31 +33,31 @@ class ConfirmTools:
 
     catalog: NewsCatalog
     subscribers: Subscribers
-    stationery: Stationery
+    layout: MailLayout
     rate: SendRate
     mail: Mail
     queue: Queue
 
 
 def send_confirmation(tools: ConfirmTools, message: SendConfirmation, *, now: datetime) -> str:
-    """Send the confirmation mail that MESSAGE asks for; give what came of it, in a word or two.
+    """Send the confirmation mail that MESSAGE asks for; return the result, in a word or two.
 
     Raises ServiceError where SES is closed to us or AWS has to recover.
     """
     subscriber = tools.subscribers.get(message.subscriber)
     address = MailAddress.read(subscriber.address) if subscriber else None
-    if subscriber is None or address is None or not subscriber.may_be_asked(now):
-        return NOBODY_TO_ASK
+    if subscriber is None or address is None or not subscriber.may_get_confirmation(now):
+        return NO_RECIPIENT
     grant = tools.rate.take(1, now)
     if grant.mails == 0:
         return _again(tools, message, Outcome.NOT_NOW, seconds_for(1, grant.rate))
     raw = _message(tools, subscriber, address, now)
-    if not tools.subscribers.start_asking(subscriber.subscriber, now):
-        return NOBODY_TO_ASK
+    if not tools.subscribers.start_confirmation(subscriber.subscriber, now):
+        return NO_RECIPIENT
     tools.mail.start()
     answer = tools.mail.send(raw, {RECIPIENT_TAG: subscriber.subscriber})
     if answer.outcome in GIVES_BACK:
-        tools.subscribers.give_back_asking(subscriber.subscriber, now)
+        tools.subscribers.undo_confirmation(subscriber.subscriber, now)
     if answer.outcome is Outcome.CLOSED:
         text = f"SES takes no mail of ours: {answer.code}"
         raise ServiceError(text)
@@ -73,6 +73,6 @@ def _again(tools: ConfirmTools, message: SendConfirmation, outcome: Outcome, del
 
 
 def _message(tools: ConfirmTools, subscriber: Subscriber, address: MailAddress, now: datetime) -> bytes:
-    letter = confirmation_letter(tools.stationery, tools.catalog.site(), now)
+    letter = confirmation_letter(tools.layout, tools.catalog.site(), now)
     link = private_link(letter.site, "confirm", subscriber.subscriber, subscriber.question)
     return letter.rendered().spliced(address, link)

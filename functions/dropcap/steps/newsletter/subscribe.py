@@ -15,7 +15,7 @@ from dropcap.aws.subscribers import Subscribers
 from dropcap.contracts import Cause, SendConfirmation
 from dropcap.newsletter.address import MailAddress, is_subscriber
 from dropcap.newsletter.subscription import Subscriber, same_token
-from dropcap.newsletter.web import WebAnswer, WebRequest
+from dropcap.newsletter.web import WebRequest, WebResponse
 from dropcap.site.settings.model import SiteSettings
 from dropcap.steps.newsletter.write_letter import Templates
 
@@ -34,10 +34,10 @@ class SiteCatalog(Protocol):
     """What the API needs of the Catalog."""
 
     def site(self) -> SiteSettings:
-        """Give the site's settings."""
+        """Return the site's settings."""
 
     def dressed_site(self) -> SiteSettings:
-        """Give the site's settings as readers see them, with its pages in the navigation."""
+        """Return the site's settings as readers see them, with its pages in the navigation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,45 +52,45 @@ class SubscribeTools:
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class ApiCall:
     """One REQUEST, made NOW."""
 
     tools: SubscribeTools
     request: WebRequest
     now: datetime
 
-    def page(self, name: str, status: int = OK, **context: object) -> WebAnswer:
-        """Answer with the page NAME of the theme; programs that sent JSON get its name."""
+    def page(self, name: str, status: int = OK, **context: object) -> WebResponse:
+        """SendResult with the page NAME of the theme; programs that sent JSON get its name."""
         if self.request.wants_json:
-            return WebAnswer(status, json.dumps({"answer": name, **context}), "application/json")
+            return WebResponse(status, json.dumps({"answer": name, **context}), "application/json")
         site = self.tools.catalog.dressed_site()
         body = self.tools.templates.render(f"site/{name}.html", site=site, path=self.request.path, **context)
-        return WebAnswer(status, body)
+        return WebResponse(status, body)
 
-    def problem(self, status: int, what: str) -> WebAnswer:
-        """Say WHAT did not work."""
+    def problem(self, status: int, what: str) -> WebResponse:
+        """Report that WHAT did not work."""
         return self.page("problem", status, problem=what)
 
     @property
     def pair(self) -> tuple[str, str] | None:
-        """Give the hash and the token that the link carries; None where they cannot be any."""
+        """Return the hash and the token that the link carries; None where they cannot be any."""
         subscriber, token = self.request.text("s"), self.request.text("t")
         return (subscriber, token) if is_subscriber(subscriber) and 0 < len(token) <= LONGEST_TOKEN else None
 
     @property
     def subscriber(self) -> Subscriber | None:
-        """Give whom the link names, whatever its token says."""
+        """Return whom the link names, whatever its token says."""
         return self.tools.subscribers.get(self.pair[0]) if self.pair else None
 
 
-def answer(tools: SubscribeTools, request: WebRequest, *, now: datetime) -> WebAnswer:
-    """Do what REQUEST asks for, and give the page that says so. Raises ServiceError where AWS has to recover."""
-    visit = Visit(tools, request, now)
+def answer(tools: SubscribeTools, request: WebRequest, *, now: datetime) -> WebResponse:
+    """Do what REQUEST asks for, and return the page that says so. Raises ServiceError where AWS has to recover."""
+    visit = ApiCall(tools, request, now)
     route = ROUTES.get((request.method, request.path))
     return route(visit) if route else visit.problem(NOT_FOUND, NO_PAGE)
 
 
-def _subscribe(visit: Visit) -> WebAnswer:
+def _subscribe(visit: ApiCall) -> WebResponse:
     if visit.request.text(TRAP):
         return visit.page("subscribed")
     address = MailAddress.read(visit.request.text("email"))
@@ -102,31 +102,31 @@ def _subscribe(visit: Visit) -> WebAnswer:
     return visit.page("subscribed")
 
 
-def _ask(visit: Visit, address: MailAddress) -> None:
+def _ask(visit: ApiCall, address: MailAddress) -> None:
     """Make somebody pending, then send for their confirmation mail, unless they had one within the hour."""
     tools, subscriber = visit.tools, address.subscriber
     tools.subscribers.ask(address, token=tools.token(), question=tools.token(), now=visit.now)
     asked = tools.subscribers.get(subscriber)
-    if asked and asked.may_be_asked(visit.now):
+    if asked and asked.may_get_confirmation(visit.now):
         tools.queue.send(SendConfirmation(subscriber, Cause(subscriber, "", visit.now.isoformat())))
 
 
-def _show_confirm(visit: Visit) -> WebAnswer:
+def _show_confirm(visit: ApiCall) -> WebResponse:
     return _show(visit, "confirm")
 
 
-def _show_unsubscribe(visit: Visit) -> WebAnswer:
+def _show_unsubscribe(visit: ApiCall) -> WebResponse:
     return _show(visit, "unsubscribe")
 
 
-def _show(visit: Visit, name: str) -> WebAnswer:
+def _show(visit: ApiCall, name: str) -> WebResponse:
     """Show the page with the button. It does not look whether the link is good: that would tell a stranger."""
     if visit.pair is None:
         return visit.problem(BAD_REQUEST, NO_LINK)
     return visit.page(name, subscriber=visit.pair[0], token=visit.pair[1])
 
 
-def _confirm(visit: Visit) -> WebAnswer:
+def _confirm(visit: ApiCall) -> WebResponse:
     found = visit.subscriber
     if found is None or not same_token(visit.request.text("t"), found.question):
         return visit.problem(BAD_REQUEST, NO_LINK)
@@ -135,7 +135,7 @@ def _confirm(visit: Visit) -> WebAnswer:
     return visit.page("confirmed")
 
 
-def _unsubscribe(visit: Visit) -> WebAnswer:
+def _unsubscribe(visit: ApiCall) -> WebResponse:
     """Let somebody go, by the button or by a mail program's one click (RFC 8058: a POST, and no redirect)."""
     found = visit.subscriber
     if found is None or not same_token(visit.request.text("t"), found.token):
@@ -144,7 +144,7 @@ def _unsubscribe(visit: Visit) -> WebAnswer:
     return visit.page("unsubscribed")
 
 
-ROUTES: dict[tuple[str, str], Callable[[Visit], WebAnswer]] = {
+ROUTES: dict[tuple[str, str], Callable[[ApiCall], WebResponse]] = {
     ("POST", "/api/subscribe"): _subscribe,
     ("GET", "/api/confirm"): _show_confirm,
     ("POST", "/api/confirm"): _confirm,

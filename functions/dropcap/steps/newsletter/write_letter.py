@@ -25,7 +25,7 @@ class Templates(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Stationery:
+class MailLayout:
     """TEMPLATES, the address mail comes FROM, and the POSTAL address at its foot where the site names none."""
 
     templates: Templates
@@ -49,36 +49,36 @@ class LetterPost:
     text: str
 
 
-def issue_letter(with_: Stationery, site: SiteSettings, item: NewsItem, body: str, at: datetime) -> Letter:
-    """Give the letter of an issue: the post ITEM with its resolved BODY, as it is AT that time."""
+def issue_letter(layout: MailLayout, site: SiteSettings, item: NewsItem, body: str, at: datetime) -> Letter:
+    """Return the letter of an issue: the post ITEM with its resolved BODY, as it is AT that time."""
     url = absolute_url(site.url, item.url)
     html = absolute(for_mail(body), url)
     date = item.date.astimezone(ZoneInfo(site.zone))
     first = standfirst(item.summary, body)
     post = LetterPost(item.title, url, date, item.summary, first, Markup(html), plain_text(html))  # noqa: S704  # sanitised by render
     mark = mark_for(item.title, item.summary, body)
-    bodies = _bodies(with_, site, "issue", post=post, unsubscribe_url=mark)
-    letter = Letter(item.title, *bodies, mark, _sender(site), with_.mail_from, at, site.url)
+    bodies = _bodies(layout, site, "issue", post=post, unsubscribe_url=mark)
+    letter = Letter(item.title, *bodies, mark, _sender(site), layout.mail_from, at, site.url)
     return letter.to_list(f"newsletter.{urlsplit(site.url).hostname}")
 
 
-def confirmation_letter(with_: Stationery, site: SiteSettings, at: datetime) -> Letter:
-    """Give the letter that asks whether somebody meant to subscribe."""
+def confirmation_letter(layout: MailLayout, site: SiteSettings, at: datetime) -> Letter:
+    """Return the letter that asks whether somebody meant to subscribe."""
     mark = mark_for(site.title, site.url)
-    bodies = _bodies(with_, site, "confirmation", confirm_url=mark)
-    subject = with_.templates.render("email/confirmation_subject.txt", site=site).strip()
-    return Letter(subject, *bodies, mark, _sender(site), with_.mail_from, at, site.url)
+    bodies = _bodies(layout, site, "confirmation", confirm_url=mark)
+    subject = layout.templates.render("email/confirmation_subject.txt", site=site).strip()
+    return Letter(subject, *bodies, mark, _sender(site), layout.mail_from, at, site.url)
 
 
 def private_link(site_url: str, action: str, subscriber: str, token: str) -> str:
-    """Give the link by which a SUBSCRIBER, known by a hash, and nobody without the TOKEN, may take ACTION."""
+    """Return the link by which a SUBSCRIBER, known by a hash, and nobody without the TOKEN, may take ACTION."""
     return f"{site_url}/api/{action}?{urlencode({'s': subscriber, 't': token})}"
 
 
-def _bodies(with_: Stationery, site: SiteSettings, name: str, **context: object) -> tuple[str, str]:
+def _bodies(layout: MailLayout, site: SiteSettings, name: str, **context: object) -> tuple[str, str]:
     """Fill in both templates of the mail NAME: HTML and text."""
-    told = {"postal_address": site.postal_address or with_.postal_address, **context}
-    render = with_.templates.render
+    told = {"postal_address": site.postal_address or layout.postal_address, **context}
+    render = layout.templates.render
     return render(f"email/{name}.html", site=site, **told), render(f"email/{name}.txt", site=site, **told)
 
 

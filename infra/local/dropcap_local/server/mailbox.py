@@ -32,7 +32,7 @@ ROUTES = Map([
 IN_A_TAB = '<base target="_blank">'
 """Makes a letter's links open outside of its frame."""
 
-Answer = tuple[bytes, str]
+Content = tuple[bytes, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Mailbox:
         self.live = Live(turns, self._look)
 
     def answer(self, request: Request) -> Response:
-        """Answer one request."""
+        """Content one request."""
         if told := self.live.answer(request):
             return told
         try:
@@ -69,14 +69,14 @@ class Mailbox:
         return Response(html, content_type=kind, headers={"Content-Security-Policy": MAIL_POLICY if framed else POLICY})
 
     def _look(self, address: str) -> bytes | None:
-        """Give what is at ADDRESS, a path with its query; None where there is nothing."""
+        """Return what is at ADDRESS, a path with its query; None where there is nothing."""
         try:
             return self._answer(address.partition("?")[0])[0]
         except HTTPException:
             return None
 
-    def _answer(self, path: str) -> Answer:
-        """Give what is at PATH, and its type; raise NotFound where there is nothing."""
+    def _answer(self, path: str) -> Content:
+        """Return what is at PATH, and its type; raise NotFound where there is nothing."""
         endpoint, values = ROUTES.bind("mailbox").match(path)
         mails = self._post.mails()
         if endpoint == "list":
@@ -93,16 +93,16 @@ class Mailbox:
         text = self._linked(_part(mail, "plain"))
         return self._page("mail.html", mail=mail, number=number, text=text, sandbox=SANDBOX)
 
-    def _page(self, name: str, **context: object) -> Answer:
+    def _page(self, name: str, **context: object) -> Content:
         return self._pages.get_template(name).render(**context).encode(), "text/html; charset=utf-8"
 
     def _here(self, text: str) -> str:
-        """Give TEXT with the site's address replaced by that of the local site."""
+        """Return TEXT with the site's address replaced by that of the local site."""
         address = re.escape(self._post.site_url())
         return re.sub(rf"{address}(?=[/?#\s\"'<>)]|$)", self._post.local, text)
 
     def _linked(self, text: str) -> Markup:
-        """Give TEXT as HTML in which addresses are links."""
+        """Return TEXT as HTML in which addresses are links."""
         pieces = re.split(r"(https?://[^\s<>\"]+)", self._here(text))
         told = (
             f'<a href="{escape(piece)}" target="_blank">{escape(piece)}</a>' if number % 2 else escape(piece)
@@ -112,6 +112,6 @@ class Mailbox:
 
 
 def _part(mail: EmailMessage, kind: str) -> str:
-    """Give the alternative of this KIND as text; empty where there is none."""
+    """Return the alternative of this KIND as text; empty where there is none."""
     part = mail.get_body((kind,))
     return str(part.get_content()) if part else ""
