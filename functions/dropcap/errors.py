@@ -31,6 +31,17 @@ class Finding:
     source: str | None = None
     caret: int | None = None
 
+    def to_item(self) -> dict[str, str | int | None]:
+        """Return the finding as reports and Catalog items carry it; these names never change."""
+        return {
+            "message": self.message,
+            "remedy": self.remedy,
+            "line": self.line,
+            "column": self.column,
+            "source": self.source,
+            "caret": self.caret,
+        }
+
 
 class ContentError(DropcapError):
     """A file that cannot be published as it is. FINDINGS says why; nothing else is held up."""

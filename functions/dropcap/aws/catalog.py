@@ -8,6 +8,7 @@ from typing import Any
 from dropcap.aws import catalog_keys as keys
 from dropcap.aws.lists import Lists, within
 from dropcap.aws.media import MediaItems
+from dropcap.aws.post_items import card_item, post_item, post_of, shown_item, shown_of
 from dropcap.aws.table import Check, Item, Table, item_of
 from dropcap.contracts import Cause
 from dropcap.newsletter.news import NewsItem
@@ -67,19 +68,19 @@ class Catalog:
         site, post, shown = (found.get(k) for k in (keys.SITE, keys.post_key(key), keys.shown_key(key)))
         return (
             SiteSettings.from_item(site, self._default.url) if site else self._default,
-            Post.from_item(post) if post else None,
-            Shown.from_item(shown) if shown else None,
+            post_of(post) if post else None,
+            shown_of(shown) if shown else None,
         )
 
     def posts(self, sources: Iterable[str]) -> dict[str, Post]:
         """Give the states there are of SOURCES."""
         found = self._table.get_all(keys.post_key(key) for key in sources)
-        return {item["key"]: Post.from_item(item) for item in found.values()}
+        return {item["key"]: post_of(item) for item in found.values()}
 
     def shown(self, sources: Iterable[str]) -> dict[str, Shown]:
         """Give what stands for SOURCES."""
         found = self._table.get_all(keys.shown_key(key) for key in sources)
-        return {item["card"]["key"]: Shown.from_item(item) for item in found.values()}
+        return {item["card"]["key"]: shown_of(item) for item in found.values()}
 
     def entry(self, key: str) -> NewsItem | None:
         """Give the post of source KEY as news, if it stands."""
@@ -102,7 +103,7 @@ class Catalog:
         """Give the state of source KEY and what stands for it, in one call."""
         found = self._table.get_all([keys.post_key(key), keys.shown_key(key)])
         post, shown = (found.get(k) for k in (keys.post_key(key), keys.shown_key(key)))
-        return (Post.from_item(post) if post else None), (Shown.from_item(shown) if shown else None)
+        return (post_of(post) if post else None), (shown_of(shown) if shown else None)
 
     def answer(self, key: str) -> SourceState:
         """Give all from which the report on source KEY is told, in one call."""
@@ -112,8 +113,8 @@ class Catalog:
         # A walk that `site.yaml` causes is about the versions of many sources.
         of_this_version = trouble and post and (key == SITE_KEY or trouble["cause"]["etag"] == post["etag"])
         return SourceState(
-            Post.from_item(post) if post else None,
-            Shown.from_item(shown) if shown else None,
+            post_of(post) if post else None,
+            shown_of(shown) if shown else None,
             MailNote.from_item(mail) if mail else None,
             tuple(sorted(trouble.get("unmade", ()))) if trouble and of_this_version else (),
         )
@@ -185,7 +186,7 @@ class Catalog:
 
     def commit_site(self, post: Post, settings: Mapping[str, Any] | None, before: str | None) -> None:
         """Commit the state POST of `site.yaml` with its SETTINGS (None: the defaults), if BEFORE is its token."""
-        state = item_of(keys.post_key(post.key), post.to_item())
+        state = item_of(keys.post_key(post.key), post_item(post))
         puts = [state] if settings is None else [state, item_of(keys.SITE, {**settings, "cause": post.cause.to_item()})]
         gone = [keys.SITE] if settings is None else []
         self._table.commit(puts, gone, [Check(keys.post_key(post.key), before)])
@@ -197,7 +198,7 @@ class Catalog:
         on the condition that just this stands for it (or nothing, where there was nothing).
         """
         cause = post.cause.to_item()
-        puts = [item_of(keys.post_key(post.key), post.to_item())]
+        puts = [item_of(keys.post_key(post.key), post_item(post))]
         left = [] if post.live else [keys.address_of(key) for key in post.owns if keys.is_claim(key)]
         for key in post.owns:
             told = {"to": post.path} if keys.is_claim(key) else {"left": left}
@@ -214,10 +215,10 @@ class Catalog:
 
         Its entry in the list of the search has its WORDS too.
         """
-        card, cause = shown.card.to_item(), shown.cause.to_item()
+        card, cause = card_item(shown.card), shown.cause.to_item()
         puts = [item_of(key, {**card, "cause": cause}) for key in shown.entries]
         puts = [{**put, "words": words} if put["pk"] == keys.list_of(keys.SEARCH) else put for put in puts]
-        puts.append(item_of(keys.shown_key(post.key), shown.to_item()))
+        puts.append(item_of(keys.shown_key(post.key), shown_item(shown)))
         deletes = [key for key in (before.entries if before else ()) if key not in shown.entries]
         checks = [
             Check(keys.post_key(post.key), post.token),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dropcap.aws import catalog_keys as keys
+from dropcap.aws.post_items import card_of
 from dropcap.aws.table import Item, Table, item_of
 from dropcap.contracts import Cause
 from dropcap.site.cards import Card
@@ -28,7 +29,7 @@ class Lists:
         """Give the newest entries of a SHARD of the search (a month, or `pages`), each with its words."""
         where = within(f"{keys.PAGES}#" if shard == keys.PAGES else shard)
         items = self._table.query(keys.list_of(keys.SEARCH), most=most, newest_first=True, where=where)
-        return [(Card.from_item(item), item["words"]) for item in items]
+        return [(card_of(item), item["words"]) for item in items]
 
     def neighbours(self, sort: str, key: str) -> tuple[Card | None, Card | None]:
         """Give the posts next before and next after the place of source KEY at SORT in the list of all."""
@@ -62,7 +63,7 @@ class Lists:
     ) -> list[Card]:
         """Give the cards in the partition PK, MOST of them at most; WHERE bounds them as in `Table.query`."""
         items = self._table.query(pk, most=most, newest_first=newest_first, where=where)
-        return [Card.from_item(item) for item in items]
+        return [card_of(item) for item in items]
 
 
 def within(period: str) -> dict[str, str] | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dropcap.aws import catalog_keys as keys
 from dropcap.aws.failures import service_errors
+from dropcap.aws.media_items import media_item, media_of
 from dropcap.aws.table import Check, Item, Table, item_of
 from dropcap.contracts import CONTENT
 from dropcap.document.html.file_references import Mention
@@ -33,12 +34,12 @@ class MediaItems:
     def get(self, key: str) -> Media | None:
         """Give the state of the upload KEY."""
         item = self._table.get(media_key(key))
-        return Media.from_item(item) if item else None
+        return media_of(item) if item else None
 
     def get_all(self, sources: Iterable[str]) -> dict[str, Media]:
         """Give the states there are of SOURCES."""
         found = self._table.get_all(media_key(key) for key in sources)
-        return {item["key"]: Media.from_item(item) for item in found.values()}
+        return {item["key"]: media_of(item) for item in found.values()}
 
     def commit(self, key: str, after: Media | None, before: Media | None) -> None:
         """Commit the state AFTER of KEY with its names in one transaction, where BEFORE is what was read."""
@@ -48,7 +49,7 @@ class MediaItems:
         names |= {_listed(name): named for name, named in names.items()}
         puts = [item_of(name, named) for name, named in names.items()]
         if after:
-            puts.append(item_of(media_key(key), after.to_item()))
+            puts.append(item_of(media_key(key), media_item(after)))
         old = before.names() if before else {}
         gone = {*old, *map(_listed, old)} - names.keys()
         if not after and before:

@@ -1,9 +1,7 @@
 """What lists, neighbours and backlinks show of a post, and the sums of the archives: plain values for the templates."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Self
 
 from dropcap.site import urls
 
@@ -54,18 +52,6 @@ class Card:
     def changed(self) -> datetime:
         """Give the time of the last change that the author told, for feeds and sitemaps."""
         return datetime.fromisoformat(self.updated or self.published)
-
-    def to_item(self) -> dict[str, Any]:
-        """Give the card as attributes of a Catalog item."""
-        return asdict(self)
-
-    @classmethod
-    def from_item(cls, item: Mapping[str, Any]) -> Self:
-        """Read a card from the attributes of a Catalog item; others are ignored."""
-        named = {name: item.get(name) for name in cls.__slots__}
-        named["tags"] = tuple(Tag(tag["label"], tag["slug"]) for tag in item["tags"])
-        named["authors"] = tuple(item.get("authors", ()))
-        return cls(**named)  # type: ignore[arg-type]  # the Catalog holds what to_item wrote
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,14 @@
 """A picture or a file as the Catalog knows it: what became of the upload, and what of it may be shown."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import Any, Self
+from typing import Any
 
 from dropcap.contracts import Cause
 from dropcap.document.html.file_references import file_name, own_paths
 from dropcap.errors import Finding
-from dropcap.site.post import ItemKey, findings
+from dropcap.site.post import ItemKey
 
 READY = "ready"
 """The outcome of a good upload. Whether it is public is for the posts to say that show it."""
@@ -37,19 +37,22 @@ class Content:
 
     @property
     def digest(self) -> str:
-        """Give a name for all of it."""
-        return sha256(repr(self).encode()).hexdigest()[:16]
+        """Return a name for all of it: 16 hex digits, part of public addresses.
+
+        The text that is hashed has names of its own, so that no change in the code moves every picture of a site.
+        """
+        made = ", ".join(
+            f"Rendition(kind={file.kind!r}, width={file.width!r}, height={file.height!r}, digest={file.digest!r})"
+            for file in self.renditions
+        )
+        renditions = f"({made}{',' * (len(self.renditions) == 1)})"
+        whole = f"Content(renditions={renditions}, ground={self.ground!r}, inline={self.inline!r})"
+        return sha256(whole.encode()).hexdigest()[:16]
 
     @property
     def is_picture(self) -> bool:
         """Say whether there are sizes to choose from."""
         return bool(self.renditions) and self.renditions[0].width > 0
-
-    @classmethod
-    def from_item(cls, item: Mapping[str, Any]) -> Self:
-        """Read what `asdict` wrote into a Catalog item."""
-        made = (Rendition(i["kind"], int(i["width"]), int(i["height"]), i["digest"]) for i in item["renditions"])
-        return cls(tuple(made), item["ground"], item["inline"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +80,6 @@ class Media:
     def same_as(self, other: "Media | None") -> bool:
         """Say whether OTHER says the same, whoever caused it."""
         return other is not None and replace(other, token=self.token, cause=self.cause) == self
-
-    def to_item(self) -> dict[str, Any]:
-        """Give the state as attributes of its Catalog item."""
-        return asdict(self)
-
-    @classmethod
-    def from_item(cls, item: Mapping[str, Any]) -> Self:
-        """Read the state from its Catalog item."""
-        content = Content.from_item(item["content"]) if item["content"] else None
-        return cls(
-            item["key"], item["outcome"], item["etag"], item["recipe"], item["token"], content,
-            findings(item["errors"]), findings(item["warnings"]), Cause.of(item["cause"]),
-        )  # fmt: skip
 
 
 def media_key(key: str) -> ItemKey:

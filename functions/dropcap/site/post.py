@@ -1,8 +1,8 @@
 """A post as the Catalog knows it: what became of a source, and what of it is live."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
-from typing import Any, Self
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from dropcap.contracts import Cause
 from dropcap.document.html.file_references import Mention
@@ -62,16 +62,6 @@ class Snapshot:
             self.authors, self.language,
         )  # fmt: skip
 
-    @classmethod
-    def from_item(cls, item: Mapping[str, Any]) -> Self:
-        """Read what `asdict` wrote into a Catalog item."""
-        named = {name: item.get(name) for name in cls.__slots__}
-        named["tags"] = tuple(Tag(tag["label"], tag["slug"]) for tag in item["tags"])
-        named |= {name: tuple(item[name]) for name in ("names", "links", "authors")}
-        named["files"] = tuple(_mention(one) for one in item["files"])
-        named["minutes"] = int(item["minutes"])
-        return cls(**named)  # type: ignore[arg-type]  # the Catalog holds what asdict wrote
-
 
 @dataclass(frozen=True, slots=True)
 class Post:
@@ -113,23 +103,6 @@ class Post:
             return False
         return replace(other, token=self.token, cause=self.cause, uploaded=self.uploaded) == self
 
-    def to_item(self) -> dict[str, Any]:
-        """Give the post as attributes of its Catalog item."""
-        return asdict(self)
-
-    @classmethod
-    def from_item(cls, item: Mapping[str, Any]) -> Self:
-        """Read the post from its Catalog item."""
-        live = item["live"]
-        return cls(
-            item["key"], item["outcome"], item["etag"], item["token"], item["site"],
-            Snapshot.from_item(live) if live else None, findings(item["errors"]), findings(item["warnings"]),
-            tuple((pk, sk) for pk, sk in item["owns"]), Cause.of(item["cause"]),
-            item.get("preview"), item.get("publishes"), item.get("expires"), item.get("stands_since"),
-            Snapshot.from_item(item["hidden"]) if item.get("hidden") else None, item.get("due"),
-            item.get("moved_from", ""), item.get("uploaded"),
-        )  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -152,37 +125,3 @@ class Shown:
     def same_as(self, other: "Shown | None") -> bool:
         """Say whether OTHER says the same, whoever caused it."""
         return other is not None and replace(other, token=self.token, cause=self.cause) == self
-
-    def to_item(self) -> dict[str, Any]:
-        """Give the record as attributes of its Catalog item."""
-        return asdict(self)
-
-    @classmethod
-    def from_item(cls, item: Mapping[str, Any]) -> Self:
-        """Read the record from its Catalog item."""
-        entries = tuple((pk, sk) for pk, sk in item["entries"])
-        card = Card.from_item(item["card"])
-        files = tuple((key, digest) for key, digest in item["files"])
-        return cls(
-            card, item["etag"], item["token"], entries, tuple(item["links"]), files, Cause.of(item["cause"]),
-            tuple(item["targets"]), findings(item["doubts"]),
-        )  # fmt: skip
-
-
-def findings(items: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
-    """Read findings from a Catalog item, where numbers have lost their type."""
-    return tuple(
-        Finding(
-            one["message"], one["remedy"], _count(one["line"]), _count(one["column"]), one.get("source"),
-            _count(one.get("caret")),
-        )
-        for one in items
-    )  # fmt: skip
-
-
-def _count(number: object) -> int | None:
-    return None if number is None else int(str(number))
-
-
-def _mention(item: Mapping[str, Any]) -> Mention:
-    return Mention(item["written"], tuple(item["paths"]), _count(item["line"]))

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from dropcap.aws import catalog_keys as keys
+from dropcap.aws.post_items import card_item, card_of, post_item, post_of, shown_item, shown_of
 from dropcap.contracts import Cause
 from dropcap.errors import Finding
-from dropcap.site.cards import Card
 from dropcap.site.journal import ADDRESSES, Journal
-from dropcap.site.post import REFUSED, Post, Shown
+from dropcap.site.post import REFUSED
 from support.posts import CAUSE, LIVE, post, shown, stored, widest
 
 TRANSACTION = 100
@@ -16,7 +16,7 @@ TRANSACTION = 100
 def test_a_post_comes_back_from_the_catalog_as_it_was() -> None:
     """Nothing of a post's state is lost or changes its type in an item."""
     told = replace(post(), outcome=REFUSED, errors=(Finding("wrong", "mend it", 3),))
-    assert told == Post.from_item(stored(told.to_item()))
+    assert told == post_of(stored(post_item(told)))
 
 
 def test_what_a_post_tells_of_itself_stays_with_it() -> None:
@@ -26,7 +26,7 @@ def test_what_a_post_tells_of_itself_stays_with_it() -> None:
         searchable=False, disclaimer="Not advice.", description="For machines.",
         extra={"mood": {"now": ["calm", None, ""]}},
     )  # fmt: skip
-    assert post(told) == Post.from_item(stored(post(told).to_item()))
+    assert post(told) == post_of(stored(post_item(post(told))))
     assert ("/a.jpg", "A tree", False) == (
         told.card("k", "d", "").image, told.card("k", "d", "").image_alt, told.card("k", "d", "").searchable,
     )  # fmt: skip
@@ -34,13 +34,13 @@ def test_what_a_post_tells_of_itself_stays_with_it() -> None:
 
 def test_what_stands_comes_back_from_the_catalog_as_it_was() -> None:
     """Nothing of what stands for a post is lost in an item."""
-    assert shown() == Shown.from_item(stored(shown().to_item()))
+    assert shown() == shown_of(stored(shown_item(shown())))
 
 
 def test_a_card_comes_back_from_a_list_entry_that_holds_more() -> None:
     """A card ignores what else its item holds, such as its cause."""
     card = shown().card
-    assert card == Card.from_item(stored({**card.to_item(), "pk": "LIST#all", "cause": {}}))
+    assert card == card_of(stored({**card_item(card), "pk": "LIST#all", "cause": {}}))
 
 
 def test_the_same_state_by_another_cause_is_the_same() -> None:

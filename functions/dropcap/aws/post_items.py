@@ -1,0 +1,144 @@
+"""Posts, cards and what is shown of them, as attributes of Catalog items.
+
+The names in this module are those at rest: a running stack holds items that an earlier version wrote, so they never
+change, whatever an attribute is called in Python. A new attribute is optional when it is read.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dropcap.aws.live_items import finding_items, findings_of, live_item, live_of, tag_items, tags_of
+from dropcap.contracts import Cause
+from dropcap.site.cards import Card
+from dropcap.site.post import Post, Shown
+
+Attributes = dict[str, Any]
+Stored = Mapping[str, Any]
+
+
+def card_item(card: Card) -> Attributes:
+    """Return CARD as attributes of an item."""
+    return {
+        "key": card.key,
+        "title": card.title,
+        "url": card.url,
+        "sort": card.sort,
+        "published": card.published,
+        "updated": card.updated,
+        "summary": card.summary,
+        "tags": tag_items(card.tags),
+        "digest": card.digest,
+        "site": card.site,
+        "is_page": card.is_page,
+        "dated": card.dated,
+        "identity": card.identity,
+        "newsletter": card.newsletter,
+        "image": card.image,
+        "image_alt": card.image_alt,
+        "searchable": card.searchable,
+        "authors": list(card.authors),
+        "language": card.language,
+    }
+
+
+def card_of(item: Stored) -> Card:
+    """Return the card in the attributes of ITEM; other attributes are ignored."""
+    return Card(
+        key=item["key"],
+        title=item["title"],
+        url=item["url"],
+        sort=item["sort"],
+        published=item["published"],
+        updated=item.get("updated"),
+        summary=item["summary"],
+        tags=tags_of(item["tags"]),
+        digest=item["digest"],
+        site=item["site"],
+        is_page=item["is_page"],
+        dated=item["dated"],
+        identity=item.get("identity"),
+        newsletter=item.get("newsletter"),
+        image=item.get("image"),
+        image_alt=item.get("image_alt", ""),
+        searchable=item.get("searchable", True),
+        authors=tuple(item.get("authors", ())),
+        language=item.get("language"),
+    )
+
+
+def post_item(post: Post) -> Attributes:
+    """Return the state POST as attributes of its item."""
+    return {
+        "key": post.key,
+        "outcome": post.outcome,
+        "etag": post.etag,
+        "token": post.token,
+        "site": post.site,
+        "live": live_item(post.live),
+        "errors": finding_items(post.errors),
+        "warnings": finding_items(post.warnings),
+        "owns": [list(key) for key in post.owns],
+        "cause": post.cause.to_item(),
+        "preview": post.preview,
+        "publishes": post.publishes,
+        "expires": post.expires,
+        "stands_since": post.stands_since,
+        "hidden": live_item(post.hidden),
+        "due": post.due,
+        "moved_from": post.moved_from,
+        "uploaded": post.uploaded,
+    }
+
+
+def post_of(item: Stored) -> Post:
+    """Return the state in the attributes of ITEM."""
+    return Post(
+        key=item["key"],
+        outcome=item["outcome"],
+        etag=item["etag"],
+        token=item["token"],
+        site=item["site"],
+        live=live_of(item["live"]),
+        errors=findings_of(item["errors"]),
+        warnings=findings_of(item["warnings"]),
+        owns=tuple((pk, sk) for pk, sk in item["owns"]),
+        cause=Cause.of(item["cause"]),
+        preview=item.get("preview"),
+        publishes=item.get("publishes"),
+        expires=item.get("expires"),
+        stands_since=item.get("stands_since"),
+        hidden=live_of(item.get("hidden")),
+        due=item.get("due"),
+        moved_from=item.get("moved_from", ""),
+        uploaded=item.get("uploaded"),
+    )
+
+
+def shown_item(shown: Shown) -> Attributes:
+    """Return SHOWN as attributes of its item."""
+    return {
+        "card": card_item(shown.card),
+        "etag": shown.etag,
+        "token": shown.token,
+        "entries": [list(key) for key in shown.entries],
+        "links": list(shown.links),
+        "files": [list(file) for file in shown.files],
+        "cause": shown.cause.to_item(),
+        "targets": list(shown.targets),
+        "doubts": finding_items(shown.doubts),
+    }
+
+
+def shown_of(item: Stored) -> Shown:
+    """Return the record of what is shown in the attributes of ITEM."""
+    return Shown(
+        card=card_of(item["card"]),
+        etag=item["etag"],
+        token=item["token"],
+        entries=tuple((pk, sk) for pk, sk in item["entries"]),
+        links=tuple(item["links"]),
+        files=tuple((key, digest) for key, digest in item["files"]),
+        cause=Cause.of(item["cause"]),
+        targets=tuple(item["targets"]),
+        doubts=findings_of(item["doubts"]),
+    )
