@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dropcap.document.html.link_placeholders import with_sources
 from dropcap.document.html.quotation_marks import quotation
-from dropcap.document.html.sanitise import MORE, sanitised
+from dropcap.document.html.sanitise import sanitised
 from dropcap.document.html.summary import without_title
 from dropcap.document.html.table_of_contents import with_contents
 from dropcap.document.html.typography import finished
@@ -13,6 +13,7 @@ from dropcap.document.markdown.limits import refuse_nesting
 from dropcap.document.markdown.math import Formulas
 from dropcap.document.markdown.renderer import Reading, markdown_fragment
 from dropcap.document.markdown.shortcodes import understood
+from dropcap.document.private_markup import MORE
 
 _MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
 _MARK = re.compile(rf"<{MORE}[^>]*></{MORE}>")
@@ -31,7 +32,7 @@ class BodyText:
 
     def below(self, title: str, language: str) -> tuple[str, str]:
         """Give the text as it stands below TITLE, in LANGUAGE, and what of it stands before `<!--more-->`."""
-        marked = finished(without_title(self.html, title), quotation(language), self.formulas)
+        marked = finished(without_title(self.html, title), quotation(language), self.formulas.at)
         more = _MARK.search(marked)
         return with_contents(_MARK.sub("", marked)), marked[: more.start()] if more else ""
 

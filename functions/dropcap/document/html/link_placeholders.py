@@ -10,11 +10,10 @@ from html import escape, unescape
 from itertools import accumulate
 from urllib.parse import quote
 
-from dropcap.document.html.link_targets import SEPARATOR, source_names
+from dropcap.document.html.link_targets import source_names
 from dropcap.document.html.transclusion import section
-from dropcap.document.markdown.deferred_text import UNRESOLVED
+from dropcap.document.private_markup import EMBED, LINK, SEPARATOR, UNRESOLVED, placeholder
 
-LINK, EMBED = "dropcap-link", "dropcap-embed"
 MAXIMUM_LINKS = 300
 """Most different targets that one document may mention; each has up to three names."""
 MAXIMUM_CHARACTERS = 100_000
@@ -38,11 +37,6 @@ class Target:
     path: str
     title: str = ""
     body: str = ""
-
-
-def placeholder(names: tuple[str, ...], fragment: str) -> dict[str, str]:
-    """Give the attributes of a placeholder for the first of NAMES that stands, at FRAGMENT if it is not empty."""
-    return {"names": SEPARATOR.join(names)} | ({"fragment": fragment} if fragment else {})
 
 
 def with_sources(html: str, key: str) -> str:

@@ -8,9 +8,7 @@ import re
 from urllib.parse import unquote
 
 from dropcap.document.paths.slugs import link_name, slug
-
-SEPARATOR = "|"
-"""Between names in a placeholder; no name has it, since `[[a|b]]` means something else."""
+from dropcap.document.private_markup import SEPARATOR
 
 _SOURCE = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)

@@ -4,14 +4,8 @@ from functools import cache
 
 import nh3
 
-from dropcap.document.html.link_placeholders import EMBED, LINK
-from dropcap.document.html.table_of_contents import PLACEHOLDER as CONTENTS
-from dropcap.document.markdown.deferred_text import WORD
-from dropcap.document.markdown.math import PLACEHOLDER as FORMULA
+from dropcap.document.private_markup import CONTENTS, EMBED, FORMULA, LINK, MORE, WORD
 from dropcap.document.source_text import CONTROLS
-
-MORE = "dropcap-more"
-"""Where the author's summary ends, in place of `<!--more-->`, which does not outlive sanitising."""
 
 _DROPPED_WHOLE = {
     "script",

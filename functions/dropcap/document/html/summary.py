@@ -4,10 +4,9 @@ import re
 from html import unescape
 
 from dropcap.document.html.sanitise import sanitised, text_cleaner
-from dropcap.document.markdown.deferred_text import without_words
-from dropcap.document.markdown.escapes import straight_as_html
 from dropcap.document.markdown.renderer import Reading, markdown_fragment
 from dropcap.document.markdown.shortcodes import SHORTCODE
+from dropcap.document.private_markup import straight_as_html, without_words
 from dropcap.document.truncate import shortened
 
 DERIVED = 300

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import quote
 
-PLACEHOLDER = "dropcap-toc"
+from dropcap.document.private_markup import CONTENTS
+
 MAXIMUM_ENTRIES = 200
 """Most headings of one table of contents."""
 
@@ -17,7 +18,7 @@ _ID = re.compile(r'\sid="([^"]*)"')
 _LEFT_OUT = re.compile(r'\sclass="(?:[^"]*\s)?no_toc[\s"]')
 _FOOTNOTE = re.compile(r'<sup id="fnref.*?</sup>', re.DOTALL)
 _TAG = re.compile(r'<(?:"[^"]*"|[^">])*>')
-_MARKER = re.compile(rf"<{PLACEHOLDER}[^>]*></{PLACEHOLDER}>")
+_MARKER = re.compile(rf"<{CONTENTS}[^>]*></{CONTENTS}>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def contents(html: str) -> tuple[Entry, ...]:
 
 def with_contents(html: str) -> str:
     """Give HTML with its table of contents where its author wants it."""
-    if f"<{PLACEHOLDER}" not in html:
+    if f"<{CONTENTS}" not in html:
         return html
     listed = _listed(contents(html))
     return _MARKER.sub(lambda _: f'<div class="toc">{listed}</div>' if listed else "", html)

@@ -5,10 +5,10 @@ Quotes become the language's own, `'` an apostrophe, `--` and `---` dashes, `...
 """
 
 import re
+from collections.abc import Callable
 
 from dropcap.document.html.quotation_marks import Quotation
-from dropcap.document.markdown.escapes import straight_as_html
-from dropcap.document.markdown.math import PLACEHOLDER, Formulas
+from dropcap.document.private_markup import FORMULA, straight_as_html
 
 _TOKEN = re.compile(
     r"<(?P<end>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9-]*)(?P<attributes>(?:\"[^\"]*\"|[^\">])*)>"
@@ -27,15 +27,15 @@ _CLASS = re.compile(r'class="(\d{1,5})"')
 _NO_BREAK = {" ;": "\u202f", " !": "\u202f", " ?": "\u202f", " :": "\u00a0"}
 
 
-def finished(html: str, marks: Quotation, formulas: Formulas) -> str:
-    """Give HTML as it is kept, with quotes as MARKS has them and FORMULAS put in."""
+def finished(html: str, marks: Quotation, formulas: Callable[[str], str]) -> str:
+    """Give HTML as it is kept, with quotes as MARKS has them with FORMULAS, the HTML of each by its number, put in."""
     return straight_as_html(_TOKEN.sub(_Typesetter(marks, formulas), html))
 
 
 class _Typesetter:
     """Replaces one token after the other; remembers what stood before it, across inline elements."""
 
-    def __init__(self, marks: Quotation, formulas: Formulas) -> None:
+    def __init__(self, marks: Quotation, formulas: Callable[[str], str]) -> None:
         self.marks = marks
         self.formulas = formulas
         self.before = " "
@@ -64,10 +64,10 @@ class _Typesetter:
         if tag in _VERBATIM:
             self.verbatim += -1 if found["end"] else 1
             self.verbatim = max(self.verbatim, 0)
-        if tag == PLACEHOLDER:
+        if tag == FORMULA:
             number = _CLASS.search(found["attributes"])
             self.before = "x"
-            return self.formulas.at(number[1]) if number and not found["end"] else ""
+            return self.formulas(number[1]) if number and not found["end"] else ""
         if tag in {"code", "img", "kbd", "samp"}:
             self.before = "x"
         elif tag not in _INLINE:

@@ -10,7 +10,7 @@ from markdown import Markdown
 from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from dropcap.document.html.table_of_contents import PLACEHOLDER
+from dropcap.document.private_markup import CONTENTS
 
 LINE = re.compile(r"[ ]{0,3}\{(?::(?![:/])|(?=[.#][\w-]+[ }]))[ ]*([^{}\n]{1,500})\}[ ]*$")
 """A line that is nothing but a list of attributes; Hugo writes it without a colon."""
@@ -56,7 +56,7 @@ class KramdownTreeprocessor(AttrListTreeprocessor):
         words = attributes.split()
         if "toc" in words and element.tag in {"ul", "ol"}:
             element[:] = []
-            element.tag, element.text = PLACEHOLDER, None
+            element.tag, element.text = CONTENTS, None
         else:
             self.assign_attrs(element, " ".join(word for word in words if word != "toc"))
 
@@ -68,7 +68,7 @@ class ContentsTreeprocessor(Treeprocessor):
         """Change the tree under ROOT."""
         for element in root.iter("p"):
             if element.text and not len(element) and element.text.strip().lower() in _MARKERS:
-                element.tag, element.text = PLACEHOLDER, None
+                element.tag, element.text = CONTENTS, None
 
 
 def register(md: Markdown) -> None:

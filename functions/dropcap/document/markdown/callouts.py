@@ -13,7 +13,7 @@ from markdown.extensions.admonition import AdmonitionProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from dropcap.document.markdown.deferred_text import WORD
+from dropcap.document.private_markup import WORD
 
 _MARK = re.compile(r"\[!([\w-]{1,40})(?:\|[^\]\n]*)?\]([+-]?)[ ]*([^\n]*)(?:\n(.*))?\Z", re.DOTALL)
 _CLOSED, _OPEN, _UNTITLED = "dropcap-closed", "dropcap-open", "dropcap-untitled"

@@ -7,8 +7,8 @@ from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
 from dropcap.document.markdown.code import Info, code_block
-from dropcap.document.markdown.escapes import as_typed
-from dropcap.document.markdown.math import LONGEST, PLACEHOLDER, Formulas
+from dropcap.document.markdown.math import LONGEST, Formulas
+from dropcap.document.private_markup import FORMULA, as_typed
 
 _OPENING = re.compile(r"(?P<lead>[ ]*(?:>[ ]?)*)(?P<fence>`{3,}|~{3,})[ ]*(?P<info>[^`]*)$")
 _FORMULA = re.compile(r"(?P<lead>[ ]*(?:>[ ]?)*)\$\$(?P<rest>.*)$")
@@ -56,7 +56,7 @@ class FencePreprocessor(Preprocessor):
         if formulas is None or not tex.strip():
             return "", at + 1
         number = formulas.keep(as_typed(tex), block=True)
-        return f'<div class="formula"><{PLACEHOLDER} class="{number}"></{PLACEHOLDER}></div>', after
+        return f'<div class="formula"><{FORMULA} class="{number}"></{FORMULA}></div>', after
 
 
 def code_fence(line: str) -> str:

@@ -10,7 +10,7 @@ from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor, S
 from markdown.preprocessors import Preprocessor
 from markdown.util import ETX, HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE, STX, AtomicString
 
-from dropcap.document.markdown.escapes import straight
+from dropcap.document.private_markup import straight
 
 LONGEST_NOTE = 2_000
 """Most characters of a note within the text."""

@@ -12,10 +12,9 @@ from xml.etree.ElementTree import Element, tostring
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 
-from dropcap.document.markdown.escapes import as_typed
+from dropcap.document.private_markup import FORMULA, as_typed
 from dropcap.errors import ContentError
 
-PLACEHOLDER = "dropcap-math"
 LONGEST = 5_000
 """Most characters of one formula."""
 
@@ -83,7 +82,7 @@ class FormulaProcessor(InlineProcessor):
         if formulas is None or (inline and _PRICE.match(inline)) or not (block or inline or "").strip():
             return None, None, None
         number = formulas.keep(as_typed(block or inline), block=bool(block))
-        return Element(PLACEHOLDER, {"class": number}), m.start(0), m.end(0)
+        return Element(FORMULA, {"class": number}), m.start(0), m.end(0)
 
 
 def mathml(tex: str, *, block: bool) -> str:

@@ -15,17 +15,15 @@ from markdown import Extension, Markdown
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.inlinepatterns import InlineProcessor
 
-from dropcap.document.html.table_of_contents import PLACEHOLDER as CONTENTS
 from dropcap.document.markdown import attributes, callouts, figures, inline
 from dropcap.document.markdown.anchors import AnchorTreeprocessor, HeadingProcessor
 from dropcap.document.markdown.block_normaliser import BlockPreprocessor
-from dropcap.document.markdown.deferred_text import FOOTNOTE
-from dropcap.document.markdown.escapes import plain_as_html
 from dropcap.document.markdown.fences import FencePreprocessor
 from dropcap.document.markdown.limits import GrowthTreeprocessor
 from dropcap.document.markdown.math import FormulaProcessor, Formulas
 from dropcap.document.markdown.shortcodes import SHORTCODE
 from dropcap.document.markdown.wikilinks import PlaceholderTreeprocessor, WikilinkProcessor
+from dropcap.document.private_markup import CONTENTS, FOOTNOTE, plain_as_html
 
 _TASK = re.compile(r"<li>(\s*(?:<p>)?)\[([ xX])\]\s")
 _TRIGGERS: dict[str, tuple[str, ...]] = {

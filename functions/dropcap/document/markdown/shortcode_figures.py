@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from html import unescape
 
-from dropcap.document.markdown.escapes import plain
+from dropcap.document.private_markup import plain
 
 _NAMED = re.compile(r"([\w-]+)\s*[=:]\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"',]+))")
 _FIRST = re.compile(r"\s*,?\s*(?:\"([^\"]*)\"|'([^']*)')")

@@ -6,9 +6,9 @@ What is not understood stays as it is. A line stays a line, so that warnings nam
 import re
 from collections.abc import Callable, Iterator
 
-from dropcap.document.markdown.escapes import plain
 from dropcap.document.markdown.fences import code_fence
 from dropcap.document.markdown.shortcode_figures import figure, include, picture, picture_with_class
+from dropcap.document.private_markup import plain
 
 SHORTCODE = r"\{(?:\{[^\n]{0,1000}?\}\}|%[^\n]{0,1000}?%\})"
 """What Liquid and Hugo would replace, on one line."""

@@ -14,9 +14,9 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from dropcap.document.html.link_placeholders import EMBED, LINK, placeholder
 from dropcap.document.html.link_targets import fragment_of, wikilink_names
 from dropcap.document.paths.slugs import link_name
+from dropcap.document.private_markup import EMBED, LINK, placeholder
 
 _WIKILINK = (
     r"(?<!\\)(!?)\[\[(?!_?toc_?\]\])([^\[\]|#\n]{0,300}?)(?:#([^\[\]|\n]{1,300}?))?(?:\\?\|([^\[\]\n]{1,1000}))?\]\]"

@@ -6,7 +6,7 @@ A catalogue names callouts by their kinds, `callout.note`; one of another kind i
 import re
 from html import escape, unescape
 
-from dropcap.document.markdown.deferred_text import TITLE, WORD
+from dropcap.document.private_markup import TITLE, WORD
 from dropcap.site.messages import Messages
 
 _ATTRIBUTES = r'(?:"[^"]*"|[^">])*'

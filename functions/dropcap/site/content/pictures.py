@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 
 from dropcap.document.html.file_references import MARK
-from dropcap.document.markdown.deferred_text import UNRESOLVED
 from dropcap.document.paths.slugs import slug
+from dropcap.document.private_markup import UNRESOLVED
 from dropcap.site.media import Content, Rendition
 from dropcap.site.theme import href
 from dropcap.site.urls import media_path
