@@ -1,16 +1,18 @@
-"""Mail addresses: what people type, where mail goes, and the hash by which everything else knows the subscriber."""
+"""Mail addresses: as typed, as mail is sent to them, and the hash by which all other code knows the subscriber."""
 
 import re
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Self
 
+import idna
+
 SHARDS = "0123456789abcdef"
 """Subscribers and ledger are spread over 16 partitions, by the first digit of the hash."""
 
 LONGEST = 254
 LONGEST_LOCAL = 64
-"""Octets of an address and of what stands before its @ (RFC 5321, 4.5.3.1, less the angle brackets)."""
+"""Octets of an address and of the part before its @ (RFC 5321, 4.5.3.1, less the angle brackets)."""
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
@@ -21,28 +23,48 @@ _SUBSCRIBER = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class MailAddress:
-    """An address that mail can be sent to: ASCII, one person, nothing that a header could mistake for anything else."""
+    """An address that mail can be sent to: ASCII, one mailbox, nothing that breaks a header.
+
+    FORMER is the same address with its domain as IDNA 2003 wrote it, empty where that is no different.
+    """
 
     written: str
+    former: str = ""
 
     @classmethod
     def read(cls, typed: str) -> Self | None:
-        """Read what somebody TYPED; None where it is no address that SES would take.
+        """Read an address as TYPED by a person; return None where it is none that SES accepts.
 
         The local part is a dot-atom (RFC 5322): no quotes or comments, so no comma, space, NUL or line break either.
         An international domain becomes its ASCII form; an international local part needs SMTPUTF8, which SES has not.
         """
         local, _, domain = typed.strip().rpartition("@")
-        domain = _ascii(domain)
-        written = f"{local}@{domain}"
-        if len(local) > LONGEST_LOCAL or len(written) > LONGEST:
+        written = f"{local}@{_ascii(domain)}"
+        if len(local) > LONGEST_LOCAL or len(written) > LONGEST or not _LOCAL.fullmatch(local):
             return None
-        return cls(written) if _LOCAL.fullmatch(local) and _DOMAIN.fullmatch(domain) else None
+        if not _DOMAIN.fullmatch(written.rpartition("@")[2]):
+            return None
+        former = f"{local}@{_ascii_2003(domain)}"
+        return cls(written, former if former not in {written, f"{local}@"} else "")
 
     @property
     def subscriber(self) -> str:
         """Return the hash of the address in its one normal form: 64 hex digits, the same for every spelling in case."""
-        return sha256(self.written.lower().encode()).hexdigest()
+        return _hash(self.written)
+
+    @property
+    def former_subscriber(self) -> str:
+        """Return the hash that this address had while domains were IDNA 2003; empty where it is the same."""
+        return _hash(self.former) if self.former else ""
+
+    @property
+    def inbox(self) -> str:
+        """Return the hash of the inbox that probably receives this mail, for counting and nothing else.
+
+        `a.b+news@example.org` and `ab@example.org` count as one, since many providers deliver both to one inbox.
+        """
+        local, _, domain = self.written.lower().rpartition("@")
+        return _hash(f"{local.partition('+')[0].replace('.', '')}@{domain}")
 
 
 def is_subscriber(text: str) -> bool:
@@ -55,8 +77,25 @@ def shard_of(subscriber: str) -> str:
     return subscriber[0]
 
 
+def _hash(address: str) -> str:
+    return sha256(address.lower().encode()).hexdigest()
+
+
 def _ascii(domain: str) -> str:
-    """Return DOMAIN in lower case, in punycode where it must be; empty where it has no such form."""
+    """Return DOMAIN in lower case and ASCII: IDNA 2008 after UTS 46, non-transitional; empty where it has no such form.
+
+    An ASCII domain is taken as it is, so that an address that was stored earlier is read back whatever IDNA says now.
+    """
+    if domain.isascii() or len(domain) > LONGEST:
+        return domain.lower()
+    try:
+        return idna.encode(domain, uts46=True, transitional=False).decode("ascii")
+    except idna.IDNAError:
+        return ""
+
+
+def _ascii_2003(domain: str) -> str:
+    """Return DOMAIN as Python's codec, IDNA 2003, wrote it; empty where it had no such form."""
     try:
         return domain.lower().encode("idna").decode("ascii")
     except UnicodeError:

@@ -1,5 +1,6 @@
 """What people type as their address."""
 
+import idna
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,6 +46,50 @@ def test_whatever_is_read_can_stand_in_a_header(typed: str) -> None:
         assert found.written.isprintable()
         assert not set(' ,;:<>()[]\\"') & set(found.written)
         assert 1 == found.written.count("@")
+
+
+@given(st.text(st.sampled_from("aäßςσẞé-.ｆ。İı❤"), min_size=1, max_size=20))
+def test_a_domain_is_that_of_idna_2008(label: str) -> None:
+    """And an ASCII form is read back as itself, so that a stored address never becomes unreadable."""
+    address = MailAddress.read(f"ada@{label}.example")
+    if address:
+        domain = address.written.removeprefix("ada@")
+        assert idna.encode(f"{label}.example", uts46=True).decode() == domain
+        assert MailAddress(address.written) == MailAddress.read(address.written)
+
+
+@pytest.mark.parametrize(
+    ("domain", "ascii_form", "former"),
+    [
+        ("straße.example", "xn--strae-oqa.example", "strasse.example"),
+        ("bücher.example", "xn--bcher-kva.example", ""),
+        ("example.org", "example.org", ""),
+    ],
+)
+def test_a_sharp_s_is_not_two_letters(domain: str, ascii_form: str, former: str) -> None:
+    """`straße.example` and `strasse.example` have two owners; the former hash finds what was kept before."""
+    address = MailAddress.read(f"ada@{domain}")
+    assert address
+    assert f"ada@{ascii_form}" == address.written
+    assert (MailAddress(f"ada@{former}").subscriber if former else "") == address.former_subscriber
+
+
+@given(st.text(max_size=400))
+def test_a_stored_hash_is_found_again_unless_its_domain_was_another_owners(domain: str) -> None:
+    """Where both forms of IDNA agree, as for every ASCII domain, the hash is what it always was."""
+    address = MailAddress.read(f"ada@{domain}.example")
+    if address and not address.former:
+        former = f"{domain}.example".strip().lower().encode("idna").decode()
+        assert MailAddress(f"ada@{former}").subscriber == address.subscriber
+
+
+def test_spellings_of_one_inbox_count_as_one() -> None:
+    """Plus and dot; the hash of the subscriber still keeps them apart."""
+    spellings = ["victim@example.org", "vic.tim+1@example.org", "Victim+50@Example.org"]
+    addresses = [MailAddress(spelling) for spelling in spellings]
+    assert 1 == len({address.inbox for address in addresses})
+    assert 3 == len({address.subscriber for address in addresses})
+    assert MailAddress("victim@example.com").inbox not in {address.inbox for address in addresses}
 
 
 def test_one_person_has_one_hash_however_it_is_spelled() -> None:

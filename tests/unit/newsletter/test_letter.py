@@ -9,7 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dropcap.newsletter.address import MailAddress
-from dropcap.newsletter.letter import Letter, in_header, mark_for
+from dropcap.newsletter.letter import Letter, mark_for
+from dropcap.newsletter.mail_header import in_header
 from support.newsletter_bench import NOON
 
 ADA = MailAddress("ada@example.org")
