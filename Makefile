@@ -1,4 +1,4 @@
-# The one task runner. `make demo` needs nothing but a Python from 3.11; everything else installs what it needs.
+# All tasks of the project; `make help` lists them. Python 3.11 or later is enough: the rest is installed on demand.
 
 PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null && echo $$name && break; done)
@@ -10,15 +10,15 @@ export SAM_CLI_TELEMETRY := 0
 .PHONY: help setup demo test check format lint types templates edge docs bench lighthouse build deploy clean
 .DEFAULT_GOAL := help
 
-help: ## say what there is to make
+help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: .venv/installed ## install what developing needs in .venv
+setup: .venv/installed ## install Dropcap and its development tools into .venv
 
-demo: setup ## publish examples/ on a local cloud and serve the site, its mailbox and its bucket
+demo: setup ## publish examples/ on a local cloud; serve the site, its mailbox and its bucket
 	$(BIN)/dropcap demo
 
-test: setup ## run every test, in parallel
+test: setup ## run all tests in parallel
 	$(BIN)/pytest -n auto --dist loadgroup
 
 check: format lint types templates ## check format, lint, types and templates
@@ -32,30 +32,30 @@ lint: setup
 types: setup
 	$(BIN)/mypy
 
-templates: setup $(SAM) # also as SAM sees them, down to the wheels for Lambda's Python
+templates: setup $(SAM) # cfn-lint, SAM's own check, and a build with the wheels for Lambda's Python
 	$(BIN)/cfn-lint --regions $(AWS_DEFAULT_REGION) --template template.yaml infra/*.yaml
 	PATH="$(CURDIR)/.venv-sam/bin:$$PATH" sam validate --lint
 	$(MAKE) build
 
-edge: setup ## carry the CDN's functions from infra/edge into infra/cdn.yaml
+edge: setup ## copy the CDN's functions from infra/edge into infra/cdn.yaml
 	$(BIN)/python infra/package/carry_edge.py
 
-docs: setup ## write docs/writing.md from the table of the dialect
+docs: setup ## generate docs/writing.md from tests/golden/dialect
 	PYTHONPATH=tests $(BIN)/python tests/support/dialect_table.py
 
-bench: setup ## run the benchmarks, a JSON line each
+bench: setup ## run the benchmarks; each prints one line of JSON
 	@for script in benchmarks/*.py; do $(BIN)/python "$$script" || exit; done
 
-lighthouse: setup ## score three pages as a phone sees them; needs node and Chromium
+lighthouse: setup ## score three pages on a simulated phone; needs node and Chromium
 	$(BIN)/python benchmarks/lighthouse/scores.py
 
-build: $(SAM) ## build what is deployed, in .aws-sam
+build: $(SAM) ## build the deployment package in .aws-sam
 	PATH="$(CURDIR)/.venv-sam/bin:$$PATH" sam build
 
-deploy: build ## deploy to AWS, asking what it must know
+deploy: build ## deploy to AWS
 	$(SAM) deploy --guided
 
-clean: ## remove everything that make has made
+clean: ## remove everything that make created
 	rm -rf .venv .venv-sam .aws-sam build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .venv/installed: pyproject.toml requirements-dev.txt functions/requirements.txt
@@ -65,7 +65,7 @@ clean: ## remove everything that make has made
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-# The SAM CLI wants other versions of what the tests need, so it lives apart, and only where something is built.
+# The SAM CLI needs other versions of the same packages as the tests, so it has a virtual environment of its own.
 $(SAM): infra/package/requirements-sam.txt
 	test -x .venv-sam/bin/python || $(PYTHON) -m venv .venv-sam
 	.venv-sam/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<

@@ -1,12 +1,12 @@
-"""4 announce: a post that stands in the lists for the first time becomes one newsletter issue.
+"""4 announce: turn a post's first list item into one newsletter issue with a fixed list of recipients.
 
-Trigger:  IssueQueue (EntryAppeared from index; FreezeIssue from the Scheduler when a grace period is over),
-          IssueDeadLetters (what was given up is told to its author)
+Trigger:  IssueQueue (EntryAppeared from index; FreezeIssue from the Scheduler after the grace period),
+          IssueDeadLetters (failed newsletters, to report them)
 Reads:    CatalogTable, NewsletterTable, SubscribersTable (hashes only), ArtifactBucket bodies/
-Writes:   NewsletterTable (issues, pages of recipients), CatalogTable (what becomes of a post's mail),
+Writes:   NewsletterTable (issues, pages of recipients), CatalogTable (the state of a post's newsletter),
           ArtifactBucket letters/, schedules
-Emits:    DeliveryQueue, IssueQueue, CatalogTable stream, UnsentDeadLetters (what was given up, for the operator)
-On error: tried 5 times, then IssueDeadLetters, and UnsentDeadLetters if not even its author can be told
+Emits:    DeliveryQueue, IssueQueue, CatalogTable stream, UnsentDeadLetters (failed newsletters, for a redrive)
+On error: tried 5 times, then IssueDeadLetters; UnsentDeadLetters if reporting fails too
 """
 
 from typing import Any

@@ -1,9 +1,9 @@
-"""5 deliver: one recipient, one mail, one ledger entry.
+"""5 deliver: send one mail per recipient, with one ledger entry each.
 
-Trigger:  DeliveryQueue (frozen pages of an issue's recipients), ConfirmationQueue (somebody asked to subscribe)
+Trigger:  DeliveryQueue (pages of an issue's recipients), ConfirmationQueue (new subscribers)
 Reads:    NewsletterTable, SubscribersTable, ArtifactBucket letters/, CatalogTable (the site's settings)
-Writes:   NewsletterTable (ledger, token bucket), SubscribersTable (when somebody was asked)
-Emits:    SES mails, DeliveryQueue and ConfirmationQueue (what must wait)
+Writes:   NewsletterTable (ledger, token bucket), SubscribersTable (time of the confirmation mail)
+Emits:    SES mails, DeliveryQueue and ConfirmationQueue (mails that must wait)
 On error: tried 5 times, then DeliveryDeadLetters or ConfirmationDeadLetters
 """
 

@@ -1,6 +1,6 @@
-"""6 feedback: what SES tells of mails moves the ledger forward; hard bounces and complaints end a subscription.
+"""6 feedback: record SES events in the ledger; hard bounces and complaints end a subscription.
 
-Trigger:  FeedbackQueue (SES events by way of MailEventsTopic)
+Trigger:  FeedbackQueue (SES events from MailEventsTopic)
 Reads:    nothing
 Writes:   SubscribersTable (suppression), NewsletterTable (ledger)
 Emits:    nothing

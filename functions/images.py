@@ -1,6 +1,6 @@
-"""8 images: an uploaded picture or file becomes renditions and one item of the Catalog.
+"""8 images: turn an uploaded picture or file into renditions and one Catalog item.
 
-Trigger:  PictureQueue (from render), PictureDeadLetters (what failed gets a report)
+Trigger:  PictureQueue (from render), PictureDeadLetters (failed files, to report them)
 Reads:    ContentBucket, CatalogTable
 Writes:   ArtifactBucket renditions/, CatalogTable
 Emits:    CatalogTable stream

@@ -1,11 +1,11 @@
-"""2 index: a changed item of the Catalog sends for the views that read it.
+"""2 index: request the views that read a changed Catalog item.
 
-Trigger:  CatalogTable stream, IndexRetryQueue (records that could not be handled), BulkQueue (walks over everything)
+Trigger:  CatalogTable stream, IndexRetryQueue (records that failed before), BulkQueue (walks over all sources)
 Reads:    CatalogTable, ContentBucket (keys only)
 Writes:   nothing
 Emits:    ViewQueue, IssueQueue, BulkQueue, UploadQueue, IndexRetryQueue
-On error: parked on IndexRetryQueue, tried there 5 times, then IndexRetryDeadLetters; walks are tried 5 times, then
-          BulkDeadLetters; a batch that cannot even be parked is retried by the stream, then IndexDeadLetters
+On error: a record moves to IndexRetryQueue, is tried there 5 times, then IndexRetryDeadLetters; a walk is tried
+          5 times, then BulkDeadLetters; if IndexRetryQueue is out of reach, the stream retries, then IndexDeadLetters
 """
 
 import json

@@ -1,11 +1,11 @@
-"""3 publish: one view is made true, by one writer at a time.
+"""3 publish: build one view; each view has one writer at a time.
 
-Trigger:  ViewQueue (FIFO, one message group a view), ViewDeadLetters (what was given up is told to its author)
+Trigger:  ViewQueue (FIFO, one message group per view), ViewDeadLetters (failed views, to report them)
 Reads:    CatalogTable, ArtifactBucket, SiteBucket
-Writes:   SiteBucket, ArtifactBucket bodies/, CatalogTable (what stands, sums, what was given up),
+Writes:   SiteBucket, ArtifactBucket bodies/, CatalogTable (shown records, list items, sums, failed views),
           ContentBucket reports/
-Emits:    EdgeQueue, CatalogTable stream, UnmadeDeadLetters (what was given up, for the operator)
-On error: tried 5 times, then ViewDeadLetters, and UnmadeDeadLetters if not even its author can be told
+Emits:    EdgeQueue, CatalogTable stream, UnmadeDeadLetters (failed views, for a redrive)
+On error: tried 5 times, then ViewDeadLetters; UnmadeDeadLetters if reporting fails too
 """
 
 from collections.abc import Callable

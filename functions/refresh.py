@@ -1,6 +1,6 @@
-"""9 refresh: what the steps have changed is cleared at the edge, gathered for some seconds.
+"""9 refresh: invalidate changed cache tags at the CDN, collected for some seconds.
 
-Trigger:  EdgeQueue (up to 100 messages, gathered for 5 seconds)
+Trigger:  EdgeQueue (up to 100 messages, collected for 5 seconds)
 Reads:    nothing
 Writes:   CloudFront invalidations
 Emits:    nothing

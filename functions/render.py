@@ -1,9 +1,9 @@
-"""1 render: a source becomes a post.
+"""1 render: turn a source into a post.
 
-Trigger:  UploadQueue (S3 events of content/, what has become due), UploadDeadLetters (what failed gets a report)
+Trigger:  UploadQueue (S3 events of content/, posts that are due), UploadDeadLetters (failed uploads, to report them)
 Reads:    ContentBucket, CatalogTable
 Writes:   ArtifactBucket fragments/, ContentBucket history/, CatalogTable, schedules
-Emits:    CatalogTable stream, UploadQueue, PictureQueue (what is no text)
+Emits:    CatalogTable stream, UploadQueue, PictureQueue (pictures and other files)
 On error: tried 3 times, then UploadDeadLetters
 """
 

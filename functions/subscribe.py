@@ -4,7 +4,7 @@ Trigger:  Api (POST /api/subscribe, GET and POST /api/confirm, GET and POST /api
 Reads:    SubscribersTable, CatalogTable (the site's settings)
 Writes:   SubscribersTable
 Emits:    ConfirmationQueue
-On error: the visitor is asked to try again; nothing is retried
+On error: the visitor sees a page that asks to try again; nothing is retried
 """
 
 from typing import Any

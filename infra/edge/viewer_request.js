@@ -1,18 +1,18 @@
-// From an address to an object of the site bucket: /sleep/ is kept as sleep/index.html, and /sleep is sent to /sleep/.
-// A CloudFront Function (runtime 2.0) on viewer requests. Its text stands in infra/cdn.yaml too; a test holds them together.
+// Maps an address to an object of SiteBucket: /sleep/ is stored as sleep/index.html, and /sleep redirects to /sleep/.
+// A CloudFront Function (runtime 2.0) for viewer requests. `make edge` copies it into infra/cdn.yaml; a test compares both.
 
 function queryOf(request) {
     var pairs = [];
     Object.keys(request.querystring).forEach(function (name) {
-        var given = request.querystring[name];
-        (given.multiValue || [given]).forEach(function (one) {
-            pairs.push(one.value === '' ? name : name + '=' + one.value);
+        var parameter = request.querystring[name];
+        (parameter.multiValue || [parameter]).forEach(function (item) {
+            pairs.push(item.value === '' ? name : name + '=' + item.value);
         });
     });
     return pairs.length ? '?' + pairs.join('&') : '';
 }
 
-// A page's one address: no empty segments, no backslash (//elsewhere.org would leave the site), a slash at its end.
+// The only address of a page: no empty segment, no backslash (//example.org would leave the site), a slash at the end.
 function canonical(uri) {
     var path = uri.replace(/[\/\\]+/g, '/').replace(/\/index\.html$/, '/');
     var isPage = path.slice(path.lastIndexOf('/')).indexOf('.') < 0;

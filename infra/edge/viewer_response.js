@@ -1,10 +1,10 @@
-// Redirects and "gone" are objects of the site bucket: their metadata `status` and `location` become the answer's.
-// A CloudFront Function (runtime 2.0) on viewer responses. Its text stands in infra/cdn.yaml too; a test holds them together.
+// Redirects and "gone" pages are objects of SiteBucket: their metadata `status` and `location` go into the response.
+// A CloudFront Function (runtime 2.0) for viewer responses. `make edge` copies it into infra/cdn.yaml; a test compares both.
 
 var DESCRIPTIONS = { '301': 'Moved Permanently', '410': 'Gone' };
 
-// The response that was given is changed: a fresh object in its place is answered by a 502. A 304 stays one: what the
-// browser keeps has its status already, and a "gone" without a body would be a blank page.
+// Changes the response in place, because CloudFront answers 502 to a new object. A 304 stays a 304: the browser's copy
+// has its status already, and a "gone" page without a body would be blank.
 function handler(event) {
     var response = event.response;
     var headers = response.headers;

@@ -1,6 +1,6 @@
-"""Carry the CDN's functions from `infra/edge` into `infra/cdn.yaml`: CloudFormation takes their code as text only.
+"""Copy the CDN's functions from `infra/edge` into `infra/cdn.yaml`: CloudFormation takes their code only as text.
 
-Run by `make edge`, after a change of one of the files.
+Run `make edge` after a change of one of the files.
 """
 
 import re
@@ -16,13 +16,13 @@ CARRIED = re.compile(
 
 
 def carried(template: str) -> str:
-    """Give TEMPLATE with the code of each function that names its file replaced by what the file says."""
+    """Return TEMPLATE with the code of each function replaced by the content of the file that it names."""
 
-    def fresh(found: re.Match[str]) -> str:
-        code = (INFRA / "edge" / found["name"]).read_text(encoding="utf-8")
-        return found[0].replace(found["code"], indent(code, " " * 8))
+    def replaced(match: re.Match[str]) -> str:
+        code = (INFRA / "edge" / match["name"]).read_text(encoding="utf-8")
+        return match[0].replace(match["code"], indent(code, " " * 8))
 
-    return CARRIED.sub(fresh, template)
+    return CARRIED.sub(replaced, template)
 
 
 if __name__ == "__main__":

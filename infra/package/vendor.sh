@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Bring the search library into templates/assets: from npm, at just this version, minified, with its licence.
-# Needs node. To take a newer one, change the version here, run it, and try the search in a browser.
+# Copy the search library into templates/assets: this version from npm, minified, with its licence.
+# Needs node. To upgrade, change the version here, run the script, and try the search in a browser.
 set -euo pipefail
 
 minisearch=7.2.0

@@ -39,9 +39,9 @@ _HEAD = """\
 # Writing
 
 This page lists the Markdown that Dropcap supports. Each example shows the source and the resulting HTML. The tests
-render every example after each change, and `make docs` generates this page from `tests/golden/dialect/`. [Front matter and
-folders](front-matter.md) are described on another page. After each upload, read the report in `reports/`: it lists
-errors and warnings with their lines.
+render every example after each change, and `make docs` generates this page from `tests/golden/dialect/`. [Front
+matter and folders](front-matter.md) are described on another page. After each upload, read the report in `reports/`: it
+lists errors and warnings with their lines.
 """
 
 
