@@ -1,14 +1,14 @@
 """The Catalog: every item and question of it, in the words of the site."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from dropcap.aws import catalog_keys as keys
 from dropcap.aws.lists import Lists, within
 from dropcap.aws.media import MediaItems
 from dropcap.aws.post_items import card_item, post_item, post_of, shown_item, shown_of
+from dropcap.aws.site_items import mail_note_of, site_item, site_of
 from dropcap.aws.table import Check, Item, Table, item_of
 from dropcap.contracts import Cause
 from dropcap.newsletter.news import NewsItem
@@ -46,7 +46,7 @@ class Catalog:
     def site(self) -> SiteSettings:
         """Give the site's settings: those of the newest good `site.yaml`, or the defaults."""
         item = self._table.get(keys.SITE)
-        return SiteSettings.from_item(item, self._default.url) if item else self._default
+        return site_of(item, self._default.url) if item else self._default
 
     def dressed_site(self) -> SiteSettings:
         """Give the site's settings as readers see them: where they name no navigation, it is the pages that stand."""
@@ -67,7 +67,7 @@ class Catalog:
         found = self._table.get_all([keys.SITE, keys.post_key(key), keys.shown_key(key)])
         site, post, shown = (found.get(k) for k in (keys.SITE, keys.post_key(key), keys.shown_key(key)))
         return (
-            SiteSettings.from_item(site, self._default.url) if site else self._default,
+            site_of(site, self._default.url) if site else self._default,
             post_of(post) if post else None,
             shown_of(shown) if shown else None,
         )
@@ -115,7 +115,7 @@ class Catalog:
         return SourceState(
             post_of(post) if post else None,
             shown_of(shown) if shown else None,
-            MailNote.from_item(mail) if mail else None,
+            mail_note_of(mail) if mail else None,
             tuple(sorted(trouble.get("unmade", ()))) if trouble and of_this_version else (),
         )
 
@@ -132,7 +132,7 @@ class Catalog:
     def mail(self, key: str) -> MailNote | None:
         """Give what becomes of the newsletter of source KEY, if there is one."""
         found = self._table.get_all([keys.mail_key(key)]).get(keys.mail_key(key))
-        return MailNote.from_item(found) if found else None
+        return mail_note_of(found) if found else None
 
     def sent(self, year: str, most: int) -> list[Sent]:
         """Give the newest newsletters that went out (in YEAR, or ever), of those whose posts stand."""
@@ -184,10 +184,14 @@ class Catalog:
     def _others(self, known: Iterable[ItemKey]) -> list[Item]:
         return [item for pk, key in known for item in self._table.query(pk, most=NAMESAKES) if item["source"] != key]
 
-    def commit_site(self, post: Post, settings: Mapping[str, Any] | None, before: str | None) -> None:
+    def commit_site(self, post: Post, settings: SiteSettings | None, before: str | None) -> None:
         """Commit the state POST of `site.yaml` with its SETTINGS (None: the defaults), if BEFORE is its token."""
         state = item_of(keys.post_key(post.key), post_item(post))
-        puts = [state] if settings is None else [state, item_of(keys.SITE, {**settings, "cause": post.cause.to_item()})]
+        puts = (
+            [state]
+            if settings is None
+            else [state, item_of(keys.SITE, {**site_item(settings), "cause": post.cause.to_item()})]
+        )
         gone = [keys.SITE] if settings is None else []
         self._table.commit(puts, gone, [Check(keys.post_key(post.key), before)])
 

@@ -8,11 +8,12 @@ PACE           PACE             when the last issues were opened
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from dropcap.aws.failures import service_errors
+from dropcap.aws.issue_items import issue_item, issue_of_item, page_item, page_of
 from dropcap.aws.subscribers import stamp
 from dropcap.aws.table import Check, Item, Table
 from dropcap.contracts import Cause
@@ -57,7 +58,7 @@ class Newsletter:
     def issue(self, issue: str) -> Issue | None:
         """Return the ISSUE of that name."""
         item = self._table.get(_issue_key(issue))
-        return Issue.from_item(item) if item else None
+        return issue_of_item(item) if item else None
 
     def held(self, most: int = 1_000) -> list[Issue]:
         """Return the issues that wait for the operator, by name."""
@@ -70,7 +71,7 @@ class Newsletter:
         found = self._table.get_all([_issue_key(issue), PACE, *keys.values()])
         item, pace = found.get(_issue_key(issue)), found.get(PACE)
         return Precedents(
-            Issue.from_item(item) if item else None,
+            issue_of_item(item) if item else None,
             {what: found[key]["issue"] for what, key in keys.items() if key in found},
             tuple(datetime.fromisoformat(at) for at in pace["opened"]) if pace else (),
             pace["token"] if pace else None,
@@ -102,7 +103,7 @@ class Newsletter:
         """Return the last page of ISSUE's recipients in SHARD that was written."""
         start = _page_key(issue, f"{shard}-")[1]
         found = self._table.query(f"ISSUE#{issue}", most=1, newest_first=True, where={"start": start})
-        return Page.from_item(found[0]) if found else None
+        return page_of(found[0]) if found else None
 
     def last_pages(self, issue: str) -> list[Page]:
         """Return the last page of every shard that has one."""
@@ -112,12 +113,12 @@ class Newsletter:
     def page(self, issue: str, name: str) -> Page | None:
         """Return the page NAME of ISSUE's recipients."""
         item = self._table.get(_page_key(issue, name))
-        return Page.from_item(item) if item else None
+        return page_of(item) if item else None
 
     def write_page(self, issue: str, page: Page, cause: Cause) -> Page:
         """Write PAGE once: where it is there already, what was written first stands, and is given."""
         key = _page_key(issue, page.name)
-        item: Item = {"pk": key[0], "sk": key[1], **asdict(page), "cause": cause.to_item()}
+        item: Item = {"pk": key[0], "sk": key[1], **page_item(page), "cause": cause.to_item()}
         try:
             self._table.commit([item], checks=[Check(key, None)])
         except ConflictError:
@@ -129,7 +130,7 @@ class Newsletter:
 
     def _item(self, issue: Issue) -> Item:
         pk, sk = _issue_key(issue.issue)
-        return {"pk": pk, "sk": sk, **(issue if issue.token else replace(issue, token=self._token())).to_item()}
+        return {"pk": pk, "sk": sk, **issue_item(issue if issue.token else replace(issue, token=self._token()))}
 
     def _like(self, likeness: str, issue: Issue) -> Item:
         pk, sk = _like_key(likeness)

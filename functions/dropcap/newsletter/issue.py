@@ -1,10 +1,10 @@
 """A newsletter issue, and the frozen pages of its recipients."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Self
+from typing import Self
 
 from dropcap.contracts import Cause
 
@@ -48,19 +48,6 @@ class Issue:
     pages: int = 0
     token: str = ""
 
-    def to_item(self) -> dict[str, Any]:
-        """Return the issue as attributes of its item."""
-        times = {"opened_at": self.opened_at.isoformat(), "send_after": self.send_after.isoformat()}
-        return {**asdict(self), **times, "state": str(self.state)}
-
-    @classmethod
-    def from_item(cls, item: Mapping[str, Any]) -> Self:
-        """Read an issue from the attributes of its item; others are ignored."""
-        named = {field.name: item[field.name] for field in fields(cls) if field.name in item}
-        named |= {name: datetime.fromisoformat(item[name]) for name in ("opened_at", "send_after")}
-        named |= {name: int(item[name]) for name in ("recipients", "pages")}
-        return cls(**named | {"state": IssueState(item["state"]), "cause": Cause.of(item["cause"])})
-
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -91,12 +78,6 @@ class Page:
     def through(self) -> str:
         """Return the last recipient on the page; empty where there is none, and then the page is closed."""
         return self.recipients[-1] if self.recipients else ""
-
-    @classmethod
-    def from_item(cls, item: Mapping[str, Any]) -> Self:
-        """Read a page from the attributes of its item."""
-        recipients = tuple(item["recipients"])
-        return cls(item["shard"], int(item["number"]), recipients, int(item["total"]), bool(item["closed"]))
 
 
 def page_name(shard: str, number: int) -> str:

@@ -9,7 +9,7 @@ import json
 import re
 from binascii import b2a_qp
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email import policy
 from email.message import EmailMessage
@@ -47,13 +47,34 @@ class Letter:
 
     def to_json(self) -> str:
         """Write the letter down, so that editing its post during delivery changes nothing; same letter, same bytes."""
-        return json.dumps(asdict(self) | {"at": self.at.isoformat()}, ensure_ascii=False, sort_keys=True)
+        stored = {
+            "subject": self.subject,
+            "html": self.html,
+            "text": self.text,
+            "mark": self.mark,
+            "name": self.name,
+            "address": self.address,
+            "at": self.at.isoformat(),
+            "site": self.site,
+            "list_id": self.list_id,
+        }
+        return json.dumps(stored, ensure_ascii=False, sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> Self:
         """Read what `to_json` wrote."""
-        given: Mapping[str, str] = json.loads(text)
-        return cls(**{**given, "at": datetime.fromisoformat(given["at"])})  # type: ignore[arg-type]  # `at` alone is no text
+        stored: Mapping[str, str] = json.loads(text)
+        return cls(
+            subject=stored["subject"],
+            html=stored["html"],
+            text=stored["text"],
+            mark=stored["mark"],
+            name=stored["name"],
+            address=stored["address"],
+            at=datetime.fromisoformat(stored["at"]),
+            site=stored["site"],
+            list_id=stored.get("list_id", ""),
+        )
 
     def to_list(self, list_id: str) -> Self:
         """Return the same letter, sent to the list LIST_ID."""

@@ -6,7 +6,7 @@ removal: the site is a function of the content bucket alone.
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 ADDRESSES = 30
@@ -45,14 +45,30 @@ class Journal:
         return replace(self, adopted=(*self.adopted, *new), moved_from=source)
 
     def to_json(self) -> str:
-        """Write the journal for the bucket."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True)
+        """Write the journal for the bucket. The names in it never change: no other copy of a journal exists."""
+        stored = {
+            "first_seen": self.first_seen,
+            "addresses": self.addresses,
+            "good": self.good,
+            "adopted": self.adopted,
+            "moved_from": self.moved_from,
+            "identity": self.identity,
+            "words": self.words,
+            "preview": self.preview,
+        }
+        return json.dumps(stored, ensure_ascii=False, indent=1, sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> Self:
-        """Read the journal; what another version wrote besides is ignored."""
-        given: dict[str, Any] = json.loads(text)
-        texts = {
-            name: given.get(name, "") for name in ("first_seen", "good", "moved_from", "identity", "words", "preview")
-        }
-        return cls(addresses=tuple(given.get("addresses", ())), adopted=tuple(given.get("adopted", ())), **texts)
+        """Read the journal; fields that another version wrote are ignored, and a missing one is empty."""
+        stored: dict[str, Any] = json.loads(text)
+        return cls(
+            first_seen=stored.get("first_seen", ""),
+            addresses=tuple(stored.get("addresses", ())),
+            good=stored.get("good", ""),
+            adopted=tuple(stored.get("adopted", ())),
+            moved_from=stored.get("moved_from", ""),
+            identity=stored.get("identity", ""),
+            words=stored.get("words", ""),
+            preview=stored.get("preview", ""),
+        )

@@ -4,7 +4,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 from dropcap.errors import Finding
@@ -77,7 +77,7 @@ class FileOutcome:
 
 def finding(one: Finding) -> JSON:
     """Give a finding as reports have it."""
-    return asdict(one)
+    return one.to_item()
 
 
 def counts(files: Sequence[FileOutcome]) -> dict[str, int]:

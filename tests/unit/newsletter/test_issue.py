@@ -1,10 +1,9 @@
 """Frozen pages of recipients."""
 
-from dataclasses import asdict
-
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dropcap.aws.issue_items import page_item, page_of
 from dropcap.newsletter.issue import PAGE_SIZE, Page
 
 
@@ -33,4 +32,4 @@ def test_pages_hold_everybody_once(numbers: set[int]) -> None:
 def test_a_page_is_read_as_it_was_written() -> None:
     """Through an item and back."""
     page = pages_of(["1", "2"])[0]
-    assert page == Page.from_item(asdict(page))
+    assert page == page_of(page_item(page))

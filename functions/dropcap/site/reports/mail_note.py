@@ -1,8 +1,7 @@
 """What becomes of a post's newsletter, as its author is told it. No reader is named in it."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
-from typing import Any, Self
+from dataclasses import dataclass
+from typing import Any
 
 from dropcap.site.reports.time_format import in_zone, spoken
 
@@ -45,14 +44,8 @@ class MailNote:
         }.get(self.state, f"Its newsletter: {self.state}.")
 
     def to_item(self) -> dict[str, Any]:
-        """Return it as attributes of its Catalog item."""
-        return asdict(self)
-
-    @classmethod
-    def from_item(cls, item: Mapping[str, Any]) -> Self:
-        """Read it from its Catalog item; other attributes are ignored."""
-        named = {field.name: item[field.name] for field in fields(cls)}
-        return cls(**named | {"readers": int(item["readers"])})
+        """Return the note as reports and its Catalog item carry it; these names never change."""
+        return {"state": self.state, "when": self.when, "reason": self.reason, "readers": self.readers}
 
 
 def _readers(number: int) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from dropcap.errors import Finding
@@ -51,11 +51,30 @@ class Report:
 
     def for_programs(self) -> str:
         """Write it as JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        return json.dumps(self._stored(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
     def for_people(self) -> str:
         """Write it as plain text."""
-        return report_text(asdict(self))
+        return report_text(self._stored())
+
+    def _stored(self) -> dict[str, Any]:
+        """Return the report in its JSON form; authors' programs read these names, so they never change."""
+        return {
+            "key": self.key,
+            "outcome": self.outcome,
+            "etag": self.etag,
+            "url": self.url,
+            "preview": self.preview,
+            "publishes": self.publishes,
+            "expires": self.expires,
+            "stands_since": self.stands_since,
+            "taken_by": self.taken_by,
+            "mail": self.mail.to_item() if self.mail else None,
+            "errors": [finding.to_item() for finding in self.errors],
+            "warnings": [finding.to_item() for finding in self.warnings],
+            "uploaded": self.uploaded,
+            "zone": self.zone,
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,8 +53,7 @@ def _render_once(tools: RenderTools, seen: UploadSeen, failed: str | None) -> st
         stands_since=read.since,
     )  # fmt: skip
     if not post.same_as(before):
-        told = settings.to_item() if settings else None
-        tools.catalog.commit_site(post, told, before.token if before else None)
+        tools.catalog.commit_site(post, settings, before.token if before else None)
     after = tools.sources.head(SITE_KEY)
     return outcome if (after.etag if after else "") == etag else None
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from dropcap.aws.catalog import Catalog
+from dropcap.aws.issue_items import issue_item
 from dropcap.aws.newsletter import Newsletter
 from dropcap.aws.queues import Queue
 from dropcap.aws.table import Table
@@ -54,7 +55,7 @@ def run(given: Namespace) -> int:
 
 def _list(held: list[Issue], *, as_json: bool) -> int:
     if as_json:
-        print_json({"issues": [{name: one.to_item()[name] for name in TOLD} for one in held]})
+        print_json({"issues": [{name: issue_item(one)[name] for name in TOLD} for one in held]})
         return 0
     for one in held:
         print(f"{one.issue}  {one.key}  {one.title}\n  held: {one.reason}")

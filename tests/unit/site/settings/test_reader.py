@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dropcap.aws.site_items import site_item, site_of
 from dropcap.errors import ContentError, Finding
 from dropcap.site.settings import reader
 from dropcap.site.settings.model import Colours, SiteSettings
@@ -38,13 +39,13 @@ def test_settings_are_read_and_come_back_from_the_catalog() -> None:
     assert "https://example.org" == settings.url
     assert (("About", "/about/"), ("Elsewhere", "https://example.net/")) == settings.navigation
     assert 10 == settings.grace_minutes
-    assert settings == SiteSettings.from_item(settings.to_item() | {"pk": "SITE"}, "https://other.example")
+    assert settings == site_of(site_item(settings) | {"pk": "SITE"}, "https://other.example")
 
 
 def test_a_site_without_an_address_of_its_own_gets_the_stacks() -> None:
     """Until the author names a URL, the one of the deployment stands."""
-    item = read_site(b"title: T\n", "e1").to_item()
-    assert "https://stack.example" == SiteSettings.from_item(item, "https://stack.example").url
+    item = site_item(read_site(b"title: T\n", "e1"))
+    assert "https://stack.example" == site_of(item, "https://stack.example").url
 
 
 @pytest.mark.parametrize("no", ["false", "no", "off"])
@@ -113,7 +114,7 @@ def test_every_setting_is_read() -> None:
     assert (("diary", "posts"), ("old/attic", "drafts")) == settings.folders
     assert (("About", "/about/"), ("Mail", "mailto:a@example.org")) == settings.navigation
     assert (False, 0, 3) == (settings.newsletter, settings.grace_minutes, settings.lateness_days)
-    assert settings == SiteSettings.from_item(stored(settings.to_item()), "https://other.example")
+    assert settings == site_of(stored(site_item(settings)), "https://other.example")
 
 
 EVERY = """Title: T
