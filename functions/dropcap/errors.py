@@ -1,11 +1,11 @@
 """One tree of errors, by who must act.
 
 DropcapError
-├── ContentError      the author: never retried; says the file, the line, what is wrong and what to write instead
-├── ContractError     the developer: a message that cannot be read; no retry helps, and it ends in the dead letters
+├── ContentError      the author: never retried; has the file, the line, what is wrong and what to write instead
+├── ContractError     the developer: a message that cannot be read; never retried, moved to the dead-letter queue
 ├── SettingsError     the operator: every missing or wrong setting at once
-└── ServiceError      nobody: AWS will recover; retried. Raised only in `aws/`, its cause chained
-    └── ConflictError     somebody else wrote first: read again and start over
+└── ServiceError      nobody: AWS will recover; retried. Raised only in `aws/`, with its cause chained
+    └── ConflictError     another writer was first: read again and start over
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,14 +14,14 @@ from typing import Self
 
 
 class DropcapError(Exception):
-    """Anything that Dropcap itself finds wrong."""
+    """The common base of all errors that Dropcap raises itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing an author should know: what is wrong (MESSAGE), what to do (REMEDY), and where, counted from 1.
+    """One message to the author: what is wrong (MESSAGE), what to do (REMEDY), and where, counted from 1.
 
-    SOURCE is the line as it stands in the file, shortened if it is long; CARET is where in it the column is.
+    SOURCE is the line of the file, shortened if it is long; CARET is the position of the column in SOURCE.
     """
 
     message: str
@@ -44,10 +44,10 @@ class Finding:
 
 
 class ContentError(DropcapError):
-    """A file that cannot be published as it is. FINDINGS says why; nothing else is held up."""
+    """A file that cannot be published as it is. FINDINGS has the reasons; other files are not affected."""
 
     def __init__(self, *findings: Finding) -> None:
-        """Take at least one finding."""
+        """Store at least one finding."""
         super().__init__("; ".join(finding.message for finding in findings))
         self.findings = findings
 
@@ -57,13 +57,13 @@ class ContractError(DropcapError):
 
     @classmethod
     def unreadable(cls, text: str) -> Self:
-        """Say that TEXT is no JSON object; only its start is quoted, since it may be long."""
+        """Return the error for TEXT, which is no JSON object; only its start is quoted, since it may be long."""
         return cls(f"not a JSON object: {text[:80]!r}")
 
     @classmethod
-    def missing(cls, name: str, kind: str, given: Mapping[str, object]) -> Self:
-        """Say that the field NAME of type KIND is missing; only the names of the other fields are told."""
-        return cls(f"no field {name!r} of type {kind} among {sorted(given)}")
+    def missing(cls, name: str, kind: str, fields: Mapping[str, object]) -> Self:
+        """Return the error for a missing field NAME of type KIND; of the other FIELDS only the names are quoted."""
+        return cls(f"no field {name!r} of type {kind} among {sorted(fields)}")
 
 
 class SettingsError(DropcapError):
@@ -71,28 +71,28 @@ class SettingsError(DropcapError):
 
     @classmethod
     def missing(cls, names: Iterable[str]) -> Self:
-        """Name every missing variable at once."""
+        """Return the error that names every missing variable."""
         return cls(f"set these environment variables in template.yaml: {', '.join(sorted(names))}")
 
 
 class ServiceError(DropcapError):
-    """An AWS service did not do as asked; the message comes again."""
+    """A call to an AWS service failed; the message is retried."""
 
     @classmethod
     def refused(cls, call: str, code: str) -> Self:
-        """Say that CALL was answered with CODE."""
+        """Return the error for CALL, which failed with CODE."""
         return cls(f"{call}: {code}")
 
     @classmethod
     def unstable(cls, what: str, rounds: int) -> Self:
-        """Say that WHAT kept changing for so many ROUNDS."""
+        """Return the error for WHAT, which changed during each of so many ROUNDS."""
         return cls(f"{what} kept changing for {rounds} rounds")
 
 
 class ConflictError(ServiceError):
-    """A condition did not hold: somebody else wrote first."""
+    """A condition failed: another writer was first."""
 
     @classmethod
     def just_gone(cls, key: str) -> Self:
-        """Say that the version of source KEY that was to be read has been removed."""
-        return cls(f"{key} has just gone")
+        """Return the error for source KEY, whose version to read has been removed meanwhile."""
+        return cls(f"{key} was removed meanwhile")

@@ -1,12 +1,12 @@
-"""Pure: the bytes of a source file ▶ what they mean, a Document.
+"""Pure: the bytes of a source file ▶ a Document.
 
 ```
-bytes ─ source_text ─ source_parts ┬─ front_matter ─ publication, claims, metadata ─┬─ Document
-                                   └─ body_text: Markdown, sanitised ───────────────┘
+bytes ─ source_text ─ front_matter/split ┬─ front_matter/ ─ metadata/ ─────────────┬─ Document
+                                         └─ body_text: markdown/ ─ html/ sanitised ┘
 ```
 
-Nothing here reads a clock, a file, a network or the environment. What is wrong with a file is a ContentError, or, where
-it can be published all the same, a Finding among the document's warnings.
+Nothing here reads a clock, a file, a network or the environment. A file that cannot be published raises a ContentError;
+a fault that does not prevent publication is a Finding among the document's warnings.
 """
 
 from dropcap.document.conventions import Conventions

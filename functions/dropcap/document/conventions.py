@@ -1,4 +1,4 @@
-"""What the site says of how its files are to be read."""
+"""Settings of the site that affect how its files are read."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,9 @@ from dropcap.document.paths.folders import Folders
 
 @dataclass(frozen=True, slots=True)
 class Conventions:
-    """ZONE is an IANA name: what a time without an offset means. LANGUAGE is that of texts that tell none (BCP 47).
+    """ZONE (IANA) is for times without an offset, LANGUAGE (BCP 47) for texts without a language of their own.
 
-    PERMALINK is the pattern of posts' addresses, empty for `/:slug/`. FOLDERS says what single folders hold.
+    PERMALINK is the pattern of posts' URL paths, empty for `/:slug/`. FOLDERS has the meanings of single folders.
     """
 
     zone: str = "UTC"

@@ -1,4 +1,4 @@
-"""What a source file means, as one immutable value."""
+"""A source file after reading, as one immutable value."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from dropcap.errors import Finding
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A tag as its author writes it (LABEL) and as it stands in an address (SLUG)."""
+    """A tag as its author writes it (LABEL) and as it appears in URL paths (SLUG)."""
 
     label: str
     slug: str
@@ -19,16 +19,16 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source file, read: everything that the rest of the river wants to know about it.
+    """A source file after reading: everything that later steps need.
 
-    PATH and ALIASES are URL paths in plain Unicode, not percent-encoded. HTML is sanitised and still holds placeholders
-    for wikilinks. SUMMARY is for people, DESCRIPTION for search engines where the author wrote another one. NAMES are
-    what others may call it by in a wikilink, LINKS the names that it mentions itself, FILES the pictures and other
-    files, whose addresses are marked in HTML. DATED is false where nothing told a date, and DATE is then the day on
-    which the file was first seen. It is public from APPEARS on, and from EXPIRES on not any more. WORDS is a digest of
-    its text, empty where that is too short to know it by. IMAGE stands for it in lists, with IMAGE_ALT in words. TOC
-    and MATH are what its author wants, None for what the site does. DISCLAIMER is a text of its own, or whether the
-    site's stands below it. EXTRA is what else its front matter says, under the names as written.
+    PATH and ALIASES are URL paths in plain Unicode, not percent-encoded. HTML is sanitised and still has placeholders
+    for wikilinks. SUMMARY is for readers, DESCRIPTION for search engines if the author wrote another one. NAMES are
+    those by which wikilinks find it, LINKS the names that it links to, FILES the pictures and other files in HTML,
+    whose addresses are marked there. DATED is false if the source has no date; DATE is then the day on which the file
+    was first seen. It is public from APPEARS until EXPIRES. FINGERPRINT is a digest of its text, empty for short texts.
+    IMAGE represents it in lists; IMAGE_ALT describes that picture. TOC and MATH are None if the site decides.
+    DISCLAIMER is a text, or whether the site's disclaimer is shown. EXTRA has the unknown fields of its front matter,
+    under the names as written.
     """
 
     title: str
@@ -46,7 +46,7 @@ class Document:
     description: str
     tags: tuple[Tag, ...]
     html: str
-    words: str
+    fingerprint: str
     names: tuple[str, ...]
     links: tuple[str, ...]
     files: tuple[Mention, ...]

@@ -1,13 +1,13 @@
-"""A source's text ▶ what a moved file is known by when it has no `id`."""
+"""Text of a source ▶ the fingerprint that identifies a renamed file without an `id`."""
 
 import unicodedata
 from hashlib import sha256
 
 SHORTEST = 100
-"""Characters of a text that is no stranger's by chance: "coming soon" says nothing about which post it is."""
+"""Least characters of a text with a fingerprint: two unrelated posts may both say "coming soon"."""
 
 
-def words(body: str) -> str:
-    """Give a digest of BODY, whatever its line ends, spaces and Unicode form; empty where it is too short."""
+def fingerprint(body: str) -> str:
+    """Return a digest of BODY that ignores line ends, spaces and Unicode form; empty if BODY is too short."""
     text = " ".join(unicodedata.normalize("NFC", body).split())
     return sha256(text.encode()).hexdigest()[:32] if len(text) >= SHORTEST else ""

@@ -1,4 +1,4 @@
-"""Bytes of a source file ▶ Document: the one entrance to this room."""
+"""Bytes of a source file ▶ Document."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -8,9 +8,9 @@ from dropcap.document.body_text import body_text
 from dropcap.document.body_warnings import leftovers
 from dropcap.document.conventions import Conventions
 from dropcap.document.document import Document
-from dropcap.document.fingerprint import words
+from dropcap.document.fingerprint import fingerprint
 from dropcap.document.front_matter import field_names as names
-from dropcap.document.front_matter.booleans import NO, YES, says, switch
+from dropcap.document.front_matter.booleans import is_switch, switch
 from dropcap.document.front_matter.fields import FrontMatter
 from dropcap.document.front_matter.split import SourceParts, source_parts
 from dropcap.document.html.file_references import files_in, located, marked, mention
@@ -26,7 +26,7 @@ from dropcap.document.metadata.descriptive import (
     searchable,
     tags,
 )
-from dropcap.document.metadata.urls import Called, claims
+from dropcap.document.metadata.urls import Naming, url_claims
 from dropcap.document.metadata.visibility import dating, expiry, is_draft, is_page, last_change, newsletter
 from dropcap.document.paths.source_path import Place, source_place
 from dropcap.document.source_excerpts import lines_shown, with_lines
@@ -41,13 +41,12 @@ MAXIMUM_TITLE = 300
 def read_document(
     key: str, source: bytes, conventions: Conventions, *, first_seen: datetime, trusted: bool = False
 ) -> Document:
-    """Read SOURCE, the file under the source KEY, for a site with CONVENTIONS.
+    """Return the document in SOURCE, the file under the source KEY, for a site with CONVENTIONS.
 
-    FIRST_SEEN dates what has no date of its own; it knows its offset. A TRUSTED source may hold frames and forms, since
-    the operator answers for it. Equal arguments give equal documents.
-    Raises ContentError for a file that cannot be published; whatever is found on a line shows it. Reading takes as
-    long as the text asks for: a few texts of some kilobytes keep Markdown busy for minutes, so the caller sets a limit,
-    and whatever that raises comes through.
+    FIRST_SEEN, with an offset, is the date of a document without one. A TRUSTED source may have frames and forms, for
+    which the operator is responsible. Equal arguments give equal documents.
+    Raises ContentError for a file that cannot be published; findings show their lines. Some texts of a few kilobytes
+    would take minutes: the caller sets a time limit, and its exception passes through.
     """
     try:
         place = source_place(key, conventions.folders)
@@ -56,10 +55,8 @@ def read_document(
             document = _document(place, parts, conventions, first_seen, trusted=trusted)
         return replace(document, warnings=with_lines(document.warnings, source))
     except RecursionError:
-        message = "Something in this file is nested too deeply, such as quotes, lists or brackets within one another."
-        raise ContentError(
-            Finding(message, "Look for a long row of `>`, `[`, `(` or `*`, and take some away.")
-        ) from None
+        message = "Something in this file is nested too deeply, such as quotes, lists or brackets."
+        raise ContentError(Finding(message, "Look for a long row of `>`, `[`, `(` or `*`, and remove some.")) from None
 
 
 def _document(
@@ -77,10 +74,10 @@ def _document(
     dates = dating(front, place, zone, first_seen)
     image, alt, line = picture(front, warn)
     page = is_page(front, place)
-    called = Called(title, dates.date, categories(front), "" if page else conventions.permalink)
-    own = claims(front, place, called, warn)
+    naming = Naming(title, dates.date, categories(front), "" if page else conventions.permalink)
+    own = url_claims(front, place, naming, warn)
     summary = _summary(front, before_more, html)
-    named = (*files_in(html, place.key), *filter(None, [mention(image, place.key, line) if image else None]))
+    files = (*files_in(html, place.key), *filter(None, [mention(image, place.key, line) if image else None]))
     return Document(
         title=title,
         date=dates.date,
@@ -97,10 +94,10 @@ def _document(
         description=_description(front, summary),
         tags=tags(front, warn),
         html=html,
-        words=words(parts.body),
+        fingerprint=fingerprint(parts.body),
         names=own.names,
         links=linked_names(html),
-        files=located(named, parts.body, parts.line),
+        files=located(files, parts.body, parts.line),
         authors=authors(front),
         lang=lang,
         image=image,
@@ -117,22 +114,22 @@ def _document(
 
 
 def _title(front: FrontMatter, html: str, place: Place) -> str:
-    return shortened(front.text(*names.TITLE) or first_heading(html) or _spoken(place), MAXIMUM_TITLE)
+    return shortened(front.text(*names.TITLE) or first_heading(html) or _title_of_file(place), MAXIMUM_TITLE)
 
 
-def _spoken(place: Place) -> str:
-    """Make a title of the file's name: `first-light` is called `First light`."""
+def _title_of_file(place: Place) -> str:
+    """Return a title made of the file's name: `first-light` becomes `First light`."""
     words = " ".join(place.stem.replace("-", " ").replace("_", " ").split())
     return words[:1].upper() + words[1:] or place.key
 
 
 def _summary(front: FrontMatter, before_more: str, html: str) -> str:
-    written = next((field.text for field in front.given(*names.SUMMARY) if not says(field, YES | NO)), "")
+    written = next((field.text for field in front.filled(*names.SUMMARY) if not is_switch(field)), "")
     return (written_summary(written) if written else "") or derived_summary(before_more, html)
 
 
 def _description(front: FrontMatter, summary: str) -> str:
-    """Give what the author wrote for search engines, empty where that is the SUMMARY."""
+    """Return the author's text for search engines, empty if it is the same as SUMMARY."""
     written = front.text(*names.DESCRIPTION)
-    told = written_summary(written) if written else ""
-    return told if told != summary else ""
+    description = written_summary(written) if written else ""
+    return description if description != summary else ""

@@ -1,6 +1,6 @@
-"""A finding ▶ the same with the line of the file that it speaks of, as compilers show it.
+"""A finding ▶ the same with the line of the file that it is about, as compilers show it.
 
-One place for all of them: whoever finds something tells the line, and the column where it knows more than the line.
+Findings carry a line, and a column if it is known; only this module adds the text of the line.
 """
 
 import codecs
@@ -13,18 +13,18 @@ from dropcap.document.source_text import CONTROLS
 from dropcap.errors import ContentError, Finding
 
 LONGEST = 100
-"""Most characters of a line that are shown."""
+"""Most characters shown of a line."""
 
 _UNSEEN = re.compile("[\x80-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-"""What breaks lines, turns them round, or commands a terminal; a sign stands for each, so that columns stay true."""
+"""Characters that break lines, reverse their direction or control a terminal; replaced one by one, to keep columns."""
 
 _BEFORE = 60
-"""So many characters are shown before the column of a longer line."""
+"""Characters shown before the column of a longer line."""
 
 
 @contextmanager
 def lines_shown(source: bytes) -> Iterator[None]:
-    """Let a ContentError that comes out of this block show the lines of SOURCE that it speaks of."""
+    """Add lines of SOURCE to the findings of a ContentError raised in this block."""
     try:
         yield
     except ContentError as error:
@@ -32,17 +32,17 @@ def lines_shown(source: bytes) -> Iterator[None]:
 
 
 def with_lines(findings: Iterable[Finding], source: bytes) -> tuple[Finding, ...]:
-    """Give FINDINGS with the lines of SOURCE that they speak of; without a column, the caret is where a text begins."""
-    found = tuple(findings)
-    if all(one.line is None or one.source is not None for one in found):
-        return found
+    """Return FINDINGS with their lines of SOURCE; without a column, the caret is at the start of the text."""
+    listed = tuple(findings)
+    if all(finding.line is None or finding.source is not None for finding in listed):
+        return listed
     text = source.removeprefix(codecs.BOM_UTF8).decode(errors="replace").replace("\r\n", "\n").replace("\r", "\n")
     lines = CONTROLS.sub("", text).split("\n")
-    return tuple(_shown(one, lines) for one in found)
+    return tuple(_shown(finding, lines) for finding in listed)
 
 
 def _shown(finding: Finding, lines: list[str]) -> Finding:
-    """Give FINDING with its line; one beyond the end of the file is about the last line."""
+    """Return FINDING with its line; a line beyond the end of the file becomes the last line."""
     if finding.line is None or finding.source is not None:
         return finding
     number = max(1, min(finding.line, len(lines)))
@@ -53,7 +53,7 @@ def _shown(finding: Finding, lines: list[str]) -> Finding:
 
 
 def _shortened(line: str, column: int) -> tuple[str, int]:
-    """Give what is shown of LINE, and where in it COLUMN is."""
+    """Return the part of LINE that is shown, and the position of COLUMN in it."""
     start = max(0, column - 1 - _BEFORE) if len(line) > LONGEST else 0
     rest = line[start:]
     shown = rest if len(rest) <= LONGEST else rest[: LONGEST - 1] + "…"

@@ -1,4 +1,4 @@
-"""Bytes of an uploaded file ▶ its text, or what is wrong with them."""
+"""Bytes of an uploaded file ▶ its text, or a ContentError."""
 
 import codecs
 import re
@@ -6,14 +6,14 @@ import re
 from dropcap.errors import ContentError, Finding
 
 MAXIMUM_BYTES = 1024 * 1024
-"""Longest source that is read; a novel has about this many characters."""
+"""Most bytes of a source; a novel has about this many characters."""
 
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-"""Characters that mean nothing in a text and are not allowed in a feed (XML 1.0, section 2.2)."""
+"""Characters without meaning in a text and not allowed in a feed (XML 1.0, section 2.2)."""
 
 
 def source_text(source: bytes) -> str:
-    """Decode SOURCE, a whole file: UTF-8 with or without a byte order mark, any kind of line end."""
+    """Return the text of SOURCE, a whole file: UTF-8 with or without a byte order mark, any kind of line end."""
     if len(source) > MAXIMUM_BYTES:
         raise ContentError(_too_long(len(source)))
     text = _decoded(source.removeprefix(codecs.BOM_UTF8)).replace("\r\n", "\n").replace("\r", "\n")

@@ -8,7 +8,7 @@ FEATURES = list(features())
 
 
 @pytest.mark.parametrize("feature", FEATURES, ids=lambda feature: f"{feature.group}: {feature.name}")
-def test_what_an_author_writes_becomes_what_the_table_says(feature: Feature) -> None:
+def test_the_dialect_table_holds(feature: Feature) -> None:
     """Input, output, and what its author is warned of."""
     assert (feature.html, list(feature.warnings)) == outcome(feature.source)
 

@@ -30,7 +30,7 @@ def test_json_is_read_with_or_without_fences(text: str) -> None:
     assert (["a b", "c"], {"n": "1.50", "x": None}) == ([tag.label for tag in post.tags], post.extra)
 
 
-def test_a_word_behind_the_fence_names_the_notation() -> None:
+def test_a_word_after_the_fence_names_the_notation() -> None:
     """Eleventy's gray-matter reads it so."""
     assert ["A day", "B"] == [
         document(text).title for text in ("---toml\ntitle = 'A day'\n---\nText.", "---yaml\ntitle: B\n---\nText.")
@@ -93,7 +93,7 @@ def test_bare_lines_are_read_up_to_the_first_empty_one() -> None:
         "tags:\n  - a\n  - b",
     ],
 )
-def test_lines_that_can_be_nothing_else_are_metadata(block: str) -> None:
+def test_unmistakable_lines_are_metadata(block: str) -> None:
     """One is enough where its value is of the kind that its name asks for."""
     assert "Text." == source_parts(f"{block}\n\nText.").body
 
@@ -154,13 +154,13 @@ def test_any_text_begins_with_metadata_or_does_not(block: str) -> None:
     assert f"Title: {block}".endswith(source_parts(f"Title: {block}").body)
 
 
-def test_a_line_known_from_yaml_is_the_entry_s_own() -> None:
+def test_a_line_from_the_yaml_reader_comes_first() -> None:
     """Not that of a like name within another entry."""
     text = "---\ncover:\n  title: x\ntitle: y\n---\n"
     assert 4 == source_parts(text).front.fields["title"].line
 
 
-def test_finding_the_lines_of_entries_takes_no_longer_than_reading_them() -> None:
+def test_finding_the_lines_of_fields_is_no_slower_than_reading_them() -> None:
     """A line of spaces is no reason to look at it again from each of them."""
     begin = process_time()
     source_parts("+++\n# a" + " " * 60_000 + "\nb" + " " * 50 + "= 1\n+++\n")
@@ -168,13 +168,13 @@ def test_finding_the_lines_of_entries_takes_no_longer_than_reading_them() -> Non
     assert process_time() - begin < 1
 
 
-def test_what_nothing_reads_is_kept_without_what_cannot_be_seen() -> None:
+def test_unknown_fields_are_kept_without_invisible_characters() -> None:
     """For themes; with what stands in Hugo's and Zola's tables, also where a link post leads to."""
     post = document('+++\nmood = "ca\\u0001lm"\n[extra]\nurl = "/elsewhere/"\nteam = ["a"]\nlang = "de"\n+++\nText.')
     assert {"mood": "calm", "url": "/elsewhere/", "team": ["a"]} == post.extra
 
 
-def test_too_much_of_what_nothing_reads_is_left_out_with_a_warning() -> None:
+def test_too_many_unknown_fields_are_dropped_with_a_warning() -> None:
     """An item of the Catalog has 400 KB, and aliases of YAML multiply."""
     post = document(f"---\na: &a {'x' * 9000}\nb: [*a, *a]\n---\nText.")
     assert ({}, 1) == (post.extra, len(post.warnings))

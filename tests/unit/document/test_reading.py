@@ -27,7 +27,7 @@ It went on.
 """
 
 
-def test_a_document_is_everything_the_river_wants_to_know() -> None:
+def test_a_document_has_every_field() -> None:
     """One file, every field."""
     expected = Document(
         title="First light",
@@ -46,7 +46,7 @@ def test_a_document_is_everything_the_river_wants_to_know() -> None:
         tags=(Tag("Morning", "morning"), Tag("deep work", "deep-work")),
         html='<p>The sun came up over <dropcap-link names="posts/norway|norway">Norway</dropcap-link>.</p>\n'
         "<p>It went on.</p>",
-        words="",
+        fingerprint="",
         names=("first-light", "posts/first-light"),
         links=("posts/norway", "norway"),
         files=(Mention("/tree.jpg", ("tree.jpg",), 7),),
@@ -90,7 +90,7 @@ def test_recursion_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "nested too deeply" in refusal("Text.").message
 
 
-def test_other_exceptions_come_through(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_exceptions_pass_through(monkeypatch: pytest.MonkeyPatch) -> None:
     """A time limit is the caller's, and so is a fault of ours."""
 
     class LateError(BaseException):

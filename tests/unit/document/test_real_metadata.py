@@ -52,7 +52,7 @@ def test_every_file_is_read_but_one_at_most(blog: str) -> None:
     assert FILES[blog] - 2 < len(list(with_front_matter(blog)))
 
 
-def test_every_date_is_honoured(blog: str) -> None:
+def test_every_date_is_read(blog: str) -> None:
     """Of the entry, else of the file's name or the path; a file without any is not dated."""
     expected: dict[Path, datetime | None] = {}
     found: dict[Path, datetime | None] = {}
@@ -62,7 +62,7 @@ def test_every_date_is_honoured(blog: str) -> None:
     assert expected == found
 
 
-def test_every_tag_is_honoured(blog: str) -> None:
+def test_every_tag_is_read(blog: str) -> None:
     """In the author's spelling and order, each once."""
     expected: dict[Path, list[str]] = {}
     found: dict[Path, list[str]] = {}
@@ -73,7 +73,7 @@ def test_every_tag_is_honoured(blog: str) -> None:
     assert expected == found
 
 
-def test_every_title_and_author_is_honoured(blog: str) -> None:
+def test_every_title_and_author_is_read(blog: str) -> None:
     """Letter by letter."""
     for path, one, front in with_front_matter(blog):
         if "title" in front:
@@ -93,7 +93,7 @@ def test_every_former_address_redirects_and_every_address_is_kept(blog: str) -> 
         assert former - {one.path} <= set(one.aliases), path
 
 
-def test_every_excerpt_is_honoured(blog: str) -> None:
+def test_every_excerpt_is_read(blog: str) -> None:
     """What the author wrote for people, else the beginning of the text; what is for search engines is not lost."""
     for path, one, front in with_front_matter(blog):
         written = [front[name] for name in ("summary", "excerpt", "description") if front.get(name)]
@@ -108,7 +108,7 @@ def test_every_excerpt_is_honoured(blog: str) -> None:
             assert independent.letters(front["description"])[:200] in {told[:200] for told in both}, path
 
 
-def test_nothing_of_them_is_hidden_or_taken_for_something_else(blog: str) -> None:
+def test_no_post_of_the_corpora_is_hidden_or_misread(blog: str) -> None:
     """No draft, no page; only Zola's section pages are left alone."""
     documents = read(blog)[0]
     assert not [path for path, one in documents.items() if one.draft or one.is_page]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dropcap.document import Conventions, Document
 from dropcap.document.front_matter.field_names import KNOWN
-from dropcap.document.paths.permalinks import TELLING, TOKENS, wrong_with
+from dropcap.document.paths.permalinks import TOKENS, UNIQUE_TOKENS, pattern_problem
 from dropcap.document.paths.url_paths import is_own, written_path
 from support.documents import BERLIN, document, read_or_refused
 
@@ -86,7 +86,7 @@ def test_bare_lines_give_the_same_document(others: Mapping[str, str]) -> None:
 
 @pytest.mark.parametrize("name", sorted(KNOWN))
 @pytest.mark.parametrize("value", ["[]", "{}", "~", "[[], {a: [~]}]", "{a: {b: c}}", "'\\0'", "7", "no"])
-def test_no_entry_is_harmed_by_a_value_of_another_kind(name: str, value: str) -> None:
+def test_a_field_with_a_value_of_another_kind_harms_no_other_field(name: str, value: str) -> None:
     """A list where a text is meant, and the other way round: read or refused, and nothing else."""
     assert read_or_refused(lambda: document(f"---\n{name}: {value}\n---\nText.")) is not None or value != "~"
 
@@ -101,7 +101,7 @@ PATTERNS = st.lists(st.sampled_from([f":{token}" for token in TOKENS] + ["/", "-
 @given(NAMES, NAMES, st.sampled_from(["slug", "url", "permalink", "path"]), PATTERNS)
 def test_an_address_is_safe_and_stays_the_same(name: str, written: str, entry: str, pattern: str) -> None:
     """No document gets an address that leads out of the site, to a list, or to another one when it is read again."""
-    site = Conventions("Europe/Berlin", permalink=pattern) if pattern and not wrong_with(pattern) else BERLIN
+    site = Conventions("Europe/Berlin", permalink=pattern) if pattern and not pattern_problem(pattern) else BERLIN
     text = f"---\ntitle: A day\n{entry}: {json.dumps(written)}\n---\nText."
     one = read_or_refused(lambda: document(text, f"posts/{name}.md", site))
     if one:
@@ -114,6 +114,6 @@ def test_an_address_is_safe_and_stays_the_same(name: str, written: str, entry: s
         assert one.path == written_path(quote(one.path))
 
 
-def test_what_tells_posts_apart_is_a_word_of_patterns() -> None:
+def test_tokens_that_distinguish_posts_are_tokens_of_patterns() -> None:
     """Else no pattern could be right."""
-    assert set(TOKENS) >= TELLING
+    assert set(TOKENS) >= UNIQUE_TOKENS

@@ -53,7 +53,7 @@ def found(source: bytes) -> tuple[Finding, ...]:
 
 
 @given(SOURCES)
-def test_whatever_is_found_on_a_line_shows_it(source: bytes) -> None:
+def test_a_finding_with_a_line_shows_that_line(source: bytes) -> None:
     """Line and column are within the file, what is shown is of that line, and the caret is within what is shown."""
     for one in found(source):
         if one.line is None:
@@ -68,7 +68,7 @@ def test_whatever_is_found_on_a_line_shows_it(source: bytes) -> None:
 
 
 @given(st.text("ab\t漢e\u0301", max_size=300), st.integers(1, 300))
-def test_the_caret_stands_under_the_column(line: str, column: int) -> None:
+def test_the_caret_is_under_the_column(line: str, column: int) -> None:
     """What the column names in the file is what the caret names in the line that is shown, however long that is."""
     (one,) = with_lines([Finding("m", "r", 2, column)], f"first\n{line}\nlast".encode())
     assert one.source is not None
@@ -105,7 +105,7 @@ def test_settings_show_the_line_that_is_no_yaml() -> None:
     assert refused.value.findings[0].source is not None
 
 
-def test_a_line_commands_no_terminal() -> None:
+def test_a_quoted_line_has_no_terminal_controls() -> None:
     """What cannot be seen is shown as a sign that stands for it, and the caret stays where it was."""
     (one,) = with_lines([Finding("m", "r", 1, 4)], "a\x9b\u202eb".encode())
     assert ("a\ufffd\ufffdb", 4) == (one.source, one.caret)

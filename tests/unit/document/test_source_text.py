@@ -8,7 +8,7 @@ from dropcap.document.source_text import MAXIMUM_BYTES, source_text
 from support.documents import document, html, read_or_refused, refusal
 
 
-def test_a_byte_order_mark_and_windows_line_ends_are_no_matter() -> None:
+def test_a_byte_order_mark_and_windows_line_ends_are_removed() -> None:
     """Notepad writes both."""
     plain = document("---\ntitle: A day\n---\nOne.\n\nTwo.\n")
     assert plain == document(b"\xef\xbb\xbf---\r\ntitle: A day\r\n---\r\nOne.\r\n\r\nTwo.\r\n")

@@ -25,49 +25,48 @@ _SECONDS = re.compile(r"(\d{10})(\d{3})?", re.ASCII)
 _HOURS = {
     "CET": 1, "CEST": 2, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
 }  # fmt: skip
-"""Zones by their letters, as RFC 822 and the middle of Europe write them; others mean several places."""
+"""Zones by their letters, as RFC 822 and central Europe write them; other letters are ambiguous."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def moment(text: str, zone: tzinfo) -> datetime | None:
-    """Read TEXT, a date with or without a time and an offset; None if it is none.
+    """Return the moment that TEXT means, a date with or without a time and an offset; None if it is no date.
 
-    A time without an offset is a time in ZONE, a day without a time its first moment. Seconds are not split. Ten digits
-    are seconds since 1970, thirteen milliseconds, as Ghost exports them.
+    A time without an offset is a time in ZONE; a date without a time is the first moment of that day. Fractions of
+    seconds are dropped. Ten digits are seconds since 1970, thirteen milliseconds, as Ghost exports them.
     """
     if since := _SECONDS.fullmatch(text.strip()):
         return datetime.fromtimestamp(int(since[1]), zone)
-    found = (
-        next(filter(None, (form.fullmatch(text.strip()) for form in _FORMS)), None) if len(text) <= _LONGEST else None
-    )
+    forms = _FORMS if len(text) <= _LONGEST else ()
+    parts = next(filter(None, (form.fullmatch(text.strip()) for form in forms)), None)
     try:
-        return _moment(found.groupdict(), zone) if found else None
+        return _moment(parts.groupdict(), zone) if parts else None
     except ValueError:
         return None
 
 
-def local_time(given: datetime, zone: tzinfo) -> datetime:
-    """Give the moment GIVEN, which knows its offset, as a time in ZONE, to the second."""
-    return given.astimezone(zone).replace(microsecond=0)
+def local_time(time: datetime, zone: tzinfo) -> datetime:
+    """Return TIME, which has an offset, as a time in ZONE, to the second."""
+    return time.astimezone(zone).replace(microsecond=0)
 
 
-def _moment(found: Mapping[str, str | None], zone: tzinfo) -> datetime | None:
-    day = date(int(found["year"] or 0), _month(found["month"] or ""), int(found["day"] or 0))
+def _moment(parts: Mapping[str, str | None], zone: tzinfo) -> datetime | None:
+    day = date(int(parts["year"] or 0), _month(parts["month"] or ""), int(parts["day"] or 0))
     if day.year not in _YEARS:
         return None
-    told = datetime(
-        day.year, day.month, day.day, _hour(found), int(found["minute"] or 0), int(found["second"] or 0), tzinfo=zone
+    time = datetime(
+        day.year, day.month, day.day, _hour(parts), int(parts["minute"] or 0), int(parts["second"] or 0), tzinfo=zone
     )
-    offset = found["zone"]
-    return local_time(told.replace(tzinfo=_offset(offset)), zone) if offset else told
+    offset = parts["zone"]
+    return local_time(time.replace(tzinfo=_offset(offset)), zone) if offset else time
 
 
 def _month(text: str) -> int:
     return int(text) if text.isdigit() else _MONTHS.index(text[:3].lower()) + 1
 
 
-def _hour(found: Mapping[str, str | None]) -> int:
-    hour, half = int(found["hour"] or 0), found["half"]
+def _hour(parts: Mapping[str, str | None]) -> int:
+    hour, half = int(parts["hour"] or 0), parts["half"]
     if not half:
         return hour
     if hour not in range(1, 13):

@@ -1,6 +1,6 @@
-"""The names of front matter that Dropcap reads, the first of each kind as its own documentation writes it.
+"""Names of the front matter fields that Dropcap reads, the first of each group as documented.
 
-Names are compared without regard to case, `-`, `_` and spaces. Of several of one kind, the first here counts.
+Names are compared without regard to case, `-`, `_` and spaces. Of several fields of one group, the first here counts.
 """
 
 from dropcap.document.front_matter.values import known_as
@@ -8,7 +8,7 @@ from dropcap.document.front_matter.values import known_as
 TITLE = ("title",)
 DATE = ("date", "publish_date", "pubdate", "published", "published_at", "published_date", "date_published")
 CREATED = ("created", "created_at", "date_created")
-"""When a note was begun: its date where nothing else tells one."""
+"""When a note was begun: its date if there is no other."""
 PUBLISH_DATE = ("publish_date",)
 UPDATED = (
     "updated", "lastmod", "modified", "updated_at", "last_modified", "last_modified_at", "last_updated",
@@ -24,7 +24,7 @@ ADDRESS = ("url", "permalink", "path")
 ALIASES = ("aliases", "alias", "redirect_from")
 SUMMARY = ("summary", "excerpt", "custom_excerpt", "description")
 DESCRIPTION = ("description", "meta_description")
-"""What search engines are told; Jekyll and Ghost write it beside an excerpt."""
+"""Text for search engines; Jekyll and Ghost write it beside an excerpt."""
 TAGS = ("tags", "tag", "categories", "category")
 CATEGORIES = ("categories", "category")
 KEYWORDS = ("keywords",)
@@ -53,7 +53,7 @@ ALL = (
     DISCLAIMER, PAGE, KIND,
 )  # fmt: skip
 KNOWN = frozenset(known_as(name) for names in ALL for name in names)
-"""Every name that is read, as it is looked up."""
+"""Every name that is read, as `known_as` makes it."""
 
 NESTS = ("params", "taxonomies", "extra")
-"""Tables in which Hugo and Zola keep what is not their own: the entries in them are found, addresses apart."""
+"""Tables for custom fields in Hugo and Zola; the fields in them are read, except addresses."""

@@ -18,7 +18,7 @@ def json_values(block: str, first: int) -> Table:
 
 
 def json_object(text: str, first: int) -> tuple[Table, int]:
-    """Read the object with which TEXT begins, on line FIRST of the file, and give where it ends."""
+    """Read the object at the start of TEXT, on line FIRST of the file; return it and the position of its end."""
     begin = len(text) - len(text.lstrip())
     try:
         values, end = _DECODER.raw_decode(text, begin)
@@ -28,9 +28,7 @@ def json_object(text: str, first: int) -> tuple[Table, int]:
 
 
 def _unreadable(error: json.JSONDecodeError, first: int) -> Finding:
-    remedy = (
-        'Put names and texts in double quotes, a comma between entries and none behind the last: {"title": "A day"}.'
-    )
+    remedy = 'Put names and texts in double quotes, a comma between fields and none after the last: {"title": "A day"}.'
     return Finding(f"This is not valid JSON: {error.msg}.", remedy, first + error.lineno - 1, error.colno)
 
 

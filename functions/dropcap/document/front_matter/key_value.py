@@ -1,7 +1,7 @@
-"""Bare `Key: value` lines at the top of a file ▶ plain values, or none where they are the beginning of a text.
+"""Bare `Key: value` lines at the top of a file ▶ plain values, or None if they are the start of the text.
 
-Pelican and Blot write them, up to the first empty line. A text may begin with `Note: this is long` just as well, so
-lines are metadata only if all of them have the form, the first name is known, and one of them could be nothing else.
+Pelican and Blot write them, up to the first empty line. A text may also begin with `Note: this is long`, so lines are
+metadata only if all of them have the form, the first name is known, and one of them cannot be anything else.
 """
 
 import re
@@ -9,47 +9,47 @@ from datetime import UTC
 
 from dropcap.document.front_matter import field_names as names
 from dropcap.document.front_matter.dates import moment
+from dropcap.document.front_matter.languages import SHORT_LANGUAGE
 from dropcap.document.front_matter.values import Table, Value, known_as
 
 MOST_LINES = 100
-"""So many lines are metadata at most."""
+"""Most lines of metadata."""
 
 _LINE = re.compile(r"([^\W\d_][\w .-]{0,39}?)[ \t]*:(?:[ \t]+(.*))?")
 _ITEM = re.compile(r"\s+-\s+(.*)")
 _LIST = re.compile(r"\[(.*)\]")
 _QUOTED = re.compile(r"(?:\"([^\"]*)\"|'([^']*)')")
 _SWITCH = frozenset({"true", "false", "yes", "no", "on", "off"})
-_STANDING = frozenset({"draft", "published", "hidden", "private", "scheduled", "pending"})
-_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2})?")
+_STATUSES = frozenset({"draft", "published", "hidden", "private", "scheduled", "pending"})
 
 
 def bare_values(lines: list[str]) -> Table | None:
-    """Read LINES, those before the first empty one; None where they are no metadata."""
+    """Return the values in LINES, which end before the first empty one; None if they are no metadata."""
     if len(lines) > MOST_LINES or not _names_something(lines[0]):
         return None
-    told: list[tuple[str, list[str]]] = []
+    pairs: list[tuple[str, list[str]]] = []
     for line in lines:
-        if told and line[0] in " \t":
-            told[-1][1].append(line)
-        elif found := _LINE.fullmatch(line.rstrip()):
-            told.append((found[1], [found[2] or ""]))
+        if pairs and line[0] in " \t":
+            pairs[-1][1].append(line)
+        elif pair := _LINE.fullmatch(line.rstrip()):
+            pairs.append((pair[1], [pair[2] or ""]))
         else:
             return None
     table: Table = {}
-    for name, written in told:
+    for name, written in pairs:
         table[name] = _with(table.get(name), _value(written))
     known = [name for name in table if known_as(name) in names.KNOWN]
     return table if len(known) > 1 or any(_is_sure(name, table[name]) for name in known) else None
 
 
 def _names_something(line: str) -> bool:
-    found = _LINE.fullmatch(line.rstrip())
-    return bool(found) and known_as(found[1] if found else "") in names.KNOWN
+    pair = _LINE.fullmatch(line.rstrip())
+    return pair is not None and known_as(pair[1]) in names.KNOWN
 
 
 def _value(written: list[str]) -> Value:
-    """Give a text that goes on in indented lines, or the list that it is."""
-    items = [found[1] for line in written[1:] if (found := _ITEM.fullmatch(line))]
+    """Return a value, which may continue on indented lines, as a text or a list."""
+    items = [item[1] for line in written[1:] if (item := _ITEM.fullmatch(line))]
     if items and not written[0].strip():
         return [_unquoted(item) for item in items]
     text = " ".join(" ".join(written).split())
@@ -58,21 +58,21 @@ def _value(written: list[str]) -> Value:
 
 
 def _with(before: Value, value: Value) -> Value:
-    """Make a list of a name that is given twice, as Pelican does for authors."""
+    """Return the values of a repeated name as one list, as Pelican does for authors."""
     if before is None:
         return value
     return [*(before if isinstance(before, list) else [before]), *(value if isinstance(value, list) else [value])]
 
 
 def _unquoted(text: str) -> str:
-    found = _QUOTED.fullmatch(text.strip())
-    return (found[1] or found[2] or "") if found else text.strip()
+    quoted = _QUOTED.fullmatch(text.strip())
+    return (quoted[1] or quoted[2] or "") if quoted else text.strip()
 
 
 def _is_sure(name: str, value: Value) -> bool:
-    """Tell whether `NAME: VALUE` is metadata even if it stands alone."""
+    """Return whether `NAME: VALUE` alone is certainly metadata."""
     text = value if isinstance(value, str) else ""
-    kind = {known_as(one): under for under in names.ALL for one in under}[known_as(name)]
+    kind = {known_as(alternative): group for group in names.ALL for alternative in group}[known_as(name)]
     if kind in (names.TITLE, names.SLUG, names.TAGS, names.KEYWORDS, names.AUTHORS):
         return bool(value)
     if kind in (names.DATE, names.CREATED, names.UPDATED, names.EXPIRES) and moment(text, UTC):
@@ -80,5 +80,5 @@ def _is_sure(name: str, value: Value) -> bool:
     if kind in (names.ADDRESS, names.ALIASES):
         return text.startswith("/")
     if kind is names.LANGUAGE:
-        return bool(_LANGUAGE.fullmatch(text))
-    return text.casefold() in (_STANDING if kind is names.STATUS else _SWITCH)
+        return bool(SHORT_LANGUAGE.fullmatch(text))
+    return text.casefold() in (_STATUSES if kind is names.STATUS else _SWITCH)

@@ -1,8 +1,8 @@
 """Text of a source ▶ its front matter and its body.
 
-The front matter stands at the head of the file: YAML between two lines `---`, TOML between two lines `+++`, JSON
-between two lines `;;;` or as an object in braces; a word behind the first fence names another notation (`---json`). Or
-it is bare lines `Key: value` up to the first empty one, or to a line `---`.
+Front matter is at the top of the file: YAML between two lines `---`, TOML between two lines `+++`, JSON between two
+lines `;;;` or as an object in braces; a word after the first fence names another notation (`---json`). Or it is bare
+lines `Key: value` up to the first empty line, or up to a line `---`.
 """
 
 import re
@@ -14,7 +14,7 @@ from dropcap.document.front_matter.json_ import json_object, json_values
 from dropcap.document.front_matter.key_value import bare_values
 from dropcap.document.front_matter.toml import toml_values
 from dropcap.document.front_matter.values import Table, known_as
-from dropcap.document.front_matter.yaml import yaml_entries
+from dropcap.document.front_matter.yaml import yaml_table
 from dropcap.errors import ContentError, Finding
 
 MAXIMUM_CHARACTERS = 64 * 1024
@@ -31,12 +31,12 @@ _READERS: Mapping[str, Callable[[str, int], Table]] = {"toml": toml_values, "jso
 _BRACE = re.compile(r"\s*\{\s*[\"}]")
 _BARE = re.compile(r"(?:[ \t]*\n)*((?:(?!---[ \t]*$)[ \t]*\S.*(?:\n|\Z))+)(?:---)?[ \t]*(?:\n|\Z)", re.MULTILINE)
 _BEGINS_BARE = re.compile(r"(?:[ \t]*\n)*[^\W\d_][\w .-]{0,39}?[ \t]*:(?:\s|\Z)")
-_ENTRY = re.compile(r"^[ \t]*+[\"']?([^\s:=#\"'{][^:=\"'\n]*+)[\"']?[ \t]*+[:=]", re.MULTILINE)
+_FIELD = re.compile(r"^[ \t]*+[\"']?([^\s:=#\"'{][^:=\"'\n]*+)[\"']?[ \t]*+[:=]", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class SourceParts:
-    """A source taken apart; LINE is the line of the file on which BODY begins."""
+    """A source in two parts; LINE is the line of the file on which BODY begins."""
 
     front: FrontMatter
     body: str
@@ -44,7 +44,7 @@ class SourceParts:
 
 
 def source_parts(text: str) -> SourceParts:
-    """Take TEXT apart; a file without front matter is all body."""
+    """Split TEXT; a file without front matter is all body."""
     if opening := _OPENING.match(text):
         return _fenced(text, opening)
     if _BRACE.match(text):
@@ -62,8 +62,8 @@ def _fenced(text: str, opening: re.Match[str]) -> SourceParts:
     _refuse_length(block, first)
     notation = (opening[2] or _USUAL[fence]).lower()
     if notation == "yaml":
-        values, places = yaml_entries(block, first)
-        lines = {known_as(path[0]): line for path, line in places.items() if len(path) == 1}
+        values, positions = yaml_table(block, first)
+        lines = {known_as(path[0]): line for path, line in positions.items() if len(path) == 1}
         lines = _lines(block, first) | lines
     else:
         values, lines = _READERS[notation](block, first), _lines(block, first)
@@ -97,10 +97,10 @@ def _line_at(text: str, position: int) -> int:
 
 
 def _lines(block: str, first: int) -> dict[str, int]:
-    """Give the line of the file for whatever looks like the name of an entry; no reader but YAML's tells it."""
+    """Return the line of everything that looks like a field's name; only the YAML reader knows lines itself."""
     lines: dict[str, int] = {}
-    for entry in _ENTRY.finditer(block):
-        lines.setdefault(known_as(entry[1]), first + block.count("\n", 0, entry.start(1)))
+    for field in _FIELD.finditer(block):
+        lines.setdefault(known_as(field[1]), first + block.count("\n", 0, field.start(1)))
     return lines
 
 
@@ -113,9 +113,11 @@ def _unclosed(fence: str, line: int) -> Finding:
     message = (
         f"The file begins with a line `{fence}`, which opens the front matter, but no second line `{fence}` closes it."
     )
-    return Finding(message, f"Write a line `{fence}` after the last entry; for a rule at the top, write `***`.", line)
+    return Finding(
+        message, f"Write a line `{fence}` after the last field; for a horizontal rule at the top, write `***`.", line
+    )
 
 
 def _too_long(length: int, line: int) -> Finding:
     message = f"The front matter has {length:,} characters; it may have {MAXIMUM_CHARACTERS:,}."
-    return Finding(message, "Move the text below the second fence line: that is where the post itself goes.", line)
+    return Finding(message, "Move the text below the second fence line: that is where the post itself belongs.", line)

@@ -18,9 +18,9 @@ def toml_values(block: str, first: int) -> Table:
 
 
 def _unreadable(problem: str, block: str, first: int) -> Finding:
-    """Say where TOML breaks off; Python tells the position in the message only, until 3.14."""
+    """Return a finding at the position of the error, which Python before 3.14 has only in its message."""
     position = _POSITION.search(problem)
     what = problem[: position.start()] if position else problem
     line, column = (int(position[1]), int(position[2])) if position and position[1] else (block.count("\n"), None)
-    remedy = 'Put texts in quotes and use one line an entry, as in title = "My post"; a date is written 2024-05-01.'
+    remedy = 'Put texts in quotes and use one line per field, as in title = "My post"; a date is written 2024-05-01.'
     return Finding(f"This is not valid TOML: {what}.", remedy, first + max(line - 1, 0), column)

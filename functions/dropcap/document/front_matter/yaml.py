@@ -1,7 +1,7 @@
 """YAML ▶ plain values.
 
-Built from the parser's events, since composing is where YAML is dangerous: nested brackets overflow the C composer's
-stack and end the process, and aliases multiply. Types are not resolved, so `no` stays `no`; `<<` is a name like others.
+Built from the parser's events, since the composer is unsafe: nested brackets overflow its stack and end the process,
+and aliases multiply. Types are not resolved, so `no` stays `no`; `<<` is a name like any other.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,18 +14,13 @@ from dropcap.errors import ContentError, Finding
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Path: TypeAlias = tuple[str, ...]
-"""Where a value stands: the names of the entries that lead to it; in a list, its number from 0."""
+"""Position of a value: the names of the fields that lead to it; in a list, its index from 0."""
 
 _EMPTY = frozenset({"", "~", "null"})
 
 
-def yaml_values(block: str, first: int) -> Table:
-    """Read BLOCK, whose first line is line FIRST of the file."""
-    return yaml_entries(block, first)[0]
-
-
-def yaml_entries(block: str, first: int) -> tuple[Table, Mapping[Path, int]]:
-    """Read BLOCK as `yaml_values` does, and give besides the line of the file on which each value stands."""
+def yaml_table(block: str, first: int) -> tuple[Table, Mapping[Path, int]]:
+    """Read BLOCK, whose first line is line FIRST of the file; return its values, and the line of each."""
     tree = _Tree(yaml.parse(block, Loader=_LOADER), first)
     try:
         value = tree.document()
@@ -33,16 +28,16 @@ def yaml_entries(block: str, first: int) -> tuple[Table, Mapping[Path, int]]:
         raise ContentError(_unreadable(error, first)) from None
     except yaml.YAMLError:
         message = "This holds a character that YAML does not allow."
-        raise ContentError(Finding(message, "Type the entries again as plain text.", first)) from None
+        raise ContentError(Finding(message, "Type the fields again as plain text.", first)) from None
     if value is None:
         return {}, {}
     if not isinstance(value, dict):
-        raise ContentError(_no_entries(first))
+        raise ContentError(_no_fields(first))
     return value, tree.lines
 
 
 class _Tree:
-    """Values built from the parser's EVENTS; counts what it builds and knows what anchors stand for."""
+    """Builds values from the parser's EVENTS, counts them, and remembers anchors."""
 
     def __init__(self, events: Iterator[yaml.Event], first: int) -> None:
         self._events = events
@@ -94,7 +89,7 @@ class _Tree:
 
     def _repeated(self, event: yaml.AliasEvent) -> Value:
         if event.anchor not in self._anchors:
-            message = f"`*{event.anchor}` refers to something that is not named before."
+            message = f"`*{event.anchor}` repeats something, but nothing above it has that name."
             raise ContentError(
                 Finding(message, f'If it is meant as text, put quotes around it: "*{event.anchor}".', self._line(event))
             )
@@ -117,8 +112,8 @@ def _unreadable(error: yaml.MarkedYAMLError, first: int) -> Finding:
     return Finding(message, remedy, first + (mark.line if mark else 0), mark.column + 1 if mark else None)
 
 
-def _no_entries(first: int) -> Finding:
-    message = "There is no entry of the form `name: value`."
+def _no_fields(first: int) -> Finding:
+    message = "There is no field of the form `name: value`."
     return Finding(
-        message, "Write for example `title: My post`; a line `---` that is meant as a rule can be written `***`.", first
+        message, "Write for example `title: My post`; for a horizontal rule, write `***` instead of `---`.", first
     )

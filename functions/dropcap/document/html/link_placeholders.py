@@ -1,15 +1,17 @@
-"""Placeholders in a stored text ▶ links to what stands, or the notes themselves.
+"""Placeholders in a stored text ▶ links, or the notes that are embedded.
 
-`<dropcap-link names="posts/a|a" fragment="part">` is a link, `<dropcap-embed …>` a note to be shown in its place.
+`<dropcap-link names="posts/a|a" fragment="part">` is a link, `<dropcap-embed …>` a note to show in its place.
+A placeholder keeps names instead of an address: when another file changes, this text need not be rendered again.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from html import escape, unescape
+from html import escape
 from itertools import accumulate
 from urllib.parse import quote
 
+from dropcap.document.html.html_tags import ATTRIBUTES, attributes_of
 from dropcap.document.html.link_targets import source_names
 from dropcap.document.html.transclusion import section
 from dropcap.document.private_markup import EMBED, LINK, SEPARATOR, UNRESOLVED, placeholder
@@ -21,18 +23,15 @@ MAXIMUM_CHARACTERS = 100_000
 MAXIMUM_EMBEDS = 20
 """Most notes that one page shows; more are links."""
 
-_ANY = re.compile(rf'<({LINK}|{EMBED})((?:"[^"]*"|[^">])*)>|</(?:{LINK}|{EMBED})>')
-_LINK_TO_SOURCE = re.compile(
-    r'<a (?=[^>]*\.(?:md|markdown)["#?])((?:"[^"]*"|[^">])*)>(.*?)</a>', re.DOTALL | re.IGNORECASE
-)
-_ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
+_ANY = re.compile(rf"<({LINK}|{EMBED})({ATTRIBUTES})>|</(?:{LINK}|{EMBED})>")
+_LINK_TO_SOURCE = re.compile(rf'<a (?=[^>]*\.(?:md|markdown)["#?])({ATTRIBUTES})>(.*?)</a>', re.DOTALL | re.IGNORECASE)
 _PATH_MARKS = "/!$&'()*+,;=:@~"
 _UNRESOLVED = f'<span class="unresolved" title="{UNRESOLVED}">'
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a name leads to: its PATH, its TITLE, and its stored BODY where it is to be shown."""
+    """The document that a name leads to: its PATH and TITLE, and its stored BODY if it is to be embedded."""
 
     path: str
     title: str = ""
@@ -40,47 +39,46 @@ class Target:
 
 
 def with_sources(html: str, key: str) -> str:
-    """Give sanitised HTML of the source KEY with placeholders for its links to other sources, as in `[x](other.md)`."""
+    """Return sanitised HTML of the source KEY with placeholders for links to other sources, as in `[x](other.md)`."""
     if ".md" not in html.lower() and ".markdown" not in html.lower():
         return html
-    return _LINK_TO_SOURCE.sub(lambda found: _to_source(found, key), html)
+    return _LINK_TO_SOURCE.sub(lambda match: _to_source(match, key), html)
 
 
 def mentions(html: str) -> tuple[tuple[str, ...], ...]:
-    """List what HTML's placeholders mention, each with its names, the best first, once and in the order of the text."""
-    found = list(_mentioned(html))
-    lengths = accumulate(sum(map(len, names)) for names in found)
-    return tuple(names for names, length in zip(found, lengths, strict=True) if length <= MAXIMUM_CHARACTERS)[
-        :MAXIMUM_LINKS
-    ]
+    """Return the names in each placeholder of HTML, the best first; no placeholder twice, in the order of the text."""
+    targets = list(_targets(html))
+    lengths = accumulate(sum(map(len, names)) for names in targets)
+    short = (names for names, length in zip(targets, lengths, strict=True) if length <= MAXIMUM_CHARACTERS)
+    return tuple(short)[:MAXIMUM_LINKS]
 
 
 def left_text(html: str) -> int:
-    """Tell how many targets HTML mentions beyond what one document may: these links stay text."""
-    return sum(1 for _ in _mentioned(html)) - len(mentions(html))
+    """Return how many targets of HTML are beyond the limits of one document: these links stay text."""
+    return sum(1 for _ in _targets(html)) - len(mentions(html))
 
 
 def linked_names(html: str) -> tuple[str, ...]:
-    """List the names that HTML's placeholders mention, each once, in the order of the text."""
+    """Return all names in the placeholders of HTML, each once, in the order of the text."""
     return tuple(dict.fromkeys(name for names in mentions(html) for name in names))
 
 
 def embedded_names(html: str) -> tuple[tuple[str, ...], ...]:
-    """List the names of each note that HTML is to show, in the order of the text."""
-    found = (_names(_attributes(one[2])) for one in _ANY.finditer(html) if one[1] == EMBED)
-    return tuple(dict.fromkeys(names for names in found if names))[:MAXIMUM_EMBEDS]
+    """Return the names of each note that HTML embeds, in the order of the text."""
+    embeds = (_names(attributes_of(tag[2])) for tag in _ANY.finditer(html) if tag[1] == EMBED)
+    return tuple(dict.fromkeys(names for names in embeds if names))[:MAXIMUM_EMBEDS]
 
 
 def resolve(html: str, targets: Mapping[str, str | None]) -> str:
-    """Give HTML with every placeholder as a link to TARGETS' path for the first of its names that has one, or as text.
+    """Return HTML with each placeholder as a link to the path in TARGETS of its first name that has one, else as text.
 
-    A note that is to be shown becomes a link too, in a paragraph: so feeds and mails have it, and notes that show it.
+    An embedded note becomes a link too, in a paragraph: for feeds, for mails, and for notes embedded elsewhere.
     """
     return with_notes(html, {name: Target(path) for name, path in targets.items() if path})
 
 
 def with_notes(html: str, targets: Mapping[str, Target]) -> str:
-    """Do as `resolve` does, and show the notes whose targets have a body."""
+    """Return HTML as `resolve` does, with the embedded notes whose targets have a body."""
     if LINK not in html and EMBED not in html:
         return html
     return "".join(_pieces(html, targets))
@@ -89,24 +87,24 @@ def with_notes(html: str, targets: Mapping[str, Target]) -> str:
 def _pieces(html: str, targets: Mapping[str, Target]) -> Iterator[str]:
     ends: list[str] = []
     begin = 0
-    for found in _ANY.finditer(html):
-        if found.start() < begin:  # within what a note stands for
+    for match in _ANY.finditer(html):
+        if match.start() < begin:  # within the placeholder of a note
             continue
-        yield html[begin : found.start()]
-        begin = found.end()
-        if found[1] is None:
+        yield html[begin : match.start()]
+        begin = match.end()
+        if match[1] is None:
             yield ends.pop() if ends else ""
             continue
-        attributes = _attributes(found[2])
+        attributes = attributes_of(match[2])
         target = next(filter(None, map(targets.get, _names(attributes))), None)
-        shown = _note(attributes, target) if target and target.body and found[1] == EMBED else ""
+        shown = _note(attributes, target) if target and target.body and match[1] == EMBED else ""
         close = html.find(f"</{EMBED}>", begin) if shown else -1
         if shown and close >= 0:
             yield shown
             begin, end = close, ""
         else:
             start, end = _link(attributes, target)
-            before, after = ("<p>", "</p>\n") if found[1] == EMBED else ("", "")
+            before, after = ("<p>", "</p>\n") if match[1] == EMBED else ("", "")
             yield before + start
             end += after
         ends.append(end)
@@ -121,7 +119,7 @@ def _link(attributes: Mapping[str, str], target: Target | None) -> tuple[str, st
 
 
 def _note(attributes: Mapping[str, str], target: Target) -> str:
-    """Give the note, or the part of it that is asked for; nothing if it has no such part."""
+    """Return the note, or the part of it with the placeholder's fragment; empty if it has no such part."""
     shown = section(target.body, attributes.get("fragment", ""), quote(target.path, safe=_PATH_MARKS))
     link = f'<p class="embed-source"><a href="{escape(_address(attributes, target))}">{escape(target.title)}</a></p>'
     return f'<div class="embed">\n{shown}\n{link}\n</div>\n' if shown else ""
@@ -132,24 +130,20 @@ def _address(attributes: Mapping[str, str], target: Target) -> str:
     return quote(target.path, safe=_PATH_MARKS) + (f"#{quote(fragment)}" if fragment else "")
 
 
-def _to_source(found: re.Match[str], key: str) -> str:
-    attributes = _attributes(found[1])
+def _to_source(match: re.Match[str], key: str) -> str:
+    attributes = attributes_of(match[1])
     meant = source_names(key, attributes.get("href", ""))
     if not meant or not meant[0]:
-        return found[0]
+        return match[0]
     kept = {name: attributes[name] for name in ("title", "class") if name in attributes}
     written = "".join(f' {name}="{escape(value)}"' for name, value in (placeholder(*meant) | kept).items())
-    return f"<{LINK}{written}>{found[2]}</{LINK}>"
+    return f"<{LINK}{written}>{match[2]}</{LINK}>"
 
 
-def _mentioned(html: str) -> Iterable[tuple[str, ...]]:
-    found = (_names(_attributes(one[2])) for one in _ANY.finditer(html) if one[1])
-    return dict.fromkeys(names for names in found if names)
+def _targets(html: str) -> Iterable[tuple[str, ...]]:
+    placeholders = (_names(attributes_of(tag[2])) for tag in _ANY.finditer(html) if tag[1])
+    return dict.fromkeys(names for names in placeholders if names)
 
 
 def _names(attributes: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(filter(None, attributes.get("names", "").split(SEPARATOR)))
-
-
-def _attributes(text: str) -> dict[str, str]:
-    return {name: unescape(value) for name, value in _ATTRIBUTE.findall(text)}

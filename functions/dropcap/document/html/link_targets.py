@@ -1,7 +1,7 @@
-"""What a wikilink or a link to another source means ▶ the names to look it up by, the best first.
+"""A wikilink, or a link to another source ▶ the names to look it up by, the best first.
 
-A name is what `link_name` makes of a path: relative to the folder of the source that links, from the top, or the file's
-name or an alias alone. The first of them that somebody holds is the target.
+`link_name` makes a name of each path: relative to the linking source's folder, from the top, and the file's name or an
+alias alone. The first name that a document has is the target.
 """
 
 import re
@@ -15,7 +15,7 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
 def wikilink_names(key: str, target: str) -> tuple[str, ...]:
-    """Give the names for `[[TARGET]]` in the source KEY."""
+    """Return the names for `[[TARGET]]` in the source KEY."""
     last = target.rstrip("/").rpartition("/")[2]
     if target.startswith("/"):
         return _names(target, last)
@@ -23,7 +23,7 @@ def wikilink_names(key: str, target: str) -> tuple[str, ...]:
 
 
 def source_names(key: str, address: str) -> tuple[tuple[str, ...], str] | None:
-    """Give the names for the link ADDRESS in the source KEY, and its fragment; None if it leads to no source."""
+    """Return the names for the link ADDRESS in the source KEY, and its fragment; None if it is no link to a source."""
     if _SCHEME.match(address):
         return None
     path, _, fragment = address.partition("#")
@@ -36,7 +36,7 @@ def source_names(key: str, address: str) -> tuple[tuple[str, ...], str] | None:
 
 
 def fragment_of(heading: str) -> str:
-    """Give the id that `#HEADING` in a wikilink leads to; `#a#b` is the heading b, `#^x` the block x."""
+    """Return the id that `#HEADING` in a wikilink leads to; `#a#b` is the heading b, `#^x` the block x."""
     last = heading.rpartition("#")[2].strip()
     return f"^{slug(last[1:])}" if last.startswith("^") else slug(last)
 

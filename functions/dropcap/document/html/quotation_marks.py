@@ -1,11 +1,11 @@
-"""How languages write quotes and what stands before their signs."""
+"""Quotation marks by language, and whether a space precedes signs such as `?`."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Marks around a quotation, and around one within it. SPACED languages set signs such as `?` apart."""
+    """Marks around a quotation, and around one within it. SPACED languages put a space before signs such as `?`."""
 
     opening: str
     closing: str
@@ -45,7 +45,7 @@ _LANGUAGES = {
 
 
 def quotation(language: str) -> Quotation:
-    """Give the marks of LANGUAGE, a BCP 47 tag; those of English where it is not known."""
+    """Return the marks of LANGUAGE, a BCP 47 tag; those of English if it is not known."""
     tag = language.lower().replace("_", "-")
     parts = tag.split("-")
     return _LANGUAGES.get("-".join(parts[:2])) or _LANGUAGES.get(parts[0], _ENGLISH)

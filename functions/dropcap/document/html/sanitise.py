@@ -1,4 +1,4 @@
-"""HTML as an author's Markdown makes it ▶ HTML that can do no harm on the site, in a feed or in a mail."""
+"""HTML made of an author's Markdown ▶ HTML that is safe on the site, in a feed and in a mail."""
 
 from functools import cache
 
@@ -76,14 +76,14 @@ _RESERVED_ID = ' id="dropcap-'
 
 
 def sanitised(html: str, *, trusted: bool = False) -> str:
-    """Keep of HTML what is text; scripts, handlers, forms, frames and drawings go.
+    """Return HTML without scripts, handlers, forms, frames and drawings.
 
     TRUSTED HTML keeps frames and forms, with the names of their fields; never a script or a handler.
-    The attribute `name` goes, so that nothing shadows a property of the document, and so does an id that begins with
-    `dropcap-`: those are the theme's. Other ids stay as they are, since links from elsewhere point at them.
+    The attribute `name` is removed, so that nothing shadows a property of the document, and so is an id that begins
+    with `dropcap-`: those belong to the theme. Other ids stay, since links from other sites point at them.
     """
     clean = _cleaner(reserved=False, trusted=trusted).clean(html)
-    if CONTROLS.search(clean):  # `java&#1;script:` is no scheme until the character is taken out
+    if CONTROLS.search(clean):  # `java&#1;script:` becomes a scheme once the character is removed
         clean = _cleaner(reserved=False, trusted=trusted).clean(CONTROLS.sub("", clean))
     return _cleaner(reserved=True, trusted=trusted).clean(clean) if _RESERVED_ID in clean else clean
 
@@ -111,5 +111,5 @@ def _without_reserved_id(_element: str, attribute: str, value: str) -> str | Non
 
 @cache
 def text_cleaner() -> nh3.Cleaner:
-    """Give the cleaner that leaves no tag at all."""
+    """Return a cleaner that removes every tag."""
     return nh3.Cleaner(tags=set(), clean_content_tags=_DROPPED_WHOLE, attributes={}, link_rel=None)

@@ -1,4 +1,4 @@
-"""The headings of a text ▶ its table of contents."""
+"""Headings of a text ▶ its table of contents."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,28 +6,23 @@ from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import quote
 
+from dropcap.document.html.html_tags import HEADING, ID, line_of
 from dropcap.document.private_markup import CONTENTS
 
-MAXIMUM_ENTRIES = 200
+MAXIMUM_ITEMS = 200
 """Most headings of one table of contents."""
 
-_HEADING = re.compile(
-    r'<h(?P<level>[1-6])(?P<attributes>(?:\s+[a-z-]+="[^"]*")*)>(?P<text>.*?)</h(?P=level)>', re.DOTALL
-)
-_ID = re.compile(r'\sid="([^"]*)"')
 _LEFT_OUT = re.compile(r'\sclass="(?:[^"]*\s)?no_toc[\s"]')
-_FOOTNOTE = re.compile(r'<sup id="fnref.*?</sup>', re.DOTALL)
-_TAG = re.compile(r'<(?:"[^"]*"|[^">])*>')
 _MARKER = re.compile(rf"<{CONTENTS}[^>]*></{CONTENTS}>")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A heading: where it is (FRAGMENT, for `#…`), its TEXT, and the ENTRIES below it."""
+class TocItem:
+    """A heading in a table of contents: its id (FRAGMENT, for `#…`), its TEXT, and the ITEMS below it."""
 
     fragment: str
     text: str
-    entries: "tuple[Entry, ...]" = ()
+    items: "tuple[TocItem, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,44 +32,44 @@ class _Heading:
     text: str
 
 
-def contents(html: str) -> tuple[Entry, ...]:
-    """Give the table of contents of sanitised HTML, nested as its headings are, without those of class `no_toc`."""
-    return _nested(list(_headings(html))[:MAXIMUM_ENTRIES])
+def contents(html: str) -> tuple[TocItem, ...]:
+    """Return the table of contents of sanitised HTML, nested by level; headings of class `no_toc` are left out."""
+    return _nested(list(_headings(html))[:MAXIMUM_ITEMS])
 
 
 def with_contents(html: str) -> str:
-    """Give HTML with its table of contents where its author wants it."""
+    """Return HTML with its table of contents in place of the author's `[TOC]`."""
     if f"<{CONTENTS}" not in html:
         return html
-    listed = _listed(contents(html))
+    listed = _list(contents(html))
     return _MARKER.sub(lambda _: f'<div class="toc">{listed}</div>' if listed else "", html)
 
 
 def _headings(html: str) -> Iterator[_Heading]:
-    for found in _HEADING.finditer(html):
-        fragment = _ID.search(found["attributes"])
-        text = " ".join(unescape(_TAG.sub("", _FOOTNOTE.sub("", found["text"]))).split())
-        if fragment and text and not _LEFT_OUT.search(found["attributes"]):
-            yield _Heading(int(found["level"]), unescape(fragment[1]), text)
+    for heading in HEADING.finditer(html):
+        fragment = ID.search(heading["attributes"])
+        text = line_of(heading["inner"])
+        if fragment and text and not _LEFT_OUT.search(heading["attributes"]):
+            yield _Heading(int(heading["level"]), unescape(fragment[1]), text)
 
 
-def _nested(headings: Sequence[_Heading]) -> tuple[Entry, ...]:
-    entries = []
+def _nested(headings: Sequence[_Heading]) -> tuple[TocItem, ...]:
+    items = []
     begin = 0
     while begin < len(headings):
         first = headings[begin]
         end = begin + 1
         while end < len(headings) and headings[end].level > first.level:
             end += 1
-        entries.append(Entry(first.fragment, first.text, _nested(headings[begin + 1 : end])))
+        items.append(TocItem(first.fragment, first.text, _nested(headings[begin + 1 : end])))
         begin = end
-    return tuple(entries)
+    return tuple(items)
 
 
-def _listed(entries: Sequence[Entry]) -> str:
-    return f"<ul>{''.join(map(_item, entries))}</ul>" if entries else ""
+def _list(items: Sequence[TocItem]) -> str:
+    return f"<ul>{''.join(map(_item, items))}</ul>" if items else ""
 
 
-def _item(entry: Entry) -> str:
-    address, text = escape(quote(entry.fragment)), escape(entry.text, quote=False)
-    return f'<li><a href="#{address}">{text}</a>{_listed(entry.entries)}</li>'
+def _item(item: TocItem) -> str:
+    address, text = escape(quote(item.fragment)), escape(item.text, quote=False)
+    return f'<li><a href="#{address}">{text}</a>{_list(item.items)}</li>'

@@ -1,4 +1,4 @@
-"""Sanitised HTML ▶ what is kept: typographic signs in the document's language, and formulas in their places.
+"""Sanitised HTML ▶ the stored HTML: typographic signs in the document's language, and formulas in their places.
 
 One pass over the finished text is far cheaper than a pattern within Markdown: about a millisecond for a long post.
 Quotes become the language's own, `'` an apostrophe, `--` and `---` dashes, `...` an ellipsis, except in code.
@@ -7,11 +7,12 @@ Quotes become the language's own, `'` an apostrophe, `--` and `---` dashes, `...
 import re
 from collections.abc import Callable
 
+from dropcap.document.html.html_tags import ATTRIBUTES
 from dropcap.document.html.quotation_marks import Quotation
 from dropcap.document.private_markup import FORMULA, straight_as_html
 
 _TOKEN = re.compile(
-    r"<(?P<end>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9-]*)(?P<attributes>(?:\"[^\"]*\"|[^\">])*)>"
+    rf"<(?P<end>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9-]*)(?P<attributes>{ATTRIBUTES})>"
     r"|(?P<quote>[\"'])|(?P<dash>-{2,})|(?P<dots>\.{3,})|(?P<space>[ ](?=[;:!?](?![\w/])))"
 )
 _VERBATIM = frozenset({"pre", "code", "kbd", "samp", "tt", "var", "textarea"})
@@ -28,12 +29,12 @@ _NO_BREAK = {" ;": "\u202f", " !": "\u202f", " ?": "\u202f", " :": "\u00a0"}
 
 
 def finished(html: str, marks: Quotation, formulas: Callable[[str], str]) -> str:
-    """Give HTML as it is kept, with quotes as MARKS has them with FORMULAS, the HTML of each by its number, put in."""
+    """Return HTML with the quotation marks of MARKS and with FORMULAS, the HTML of each by its number, in place."""
     return straight_as_html(_TOKEN.sub(_Typesetter(marks, formulas), html))
 
 
 class _Typesetter:
-    """Replaces one token after the other; remembers what stood before it, across inline elements."""
+    """Replaces one token after the other; remembers the character before it, across inline elements."""
 
     def __init__(self, marks: Quotation, formulas: Callable[[str], str]) -> None:
         self.marks = marks
@@ -43,49 +44,49 @@ class _Typesetter:
         self.verbatim = 0
         self.open: list[str] = []
 
-    def __call__(self, found: re.Match[str]) -> str:
-        """Give what stands for FOUND."""
-        if found.start() > self.end:
-            self.before = found.string[found.start() - 1]
-            if self.before == ";" and found.string.endswith("&nbsp;", self.end, found.start()):
+    def __call__(self, match: re.Match[str]) -> str:
+        """Return the replacement of MATCH."""
+        if match.start() > self.end:
+            self.before = match.string[match.start() - 1]
+            if self.before == ";" and match.string.endswith("&nbsp;", self.end, match.start()):
                 self.before = " "
-        self.end = found.end()
-        if found["tag"]:
-            return self._tag(found)
+        self.end = match.end()
+        if match["tag"]:
+            return self._tag(match)
         if self.verbatim:
-            return found[0]
-        shown = self._sign(found)
-        if not found["quote"]:
+            return match[0]
+        shown = self._sign(match)
+        if not match["quote"]:
             self.before = shown[-1]
         return shown
 
-    def _tag(self, found: re.Match[str]) -> str:
-        tag = found["tag"]
+    def _tag(self, match: re.Match[str]) -> str:
+        tag = match["tag"]
         if tag in _VERBATIM:
-            self.verbatim += -1 if found["end"] else 1
+            self.verbatim += -1 if match["end"] else 1
             self.verbatim = max(self.verbatim, 0)
         if tag == FORMULA:
-            number = _CLASS.search(found["attributes"])
+            number = _CLASS.search(match["attributes"])
             self.before = "x"
-            return self.formulas(number[1]) if number and not found["end"] else ""
+            return self.formulas(number[1]) if number and not match["end"] else ""
         if tag in {"code", "img", "kbd", "samp"}:
             self.before = "x"
         elif tag not in _INLINE:
             self.before, self.open = " ", []
-        return found[0]
+        return match[0]
 
-    def _sign(self, found: re.Match[str]) -> str:
-        if found["quote"]:
-            return self._double(found) if found["quote"] == '"' else self._single(found)
-        if found["dash"]:
-            return self._dash(found)
-        if found["dots"]:
-            return "…" if found["dots"] == "..." else found[0]
-        after = found.string[found.end()]
+    def _sign(self, match: re.Match[str]) -> str:
+        if match["quote"]:
+            return self._double(match) if match["quote"] == '"' else self._single(match)
+        if match["dash"]:
+            return self._dash(match)
+        if match["dots"]:
+            return "…" if match["dots"] == "..." else match[0]
+        after = match.string[match.end()]
         return _NO_BREAK[f" {after}"] if self.marks.spaced else " "
 
-    def _double(self, found: re.Match[str]) -> str:
-        if self.before in _OPENS_AFTER and _goes_on(found):
+    def _double(self, match: re.Match[str]) -> str:
+        if self.before in _OPENS_AFTER and _goes_on(match):
             self.open.append('"')
             self.before = "("
             return self.marks.opening
@@ -95,35 +96,35 @@ class _Typesetter:
             while self.open.pop() != '"':
                 pass
             return self.marks.closing
-        return found[0] if inches else self.marks.closing
+        return match[0] if inches else self.marks.closing
 
-    def _single(self, found: re.Match[str]) -> str:
-        if self.before in _OPENS_AFTER and _goes_on(found):
-            if _ELISION.match(found.string, found.end()):
+    def _single(self, match: re.Match[str]) -> str:
+        if self.before in _OPENS_AFTER and _goes_on(match):
+            if _ELISION.match(match.string, match.end()):
                 return "’"
             self.open.append("'")
             self.before = "("
             return self.marks.inner_opening
-        feet = self.before.isdigit() and not _goes_on(found)
+        feet = self.before.isdigit() and not _goes_on(match)
         self.before = "x"
-        if "'" in self.open and not found.string[found.end() : found.end() + 1].isalnum():
+        if "'" in self.open and not match.string[match.end() : match.end() + 1].isalnum():
             while self.open.pop() != "'":
                 pass
             return self.marks.inner_closing
-        return found[0] if feet else "’"
+        return match[0] if feet else "’"
 
-    def _dash(self, found: re.Match[str]) -> str:
-        """Leave the name of an option alone: ` --quiet`."""
-        option = self.before in " \n\u00a0" and found.string[found.end() : found.end() + 1].isalnum()
-        return found[0] if option else {2: "–", 3: "—"}.get(len(found[0]), found[0])
+    def _dash(self, match: re.Match[str]) -> str:
+        """Return a dash for hyphens, unless they begin the name of an option: ` --quiet`."""
+        option = self.before in " \n\u00a0" and match.string[match.end() : match.end() + 1].isalnum()
+        return match[0] if option else {2: "–", 3: "—"}.get(len(match[0]), match[0])
 
 
-def _goes_on(found: re.Match[str]) -> bool:
-    """Tell whether text follows right after FOUND, perhaps in an element of its own."""
-    at = found.end()
-    while inner := _START.match(found.string, at):
+def _goes_on(match: re.Match[str]) -> bool:
+    """Return whether text follows directly after MATCH, perhaps within an element."""
+    at = match.end()
+    while inner := _START.match(match.string, at):
         at = inner.end()
-    return found.string[at : at + 1] not in {"", " ", "\n", "<", "\u00a0"}
+    return match.string[at : at + 1] not in {"", " ", "\n", "<", "\u00a0"}
 
 
-_START = re.compile(r'<[a-z][a-z0-9-]*(?:"[^"]*"|[^">])*>')
+_START = re.compile(rf"<[a-z][a-z0-9-]*{ATTRIBUTES}>")

@@ -1,4 +1,4 @@
-"""Front matter and place ▶ the addresses that a document claims, and the names by which wikilinks find it."""
+"""Front matter and source path ▶ the URL paths that a document claims, and the names by which wikilinks find it."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dropcap.document.front_matter import field_names as names
-from dropcap.document.front_matter.booleans import NO
+from dropcap.document.front_matter.booleans import is_no
 from dropcap.document.front_matter.fields import Field, FrontMatter, Warn
 from dropcap.document.paths import permalinks
 from dropcap.document.paths.slugs import link_name, slug
@@ -18,18 +18,18 @@ MAXIMUM_ALIASES = 10
 """Most former addresses of one document."""
 
 MAXIMUM_NAMES = 10
-"""Most names that a wikilink may call one document by, its file's and its addresses among them."""
+"""Most names by which wikilinks find one document, including those of its file and its addresses."""
 
 MAXIMUM_OTHER_NAMES = 5
-"""Most names of one document that stand nowhere else: beside them are up to five of its file and its address."""
+"""Most names in one document's front matter; up to five more come from its file and its address."""
 
 _TEMPLATE = ("{{", "{%")
 _FILE = re.compile(r"\.(?:html?|php|aspx?)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Claims:
-    """What a document calls its own: the last segment of its PATH is its SLUG."""
+class UrlClaims:
+    """URL paths and names that a document claims; the last segment of its PATH is its SLUG."""
 
     slug: str
     path: str
@@ -38,8 +38,8 @@ class Claims:
 
 
 @dataclass(frozen=True, slots=True)
-class Called:
-    """What a document is called: its TITLE, its DATE, the slugs of its CATEGORIES, and the site's PATTERN for posts."""
+class Naming:
+    """What URL paths are made of: TITLE, DATE, the slugs of CATEGORIES, and the site's PATTERN for posts."""
 
     title: str
     date: datetime
@@ -47,61 +47,61 @@ class Called:
     pattern: str = ""
 
 
-def claims(front: FrontMatter, place: Place, called: Called, warn: Warn) -> Claims:
-    """Read the claims of the document at PLACE; its title names it where neither an entry nor the file's name does."""
-    field, written = next(_written(front, place, called, warn), (None, None))
-    path = page_path(written) if written else f"/{_slug(front, place, called.title)}/"
+def url_claims(front: FrontMatter, place: Place, naming: Naming, warn: Warn) -> UrlClaims:
+    """Return the claims of the document at PLACE; its title names it if neither a field nor the file's name does."""
+    field, written = next(_written(front, place, naming, warn), (None, None))
+    path = page_path(written) if written else f"/{_slug(front, place, naming.title)}/"
     if is_own(path):
-        raise ContentError(_taken(path, field or next(front.given(*names.SLUG), None)))
+        raise ContentError(_taken(path, field or next(front.filled(*names.SLUG), None)))
     former = [written] if written and written != path else []
     known, other = _aliases(front, warn)
     aliases = tuple(dict.fromkeys([*former, *(alias for alias in known if alias != path)]))
     last = path.strip("/").rpartition("/")[2]
-    return Claims(last, path, aliases[:MAXIMUM_ALIASES], _names(place, (last, path, *other, *aliases)))
+    return UrlClaims(last, path, aliases[:MAXIMUM_ALIASES], _names(place, (last, path, *other, *aliases)))
 
 
-def _written(front: FrontMatter, place: Place, called: Called, warn: Warn) -> Iterator[tuple[Field | None, str]]:
-    """Give the address that the author wrote, and where; else the one that the site's pattern makes."""
-    for field in front.given(*names.ADDRESS):
+def _written(front: FrontMatter, place: Place, naming: Naming, warn: Warn) -> Iterator[tuple[Field | None, str]]:
+    """Yield the address that the author wrote, with its field; else the one that the site's pattern makes."""
+    for field in front.filled(*names.ADDRESS):
         text = field.first("build")
         if not text or is_absolute(text) or any(mark in text for mark in _TEMPLATE):
             warn(
                 field.finding(
-                    f"`{field.name}: {text[:60]}` is no address on this site; it is left out.",
+                    f"`{field.name}: {text[:60]}` is no address on this site; it is ignored.",
                     "Write it as in /my-post/.",
                 )
             )
         elif permalinks.is_pattern(text):
-            yield from _filled_in(field, text, _told(front, place, called), warn)
-        elif text.casefold() not in NO:
+            yield from _filled_in(field, text, _parts(front, place, naming), warn)
+        elif not is_no(field):
             yield field, _checked(field, text)
-    made = permalinks.filled_in(called.pattern, _told(front, place, called)) if called.pattern else None
+    made = permalinks.filled_in(naming.pattern, _parts(front, place, naming)) if naming.pattern else None
     if made:
         yield None, made
 
 
-def _filled_in(field: Field, pattern: str, told: permalinks.Told, warn: Warn) -> Iterator[tuple[Field, str]]:
-    """Give what PATTERN, the address of a single document, stands for."""
-    problem = permalinks.wrong_with(pattern)
-    path = None if problem else permalinks.filled_in(pattern, told)
+def _filled_in(field: Field, pattern: str, parts: permalinks.PermalinkParts, warn: Warn) -> Iterator[tuple[Field, str]]:
+    """Yield the address that PATTERN, in the front matter of one document, makes."""
+    problem = permalinks.pattern_problem(pattern)
+    path = None if problem else permalinks.filled_in(pattern, parts)
     if path:
         yield field, path
     else:
-        message = f"`{field.name}: {pattern[:60]}` makes no address; it is left out. {problem or ''}".strip()
+        message = f"`{field.name}: {pattern[:60]}` makes no address; it is ignored. {problem or ''}".strip()
         warn(field.finding(message, "Write it as in /my-post/."))
 
 
-def _told(front: FrontMatter, place: Place, called: Called) -> permalinks.Told:
-    own = _slug(front, place, called.title)
+def _parts(front: FrontMatter, place: Place, naming: Naming) -> permalinks.PermalinkParts:
+    own = _slug(front, place, naming.title)
     folders = tuple(filter(None, map(slug, place.folders)))
-    return permalinks.Told(called.date, own, slug(place.stem) or own, called.categories, folders)
+    return permalinks.PermalinkParts(naming.date, own, slug(place.stem) or own, naming.categories, folders)
 
 
 def _checked(field: Field, text: str) -> str:
     path = written_path(text)
     if path is None:
         message = (
-            f"`{field.name}: {text[:60]}` cannot be an address: it has a mark that no address has, "
+            f"`{field.name}: {text[:60]}` cannot be an address: it has a character that is not allowed there, "
             f"a folder that begins with a dot, or more than {MAXIMUM_PATH} bytes."
         )
         raise ContentError(field.finding(message, "Use letters, digits, hyphens and slashes, as in /my-post/."))
@@ -109,41 +109,41 @@ def _checked(field: Field, text: str) -> str:
 
 
 def _slug(front: FrontMatter, place: Place, title: str) -> str:
-    found = next(filter(None, map(slug, (front.text(*names.SLUG), place.stem, title))), "")
-    if not found:
-        message = "Neither the file's name nor the title has a letter or digit that could stand in an address."
-        raise ContentError(Finding(message, "Add an entry to the front matter, as in `slug: my-post`."))
-    return found
+    chosen = next(filter(None, map(slug, (front.text(*names.SLUG), place.stem, title))), "")
+    if not chosen:
+        message = "Neither the file's name nor the title has a letter or digit to make an address of."
+        raise ContentError(Finding(message, "Add a field to the front matter, as in `slug: my-post`."))
+    return chosen
 
 
 def _taken(path: str, field: Field | None) -> Finding:
-    message = f"The address {path} is one of Dropcap's own (start page, lists, feeds, newsletter)."
+    message = f"The address {path} is reserved (start page, lists, feeds, newsletter)."
     return Finding(
         message,
-        "Give the post another one with an entry in its front matter, as in `slug: my-post`.",
+        "Choose another one with a field in the front matter, as in `slug: my-post`.",
         field.line if field else None,
     )
 
 
 def _aliases(front: FrontMatter, warn: Warn) -> tuple[list[str], list[str]]:
-    """Give former addresses, and other names: `/old/` was an address once, `My note` is what people call it."""
+    """Return former addresses (`/old/`) and other names (`My note`)."""
     former: dict[str, None] = {}
     other: dict[str, None] = {}
-    for field in front.given(*names.ALIASES):
+    for field in front.filled(*names.ALIASES):
         for text in field.items(",;"):
             if _is_name(field, text):
                 other[text] = None
             else:
                 former |= dict.fromkeys(_former(field, text, warn))
-        for what, some, most in (("addresses", former, MAXIMUM_ALIASES), ("names", other, MAXIMUM_OTHER_NAMES)):
-            if len(some) > most:
-                message = f"There are {len(some)} former {what}; only the first {most} count."
+        for what, aliases, most in (("addresses", former, MAXIMUM_ALIASES), ("names", other, MAXIMUM_OTHER_NAMES)):
+            if len(aliases) > most:
+                message = f"There are {len(aliases)} former {what}; only the first {most} count."
                 warn(field.finding(message, f"Keep the {most} that are still linked to."))
     return list(former), list(other)[:MAXIMUM_OTHER_NAMES]
 
 
 def _is_name(field: Field, text: str) -> bool:
-    """Tell whether an alias is a name: no slash, no suffix of a page, and not under `redirect_from`."""
+    """Return whether an alias is a name: no slash, no suffix of a page, and not under `redirect_from`."""
     return field.known_as != "redirectfrom" and "/" not in text and not _FILE.search(text)
 
 
@@ -152,13 +152,13 @@ def _former(field: Field, text: str, warn: Warn) -> Iterator[str]:
     if alias is not None and not is_own(alias):
         yield alias
         return
-    reason = "cannot be an address" if alias is None else "is an address of Dropcap's own"
+    reason = "cannot be an address" if alias is None else "is a reserved address"
     message = f"`{text[:60]}` {reason}; no redirect is made from it."
     warn(field.finding(message, "Write it as in /old/address/, or remove it."))
 
 
-def _names(place: Place, called: tuple[str, ...]) -> tuple[str, ...]:
-    """Name the document by its file, without and with date, its path, its addresses and its other names."""
+def _names(place: Place, others: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of the document: its file with and without date, its path, and those in OTHERS."""
     file = place.path.rpartition("/")[2]
-    found = (link_name(name) for name in (place.stem, file, place.path, *called))
-    return tuple(dict.fromkeys(filter(None, found)))[:MAXIMUM_NAMES]
+    named = (link_name(name) for name in (place.stem, file, place.path, *others))
+    return tuple(dict.fromkeys(filter(None, named)))[:MAXIMUM_NAMES]

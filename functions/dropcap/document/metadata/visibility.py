@@ -1,10 +1,10 @@
-"""Front matter ▶ when a document appears, and whether it does."""
+"""Front matter ▶ whether and when a document is public."""
 
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from dropcap.document.front_matter import field_names as names
-from dropcap.document.front_matter.booleans import NO, YES, says, truth
+from dropcap.document.front_matter.booleans import is_no, is_switch, is_yes, required_switch
 from dropcap.document.front_matter.dates import local_time, moment
 from dropcap.document.front_matter.fields import FrontMatter, Warn
 from dropcap.document.paths.source_path import Place, date_in_path
@@ -19,7 +19,7 @@ _REMEDY = "Write it as year, month and day, as in 2024-05-01 or 2024-05-01 14:30
 
 @dataclass(frozen=True, slots=True)
 class Dating:
-    """DATE of a document; DATED is false where nothing told it. It is public from APPEARS on."""
+    """DATE of a document; DATED is false if the source has none. The document is public from APPEARS on."""
 
     date: datetime
     dated: bool
@@ -27,24 +27,26 @@ class Dating:
 
 
 def dating(front: FrontMatter, place: Place, zone: tzinfo, first_seen: datetime) -> Dating:
-    """Date a document by its front matter, else by its file's name or folders, else by its address, else by FIRST_SEEN.
+    """Return the dates of a document: of its front matter, else its file's name or folders, its address, or FIRST_SEEN.
 
     A date that cannot be read is a ContentError: guessing would put the post into the wrong list, and mail it.
     """
-    appears = _told(front, names.PUBLISH_DATE, zone)
-    if date := _told(front, names.DATE, zone):
+    appears = _first_date(front, names.PUBLISH_DATE, zone)
+    if date := _first_date(front, names.DATE, zone):
         return Dating(date, dated=True, appears=appears or date)
-    addresses = (date_in_path(f"{field.text}/") for field in front.given(*names.ADDRESS) if not is_absolute(field.text))
-    created = (field.text for field in front.given(*names.CREATED))
-    told = next(filter(None, (moment(text, zone) for text in (place.date, *addresses, *created) if text)), None)
-    date = told or local_time(first_seen, zone)
-    return Dating(date, dated=told is not None, appears=date)
+    addresses = (
+        date_in_path(f"{field.text}/") for field in front.filled(*names.ADDRESS) if not is_absolute(field.text)
+    )
+    created = (field.text for field in front.filled(*names.CREATED))
+    known = next(filter(None, (moment(text, zone) for text in (place.date, *addresses, *created) if text)), None)
+    date = known or local_time(first_seen, zone)
+    return Dating(date, dated=known is not None, appears=date)
 
 
-def _told(front: FrontMatter, under: tuple[str, ...], zone: tzinfo) -> datetime | None:
-    """Give the first date UNDER one of these names; a switch (Jekyll) and Eleventy's words for "now" tell none."""
-    for field in front.given(*under):
-        if says(field, YES | NO | _NOW):
+def _first_date(front: FrontMatter, under: tuple[str, ...], zone: tzinfo) -> datetime | None:
+    """Return the first date in the fields UNDER these names; skip switches (Jekyll) and Eleventy's words for "now"."""
+    for field in front.filled(*under):
+        if is_switch(field) or field.text.casefold() in _NOW:
             continue
         if date := moment(field.text, zone):
             return date
@@ -53,21 +55,21 @@ def _told(front: FrontMatter, under: tuple[str, ...], zone: tzinfo) -> datetime 
 
 
 def last_change(front: FrontMatter, zone: tzinfo, warn: Warn) -> datetime | None:
-    """Give the date of the last change that the author tells."""
-    for field in front.given(*names.UPDATED):
+    """Return the date of the last change in the front matter."""
+    for field in front.filled(*names.UPDATED):
         if date := moment(field.text, zone):
             return date
-        warn(field.finding(f"`{field.name}: {field.text[:60]}` is no date; it is left out.", _REMEDY))
+        warn(field.finding(f"`{field.name}: {field.text[:60]}` is no date; it is ignored.", _REMEDY))
     return None
 
 
 def expiry(front: FrontMatter, zone: tzinfo) -> datetime | None:
-    """Give the moment from which the document is not public any more.
+    """Return the moment at which the document stops being public.
 
-    A moment that cannot be read is a ContentError: the author relies on it.
+    Raises ContentError for a moment that cannot be read: the author relies on it.
     """
-    for field in front.given(*names.EXPIRES):
-        if says(field, NO | {"never"}):
+    for field in front.filled(*names.EXPIRES):
+        if is_no(field) or field.text.casefold() == "never":
             continue
         if date := moment(field.text, zone):
             return date
@@ -76,29 +78,33 @@ def expiry(front: FrontMatter, zone: tzinfo) -> datetime | None:
 
 
 def is_draft(front: FrontMatter, place: Place, warn: Warn) -> bool:
-    """Tell whether the document is to stay hidden. What cannot be understood hides it too: that can be undone."""
-    said = [truth(field, warn, otherwise=True, effect="the post stays hidden") for field in front.given(*names.DRAFT)]
-    no_address = any(says(field, NO) and field.known_as == "permalink" for field in front.given(*names.ADDRESS))
+    """Return whether the document is a draft. A value that is not understood hides it too: that can be undone."""
+    answers = [
+        required_switch(field, warn, otherwise=True, effect="the post stays hidden")
+        for field in front.filled(*names.DRAFT)
+    ]
+    no_address = any(is_no(field) and field.known_as == "permalink" for field in front.filled(*names.ADDRESS))
     return (
         place.kind == "draft"
         or no_address
-        or any(said)
-        or any(says(field, NO) for field in front.given(*names.PUBLISHED))
-        or any(says(field, _HIDDEN) for field in front.given(*names.STATUS, *names.VISIBILITY))
+        or any(answers)
+        or any(is_no(field) for field in front.filled(*names.PUBLISHED))
+        or any(field.text.casefold() in _HIDDEN for field in front.filled(*names.STATUS, *names.VISIBILITY))
     )
 
 
 def is_page(front: FrontMatter, place: Place) -> bool:
-    """Tell whether the document is a page and no post: its folder decides, else what it calls itself."""
+    """Return whether the document is a page and no post: its folder decides, else its front matter."""
     if place.is_page or place.is_post:
         return place.is_page
-    said = any(says(field, YES) for field in front.given(*names.PAGE))
-    return said or any(says(field, _PAGE) for field in front.given(*names.KIND))
+    is_switched = any(is_yes(field) for field in front.filled(*names.PAGE))
+    return is_switched or any(field.text.casefold() in _PAGE for field in front.filled(*names.KIND))
 
 
 def newsletter(front: FrontMatter, warn: Warn) -> bool | None:
-    """Tell whether the author wants the document mailed; None if nothing is said. What is not understood means no."""
-    said = [
-        truth(field, warn, otherwise=False, effect="the post is not mailed") for field in front.given(*names.NEWSLETTER)
+    """Return whether the author wants the document mailed; None if unset. A value that is not understood means no."""
+    answers = [
+        required_switch(field, warn, otherwise=False, effect="the post is not mailed")
+        for field in front.filled(*names.NEWSLETTER)
     ]
-    return said[0] if said else None
+    return answers[0] if answers else None

@@ -1,4 +1,4 @@
-"""Folders of the content bucket ▶ what they hold: by their names, or because `site.yaml` says so."""
+"""Folders of the content bucket ▶ their meaning, from their names or from `site.yaml`."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -7,11 +7,11 @@ from typing import Literal, TypeAlias, get_args
 Meaning = Literal["posts", "pages", "drafts", "ignored"]
 
 Folders: TypeAlias = tuple[tuple[str, str], ...]
-"""Folders by their `folder_name`, each with its Meaning; a folder within another may have another one."""
+"""Folders by their `folder_name`, each with its Meaning; a subfolder may have another one."""
 
 MEANINGS: tuple[str, ...] = get_args(Meaning)
 ROOT = "content"
-"""Where Hugo and Pelican keep everything: a folder of this name at the top means nothing of its own."""
+"""Hugo and Pelican keep everything in this folder; at the top it has no meaning of its own."""
 
 DRAFTS = frozenset({"drafts", "_drafts"})
 PAGES = frozenset({"pages", "_pages"})
@@ -22,42 +22,42 @@ READ_IN = DRAFTS | PAGES | {"_posts", "_post"}
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """Where a source lies: what MEANING the site gives to it, and the names of the folders WITHIN, in lower case."""
+    """The folder of a source: its MEANING in `site.yaml`, and the names of the folders WITHIN that, in lower case."""
 
     meaning: str | None
     within: tuple[str, ...]
 
     @property
     def is_ignored(self) -> bool:
-        """Tell whether the site wants nothing of it read."""
+        """Return whether `site.yaml` excludes the folder."""
         return self.meaning == "ignored"
 
     @property
     def holds_drafts(self) -> bool:
-        """Tell whether what lies here is not to be seen yet."""
+        """Return whether the files here are drafts."""
         return self.meaning == "drafts" or bool(DRAFTS.intersection(self.within))
 
     @property
     def holds_pages(self) -> bool:
-        """Tell whether what lies here are pages, or drafts of pages."""
+        """Return whether the files here are pages, or drafts of pages."""
         if self.meaning in ("posts", "pages"):
             return self.meaning == "pages"
         return bool(PAGES.intersection(self.within[:1]))
 
     @property
     def holds_posts(self) -> bool:
-        """Tell whether what lies here are posts, whatever they call themselves."""
+        """Return whether the files here are posts, whatever their front matter says."""
         return self.meaning == "posts" or bool(POSTS.intersection(self.within))
 
 
 def folder_name(text: str) -> str:
-    """Give the one name under which a folder is known, from the top, without regard to case and Unicode form."""
+    """Return the folder's path TEXT without regard to case, Unicode form and a `content/` at the top."""
     names = [name.strip().casefold() for name in unicodedata.normalize("NFC", text).split("/") if name.strip()]
     return "/".join(names[1:] if names[:1] == [ROOT] and len(names) > 1 else names)
 
 
 def folder_of(key: str, folders: Folders) -> Folder:
-    """Say where the source KEY lies, for a site whose FOLDERS have these meanings; the closest of them counts."""
+    """Return the folder of the source KEY for a site with these FOLDERS; the innermost meaning counts."""
     path = tuple(unicodedata.normalize("NFC", name).strip().casefold() for name in key.split("/")[:-1])
     path = path[1:] if path[:1] == (ROOT,) else path
     meanings = dict(folders)

@@ -1,7 +1,7 @@
-"""A source that is no text ▶ what it is: a picture, or a file that is handed out as it is.
+"""A source that is no text ▶ a picture, or a file that is served unchanged.
 
-What a browser would run or might read as a page (HTML, SVG, XML, scripts, and everything unknown) is only ever handed
-out as a download, and under a type that nothing runs, SVG excepted: as `<img>` it is a drawing, and its scripts sleep.
+Files that a browser would run or might read as a page (HTML, SVG, XML, scripts, everything unknown) are served only as
+downloads, under a type that nothing runs. SVG keeps its type: as `<img>` it is a drawing, and its scripts do not run.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ PICTURES = frozenset(
     {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".gif", ".webp", ".avif", ".bmp", ".tif", ".tiff"}
     | {".heic", ".heif", ".jxl", ".jp2", ".psd", ".ico"}
 )
-"""Names of pictures. Some of these formats cannot be read, which their reports then say."""
+"""Suffixes of pictures. A format that cannot be decoded is reported."""
 
 DOWNLOAD = "application/octet-stream"
 _INLINE = {
@@ -57,21 +57,21 @@ _TEXTS = (".md", ".markdown")
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """How a file is handed out: its media type KIND, and whether a browser may show it on its own."""
+    """How a file is served: its media type KIND, and whether a browser may show it INLINE."""
 
     kind: str
     inline: bool
 
 
 def suffix_of(key: str) -> str:
-    """Give the suffix of the file named KEY in lower case, with its dot; empty where there is none."""
+    """Return the suffix of the file KEY in lower case, with its dot; empty if there is none."""
     name = key.rpartition("/")[2].lower()
     stem, dot, last = name.rpartition(".")
     return dot + last if stem and dot else ""
 
 
 def file_kind(key: str) -> FileKind | None:
-    """Say what the source KEY is; None for texts, for `site.yaml`, and for what is left alone whatever it holds."""
+    """Return whether the source KEY is a picture or a file; None for texts, `site.yaml` and hidden files."""
     segments = key.lower().split("/")
     hidden = any(part.startswith((".", "_")) and part not in {"_posts", "_pages", "_drafts"} for part in segments)
     suffix = suffix_of(key)
@@ -81,7 +81,7 @@ def file_kind(key: str) -> FileKind | None:
 
 
 def serving(key: str) -> Serving:
-    """Say how the file KEY is handed out, by its name alone.
+    """Return how the file KEY is served, by its name alone.
 
     >>> serving("a/talk.mp3"), serving("evil.html")
     (Serving(kind='audio/mpeg', inline=True), Serving(kind='application/octet-stream', inline=False))

@@ -1,4 +1,4 @@
-"""Patterns of addresses ▶ addresses: `/:year/:month/:slug/`, in the words of Jekyll and of Hugo."""
+"""Permalink patterns ▶ URL paths: `/:year/:month/:slug/`, with the tokens of Jekyll and Hugo."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -15,12 +15,12 @@ NAMED: Mapping[str, str] = {
     "weekdate": "/:categories/:year/W:week/:short_day/:title.html",
     "none": "/:categories/:title.html",
 }
-"""Patterns that Jekyll knows by a name."""
+"""Patterns to which Jekyll gives a name."""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What of a document may stand in its address; FILE is its file's name, FOLDERS are those that it lies in."""
+class PermalinkParts:
+    """Parts of a document's URL path; FILE is its file's name, FOLDERS are the names of its folders."""
 
     date: datetime
     slug: str
@@ -29,74 +29,76 @@ class Told:
     folders: tuple[str, ...] = ()
 
 
-TOKENS: Mapping[str, Callable[[Told], str]] = {
-    "year": lambda told: f"{told.date:%Y}",
-    "short_year": lambda told: f"{told.date:%y}",
-    "month": lambda told: f"{told.date:%m}",
-    "i_month": lambda told: str(told.date.month),
-    "monthname": lambda told: f"{told.date:%B}".lower(),
-    "long_month": lambda told: f"{told.date:%B}".lower(),
-    "short_month": lambda told: f"{told.date:%b}".lower(),
-    "day": lambda told: f"{told.date:%d}",
-    "i_day": lambda told: str(told.date.day),
-    "y_day": lambda told: f"{told.date:%j}",
-    "yearday": lambda told: str(told.date.timetuple().tm_yday),
-    "week": lambda told: f"{told.date:%V}",
-    "short_day": lambda told: f"{told.date:%a}".lower(),
-    "long_day": lambda told: f"{told.date:%A}".lower(),
-    "weekday": lambda told: f"{told.date:%w}",
-    "weekdayname": lambda told: f"{told.date:%A}".lower(),
-    "hour": lambda told: f"{told.date:%H}",
-    "minute": lambda told: f"{told.date:%M}",
-    "second": lambda told: f"{told.date:%S}",
-    "title": lambda told: told.slug,
-    "slug": lambda told: told.slug,
-    "slugorfilename": lambda told: told.slug,
-    "slugorcontentbasename": lambda told: told.slug,
-    "filename": lambda told: told.file,
-    "contentbasename": lambda told: told.file,
-    "name": lambda told: told.file,
-    "basename": lambda told: told.file,
-    "categories": lambda told: "/".join(told.categories),
-    "slugified_categories": lambda told: "/".join(told.categories),
-    "section": lambda told: told.folders[0] if told.folders else "",
-    "sections": lambda told: "/".join(told.folders),
-    "output_ext": lambda _told: ".html",
+TOKENS: Mapping[str, Callable[[PermalinkParts], str]] = {
+    "year": lambda parts: f"{parts.date:%Y}",
+    "short_year": lambda parts: f"{parts.date:%y}",
+    "month": lambda parts: f"{parts.date:%m}",
+    "i_month": lambda parts: str(parts.date.month),
+    "monthname": lambda parts: f"{parts.date:%B}".lower(),
+    "long_month": lambda parts: f"{parts.date:%B}".lower(),
+    "short_month": lambda parts: f"{parts.date:%b}".lower(),
+    "day": lambda parts: f"{parts.date:%d}",
+    "i_day": lambda parts: str(parts.date.day),
+    "y_day": lambda parts: f"{parts.date:%j}",
+    "yearday": lambda parts: str(parts.date.timetuple().tm_yday),
+    "week": lambda parts: f"{parts.date:%V}",
+    "short_day": lambda parts: f"{parts.date:%a}".lower(),
+    "long_day": lambda parts: f"{parts.date:%A}".lower(),
+    "weekday": lambda parts: f"{parts.date:%w}",
+    "weekdayname": lambda parts: f"{parts.date:%A}".lower(),
+    "hour": lambda parts: f"{parts.date:%H}",
+    "minute": lambda parts: f"{parts.date:%M}",
+    "second": lambda parts: f"{parts.date:%S}",
+    "title": lambda parts: parts.slug,
+    "slug": lambda parts: parts.slug,
+    "slugorfilename": lambda parts: parts.slug,
+    "slugorcontentbasename": lambda parts: parts.slug,
+    "filename": lambda parts: parts.file,
+    "contentbasename": lambda parts: parts.file,
+    "name": lambda parts: parts.file,
+    "basename": lambda parts: parts.file,
+    "categories": lambda parts: "/".join(parts.categories),
+    "slugified_categories": lambda parts: "/".join(parts.categories),
+    "section": lambda parts: parts.folders[0] if parts.folders else "",
+    "sections": lambda parts: "/".join(parts.folders),
+    "output_ext": lambda _parts: ".html",
 }
-"""What may stand in a pattern after a colon."""
+"""Tokens of a pattern, which follow a colon."""
 
-TELLING = frozenset(
+UNIQUE_TOKENS = frozenset(
     {"title", "slug", "slugorfilename", "slugorcontentbasename", "filename", "contentbasename", "name", "basename"}
 )
-"""Of these, a pattern must have one: nothing else tells two posts of a day apart."""
+"""A pattern needs one of these: no other token distinguishes two posts of one day."""
 
 _TOKEN = re.compile(r":([a-z_]+)", re.IGNORECASE)
-_SAMPLE = Told(datetime(2024, 5, 1, tzinfo=UTC), "my-post", "my-post", ("notes",), ("posts",))
+_SAMPLE = PermalinkParts(datetime(2024, 5, 1, tzinfo=UTC), "my-post", "my-post", ("notes",), ("posts",))
 
 
 def is_pattern(text: str) -> bool:
-    """Tell whether TEXT, an address as an author writes it, is a pattern to be filled in."""
+    """Return whether TEXT, a URL path as an author writes it, is a pattern."""
     return text.strip().lower() in NAMED or bool(re.search(r"(?:\A|[/.-]):[a-z_]", text, re.IGNORECASE))
 
 
-def filled_in(pattern: str, told: Told) -> str | None:
-    """Give the address that PATTERN makes of what is TOLD; None where that cannot be one, being too long."""
-    return written_path(_TOKEN.sub(lambda found: TOKENS[found[1].lower()](told), _unnamed(pattern)))
+def filled_in(pattern: str, parts: PermalinkParts) -> str | None:
+    """Return the URL path that PATTERN makes of PARTS; None if it is too long or not allowed."""
+    return written_path(_TOKEN.sub(lambda token: TOKENS[token[1].lower()](parts), _unnamed(pattern)))
 
 
-def wrong_with(pattern: str) -> str | None:
-    """Say what is wrong with PATTERN, in a sentence, and None where nothing is."""
-    tokens = [found.lower() for found in _TOKEN.findall(_unnamed(pattern))]
+def pattern_problem(pattern: str) -> str | None:
+    """Return the problem with PATTERN as a sentence; None if there is none."""
+    tokens = [token.lower() for token in _TOKEN.findall(_unnamed(pattern))]
     for unknown in (token for token in tokens if token not in TOKENS):
         meant = get_close_matches(unknown, TOKENS, 1)
-        return f"It has no meaning for `:{unknown}`" + (f"; did you mean `:{meant[0]}`?" if meant else ".")
-    if not TELLING.intersection(tokens):
-        return "It has neither `:slug` nor `:title` nor `:filename`, so that two posts of a day would have one address."
+        return f"The token `:{unknown}` is unknown" + (f"; did you mean `:{meant[0]}`?" if meant else ".")
+    if not UNIQUE_TOKENS.intersection(tokens):
+        return (
+            "It has neither `:slug` nor `:title` nor `:filename`, so two posts of one day would have the same address."
+        )
     sample = filled_in(pattern, _SAMPLE)
     if sample is None:
-        return "It has a mark that no address has, or a folder that begins with a dot."
+        return "It has a character that is not allowed in an address, or a folder that begins with a dot."
     if is_own(page_path(sample)):
-        return f"It makes addresses such as {sample}, and those are Dropcap's own (lists, feeds, newsletter)."
+        return f"It makes addresses such as {sample}, which are reserved (lists, feeds, newsletter)."
     return None
 
 

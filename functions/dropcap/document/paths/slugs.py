@@ -1,10 +1,10 @@
-"""Any text ▶ what stands for it in an address, and by which name wikilinks find it."""
+"""Any text ▶ its slug for a URL path, and the name by which wikilinks find it."""
 
 import re
 import unicodedata
 
 MAXIMUM_SLUG = 200
-"""Most characters of a slug; longer ones end at a word."""
+"""Most characters of a slug; longer ones are cut at a word."""
 
 MAXIMUM_BYTES = 390
 """Most bytes of a slug in UTF-8: percent-encoded it must fit a header of S3 metadata."""
@@ -19,9 +19,9 @@ _GAPS = re.compile(r"[^\w]+")
 
 
 def slug(text: str) -> str:
-    """Write TEXT for an address: lower case, letters and digits of any script, and hyphens. May be empty.
+    """Return TEXT for a URL path: lower case, letters and digits of any script, and hyphens. May be empty.
 
-    Programming languages stay apart: `C`, `C++` and `C#` are `c`, `c-plus-plus` and `c-sharp`.
+    Names of programming languages stay distinct: `C`, `C++` and `C#` are `c`, `c-plus-plus` and `c-sharp`.
     """
     lower = text.lower() if text.isascii() else _normal(_normal(text).lower())
     words = _SHARP.sub(" sharp ", _PLUS.sub(" plus ", lower))
@@ -31,7 +31,7 @@ def slug(text: str) -> str:
 
 
 def link_name(text: str) -> str:
-    """Write TEXT, a file's name or path or what a wikilink calls it, as the one name under which they meet."""
+    """Return the one name for TEXT, a file's name or path or the target of a wikilink."""
     path = _SUFFIX.sub("", _normal(text.strip()).strip("/"))
     segments = (segment.strip() for segment in path.split("/") if segment.strip(" ."))
     return "/".join(slug(segment) or segment.casefold()[:MAXIMUM_SLUG] for segment in segments)[:MAXIMUM_NAME]

@@ -1,4 +1,4 @@
-"""Where a source lies ▶ what it is: a post, a page, a draft, or nothing that becomes a page."""
+"""The path of a source ▶ a post, a page, a draft, or a file that is ignored."""
 
 import re
 import unicodedata
@@ -23,10 +23,10 @@ _DATED_PATH = re.compile(r"(?:\A|/)([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})(?:/|\Z)"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a source KEY alone tells: STEM is its name without date and suffix, empty for an `index.md` at the top.
+    """The meaning of a source KEY: STEM is its name without date and suffix, empty for an `index.md` at the top.
 
-    IS_PAGE or IS_POST where its folder decides that. FOLDERS are the names of those that it lies in, as written,
-    without those that mean something to Dropcap alone.
+    IS_PAGE or IS_POST if its folder decides that. FOLDERS are the names of its folders as written, without those that
+    have a meaning for Dropcap.
     """
 
     key: str
@@ -39,12 +39,12 @@ class Place:
 
     @property
     def path(self) -> str:
-        """Give the key without suffix."""
+        """Return the key without suffix."""
         return self.key.rpartition(".")[0]
 
 
 def source_kind(key: str, folders: Folders = ()) -> Kind:
-    """Say what becomes of the source KEY, for a site whose FOLDERS mean this. A draft may be a draft of a page."""
+    """Return the kind of the source KEY for a site with these FOLDERS. A draft may be a draft of a page."""
     if why_ignored(key, folders):
         return "ignored"
     folder = folder_of(key, folders)
@@ -54,25 +54,25 @@ def source_kind(key: str, folders: Folders = ()) -> Kind:
 
 
 def why_ignored(key: str, folders: Folders = ()) -> str | None:
-    """Say why no page is made of the source KEY; None for a source that is read."""
+    """Return the reason why the source KEY is ignored; None for a source that is read."""
     folder = folder_of(key, folders)
     segments = [*folder.within, key.lower().rpartition("/")[2]]
     if not key.lower().endswith(_SUFFIXES):
         return "Only files whose names end in .md or .markdown become posts."
     if folder.is_ignored:
-        return "`site.yaml` says under `folders` that what lies there is ignored."
+        return "`site.yaml` excludes this folder, under `folders`."
     if any(segment.startswith(".") and segment.strip(".") for segment in segments):
-        return "Files and folders whose names begin with a dot are left alone."
+        return "Files and folders whose names begin with a dot are ignored."
     if any(segment.startswith("_") and segment not in READ_IN for segment in segments):
         return (
-            "Files and folders whose names begin with an underscore are left alone, except _posts, _pages, _drafts and "
+            "Files and folders whose names begin with an underscore are ignored, except _posts, _pages, _drafts and "
             "those that `site.yaml` names under `folders`."
         )
     return None
 
 
 def source_place(key: str, folders: Folders = ()) -> Place:
-    """Take the source KEY apart; a ContentError says why a key cannot be read."""
+    """Return everything that the source KEY says; raise ContentError for a key that is not allowed."""
     if finding := _unsafe(key):
         raise ContentError(finding)
     above, stem = key.split("/")[:-1], key.rpartition("/")[2].rpartition(".")[0]
@@ -81,7 +81,7 @@ def source_place(key: str, folders: Folders = ()) -> Place:
     if bundle:
         named = above and above[-1].lower() not in READ_IN | POSTS | {ROOT}
         stem = above[-1] + (bundle[1] or "") if named else ""
-    told, rest = _dated(stem)
+    date_in_name, rest = _dated(stem)
     names = [name for name in above[: -1 if bundle else None] if name.lower() not in READ_IN | {ROOT}]
     return Place(
         key=key,
@@ -89,23 +89,23 @@ def source_place(key: str, folders: Folders = ()) -> Place:
         is_page=folder.holds_pages,
         is_post=folder.holds_posts,
         stem=rest or stem,
-        date=told or date_in_path("/".join(above) + "/"),
+        date=date_in_name or date_in_path("/".join(above) + "/"),
         folders=tuple(names),
     )
 
 
 def date_in_path(path: str) -> str | None:
-    """Give the date that the folders of PATH spell, as in `blog/2024/05/01/first-light`."""
-    found = _DATED_PATH.search(path)
-    return "-".join(found.groups()) if found else None
+    """Return the date in the folders of PATH, as in `blog/2024/05/01/first-light`."""
+    dated = _DATED_PATH.search(path)
+    return "-".join(dated.groups()) if dated else None
 
 
 def _dated(stem: str) -> tuple[str | None, str]:
-    """Part a file's name into its date, as year, month and day, and the rest; `2024-13-45` is no date."""
-    found = _DATED_NAME.match(stem) or _SHORT_DATED_NAME.match(stem)
-    if not found or not _is_day(*(int(found[part]) for part in (1, 3, 4))):
+    """Split a file's name into its date and the rest; `2024-13-45` is no date."""
+    dated = _DATED_NAME.match(stem) or _SHORT_DATED_NAME.match(stem)
+    if not dated or not _is_day(*(int(dated[part]) for part in (1, 3, 4))):
         return None, stem
-    return f"{found[1]}-{found[3]}-{found[4]}", stem[found.end() :]
+    return f"{dated[1]}-{dated[3]}-{dated[4]}", stem[dated.end() :]
 
 
 def _is_day(year: int, month: int, day: int) -> bool:
@@ -123,16 +123,12 @@ def _unsafe(key: str) -> Finding | None:
             f"The file's path is longer than {MAXIMUM_KEY} bytes.", "Give the file or its folders shorter names."
         )
     if any(unicodedata.category(character) in ("Cc", "Cs") for character in key):
-        return Finding(
-            "The file's name holds a character that cannot be seen, such as a line break.", "Rename the file."
-        )
+        return Finding("The file's name has an invisible character, such as a line break.", "Rename the file.")
     if not all(segments):
         return Finding(
-            "The file's path holds two slashes in a row, or begins with one.",
+            "The file's path has two slashes in a row, or begins with one.",
             "Upload it again, with one slash between folders.",
         )
     if any(segment in (".", "..") for segment in segments):
-        return Finding(
-            "The file's path holds `.` or `..` as a folder.", "Upload it again under the path that you mean."
-        )
+        return Finding("The file's path has `.` or `..` as a folder.", "Upload it again under the path that you mean.")
     return None

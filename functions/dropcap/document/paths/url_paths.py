@@ -1,4 +1,4 @@
-"""Addresses that authors write ▶ URL paths that Dropcap can give, in plain Unicode and not percent-encoded."""
+"""Addresses as authors write them ▶ URL paths of the site, in plain Unicode, not percent-encoded."""
 
 import re
 import unicodedata
@@ -19,24 +19,24 @@ _MARKS = frozenset("-._~!$&'()*+,;=:@")
 
 
 def is_own(path: str) -> bool:
-    """Tell whether PATH is an address of Dropcap itself: the start page, a list, a feed, the newsletter's pages."""
+    """Return whether PATH is reserved: the start page, a list, a feed, the newsletter's pages."""
     return bool(_OWN.fullmatch(path))
 
 
 def is_absolute(text: str) -> bool:
-    """Tell whether TEXT names a host, which may be another's site."""
+    """Return whether TEXT names a host, which may be another site."""
     return bool(_SITE.match(text))
 
 
 def written_path(text: str) -> str | None:
-    """Give the URL path that an author means by TEXT; None for what cannot be one.
+    """Return the URL path that an author means by TEXT; None if it cannot be one.
 
-    It ends in `/`, unless it names a page as a file (`/old/post.html`), as older systems do. Upper and lower
-    case stay, since links from elsewhere have them. Marks are those of RFC 3986, section 3.3, letters of any script.
+    It ends in `/`, unless it names a page as a file (`/old/post.html`), as older systems do. Upper and lower case stay,
+    since links from other sites have them. Punctuation is that of RFC 3986, section 3.3; letters are of any script.
     """
     plain = unicodedata.normalize("NFC", unquote(_SITE.sub("", text.strip(), count=1)))
     segments = ["-".join(segment.split()) for segment in _START_PAGE.sub("", plain).split("/") if segment.strip()]
-    if any(segment.startswith(".") or not all(map(_may_stand, segment)) for segment in segments):
+    if any(segment.startswith(".") or not all(map(_is_allowed, segment)) for segment in segments):
         return None
     path = "/".join(["", *segments])
     path = path if _FILE.search(path) else path + "/"
@@ -44,9 +44,9 @@ def written_path(text: str) -> str | None:
 
 
 def page_path(path: str) -> str:
-    """Give the address of a page whose author wrote PATH: `/old/post.html` becomes `/old/post/`."""
+    """Return the URL path of a page whose author wrote PATH: `/old/post.html` becomes `/old/post/`."""
     return _FILE.sub("/", path)
 
 
-def _may_stand(character: str) -> bool:
+def _is_allowed(character: str) -> bool:
     return character in _MARKS or character.isalnum() or unicodedata.category(character)[0] == "M"

@@ -6,10 +6,11 @@ An entry that nothing reads is a warning.
 
 from collections.abc import Callable, Iterator
 
+from dropcap.document.front_matter.booleans import yes_or_no
 from dropcap.document.front_matter.values import Value, one_line
-from dropcap.document.front_matter.yaml import yaml_entries
+from dropcap.document.front_matter.yaml import yaml_table
 from dropcap.document.paths.folders import MEANINGS, folder_name
-from dropcap.document.paths.permalinks import wrong_with
+from dropcap.document.paths.permalinks import pattern_problem
 from dropcap.document.source_excerpts import lines_shown, with_lines
 from dropcap.document.source_text import source_text
 from dropcap.errors import ContentError, Finding
@@ -17,8 +18,6 @@ from dropcap.site.settings.model import Colours, SiteSettings
 from dropcap.site.settings.validators import address, colour, contrast, language, site_url, zone
 from dropcap.site.settings.yaml_reader import SettingsTable
 
-NO = frozenset({"false", "no", "off"})
-YES = frozenset({"true", "yes", "on"})
 AUTHORS, LINKS, FOLDERS = 20, 30, 100
 """So many authors, entries of the navigation, and folders with a meaning of their own at most."""
 READABLE = 4.5
@@ -40,7 +39,7 @@ def read_site(source: bytes, token: str, warn: Callable[[Finding], None]) -> Sit
 
 def _settings(source: bytes, token: str, warn: Callable[[Finding], None]) -> SiteSettings:
     wrong: list[Finding] = []
-    read = SettingsTable(*yaml_entries(source_text(source), 1), wrong.append)
+    read = SettingsTable(*yaml_table(source_text(source), 1), wrong.append)
     about = _below(read, "about")
     newsletter = _below(read, "newsletter")
     theme = read.table("theme", "Write a colour a line below it, as in `accent: '#0b5d54'`.")
@@ -86,11 +85,12 @@ def _below(read: SettingsTable, name: str) -> SettingsTable:
 
 
 def _enabled(newsletter: SettingsTable) -> bool:
-    said = newsletter.line("enabled", "newsletter").lower()
-    if said and said not in YES | NO:
-        message = f"`{said[:60]}` is neither yes nor no."
+    text = newsletter.line("enabled", "newsletter")
+    answer = yes_or_no(text)
+    if text and answer is None:
+        message = f"`{text[:60]}` is neither yes nor no."
         newsletter.refuse(message, "Write `newsletter: false` for a site that sends no mail.", "enabled", "newsletter")
-    return said not in NO
+    return answer is not False
 
 
 def _authors(read: SettingsTable) -> tuple[str, ...]:
@@ -141,7 +141,7 @@ def _colours(theme: SettingsTable, dark: SettingsTable, warn: Callable[[Finding]
 
 def _permalink(read: SettingsTable) -> str:
     pattern = read.line("permalink")
-    if problem := wrong_with(pattern) if pattern else None:
+    if problem := pattern_problem(pattern) if pattern else None:
         remedy = "Write it as in /:year/:month/:slug/."
         read.refuse(f"`permalink: {pattern[:60]}` makes no addresses. {problem}", remedy, "permalink")
         return ""

@@ -40,5 +40,5 @@ def snapshot_of(document: Document, digest: str) -> Snapshot:
         extra=document.extra,
         minutes=max(1, round(len(_MARKUP.sub(" ", document.html).split()) / WORDS_PER_MINUTE)),
         digest=digest,
-        words=document.words,
+        words=document.fingerprint,
     )

@@ -74,7 +74,7 @@ def test_a_date_is_a_moment_in_the_site_s_zone(text: str, expected: str) -> None
         "9" * 5000,
     ],
 )
-def test_what_is_no_date_is_none(text: str) -> None:
+def test_text_that_is_no_date_is_none(text: str) -> None:
     """Nothing is guessed: the first of May and the fifth of January look alike."""
     assert None is moment(text, BERLIN)
 

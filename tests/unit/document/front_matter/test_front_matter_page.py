@@ -68,7 +68,7 @@ def test_every_name_that_is_known_is_read(kind: tuple[str, ...]) -> None:
         assert name not in with_it.extra
 
 
-def test_the_page_lists_what_is_read_and_nothing_else() -> None:
+def test_the_page_lists_exactly_the_fields_that_are_read() -> None:
     """A row for each kind, with its names in the order in which they count."""
     assert list(names.ALL) == [listed(row) for row in ROWS]
 
@@ -79,7 +79,7 @@ def test_all_names_differ() -> None:
     assert {"published", "description"} == {name for name in known if known.count(name) > 1}
 
 
-def test_the_page_lists_the_words_of_patterns() -> None:
+def test_the_page_lists_the_tokens_of_patterns() -> None:
     """Those of addresses, and Jekyll's names."""
     addresses = PAGE.partition("## Addresses")[2]
     words = addresses.partition("Jekyll's and Hugo's:")[2].partition("`:title` and")[0]

@@ -48,18 +48,18 @@ def test_other_addresses_stay_as_they_are(html: str) -> None:
         ("Cafe\N{COMBINING ACUTE ACCENT}.png", ("posts/x/café.png", "café.png")),
     ],
 )
-def test_a_file_is_looked_for_beside_the_text_then_from_the_root(written: str, paths: tuple[str, ...]) -> None:
+def test_a_file_is_looked_up_beside_the_text_then_from_the_root(written: str, paths: tuple[str, ...]) -> None:
     """Without regard to case, Unicode form, percent signs, and what follows the path."""
     assert Mention(written, paths) == mention(written, "posts/x/index.md")
 
 
 @pytest.mark.parametrize("written", ["", "#a", "https://example.org/a.png", "data:image/png;base64,xx", "/", ".."])
-def test_what_is_no_path_is_not_looked_for(written: str) -> None:
+def test_a_value_that_is_no_path_is_not_looked_up(written: str) -> None:
     """Addresses of other sites, and of nothing."""
     assert mention(written, "posts/a.md") is None
 
 
-def test_a_mention_knows_its_line() -> None:
+def test_a_mention_has_its_line() -> None:
     """Counted from the file's first line, so that the report can name it."""
     (found,) = located([Mention("a%20b.png", ("a b.png",))], "one\n![x](a%20b.png)", 5)
     assert 6 == found.line
@@ -71,7 +71,7 @@ def test_folders_that_other_generators_serve_from_the_root_may_be_left_out() -> 
     assert ("posts/a.png",) == own_paths("posts/a.png")
 
 
-def test_what_text_and_front_matter_both_name_is_found_once() -> None:
+def test_a_file_named_in_text_and_front_matter_is_listed_once() -> None:
     """A missing picture is one warning, on the line of the text; the others stay in their order."""
     found = [Mention(name, (name,), line) for name, line in (("a.png", None), ("b.png", None), ("a.png", 3))]
     assert [("a.png", 6), ("b.png", 5)] == [(one.written, one.line) for one in located(found, "b.png\na.png", 5)]

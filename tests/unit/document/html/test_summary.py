@@ -20,18 +20,18 @@ from support.documents import document, html, yaml
         ("---\ntitle: [a]\n---\nText.", "a.md", "A"),
     ],
 )
-def test_a_title_is_an_entry_or_a_heading_or_the_file_s_name(text: str, key: str, title: str) -> None:
+def test_a_title_is_a_field_or_a_heading_or_the_file_s_name(text: str, key: str, title: str) -> None:
     """In that order."""
     assert title == document(text, key).title
 
 
-def test_a_heading_that_only_says_the_title_again_is_not_shown_twice() -> None:
+def test_a_heading_that_repeats_the_title_is_not_shown_twice() -> None:
     """The page has a heading of its own."""
     assert "<p>Text.</p>" == document("# A *day*\n\nText.").html.strip()
     assert "<p>Text.</p>" == yaml("title: A day", body="# A day\n\nText.").html.strip()
 
 
-def test_another_heading_stays() -> None:
+def test_a_heading_that_differs_from_the_title_stays() -> None:
     """It says something else, or it is further down."""
     assert "<h1" in yaml("title: A night", body="# A day\n\nText.").html
     assert "<h1" in document("Text.\n\n# A day").html
@@ -43,7 +43,7 @@ def test_a_long_title_is_cut() -> None:
 
 
 @pytest.mark.parametrize("name", ["summary", "description", "excerpt", "custom_excerpt"])
-def test_a_summary_is_an_entry(name: str) -> None:
+def test_a_summary_is_a_field(name: str) -> None:
     """Under the names that other systems use."""
     assert "In short." == yaml(f"{name}: In short.", body="At length.").summary
 

@@ -23,7 +23,7 @@ BODY = (
         ("nowhere", ""),
     ],
 )
-def test_a_part_is_a_heading_with_what_is_below_it_or_a_block(fragment: str, expected: str) -> None:
+def test_a_part_is_a_section_or_a_block(fragment: str, expected: str) -> None:
     """Without ids, which the page has itself; links to other parts lead to the note."""
     assert expected == section(BODY, fragment, "/note/")
 
@@ -40,7 +40,7 @@ def test_a_note_within_a_text_is_a_link() -> None:
     assert '<p>See <a href="/note/">note</a>.</p>' == with_notes(html("See ![[note]]."), note)
 
 
-def test_an_element_that_poses_as_a_note_is_shown_once() -> None:
+def test_a_forged_placeholder_is_shown_once() -> None:
     """Whatever an author nests in it."""
     note = {"note": Target("/note/", "The note", "<p>Body</p>"), "a": Target("/a/")}
     body = '<dropcap-embed names="note"><dropcap-link names="a">x</dropcap-link></dropcap-embed>\n\nEnd'

@@ -39,17 +39,17 @@ def test_zola_s_taxonomies_are_tags() -> None:
     assert ["rust"] == [tag.slug for tag in document('+++\n[taxonomies]\ntags = ["Rust"]\n+++\nText.').tags]
 
 
-def test_tags_and_categories_are_one_and_the_first_spelling_stays() -> None:
+def test_tags_and_categories_are_joined_and_the_first_spelling_stays() -> None:
     """Each slug once."""
     assert ["Deep Work", "sleep"] == labels("tags: [Deep Work, sleep]", "categories: [deep-work]")
 
 
-def test_keywords_count_only_where_there_is_nothing_better() -> None:
+def test_keywords_are_tags_only_if_there_are_no_tags() -> None:
     """They are often written for search engines."""
     assert ["sleep"] == labels("tags: [sleep]", "keywords: [buy, now]")
 
 
-def test_languages_with_marks_stay_apart() -> None:
+def test_programming_languages_are_different_tags() -> None:
     """C, C++ and C# are three tags."""
     assert ["c", "c-plus-plus", "c-sharp"] == [tag.slug for tag in yaml("tags: [C, C++, 'C#']").tags]
 
@@ -91,7 +91,7 @@ def test_a_language_is_a_tag(line: str, expected: str | None) -> None:
 @pytest.mark.parametrize(
     "line", ["lang: German", 'lang: en"><script>', "image: javascript:alert(1)", "image: data:image/png;base64,AAAA"]
 )
-def test_what_cannot_be_right_is_left_out_with_a_warning(line: str) -> None:
+def test_an_invalid_value_is_ignored_with_a_warning(line: str) -> None:
     """It would break the page's head, or worse."""
     post = yaml(line)
     assert (None, None, [2]) == (post.lang, post.image, [finding.line for finding in post.warnings])
@@ -125,12 +125,12 @@ def test_a_picture_is_a_path_or_a_web_address(line: str, expected: str | None) -
         ("images: [{src: b.jpg, alt: A tree}]",),
     ],
 )
-def test_a_picture_is_told_in_words(lines: tuple[str, ...]) -> None:
+def test_a_picture_has_alternative_text(lines: tuple[str, ...]) -> None:
     """For those who do not see it."""
     assert ("b.jpg", "A tree") == (yaml(*lines).image, yaml(*lines).image_alt)
 
 
-def test_words_for_a_picture_hold_nothing_that_cannot_be_stored() -> None:
+def test_alternative_text_has_no_control_characters() -> None:
     """JSON can name half a character; neither the Catalog nor a page could hold it."""
     post = document('{"title": "A", "cover": {"image": "b.jpg", "alt": "A \\ud800\\u0001tree"}}\n\nText.')
     assert "A tree" == post.image_alt
@@ -140,7 +140,7 @@ def test_words_for_a_picture_hold_nothing_that_cannot_be_stored() -> None:
     ("line", "expected"),
     [("x: y", True), ("search: true", True), ("search: false", False), ("searchHidden: true", False)],
 )
-def test_only_a_clear_word_takes_a_post_out_of_the_search(*, line: str, expected: bool) -> None:
+def test_only_a_clear_switch_excludes_a_post_from_the_search(*, line: str, expected: bool) -> None:
     """Whatever else is written there means something else."""
     assert expected is yaml(line).searchable
 
@@ -155,7 +155,7 @@ def test_a_disclaimer_is_the_site_s_or_one_s_own(line: str, expected: object) ->
 
 
 @pytest.mark.parametrize(("said", "expected"), [("true", True), ("off", False), ("{deep: 3}", None)])
-def test_contents_and_formulas_are_wanted_or_not(said: str, expected: bool | None) -> None:  # noqa: FBT001  # pytest
+def test_the_table_of_contents_and_formulas_are_switches(said: str, expected: bool | None) -> None:  # noqa: FBT001  # pytest
     """Or their author says nothing of it, and the site decides."""
     post = yaml(f"toc: {said}", f"math: {said}")
     assert (expected, expected) == (post.toc, post.math)
@@ -166,6 +166,6 @@ def test_an_id_is_text() -> None:
     assert ("007", None) == (yaml("id: 007").id, yaml("x: y").id)
 
 
-def test_unknown_entries_are_kept_silent() -> None:
+def test_unknown_fields_are_kept_without_a_warning() -> None:
     """Every system has its own."""
     assert () == yaml("layout: post", "weird: {deep: [1]}", "A whole sentence as a name: yes").warnings

@@ -34,7 +34,7 @@ from support.documents import document, refusal, yaml
         (("slug: x", "url: /y/"), "a.md", "/y/"),
     ],
 )
-def test_an_address_comes_from_an_entry_or_from_the_file_s_name(lines: tuple[str, ...], key: str, path: str) -> None:
+def test_an_address_comes_from_a_field_or_from_the_file_s_name(lines: tuple[str, ...], key: str, path: str) -> None:
     """What the author wrote as an address stays letter by letter; what is made of a name is a slug."""
     post = yaml(*lines, key=key)
     assert (path, path.strip("/").rpartition("/")[2]) == (post.path, post.slug)
@@ -57,7 +57,7 @@ def test_a_page_that_was_a_file_keeps_its_old_address_as_an_alias() -> None:
         "permalink: //example.com/x",
     ],
 )
-def test_an_address_that_is_none_of_this_site_s_is_left_out_with_a_warning(line: str) -> None:
+def test_an_address_on_another_site_is_ignored_with_a_warning(line: str) -> None:
     """It is a pattern, or what the post writes about."""
     post = yaml(line)
     assert ("/first-light/", [2]) == (post.path, [finding.line for finding in post.warnings])
@@ -88,23 +88,23 @@ def test_an_address_that_is_none_of_this_site_s_is_left_out_with_a_warning(line:
         "/index.html",
     ],
 )
-def test_dropcap_s_own_addresses_cannot_be_claimed(path: str) -> None:
+def test_reserved_addresses_cannot_be_claimed(path: str) -> None:
     """A post there would take a list's place."""
     finding = refusal(f"---\ntitle: A day\npermalink: {path}\n---\nText.")
     assert (3, True) == (finding.line, "slug:" in finding.remedy)
 
 
 @pytest.mark.parametrize("key", ["tags.md", "pages/archive.md", "2024.md", "Search.md"])
-def test_a_file_s_name_cannot_claim_them_either(key: str) -> None:
+def test_a_file_s_name_cannot_claim_a_reserved_address(key: str) -> None:
     """Its author is told to give it a slug."""
-    assert "Dropcap's own" in refusal("Text.", key).message
+    assert "reserved" in refusal("Text.", key).message
 
 
 @pytest.mark.parametrize(
     "path",
     ["/tagged/", "/sitemaps-explained/", "/20244/", "/2024/notes/", "/archive/2019/", "/2024/05/01/x/", "/apis/"],
 )
-def test_addresses_that_only_look_alike_are_free(path: str) -> None:
+def test_addresses_similar_to_reserved_ones_are_free(path: str) -> None:
     """Nothing more is reserved than is used."""
     assert path == yaml(f"permalink: {path}").path
 
@@ -113,12 +113,12 @@ def test_addresses_that_only_look_alike_are_free(path: str) -> None:
     "path",
     ["/../x/", "/a/./b/", "/.well-known/x", "/a<b/", "/a?b=1", "/a#b", "/a\\b/", "/" + "x" * 500, "/%00/", "/%2e%2e/x"],
 )
-def test_an_address_that_cannot_be_one_is_refused(path: str) -> None:
+def test_an_invalid_address_is_refused(path: str) -> None:
     """The author meant something by it, and a guess would be wrong."""
     assert 2 == refusal(f"---\npermalink: '{path}'\n---\nText.").line
 
 
-def test_a_document_without_any_letter_is_refused() -> None:
+def test_a_document_whose_name_has_no_letter_is_refused() -> None:
     """There is nothing to make an address of."""
     assert "slug:" in refusal("---\ntitle: '!!!'\n---\n", "🎉.md").remedy
 
@@ -130,12 +130,12 @@ def test_an_alias_without_a_slash_is_a_name(entry: str, name: str) -> None:
     assert ((), True) == (post.aliases, link_name(name) in post.names)
 
 
-def test_what_redirects_is_always_an_address() -> None:
+def test_redirect_from_holds_addresses_only() -> None:
     """Jekyll's plugin knows no names."""
     assert ("/old/",) == yaml("redirect_from: old").aliases
 
 
-def test_of_many_other_names_the_first_five_count() -> None:
+def test_only_the_first_five_other_names_count() -> None:
     """The author is told; the file's own names are never crowded out."""
     post = yaml(f"aliases: [{', '.join(f'Name {n}' for n in range(7))}]")
     assert ["first-light", "posts/first-light", *(f"name-{n}" for n in range(5))] == list(post.names)
@@ -150,7 +150,7 @@ def test_aliases_are_former_addresses() -> None:
     assert ("/old/", "/older/", "/posts/1.html", "/b/", "/c/") == post.aliases
 
 
-def test_an_alias_that_cannot_be_one_is_left_out_with_a_warning() -> None:
+def test_an_invalid_alias_is_ignored_with_a_warning() -> None:
     """The post is published all the same."""
     post = yaml("aliases: [/../x/, /tags/, /?p=12, /old/]")
     assert (("/old/",), [2, 2, 2]) == (post.aliases, [finding.line for finding in post.warnings])
@@ -162,7 +162,7 @@ def test_ten_aliases_are_kept() -> None:
     assert ([f"/a{n}/" for n in range(10)], 1) == (list(post.aliases), len(post.warnings))
 
 
-def test_a_document_is_called_by_its_file_its_path_and_its_addresses() -> None:
+def test_wikilinks_find_a_document_by_its_file_its_path_and_its_addresses() -> None:
     """So that links survive when it moves."""
     post = yaml("slug: second", "aliases: [/Old Name/]", key="trips/2024-05-01-First Light.md")
     assert ("first-light", "2024-05-01-first-light", "trips/2024-05-01-first-light", "second", "old-name") == post.names
@@ -174,7 +174,7 @@ def test_ten_names_are_kept() -> None:
 
 
 @given(st.text(max_size=60))
-def test_a_written_path_is_safe_and_stays_what_it_is(text: str) -> None:
+def test_a_written_path_is_safe_and_stable(text: str) -> None:
     """No dots, no empty segment, no mark that would end it, and written again it is the same."""
     path = written_path(text)
     if path is not None:
@@ -184,7 +184,7 @@ def test_a_written_path_is_safe_and_stays_what_it_is(text: str) -> None:
 
 
 @given(st.text(st.sampled_from("tags/20450.xmlfed-"), max_size=12))
-def test_no_document_gets_an_address_of_dropcap_s_own(stem: str) -> None:
+def test_no_document_gets_a_reserved_address(stem: str) -> None:
     """By no name at all."""
     try:
         post = document("---\ntitle: A day\n---\nText.", f"posts/{stem}x.md")

@@ -29,12 +29,12 @@ def test_the_file_s_name_dates_a_post(key: str) -> None:
     assert (DAY, True) == (document("Text.", key).date.isoformat(), document("Text.", key).dated)
 
 
-def test_an_entry_comes_before_the_file_s_name() -> None:
+def test_a_date_field_comes_before_the_file_s_name() -> None:
     """It may have a time."""
     assert "2024-06-01T10:00:00+02:00" == yaml("date: 2024-06-01 10:00", key="2024-05-01-a.md").date.isoformat()
 
 
-def test_zola_s_path_dates_a_post_where_nothing_else_does() -> None:
+def test_zola_s_path_dates_a_post_without_another_date() -> None:
     """The Rust blog has its dates nowhere else."""
     post = document('+++\npath = "inside/2024/05/01/a"\n+++\nText.')
     assert (DAY, True, "/inside/2024/05/01/a/") == (post.date.isoformat(), post.dated, post.path)
@@ -64,7 +64,7 @@ def test_a_change_is_dated_too(name: str) -> None:
     assert DAY == str(yaml(f"{name}: 2024-05-01").updated).replace(" ", "T")
 
 
-def test_a_change_s_date_that_cannot_be_read_is_left_out_with_a_warning() -> None:
+def test_an_unreadable_date_of_change_is_ignored_with_a_warning() -> None:
     """It decides nothing that could go wrong."""
     post = yaml("updated: lately")
     assert (None, [2]) == (post.updated, [finding.line for finding in post.warnings])
@@ -91,12 +91,12 @@ def test_a_draft_is_a_draft_by_any_name(line: str) -> None:
 @pytest.mark.parametrize(
     "line", ["draft: false", "draft:", "published: true", "published: 2024-05-01", "status: published", "title: draft"]
 )
-def test_other_entries_make_no_draft(line: str) -> None:
+def test_other_fields_make_no_draft(line: str) -> None:
     """Most posts say that they are none."""
     assert not yaml(line).draft
 
 
-def test_a_file_among_the_drafts_is_a_draft_whatever_it_says() -> None:
+def test_a_file_in_a_drafts_folder_is_a_draft_whatever_its_front_matter() -> None:
     """Moving it out is what publishes it."""
     assert yaml("draft: false", key="drafts/a.md").draft
 
@@ -110,12 +110,12 @@ def test_a_newsletter_can_be_declined(line: str, expected: bool | None) -> None:
     assert expected is yaml(line).newsletter
 
 
-def test_what_is_not_understood_is_warned_of() -> None:
+def test_a_switch_that_is_not_understood_is_warned_about() -> None:
     """The author sees why nothing appeared."""
     assert [2, 3] == [finding.line for finding in yaml("draft: maybe", "newsletter: weekly", key=KEY).warnings]
 
 
-def test_a_date_by_which_a_post_stands_and_one_on_which_it_appears() -> None:
+def test_date_orders_a_post_and_publish_date_says_when_it_appears() -> None:
     """Hugo has both; alone, either is both."""
     post = yaml("date: 2024-05-01", "publishDate: 2024-06-01")
     assert ("2024-05-01", "2024-06-01") == (f"{post.date:%F}", f"{post.appears:%F}")
@@ -132,7 +132,7 @@ def test_a_date_by_which_a_post_stands_and_one_on_which_it_appears() -> None:
         ("date: Last Modified", "a.md", "2026-11-20"),
     ],
 )
-def test_when_a_note_was_begun_counts_where_nothing_better_is_told(line: str, key: str, expected: str) -> None:
+def test_the_date_of_creation_counts_if_there_is_no_other(line: str, key: str, expected: str) -> None:
     """Obsidian keeps it in every note; Eleventy's words for a moment are no date, and no mistake."""
     assert expected == f"{yaml(line, key=key).date:%F}"
 

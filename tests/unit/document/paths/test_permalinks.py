@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dropcap.document import Conventions
-from dropcap.document.paths.permalinks import TOKENS, Told, filled_in, is_pattern, wrong_with
+from dropcap.document.paths.permalinks import TOKENS, PermalinkParts, filled_in, is_pattern, pattern_problem
 from dropcap.document.paths.url_paths import is_own
 from support.documents import document
 
-TOLD = Told(datetime(2024, 5, 1, 6, 7, 8, tzinfo=UTC), "naps", "2-naps", ("sleep", "rest"), ("trips", "norway"))
+TOLD = PermalinkParts(
+    datetime(2024, 5, 1, 6, 7, 8, tzinfo=UTC), "naps", "2-naps", ("sleep", "rest"), ("trips", "norway")
+)
 
 
 @pytest.mark.parametrize(
@@ -33,9 +35,9 @@ TOLD = Told(datetime(2024, 5, 1, 6, 7, 8, tzinfo=UTC), "naps", "2-naps", ("sleep
         ("none", "/sleep/rest/naps.html"),
     ],
 )
-def test_a_pattern_speaks_jekyll_s_and_hugo_s_words(pattern: str, expected: str) -> None:
+def test_patterns_have_jekyll_s_and_hugo_s_tokens(pattern: str, expected: str) -> None:
     """A site that moves here keeps its addresses."""
-    assert (expected, None) == (filled_in(pattern, TOLD), wrong_with(pattern))
+    assert (expected, None) == (filled_in(pattern, TOLD), pattern_problem(pattern))
     assert is_pattern(pattern)
 
 
@@ -44,15 +46,15 @@ def test_a_pattern_speaks_jekyll_s_and_hugo_s_words(pattern: str, expected: str)
     [
         ("/:yaer/:slug/", "did you mean `:year`"),
         ("/:year/:month/", "neither `:slug`"),
-        ("/tags/:slug/", "Dropcap's own"),
+        ("/tags/:slug/", "reserved"),
         ("/.hidden/:slug/", "dot"),
-        ("/a?b=:slug/", "mark"),
-        ("/:qqq/:slug/", "no meaning"),
+        ("/a?b=:slug/", "character"),
+        ("/:qqq/:slug/", "unknown"),
     ],
 )
-def test_a_pattern_that_makes_no_addresses_says_why(pattern: str, said: str) -> None:
+def test_an_invalid_pattern_has_a_reason(pattern: str, said: str) -> None:
     """Once, when it is written, and not at each post."""
-    assert said in (wrong_with(pattern) or "")
+    assert said in (pattern_problem(pattern) or "")
 
 
 @pytest.mark.parametrize("text", ["/a/b/", "/a:b/", "10:30", "/2024/05/naps.html"])
@@ -61,7 +63,7 @@ def test_most_addresses_are_no_patterns(text: str) -> None:
     assert not is_pattern(text)
 
 
-def test_the_site_s_pattern_places_posts_and_leaves_pages() -> None:
+def test_the_site_s_pattern_applies_to_posts_only() -> None:
     """An address that the author wrote comes first, and `.html` is redirected."""
     site = Conventions("Europe/Berlin", permalink="/:year/:month/:slug.html")
     post = document("---\ndate: 2024-05-01\n---\nText.", "posts/naps.md", site)
@@ -71,14 +73,14 @@ def test_the_site_s_pattern_places_posts_and_leaves_pages() -> None:
 
 
 @given(st.text(st.sampled_from(":slugtiearmonh/_.-%?"), max_size=30))
-def test_any_pattern_is_wrong_or_makes_addresses_that_posts_may_have(pattern: str) -> None:
+def test_any_pattern_is_invalid_or_makes_allowed_addresses(pattern: str) -> None:
     """What the settings let through never fails at a post with a usual name."""
-    if wrong_with(pattern) is None:
+    if pattern_problem(pattern) is None:
         path = filled_in(pattern, TOLD)
         assert path
         assert not is_own(path)
 
 
-def test_each_token_stands_for_something() -> None:
+def test_each_token_has_a_value() -> None:
     """Every word that is documented."""
     assert all(filled_in(f"/a:{token}/", TOLD) not in {None, "/a/"} for token in TOKENS)

@@ -42,7 +42,7 @@ def test_a_long_slug_ends_at_a_word() -> None:
 
 
 @given(st.text(max_size=150))
-def test_a_slug_is_safe_and_stays_what_it_is(text: str) -> None:
+def test_a_slug_is_safe_and_stable(text: str) -> None:
     """Written again it is the same, it fits, and no character of it means anything in a path."""
     found = slug(text)
     assert found == slug(found)
@@ -54,7 +54,7 @@ def test_a_slug_is_safe_and_stays_what_it_is(text: str) -> None:
     "called",
     ["My Great Post", "my-great-post", "my great post.md", " MY_GREAT_POST".replace("_", " "), "/my-great-post/"],
 )
-def test_a_link_s_name_meets_the_file_s(called: str) -> None:
+def test_a_link_s_name_equals_the_file_s(called: str) -> None:
     """However it is written, it is one name."""
     assert link_name("my-great-post") == link_name(called)
 
@@ -70,6 +70,6 @@ def test_a_name_without_letters_is_still_a_name() -> None:
 
 
 @given(st.text(max_size=150))
-def test_a_link_s_name_stays_what_it_is(text: str) -> None:
+def test_a_link_s_name_is_stable(text: str) -> None:
     """A name that is read from a placeholder is not changed by reading it again."""
     assert link_name(text) == link_name(link_name(text))

@@ -36,12 +36,12 @@ from support.documents import document, read_or_refused, refusal, yaml
         ("posts/_index.md", "ignored"),
     ],
 )
-def test_the_key_decides_what_becomes_of_a_source(key: str, kind: str) -> None:
+def test_the_key_decides_the_kind_of_a_source(key: str, kind: str) -> None:
     """Folders have the meanings that Jekyll and Obsidian gave them."""
     assert kind == source_kind(key)
 
 
-def test_whatever_is_ignored_has_a_reason() -> None:
+def test_every_ignored_key_has_a_reason() -> None:
     """The report gives it to the author."""
     assert None is why_ignored("a.md")
     assert "dot" in str(why_ignored(".a/b.md"))
@@ -75,7 +75,7 @@ def test_a_key_that_is_unsafe_is_refused_not_ignored(key: str) -> None:
         ("v1.2.notes.md", "v1.2.notes", None),
     ],
 )
-def test_name_and_folders_may_hold_a_date(key: str, stem: str, date: str | None) -> None:
+def test_a_name_and_folders_may_have_a_date(key: str, stem: str, date: str | None) -> None:
     """A folder with an `index.md` in it is a post with its pictures."""
     place = source_place(key)
     assert (stem, date) == (place.stem, place.date)
@@ -89,7 +89,7 @@ def test_pages_are_pages_and_draft_pages_too() -> None:
 
 
 @given(st.text(max_size=40))
-def test_any_key_is_ignored_taken_apart_or_refused(key: str) -> None:
+def test_any_key_is_ignored_split_or_refused(key: str) -> None:
     """Nothing else is raised."""
     place = read_or_refused(lambda: source_place(key + ".md"))
     assert place is None or "/" not in place.stem
@@ -116,7 +116,7 @@ SITE = (("diary", "posts"), ("imprint", "pages"), ("attic", "drafts"), ("templat
         ("gro\u0308ße/a.md", "page"),
     ],
 )
-def test_the_site_may_say_what_a_folder_holds(key: str, kind: str) -> None:
+def test_the_site_may_set_the_meaning_of_a_folder(key: str, kind: str) -> None:
     """Its word counts before a name's, the closer folder before the one around it, in any case and Unicode form."""
     assert kind == source_kind(key, SITE)
 
@@ -134,7 +134,7 @@ def test_the_site_may_say_what_a_folder_holds(key: str, kind: str) -> None:
         (".trash/a.md", "ignored"),
     ],
 )
-def test_what_other_systems_keep_where_is_known(key: str, kind: str) -> None:
+def test_folders_of_other_systems_are_known(key: str, kind: str) -> None:
     """Hugo's and Pelican's `content/` means nothing of its own."""
     assert kind == source_kind(key)
 
@@ -170,6 +170,8 @@ def test_a_date_in_a_name_is_a_day_of_the_calendar(key: str, stem: str, date: st
         ("layout: post", "pages/about.md", True),
     ],
 )
-def test_a_file_may_call_itself_a_page_where_its_folder_says_nothing(*, line: str, key: str, expected: bool) -> None:
+def test_a_file_may_be_a_page_by_its_front_matter_if_its_folder_is_neutral(
+    *, line: str, key: str, expected: bool
+) -> None:
     """Jekyll's, Hugo's and Blot's words; among posts it stays a post."""
     assert expected is yaml(line, key=key).is_page

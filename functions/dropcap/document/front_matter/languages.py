@@ -1,0 +1,13 @@
+"""Language tags as people write them: `de`, `pt-BR`, `zh_Hant`."""
+
+import re
+
+_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,3}", re.IGNORECASE)
+SHORT_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2})?")
+"""A tag that a text could hardly begin with: two letters, perhaps with a country."""
+
+
+def language_tag(text: str) -> str | None:
+    """Return TEXT as a language tag (BCP 47) with hyphens; None if it has not the form of one."""
+    tag = text.replace("_", "-")
+    return tag if _TAG.fullmatch(tag) else None
