@@ -21,18 +21,8 @@ if TYPE_CHECKING:
 FALLBACK = "en"
 Message = str | Mapping[str, str]
 
-_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
-_SCRIPTS = {"arab": "rtl", "hebr": "rtl", "thaa": "rtl", "syrc": "rtl", "latn": "ltr", "cyrl": "ltr", "deva": "ltr"}
-
 _Method = TypeVar("_Method", bound=Callable[..., Any])
 _in_template = cast("Callable[[_Method], _Method]", pass_eval_context)  # jinja2 loses the type of what it marks
-
-
-def direction(language: str) -> str:
-    """Say whether LANGUAGE, a tag as in BCP 47, is written `rtl` or `ltr`; a script in the tag decides."""
-    first, *rest = language.lower().replace("_", "-").split("-")
-    script = next((_SCRIPTS[part] for part in rest if part in _SCRIPTS), None)
-    return script or ("rtl" if first in _RIGHT_TO_LEFT else "ltr")
 
 
 @dataclass(frozen=True, slots=True)

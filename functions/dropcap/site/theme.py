@@ -14,9 +14,10 @@ from urllib.parse import quote
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, select_autoescape
 
-from dropcap.site.messages import Messages, direction, has_messages, read_messages
+from dropcap.site.messages import Messages, has_messages, read_messages
 from dropcap.site.settings.model import SiteSettings
 from dropcap.site.settings.palette import colour_sheet
+from dropcap.site.text_direction import direction
 
 OVERRIDES, PLAIN, SHEET = "overrides", ("txt",), ".css"
 _BESIDE = re.compile(r'url\("([^"/:]+)"\)')

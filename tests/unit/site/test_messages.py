@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from dropcap.site.messages import direction
 from dropcap.site.settings.model import SiteSettings
 from dropcap.site.theme import Theme
 from support.pages import TEMPLATES
@@ -98,12 +97,3 @@ def test_what_is_filled_in_is_escaped_and_the_message_is_not(theme: Theme) -> No
     site = SiteSettings(url="https://journal.example", title="A <b>")
     assert "A &lt;b&gt; by mail" in theme.render("site/newsletter.html", site=site, path="/", issues=[], years=[])
     assert '<a href="/tags/">tags</a>' in theme.render("site/404.html", site=site, path="/404.html")
-
-
-@pytest.mark.parametrize(
-    ("language", "expected"),
-    [("he-IL", "rtl"), ("ar", "rtl"), ("az-Arab", "rtl"), ("ur-Latn", "ltr"), ("de", "ltr"), ("", "ltr")],
-)
-def test_a_language_runs_as_its_script_does(language: str, expected: str) -> None:
-    """A script in the tag decides, then the language."""
-    assert expected == direction(language)

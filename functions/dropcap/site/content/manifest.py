@@ -3,8 +3,8 @@
 import json
 from collections.abc import Mapping
 
-from dropcap.site.messages import direction
 from dropcap.site.settings.model import SiteSettings
+from dropcap.site.text_direction import direction
 
 ICON_SIZES = (192, 512)
 """Pixels of the icons that devices ask for; the theme has `icon-192.png` and so on."""
