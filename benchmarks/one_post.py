@@ -35,7 +35,7 @@ FIRST_DAY = date(2021, 1, 1)
 
 
 def post(number: int) -> str:
-    """Give the source of post NUMBER, dated one day after the one before; every post has the same two tags."""
+    """Return the source of post NUMBER, dated one day after the one before; every post has the same two tags."""
     day = FIRST_DAY + timedelta(days=number)
     tags = ", ".join(TAGS)
     return f"---\ntitle: Post {number}\ndate: {day}\ntags: [{tags}]\n---\nText number {number}.\n"
@@ -76,7 +76,7 @@ def kind_of(key: str) -> str:
 
 
 def invalidated(call: str, params: object, phase: str) -> list[str]:
-    """Give the paths that a CreateInvalidation names."""
+    """Return the paths that a CreateInvalidation names."""
     if call != "CreateInvalidation" or phase != "before" or not isinstance(params, dict):
         return []
     return list(params["InvalidationBatch"]["Paths"]["Items"])

@@ -28,7 +28,7 @@ ROUNDS = 3
 
 
 def photograph(megapixels: float) -> Image.Image:
-    """Give something as smooth, and as noisy, as a photograph of three to two."""
+    """Return something as smooth, and as noisy, as a photograph of three to two."""
     height = round((megapixels * 1e6 * 2 / 3) ** 0.5)
     size = (height * 3 // 2, height)
     made = Image.new("RGB", size, "grey")

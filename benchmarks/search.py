@@ -38,7 +38,7 @@ CARD = Card(
 
 
 def objects(posts: int) -> dict[str, bytes]:
-    """Give a site of POSTS by path: the page to search on, its assets, and the shards."""
+    """Return a site of POSTS by path: the page to search on, its assets, and the shards."""
     theme, site = Theme(Path(__file__).parents[1] / "templates"), SiteSettings.default("https://journal.example")
     chance = random.Random(1)  # noqa: S311  # the same site every time
     lexicon = ["".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))) for _ in range(LEXICON)]

@@ -19,7 +19,7 @@ from werkzeug.wrappers import Request
 
 from dropcap_local.cloud import LocalCloud
 from dropcap_local.events.function_logs import functions_log_to
-from dropcap_local.server.main_thread import Turns
+from dropcap_local.server.main_thread import MainThreadQueue
 from dropcap_local.server.serving import Server
 from dropcap_local.server.site import LocalSite
 
@@ -30,7 +30,7 @@ FLAGS = ("--quiet", "--output=json", "--chrome-flags=--headless=new --no-sandbox
 
 
 def scores(url: str) -> dict[str, object]:
-    """Give what Lighthouse says of the page at URL."""
+    """Return what Lighthouse says of the page at URL."""
     chromium = shutil.which("chromium") or shutil.which("google-chrome") or ""
     with TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
@@ -43,7 +43,7 @@ def scores(url: str) -> dict[str, object]:
 
 
 def costs(told: dict[str, Any]) -> Iterator[str]:
-    """Give every audit that counts and is not perfect."""
+    """Return every audit that counts and is not perfect."""
     for category in told["categories"].values():
         for one in category["auditRefs"]:
             audit = told["audits"][one["id"]]
@@ -57,12 +57,12 @@ def main() -> None:
         for file in sorted(path for path in EXAMPLES.rglob("*") if path.is_file()):
             cloud.upload(str(file.relative_to(EXAMPLES)), file.read_bytes())
         cloud.settle()
-        turns = Turns()
-        site = LocalSite(cloud, turns, live=False)
+        main_thread = MainThreadQueue()
+        site = LocalSite(cloud, main_thread, live=False)
         with Server(Request.application(site.answer)) as server, ThreadPoolExecutor(1) as measuring:
             waiting = [measuring.submit(scores, server.address + path) for path in PAGES]
             while not all(one.done() for one in waiting):
-                turns.run(0.2)
+                main_thread.run(0.2)
             results = [one.result() for one in waiting]
     for result in results:
         print(json.dumps(result), flush=True)

@@ -43,13 +43,13 @@ class Text:
         return "scheduled" if self.date > now else "public"
 
     def due(self, now: int) -> int | None:
-        """Give the next moment after NOW at which it becomes something else by itself."""
+        """Return the next moment after NOW at which it becomes something else by itself."""
         moments = [] if self.draft else [self.date, self.expires]
         return min((moment for moment in moments if moment is not None and moment > now), default=None)
 
     @property
     def known_as(self) -> tuple[str, ...]:
-        """Give the partitions under which a moved file is found again."""
+        """Return the partitions under which a moved file is found again."""
         return (*(["id " + self.identity] if self.identity else []), "words " + self.words)
 
 
@@ -97,19 +97,19 @@ class Cloud:
         return self.tokens
 
     def source(self, key: str) -> tuple[int, Text | None]:
-        """Give the newest version of the source KEY."""
+        """Return the newest version of the source KEY."""
         versions = self.content.get(key)
         return versions[-1] if versions else (0, None)
 
     def newest_good(self, key: str) -> Text | None:
-        """Give the newest good version of KEY that no deletion hides."""
+        """Return the newest good version of KEY that no deletion hides."""
         for _, text in reversed(self.content.get(key, [])):
             if text is None or not text.bad:
                 return text
         return None
 
     def journal(self, key: str) -> Journal:
-        """Give the journal of KEY."""
+        """Return the journal of KEY."""
         return self.journals.get(key, Journal())
 
     def get(self, pk: str, sk: str = "") -> Item | None:

@@ -104,7 +104,7 @@ class Explorer:
         self.cloud.uploads += [key] * (1 if self.kind else self.random.choice([1, 1, 2]))
 
     def choices(self) -> Iterator[Choice]:
-        """Give everything that may happen next."""
+        """Return everything that may happen next."""
         cloud = self.cloud
         yield from (("step", place) for place, (steps, _) in enumerate(self.running) if steps not in self.slow)
         yield from (("upload", place) for place in range(len(cloud.uploads)))
@@ -122,7 +122,7 @@ class Explorer:
         )
 
     def late_choices(self) -> Iterator[Choice]:
-        """Give what has waited for everything else."""
+        """Return what has waited for everything else."""
         return (("step", place) for place, (steps, _) in enumerate(self.running) if steps in self.slow)
 
     def act(self, choice: Choice) -> None:
@@ -193,7 +193,7 @@ class Explorer:
         assert there.get("to", to) in self.cloud.site, f"{path} leads to {to}, a redirect to nothing"
 
     def honest(self, key: str, report: Any) -> None:  # noqa: ANN401  # a page of the model
-        """Hold a report that says `published` against what stands, as long as the source is still that version."""
+        """Check a report that says `published` against what stands, as long as the source is still that version."""
         if not isinstance(report[0], tuple):
             return
         _, etag, body, path = report[0]

@@ -79,7 +79,7 @@ def mentions(key: str, post: Item) -> set[str]:
 
 
 def neighbours(entries: list[tuple[str, Item]], sk: str) -> tuple[Item | None, Item | None]:
-    """Give the entries next before and next after SK."""
+    """Return the entries next before and next after SK."""
     before = [entry for place, entry in entries if place < sk]
     after = [entry for place, entry in entries if place > sk]
     return (before[-1] if before else None), (after[0] if after else None)

@@ -13,7 +13,7 @@ NEWEST = 2
 
 
 def name_of(key: str) -> str:
-    """Give the name by which others link to KEY; two keys may share one, and the least path then has it."""
+    """Return the name by which others link to KEY; two keys may share one, and the least path then has it."""
     return "abcd"[ord(key) % 4]
 
 
@@ -150,7 +150,7 @@ def show(cloud: Cloud, key: str, post: Item, digest: object) -> Steps:
 
 
 def same(shown: Mapping[str, Any], stands: Mapping[str, Any]) -> bool:
-    """Say whether SHOWN says what STANDS."""
+    """Return whether SHOWN says what STANDS."""
     return all(shown[name] == value for name, value in stands.items())
 
 

@@ -73,7 +73,7 @@ def register(cloud: Cloud, key: str, public: Text | None, text: Text | None) -> 
 
 
 def left_behind(cloud: Cloud, name: str, key: str) -> list[str]:
-    """Give the addresses of others than KEY that were known by NAME and are not public any more."""
+    """Return the addresses of others than KEY that were known by NAME and are not public any more."""
     return [path for sk, item in cloud.query("ID#" + name) if sk != key for path in item["left"]]
 
 

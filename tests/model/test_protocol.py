@@ -13,7 +13,7 @@ ENOUGH = 1_500
 
 
 def found(seeds: range) -> int | None:
-    """Give the first of SEEDS whose history does not end well."""
+    """Return the first of SEEDS whose history does not end well."""
     for seed in seeds:
         try:
             rests(Explorer(seed).run(20))

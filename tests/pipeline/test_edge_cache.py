@@ -51,7 +51,7 @@ def publish_and_look(cloud: LocalCloud) -> None:
 
 
 def stale(cloud: LocalCloud) -> list[str]:
-    """Give the pages at the edge that are not what stands in the bucket."""
+    """Return the pages at the edge that are not what stands in the bucket."""
     site = {key: body for key, (body, _) in cloud.site().items()}
     keys = {address: address[1:] + ("index.html" if address.endswith("/") else "") for address in SEEN}
     return [address for address, key in keys.items() if site[key] != cloud.page(address).body]

@@ -22,14 +22,14 @@ class Fault:
         cloud.on_call.append(self.look)
 
     def look(self, service: str, operation: str, parameters: Mapping[str, Any], phase: Phase) -> None:
-        """Let the write of the object, or of whatever begins like it, fail."""
+        """Make the write of the object, or of whatever begins like it, fail."""
         here = (service, operation, phase) == ("s3", "PutObject", "before")
         if here and not self.mended and str(parameters["Key"]).startswith(self._key):
             raise self._error
 
 
 def kept(cloud: LocalCloud, queue: str) -> list[Any]:
-    """Give what is kept in QUEUE for the operator."""
+    """Return what is kept in QUEUE for the operator."""
     answer = cloud.client("sqs").receive_message(
         QueueUrl=cloud.id(queue), MaxNumberOfMessages=10, MessageSystemAttributeNames=["MessageGroupId"]
     )
@@ -46,7 +46,7 @@ def redrive(cloud: LocalCloud, queue: str = "UnmadeDeadLetters", to: str = "View
 
 
 def report(cloud: LocalCloud) -> dict[str, Any]:
-    """Give the report on the post."""
+    """Return the report on the post."""
     found = cloud.report("posts/naps.md")
     assert found
     return found

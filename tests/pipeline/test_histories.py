@@ -23,7 +23,7 @@ HISTORIES = 25
 )
 def test_every_history_ends_as_the_same_bucket_published_afresh(acts: list[tuple[Act, int]], seed: int) -> None:
     """No reader meets a dead link or a draft, no report says more than what stands, and at rest it is as if new."""
-    with LocalCloud(unkind=seed) as cloud:
+    with LocalCloud(fault_seed=seed) as cloud:
         History(cloud).run(acts)
         differ = afresh(cloud)
     for line in differ:

@@ -65,7 +65,7 @@ def show_files(cloud: LocalCloud) -> None:
 
 
 def given_up(cloud: LocalCloud) -> dict[str, str]:
-    """Give the dead-letter queues of CLOUD that are not empty, with the number of messages there."""
+    """Return the dead-letter queues of CLOUD that are not empty, with the number of messages there."""
     attribute: Literal["ApproximateNumberOfMessages"] = "ApproximateNumberOfMessages"
     waiting = {
         queue: cloud.client("sqs").get_queue_attributes(QueueUrl=cloud.id(queue), AttributeNames=[attribute])

@@ -10,13 +10,13 @@ PATHS_THAT_LIST = ["/", "/archive/", "/2025/", "/2025/03/", "/tags/", "/tags/sle
 
 
 def post(title: str = "Naps", day: int = 14, *, slug: str = "naps", more: str = "", text: str = "Text") -> str:
-    """Give the source of a post."""
+    """Return the source of a post."""
     return f"---\ntitle: {title}\ndate: 2025-03-{day:02}\nslug: {slug}\ntags: [Sleep]\n{more}---\n{text}\n"
 
 
 @pytest.fixture
 def cloud() -> Iterator[LocalCloud]:
-    """Give a local cloud with a site and one post before the one that lives."""
+    """Return a local cloud with a site and one post before the one that lives."""
     with LocalCloud() as cloud:
         cloud.upload("site.yaml", "title: The Quiet Hour\ntimezone: Europe/Berlin\n")
         cloud.upload("posts/walks.md", post("Walks", 10, slug="walks", text="See [[naps]]."))

@@ -10,12 +10,12 @@ TEXT = "A nap is not a defeat, and twenty minutes are enough for most people who
 
 
 def source(*lines: str, text: str = TEXT) -> str:
-    """Give the source of a post with LINES of front matter."""
+    """Return the source of a post with LINES of front matter."""
     return "\n".join(("---", "title: Naps", "date: 2025-03-14", *lines, "---", text)) + "\n"
 
 
 def leads(cloud: LocalCloud, path: str) -> tuple[int, str | None]:
-    """Give the status at PATH, and where it leads."""
+    """Return the status at PATH, and where it leads."""
     page = cloud.page(path)
     return page.status, page.headers.get("location")
 

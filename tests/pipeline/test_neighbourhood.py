@@ -12,7 +12,7 @@ def post(day: int, tag: str = "sleep") -> str:
 
 
 def related(cloud: LocalCloud, day: int) -> list[str]:
-    """Give the titles that the page of DAY shows as related."""
+    """Return the titles that the page of DAY shows as related."""
     html = cloud.site()[f"d{day}/index.html"][0].decode()
     section = re.search(r'aria-labelledby="dropcap-related".*?</section>', html, re.DOTALL)
     return re.findall(r'<a href="[^"]*">([^<]*)</a>', section[0]) if section else []

@@ -17,7 +17,7 @@ READERS = ["ada@example.org", "grace@example.org"]
 
 def published(*sources: tuple[str, str], unkind: int | None = None) -> list[tuple[str, str]]:
     """Publish SOURCES one after the other to two readers; return who got what."""
-    with LocalCloud(environment=ENVIRONMENT, unkind=unkind) as cloud:
+    with LocalCloud(environment=ENVIRONMENT, fault_seed=unkind) as cloud:
         cloud.upload("site.yaml", SITE)
         for reader in READERS:
             subscribe(cloud, reader)

@@ -47,7 +47,7 @@ AFTER: dict[str, Act] = {
 
 def site_after(acts: list[Act], last: Act, *, unkind: int | None = None, at_rest: bool = True) -> SiteObjects:
     """Give the site that ACTS and then the LAST come to; each act AT_REST after the one before, or all at once."""
-    with LocalCloud(unkind=unkind) as cloud:
+    with LocalCloud(fault_seed=unkind) as cloud:
         for act in acts:
             act(cloud)
             if at_rest:

@@ -13,7 +13,7 @@ POSTS = 25
 
 
 def title(words: str) -> str:
-    """Give a `site.yaml`."""
+    """Return a `site.yaml`."""
     return f"title: The {words} Hour\n"
 
 

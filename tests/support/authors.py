@@ -36,7 +36,7 @@ class Text:
 
     @property
     def hidden_until(self) -> datetime:
-        """Give the moment until which nobody may see it."""
+        """Return the moment until which nobody may see it."""
         if self.draft or self.bad:
             return datetime.max.replace(tzinfo=START.tzinfo)
         return START + timedelta(hours=self.hours or 0)
@@ -82,7 +82,7 @@ class NewSettings:
 
     @property
     def source(self) -> str:
-        """Give the file."""
+        """Return the file."""
         return f"title: {self.title}\ntimezone: {self.zone}\n"
 
 
@@ -124,7 +124,7 @@ class Author:
     there: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def source(self, upload: Upload) -> tuple[str, str]:
-        """Give the source text of UPLOAD, with a mark of its own in it, and that mark."""
+        """Return the source text of UPLOAD, with a mark of its own in it, and that mark."""
         self.number += 1
         text, letter = upload.text, upload.key[6]
         mark = MARK.format(key=letter, number=self.number)
@@ -148,7 +148,7 @@ class Author:
         return self.there[upload.key]
 
     def secrets(self, now: datetime) -> set[str]:
-        """Give the marks that nobody may see NOW."""
+        """Return the marks that nobody may see NOW."""
         return {mark for mark, until in self.hidden.items() if until > now}
 
 
@@ -161,5 +161,5 @@ def _moment(hours: int) -> str:
 
 
 def edited(text: Text, **change: object) -> Text:
-    """Give TEXT with one thing changed."""
+    """Return TEXT with one thing changed."""
     return replace(text, **change)  # type: ignore[arg-type]  # CHANGE names fields of Text

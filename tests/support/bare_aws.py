@@ -14,7 +14,7 @@ _CLIENTS: list[Clients] = []
 
 @contextmanager
 def bare_aws() -> Iterator[Clients]:
-    """Give clients of an empty moto, exactly as moto is."""
+    """Return clients of an empty moto, exactly as moto is."""
     with patch.dict(os.environ, ENVIRONMENT), mock_aws():
         if not _CLIENTS:  # making one takes longer than a test
             _CLIENTS.append(Clients())

@@ -40,7 +40,7 @@ class Running:
 
     @property
     def copy_command(self) -> str:
-        """Give the line for the AWS CLI that it has printed."""
+        """Return the line for the AWS CLI that it has printed."""
         return next(line.strip() for line in self.said.splitlines() if " s3 cp " in line)
 
     def end(self, number: signal.Signals) -> tuple[int, str]:
@@ -110,7 +110,7 @@ def events(site: str, path: str, seen: str) -> Iterator[Iterator[str]]:
 
 
 def soon(look: Callable[[], T], *, within: float = PATIENCE) -> T:
-    """Give what LOOK gives as soon as that is true; fail if it is not WITHIN so many seconds."""
+    """Return what LOOK gives as soon as that is true; fail if it is not WITHIN so many seconds."""
     end = time.monotonic() + within
     while time.monotonic() < end:
         if found := look():

@@ -58,7 +58,7 @@ class Feature:
 
 
 def features() -> Iterator[Feature]:
-    """Give the whole table, group by group."""
+    """Return the whole table, group by group."""
     for file in sorted(TABLE.glob("*.md")):
         text = file.read_text()
         for found in _FEATURE.finditer(text):
@@ -67,7 +67,7 @@ def features() -> Iterator[Feature]:
 
 
 def outcome(source: str) -> tuple[str, list[str]]:
-    """Give the HTML that becomes of SOURCE on a site with one other post, and what its author is warned of."""
+    """Return the HTML that becomes of SOURCE on a site with one other post, and what its author is warned of."""
     whole = source if source.startswith("---\n") else f"---\ntitle: A title\n---\n{source}"
     begins = 1 if source.startswith("---\n") else 4
     read = document(whole)

@@ -42,7 +42,7 @@ def refusal(text: str | bytes, key: str = KEY) -> Finding:
 
 
 def read_or_refused(read: Callable[[], T]) -> T | None:
-    """Give what READ gives; None where it refuses, as it should: in words, and with something to do."""
+    """Return what READ gives; None where it refuses, as it should: in words, and with something to do."""
     try:
         return read()
     except ContentError as error:

@@ -39,7 +39,7 @@ class History:
     def comes_to_rest(self) -> None:
         """Let everything be done, and time pass over whatever appears or expires within minutes."""
         self.cloud.settle()
-        schedules = self.cloud.pump.schedules
+        schedules = self.cloud.event_loop.schedules
         while (alarm := schedules.next_alarm()) and alarm - self.cloud.clock.now().timestamp() < SOON:
             self.cloud.clock.leap(alarm + SECOND)
             self.cloud.settle()
@@ -87,7 +87,7 @@ class History:
             self.cloud.clock.advance(SECOND)
 
     def etag(self, key: str) -> str:
-        """Give the ETag of what stands under source KEY."""
+        """Return the ETag of what stands under source KEY."""
         head = self.cloud.client("s3").head_object(Bucket=self.cloud.id("ContentBucket"), Key=CONTENT + key)
         return str(head["ETag"]).strip('"')
 
@@ -102,7 +102,7 @@ class History:
             self.trust(report or {})
 
     def trust(self, report: Mapping[str, Any]) -> None:
-        """Hold a REPORT against what stands, as long as it is about the version that the Catalog knows."""
+        """Check a REPORT against what stands, as long as it is about the version that the Catalog knows."""
         if not report:
             return
         table = self.cloud.client("dynamodb")
@@ -146,7 +146,7 @@ def afresh(cloud: LocalCloud) -> list[str]:
 
 
 def _versions(cloud: LocalCloud) -> list[tuple[str, bytes | None]]:
-    """Give every version of every source, oldest first; None for a deletion."""
+    """Return every version of every source, oldest first; None for a deletion."""
     s3, bucket = cloud.client("s3"), cloud.id("ContentBucket")
     listed = s3.list_object_versions(Bucket=bucket, Prefix=CONTENT)
     found: list[tuple[Any, str, str | None]] = [

@@ -13,7 +13,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 
 def front_matter(text: str) -> dict[str, Any] | None:
-    """Give what PyYAML or tomllib make of the head of TEXT; None where they cannot read it."""
+    """Return what PyYAML or tomllib make of the head of TEXT; None where they cannot read it."""
     lines = text.splitlines()
     fence = lines[0].strip()
     block = "\n".join(lines[1 : lines.index(fence, 1)])
@@ -25,7 +25,7 @@ def front_matter(text: str) -> dict[str, Any] | None:
 
 
 def moment(value: object) -> datetime:
-    """Give a date as a moment in Berlin."""
+    """Return a date as a moment in Berlin."""
     if isinstance(value, str):
         value = datetime.fromisoformat(value.strip())
     if isinstance(value, datetime):
@@ -35,7 +35,7 @@ def moment(value: object) -> datetime:
 
 
 def told_date(front: dict[str, Any], name: str) -> datetime | None:
-    """Give the date of FRONT, else that in NAME or in the path that FRONT tells, as three numbers in a row."""
+    """Return the date of FRONT, else that in NAME or in the path that FRONT tells, as three numbers in a row."""
     if front.get("date"):
         return moment(front["date"])
     found = re.search(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", f"{front.get('path', '')} {name}")
@@ -46,11 +46,11 @@ def told_date(front: dict[str, Any], name: str) -> datetime | None:
 
 
 def address(text: str) -> str:
-    """Give a path as the site has it: with a slash before it, and behind it if it is no file."""
+    """Return a path as the site has it: with a slash before it, and behind it if it is no file."""
     return "/" + text.strip("/") + ("" if text.endswith(".html") else "/" if text.strip("/") else "")
 
 
 def letters(text: str) -> str:
-    """Give nothing but the letters and digits of TEXT, a piece of Markdown or HTML, as a reader sees them."""
+    """Return nothing but the letters and digits of TEXT, a piece of Markdown or HTML, as a reader sees them."""
     shown = re.sub(r"<[^>]*>|\]\([^)]*\)|\]\[[^\]]*\]|\[\^[^\]]*\]", "", unescape(text))
     return "".join(filter(str.isalnum, shown)).casefold()

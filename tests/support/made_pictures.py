@@ -7,7 +7,7 @@ from PIL import Image
 
 
 def picture(colour: str, size: tuple[int, int] = (60, 40), **saved: Any) -> bytes:  # noqa: ANN401  # Pillow's settings
-    """Give a picture of one COLOUR."""
+    """Return a picture of one COLOUR."""
     written = BytesIO()
     Image.new("RGB", size, colour).save(written, **{"format": "JPEG", **saved})
     return written.getvalue()

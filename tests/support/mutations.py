@@ -25,7 +25,7 @@ class Mistake:
 
 @contextmanager
 def planted(mistake: Mistake) -> Iterator[None]:
-    """Let the function be broken until the block ends, also for those who hold it already."""
+    """Make the function be broken until the block ends, also for those who hold it already."""
     place = vars(mistake.owner)[mistake.name]
     whole = place.__code__
     place.__code__ = _broken(place, mistake).__code__

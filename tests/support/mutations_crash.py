@@ -20,13 +20,13 @@ JOURNAL = """\
 
 
 def _a_publisher_dies_before_its_first_page(play: Play) -> None:
-    """Let the page of a new post be late: the lists are made before it."""
+    """Make the page of a new post be late: the lists are made before it."""
     play.dies(publish_writes(AT_U))
     play.does(Upload(A, TEXT))
 
 
 def _the_page_that_another_mentions_is_late(play: Play) -> None:
-    """Let the page be late that another post waits to link to: the other's is made before it."""
+    """Make the page be late that another post waits to link to: the other's is made before it."""
     play.does(Upload(B, Text("v", day=1, links=("a",))))
     play.dies(publish_writes(AT_U))
     play.does(Upload(A, TEXT))

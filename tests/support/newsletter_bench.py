@@ -38,7 +38,7 @@ from dropcap.steps.newsletter.open_issue import OpenTools
 from dropcap.steps.newsletter.send_confirmation import ConfirmTools
 from dropcap.steps.newsletter.subscribe import SubscribeTools
 from dropcap.steps.newsletter.write_letter import MailLayout
-from dropcap_local.moto_patches.patches import aws_like
+from dropcap_local.moto_patches.patches import moto_patched
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -307,7 +307,7 @@ class Bench:
 @contextmanager
 def bench_on_moto() -> Iterator[Bench]:
     """Set the bench up, and clear it away."""
-    with mock_aws(), aws_like():
+    with mock_aws(), moto_patched():
         clients = {service: _client(service) for service in ("dynamodb", "sqs", "s3", "scheduler")}
         ses = _client("sesv2")
         bench = Bench(**clients, ses=ses, mood=MoodySes(ses))

@@ -255,7 +255,7 @@ FRONT_MATTER = tuple(
 
 
 def sources() -> dict[str, str]:
-    """Give every source by its key, each with an address of its own."""
+    """Return every source by its key, each with an address of its own."""
     links = ["\n\n".join(form.format(*[scheme] * 2) for form in LINKS) for scheme in SCHEMES]
     dialect = ["\n\n***\n\n".join(DIALECT[begin : begin + 3]) for begin in range(0, len(DIALECT), 3)]
     numbered = [f"---\ntitle: A post\n---\n{body}\n" for body in (*ELEMENTS, *dialect, *links)]

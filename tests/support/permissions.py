@@ -37,7 +37,7 @@ class Permissions:
             assert may(function, action, name, key), f"{function} may not {action} {name} {key}"
 
     def needs(self, service: str, operation: str, params: Mapping[str, Any]) -> Iterator[Need]:
-        """Give what IAM asks for before it lets a call through."""
+        """Return what IAM asks for before it lets a call through."""
         if service == "dynamodb" and operation in SINGLE:
             key = params.get("Item") or params["Key"]
             yield f"dynamodb:{operation}", self._ids[params["TableName"]], key["pk"]["S"]
@@ -80,7 +80,7 @@ class Permissions:
 
 
 def may(function: str, action: str, name: str, key: str) -> bool:
-    """Tell whether FUNCTION's role allows ACTION on the logical id NAME, and on KEY within it."""
+    """Return whether FUNCTION's role allows ACTION on the logical id NAME, and on KEY within it."""
     statements = [one for one in statements_of(function) if action in as_list(one["Action"])]
     if action.removeprefix("dynamodb:") in SINGLE:
         statements, key = [one for one in statements if _leads(one, key)], ""
@@ -89,7 +89,7 @@ def may(function: str, action: str, name: str, key: str) -> bool:
 
 
 def _leads(statement: Mapping[str, Any], pk: str) -> bool:
-    """Say whether STATEMENT is for items whose partition key is PK; empty where a transaction puts several."""
+    """Return whether STATEMENT is for items whose partition key is PK; empty where a transaction puts several."""
     like = statement.get("Condition", {}).get("ForAllValues:StringLike", {}).get("dynamodb:LeadingKeys", ["*"])
     return any(fnmatchcase(pk, pattern) for pattern in like)
 

@@ -44,24 +44,24 @@ LIVE = Snapshot(
 
 
 def post(live: Snapshot | None = LIVE, *, outcome: str = PUBLISHED, key: str = "posts/naps.md") -> Post:
-    """Give the state of source KEY with LIVE as what is public."""
+    """Return the state of source KEY with LIVE as what is public."""
     owns = keys.claim_keys(key, live, [live.path] if live else [])
     return Post(key, outcome, "e1", "token-1", "", live, (), (), owns, CAUSE)
 
 
 def shown(live: Snapshot = LIVE, *, key: str = "posts/naps.md") -> Shown:
-    """Give what stands for source KEY when LIVE is published."""
+    """Return what stands for source KEY when LIVE is published."""
     return Shown(live.card(key, "b1", ""), "e1", "token-2", keys.entry_keys(key, live), live.links, (), CAUSE)
 
 
 def widest() -> Snapshot:
-    """Give a post with as many tags and names as one may have."""
+    """Return a post with as many tags and names as one may have."""
     tags = tuple(Tag(f"Tag {n}", f"tag-{n}") for n in range(20))
     return replace(LIVE, tags=tags, names=tuple(f"name-{n}" for n in range(10)))
 
 
 def stored(item: dict[str, object]) -> dict[str, object]:
-    """Give ITEM as DynamoDB would give it back: tuples are lists, and numbers are decimals."""
+    """Return ITEM as DynamoDB would give it back: tuples are lists, and numbers are decimals."""
     plain = {name: _lists(value) for name, value in item.items()}
     return {name: TypeDeserializer().deserialize(TypeSerializer().serialize(value)) for name, value in plain.items()}
 

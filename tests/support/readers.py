@@ -31,7 +31,7 @@ class Sight:
 
     @property
     def posts(self) -> Iterator[str]:
-        """Give the posts' addresses that it links to."""
+        """Return the posts' addresses that it links to."""
         for link in _LINKS.findall(self.text):
             path = unquote(urlsplit(link).path)
             if POSTS.match(path):
@@ -39,13 +39,13 @@ class Sight:
 
     @property
     def source(self) -> str | None:
-        """Give the letter of the source whose page this is."""
+        """Return the letter of the source whose page this is."""
         found = _MARKS.search(self.text) if POSTS.match("/" + self.key.removesuffix("index.html")) else None
         return found[1] if found else None
 
 
 def sights(site: SiteObjects) -> dict[str, Sight]:
-    """Give every object of SITE that is text."""
+    """Return every object of SITE that is text."""
     return {
         key: Sight(key, body.decode(), int(told.get("status", "200")), told.get("location", ""))
         for key, (body, told) in site.items()

@@ -73,5 +73,5 @@ class CommandLine:
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
-    """Give every file in FOLDER, by its path there."""
+    """Return every file in FOLDER, by its path there."""
     return {str(place.relative_to(folder)): place.read_bytes() for place in folder.rglob("*") if place.is_file()}

@@ -8,8 +8,8 @@ from typing import Any
 
 from dropcap_local.cloud import LocalCloud
 from dropcap_local.events.calls import Crash, Phase
-from dropcap_local.events.delivery import Kind
-from dropcap_local.events.event_source import Source
+from dropcap_local.events.delivery import ReliableDelivery
+from dropcap_local.events.event_source import RecordSource
 from support.authors import Act
 from support.histories import History
 
@@ -27,18 +27,18 @@ class Moment:
     key: str | None = None
 
     def has_come(self, operation: str, parameters: Mapping[str, Any], phase: Phase) -> bool:
-        """Say whether this is it."""
+        """Return whether this is it."""
         here = (os.environ["AWS_LAMBDA_FUNCTION_NAME"], phase, operation)
         return here == (self.function, self.phase, self.operation) and self.key in {None, parameters.get("Key")}
 
 
-class Pace(Kind):
+class Pace(ReliableDelivery):
     """Delivers what is first, and so many VIEWS at a time."""
 
     views = 1
 
-    def limit(self, source: Source) -> int:
-        """Give so many views, and of other things what the mapping says."""
+    def limit(self, source: RecordSource) -> int:
+        """Return so many views, and of other things what the mapping says."""
         return self.views if source.name == "ViewQueue" else super().limit(source)
 
 
@@ -48,7 +48,7 @@ class Stage(LocalCloud):
     def __init__(self) -> None:
         super().__init__()
         self.pace = Pace()
-        self._mood = self.pace
+        self._delivery = self.pace
 
 
 class Play(History):
@@ -81,7 +81,7 @@ class Play(History):
         self.cloud.on_call.append(look)
 
     def dies(self, moment: Moment) -> None:
-        """Let the function die when MOMENT has come for the first time; its batch comes back as it does in AWS."""
+        """Make the function die when MOMENT has come for the first time; its batch comes back as it does in AWS."""
         self.at(moment, _die)
 
     def ends(self) -> None:

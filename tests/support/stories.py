@@ -24,7 +24,7 @@ PUBLISH_COMMITS = Moment("PublishFunction", "before", "TransactWriteItems")
 
 
 def publish_writes(key: str) -> Moment:
-    """Give the moment before a publisher writes the object KEY of the site."""
+    """Return the moment before a publisher writes the object KEY of the site."""
     return Moment("PublishFunction", "before", "PutObject", key)
 
 
@@ -59,7 +59,7 @@ def findings(story: Story) -> list[str]:
 
 @cache
 def _ending(script: Script) -> tuple[SiteObjects, list[str]]:
-    """Give the site at the end of SCRIPT with the code as it is, and in what it differs from one made afresh."""
+    """Return the site at the end of SCRIPT with the code as it is, and in what it differs from one made afresh."""
     with Stage() as stage:
         _play(script, stage)
         return stage.site(), afresh(stage)

@@ -20,25 +20,25 @@ Resource = Mapping[str, Any]
 
 @cache
 def translated() -> Mapping[str, Any]:
-    """Give the template as CloudFormation will see it."""
+    """Return the template as CloudFormation will see it."""
     with patch.dict(os.environ, AWS_DEFAULT_REGION="eu-central-1"):
         return cloudformation(TEMPLATE)
 
 
 @cache
 def nested(name: str) -> Mapping[str, Any]:
-    """Give the nested stack `infra/NAME.yaml`."""
+    """Return the nested stack `infra/NAME.yaml`."""
     return cloudformation(ROOT / "infra" / f"{name}.yaml")
 
 
 def resources(kind: str, template: Mapping[str, Any] | None = None) -> dict[str, Resource]:
-    """Give the properties of every resource of the type `AWS::KIND`, by logical id."""
+    """Return the properties of every resource of the type `AWS::KIND`, by logical id."""
     found = (template or translated())["Resources"].items()
     return {name: resource.get("Properties", {}) for name, resource in found if resource["Type"] == f"AWS::{kind}"}
 
 
 def names_in(value: object) -> set[str]:
-    """Give every logical id and parameter that VALUE refers to, however it does."""
+    """Return every logical id and parameter that VALUE refers to, however it does."""
     if isinstance(value, Mapping):
         return set().union(*(_names_in_member(name, inner) for name, inner in value.items()))
     if isinstance(value, list | tuple):
@@ -58,41 +58,41 @@ def _names_in_member(name: str, inner: Any) -> set[str]:  # noqa: ANN401  # any 
 
 
 def the_name_in(value: object) -> str:
-    """Give the one logical id that VALUE refers to."""
+    """Return the one logical id that VALUE refers to."""
     (name,) = names_in(value)
     return name
 
 
 def function_of(handler: Path) -> str:
-    """Give the logical id of the function whose handler is in the file HANDLER."""
+    """Return the logical id of the function whose handler is in the file HANDLER."""
     return f"{handler.stem.capitalize()}Function"
 
 
 def sources_of(function: str) -> Iterator[Resource]:
-    """Give the event source mappings of FUNCTION."""
+    """Return the event source mappings of FUNCTION."""
     for mapping in resources("Lambda::EventSourceMapping").values():
         if the_name_in(mapping["FunctionName"]) == function:
             yield mapping
 
 
 def environment_of(function: str) -> Mapping[str, Any]:
-    """Give the environment variables of FUNCTION."""
+    """Return the environment variables of FUNCTION."""
     found: Mapping[str, Any] = resources("Lambda::Function")[function]["Environment"]["Variables"]
     return found
 
 
 def statements_of(function: str) -> list[Mapping[str, Any]]:
-    """Give every statement of the policies of FUNCTION's role."""
+    """Return every statement of the policies of FUNCTION's role."""
     role = resources("IAM::Role")[the_name_in(resources("Lambda::Function")[function]["Role"])]
     return [statement for policy in role["Policies"] for statement in policy["PolicyDocument"]["Statement"]]
 
 
 def as_list(value: Any) -> list[Any]:  # noqa: ANN401  # any JSON
-    """Give VALUE as a list: IAM allows one thing where it allows several."""
+    """Return VALUE as a list: IAM allows one thing where it allows several."""
     return value if isinstance(value, list) else [value]
 
 
 def redrive_of(queue: str) -> tuple[str, int] | None:
-    """Give the dead-letter queue of QUEUE and how often a message is tried before it goes there."""
+    """Return the dead-letter queue of QUEUE and how often a message is tried before it goes there."""
     policy = resources("SQS::Queue")[queue].get("RedrivePolicy")
     return (the_name_in(policy["deadLetterTargetArn"]), policy["maxReceiveCount"]) if policy else None

@@ -1,6 +1,6 @@
-"""A toy stack for tests of the pump: a standard queue, a table with a stream, a FIFO queue, and a function at each.
+"""A toy stack for tests of the event loop: a standard queue, a table with a stream, a FIFO queue, a function at each.
 
-What a function does is a deed that the test gives; without one it takes what it gets and is content.
+Each test passes the functions' behaviour as callables; without one, a function accepts every event.
 """
 
 import json
@@ -14,12 +14,12 @@ from typing import Any, Literal
 
 from dropcap_local.clients import Clients
 from dropcap_local.cloud import LocalCloud
-from dropcap_local.deploy.stack import EventSource, Function, Queue, Route, Stack
-from dropcap_local.events.invocation import Context
+from dropcap_local.deploy.stack import DeployedStack, EventSource, Function, QueueResource, Route
+from dropcap_local.events.invocation import LambdaContext
 from support.bare_aws import make_table
 
 JSON = dict[str, Any]
-Deed = Callable[[JSON, Context], object]
+Deed = Callable[[JSON, LambdaContext], object]
 
 DEEDS: dict[str, Deed] = {}
 
@@ -36,19 +36,19 @@ class Diary:
     answers: Callable[[JSON], object] = lambda _: None
     events: list[JSON] = field(default_factory=list)
 
-    def __call__(self, event: JSON, _context: Context) -> object:
+    def __call__(self, event: JSON, _context: LambdaContext) -> object:
         """Remember EVENT and answer."""
         self.events.append(event)
         return self.answers(event)
 
     @property
     def bodies(self) -> list[list[str]]:
-        """Give the bodies of the messages, batch by batch."""
+        """Return the bodies of the messages, batch by batch."""
         return [[record["body"] for record in event["Records"]] for event in self.events]
 
     @property
     def keys(self) -> list[list[str]]:
-        """Give the sort keys of the changed items, batch by batch."""
+        """Return the sort keys of the changed items, batch by batch."""
         return [[record["dynamodb"]["Keys"]["sk"]["S"] for record in event["Records"]] for event in self.events]
 
 
@@ -59,17 +59,17 @@ def toy_cloud(
     change: Deed | None = None,
     view: Deed | None = None,
     web: Deed | None = None,
-    unkind: int | None = None,
+    fault_seed: int | None = None,
 ) -> Iterator[LocalCloud]:
-    """Give a local cloud of the toy stack whose functions do these deeds."""
+    """Return a local cloud of the toy stack whose functions do these deeds."""
     given = {"upload": upload, "change": change, "view": view, "web": web}
     DEEDS.update({name: deed or Diary() for name, deed in given.items()})
     environment = {"TOY": "overlaid"}
-    with LocalCloud(Path("toy"), deployer=toy_stack, unkind=unkind, environment=environment) as cloud:
+    with LocalCloud(Path("toy"), deployer=toy_stack, fault_seed=fault_seed, environment=environment) as cloud:
         yield cloud
 
 
-def toy_stack(_template: Path) -> Stack:
+def toy_stack(_template: Path) -> DeployedStack:
     """Make the toy stack."""
     clients = Clients()
     dead, dead_views = _queue(clients, "Dead"), _queue(clients, "DeadViews.fifo")
@@ -77,7 +77,7 @@ def toy_stack(_template: Path) -> Stack:
     make_table(clients, "Table")
     stream = clients.client("dynamodb").describe_table(TableName="Table")["Table"]["LatestStreamArn"]
     queues = (uploads, dead, views, dead_views)
-    return Stack(
+    return DeployedStack(
         ids={"Table": "Table"} | {queue.logical_id: queue.url for queue in queues},
         functions={name: _function(name) for name in DEEDS},
         sources=(
@@ -120,29 +120,29 @@ def waiting(cloud: LocalCloud, queue: str) -> list[JSON]:
 
 
 def failing(*bodies: str, times: int = sys.maxsize) -> Callable[[JSON], object]:
-    """Give an answer that reports the messages with these BODIES as failed, so many TIMES."""
-    turns = count(1)
+    """Return an answer that reports the messages with these BODIES as failed, so many TIMES."""
+    main_thread = count(1)
 
     def answer(event: JSON) -> object:
         named = [record["messageId"] for record in event["Records"] if record["body"] in bodies]
-        return {"batchItemFailures": [{"itemIdentifier": name} for name in named if next(turns) <= times]}
+        return {"batchItemFailures": [{"itemIdentifier": name} for name in named if next(main_thread) <= times]}
 
     return answer
 
 
 def raising(error: BaseException, times: int = sys.maxsize) -> Callable[[JSON], object]:
-    """Give an answer that is an exception so many TIMES, and none after that."""
-    turns = count(1)
+    """Return an answer that is an exception so many TIMES, and none after that."""
+    main_thread = count(1)
 
     def answer(_event: JSON) -> object:
-        if next(turns) <= times:
+        if next(main_thread) <= times:
             raise error
         return None
 
     return answer
 
 
-def _queue(clients: Clients, name: str, dead: Queue | None = None) -> Queue:
+def _queue(clients: Clients, name: str, dead: QueueResource | None = None) -> QueueResource:
     attributes: dict[str, str] = {"VisibilityTimeout": str(VISIBILITY)}
     if name.endswith(".fifo"):
         attributes |= {"FifoQueue": "true", "DeduplicationScope": "messageGroup"}
@@ -154,7 +154,7 @@ def _queue(clients: Clients, name: str, dead: Queue | None = None) -> Queue:
     arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     receives = MAXIMUM_RECEIVES if dead else None
     fifo = name.endswith(".fifo")
-    return Queue(name.removesuffix(".fifo"), url, arn, fifo, VISIBILITY, dead.arn if dead else None, receives)
+    return QueueResource(name.removesuffix(".fifo"), url, arn, fifo, VISIBILITY, dead.arn if dead else None, receives)
 
 
 def _function(name: str) -> Function:

@@ -44,21 +44,21 @@ class Watched:
 
     @property
     def width(self) -> int:
-        """Give the width of what there is to see, in pixels."""
+        """Return the width of what there is to see, in pixels."""
         return int(self.page.evaluate("document.documentElement.scrollWidth"))
 
     @property
     def shift(self) -> float:
-        """Give the cumulative layout shift since the page was opened."""
+        """Return the cumulative layout shift since the page was opened."""
         return float(self.page.evaluate("dropcapSeen.shift"))
 
     @property
     def refused(self) -> list[str]:
-        """Give what the content security policy refused since the page was opened."""
+        """Return what the content security policy refused since the page was opened."""
         return list(self.page.evaluate("dropcapSeen.refused"))
 
     def axe(self) -> list[str]:
-        """Give the violations that axe-core finds, each by its rule and the elements."""
+        """Return the violations that axe-core finds, each by its rule and the elements."""
         if not self.page.evaluate("Boolean(window.axe)"):
             self.page.evaluate(AXE.read_text(encoding="utf-8"))
         found: dict[str, Any] = self.page.evaluate(RUN)

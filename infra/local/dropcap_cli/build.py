@@ -42,7 +42,7 @@ class BuildOrder:
 
     def cloud(self) -> LocalCloud:
         """Make the cloud in which it is built."""
-        return LocalCloud(TEMPLATE, now=self.now - A_DAY, unkind=self.unkind, environment=self.environment)
+        return LocalCloud(TEMPLATE, now=self.now - A_DAY, fault_seed=self.unkind, environment=self.environment)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -66,7 +66,7 @@ def build(order: BuildOrder, progress: BuildProgress) -> Built:
     found = tuple(order.site.files())
     sources = [one for one in found if isinstance(one, Source)]
     with order.cloud() as cloud:
-        cloud.pump.schedules.held.add(cloud.id(POSTS))  # mails may take the clock on, but nothing else appears
+        cloud.event_loop.schedules.held.add(cloud.id(POSTS))  # mails may take the clock on, but nothing else appears
         cloud.on_hop.append(progress.hop)
         progress.begin(len(sources))
         confirm(cloud, order.readers)

@@ -1,7 +1,7 @@
 """`dropcap dev`: a folder on this machine is a live site, as long as this runs.
 
 One thread does the work, the main one: it uploads, pumps, and answers what the servers' threads and the watcher ask of
-the cloud, in turns. Handlers need that (the time limit is a signal), and moto likes it.
+the cloud, in main_thread. Handlers need that (the time limit is a signal), and moto likes it.
 """
 
 import os
@@ -28,7 +28,7 @@ from dropcap_cli.watch import Changes, FolderWatch
 from dropcap_local.cloud import LocalCloud
 from dropcap_local.server.aws import AwsEndpoint, QuietMoto
 from dropcap_local.server.mailbox import Mailbox, Post
-from dropcap_local.server.main_thread import ClosedError, Turns
+from dropcap_local.server.main_thread import ClosedError, MainThreadQueue
 from dropcap_local.server.serving import Server
 from dropcap_local.server.site import LocalSite
 
@@ -54,7 +54,7 @@ class EagerCloud(LocalCloud):
     def __init__(self) -> None:
         """Run on the machine's own time."""
         super().__init__(TEMPLATE, real_time=True, environment={"GRACE_SECONDS": str(GRACE_SECONDS)})
-        self._mood.eager = True
+        self._delivery.eager = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,10 @@ class Workshop:
         self._narration = narration
         self._folder = site.place
         self._watch = FolderWatch(site)
-        self._turns = Turns()
+        self._main_thread = MainThreadQueue()
         self._end = Event()
         self._cloud = EagerCloud()
-        self._site = LocalSite(self._cloud, self._turns)
+        self._site = LocalSite(self._cloud, self._main_thread)
 
     def run(self) -> None:
         """Work until somebody interrupts."""
@@ -97,9 +97,9 @@ class Workshop:
     def _serve(self, open_things: ExitStack) -> Addresses:
         """Begin to answer; nothing is answered any more when OPEN_THINGS close."""
         site = open_things.enter_context(Server(Request.application(self._site.answer)))
-        mailbox = Mailbox(Post(self._cloud.mails, self._site_url, site.address), self._turns)
+        mailbox = Mailbox(Post(self._cloud.mails, self._site_url, site.address), self._main_thread)
         letters = open_things.enter_context(Server(Request.application(mailbox.answer)))
-        endpoint = open_things.enter_context(Server(AwsEndpoint(self._turns), handler=QuietMoto))
+        endpoint = open_things.enter_context(Server(AwsEndpoint(self._main_thread), handler=QuietMoto))
         self._lives = (self._site.live, mailbox.live)
         open_things.callback(self._close)
         return Addresses(site.address, letters.address, endpoint.address)
@@ -111,7 +111,7 @@ class Workshop:
     def stop(self) -> None:
         """Let `run` return soon; signals and other threads may call it."""
         self._end.set()
-        self._turns.wake()
+        self._main_thread.wake()
 
     def _tell_where(self, at: Addresses, file: Path) -> None:
         if self._end.is_set():
@@ -129,7 +129,7 @@ class Workshop:
             self._narration.say(line)
 
     def _work(self, *, until_rest: bool) -> None:
-        """Let the pump and whoever asks take turns."""
+        """Let the event loop and whoever asks take turns."""
         news = True
         while not self._end.is_set():
             busy = self._cloud.step()
@@ -138,11 +138,11 @@ class Workshop:
                     live.beat()
             if until_rest and not busy:
                 return
-            news = self._turns.run(0 if busy else self._pause()) or busy
+            news = self._main_thread.run(0 if busy else self._pause()) or busy
 
     def _pause(self) -> float:
         """Give the seconds for which nothing is to be done unless somebody asks."""
-        alarm = self._cloud.pump.next_alarm()
+        alarm = self._cloud.event_loop.next_alarm()
         return PATIENCE if alarm is None else min(PATIENCE, max(SHORTEST_WAIT, alarm - time.time()))
 
     def _publish(self, changes: Changes) -> None:
@@ -172,14 +172,14 @@ class Workshop:
             yield
         finally:
             self._end.set()
-            self._turns.close()
+            self._main_thread.close()
             thread.join()
 
     def _follow(self) -> None:
         """Bring every change to the cloud; in a thread of its own."""
         try:
             for changes in self._watch.until(self._end):
-                self._turns.do(lambda changes=changes: self._publish(changes))  # type: ignore[misc]  # bound at once
+                self._main_thread.do(lambda changes=changes: self._publish(changes))  # type: ignore[misc]  # bound at once
         except ClosedError:
             return
 
@@ -187,7 +187,7 @@ class Workshop:
         """Let go whoever waits for the cloud."""
         for live in self._lives:
             live.end()
-        self._turns.close()
+        self._main_thread.close()
 
 
 def _hello(open_things: ExitStack) -> Path:

@@ -33,7 +33,7 @@ ENVIRONMENT = {
 
 @cache
 def session() -> boto3.session.Session:
-    """Give the process's one session, which keeps the models of the services it has met."""
+    """Return the process's one session, which keeps the models of the services it has met."""
     return boto3.session.Session(
         ENVIRONMENT["AWS_ACCESS_KEY_ID"], ENVIRONMENT["AWS_SECRET_ACCESS_KEY"], region_name=REGION
     )
@@ -57,7 +57,7 @@ class Clients:
     @overload
     def client(self, service: Literal["cloudfront"]) -> "CloudFrontClient": ...
     def client(self, service: str) -> Any:
-        """Give the client of SERVICE."""
+        """Return the client of SERVICE."""
         return _client(service)
 
 

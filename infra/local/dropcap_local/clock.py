@@ -1,4 +1,4 @@
-"""What time it is: a clock that stands still until the pump moves it, and the real one for `dropcap dev`."""
+"""What time it is: a clock that stands still until the event loop moves it, and the real one for `dropcap dev`."""
 
 import math
 import time
@@ -12,15 +12,15 @@ HALF_A_MILLISECOND = 0.0005
 
 
 def has_come(moment: float, now: float) -> bool:
-    """Say whether MOMENT (seconds since the epoch) has come, with half a millisecond for the rounding of floats."""
+    """Return whether MOMENT (seconds since the epoch) has come, with half a millisecond for the rounding of floats."""
     return moment <= now + HALF_A_MILLISECOND
 
 
 class Clock(Protocol):
-    """A source of time for the pump."""
+    """A source of time for the event loop."""
 
     def now(self) -> datetime:
-        """Give the present, in UTC."""
+        """Return the present, in UTC."""
 
     def advance(self, seconds: float) -> None:
         """Let SECONDS pass."""
@@ -33,7 +33,7 @@ class RealClock:
     """The machine's own time, for `dropcap dev`."""
 
     def now(self) -> datetime:
-        """Give the present, in UTC."""
+        """Return the present, in UTC."""
         return datetime.now(UTC)
 
     def advance(self, seconds: float) -> None:
@@ -41,7 +41,7 @@ class RealClock:
         sleep(seconds)
 
     def leap(self, moment: float) -> bool:  # noqa: ARG002  # nobody can leap in real time
-        """Say False: whoever waits for MOMENT has to wait."""
+        """Return False: whoever waits for MOMENT has to wait."""
         return False
 
 
@@ -59,12 +59,12 @@ class VirtualClock:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Give the process its own time back."""
+        """Return the process its own time back."""
         self._traveller = None
         self._travel.stop()
 
     def now(self) -> datetime:
-        """Give the present, in UTC."""
+        """Return the present, in UTC."""
         return datetime.now(UTC)
 
     def advance(self, seconds: float) -> None:

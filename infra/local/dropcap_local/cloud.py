@@ -1,4 +1,4 @@
-"""The local cloud: the real template on moto, with a pump for what moves and an edge for what readers see."""
+"""The local cloud: the real template on moto, an event loop that runs the functions, and a CDN edge."""
 
 import json
 from collections import Counter
@@ -13,16 +13,16 @@ from typing import Any, Self
 from dropcap_local.clients import ACCOUNT, REGION, Clients
 from dropcap_local.clock import Clock, RealClock, VirtualClock
 from dropcap_local.deploy.deployment import deploy
-from dropcap_local.deploy.stack import Stack
-from dropcap_local.edge.edge import Edge
-from dropcap_local.edge.http_api import Request, event_for, failure, page_of, route_for
-from dropcap_local.edge.http_response import Page
-from dropcap_local.events.assembly import pump_for
-from dropcap_local.events.calls import Calls, Crash, Objection, OnCall
-from dropcap_local.events.delivery import Kind
-from dropcap_local.events.event_loop import OnHop, Pump
-from dropcap_local.events.fault_injection import Unkind
-from dropcap_local.events.invocation import Functions
+from dropcap_local.deploy.stack import DeployedStack
+from dropcap_local.edge.edge import LocalEdge
+from dropcap_local.edge.http_api import HttpRequest, event_for, failure, response_of, route_for
+from dropcap_local.edge.http_response import HttpResponse
+from dropcap_local.events.assembly import event_loop_for
+from dropcap_local.events.calls import CallbackError, Calls, Crash, OnCall
+from dropcap_local.events.delivery import ReliableDelivery
+from dropcap_local.events.event_loop import EventLoop, OnHop
+from dropcap_local.events.fault_injection import FaultInjection
+from dropcap_local.events.invocation import FunctionInvoker
 from dropcap_local.moto_patches.ses import SendingAccount
 from dropcap_local.process import aws_in_process
 from dropcap_local.resources.sent_mails import sent_mails
@@ -30,7 +30,7 @@ from dropcap_local.resources.stored_objects import metadata_of, stored_object, s
 
 ROOT = Path(__file__).parents[3]
 START = datetime(2026, 3, 16, 9, 0, tzinfo=UTC)
-"""When a local cloud begins, unless it is told: a Monday morning."""
+"""The default start time of a local cloud: a Monday morning."""
 
 
 class LocalCloud(Clients):
@@ -41,8 +41,9 @@ class LocalCloud(Clients):
             cloud.settle()
             assert cloud.page("/hello/").status == 200
 
-    Time stands still at NOW until the pump has to wait for something. With a seed for UNKIND, delivery is as bad as AWS
-    allows. ENVIRONMENT is laid over every function's own. DEPLOYER makes a stack of the template.
+    The clock stands still at NOW until the event loop has to wait. FAULT_SEED switches fault injection on:
+    delivery is as bad as AWS allows, the same for the same seed. ENVIRONMENT overrides the variables of every function.
+    DEPLOYER turns the template into a stack.
     """
 
     def __init__(  # noqa: PLR0913  # one keyword a decision
@@ -50,22 +51,24 @@ class LocalCloud(Clients):
         template: Path = ROOT / "template.yaml",
         *,
         now: datetime | None = None,
-        unkind: int | None = None,
+        fault_seed: int | None = None,
         environment: Mapping[str, str] | None = None,
         real_time: bool = False,
-        deployer: Callable[[Path], Stack] = deploy,
+        deployer: Callable[[Path], DeployedStack] = deploy,
     ) -> None:
         self.clock: Clock = RealClock() if real_time else VirtualClock(now or START)
-        self.stack: Stack
-        self.pump: Pump
+        self.stack: DeployedStack
+        self.event_loop: EventLoop
         self._template = template
         self._deployer = deployer
         self._environment = environment or {}
-        self._mood: Kind | Unkind = Kind() if unkind is None else Unkind(unkind)
+        self._delivery: ReliableDelivery | FaultInjection = (
+            ReliableDelivery() if fault_seed is None else FaultInjection(fault_seed)
+        )
         self.account = SendingAccount()
         """What SES allows; a test may change it."""
         self._calls = Calls()
-        self._functions = Functions(self._calls, self.clock, self._environment, REGION)
+        self._functions = FunctionInvoker(self._calls, self.clock, self._environment, REGION)
         self._open = ExitStack()
 
     def __enter__(self) -> Self:
@@ -73,11 +76,11 @@ class LocalCloud(Clients):
         with ExitStack() as opening:
             opening.enter_context(aws_in_process(self.clock, self._calls, self.account))
             self.stack = self._deployer(self._template)
-            self.pump = pump_for(self.stack, self._functions, self.clock, self._mood, REGION)
+            self.event_loop = event_loop_for(self.stack, self._functions, self.clock, self._delivery, REGION)
             opening.callback(self._functions.forget)
-            if isinstance(self._mood, Unkind):
-                self._mood.interlude = self.pump.interlude
-                self.on_call.append(self._mood.on_call)
+            if isinstance(self._delivery, FaultInjection):
+                self._delivery.run_another_batch = self.event_loop.run_another_batch
+                self.on_call.append(self._delivery.on_call)
             self._open = opening.pop_all()
         return self
 
@@ -86,7 +89,7 @@ class LocalCloud(Clients):
         self.close()
 
     def close(self) -> None:
-        """Leave nothing behind; twice does no harm."""
+        """Remove everything from the process; a second call does nothing."""
         self._open.close()
 
     @property
@@ -96,16 +99,16 @@ class LocalCloud(Clients):
 
     @property
     def on_call(self) -> list[OnCall]:
-        """Give the list of who is asked before and after each of these calls; they may raise Crash or Refused."""
+        """Return the callbacks that run before and after each of these calls; they may raise Crash or Refused."""
         return self._calls.on_call
 
     @property
     def on_hop(self) -> list[OnHop]:
-        """Give the list of who is told after each batch: function, what it worked on, seconds."""
-        return self.pump.on_hop
+        """Return the callbacks that run after each batch, with the function, a summary and the seconds it took."""
+        return self.event_loop.on_hop
 
     def id(self, logical_id: str) -> str:
-        """Give the `Ref` value of a resource of the template: a bucket's or table's name, a queue's URL."""
+        """Return the `Ref` value of a resource of the template: a bucket's or table's name, a queue's URL."""
         return self.stack.ids[logical_id]
 
     def upload(self, key: str, body: bytes | str) -> None:
@@ -118,18 +121,18 @@ class LocalCloud(Clients):
         self.client("s3").delete_object(Bucket=self.id("ContentBucket"), Key=f"content/{key}")
 
     def step(self) -> bool:
-        """Let one batch be done; say False if nothing is left to do."""
-        return self.pump.step()
+        """Run one batch; return False if nothing is left to do."""
+        return self.event_loop.step()
 
     def settle(self, within: timedelta | None = None) -> None:
-        """Let everything be done, or only what happens WITHIN that time; time leaps from one thing to the next.
+        """Run until nothing is left to do, or until WITHIN that time; the clock jumps from one event to the next.
 
-        Without a time it leaps over every wait but not to the moment when a post is to appear or to expire.
+        Without a time it waits for everything except schedules of posts that appear or expire later.
         """
-        self.pump.settle(within)
+        self.event_loop.settle(within)
 
-    def page(self, path: str, headers: Mapping[str, str] | None = None) -> Page:
-        """Get PATH through the CDN, as a reader's browser does; redirects are not followed."""
+    def page(self, path: str, headers: Mapping[str, str] | None = None) -> HttpResponse:
+        """Request PATH from the CDN, as a browser does; redirects are not followed."""
         return self.request("GET", path, headers=headers)
 
     def request(
@@ -140,12 +143,12 @@ class LocalCloud(Clients):
         form: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
         body: bytes = b"",
-    ) -> Page:
-        """Ask the CDN, with FORM as a browser sends a filled-in form or with any other BODY."""
+    ) -> HttpResponse:
+        """Send a request to the CDN, with FORM encoded as a browser does or with any other BODY."""
         sent = {name.lower(): value for name, value in (headers or {}).items()}
         if form is not None:
-            return self._edge(Request.of_form(method, path, form, sent))
-        return self._edge(Request(method, path, sent, body))
+            return self._edge(HttpRequest.of_form(method, path, form, sent))
+        return self._edge(HttpRequest(method, path, sent, body))
 
     def report(self, key: str) -> dict[str, Any] | None:
         """Read the report about the source KEY, if there is one."""
@@ -154,32 +157,32 @@ class LocalCloud(Clients):
         return report
 
     def site(self) -> dict[str, tuple[bytes, Mapping[str, str]]]:
-        """Give the whole site bucket: by key, each object's bytes and what it was written with besides them."""
+        """Return the whole site bucket: by key, each object's bytes and metadata."""
         return {found.name: (found.value, metadata_of(found)) for found in stored_objects(self.id("SiteBucket"))}
 
     def mails(self) -> list[EmailMessage]:
-        """Give the mails sent, in order."""
+        """Return the mails sent, in order."""
         return sent_mails(ACCOUNT, REGION)
 
-    def _answer(self, request: Request) -> Page:
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         """Answer as the HTTP API does."""
         route = route_for(request, self.stack.routes)
         if route is None:
             return failure(404, "Not Found")
         try:
             event = event_for(request, route, self.clock.now())
-            return page_of(self._functions.invoke(self.stack.functions[route.function], event))
-        except Objection as objection:
+            return response_of(self._functions.invoke(self.stack.functions[route.function], event))
+        except CallbackError as objection:
             raise objection.error from None
         except (Exception, Crash) as error:  # noqa: BLE001  # API Gateway takes any
-            self.pump.errors.append((route.function, error))
+            self.event_loop.errors.append((route.function, error))
             return failure(500, "Internal Server Error")
 
     @cached_property
-    def _edge(self) -> Callable[[Request], Page]:
-        """Give what answers readers: the CDN, or the HTTP API itself where a stack has no CDN."""
+    def _edge(self) -> Callable[[HttpRequest], HttpResponse]:
+        """Return the function that answers requests: the CDN, or the HTTP API where a stack has no CDN."""
         if self.stack.distribution is None:
             return self._answer
-        edge = Edge(self.stack.distribution, self._answer, self.clock.now)
+        edge = LocalEdge(self.stack.distribution, self._answer, self.clock.now)
         self._open.callback(edge.close)
         return edge.answer

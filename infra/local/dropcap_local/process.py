@@ -16,11 +16,8 @@ from dropcap_local.clients import ENVIRONMENT, session
 from dropcap_local.clock import Clock, VirtualClock
 from dropcap_local.events.calls import Calls
 from dropcap_local.events.invocation import forget_caches
-from dropcap_local.in_process_calls.router import short_way
-from dropcap_local.moto_patches.patches import aws_like
-from dropcap_local.moto_patches.request_costs import calls_at_pace
+from dropcap_local.moto_patches.patches import moto_patched
 from dropcap_local.moto_patches.ses import SendingAccount
-from dropcap_local.moto_patches.sqs_storage import lines_for_queues
 
 FUNCTIONS = Path(__file__).parents[3] / "functions"
 REMEMBERING = ("dropcap.aws", "dropcap.steps", "dropcap.wiring", "dropcap.settings")
@@ -41,10 +38,7 @@ def aws_in_process(clock: Clock, calls: Calls, account: SendingAccount) -> Itera
         stack.enter_context(_rare_collections())
         stack.enter_context(mock_aws())
         stack.enter_context(patch.object(boto3, "DEFAULT_SESSION", session()))
-        stack.enter_context(aws_like(account))
-        stack.enter_context(calls_at_pace())
-        stack.enter_context(lines_for_queues())
-        stack.enter_context(short_way())
+        stack.enter_context(moto_patched(account))
         stack.enter_context(calls.in_place())
         stack.callback(forget_caches, REMEMBERING)
         mock_random.seed(0)  # message ids and the like are the same in every run

@@ -9,8 +9,8 @@ import pytest
 from dropcap_local.clients import Clients
 from dropcap_local.deploy.deployment import LOCAL_PARAMETERS, deploy
 from dropcap_local.deploy.sam import TemplateError
-from dropcap_local.deploy.stack import EventSource, Route, Stack
-from dropcap_local.moto_patches.patches import aws_like
+from dropcap_local.deploy.stack import DeployedStack, EventSource, Route
+from dropcap_local.moto_patches.patches import moto_patched
 from support.bare_aws import bare_aws
 
 ROOT = Path(__file__).parents[3]
@@ -19,17 +19,17 @@ ROOT = Path(__file__).parents[3]
 @pytest.fixture
 def clients() -> Iterator[Clients]:
     """Have an AWS in which nothing is deployed."""
-    with bare_aws() as made, aws_like():
+    with bare_aws() as made, moto_patched():
         yield made
 
 
 @pytest.fixture
-def stack(clients: Clients) -> Stack:  # noqa: ARG001 - it is deployed there
+def stack(clients: Clients) -> DeployedStack:  # noqa: ARG001 - it is deployed there
     """Have the real template deployed."""
     return deploy(ROOT / "template.yaml")
 
 
-def _sources(stack: Stack, function: str) -> dict[str, EventSource]:
+def _sources(stack: DeployedStack, function: str) -> dict[str, EventSource]:
     return {
         source.arn.split(":", 5)[5].split("/stream/")[0]: source
         for source in stack.sources
@@ -37,7 +37,7 @@ def _sources(stack: Stack, function: str) -> dict[str, EventSource]:
     }
 
 
-def test_every_function_knows_the_resources_it_names(stack: Stack) -> None:
+def test_every_function_knows_the_resources_it_names(stack: DeployedStack) -> None:
     """No variable is left empty by mistake, and the layer is the folder it is made of."""
     publish = stack.functions["PublishFunction"]
     assert "publish.handler" == publish.handler
@@ -49,7 +49,7 @@ def test_every_function_knows_the_resources_it_names(stack: Stack) -> None:
     assert set() == empty - optional
 
 
-def test_sources_are_polled_as_the_template_says(stack: Stack) -> None:
+def test_sources_are_polled_as_the_template_says(stack: DeployedStack) -> None:
     """Batch size, window, retries, destination and concurrency come from the functions' events."""
     index = _sources(stack, "IndexFunction")
     changes = index["table/dropcap-CatalogTable"]
@@ -60,7 +60,7 @@ def test_sources_are_polled_as_the_template_says(stack: Stack) -> None:
     assert ("sqs", 100, 5, 2) == (tags.kind, tags.batch_size, tags.window, tags.maximum_concurrency)
 
 
-def test_every_source_can_be_received_from(stack: Stack, clients: Clients) -> None:
+def test_every_source_can_be_received_from(stack: DeployedStack, clients: Clients) -> None:
     """Each queue that a function reads exists, with a visibility timeout of at least six times the function's."""
     for source in stack.sources:
         if source.kind == "sqs":
@@ -69,7 +69,7 @@ def test_every_source_can_be_received_from(stack: Stack, clients: Clients) -> No
             clients.client("sqs").receive_message(QueueUrl=queue.url)
 
 
-def test_dead_letters_have_a_place(stack: Stack) -> None:
+def test_dead_letters_have_a_place(stack: DeployedStack) -> None:
     """Each queue that a function reads gives up into another queue of the stack."""
     for source in stack.sources:
         if source.kind == "sqs":
@@ -78,21 +78,21 @@ def test_dead_letters_have_a_place(stack: Stack) -> None:
             assert queue.maximum_receives
 
 
-def test_the_views_queue_is_first_in_first_out(stack: Stack) -> None:
+def test_the_views_queue_is_first_in_first_out(stack: DeployedStack) -> None:
     """One writer a view: the message group."""
     assert ["UnmadeDeadLetters", "ViewDeadLetters", "ViewQueue"] == sorted(
         queue.logical_id for queue in stack.queues.values() if queue.fifo
     )
 
 
-def test_the_routes_of_the_api_lead_to_its_function(stack: Stack) -> None:
+def test_the_routes_of_the_api_lead_to_its_function(stack: DeployedStack) -> None:
     """Subscribing is a POST; what a mail links to is a GET and a POST."""
     expected = {("POST", "/api/subscribe")}
     expected |= {(method, f"/api/{what}") for what in ("confirm", "unsubscribe") for method in ("GET", "POST")}
     assert {Route(method, path, "SubscribeFunction") for method, path in expected} == set(stack.routes)
 
 
-def test_an_upload_is_told_and_other_objects_are_not(stack: Stack, clients: Clients) -> None:
+def test_an_upload_is_told_and_other_objects_are_not(stack: DeployedStack, clients: Clients) -> None:
     """Sources send for themselves, journals and reports in the same bucket do not; so do removals."""
     s3, bucket = clients.client("s3"), stack.ids["ContentBucket"]
     for key in ("content/posts/a.md", "history/posts/a.md.json", "reports/posts/a.md.json"):
@@ -106,7 +106,7 @@ def test_an_upload_is_told_and_other_objects_are_not(stack: Stack, clients: Clie
     assert ["ObjectCreated:Put", "ObjectRemoved:DeleteMarkerCreated"] == names
 
 
-def test_mail_events_reach_the_feedback_queue(stack: Stack, clients: Clients) -> None:
+def test_mail_events_reach_the_feedback_queue(stack: DeployedStack, clients: Clients) -> None:
     """From SES by the configuration set, its topic and the subscription, as the template ties them together."""
     environment = stack.functions["DeliverFunction"].environment
     clients.client("sesv2").send_email(
@@ -119,7 +119,7 @@ def test_mail_events_reach_the_feedback_queue(stack: Stack, clients: Clients) ->
     assert ["Send", "Delivery"] == [json.loads(message["Body"])["eventType"] for message in messages]
 
 
-def test_the_cdn_can_be_told_to_forget(stack: Stack, clients: Clients) -> None:
+def test_the_cdn_can_be_told_to_forget(stack: DeployedStack, clients: Clients) -> None:
     """The distribution exists, and takes a cache tag among an invalidation's paths."""
     batch = {"Paths": {"Quantity": 1, "Items": ["#lists"]}, "CallerReference": "once"}
     answer = clients.client("cloudfront").create_invalidation(

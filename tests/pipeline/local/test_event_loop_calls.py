@@ -10,7 +10,7 @@ import pytest
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 
 from dropcap_local.events.calls import Crash, Phase, Refused
-from dropcap_local.events.invocation import Context
+from dropcap_local.events.invocation import LambdaContext
 from support.toy_stack import Diary, send, toy_cloud
 
 
@@ -20,7 +20,7 @@ def puts_an_item(*_: object) -> None:
 
 
 def crash_at(phase: Phase, times: int = 1) -> Any:  # noqa: ANN401  # a callback
-    """Give a callback that kills the handler at its first call."""
+    """Return a callback that kills the handler at its first call."""
     left = [phase] * times
 
     def look(_service: str, _operation: str, _parameters: Mapping[str, Any], seen: Phase) -> None:
@@ -32,7 +32,7 @@ def crash_at(phase: Phase, times: int = 1) -> Any:  # noqa: ANN401  # a callback
 
 
 def test_calls_of_handlers_are_counted_and_no_others() -> None:
-    """What a test or the pump asks of AWS does not count."""
+    """What a test or the event loop asks of AWS does not count."""
     with toy_cloud(upload=puts_an_item) as cloud:
         send(cloud, "a")
         cloud.settle()
@@ -67,7 +67,7 @@ def test_a_crash_passes_powertools_and_every_except_exception(phase: Phase, expe
         except Exception:  # noqa: BLE001  # what a careless handler does
             counts.append("swallowed")
 
-    def handler(event: dict[str, Any], context: Context) -> object:
+    def handler(event: dict[str, Any], context: LambdaContext) -> object:
         processor = BatchProcessor(event_type=EventType.SQS)
         return process_partial_response(event, record_handler, processor, context)  # type: ignore[arg-type]  # ours
 
@@ -126,7 +126,7 @@ def test_a_function_sees_its_own_environment_and_context() -> None:
     """The template's variables, those of the cloud over them, and nothing of them afterwards."""
     seen: list[object] = []
 
-    def handler(_event: object, context: Context) -> None:
+    def handler(_event: object, context: LambdaContext) -> None:
         seen.extend([os.environ["TOY"], os.environ["OWN"], context.function_name, context.memory_limit_in_mb])
         seen.append(0 < context.get_remaining_time_in_millis() <= 30_000)
 

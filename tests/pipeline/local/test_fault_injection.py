@@ -1,4 +1,4 @@
-"""What an unkind cloud does, and what it never does, on a toy pipeline: uploads, a table, views."""
+"""What an fault_seed cloud does, and what it never does, on a toy pipeline: uploads, a table, views."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ BODIES = [f"{letter}{number}" for letter in "abcd" for number in range(6)]
 class River:
     """A toy pipeline: an upload becomes an item, its record a message in the group of its first letter."""
 
-    unkind: int | None
+    fault_seed: int | None
     uploads: list[str] = field(default_factory=list)
     views: list[str] = field(default_factory=list)
     hops: list[tuple[str, str]] = field(default_factory=list)
@@ -69,12 +69,12 @@ class River:
 
     def run(self) -> list[JSON]:
         """Let everything flow, and give the dead letters."""
-        with toy_cloud(upload=self.upload, change=self.change, view=self.view, unkind=self.unkind) as cloud:
+        with toy_cloud(upload=self.upload, change=self.change, view=self.view, fault_seed=self.fault_seed) as cloud:
             self.queue = cloud.id("Views")
             cloud.on_hop.append(lambda function, summary, _: self.hops.append((function, summary)))
             send(cloud, *BODIES)
             cloud.settle()
-            self.errors = [repr(error) for _, error in cloud.pump.errors]
+            self.errors = [repr(error) for _, error in cloud.event_loop.errors]
             return waiting(cloud, "Dead") + waiting(cloud, "DeadViews")
 
 
@@ -137,7 +137,7 @@ def test_a_group_keeps_its_order_in_an_unkind_cloud() -> None:
         def view(event: JSON, _context: object, seen: list[str] = seen) -> None:
             seen.extend(record["body"] for record in event["Records"])
 
-        with toy_cloud(view=view, unkind=seed) as cloud:
+        with toy_cloud(view=view, fault_seed=seed) as cloud:
             for number in range(12):
                 ask_for(cloud, "ab"[number % 2], str(number))
             cloud.settle()

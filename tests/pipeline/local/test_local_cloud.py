@@ -9,7 +9,7 @@ import pytest
 
 from dropcap_local.cloud import START, LocalCloud
 from dropcap_local.events.assembly import queue_of
-from dropcap_local.moto_patches.sqs_storage import line_of
+from dropcap_local.moto_patches.sqs_storage import messages_of
 from support.toy_stack import Diary, send, toy_cloud
 
 NOON = datetime(2025, 1, 2, 12, tzinfo=UTC)
@@ -30,7 +30,7 @@ def test_nothing_of_one_cloud_is_in_the_next() -> None:
     for _ in range(2):
         diary = Diary()
         with toy_cloud(upload=diary) as cloud:
-            assert [] == list(line_of(queue_of(cloud.stack.sources[0].arn)))
+            assert [] == list(messages_of(queue_of(cloud.stack.sources[0].arn)))
             send(cloud, "a")
             cloud.settle()
             send(cloud, "left behind")
@@ -47,7 +47,7 @@ def test_the_real_stack_is_deployed_at_the_time_given(cloud: LocalCloud) -> None
 
 
 def test_time_begins_where_it_is_told() -> None:
-    """And stands still until the pump has to wait."""
+    """And stands still until the event loop has to wait."""
     with LocalCloud(now=NOON) as cloud:
         assert NOON == cloud.clock.now() == datetime.now(UTC)
 
@@ -80,7 +80,7 @@ def test_what_the_api_answers_itself() -> None:
     with toy_cloud(web=fails) as cloud:
         assert 404 == cloud.request("GET", "/elsewhere").status
         assert 500 == cloud.request("GET", "/api").status
-        assert ["no"] == [str(error) for _, error in cloud.pump.errors]
+        assert ["no"] == [str(error) for _, error in cloud.event_loop.errors]
 
 
 @pytest.mark.parametrize("body", ["text", b"bytes"])
@@ -90,6 +90,8 @@ def test_the_author_uploads_and_removes(cloud: LocalCloud, body: str | bytes) ->
     cloud.delete("posts/a.md")
     queue = queue_of(next(q.arn for q in cloud.stack.queues.values() if q.logical_id == "UploadQueue"))
     events = [
-        message.body.split('"eventName": "')[1].split('"')[0] for message in line_of(queue) if "Records" in message.body
+        message.body.split('"eventName": "')[1].split('"')[0]
+        for message in messages_of(queue)
+        if "Records" in message.body
     ]
     assert ["ObjectCreated:Put", "ObjectRemoved:DeleteMarkerCreated"] == events

@@ -1,9 +1,9 @@
-"""What the pump does with queues, on the toy stack."""
+"""What the event loop does with queues, on the toy stack."""
 
 import pytest
 
 from dropcap_local.events.calls import Crash
-from dropcap_local.events.event_loop import Restless
+from dropcap_local.events.event_loop import NotSettled
 from support.toy_stack import (
     MAXIMUM_RECEIVES,
     VISIBILITY,
@@ -71,7 +71,7 @@ def test_an_exception_returns_the_whole_batch() -> None:
     with toy_cloud(upload=diary) as cloud:
         send(cloud, "a", "b")
         cloud.settle()
-        assert ["RuntimeError"] == [type(error).__name__ for _, error in cloud.pump.errors]
+        assert ["RuntimeError"] == [type(error).__name__ for _, error in cloud.event_loop.errors]
     assert [["a", "b"], ["a", "b"]] == diary.bodies
     counts = [record["attributes"]["ApproximateReceiveCount"] for record in diary.events[1]["Records"]]
     assert ["2", "2"] == counts
@@ -148,5 +148,5 @@ def test_a_cloud_that_does_not_come_to_rest_says_so() -> None:
     """A function that sends for itself again and again is found out."""
     with toy_cloud(upload=lambda *_: send(cloud, "again")) as cloud:
         send(cloud, "first")
-        with pytest.raises(Restless):
-            cloud.pump.settle(steps=50)
+        with pytest.raises(NotSettled):
+            cloud.event_loop.settle(steps=50)

@@ -1,4 +1,4 @@
-"""What the pump does with EventBridge Scheduler's one-time schedules, on the toy stack."""
+"""What the event loop does with EventBridge Scheduler's one-time schedules, on the toy stack."""
 
 from datetime import datetime, timedelta
 
@@ -27,7 +27,7 @@ def at(moment: datetime) -> str:
 
 
 def names(cloud: LocalCloud) -> list[str]:
-    """Give the schedules that still exist."""
+    """Return the schedules that still exist."""
     return [found["Name"] for found in cloud.client("scheduler").list_schedules()["Schedules"]]
 
 
@@ -44,14 +44,14 @@ def test_a_schedule_fires_at_its_time_and_is_gone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("unkind", "early"), [(None, timedelta(0)), *((seed, timedelta(minutes=1)) for seed in (1, 2, 3))]
+    ("fault_seed", "early"), [(None, timedelta(0)), *((seed, timedelta(minutes=1)) for seed in (1, 2, 3))]
 )
 def test_a_schedule_fires_within_the_minute_and_early_only_in_an_unkind_cloud(
-    unkind: int | None, early: timedelta
+    fault_seed: int | None, early: timedelta
 ) -> None:
     """The Scheduler goes by its own clock, which may be ahead of ours."""
     fired: list[datetime] = []
-    with toy_cloud(upload=lambda *_: fired.append(cloud.clock.now()), unkind=unkind) as cloud:
+    with toy_cloud(upload=lambda *_: fired.append(cloud.clock.now()), fault_seed=fault_seed) as cloud:
         due = cloud.clock.now() + timedelta(minutes=10)
         schedule(cloud, "later", at(due))
         cloud.settle()

@@ -1,4 +1,4 @@
-"""What the pump does with a table's stream, on the toy stack."""
+"""What the event loop does with a table's stream, on the toy stack."""
 
 import json
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from support.toy_stack import RETRIES, WINDOW, Diary, raising, toy_cloud, waitin
 
 
 def failing_at(sk: str, times: int) -> Callable[[dict[str, Any]], object]:
-    """Give an answer that reports the record of the item SK as failed, so many TIMES."""
+    """Return an answer that reports the record of the item SK as failed, so many TIMES."""
     left = [sk] * times
 
     def answer(event: dict[str, Any]) -> object:
@@ -142,7 +142,7 @@ def test_what_is_retried_too_often_is_told_to_the_destination() -> None:
 
 
 def test_a_cancelled_transaction_leaves_no_record_and_no_deaf_ear() -> None:
-    """The pump goes on reading after moto has rolled a transaction back."""
+    """The event loop goes on reading after moto has rolled a transaction back."""
     diary = Diary()
     with toy_cloud(change=diary) as cloud:
         write(cloud, "p", "a")

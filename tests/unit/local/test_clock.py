@@ -1,4 +1,4 @@
-"""The clocks by which the pump goes."""
+"""The clocks by which the event loop goes."""
 
 import time
 from datetime import UTC, datetime, timedelta

@@ -13,10 +13,10 @@ import boto3
 from dropcap_local.clients import ACCOUNT
 from dropcap_local.deploy.intrinsics import Resolver
 from dropcap_local.deploy.sam import TemplateError, cloudformation
-from dropcap_local.deploy.stack import Stack
+from dropcap_local.deploy.stack import DeployedStack
 from dropcap_local.deploy.stack_reader import stack_of
 from dropcap_local.resources import make
-from dropcap_local.resources.resource import Made, Wanted
+from dropcap_local.resources.resource import CreatedResource, ResourceRequest
 
 STACK: Final = "dropcap"
 
@@ -30,8 +30,8 @@ LOCAL_PARAMETERS: Final[Mapping[str, str]] = {
 _NESTED: Final = "AWS::CloudFormation::Stack"
 
 
-def deploy(template: Path, parameters: Mapping[str, str] = LOCAL_PARAMETERS) -> Stack:
-    """Create what `template` and its nested stacks describe, and return it as the pump and the edge need it.
+def deploy(template: Path, parameters: Mapping[str, str] = LOCAL_PARAMETERS) -> DeployedStack:
+    """Create what `template` and its nested stacks describe, and return it as the event loop and the edge need it.
 
     moto must be active, and `AWS_DEFAULT_REGION` set. Parameters that are not given have the template's defaults.
     Raises TemplateError for a resource type that nobody knows how to make, a missing parameter, an unknown name, a
@@ -55,8 +55,8 @@ class Deployment:
         self._region = region
         self._document = cloudformation(template)
         self._making: list[str] = []
-        self.wanted: dict[str, Wanted] = {}
-        self.made: dict[str, Made] = {}
+        self.request: dict[str, ResourceRequest] = {}
+        self.created: dict[str, CreatedResource] = {}
         self.nested: dict[str, Deployment] = {}
         values = {**self._parameters(parameters), **self._pseudo_parameters()}
         self.resolver = Resolver(
@@ -113,15 +113,15 @@ class Deployment:
             "AWS::URLSuffix": "amazonaws.com",
         }
 
-    def _make(self, logical_id: str) -> Made:
-        if logical_id not in self.made:
+    def _make(self, logical_id: str) -> CreatedResource:
+        if logical_id not in self.created:
             self._begin(logical_id)
             resource = self._document["Resources"][logical_id]
             for other in _names(resource.get("DependsOn", [])):
                 self._make(other)
-            self.made[logical_id] = self._created(logical_id, resource)
+            self.created[logical_id] = self._created(logical_id, resource)
             self._making.pop()
-        return self.made[logical_id]
+        return self.created[logical_id]
 
     def _begin(self, logical_id: str) -> None:
         if logical_id in self._making:
@@ -132,21 +132,21 @@ class Deployment:
             raise TemplateError(message)
         self._making.append(logical_id)
 
-    def _created(self, logical_id: str, resource: Mapping[str, Any]) -> Made:
+    def _created(self, logical_id: str, resource: Mapping[str, Any]) -> CreatedResource:
         properties = self.resolver.resolve(resource.get("Properties", {}))
         if resource["Type"] == _NESTED:
             return self._create_nested(logical_id, properties)
-        wanted = Wanted(logical_id, resource["Type"], properties, self._name, self._region)
-        self.wanted[logical_id] = wanted
-        return make(wanted)
+        request = ResourceRequest(logical_id, resource["Type"], properties, self._name, self._region)
+        self.request[logical_id] = request
+        return make(request)
 
-    def _create_nested(self, logical_id: str, properties: Mapping[str, Any]) -> Made:
+    def _create_nested(self, logical_id: str, properties: Mapping[str, Any]) -> CreatedResource:
         place = self._template.parent / properties["TemplateURL"]
         name = f"{self._name}-{logical_id}"
         stack = Deployment(place, name, self._region, properties.get("Parameters", {}))
         stack.create_all()
         self.nested[logical_id] = stack
-        return Made(name, {f"Outputs.{output}": value for output, value in stack.outputs().items()})
+        return CreatedResource(name, {f"Outputs.{output}": value for output, value in stack.outputs().items()})
 
 
 def _names(depends_on: str | list[str]) -> list[str]:

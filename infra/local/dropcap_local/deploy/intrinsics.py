@@ -27,7 +27,7 @@ class Resources(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Resolver:
-    """Turns a template's values into plain ones.
+    """MainThreadQueue a template's values into plain ones.
 
     `parameters` include the pseudo parameters (`AWS::Region`), `resources` answers for everything else.
     """
@@ -51,7 +51,7 @@ class Resolver:
                 return value
 
     def holds(self, condition: str) -> bool:
-        """Say whether a condition of the template's `Conditions` is true."""
+        """Return whether a condition of the template's `Conditions` is true."""
         if condition not in self.conditions:
             message = f"There is no condition {condition}."
             raise TemplateError(message)

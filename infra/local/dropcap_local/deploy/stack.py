@@ -42,7 +42,7 @@ class EventSource:
 
 
 @dataclass(frozen=True, slots=True)
-class Queue:
+class QueueResource:
     """An SQS queue: `visibility` in seconds, and where a message goes after `maximum_receives`."""
 
     logical_id: str
@@ -64,7 +64,7 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
-class Stack:
+class DeployedStack:
     """A deployed template.
 
     `ids` gives each logical id's `Ref` value (of a queue: its URL, of a bucket or a table: its name), `queues` is keyed
@@ -74,7 +74,7 @@ class Stack:
     ids: Mapping[str, str]
     functions: Mapping[str, Function]
     sources: tuple[EventSource, ...]
-    queues: Mapping[str, Queue]
+    queues: Mapping[str, QueueResource]
     routes: tuple[Route, ...]
     outputs: Mapping[str, str] = field(default_factory=dict)
     distribution: Distribution | None = None

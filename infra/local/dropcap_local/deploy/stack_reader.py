@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from dropcap_local.deploy.stack import EventSource, Function, Queue, Route, Stack
+from dropcap_local.deploy.stack import DeployedStack, EventSource, Function, QueueResource, Route
 from dropcap_local.edge.distribution import distribution_of
-from dropcap_local.resources.resource import Made, Wanted
+from dropcap_local.resources.resource import CreatedResource, ResourceRequest
 
-_LAYER: Final = "/opt/templates"  # where Lambda unpacks the layer that is made of templates/
+_LAYER: Final = "/opt/templates"  # where Lambda unpacks the layer that is created of templates/
 _BATCH_SIZES: Final = {"sqs": 10, "stream": 100}  # Lambda's own, where the template says nothing
 _DEFAULT_VISIBILITY: Final = 30
 _DEFAULT_TIMEOUT: Final = 3
@@ -18,8 +18,8 @@ _DEFAULT_TIMEOUT: Final = 3
 class Deployed(Protocol):
     """A stack whose resources exist."""
 
-    wanted: dict[str, Wanted]
-    made: dict[str, Made]
+    request: dict[str, ResourceRequest]
+    created: dict[str, CreatedResource]
 
     @property
     def nested(self) -> Mapping[str, "Deployed"]:
@@ -32,19 +32,21 @@ class Deployed(Protocol):
         """Return the stack's outputs."""
 
 
-def stack_of(deployed: Deployed, templates: Path) -> Stack:
+def stack_of(deployed: Deployed, templates: Path) -> DeployedStack:
     """Return what was deployed; functions find the layer's content at `templates`."""
     resources = [
-        (wanted, stack.made[logical_id])
+        (request, stack.created[logical_id])
         for stack in deployed.every_stack()
-        for logical_id, wanted in stack.wanted.items()
+        for logical_id, request in stack.request.items()
     ]
-    functions = [(wanted, made) for wanted, made in resources if wanted.type == "AWS::Lambda::Function"]
-    names = {key: wanted.logical_id for wanted, made in functions for key in (made.ref, made.attributes["Arn"])}
-    queues = [_queue(wanted, made) for wanted, made in resources if wanted.type == "AWS::SQS::Queue"]
-    return Stack(
+    functions = [(request, created) for request, created in resources if request.type == "AWS::Lambda::Function"]
+    names = {
+        key: request.logical_id for request, created in functions for key in (created.ref, created.attributes["Arn"])
+    }
+    queues = [_queue(request, created) for request, created in resources if request.type == "AWS::SQS::Queue"]
+    return DeployedStack(
         ids=_ids(deployed),
-        functions={wanted.logical_id: _function(wanted, templates) for wanted, _ in functions},
+        functions={request.logical_id: _function(request, templates) for request, _ in functions},
         sources=tuple(_source(w, names) for w, _ in resources if w.type == "AWS::Lambda::EventSourceMapping"),
         queues={queue.arn: queue for queue in queues},
         routes=tuple(route for w, _ in resources if w.type == "AWS::ApiGatewayV2::Api" for route in _routes(w, names)),
@@ -55,21 +57,21 @@ def stack_of(deployed: Deployed, templates: Path) -> Stack:
 
 def _ids(deployed: Deployed) -> dict[str, str]:
     """Return the logical ids; those of a nested stack as `Cdn.Distribution`."""
-    ids = {logical_id: made.ref for logical_id, made in deployed.made.items()}
+    ids = {logical_id: created.ref for logical_id, created in deployed.created.items()}
     for name, stack in deployed.nested.items():
         ids.update({f"{name}.{inner}": ref for inner, ref in _ids(stack).items()})
     return ids
 
 
-def _function(wanted: Wanted, templates: Path) -> Function:
-    variables = wanted.properties.get("Environment", {}).get("Variables", {})
+def _function(request: ResourceRequest, templates: Path) -> Function:
+    variables = request.properties.get("Environment", {}).get("Variables", {})
     environment = {name: str(templates) if value == _LAYER else str(value) for name, value in variables.items()}
-    timeout = int(wanted.properties.get("Timeout", _DEFAULT_TIMEOUT))
-    return Function(wanted.logical_id, wanted.properties["Handler"], environment, timeout)
+    timeout = int(request.properties.get("Timeout", _DEFAULT_TIMEOUT))
+    return Function(request.logical_id, request.properties["Handler"], environment, timeout)
 
 
-def _source(wanted: Wanted, names: Mapping[str, str]) -> EventSource:
-    given = wanted.properties
+def _source(request: ResourceRequest, names: Mapping[str, str]) -> EventSource:
+    given = request.properties
     kind: Final = "stream" if ":dynamodb:" in given["EventSourceArn"] else "sqs"
     retries = int(given.get("MaximumRetryAttempts", -1))
     filters = given.get("FilterCriteria", {}).get("Filters", [])
@@ -87,22 +89,22 @@ def _source(wanted: Wanted, names: Mapping[str, str]) -> EventSource:
     )
 
 
-def _queue(wanted: Wanted, made: Made) -> Queue:
-    redrive: Mapping[str, Any] = wanted.properties.get("RedrivePolicy", {})
-    return Queue(
-        logical_id=wanted.logical_id,
-        url=made.ref,
-        arn=made.attributes["Arn"],
-        fifo=made.attributes["QueueName"].endswith(".fifo"),
-        visibility=int(wanted.properties.get("VisibilityTimeout", _DEFAULT_VISIBILITY)),
+def _queue(request: ResourceRequest, created: CreatedResource) -> QueueResource:
+    redrive: Mapping[str, Any] = request.properties.get("RedrivePolicy", {})
+    return QueueResource(
+        logical_id=request.logical_id,
+        url=created.ref,
+        arn=created.attributes["Arn"],
+        fifo=created.attributes["QueueName"].endswith(".fifo"),
+        visibility=int(request.properties.get("VisibilityTimeout", _DEFAULT_VISIBILITY)),
         dead_letter_arn=redrive.get("deadLetterTargetArn"),
         maximum_receives=int(redrive["maxReceiveCount"]) if redrive else None,
     )
 
 
-def _routes(wanted: Wanted, names: Mapping[str, str]) -> list[Route]:
+def _routes(request: ResourceRequest, names: Mapping[str, str]) -> list[Route]:
     """Read the routes from the OpenAPI document that SAM makes of a function's HttpApi events."""
-    paths: Mapping[str, Mapping[str, Any]] = wanted.properties["Body"]["paths"]
+    paths: Mapping[str, Mapping[str, Any]] = request.properties["Body"]["paths"]
     return [
         Route("ANY" if method.startswith("x-") else method.upper(), path, names[_invoked(operation)])
         for path, operations in paths.items()

@@ -11,7 +11,7 @@ Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class CachedResponse:
     """An origin's answer at the edge. URI is the object's, TAGS its cache tags; an error of the origin has none."""
 
     status: int
@@ -24,7 +24,7 @@ class Kept:
     is_error: bool = False
 
     def is_fresh(self, now: datetime) -> bool:
-        """Say whether it may still be given at NOW."""
+        """Return whether it may still be given at NOW."""
         return now < self.since + timedelta(seconds=self.lifetime)
 
 
@@ -32,14 +32,14 @@ class Cache:
     """Answers by what tells them apart."""
 
     def __init__(self) -> None:
-        self._kept: dict[Key, Kept] = {}
+        self._kept: dict[Key, CachedResponse] = {}
 
-    def get(self, key: Key, now: datetime) -> Kept | None:
-        """Give what is kept under KEY, unless it is stale at NOW."""
+    def get(self, key: Key, now: datetime) -> CachedResponse | None:
+        """Return what is kept under KEY, unless it is stale at NOW."""
         found = self._kept.get(key)
         return found if found and found.is_fresh(now) else None
 
-    def keep(self, key: Key, answer: Kept) -> None:
+    def keep(self, key: Key, answer: CachedResponse) -> None:
         """Keep ANSWER under KEY, if it may be kept at all."""
         if answer.lifetime > 0:
             self._kept[key] = answer
@@ -50,7 +50,7 @@ class Cache:
             self._kept = {key: one for key, one in self._kept.items() if not _is_named(one, path)}
 
 
-def _is_named(kept: Kept, path: str) -> bool:
+def _is_named(kept: CachedResponse, path: str) -> bool:
     if path.startswith("#"):
         return path[1:] in kept.tags
     if path.endswith("*"):

@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from typing import Any, Final
 
 from dropcap_local.deploy.sam import TemplateError
-from dropcap_local.resources.resource import Made, Wanted
+from dropcap_local.resources.resource import CreatedResource, ResourceRequest
 
 JSON = Mapping[str, Any]
 
@@ -44,7 +44,7 @@ class Behaviour:
     on_response: str | None
 
     def fits(self, path: str) -> bool:
-        """Say whether requests for PATH are its own."""
+        """Return whether requests for PATH are its own."""
         return fnmatchcase(path, "/" + self.pattern.removeprefix("/"))
 
 
@@ -67,7 +67,7 @@ class Distribution:
     tags_in: str
 
     def behaviour(self, path: str) -> Behaviour:
-        """Give what happens to requests for PATH: the first that fits."""
+        """Return what happens to requests for PATH: the first that fits."""
         return next(one for one in self.behaviours if one.fits(path))
 
 
@@ -76,11 +76,11 @@ MANAGED: Final[Mapping[str, CachePolicy]] = {"4135ea2d-6df8-44a3-9df3-4b5a84be39
 NOTHING: Final = HeadersPolicy({}, frozenset())
 
 
-def distribution_of(resources: Iterable[tuple[Wanted, Made]]) -> Distribution | None:
+def distribution_of(resources: Iterable[tuple[ResourceRequest, CreatedResource]]) -> Distribution | None:
     """Read the distribution among the deployed RESOURCES; None where there is none."""
     kinds: dict[str, dict[str, JSON]] = {}
-    for wanted, made in resources:
-        kinds.setdefault(wanted.type.removeprefix("AWS::CloudFront::"), {})[made.ref] = wanted.properties
+    for request, created in resources:
+        kinds.setdefault(request.type.removeprefix("AWS::CloudFront::"), {})[created.ref] = request.properties
     found = kinds.get("Distribution", {})
     return next((_distribution(name, given["DistributionConfig"], kinds) for name, given in found.items()), None)
 
@@ -97,7 +97,7 @@ def _distribution(name: str, given: JSON, kinds: Mapping[str, Mapping[str, JSON]
 
 
 def _bucket(origin: JSON) -> str | None:
-    """Give the name of the bucket that ORIGIN is, if it is one."""
+    """Return the name of the bucket that ORIGIN is, if it is one."""
     return str(origin["DomainName"]).split(".s3.")[0] if "S3OriginConfig" in origin else None
 
 
@@ -150,7 +150,7 @@ def _headers_policy(given: JSON) -> HeadersPolicy:
 
 
 def _added(given: JSON) -> Iterator[tuple[str, str]]:
-    """Give the headers that a policy adds, as the words of their own configurations say them."""
+    """Return the headers that a policy adds, as the words of their own configurations say them."""
     security = given.get("SecurityHeadersConfig", {})
     for kind, settings in security.items():
         yield _SECURITY[kind](settings)

@@ -9,13 +9,13 @@ from urllib.parse import unquote, urlsplit
 from moto.cloudfront.models import cloudfront_backends
 
 from dropcap_local.clients import ACCOUNT
-from dropcap_local.edge.cache import Cache, Kept
+from dropcap_local.edge.cache import Cache, CachedResponse
 from dropcap_local.edge.distribution import Behaviour, Distribution, ErrorPage
 from dropcap_local.edge.freshness import error_lifetime, lifetime
-from dropcap_local.edge.http_api import Request
-from dropcap_local.edge.http_response import Page
+from dropcap_local.edge.http_api import HttpRequest
+from dropcap_local.edge.http_response import HttpResponse
 from dropcap_local.edge.responses import compressed, for_reader, takes_gzip
-from dropcap_local.edge.viewer_functions import JSON, Functions, body_of, plain, query_of, wrapped
+from dropcap_local.edge.viewer_functions import JSON, ViewerFunctions, body_of, plain, query_of, wrapped
 from dropcap_local.resources.stored_objects import headers_of, stored_object
 
 READING = frozenset({"GET", "HEAD"})
@@ -29,48 +29,50 @@ FORBIDDEN, NOT_FOUND = 403, 404
 class _Visit:
     """A request after the first function: for which object, and under which behaviour."""
 
-    request: Request
+    request: HttpRequest
     behaviour: Behaviour
     uri: str
     query: str
 
     @property
     def key(self) -> tuple[str, ...]:
-        """Give what tells its answer from others in the cache."""
+        """Return what tells its answer from others in the cache."""
         policy = self.behaviour.cache
         return self.behaviour.pattern, self.uri, self.query if policy.query else "", "gzip" if self.takes_gzip else ""
 
     @property
     def reads(self) -> bool:
-        """Say whether it asks for something that may be kept, and does nothing."""
+        """Return whether it asks for something that may be kept, and does nothing."""
         return self.request.method in READING
 
     @property
     def takes_gzip(self) -> bool:
-        """Say whether its answer may be compressed."""
+        """Return whether its answer may be compressed."""
         return self.behaviour.compress and self.behaviour.cache.gzip and takes_gzip(self.request.headers)
 
 
-class Edge:
+class LocalEdge:
     """Answers for one distribution as CloudFront does; API stands for the HTTP API behind it, NOW for its clock."""
 
-    def __init__(self, distribution: Distribution, api: Callable[[Request], Page], now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, distribution: Distribution, api: Callable[[HttpRequest], HttpResponse], now: Callable[[], datetime]
+    ) -> None:
         self._distribution = distribution
         self._api = api
         self._now = now
-        self._functions = Functions()
+        self._functions = ViewerFunctions()
         self._cache = Cache()
         self._cleared = 0
 
     def close(self) -> None:
-        """Let the JavaScript engines go."""
+        """Make the JavaScript engines go."""
         self._functions.close()
 
-    def answer(self, request: Request) -> Page:
+    def answer(self, request: HttpRequest) -> HttpResponse:
         """Answer REQUEST."""
         self._hear()
         page = self._answer(request)
-        return Page(page.status, page.headers, b"") if request.method == "HEAD" else page
+        return HttpResponse(page.status, page.headers, b"") if request.method == "HEAD" else page
 
     def _hear(self) -> None:
         """Forget what was invalidated since the last request."""
@@ -79,7 +81,7 @@ class Edge:
             self._cache.clear(invalidation.paths)
         self._cleared = len(asked)
 
-    def _answer(self, request: Request) -> Page:
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         address = urlsplit(request.url)
         behaviour = self._distribution.behaviour(address.path)
         told: JSON = {
@@ -92,20 +94,22 @@ class Edge:
         if behaviour.on_request and request.method in behaviour.methods:
             told = self._functions.run(behaviour.on_request, "viewer-request", {"request": told})
         if "statusCode" in told:
-            return _with_policy(behaviour, Page(told["statusCode"], plain(told.get("headers", {})), body_of(told)))
+            return _with_policy(
+                behaviour, HttpResponse(told["statusCode"], plain(told.get("headers", {})), body_of(told))
+            )
         visit = _Visit(request, behaviour, told["uri"], address.query)
         page, is_error = self._found(visit)
         page = _with_policy(behaviour, page)
         return page if is_error or not behaviour.on_response else self._changed(behaviour.on_response, told, page)
 
-    def _changed(self, code: str, told: JSON, page: Page) -> Page:
-        """Give PAGE as the function on the way back wants it."""
+    def _changed(self, code: str, told: JSON, page: HttpResponse) -> HttpResponse:
+        """Return PAGE as the function on the way back wants it."""
         response = {"statusCode": page.status, "statusDescription": "", "headers": wrapped(page.headers), "cookies": {}}
         answer = self._functions.run(code, "viewer-response", {"request": told, "response": response})
-        return Page(answer["statusCode"], plain(answer["headers"]), page.body)
+        return HttpResponse(answer["statusCode"], plain(answer["headers"]), page.body)
 
-    def _found(self, visit: _Visit) -> tuple[Page, bool]:
-        """Give what is kept, or what the origin has, and say whether that is an error."""
+    def _found(self, visit: _Visit) -> tuple[HttpResponse, bool]:
+        """Return what is kept, or what the origin has, and return whether that is an error."""
         now = self._now()
         kept = self._cache.get(visit.key, now) if visit.reads else None
         age = {"age": str(int((now - kept.since).total_seconds()))} if kept else {}
@@ -115,31 +119,31 @@ class Edge:
             if visit.reads:
                 self._cache.keep(visit.key, kept)
         told = {**age, "x-cache": f"{'Error' if kept.is_error else met} from cloudfront"}
-        page = Page(kept.status, {**kept.headers, **told}, kept.body)
+        page = HttpResponse(kept.status, {**kept.headers, **told}, kept.body)
         return for_reader(page, visit.request.headers), kept.is_error
 
-    def _fetched(self, visit: _Visit) -> Kept:
+    def _fetched(self, visit: _Visit) -> CachedResponse:
         """Ask the origin; in place of an error of its own stands the error page."""
         if visit.request.method not in visit.behaviour.methods:
-            return self._error(visit, Page(FORBIDDEN, {}, b""))
+            return self._error(visit, HttpResponse(FORBIDDEN, {}, b""))
         found = self._object(visit) if visit.behaviour.bucket else self._api(visit.request)
         return self._error(visit, found) if found.status >= ERROR else self._kept(visit, found)
 
-    def _error(self, visit: _Visit, found: Page) -> Kept:
-        """Give what stands for the error FOUND. It carries no tag by which it could be cleared."""
+    def _error(self, visit: _Visit, found: HttpResponse) -> CachedResponse:
+        """Return what stands for the error FOUND. It carries no tag by which it could be cleared."""
         rule = self._distribution.errors.get(found.status, UNNAMED)
         seconds = error_lifetime(found.status, found.headers.get("cache-control"), rule.ttl, visit.behaviour.cache)
         page = self._error_page(visit.request, rule.path) if rule.path else None
         if page:
-            found = Page(rule.status or found.status, page.headers, page.body)
-        return Kept(
+            found = HttpResponse(rule.status or found.status, page.headers, page.body)
+        return CachedResponse(
             found.status, found.headers, found.body, visit.uri, frozenset(), self._now(), seconds, is_error=True
         )
 
-    def _error_page(self, request: Request, path: str) -> Kept | None:
-        """Give the object at PATH, if it is there, through the cache, where it has its tags. No function runs."""
+    def _error_page(self, request: HttpRequest, path: str) -> CachedResponse | None:
+        """Return the object at PATH, if it is there, through the cache, where it has its tags. No function runs."""
         accepted = {name: value for name, value in request.headers.items() if name == "accept-encoding"}
-        visit = _Visit(Request("GET", path, accepted), self._distribution.behaviour(path), path, "")
+        visit = _Visit(HttpRequest("GET", path, accepted), self._distribution.behaviour(path), path, "")
         kept = self._cache.get(visit.key, self._now())
         if kept is None:
             found = self._object(visit)
@@ -149,28 +153,28 @@ class Edge:
             self._cache.keep(visit.key, kept)
         return kept
 
-    def _kept(self, visit: _Visit, found: Page) -> Kept:
-        """Give the answer FOUND as it may be kept, compressed for whoever takes that."""
+    def _kept(self, visit: _Visit, found: HttpResponse) -> CachedResponse:
+        """Return the answer FOUND as it may be kept, compressed for whoever takes that."""
         tags = found.headers.get(self._distribution.tags_in, "")
         seconds = lifetime(found.headers.get("cache-control"), visit.behaviour.cache)
         page = compressed(found) if visit.takes_gzip else found
         named = frozenset(filter(None, tags.split(",")))
-        return Kept(page.status, page.headers, page.body, visit.uri, named, self._now(), seconds)
+        return CachedResponse(page.status, page.headers, page.body, visit.uri, named, self._now(), seconds)
 
     @staticmethod
-    def _object(visit: _Visit) -> Page:
-        """Give the object of the bucket; the CDN may list it, so what is missing is a 404 and no 403."""
+    def _object(visit: _Visit) -> HttpResponse:
+        """Return the object of the bucket; the CDN may list it, so what is missing is a 404 and no 403."""
         found = stored_object(visit.behaviour.bucket or "", unquote(visit.uri).removeprefix("/"))
         if found is None:
-            return Page(NOT_FOUND, {}, b"")
+            return HttpResponse(NOT_FOUND, {}, b"")
         told = {
             "last-modified": format_datetime(found.last_modified.replace(tzinfo=UTC), usegmt=True),
             "accept-ranges": "bytes",
         }
-        return Page(200, {**headers_of(found), **told}, found.value)
+        return HttpResponse(200, {**headers_of(found), **told}, found.value)
 
 
-def _with_policy(behaviour: Behaviour, page: Page) -> Page:
-    """Give PAGE with what the behaviour's policy adds to every answer, and without what it takes from it."""
+def _with_policy(behaviour: Behaviour, page: HttpResponse) -> HttpResponse:
+    """Return PAGE with what the behaviour's policy adds to every answer, and without what it takes from it."""
     headers = {name: value for name, value in page.headers.items() if name not in behaviour.headers.removed}
-    return Page(page.status, {**headers, **behaviour.headers.added}, page.body)
+    return HttpResponse(page.status, {**headers, **behaviour.headers.added}, page.body)

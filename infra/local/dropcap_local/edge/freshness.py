@@ -14,7 +14,7 @@ UNKEPT = frozenset({"no-store", "no-cache", "private"})
 
 
 def lifetime(cache_control: str | None, policy: CachePolicy) -> int:
-    """Give the seconds for which an answer with CACHE_CONTROL is kept under POLICY."""
+    """Return the seconds for which an answer with CACHE_CONTROL is kept under POLICY."""
     told = _directives(cache_control)
     if UNKEPT & told.keys():
         return policy.minimum
@@ -23,7 +23,7 @@ def lifetime(cache_control: str | None, policy: CachePolicy) -> int:
 
 
 def error_lifetime(status: int, cache_control: str | None, least: int, policy: CachePolicy) -> int:
-    """Give the seconds for which an error of STATUS is kept, whose LEAST time the distribution names."""
+    """Return the seconds for which an error of STATUS is kept, whose LEAST time the distribution names."""
     told = _directives(cache_control)
     named = _named(told)
     if named is not None:
@@ -33,7 +33,7 @@ def error_lifetime(status: int, cache_control: str | None, least: int, policy: C
 
 
 def _named(told: dict[str, str]) -> int | None:
-    """Give the seconds that the directives name, those for shared caches first."""
+    """Return the seconds that the directives name, those for shared caches first."""
     return next((int(told[name]) for name in ("s-maxage", "max-age") if told.get(name, "").isdecimal()), None)
 
 

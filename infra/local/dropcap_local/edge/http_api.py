@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from dropcap_local.deploy.stack import Route
-from dropcap_local.edge.http_response import Page
+from dropcap_local.edge.http_response import HttpResponse
 
 JSON = dict[str, Any]
 
@@ -20,7 +20,7 @@ FORM = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class HttpRequest:
     """An HTTP request; the names of headers are in lower case."""
 
     method: str
@@ -29,13 +29,13 @@ class Request:
     body: bytes = b""
 
     @classmethod
-    def of_form(cls, method: str, url: str, form: Mapping[str, str], headers: Mapping[str, str]) -> "Request":
+    def of_form(cls, method: str, url: str, form: Mapping[str, str], headers: Mapping[str, str]) -> "HttpRequest":
         """Make the request that a browser makes of a filled-in form."""
         return cls(method, url, {"content-type": FORM, **headers}, urlencode(form).encode())
 
 
-def route_for(request: Request, routes: Sequence[Route]) -> Route | None:
-    """Give the most precise route that fits REQUEST. Variables in a route's path are not known here."""
+def route_for(request: HttpRequest, routes: Sequence[Route]) -> Route | None:
+    """Return the most precise route that fits REQUEST. Variables in a route's path are not known here."""
     path = urlsplit(request.url).path
     fitting = [
         route for route in routes if route.path in {path, "$default"} and route.method in {request.method, "ANY"}
@@ -43,7 +43,7 @@ def route_for(request: Request, routes: Sequence[Route]) -> Route | None:
     return min(fitting, key=lambda route: (route.path == "$default", route.method == "ANY"), default=None)
 
 
-def event_for(request: Request, route: Route, now: datetime) -> JSON:
+def event_for(request: HttpRequest, route: Route, now: datetime) -> JSON:
     """Write REQUEST as the event that the function of ROUTE gets at NOW."""
     address = urlsplit(request.url)
     method = {"method": request.method, "path": address.path, "protocol": "HTTP/1.1", "sourceIp": "127.0.0.1"}
@@ -75,23 +75,23 @@ def event_for(request: Request, route: Route, now: datetime) -> JSON:
     return {**event, **_body(request)}
 
 
-def page_of(answer: object) -> Page:
+def response_of(answer: object) -> HttpResponse:
     """Read a function's ANSWER; without a `statusCode` it is the body itself, as JSON."""
     if not isinstance(answer, dict) or "statusCode" not in answer:
         plain = answer if isinstance(answer, str) else json.dumps(answer)
-        return Page(200, {"content-type": "application/json"}, plain.encode())
+        return HttpResponse(200, {"content-type": "application/json"}, plain.encode())
     text = str(answer.get("body") or "")
     body = base64.b64decode(text) if answer.get("isBase64Encoded") else text.encode()
     headers = {name.lower(): str(value) for name, value in (answer.get("headers") or {}).items()}
-    return Page(int(answer["statusCode"]), {"content-type": "text/plain; charset=utf-8", **headers}, body)
+    return HttpResponse(int(answer["statusCode"]), {"content-type": "text/plain; charset=utf-8", **headers}, body)
 
 
-def failure(status: int, message: str) -> Page:
-    """Give the gateway's own answer where there is no route, or the function failed."""
-    return Page(status, {"content-type": "application/json"}, json.dumps({"message": message}).encode())
+def failure(status: int, message: str) -> HttpResponse:
+    """Return the gateway's own answer where there is no route, or the function failed."""
+    return HttpResponse(status, {"content-type": "application/json"}, json.dumps({"message": message}).encode())
 
 
-def _body(request: Request) -> JSON:
+def _body(request: HttpRequest) -> JSON:
     """Encode the body; the gateway takes anything but text and JSON for binary, a form too."""
     kind = request.headers.get("content-type", "")
     if not request.body:

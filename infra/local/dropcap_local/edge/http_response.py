@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class HttpResponse:
     """An HTTP response; the names of headers are in lower case."""
 
     status: int
@@ -14,5 +14,5 @@ class Page:
 
     @property
     def text(self) -> str:
-        """Give the body as text."""
+        """Return the body as text."""
         return self.body.decode()

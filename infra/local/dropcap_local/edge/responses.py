@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 
-from dropcap_local.edge.http_response import Page
+from dropcap_local.edge.http_response import HttpResponse
 
 COMPRESSIBLE = frozenset({
     "application/javascript", "application/json", "application/pdf", "application/rss+xml", "application/wasm",
@@ -23,13 +23,13 @@ _NOT_MODIFIED = 304
 
 
 def takes_gzip(headers: Mapping[str, str]) -> bool:
-    """Say whether a request with HEADERS takes gzip; a part of an object is a part of it as it is."""
+    """Return whether a request with HEADERS takes gzip; a part of an object is a part of it as it is."""
     offered = [part.strip().split(";") for part in headers.get("accept-encoding", "").split(",")]
     return "range" not in headers and any(one[0] in {"gzip", "*"} and "q=0" not in one[1:] for one in offered)
 
 
-def compressed(page: Page) -> Page:
-    """Give PAGE compressed, if it is of a kind and size that is."""
+def compressed(page: HttpResponse) -> HttpResponse:
+    """Return PAGE compressed, if it is of a kind and size that is."""
     kind = page.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind not in COMPRESSIBLE or not SMALLEST <= len(page.body) <= LARGEST or "content-encoding" in page.headers:
         return page
@@ -37,23 +37,23 @@ def compressed(page: Page) -> Page:
     headers = {**page.headers, "content-encoding": "gzip", "vary": "Accept-Encoding", "content-length": str(len(body))}
     if "etag" in headers:
         headers["etag"] = "W/" + headers["etag"].removeprefix("W/")
-    return Page(page.status, headers, body)
+    return HttpResponse(page.status, headers, body)
 
 
-def for_reader(page: Page, asked: Mapping[str, str]) -> Page:
-    """Give what a request with the headers ASKED gets of the object PAGE (RFC 9110, sections 13 and 14)."""
+def for_reader(page: HttpResponse, asked: Mapping[str, str]) -> HttpResponse:
+    """Return what a request with the headers ASKED gets of the object PAGE (RFC 9110, sections 13 and 14)."""
     if page.status != 200:  # noqa: PLR2004  # HTTP's OK
         return page
     if _has_it(page.headers, asked):
         headers = {
             name: value for name, value in page.headers.items() if name not in {"content-length", "content-type"}
         }
-        return Page(_NOT_MODIFIED, headers, b"")
+        return HttpResponse(_NOT_MODIFIED, headers, b"")
     return _part(page, asked["range"]) if "range" in asked else page
 
 
 def _has_it(headers: Mapping[str, str], asked: Mapping[str, str]) -> bool:
-    """Say whether the reader has the object already; an ETag says more than a time."""
+    """Return whether the reader has the object already; an ETag says more than a time."""
     if "if-none-match" in asked:
         tags = {tag.strip().removeprefix("W/") for tag in asked["if-none-match"].split(",")}
         return "*" in tags or headers.get("etag", "").removeprefix("W/") in tags
@@ -65,21 +65,21 @@ def _has_it(headers: Mapping[str, str], asked: Mapping[str, str]) -> bool:
         return False
 
 
-def _part(page: Page, wanted: str) -> Page:
-    """Give the part of PAGE that is WANTED: one range of bytes; of several, or of what is no range, all of it."""
+def _part(page: HttpResponse, wanted: str) -> HttpResponse:
+    """Return the part of PAGE that is WANTED: one range of bytes; of several, or of what is no range, all of it."""
     found = _RANGE.fullmatch(wanted.strip())
     if not found or not any(found.groups()):
         return page
     size = len(page.body)
     first, last = _bounds(found[1], found[2], size)
     if first >= size or first > last:
-        return Page(416, {"content-range": f"bytes */{size}", "content-length": "0"}, b"")
+        return HttpResponse(416, {"content-range": f"bytes */{size}", "content-length": "0"}, b"")
     told = {"content-range": f"bytes {first}-{last}/{size}", "content-length": str(last - first + 1)}
-    return Page(206, {**page.headers, **told}, page.body[first : last + 1])
+    return HttpResponse(206, {**page.headers, **told}, page.body[first : last + 1])
 
 
 def _bounds(first: str, last: str, size: int) -> tuple[int, int]:
-    """Give the first and the last byte; without a first one, so many at the end are wanted."""
+    """Return the first and the last byte; without a first one, so many at the end are wanted."""
     if not first:
         return max(0, size - int(last)), size - 1
     return int(first), min(int(last), size - 1) if last else size - 1

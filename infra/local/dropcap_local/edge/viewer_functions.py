@@ -1,4 +1,4 @@
-"""CloudFront Functions, run by a JavaScript engine: the code is the template's own.
+"""CloudFront ViewerFunctions, run by a JavaScript engine: the code is the template's own.
 
 https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html
 """
@@ -12,14 +12,14 @@ from py_mini_racer import MiniRacer
 JSON = dict[str, Any]
 
 
-class Functions:
+class ViewerFunctions:
     """Engines by their code, made when they are first needed: each takes a moment."""
 
     def __init__(self) -> None:
         self._engines: dict[str, MiniRacer] = {}
 
     def close(self) -> None:
-        """Let the engines go."""
+        """Make the engines go."""
         for engine in self._engines.values():
             engine.close()
 
@@ -40,23 +40,23 @@ class Functions:
 
 
 def wrapped(headers: Mapping[str, str]) -> JSON:
-    """Give HEADERS as a function gets them."""
+    """Return HEADERS as a function gets them."""
     return {name: {"value": value} for name, value in headers.items()}
 
 
 def plain(headers: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    """Give the HEADERS of a function's answer."""
+    """Return the HEADERS of a function's answer."""
     return {name.lower(): header["value"] for name, header in headers.items()}
 
 
 def body_of(answer: JSON) -> bytes:
-    """Give the body of a function's ANSWER."""
+    """Return the body of a function's ANSWER."""
     body = answer.get("body", "")
     return str(body["data"] if isinstance(body, dict) else body).encode()
 
 
 def query_of(text: str) -> JSON:
-    """Give the query string TEXT as a function gets it, its values as they were sent."""
+    """Return the query string TEXT as a function gets it, its values as they were sent."""
     found: dict[str, list[str]] = {}
     for pair in filter(None, text.split("&")):
         name, _, value = pair.partition("=")

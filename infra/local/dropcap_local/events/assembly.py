@@ -1,4 +1,4 @@
-"""Puts a pump together for a deployed stack."""
+"""Puts an event loop together for a deployed stack."""
 
 import json
 from collections.abc import Iterator
@@ -9,31 +9,33 @@ from moto.sqs.models import Queue, sqs_backends
 
 from dropcap_local.clients import ACCOUNT
 from dropcap_local.clock import Clock
-from dropcap_local.deploy.stack import EventSource, Stack
-from dropcap_local.events.delivery import Mood
-from dropcap_local.events.event_loop import Pump
-from dropcap_local.events.event_source import JSON, Source
-from dropcap_local.events.invocation import Functions
+from dropcap_local.deploy.stack import DeployedStack, EventSource
+from dropcap_local.events.delivery import Delivery
+from dropcap_local.events.event_loop import EventLoop
+from dropcap_local.events.event_source import JSON, RecordSource
+from dropcap_local.events.invocation import FunctionInvoker
 from dropcap_local.events.queue_source import QueueSource
-from dropcap_local.events.schedules import Schedules
+from dropcap_local.events.schedules import OneTimeSchedules
 from dropcap_local.events.stream_source import TableStream
-from dropcap_local.moto_patches.sqs_storage import line_of
+from dropcap_local.moto_patches.sqs_storage import messages_of
 
 POSTS = "PostSchedules"
 """The template's group of schedules for posts that appear or expire: nobody leaps months ahead to see one."""
 
 
-def pump_for(stack: Stack, functions: Functions, clock: Clock, mood: Mood, region: str) -> Pump:
-    """Put a pump together that draws from all event sources of STACK, in the order in which it names them."""
+def event_loop_for(
+    stack: DeployedStack, functions: FunctionInvoker, clock: Clock, delivery: Delivery, region: str
+) -> EventLoop:
+    """Put an event loop together that draws from all event sources of STACK, in the order in which it names them."""
     streams: dict[str, TableStream] = {}
     sources = [
         (source, stack.functions[mapping.function])
         for mapping in stack.sources
         for source in _sources(mapping, stack, streams)
     ]
-    schedules = Schedules(scheduler_backends[ACCOUNT][region], send, mood.lateness)
+    schedules = OneTimeSchedules(scheduler_backends[ACCOUNT][region], send, delivery.lateness)
     schedules.unhurried = {stack.ids[POSTS]} if POSTS in stack.ids else set()
-    return Pump(sources, functions, schedules, clock, mood)
+    return EventLoop(sources, functions, schedules, clock, delivery)
 
 
 def send(arn: str, body: str, group: str | None = None) -> None:
@@ -43,14 +45,14 @@ def send(arn: str, body: str, group: str | None = None) -> None:
 
 
 def queue_of(arn: str) -> Queue:
-    """Give moto's queue ARN."""
+    """Return moto's queue ARN."""
     _, _, _, region, account, name = arn.split(":")
     return sqs_backends[account][region].get_queue(name)
 
 
-def _sources(mapping: EventSource, stack: Stack, streams: dict[str, TableStream]) -> Iterator[Source]:
+def _sources(mapping: EventSource, stack: DeployedStack, streams: dict[str, TableStream]) -> Iterator[RecordSource]:
     if mapping.kind == "sqs":
-        yield QueueSource(mapping, stack.queues[mapping.arn], line_of(queue_of(mapping.arn)))
+        yield QueueSource(mapping, stack.queues[mapping.arn], messages_of(queue_of(mapping.arn)))
     else:
         stream = streams.setdefault(mapping.arn, _stream(mapping.arn))
         yield from stream.read_by(mapping, lambda description: _give_up(mapping, description))

@@ -20,8 +20,8 @@ class Crash(BaseException):
     """The function dies here. No `except Exception` catches it, as none catches a killed sandbox."""
 
 
-class Objection(BaseException):
-    """A callback has something against what it saw: ERROR, which is for whoever runs the pump."""
+class CallbackError(BaseException):
+    """A callback has something against what it saw: ERROR, which is for whoever runs the event loop."""
 
     def __init__(self, error: Exception) -> None:
         super().__init__(str(error))
@@ -101,7 +101,7 @@ class Calls:
                 except Refused:
                     raise
                 except Exception as error:  # an assertion, for one: the handler must not swallow it
-                    raise Objection(error) from error
+                    raise CallbackError(error) from error
 
 
 def _client_error(client: BaseClient, operation: str, refusal: Refused) -> ClientError:

@@ -1,4 +1,4 @@
-"""The pump: does what Lambda's event source mappings and the scheduler do, one batch at a time."""
+"""The event loop: does what Lambda's event source mappings and the scheduler do, one batch at a time."""
 
 import logging
 import time
@@ -7,31 +7,31 @@ from datetime import timedelta
 
 from dropcap_local.clock import Clock
 from dropcap_local.deploy.stack import Function
-from dropcap_local.events.calls import Crash, Objection
-from dropcap_local.events.delivery import Mood
-from dropcap_local.events.event_source import Batch, Source, failed_records
-from dropcap_local.events.invocation import Functions
-from dropcap_local.events.schedules import Schedules
+from dropcap_local.events.calls import CallbackError, Crash
+from dropcap_local.events.delivery import Delivery
+from dropcap_local.events.event_source import Batch, RecordSource, failed_records
+from dropcap_local.events.invocation import FunctionInvoker
+from dropcap_local.events.schedules import OneTimeSchedules
 
 log = logging.getLogger(__name__)
 
 OnHop = Callable[[str, str, float], None]
 
 
-class Restless(AssertionError):  # noqa: N818  # a finding of a test
+class NotSettled(AssertionError):  # noqa: N818  # a finding of a test
     """The cloud does not come to rest: something sends for itself again and again."""
 
 
-class Pump:
+class EventLoop:
     """Moves what waits in queues, stream and schedules through the functions."""
 
     def __init__(
         self,
-        sources: Sequence[tuple[Source, Function]],
-        functions: Functions,
-        schedules: Schedules,
+        sources: Sequence[tuple[RecordSource, Function]],
+        functions: FunctionInvoker,
+        schedules: OneTimeSchedules,
         clock: Clock,
-        mood: Mood,
+        delivery: Delivery,
     ) -> None:
         """Draw from SOURCES, which stand in the river's order, each for its function."""
         self.on_hop: list[OnHop] = []
@@ -40,7 +40,7 @@ class Pump:
         self._functions = functions
         self.schedules = schedules
         self._clock = clock
-        self._mood = mood
+        self._delivery = delivery
         self._sources = [source for source, _ in sources]
         self._function_of = {id(source): function for source, function in sources}
 
@@ -49,60 +49,60 @@ class Pump:
         return self._step(None)
 
     def settle(self, within: timedelta | None = None, steps: int = 1_000_000) -> None:
-        """Go on until nothing is left to do, or nothing WITHIN that time; raise Restless after so many STEPS."""
+        """Go on until nothing is left to do, or nothing WITHIN that time; raise NotSettled after so many STEPS."""
         end = None if within is None else time.time() + within.total_seconds()
         for _ in range(steps):
             if not self._step(end):
                 return
         message = f"still at work after {steps} steps"
-        raise Restless(message)
+        raise NotSettled(message)
 
     def next_alarm(self, *, leaping: bool = False) -> float | None:
-        """Give the moment (seconds since the epoch) when something may be ready again, if anything waits.
+        """Return the moment (seconds since the epoch) when something may be ready again, if anything waits.
 
         LEAPING passes over what only time itself brings, such as a post that is to appear next month.
         """
         alarms = [self.schedules.next_alarm(leaping=leaping), *(source.next_alarm() for source in self._sources)]
         return min((alarm for alarm in alarms if alarm is not None), default=None)
 
-    def interlude(self) -> None:
+    def run_another_batch(self) -> None:
         """Do one batch if one is ready now, for instance between two calls of another function."""
         if ready := self._ready():
-            self._work(self._mood.choose(ready))
+            self._work(self._delivery.choose(ready))
 
     def _step(self, end: float | None) -> bool:
         self.schedules.fire()
         ready = self._ready() or self._ready()  # looking at a queue may move a dead letter to one looked at before
-        if ready and not (self._mood.is_impatient() and self._leap(end)):
-            self._work(self._mood.choose(ready))
+        if ready and not (self._delivery.is_impatient() and self._leap(end)):
+            self._work(self._delivery.choose(ready))
         return bool(ready) or self._leap(end)
 
-    def _ready(self) -> list[Source]:
-        return [source for source in self._sources if source.ready(eager=self._mood.eager)]
+    def _ready(self) -> list[RecordSource]:
+        return [source for source in self._sources if source.ready(eager=self._delivery.eager)]
 
     def _leap(self, end: float | None) -> bool:
         """Go to the next alarm if that is not after END."""
         alarm = self.next_alarm(leaping=end is None)
         return alarm is not None and (end is None or alarm <= end) and self._clock.leap(alarm)
 
-    def _work(self, source: Source) -> None:
-        batch = source.take(self._mood.limit(source), self._mood.pick)
+    def _work(self, source: RecordSource) -> None:
+        batch = source.take(self._delivery.limit(source), self._delivery.pick)
         if not batch.records:
             return
         function = self._function_of[id(source)]
         started = time.perf_counter()
         failed = self._attempt(function, source, batch)
-        source.finish(batch, failed, self._mood.comeback())
+        source.finish(batch, failed, self._delivery.comeback())
         summary = f"{len(batch.records)} from {source.name}" + (f", {len(failed)} failed" if failed else "")
         for look in self.on_hop:
             look(function.logical_id, summary, time.perf_counter() - started)
 
-    def _attempt(self, function: Function, source: Source, batch: Batch) -> Collection[str]:
+    def _attempt(self, function: Function, source: RecordSource, batch: Batch) -> Collection[str]:
         """Call the function and give what failed: an exception or a crash returns the whole batch."""
         try:
-            with self._mood.during(source, batch):
+            with self._delivery.during(source, batch):
                 answer = self._functions.invoke(function, {"Records": list(batch.records)})
-        except Objection as objection:
+        except CallbackError as objection:
             raise objection.error from None
         except (Exception, Crash) as error:  # Lambda takes any
             log.debug("%s failed", function.logical_id, exc_info=True)

@@ -1,4 +1,4 @@
-"""What the pump draws from: one interface for queues and for the shards of a stream."""
+"""What the event loop draws from: one interface for queues and for the shards of a stream."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class Batch:
     identifiers: Sequence[str]
 
 
-class Source(Protocol):
+class RecordSource(Protocol):
     """One line of records for one function."""
 
     mapping: EventSource
@@ -27,10 +27,10 @@ class Source(Protocol):
     """How many attempts a record may fail without being given up."""
 
     def ready(self, *, eager: bool) -> bool:
-        """Say whether a batch can be taken now; EAGER does not wait for the batching window."""
+        """Return whether a batch can be taken now; EAGER does not wait for the batching window."""
 
     def next_alarm(self) -> float | None:
-        """Give the moment (seconds since the epoch) when this may become ready by itself."""
+        """Return the moment (seconds since the epoch) when this may become ready by itself."""
 
     def take(self, limit: int, pick: Pick | None) -> Batch:
         """Take up to LIMIT records."""

@@ -1,4 +1,4 @@
-"""How the pump delivers when everything goes wrong that may: the same for the same seed, and only so often.
+"""How the event loop delivers when everything goes wrong that may: the same for the same seed, and only so often.
 
 Out of order, late, twice, in batches of any size; a function dies before or after any of its AWS calls or before its
 answer arrives; a call is throttled or meets a conflict; other functions run between two calls of one.
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from dropcap_local.events.calls import Crash, Phase
-from dropcap_local.events.event_source import Batch, Source
+from dropcap_local.events.event_source import Batch, RecordSource
 from dropcap_local.events.injected_errors import refusal
 
 IN_A_ROW = 2
@@ -37,7 +37,7 @@ class _Plan:
     happened: bool = False
 
 
-class Unkind:
+class FaultInjection:
     """Everything that AWS may do, drawn from a seed; after BUDGET faults and as many interludes merely disorder."""
 
     eager = True
@@ -49,10 +49,10 @@ class Unkind:
         self._interruptions = budget
         self._hurt: Counter[str] = Counter()
         self._plans: list[_Plan] = []
-        self.interlude: Callable[[], object] = lambda: None
-        """Does a step of something else; the pump puts itself here."""
+        self.run_another_batch: Callable[[], object] = lambda: None
+        """Does a step of something else; the event loop puts itself here."""
 
-    def choose(self, ready: Sequence[Source]) -> Source:
+    def choose(self, ready: Sequence[RecordSource]) -> RecordSource:
         """Choose any."""
         return self._chance.choice(ready)
 
@@ -60,7 +60,7 @@ class Unkind:
         """Choose any message group in sight."""
         return self._chance.choice(groups)
 
-    def limit(self, source: Source) -> int:
+    def limit(self, source: RecordSource) -> int:
         """Choose any size that the mapping allows."""
         return self._chance.randint(1, source.mapping.batch_size)
 
@@ -77,7 +77,7 @@ class Unkind:
         return self._chance.choice([0.0, self._chance.uniform(0, 30), None])
 
     @contextmanager
-    def during(self, source: Source, batch: Batch) -> Iterator[None]:
+    def during(self, source: RecordSource, batch: Batch) -> Iterator[None]:
         """Do to the handler's calls what was planned; lose its answer if that was the plan."""
         plan = self._plan(source, batch)
         self._plans.append(plan)
@@ -107,7 +107,7 @@ class Unkind:
             plan.happened = True
             raise Crash(f"{plan.fault} call {plan.at}, {operation}")
 
-    def _plan(self, source: Source, batch: Batch) -> _Plan:
+    def _plan(self, source: RecordSource, batch: Batch) -> _Plan:
         hurt = max((self._hurt[identifier] for identifier in batch.identifiers), default=0)
         if self._faults <= 0 or hurt >= min(IN_A_ROW, source.patience - 1) or self._chance.random() > RATE:
             return _Plan("none", 0)
@@ -124,4 +124,4 @@ class Unkind:
         """Let another function work between two calls of this one."""
         if self._interruptions > 0 and len(self._plans) < DEEPEST and self._chance.random() < 0.05:  # noqa: PLR2004
             self._interruptions -= 1
-            self.interlude()
+            self.run_another_batch()

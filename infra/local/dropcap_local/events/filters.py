@@ -10,7 +10,7 @@ MISSING = object()
 
 
 def passes(record: object, patterns: Sequence[Mapping[str, object]]) -> bool:
-    """Say whether RECORD matches any of PATTERNS; no pattern at all lets everything through."""
+    """Return whether RECORD matches any of PATTERNS; no pattern at all lets everything through."""
     return not patterns or any(_matches(record, pattern) for pattern in patterns)
 
 

@@ -26,7 +26,7 @@ class FunctionLog(TextIOBase):
         self.person: TextIO | None = None
 
     def writable(self) -> bool:
-        """Say yes."""
+        """Return True."""
         return True
 
     def write(self, text: str) -> int:
@@ -76,7 +76,7 @@ def logging_to(place: Path | None, *, tell: bool = True) -> Iterator[None]:
 
 
 def _told(line: str) -> str:
-    """Give LINE as a person reads it where it tells of an error, else nothing."""
+    """Return LINE as a person reads it where it tells of an error, else nothing."""
     try:
         entry = json.loads(line)
     except ValueError:

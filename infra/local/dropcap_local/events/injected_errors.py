@@ -1,4 +1,4 @@
-"""What the services say when they are unkind, call by call."""
+"""What the services say when they are fault_seed, call by call."""
 
 import random
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ THROTTLES = {
 
 
 def refusal(service: str, operation: str, parameters: Mapping[str, Any], chance: random.Random) -> Refused:
-    """Give a refusal that a caller of OPERATION has to expect: a conflict where there may be one, or a throttle."""
+    """Return a refusal that a caller of OPERATION has to expect: a conflict where there may be one, or a throttle."""
     if chance.random() < 0.5:  # noqa: PLR2004  # a coin
         if operation == "TransactWriteItems":
             return _transaction_conflict(parameters)

@@ -24,7 +24,7 @@ JSON = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class LambdaContext:
     """What a handler is told about itself."""
 
     function_name: str
@@ -48,11 +48,11 @@ class Context:
         return f"local/[{self.function_version}]{self.aws_request_id}"
 
     def get_remaining_time_in_millis(self) -> int:
-        """Give the time left, by the real clock."""
+        """Return the time left, by the real clock."""
         return max(0, round((self.timeout - (time.monotonic() - self.started)) * 1000))
 
 
-class Functions:
+class FunctionInvoker:
     """The functions of a stack, ready to be called."""
 
     def __init__(self, calls: Calls, clock: Clock, environment: Mapping[str, str], region: str) -> None:
@@ -75,7 +75,7 @@ class Functions:
         """
         request = str(UUID(int=next(self._requests), version=4))
         arn = f"arn:aws:lambda:{self._region}:{ACCOUNT}:function:{function.logical_id}"
-        context = Context(function.logical_id, arn, request, function.timeout)
+        context = LambdaContext(function.logical_id, arn, request, function.timeout)
         with self._set_up(function), self._container(function) as handler, self._calls.by_handler():
             answer = handler(json.loads(json.dumps(event)), context)
         return json.loads(json.dumps(answer))
@@ -97,7 +97,7 @@ class Functions:
                     os.environ[name] = value
 
     @contextmanager
-    def _container(self, function: Function) -> Iterator[Callable[[JSON, Context], object]]:
+    def _container(self, function: Function) -> Iterator[Callable[[JSON, LambdaContext], object]]:
         """Lend a module that no other invocation uses at the moment: a handler may keep things in its globals."""
         name, _, attribute = function.handler.rpartition(".")
         idle = self._containers.setdefault(name, [importlib.import_module(name)])

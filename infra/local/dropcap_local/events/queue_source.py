@@ -7,46 +7,46 @@ from collections.abc import Collection
 from moto.sqs.models import Message
 
 from dropcap_local.clock import has_come
-from dropcap_local.deploy.stack import EventSource, Queue
+from dropcap_local.deploy.stack import EventSource, QueueResource
 from dropcap_local.events.event_source import JSON, Batch
 from dropcap_local.events.filters import passes
-from dropcap_local.moto_patches.sqs_message_store import Line, Pick
+from dropcap_local.moto_patches.sqs_message_store import MessageStore, Pick
 from dropcap_local.moto_patches.sqs_storage import SOURCE_OF_DEAD_LETTER
 
 
 class QueueSource:
     """Draws from one queue for one function."""
 
-    def __init__(self, mapping: EventSource, queue: Queue, line: Line) -> None:
+    def __init__(self, mapping: EventSource, queue: QueueResource, store: MessageStore) -> None:
         """Draw from LINE, which keeps the messages of QUEUE."""
         self.mapping = mapping
         self.name = queue.logical_id
         self.patience = (queue.maximum_receives or 100) - 1
         self._queue = queue
-        self._line = line
+        self._store = store
         self._window = 0 if queue.fifo else mapping.window  # a FIFO queue has none
         self._since: float | None = None
 
     def ready(self, *, eager: bool) -> bool:
-        """Say whether a batch can be taken now; EAGER does not wait for the batching window."""
-        self._line.wake()
-        if not self._line.ready:
+        """Return whether a batch can be taken now; EAGER does not wait for the batching window."""
+        self._store.wake()
+        if not self._store.ready:
             self._since = None
             return False
         now = time.time()
         self._since = now if self._since is None else self._since
-        full = self._line.waiting >= self.mapping.batch_size
+        full = self._store.waiting >= self.mapping.batch_size
         return eager or full or has_come(self._since + self._window, now)
 
     def next_alarm(self) -> float | None:
-        """Give the moment when the window closes or a message becomes visible."""
+        """Return the moment when the window closes or a message becomes visible."""
         gathered = None if self._since is None else self._since + self._window
-        return min((moment for moment in (gathered, self._line.next_alarm()) if moment is not None), default=None)
+        return min((moment for moment in (gathered, self._store.next_alarm()) if moment is not None), default=None)
 
     def take(self, limit: int, pick: Pick | None) -> Batch:
         """Receive up to LIMIT messages; those that the filters stop are deleted, as Lambda deletes them."""
         self._since = None
-        messages = self._line.take(limit, self._queue.visibility, pick)
+        messages = self._store.take(limit, self._queue.visibility, pick)
         records = [record for message in messages if self._passes(record := _record(message, self._queue))]
         return Batch(records, [record["messageId"] for record in records])
 
@@ -54,9 +54,9 @@ class QueueSource:
         """Delete the messages of BATCH, except those FAILED."""
         for record in batch.records:
             if record["messageId"] not in failed:
-                self._line.delete(record["receiptHandle"])
+                self._store.delete(record["receiptHandle"])
             elif comeback is not None:
-                self._line.postpone(record["receiptHandle"], comeback)
+                self._store.postpone(record["receiptHandle"], comeback)
 
     def _passes(self, record: JSON) -> bool:
         """Apply the filters, which see a JSON body as JSON; a message that they stop is deleted."""
@@ -68,11 +68,11 @@ class QueueSource:
             body = record["body"]
         passed = passes({**record, "body": body}, self.mapping.filters)
         if not passed:
-            self._line.delete(record["receiptHandle"])
+            self._store.delete(record["receiptHandle"])
         return passed
 
 
-def _record(message: Message, queue: Queue) -> JSON:
+def _record(message: Message, queue: QueueResource) -> JSON:
     """Write MESSAGE as Lambda hands it to a function."""
     return {
         "messageId": message.id,

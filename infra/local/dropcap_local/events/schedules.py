@@ -15,7 +15,7 @@ AT = re.compile(r"at\((\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\)")
 Send = Callable[[str, str, str | None], None]
 
 
-class Schedules:
+class OneTimeSchedules:
     """The schedules of the local account that have not fired yet."""
 
     def __init__(self, backend: EventBridgeSchedulerBackend, send: Send, lateness: Callable[[], float]) -> None:
@@ -42,7 +42,7 @@ class Schedules:
                 self._fire(group, schedule)
 
     def next_alarm(self, *, leaping: bool = False) -> float | None:
-        """Give the moment when the next schedule is due, if there is any; when LEAPING, of those that are leapt to."""
+        """Return when the next schedule is due (seconds since the epoch); LEAPING skips the groups in `unhurried`."""
         self._looked = None
         passed_over = self.held | (self.unhurried if leaping else set())
         return min((moment for group, _, moment in self._pending() if group.name not in passed_over), default=None)
@@ -71,7 +71,7 @@ def _key(schedule: Schedule) -> tuple[str, str, str]:
 
 
 def _is_one_time(schedule: Schedule) -> bool:
-    """Say whether SCHEDULE fires once; an update that names no state leaves moto without one, and AWS with ENABLED."""
+    """Return whether SCHEDULE fires once; after an update without a state, moto has none and AWS has ENABLED."""
     return schedule.state != "DISABLED" and AT.fullmatch(schedule.schedule_expression) is not None
 
 

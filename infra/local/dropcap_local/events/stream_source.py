@@ -53,7 +53,7 @@ class ShardSource:
             self._records.append(record)
 
     def ready(self, *, eager: bool) -> bool:
-        """Say whether a batch can be taken now; EAGER does not wait for the batching window."""
+        """Return whether a batch can be taken now; EAGER does not wait for the batching window."""
         self._feed()
         alarm = self.next_alarm()
         if alarm is None:
@@ -62,7 +62,7 @@ class ShardSource:
         return has_come(self._asleep_until if full else alarm, time.time())
 
     def next_alarm(self) -> float | None:
-        """Give the moment when the window closes or the next retry is due."""
+        """Return the moment when the window closes or the next retry is due."""
         if self._since is None or self._busy:
             return None
         return max(self._since + self.mapping.window, self._asleep_until)
@@ -131,7 +131,7 @@ class TableStream:
         self._readers: list[Sequence[ShardSource]] = []
 
     def read_by(self, mapping: EventSource, give_up: Callable[[JSON], None]) -> Sequence[ShardSource]:
-        """Give the shards from which the function of MAPPING reads."""
+        """Return the shards from which the function of MAPPING reads."""
         shards = [ShardSource(mapping, number, self.deal, give_up) for number in range(SHARDS)]
         self._readers.append(shards)
         return shards

@@ -10,6 +10,6 @@ queues     SQS: messages sent
 objects    S3: objects looked at, read, written, removed
 door       which way a call takes
 
-Only what is plain takes the short way. Whatever is unusual, does not fit its model or goes wrong is asked again the
+Only what is plain takes the short way. Whatever is unusual, does not fit its model or goes wrong is call again the
 long way, whose errors are botocore's and moto's own: nothing is changed by a call that fails.
 """

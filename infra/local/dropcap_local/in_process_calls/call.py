@@ -10,7 +10,7 @@ from dropcap_local.clients import ACCOUNT
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ApiCall:
     """A call of OPERATION with PARAMETERS, by a client of REGION, on moto's BACKEND."""
 
     operation: str
@@ -19,10 +19,10 @@ class Asked:
     backend: Any
 
 
-def prepare(handler: BaseResponse, asked: Asked) -> None:
+def prepare(handler: BaseResponse, call: ApiCall) -> None:
     """Tell HANDLER, which answers one call only, what ASKED says."""
-    handler.params = copied(asked.parameters)
-    handler.region = asked.region
+    handler.params = copied(call.parameters)
+    handler.region = call.region
     handler.current_account = ACCOUNT
     handler.partition = "aws"
     handler.headers = {}

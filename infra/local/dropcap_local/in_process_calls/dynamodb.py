@@ -7,24 +7,24 @@ from botocore import xform_name
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.responses import DynamoHandler
 
-from dropcap_local.in_process_calls.call import Asked, prepare
+from dropcap_local.in_process_calls.call import ApiCall, prepare
 
 OPERATIONS = frozenset({
     "GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"
 })  # fmt: skip
 
 
-class Handler(DynamoHandler):
+class InProcessDynamoHandler(DynamoHandler):
     """moto's handler, with the backend that it would look up each time it needs it."""
 
-    dynamodb_backend: DynamoDBBackend = None  # type: ignore[assignment]  # found before anything is asked
+    dynamodb_backend: DynamoDBBackend = None  # type: ignore[assignment]  # found before anything is call
 
 
-def ask_table(asked: Asked) -> Mapping[str, Any]:
-    """Give the answer, or raise what moto raises."""
-    handler = Handler()
-    prepare(handler, asked)
-    handler.dynamodb_backend = asked.backend
+def ask_table(call: ApiCall) -> Mapping[str, Any]:
+    """Return the answer, or raise what moto raises."""
+    handler = InProcessDynamoHandler()
+    prepare(handler, call)
+    handler.dynamodb_backend = call.backend
     handler.body = handler.params  # as its `call_action` does
-    answer: Mapping[str, Any] = getattr(handler, xform_name(asked.operation))().result  # made anew by moto
+    answer: Mapping[str, Any] = getattr(handler, xform_name(call.operation))().result  # made anew by moto
     return answer

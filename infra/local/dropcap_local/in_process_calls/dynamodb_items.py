@@ -37,7 +37,7 @@ def light_items() -> Iterator[None]:
 
 
 def _size(value: DynamoType) -> int:
-    """Give what moto gives, without a new object for each value in a map."""
+    """Return what moto gives, without a new object for each value in a map."""
     inner = value.value
     if value.type == "S":
         return len(inner) if inner.isascii() else len(inner.encode())
@@ -60,7 +60,7 @@ def _set(attributes: LimitedSizeDict, name: str, value: object) -> None:
 
 
 def _item_size(item: Item) -> int:
-    """Give the size of ITEM, or more where it was updated: answers may be cut into pages anywhere."""
+    """Return the size of ITEM, or more where it was updated: answers may be cut into pages anywhere."""
     weight: int = getattr(item.attrs, "weight", SAFE)
     return weight if weight < SAFE else _moto_item_size(item)
 

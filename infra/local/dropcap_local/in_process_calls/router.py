@@ -14,24 +14,24 @@ from moto.sqs.models import sqs_backends
 
 from dropcap_local.clients import ACCOUNT
 from dropcap_local.in_process_calls import dynamodb, s3, sqs
-from dropcap_local.in_process_calls.call import Asked
+from dropcap_local.in_process_calls.call import ApiCall
 from dropcap_local.in_process_calls.dynamodb_items import light_items
 from dropcap_local.in_process_calls.validation import Fits, fitting
 
 DOOR: Final = "_make_api_call"
 
-_WAYS: Final[Mapping[str, tuple[frozenset[str], Callable[[Asked], Mapping[str, Any]], Callable[[str], Any]]]] = {
+_WAYS: Final[Mapping[str, tuple[frozenset[str], Callable[[ApiCall], Mapping[str, Any]], Callable[[str], Any]]]] = {
     "dynamodb": (dynamodb.OPERATIONS, dynamodb.ask_table, lambda region: dynamodb_backends[ACCOUNT][region]),
     "s3": (s3.OPERATIONS, s3.ask_object, lambda _: s3_backends[ACCOUNT]["aws"]),
     "sqs": (sqs.OPERATIONS, sqs.ask_queue, lambda region: sqs_backends[ACCOUNT][region]),
 }
-_long_way: Callable[..., Any] = vars(BaseClient)[DOOR]
+_botocore_call: Callable[..., Any] = vars(BaseClient)[DOOR]
 _requests = count(1)
 _forms: dict[tuple[str, str], "_Form"] = {}
 
 
 @contextmanager
-def short_way() -> Iterator[None]:
+def in_process_calls() -> Iterator[None]:
     """Let plain calls of every client take the short way until the block ends. moto must be active."""
     with light_items(), sqs.light_queues(), patch.object(BaseClient, DOOR, _call):
         yield
@@ -40,19 +40,19 @@ def short_way() -> Iterator[None]:
 def _call(client: BaseClient, operation: str, parameters: Mapping[str, Any]) -> Any:  # noqa: ANN401  # botocore's
     service = client.meta.service_model.service_name
     if service not in _WAYS or operation not in _WAYS[service][0]:
-        return _long_way(client, operation, parameters)
+        return _botocore_call(client, operation, parameters)
     form = _form(client, service, operation)
     if not form.fits(parameters):
-        return _long_way(client, operation, parameters)
+        return _botocore_call(client, operation, parameters)
     _, ask, backend = _WAYS[service]
     region = client.meta.region_name
     try:
-        answer = ask(Asked(operation, parameters, region, backend(region)))
-    except s3.Missing as missing:
+        answer = ask(ApiCall(operation, parameters, region, backend(region)))
+    except s3.ObjectNotFoundError as missing:
         kind: Any = client.exceptions.from_code(missing.code)
         raise kind(missing.answer, operation) from None
     except Exception:  # noqa: BLE001  # whatever it is, it is told the long way
-        return _long_way(client, operation, parameters)
+        return _botocore_call(client, operation, parameters)
     return form.answered(answer)
 
 
@@ -64,7 +64,7 @@ class _Form:
     told: frozenset[str]
 
     def answered(self, answer: Mapping[str, Any]) -> dict[str, Any]:
-        """Give ANSWER as botocore does: what its model does not know is not told."""
+        """Return ANSWER as botocore does: what its model does not know is not told."""
         known = {name: value for name, value in answer.items() if name in self.told}
         metadata = {
             "RequestId": f"LOCAL{next(_requests)}",
@@ -76,7 +76,7 @@ class _Form:
 
 
 def _form(client: BaseClient, service: str, operation: str) -> _Form:
-    """Give the form of OPERATION."""
+    """Return the form of OPERATION."""
     known = _forms.get((service, operation))
     if known is None:
         model = client.meta.service_model.operation_model(operation)

@@ -9,31 +9,31 @@ from botocore import xform_name
 from moto.sqs.models import Queue, SQSBackend
 from moto.sqs.responses import SQSResponse
 
-from dropcap_local.in_process_calls.call import Asked, prepare
+from dropcap_local.in_process_calls.call import ApiCall, prepare
 
 OPERATIONS = frozenset({"SendMessage", "SendMessageBatch"})
 
 _moto_attributes: Callable[[Queue], dict[str, Any]] = vars(Queue)["attributes"].fget
 
 
-class Handler(SQSResponse):
+class InProcessSqsHandler(SQSResponse):
     """moto's handler, with the backend that it would look up each time it needs it."""
 
-    sqs_backend: SQSBackend = None  # type: ignore[assignment]  # found before anything is asked
+    sqs_backend: SQSBackend = None  # type: ignore[assignment]  # found before anything is call
 
 
-def ask_queue(asked: Asked) -> Mapping[str, Any]:
-    """Give the answer, or raise what moto raises."""
-    handler = Handler()
-    prepare(handler, asked)
-    handler.sqs_backend = asked.backend
-    answer: Mapping[str, Any] = getattr(handler, xform_name(asked.operation))().result  # made anew by moto
+def ask_queue(call: ApiCall) -> Mapping[str, Any]:
+    """Return the answer, or raise what moto raises."""
+    handler = InProcessSqsHandler()
+    prepare(handler, call)
+    handler.sqs_backend = call.backend
+    answer: Mapping[str, Any] = getattr(handler, xform_name(call.operation))().result  # made anew by moto
     return answer
 
 
 @contextmanager
 def light_queues() -> Iterator[None]:
-    """Let moto work out only those attributes of a queue that are asked for, until the block ends."""
+    """Let moto work out only those attributes of a queue that are call for, until the block ends."""
     with patch.object(Queue, "attributes", property(_Attributes)):
         yield
 

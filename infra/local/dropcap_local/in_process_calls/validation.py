@@ -13,7 +13,7 @@ Fits = Callable[[object], bool]
 
 
 def fitting(operation: OperationModel) -> Fits:
-    """Give the test that parameters of OPERATION have to pass."""
+    """Return the test that parameters of OPERATION have to pass."""
     shape = operation.input_shape
     body = getattr(shape, "serialization", {}).get("payload") if shape else None
     return _structure(shape, {}, body) if isinstance(shape, StructureShape) else _nothing
@@ -36,7 +36,7 @@ def _boolean(value: object) -> bool:
 
 
 def _fits(shape: Shape, known: dict[str, Fits]) -> Fits:
-    """Give the test for SHAPE; those KNOWN are named, since shapes may contain themselves."""
+    """Return the test for SHAPE; those KNOWN are named, since shapes may contain themselves."""
     if shape.name in known:
         return lambda value: known[shape.name](value)  # noqa: PLW0108  # it is looked up when it is known
     if isinstance(shape, StructureShape):

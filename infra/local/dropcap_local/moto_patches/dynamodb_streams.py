@@ -18,8 +18,8 @@ _moto_update_item = DynamoDBBackend.update_item
 
 
 @contextmanager
-def one_record_a_change() -> Iterator[None]:
-    """Let the streams of moto's tables hold exactly one record a change, until the block ends."""
+def one_stream_record_per_change() -> Iterator[None]:
+    """Make the streams of moto's tables hold exactly one record a change, until the block ends."""
     backend = patch.object(DynamoDBBackend, "update_item", _update_item)
     with patch.object(StreamShard, "add", _add), backend:
         yield

@@ -23,7 +23,7 @@ _moto_transact_write_items = DynamoDBBackend.transact_write_items
 
 
 @contextmanager
-def touched_items_kept() -> Iterator[None]:
+def cheap_transactions() -> Iterator[None]:
     """Let a cancelled transaction put back the items it touched and nothing else, until the block ends."""
     tables_uncopied = patch.object(models, "copy", SimpleNamespace(deepcopy=_copy_unless_table))
     with tables_uncopied, patch.object(DynamoDBBackend, "transact_write_items", _transact_write_items):

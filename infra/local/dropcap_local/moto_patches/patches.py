@@ -1,33 +1,61 @@
-"""All that the local cloud changes in moto's tables, buckets and mail. Each part says in its own module why."""
+"""Every change that the local cloud makes to moto, by name. Each module says why, and a test compares it with moto.
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+Some make moto faster, and none of these changes an answer; the others make it behave as AWS does. For a measurement,
+the environment variable DROPCAP_LOCAL_WITHOUT switches patches off, by name and separated by commas.
+"""
 
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from typing import Final
+
+from dropcap_local.in_process_calls.router import in_process_calls
 from dropcap_local.moto_patches.dispatch_cache import ways_remembered
 from dropcap_local.moto_patches.dynamodb_queries import ordered_partitions
 from dropcap_local.moto_patches.dynamodb_serializer import plain_attribute_values
-from dropcap_local.moto_patches.dynamodb_streams import one_record_a_change
-from dropcap_local.moto_patches.dynamodb_transactions import touched_items_kept
-from dropcap_local.moto_patches.s3_versions import versions_told
+from dropcap_local.moto_patches.dynamodb_streams import one_stream_record_per_change
+from dropcap_local.moto_patches.dynamodb_transactions import cheap_transactions
+from dropcap_local.moto_patches.request_costs import calls_at_pace
+from dropcap_local.moto_patches.s3_versions import s3_versions_as_aws
 from dropcap_local.moto_patches.ses import SendingAccount, mail_service
+from dropcap_local.moto_patches.sqs_storage import indexed_queues
 
-_PARTS = (
-    touched_items_kept,
-    one_record_a_change,
-    ordered_partitions,
-    plain_attribute_values,
-    versions_told,
-    ways_remembered,
-)
+WITHOUT: Final = "DROPCAP_LOCAL_WITHOUT"
+
+Patch = Callable[[], AbstractContextManager[object]]
+
+FASTER: Final[Mapping[str, Patch]] = {
+    "transactions": cheap_transactions,
+    "queries": ordered_partitions,
+    "serializer": plain_attribute_values,
+    "dispatch": ways_remembered,
+    "requests": calls_at_pace,
+    "in_process_calls": in_process_calls,
+}
+"""Patches that change the time of a call and nothing else. `benchmarks/moto_patches.py` measures each."""
+
+AS_AWS: Final[Mapping[str, Patch]] = {
+    "stream_records": one_stream_record_per_change,
+    "versions": s3_versions_as_aws,
+    "queues": indexed_queues,
+}
+"""Patches that make moto answer as AWS does."""
 
 
 @contextmanager
-def aws_like(account: SendingAccount | None = None) -> Iterator[SendingAccount]:
-    """Make moto faster where it is slow, and stricter where AWS is, until the block ends.
-
-    To be entered before the stack is deployed; `account` is what SES allows.
-    """
+def moto_patched(account: SendingAccount | None = None) -> Iterator[SendingAccount]:
+    """Patch moto until the block ends. Enter it before the stack is deployed; ACCOUNT holds the limits of SES."""
     with ExitStack() as stack:
-        for part in _PARTS:
-            stack.enter_context(part())
+        for patch in _chosen():
+            stack.enter_context(patch())
         yield stack.enter_context(mail_service(account))
+
+
+def _chosen() -> list[Patch]:
+    """Return all patches but those that the environment switches off; raise ValueError for an unknown name."""
+    patches = {**AS_AWS, **FASTER}
+    without = set(filter(None, os.environ.get(WITHOUT, "").split(",")))
+    if unknown := without - patches.keys():
+        message = f"{WITHOUT} names no patch of moto: {', '.join(sorted(unknown))}. There are {', '.join(patches)}."
+        raise ValueError(message)
+    return [patch for name, patch in patches.items() if name not in without]

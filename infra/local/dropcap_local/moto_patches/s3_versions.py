@@ -25,7 +25,7 @@ _sequence: Final = count(1)
 
 
 @contextmanager
-def versions_told() -> Iterator[None]:
+def s3_versions_as_aws() -> Iterator[None]:
     """Let versioned buckets tell of deletions, and list the newest version of a key first, until the block ends."""
     backend = patch.multiple(S3Backend, delete_object=_delete_object, list_object_versions=_list_object_versions)
     with backend, patch.object(notifications, "_get_s3_event", _event):

@@ -1,4 +1,4 @@
-"""What a queue's line is made of: parcels, those asleep until their time, and groups that give one batch at a time."""
+"""The parts of a message store: invisible messages, and message groups that deliver one batch at a time."""
 
 import heapq
 from collections.abc import Iterator
@@ -10,8 +10,8 @@ from dropcap_local.clock import has_come
 
 
 @dataclass(order=True, slots=True)
-class Parcel:
-    """A message and its place in the line. `receives` counts in this queue alone, the message's own count in all."""
+class QueuedMessage:
+    """A message and its place in the store. `receives` counts in this queue alone, the message's own count in all."""
 
     order: int
     message: Message = field(compare=False)
@@ -21,85 +21,85 @@ class Parcel:
     in_flight: bool = field(default=False, compare=False)
 
 
-class Sleepers:
+class InvisibleMessages:
     """Parcels that nobody sees until their time comes: delayed ones and those in flight."""
 
     def __init__(self) -> None:
         """Start empty."""
-        self._parcels: dict[int, Parcel] = {}
+        self._messages: dict[int, QueuedMessage] = {}
         self._alarms: list[tuple[float, int]] = []
         self.in_flight = 0
 
     def __len__(self) -> int:
         """Count them."""
-        return len(self._parcels)
+        return len(self._messages)
 
-    def __iter__(self) -> Iterator[Parcel]:
-        """Give them in no useful order."""
-        return iter(self._parcels.values())
+    def __iter__(self) -> Iterator[QueuedMessage]:
+        """Return them in no useful order."""
+        return iter(self._messages.values())
 
-    def add(self, parcel: Parcel, until: float) -> None:
+    def add(self, queued: QueuedMessage, until: float) -> None:
         """Let PARCEL sleep until UNTIL; one that sleeps already gets a new alarm."""
-        if parcel.order not in self._parcels:
-            self.in_flight += parcel.in_flight
-        self._parcels[parcel.order] = parcel
-        parcel.until = until
-        heapq.heappush(self._alarms, (until, parcel.order))
+        if queued.order not in self._messages:
+            self.in_flight += queued.in_flight
+        self._messages[queued.order] = queued
+        queued.until = until
+        heapq.heappush(self._alarms, (until, queued.order))
 
-    def remove(self, parcel: Parcel) -> None:
+    def remove(self, queued: QueuedMessage) -> None:
         """Let PARCEL sleep no longer."""
-        del self._parcels[parcel.order]
-        self.in_flight -= parcel.in_flight
-        parcel.until = None
+        del self._messages[queued.order]
+        self.in_flight -= queued.in_flight
+        queued.until = None
 
     def next_alarm(self) -> float | None:
-        """Give the moment when the next one wakes, if any sleeps; alarms that have been set anew are dropped."""
+        """Return the moment when the next one wakes, if any sleeps; alarms that have been set anew are dropped."""
         while self._alarms:
             until, order = self._alarms[0]
-            if order in self._parcels and self._parcels[order].until == until:
+            if order in self._messages and self._messages[order].until == until:
                 return until
             heapq.heappop(self._alarms)
         return None
 
-    def awake(self, now: float) -> Iterator[Parcel]:
+    def awake(self, now: float) -> Iterator[QueuedMessage]:
         """Remove and give those whose time has come."""
         while (until := self.next_alarm()) is not None and has_come(until, now):
-            parcel = self._parcels[self._alarms[0][1]]
-            self.remove(parcel)
-            yield parcel
+            queued = self._messages[self._alarms[0][1]]
+            self.remove(queued)
+            yield queued
 
 
-class Groups:
+class MessageGroups:
     """Parcels that wait, by message group. A group of which something is in flight gives nothing."""
 
     def __init__(self) -> None:
         """Start empty."""
-        self._waiting: dict[str, list[Parcel]] = {}
+        self._waiting: dict[str, list[QueuedMessage]] = {}
         self._busy: dict[str, int] = {}
         self.open: dict[str, None] = {}  # in the order in which they came to have something to give
         self.count = 0
 
-    def __iter__(self) -> Iterator[Parcel]:
-        """Give the waiting parcels, in no useful order."""
-        return (parcel for group in self._waiting.values() for parcel in group)
+    def __iter__(self) -> Iterator[QueuedMessage]:
+        """Return the waiting messages, in no useful order."""
+        return (queued for group in self._waiting.values() for queued in group)
 
-    def add(self, parcel: Parcel) -> None:
+    def add(self, queued: QueuedMessage) -> None:
         """Let PARCEL wait in its group, in the order in which it was sent."""
-        heapq.heappush(self._waiting.setdefault(parcel.group, []), parcel)
+        heapq.heappush(self._waiting.setdefault(queued.group, []), queued)
         self.count += 1
-        self._reopen(parcel.group)
+        self._reopen(queued.group)
 
-    def remove(self, parcel: Parcel) -> None:
+    def remove(self, queued: QueuedMessage) -> None:
         """Take PARCEL out, if it waits."""
-        waiting = self._waiting.get(parcel.group, [])
-        if parcel in waiting:
-            waiting.remove(parcel)
+        waiting = self._waiting.get(queued.group, [])
+        if queued in waiting:
+            waiting.remove(queued)
             heapq.heapify(waiting)
             self.count -= 1
-            self._close_if_empty(parcel.group)
+            self._close_if_empty(queued.group)
 
-    def take(self, group: str, limit: int) -> list[Parcel]:
-        """Take up to LIMIT parcels of GROUP, the oldest first. It is closed until each of them has been released."""
+    def take(self, group: str, limit: int) -> list[QueuedMessage]:
+        """Take up to LIMIT messages of GROUP, the oldest first. It is closed until each of them has been released."""
         waiting = self._waiting[group]
         taken = [heapq.heappop(waiting) for _ in range(min(limit, len(waiting)))]
         self.count -= len(taken)
@@ -109,7 +109,7 @@ class Groups:
         return taken
 
     def release(self, group: str) -> None:
-        """Say that one parcel of GROUP is no longer in flight."""
+        """Say that one queued of GROUP is no longer in flight."""
         self._busy[group] -= 1
         if not self._busy[group]:
             del self._busy[group]

@@ -13,32 +13,32 @@ from moto.sqs.exceptions import ReceiptHandleIsInvalid
 from moto.sqs.models import Message
 
 from dropcap_local.clock import has_come
-from dropcap_local.moto_patches.sqs_message_groups import Groups, Parcel, Sleepers
+from dropcap_local.moto_patches.sqs_message_groups import InvisibleMessages, MessageGroups, QueuedMessage
 
 DEDUPLICATION_SECONDS = 300
 IN_SIGHT = 50
-"""From how many groups at the head of the line an unkind consumer may pick."""
+"""From how many groups at the head of the store a consumer under fault injection may pick."""
 
 Pick = Callable[[Sequence[str]], str]
-Bury = Callable[[Message, int], bool]
+MoveToDeadLetters = Callable[[Message, int], bool]
 
 
-class Line:
+class MessageStore:
     """What waits, what sleeps (delayed or in flight), and the deduplication ids of the last five minutes."""
 
-    def __init__(self, bury: Bury) -> None:
+    def __init__(self, bury: MoveToDeadLetters) -> None:
         """Start empty. BURY is asked about each message that comes back, with its receives; True: it went away."""
         self.lock = threading.RLock()
-        self._bury = bury
+        self._move_to_dead_letters = bury
         self._orders = count(1)
-        self._groups = Groups()
-        self._sleepers = Sleepers()
-        self._receipts: dict[str, Parcel | None] = {}
+        self._groups = MessageGroups()
+        self._invisible = InvisibleMessages()
+        self._receipts: dict[str, QueuedMessage | None] = {}
         self._seen: dict[tuple[str, str], float] = {}
 
     def __iter__(self) -> Iterator[Message]:
-        """Give every message, in the order sent."""
-        return (parcel.message for parcel in sorted([*self._groups, *self._sleepers]))
+        """Return every message, in the order sent."""
+        return (queued.message for queued in sorted([*self._groups, *self._invisible]))
 
     @property
     def waiting(self) -> int:
@@ -47,21 +47,21 @@ class Line:
 
     @property
     def ready(self) -> bool:
-        """Say whether there is something to receive, once `wake` was called."""
+        """Return whether there is something to receive, once `wake` was called."""
         return bool(self._groups.open)
 
     @property
     def in_flight(self) -> int:
         """Count the messages that somebody received and has not deleted yet."""
-        return self._sleepers.in_flight
+        return self._invisible.in_flight
 
     @property
     def delayed(self) -> int:
         """Count the messages that nobody has seen yet because they were sent with a delay."""
-        return len(self._sleepers) - self._sleepers.in_flight
+        return len(self._invisible) - self._invisible.in_flight
 
     def is_repeated(self, scope: str, identifier: str) -> bool:
-        """Say whether IDENTIFIER was sent to SCOPE (a group or the queue) within five minutes; if not, remember it.
+        """Return whether IDENTIFIER was sent to SCOPE (a group or the queue) within five minutes; if not, remember it.
 
         SQS keeps an identifier although its message has been deleted meanwhile.
         """
@@ -77,11 +77,11 @@ class Line:
         """Put MESSAGE at the end, to be seen from UNTIL on; without a group it is a group of its own."""
         with self.lock:
             order = next(self._orders)
-            parcel = Parcel(order, message, group or f"message {order}")
+            queued = QueuedMessage(order, message, group or f"message {order}")
             if has_come(until, time.time()):
-                self._groups.add(parcel)
+                self._groups.add(queued)
             else:
-                self._sleepers.add(parcel, until)
+                self._invisible.add(queued, until)
 
     def take(self, limit: int, visibility: float, pick: Pick | None = None) -> list[Message]:
         """Receive up to LIMIT messages: as many as there are of the first group, then of the next.
@@ -90,66 +90,66 @@ class Line:
         """
         with self.lock:
             self.wake()
-            taken: list[Parcel] = []
+            taken: list[QueuedMessage] = []
             while self._groups.open and len(taken) < limit:
                 group = pick(list(islice(self._groups.open, IN_SIGHT))) if pick else next(iter(self._groups.open))
                 taken += self._groups.take(group, limit - len(taken))
-            for parcel in taken:
-                self._receive(parcel, time.time() + visibility)
+            for queued in taken:
+                self._receive(queued, time.time() + visibility)
             self.wake()
-            return [parcel.message for parcel in taken]
+            return [queued.message for queued in taken]
 
     def delete(self, receipt: str) -> None:
         """Forget the message that was received with RECEIPT, wherever it stands now; twice does no harm."""
         with self.lock:
-            parcel = self._received(receipt)
+            queued = self._received(receipt)
             self._receipts[receipt] = None
-            if parcel and parcel.until is not None:
-                self._sleepers.remove(parcel)
-                self._end_flight(parcel)
-            elif parcel:
-                self._groups.remove(parcel)
+            if queued and queued.until is not None:
+                self._invisible.remove(queued)
+                self._end_flight(queued)
+            elif queued:
+                self._groups.remove(queued)
 
     def postpone(self, receipt: str, seconds: float) -> None:
-        """Let the message in flight that was received with RECEIPT be seen again in SECONDS."""
+        """Make the message in flight that was received with RECEIPT be seen again in SECONDS."""
         with self.lock:
-            parcel = self._received(receipt)
-            if parcel and parcel.until is not None:
-                self._sleepers.add(parcel, time.time() + seconds)
+            queued = self._received(receipt)
+            if queued and queued.until is not None:
+                self._invisible.add(queued, time.time() + seconds)
                 self.wake()
 
     def wake(self) -> None:
-        """Let all stand in line again whose time has come, and bury those that came back too often."""
+        """Let all stand in store again whose time has come, and bury those that came back too often."""
         with self.lock:
-            for parcel in self._sleepers.awake(time.time()):
-                if not self._bury(parcel.message, parcel.receives):
-                    self._groups.add(parcel)
-                self._end_flight(parcel)
+            for queued in self._invisible.awake(time.time()):
+                if not self._move_to_dead_letters(queued.message, queued.receives):
+                    self._groups.add(queued)
+                self._end_flight(queued)
 
     def next_alarm(self) -> float | None:
-        """Give the moment when the next message wakes, if any sleeps."""
-        return self._sleepers.next_alarm()
+        """Return the moment when the next message wakes, if any sleeps."""
+        return self._invisible.next_alarm()
 
-    def _receive(self, parcel: Parcel, until: float) -> None:
-        message = parcel.message
+    def _receive(self, queued: QueuedMessage, until: float) -> None:
+        message = queued.message
         message.approximate_first_receive_timestamp = message.approximate_first_receive_timestamp or _milliseconds()
         message.approximate_receive_count += 1
-        message.receipt_handle = f"receipt-{parcel.order}-{message.approximate_receive_count}"
-        self._receipts[message.receipt_handle] = parcel
-        parcel.receives += 1
-        parcel.in_flight = True
-        self._sleepers.add(parcel, until)
+        message.receipt_handle = f"receipt-{queued.order}-{message.approximate_receive_count}"
+        self._receipts[message.receipt_handle] = queued
+        queued.receives += 1
+        queued.in_flight = True
+        self._invisible.add(queued, until)
 
-    def _received(self, receipt: str) -> Parcel | None:
-        """Give the parcel received with RECEIPT; None if it was deleted with that receipt before."""
+    def _received(self, receipt: str) -> QueuedMessage | None:
+        """Return the queued received with RECEIPT; None if it was deleted with that receipt before."""
         if receipt not in self._receipts:
             raise ReceiptHandleIsInvalid
         return self._receipts[receipt]
 
-    def _end_flight(self, parcel: Parcel) -> None:
-        if parcel.in_flight:
-            parcel.in_flight = False
-            self._groups.release(parcel.group)
+    def _end_flight(self, queued: QueuedMessage) -> None:
+        if queued.in_flight:
+            queued.in_flight = False
+            self._groups.release(queued.group)
 
 
 def _milliseconds() -> int:

@@ -1,7 +1,8 @@
-"""A replacement for what moto's SQS keeps its messages in.
+"""A replacement for the list in which moto's SQS keeps messages.
 
-moto walks through all messages at every send, receive and delete, and forgets a deduplication id once its message is
-deleted. Here each queue keeps a `Line`. Only the storage is replaced: names, limits, errors and the wire stay moto's.
+Reason: moto walks through all messages at every send, receive and delete, so a backlog costs quadratic time, and it
+forgets a deduplication id once its message is deleted, which SQS does not. Here each queue has a `MessageStore`. Only
+the storage is replaced: names, limits, errors and the wire format stay moto's.
 """
 
 import copy
@@ -12,22 +13,22 @@ from unittest.mock import patch
 
 from moto.sqs.models import Message, Queue, SQSBackend, _filter_message_attributes
 
-from dropcap_local.moto_patches.sqs_message_store import Line
+from dropcap_local.moto_patches.sqs_message_store import MessageStore
 
 SOURCE_OF_DEAD_LETTER = "DeadLetterQueueSourceArn"
 """System attribute of a dead letter: the queue it was in before."""
 
-_LINE = "_dropcap_line"
+_STORE = "_dropcap_store"
 
 
-def line_of(queue: Queue) -> Line:
-    """Give the line of QUEUE."""
-    line: Line = vars(queue)[_LINE]
-    return line
+def messages_of(queue: Queue) -> MessageStore:
+    """Return the store of QUEUE."""
+    store: MessageStore = vars(queue)[_STORE]
+    return store
 
 
 @contextmanager
-def lines_for_queues() -> Iterator[None]:
+def indexed_queues() -> Iterator[None]:
     """Let moto's queues keep their messages in lines, until the block ends."""
     counts: dict[str, Any] = {
         "approximate_number_of_messages": property(lambda queue: _woken(queue).waiting),
@@ -42,43 +43,43 @@ def lines_for_queues() -> Iterator[None]:
 
 
 def _messages(queue: Queue) -> list[Message]:
-    return list(line_of(queue))
+    return list(messages_of(queue))
 
 
 def _clear(queue: Queue, _empty: list[Message]) -> None:
-    """Start a new line: moto assigns an empty list when a queue is made and when it is purged."""
-    vars(queue)[_LINE] = Line(lambda message, receives: _bury(queue, message, receives))
+    """Start a new store: moto assigns an empty list when a queue is made and when it is purged."""
+    vars(queue)[_STORE] = MessageStore(lambda message, receives: _move_to_dead_letters(queue, message, receives))
 
 
-def _woken(queue: Queue) -> Line:
-    line = line_of(queue)
-    line.wake()
-    return line
+def _woken(queue: Queue) -> MessageStore:
+    store = messages_of(queue)
+    store.wake()
+    return store
 
 
 def _add(queue: Queue, message: Message) -> None:
-    line = line_of(queue)
-    with line.lock:
+    store = messages_of(queue)
+    with store.lock:
         group = message.group_id if queue.fifo_queue else None
         scope = group if vars(queue).get("deduplication_scope") == "messageGroup" else None
-        if queue.fifo_queue and message.deduplication_id and line.is_repeated(scope or "", message.deduplication_id):
+        if queue.fifo_queue and message.deduplication_id and store.is_repeated(scope or "", message.deduplication_id):
             return
-        line.add(message, group, message.delayed_until / 1000)
+        store.add(message, group, message.delayed_until / 1000)
 
 
-def _bury(queue: Queue, message: Message, receives: int) -> bool:
+def _move_to_dead_letters(queue: Queue, message: Message, receives: int) -> bool:
     """Move MESSAGE to the dead letters of QUEUE if it was received too often."""
     policy = vars(queue).get("redrive_policy")
     if not queue.dead_letter_queue or not policy or receives < policy["maxReceiveCount"]:
         return False
     message.system_attributes[SOURCE_OF_DEAD_LETTER] = {"StringValue": queue.queue_arn}
     group = message.group_id if queue.dead_letter_queue.fifo_queue else None
-    line_of(queue.dead_letter_queue).add(message, group, 0)
+    messages_of(queue.dead_letter_queue).add(message, group, 0)
     return True
 
 
 def _delete(queue: Queue, receipt_handle: str) -> None:
-    line_of(queue).delete(receipt_handle)
+    messages_of(queue).delete(receipt_handle)
 
 
 def _receive(  # noqa: PLR0913, PLR0917  # moto's signature
@@ -90,7 +91,7 @@ def _receive(  # noqa: PLR0913, PLR0917  # moto's signature
     message_attribute_names: list[str] | None = None,
 ) -> list[Message]:
     received = [
-        copy.copy(message) for message in line_of(backend.get_queue(queue_name)).take(count, visibility_timeout)
+        copy.copy(message) for message in messages_of(backend.get_queue(queue_name)).take(count, visibility_timeout)
     ]
     for message in received:
         _filter_message_attributes(message, message_attribute_names or [])
@@ -98,4 +99,4 @@ def _receive(  # noqa: PLR0913, PLR0917  # moto's signature
 
 
 def _postpone(backend: SQSBackend, queue_name: str, receipt_handle: str, visibility_timeout: int) -> None:
-    line_of(backend.get_queue(queue_name)).postpone(receipt_handle, visibility_timeout)
+    messages_of(backend.get_queue(queue_name)).postpone(receipt_handle, visibility_timeout)

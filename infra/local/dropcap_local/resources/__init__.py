@@ -11,7 +11,7 @@ from typing import Final
 from dropcap_local.clients import ACCOUNT
 from dropcap_local.deploy.sam import TemplateError
 from dropcap_local.resources import mail, messaging, serving, storage
-from dropcap_local.resources.resource import Made, Wanted
+from dropcap_local.resources.resource import CreatedResource, ResourceRequest
 
 NO_LOCAL_MEANING: Final = frozenset(
     {
@@ -36,25 +36,25 @@ NO_LOCAL_MEANING: Final = frozenset(
 )
 
 
-def make(wanted: Wanted) -> Made:
+def make(request: ResourceRequest) -> CreatedResource:
     """Create a resource in moto, or name what has no local meaning."""
-    if wanted.type in NO_LOCAL_MEANING:
-        return named(wanted)
-    if wanted.type not in _MAKERS:
+    if request.type in NO_LOCAL_MEANING:
+        return named(request)
+    if request.type not in _MAKERS:
         raise TemplateError(
-            f"{wanted.logical_id} is a {wanted.type}, which the local cloud cannot make: see {__name__}."
+            f"{request.logical_id} is a {request.type}, which the local cloud cannot make: see {__name__}."
         )
-    return _MAKERS[wanted.type](wanted)
+    return _MAKERS[request.type](request)
 
 
-def named(wanted: Wanted) -> Made:
-    """Name a resource that is nowhere made."""
-    service, kind = wanted.type.lower().split("::")[1:]
-    place = f"iam::{ACCOUNT}" if service == "iam" else f"{service}:{wanted.region}:{ACCOUNT}"
-    return Made(wanted.name, {"Arn": f"arn:aws:{place}:{kind}/{wanted.name}", "*": wanted.name})
+def named(request: ResourceRequest) -> CreatedResource:
+    """Name a resource that is nowhere created."""
+    service, kind = request.type.lower().split("::")[1:]
+    place = f"iam::{ACCOUNT}" if service == "iam" else f"{service}:{request.region}:{ACCOUNT}"
+    return CreatedResource(request.name, {"Arn": f"arn:aws:{place}:{kind}/{request.name}", "*": request.name})
 
 
-_MAKERS: Final[Mapping[str, Callable[[Wanted], Made]]] = {
+_MAKERS: Final[Mapping[str, Callable[[ResourceRequest], CreatedResource]]] = {
     "AWS::S3::Bucket": storage.bucket,
     "AWS::DynamoDB::Table": storage.table,
     "AWS::SQS::Queue": messaging.queue,
@@ -66,7 +66,7 @@ _MAKERS: Final[Mapping[str, Callable[[Wanted], Made]]] = {
     "AWS::SES::ConfigurationSetEventDestination": mail.event_destination,
     "AWS::SES::EmailIdentity": mail.identity,
     "AWS::CloudFront::Distribution": serving.distribution,
-    # The rest is not in moto: the pump and the local edge read it from the Stack.
+    # The rest is not in moto: the event loop and the local edge read it from the DeployedStack.
     "AWS::Lambda::Function": serving.function,
     "AWS::Lambda::EventSourceMapping": named,
     "AWS::ApiGatewayV2::Api": serving.api,

@@ -1,28 +1,28 @@
 """What SES needs to send, and where it reports."""
 
-from dropcap_local.resources.resource import Made, Wanted
+from dropcap_local.resources.resource import CreatedResource, ResourceRequest
 
 
-def configuration_set(wanted: Wanted) -> Made:
+def configuration_set(request: ResourceRequest) -> CreatedResource:
     """Make a configuration set."""
-    name = wanted.properties.get("Name", wanted.name)
-    wanted.client("sesv2").create_configuration_set(ConfigurationSetName=name)
-    return Made(name)
+    name = request.properties.get("Name", request.name)
+    request.client("sesv2").create_configuration_set(ConfigurationSetName=name)
+    return CreatedResource(name)
 
 
-def event_destination(wanted: Wanted) -> Made:
+def event_destination(request: ResourceRequest) -> CreatedResource:
     """Through the first version of the SES API, the only one whose event destinations moto keeps."""
-    given = wanted.properties["EventDestination"]
+    given = request.properties["EventDestination"]
     destination = {
-        "Name": given.get("Name", wanted.name),
+        "Name": given.get("Name", request.name),
         "Enabled": given["Enabled"],
         "MatchingEventTypes": [_camel(kind) for kind in given["MatchingEventTypes"]],
         "SNSDestination": given["SnsDestination"],
     }
-    wanted.client("ses").create_configuration_set_event_destination(
-        ConfigurationSetName=wanted.properties["ConfigurationSetName"], EventDestination=destination
+    request.client("ses").create_configuration_set_event_destination(
+        ConfigurationSetName=request.properties["ConfigurationSetName"], EventDestination=destination
     )
-    return Made(destination["Name"], {"Id": destination["Name"]})
+    return CreatedResource(destination["Name"], {"Id": destination["Name"]})
 
 
 def _camel(kind: str) -> str:
@@ -31,8 +31,8 @@ def _camel(kind: str) -> str:
     return first + "".join(word.title() for word in rest)
 
 
-def identity(wanted: Wanted) -> Made:
+def identity(request: ResourceRequest) -> CreatedResource:
     """Make a sender; moto takes every identity for verified."""
-    name = wanted.properties["EmailIdentity"]
-    wanted.client("sesv2").create_email_identity(EmailIdentity=name)
-    return Made(name, {"*": f"dkim.{name}"})
+    name = request.properties["EmailIdentity"]
+    request.client("sesv2").create_email_identity(EmailIdentity=name)
+    return CreatedResource(name, {"*": f"dkim.{name}"})

@@ -1,4 +1,4 @@
-"""A resource before and after it is made."""
+"""A resource before and after it is created."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from dropcap_local.clients import ACCOUNT
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ResourceRequest:
     """A resource as the template asks for it, every intrinsic function worked out."""
 
     logical_id: str
@@ -35,7 +35,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class CreatedResource:
     """A resource that exists: what `Ref` gives, and what `Fn::GetAtt` gives by name (`*` for any other name)."""
 
     ref: str

@@ -8,7 +8,7 @@ from moto.ses.models import RawMessage, ses_backends
 
 
 def sent_mails(account: str, region: str) -> list[EmailMessage]:
-    """Give the mails sent from ACCOUNT in REGION, in order; only whole messages, as `Raw` content has them."""
+    """Return the mails sent from ACCOUNT in REGION, in order; only whole messages, as `Raw` content has them."""
     sent = ses_backends[account][region].sent_messages
     return [_parsed(message.raw_data) for message in sent if isinstance(message, RawMessage)]
 

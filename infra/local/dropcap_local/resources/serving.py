@@ -1,31 +1,33 @@
 """What readers meet: functions, the HTTP API, the CDN. Only the CDN is in moto, to be told what to forget."""
 
-from dropcap_local.resources.resource import Made, Wanted
+from dropcap_local.resources.resource import CreatedResource, ResourceRequest
 
 
-def distribution(wanted: Wanted) -> Made:
+def distribution(request: ResourceRequest) -> CreatedResource:
     """Make a distribution to invalidate; what it answers is the local edge's business."""
-    given = wanted.properties["DistributionConfig"]
+    given = request.properties["DistributionConfig"]
     origins = [{"Id": origin["Id"], "DomainName": origin["DomainName"]} for origin in given["Origins"]]
     behaviour = given["DefaultCacheBehavior"]
     configuration = {
-        "CallerReference": wanted.name,
+        "CallerReference": request.name,
         "Comment": given.get("Comment", ""),
         "Enabled": given["Enabled"],
         "Origins": {"Quantity": len(origins), "Items": origins},
         "DefaultCacheBehavior": {key: behaviour[key] for key in ("TargetOriginId", "ViewerProtocolPolicy")},
     }
-    made = wanted.client("cloudfront").create_distribution(DistributionConfig=configuration)["Distribution"]
-    return Made(made["Id"], {"Id": made["Id"], "DomainName": made["DomainName"]})
+    created = request.client("cloudfront").create_distribution(DistributionConfig=configuration)["Distribution"]
+    return CreatedResource(created["Id"], {"Id": created["Id"], "DomainName": created["DomainName"]})
 
 
-def function(wanted: Wanted) -> Made:
+def function(request: ResourceRequest) -> CreatedResource:
     """Name a function; its code is imported from where it is."""
-    name = wanted.properties.get("FunctionName", wanted.name)
-    return Made(name, {"Arn": wanted.arn("lambda", f"function:{name}")})
+    name = request.properties.get("FunctionName", request.name)
+    return CreatedResource(name, {"Arn": request.arn("lambda", f"function:{name}")})
 
 
-def api(wanted: Wanted) -> Made:
+def api(request: ResourceRequest) -> CreatedResource:
     """Name an HTTP API."""
-    name = wanted.name.lower()
-    return Made(name, {"ApiId": name, "ApiEndpoint": f"https://{name}.execute-api.{wanted.region}.amazonaws.com"})
+    name = request.name.lower()
+    return CreatedResource(
+        name, {"ApiId": name, "ApiEndpoint": f"https://{name}.execute-api.{request.region}.amazonaws.com"}
+    )

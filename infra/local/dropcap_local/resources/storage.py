@@ -4,24 +4,24 @@ from collections.abc import Mapping
 from typing import Any
 
 from dropcap_local.deploy.sam import TemplateError
-from dropcap_local.resources.resource import Made, Wanted
+from dropcap_local.resources.resource import CreatedResource, ResourceRequest
 
 
-def bucket(wanted: Wanted) -> Made:
+def bucket(request: ResourceRequest) -> CreatedResource:
     """Make a bucket, with its versions and its notifications."""
-    name = wanted.properties.get("BucketName", wanted.name.lower())
-    s3 = wanted.client("s3")
-    elsewhere = {} if wanted.region == "us-east-1" else {"LocationConstraint": wanted.region}
+    name = request.properties.get("BucketName", request.name.lower())
+    s3 = request.client("s3")
+    elsewhere = {} if request.region == "us-east-1" else {"LocationConstraint": request.region}
     s3.create_bucket(Bucket=name, **({"CreateBucketConfiguration": elsewhere} if elsewhere else {}))
-    if versioning := wanted.properties.get("VersioningConfiguration"):
+    if versioning := request.properties.get("VersioningConfiguration"):
         s3.put_bucket_versioning(Bucket=name, VersioningConfiguration=versioning)
-    if notifications := wanted.properties.get("NotificationConfiguration"):
+    if notifications := request.properties.get("NotificationConfiguration"):
         s3.put_bucket_notification_configuration(Bucket=name, NotificationConfiguration=_notifications(notifications))
     domains = {
         "DomainName": f"{name}.s3.amazonaws.com",
-        "RegionalDomainName": f"{name}.s3.{wanted.region}.amazonaws.com",
+        "RegionalDomainName": f"{name}.s3.{request.region}.amazonaws.com",
     }
-    return Made(name, {"Arn": f"arn:aws:s3:::{name}", **domains})
+    return CreatedResource(name, {"Arn": f"arn:aws:s3:::{name}", **domains})
 
 
 def _notifications(configuration: Mapping[str, Any]) -> dict[str, Any]:
@@ -41,12 +41,12 @@ def _notifications(configuration: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def table(wanted: Wanted) -> Made:
+def table(request: ResourceRequest) -> CreatedResource:
     """Make a table, with its stream."""
-    name = wanted.properties.get("TableName", wanted.name)
+    name = request.properties.get("TableName", request.name)
     same = ("AttributeDefinitions", "KeySchema", "BillingMode", "GlobalSecondaryIndexes", "LocalSecondaryIndexes")
-    options = {key: wanted.properties[key] for key in same if key in wanted.properties}
-    if stream := wanted.properties.get("StreamSpecification"):
+    options = {key: request.properties[key] for key in same if key in request.properties}
+    if stream := request.properties.get("StreamSpecification"):
         options["StreamSpecification"] = {"StreamEnabled": True, **stream}
-    table = wanted.client("dynamodb").create_table(TableName=name, **options)["TableDescription"]
-    return Made(name, {"Arn": table["TableArn"], "StreamArn": table.get("LatestStreamArn", "")})
+    table = request.client("dynamodb").create_table(TableName=name, **options)["TableDescription"]
+    return CreatedResource(name, {"Arn": table["TableArn"], "StreamArn": table.get("LatestStreamArn", "")})

@@ -13,20 +13,20 @@ SYSTEM_METADATA = frozenset({
 
 
 def stored_object(bucket: str, key: str) -> FakeKey | None:
-    """Give the object KEY of BUCKET, if it is there."""
+    """Return the object KEY of BUCKET, if it is there."""
     found = s3_backends[ACCOUNT]["aws"].buckets[bucket].keys.get(key)
     return found if isinstance(found, FakeKey) else None
 
 
 def stored_objects(bucket: str) -> Iterator[FakeKey]:
-    """Give all objects of BUCKET, by key."""
+    """Return all objects of BUCKET, by key."""
     keys = s3_backends[ACCOUNT]["aws"].buckets[bucket].keys
     found = (keys.get(key) for key in sorted(keys))
     return (one for one in found if isinstance(one, FakeKey))
 
 
 def headers_of(found: FakeKey) -> dict[str, str]:
-    """Give the headers with which S3 hands out FOUND, its metadata included."""
+    """Return the headers with which S3 hands out FOUND, its metadata included."""
     kept = {
         name: str(value)
         for name, value in found.metadata.items()
@@ -36,6 +36,6 @@ def headers_of(found: FakeKey) -> dict[str, str]:
 
 
 def metadata_of(found: FakeKey) -> Mapping[str, str]:
-    """Give what FOUND was written with: its own metadata by their names, and `content-type` and the like."""
+    """Return what FOUND was written with: its own metadata by their names, and `content-type` and the like."""
     kept = {name: value for name, value in headers_of(found).items() if name not in {"etag", "content-length"}}
     return {name.removeprefix(USER_METADATA): value for name, value in kept.items()}

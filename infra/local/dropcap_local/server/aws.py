@@ -8,7 +8,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoReque
 from werkzeug.test import run_wsgi_app
 from werkzeug.wrappers import Request, Response
 
-from dropcap_local.server.main_thread import ClosedError, Turns
+from dropcap_local.server.main_thread import ClosedError, MainThreadQueue
 from dropcap_local.server.serving import Quiet
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ class QuietMoto(Quiet, MotoRequestHandler):
 class AwsEndpoint:
     """A WSGI application that receives a request in its own thread, and lets the main thread answer it."""
 
-    def __init__(self, turns: Turns) -> None:
+    def __init__(self, main_thread: MainThreadQueue) -> None:
         """Answer by TURNS."""
-        self._turns = turns
+        self._main_thread = main_thread
         self._moto = DomainDispatcherApplication(create_backend_app)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -36,7 +36,7 @@ class AwsEndpoint:
             return Response("Not found\n", 404)(environ, start_response)
         _receive(environ)
         try:
-            body, status, headers = self._turns.do(lambda: run_wsgi_app(self._moto, environ, buffered=True))
+            body, status, headers = self._main_thread.do(lambda: run_wsgi_app(self._moto, environ, buffered=True))
         except ClosedError:
             return Response("The local cloud is about to end\n", 503)(environ, start_response)
         start_response(status, headers.to_wsgi_list())

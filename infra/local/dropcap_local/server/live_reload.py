@@ -6,7 +6,7 @@ from threading import Condition
 
 from werkzeug.wrappers import Request, Response
 
-from dropcap_local.server.main_thread import ClosedError, Turns
+from dropcap_local.server.main_thread import ClosedError, MainThreadQueue
 
 SCRIPT_PATH = "/.dropcap/live.js"
 CHANGES_PATH = "/.dropcap/changes"
@@ -36,12 +36,12 @@ SECOND_LOOK = 1.5
 Look = Callable[[str], bytes | None]
 
 
-class Live:
+class LiveReload:
     """What open pages listen to. LOOK gives the bytes at a path, and is called on the main thread."""
 
-    def __init__(self, turns: Turns, look: Look) -> None:
+    def __init__(self, main_thread: MainThreadQueue, look: Look) -> None:
         """Look by TURNS."""
-        self._turns = turns
+        self._main_thread = main_thread
         self._look = look
         self._changed = Condition()
         self._beats = 0
@@ -68,13 +68,13 @@ class Live:
         return None
 
     def _events(self, path: str, seen: str) -> Iterator[str]:
-        """Give an event each time when the digest of what is at PATH is not the one SEEN."""
+        """Return an event each time when the digest of what is at PATH is not the one SEEN."""
         yield "retry: 500\n\n"
         is_second = False
         while not self._over:
             beats = self._beats
             try:
-                now = digest(self._turns.do(lambda: self._look(path)))
+                now = digest(self._main_thread.do(lambda: self._look(path)))
             except ClosedError:
                 return
             yield f"event: changed\ndata: {now}\n\n" if now != seen else ": nothing new\n\n"
@@ -83,18 +83,18 @@ class Live:
             is_second = not self._wait(beats, SECOND_LOOK if wants_second else HEARTBEAT)
 
     def _wait(self, beats: int, seconds: float) -> bool:
-        """Wait for something that may have changed, SECONDS at most; say whether there was anything."""
+        """Wait for something that may have changed, SECONDS at most; return whether there was anything."""
         with self._changed:
             return self._changed.wait_for(lambda: self._over or self._beats > beats, timeout=seconds)
 
 
 def digest(body: bytes | None) -> str:
-    """Give a short digest of BODY; empty for nothing."""
+    """Return a short digest of BODY; empty for nothing."""
     return "" if body is None else sha256(body).hexdigest()[:16]
 
 
 def with_script(body: bytes) -> bytes:
-    """Give the HTML page BODY with the script in it that listens for changes of just these bytes."""
+    """Return the HTML page BODY with the script in it that listens for changes of just these bytes."""
     script = f'<script src="{SCRIPT_PATH}" data-seen="{digest(body)}"></script>'.encode()
     head, end, tail = body.rpartition(b"</body>")
     return head + script + end + tail if end else body + script

@@ -13,8 +13,8 @@ from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from dropcap_local.server.live_reload import Live, with_script
-from dropcap_local.server.main_thread import ClosedError, Turns
+from dropcap_local.server.live_reload import LiveReload, with_script
+from dropcap_local.server.main_thread import ClosedError, MainThreadQueue
 
 PAGES = Path(__file__).parent / "pages"
 SANDBOX = "allow-popups allow-popups-to-escape-sandbox"
@@ -47,19 +47,19 @@ class Post:
 class Mailbox:
     """A WSGI application."""
 
-    def __init__(self, post: Post, turns: Turns) -> None:
+    def __init__(self, post: Post, main_thread: MainThreadQueue) -> None:
         """Show POST, which is read by TURNS."""
         self._post = post
-        self._turns = turns
+        self._main_thread = main_thread
         self._pages = Environment(loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined)
-        self.live = Live(turns, self._look)
+        self.live = LiveReload(main_thread, self._look)
 
     def answer(self, request: Request) -> Response:
         """Content one request."""
         if told := self.live.answer(request):
             return told
         try:
-            body, kind = self._turns.do(lambda: self._answer(request.path))
+            body, kind = self._main_thread.do(lambda: self._answer(request.path))
         except ClosedError:
             return Response("The local cloud is about to end\n", 503)
         except HTTPException as error:

@@ -1,7 +1,7 @@
-"""Work that other threads hand to the main thread: moto and handlers are touched there and nowhere else.
+"""A queue of work for the main thread, the only thread that uses moto and the handlers.
 
-A queue instead of a lock: whoever serves waits for the main thread, and that waits for nobody, so they cannot wait
-for one another. Work is done in the order in which it came, between two steps of the pump, so that neither starves.
+A queue instead of a lock: server threads wait for the main thread, which waits for nobody, so there is no deadlock.
+Work runs in the order of arrival, between two steps of the event loop, so neither starves.
 """
 
 from collections.abc import Callable
@@ -15,21 +15,21 @@ T = TypeVar("T")
 
 
 class ClosedError(RuntimeError):
-    """The main thread takes no more work: the servers are about to end."""
+    """The main thread accepts no more work: the servers are about to stop."""
 
 
-class Turns:
-    """The line in front of the main thread, which is the one that makes it."""
+class MainThreadQueue:
+    """The queue of work for the main thread, which is the thread that creates it."""
 
     def __init__(self) -> None:
-        """Take work from now on."""
+        """Accept work from now on."""
         self._main = get_ident()
         self._waiting: SimpleQueue[Callable[[], None]] = SimpleQueue()
         self._closing = Lock()
         self._closed = False
 
     def do(self, work: Callable[[], T]) -> T:
-        """Let the main thread do WORK, and give what it gives or raise what it raises; ClosedError at the end."""
+        """Run WORK on the main thread and return its result or raise its error; raise ClosedError once closed."""
         if get_ident() == self._main:
             return work()
         promise: Future[T] = Future()
@@ -40,11 +40,11 @@ class Turns:
         return promise.result()
 
     def wake(self) -> None:
-        """Let `run` return soon. A signal's handler may call it: a SimpleQueue can be put to while it is being read."""
+        """Make `run` return soon. A signal handler may call it: SimpleQueue.put is reentrant."""
         self._waiting.put(_nothing)
 
     def run(self, seconds: float) -> bool:
-        """Do the work that waits, or whatever comes first within SECONDS; say whether there was any. Main thread."""
+        """Run waiting work, or the first to arrive within SECONDS; return whether there was any. Main thread only."""
         deadline = monotonic() + seconds
         done = False
         while True:
@@ -56,7 +56,7 @@ class Turns:
             done = True
 
     def close(self) -> None:
-        """Do what still waits, and take nothing more. Main thread only."""
+        """Run what still waits, and accept nothing more. Main thread only."""
         with self._closing:
             self._closed = True
         self.run(0)
@@ -67,7 +67,7 @@ def _nothing() -> None:
 
 
 def _keep(promise: Future[T], work: Callable[[], T]) -> None:
-    """Keep PROMISE with what WORK gives or raises; whatever stops the main thread goes on besides."""
+    """Set PROMISE to the result or the error of WORK; an exception that stops the main thread is raised again."""
     try:
         promise.set_result(work())
     except Exception as error:  # noqa: BLE001  # it is raised again where the work came from

@@ -56,5 +56,5 @@ def _nothing(_kind: str, _message: str, *_rest: object) -> None:
 
 
 def addresses(servers: Iterable[Server]) -> list[str]:
-    """Give the addresses of SERVERS."""
+    """Return the addresses of SERVERS."""
     return [server.address for server in servers]

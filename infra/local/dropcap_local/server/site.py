@@ -3,9 +3,9 @@
 from werkzeug.wrappers import Request, Response
 
 from dropcap_local.cloud import LocalCloud
-from dropcap_local.edge.http_response import Page
-from dropcap_local.server.live_reload import Live, with_script
-from dropcap_local.server.main_thread import ClosedError, Turns
+from dropcap_local.edge.http_response import HttpResponse
+from dropcap_local.server.live_reload import LiveReload, with_script
+from dropcap_local.server.main_thread import ClosedError, MainThreadQueue
 
 FORWARDED = (
     "content-type", "accept", "accept-language", "user-agent",
@@ -20,12 +20,12 @@ RECOUNTED = frozenset({"content-length", "transfer-encoding", "connection"})
 class LocalSite:
     """A WSGI application for one cloud."""
 
-    def __init__(self, cloud: LocalCloud, turns: Turns, *, live: bool = True) -> None:
+    def __init__(self, cloud: LocalCloud, main_thread: MainThreadQueue, *, live: bool = True) -> None:
         """Serve what CLOUD has, by TURNS; pages are LIVE, unless they are to be just as readers get them."""
         self._cloud = cloud
-        self._turns = turns
+        self._main_thread = main_thread
         self._is_live = live
-        self.live = Live(turns, lambda path: cloud.page(path).body)
+        self.live = LiveReload(main_thread, lambda path: cloud.page(path).body)
 
     def answer(self, request: Request) -> Response:
         """Answer one request."""
@@ -38,21 +38,21 @@ class LocalSite:
             return Response("The local cloud is about to end\n", 503)
 
     def _is_of_the_site(self, request: Request) -> bool:
-        """Say whether the answer is a page that may change, and not the API's answer to what somebody did."""
+        """Return whether the answer is a page that may change, and not the API's answer to what somebody did."""
         is_route = request.path in {route.path for route in self._cloud.stack.routes}
         return request.method == "GET" and not is_route and "." not in request.path.rpartition("/")[2]
 
-    def _page(self, request: Request, *, whole: bool) -> Page:
+    def _page(self, request: Request, *, whole: bool) -> HttpResponse:
         address = request.environ["REQUEST_URI"]
         left_out = OF_ONE_FORM if whole else ()
         headers = {
             name: request.headers[name] for name in FORWARDED if name in request.headers and name not in left_out
         }
         body = request.get_data()
-        return self._turns.do(lambda: self._cloud.request(request.method, address, headers=headers, body=body))
+        return self._main_thread.do(lambda: self._cloud.request(request.method, address, headers=headers, body=body))
 
 
-def _response(page: Page, *, live: bool) -> Response:
+def _response(page: HttpResponse, *, live: bool) -> Response:
     headers = {name: value for name, value in page.headers.items() if name not in RECOUNTED}
     is_live = live and headers.get("content-type", "").startswith("text/html")
     return Response(with_script(page.body) if is_live else page.body, page.status, headers)

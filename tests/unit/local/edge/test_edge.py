@@ -12,10 +12,10 @@ import pytest
 from dropcap.aws.site_bucket import FOR_EVER, FRESH
 from dropcap_local.clients import Clients
 from dropcap_local.deploy.deployment import deploy
-from dropcap_local.edge.edge import Edge
-from dropcap_local.edge.http_api import Request
-from dropcap_local.edge.http_response import Page
-from dropcap_local.moto_patches.patches import aws_like
+from dropcap_local.edge.edge import LocalEdge
+from dropcap_local.edge.http_api import HttpRequest
+from dropcap_local.edge.http_response import HttpResponse
+from dropcap_local.moto_patches.patches import moto_patched
 from support.bare_aws import bare_aws
 
 ROOT = Path(__file__).parents[4]
@@ -29,9 +29,9 @@ class World:
     clients: Clients
     bucket: str
     distribution: str
-    edge: Edge
+    edge: LocalEdge
     now: list[datetime]
-    api: list[Callable[[Request], Page]]
+    api: list[Callable[[HttpRequest], HttpResponse]]
     number: Iterator[int] = field(default_factory=lambda: iter(range(1000)))
 
     def put(
@@ -43,9 +43,11 @@ class World:
             Bucket=self.bucket, Key=key, Body=body.encode(), ContentType=kind, CacheControl=caching, Metadata=metadata
         )
 
-    def get(self, url: str, method: str = "GET", **headers: str) -> Page:
+    def get(self, url: str, method: str = "GET", **headers: str) -> HttpResponse:
         """Ask as a browser does."""
-        return self.edge.answer(Request(method, url, {name.replace("_", "-"): one for name, one in headers.items()}))
+        return self.edge.answer(
+            HttpRequest(method, url, {name.replace("_", "-"): one for name, one in headers.items()})
+        )
 
     def pass_time(self, seconds: float) -> None:
         """Let time pass at the edge."""
@@ -63,22 +65,22 @@ class World:
 @pytest.fixture(scope="module")
 def deployed() -> Iterator[tuple[Clients, World]]:
     """Have the real template deployed, once for all of these tests."""
-    with bare_aws() as clients, aws_like():
+    with bare_aws() as clients, moto_patched():
         stack = deploy(ROOT / "template.yaml")
         assert stack.distribution
         now = [datetime(2026, 3, 16, 9, tzinfo=UTC)]
-        api = [lambda _: Page(200, {}, b"")]
+        api = [lambda _: HttpResponse(200, {}, b"")]
 
-        def asked(request: Request) -> Page:
+        def asked(request: HttpRequest) -> HttpResponse:
             return api[0](request)
 
-        with closing(Edge(stack.distribution, asked, lambda: now[0])) as edge:
+        with closing(LocalEdge(stack.distribution, asked, lambda: now[0])) as edge:
             yield clients, World(clients, stack.ids["SiteBucket"], stack.distribution.id, edge, now, api)
 
 
 @pytest.fixture
 def world(deployed: tuple[Clients, World]) -> Iterator[World]:
-    """Give an edge that keeps nothing, before an empty bucket."""
+    """Return an edge that keeps nothing, before an empty bucket."""
     clients, made = deployed
     yield made
     s3 = clients.client("s3")
@@ -263,11 +265,11 @@ def test_nothing_can_be_done_to_the_site(world: World) -> None:
 
 def test_the_api_is_asked_each_time(world: World) -> None:
     """With query, headers and body as they are; its faults are kept for nobody else."""
-    heard: list[Request] = []
+    heard: list[HttpRequest] = []
 
-    def answers(request: Request) -> Page:
+    def answers(request: HttpRequest) -> HttpResponse:
         heard.append(request)
-        return Page(500 if "bad" in request.url else 200, {"cache-control": "no-store"}, b"Yes")
+        return HttpResponse(500 if "bad" in request.url else 200, {"cache-control": "no-store"}, b"Yes")
 
     world.api[0] = answers
     assert 500 == world.get("/api/confirm?bad").status

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from dropcap_local.deploy.stack import Route
-from dropcap_local.edge.http_api import Request, event_for, page_of, route_for
+from dropcap_local.edge.http_api import HttpRequest, event_for, response_of, route_for
 
 NOW = datetime(2026, 3, 16, 9, tzinfo=UTC)
 GET = Route("GET", "/api/confirm", "F")
@@ -28,17 +28,17 @@ ROUTES = (DEFAULT, ANY, GET, POST)
 )
 def test_the_most_precise_route_is_taken(method: str, url: str, expected: Route) -> None:
     """Path and method decide, the query does not, and `$default` takes what is left."""
-    assert expected == route_for(Request(method, url), ROUTES)
+    assert expected == route_for(HttpRequest(method, url), ROUTES)
 
 
 def test_there_may_be_no_route() -> None:
     """Then the gateway has to answer itself."""
-    assert route_for(Request("PUT", "/api/confirm"), (GET, POST)) is None
+    assert route_for(HttpRequest("PUT", "/api/confirm"), (GET, POST)) is None
 
 
 def test_an_event_carries_address_and_query() -> None:
     """Of a repeated parameter the values are joined by commas."""
-    event = event_for(Request("GET", "/api/confirm?s=a%20b&t=1&t=2&e="), GET, NOW)
+    event = event_for(HttpRequest("GET", "/api/confirm?s=a%20b&t=1&t=2&e="), GET, NOW)
     assert ("2.0", "GET /api/confirm", "/api/confirm") == (event["version"], event["routeKey"], event["rawPath"])
     assert "s=a%20b&t=1&t=2&e=" == event["rawQueryString"]
     assert {"s": "a b", "t": "1,2", "e": ""} == event["queryStringParameters"]
@@ -51,7 +51,7 @@ def test_an_event_carries_address_and_query() -> None:
 
 def test_a_form_arrives_encoded_twice() -> None:
     """API Gateway takes a form for binary: the function has to look at `isBase64Encoded`."""
-    event = event_for(Request.of_form("POST", "/api/confirm", {"email": "ada@example.org"}, {}), POST, NOW)
+    event = event_for(HttpRequest.of_form("POST", "/api/confirm", {"email": "ada@example.org"}, {}), POST, NOW)
     assert event["isBase64Encoded"]
     assert "application/x-www-form-urlencoded" == event["headers"]["content-type"]
     assert {"email": ["ada@example.org"]} == parse_qs(base64.b64decode(event["body"]).decode())
@@ -59,7 +59,7 @@ def test_a_form_arrives_encoded_twice() -> None:
 
 def test_json_arrives_as_it_is() -> None:
     """As text does."""
-    event = event_for(Request("POST", "/api/confirm", {"content-type": "application/json"}, b'{"a": 1}'), POST, NOW)
+    event = event_for(HttpRequest("POST", "/api/confirm", {"content-type": "application/json"}, b'{"a": 1}'), POST, NOW)
     assert ('{"a": 1}', False) == (event["body"], event["isBase64Encoded"])
 
 
@@ -75,10 +75,10 @@ def test_json_arrives_as_it_is() -> None:
 )
 def test_answers_are_read_in_all_their_shapes(answer: object, status: int, body: bytes) -> None:
     """With a status code it is a response; without one it is the body."""
-    page = page_of(answer)
+    page = response_of(answer)
     assert (status, body) == (page.status, page.body)
 
 
 def test_headers_are_known_by_their_names_in_lower_case() -> None:
     """However the function writes them."""
-    assert "/x/" == page_of({"statusCode": 303, "headers": {"Location": "/x/"}}).headers["location"]
+    assert "/x/" == response_of({"statusCode": 303, "headers": {"Location": "/x/"}}).headers["location"]

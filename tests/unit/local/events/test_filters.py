@@ -8,7 +8,7 @@ RECORD = {"eventName": "INSERT", "dynamodb": {"Keys": {"pk": {"S": "POST#a.md"}}
 
 
 def pk(rule: object) -> dict[str, object]:
-    """Give a pattern for the partition key."""
+    """Return a pattern for the partition key."""
     return {"dynamodb": {"Keys": {"pk": {"S": [rule]}}}}
 
 

@@ -12,8 +12,8 @@ from moto.moto_api._internal import mock_random
 
 from dropcap_local.clients import ENVIRONMENT
 from dropcap_local.in_process_calls import router
-from dropcap_local.in_process_calls.router import short_way
-from dropcap_local.moto_patches.patches import aws_like
+from dropcap_local.in_process_calls.router import in_process_calls
+from dropcap_local.moto_patches.patches import moto_patched
 
 JSON = dict[str, Any]
 Call = tuple[str, str, JSON]
@@ -49,12 +49,12 @@ URL = "https://sqs.eu-central-1.amazonaws.com/123456789012/"
 
 
 def key(sk: str, pk: str = "p") -> JSON:
-    """Give an item's key."""
+    """Return an item's key."""
     return {"pk": {"S": pk}, "sk": {"S": sk}}
 
 
 def item(sk: str, **more: JSON) -> JSON:
-    """Give an item with an attribute of each kind that the Catalog has."""
+    """Return an item with an attribute of each kind that the Catalog has."""
     kinds = {
         "text": {"S": "Ärger"},
         "number": {"N": "12.5"},
@@ -68,7 +68,7 @@ def item(sk: str, **more: JSON) -> JSON:
 
 
 def page(sk: str, **more: object) -> JSON:
-    """Give a query of what comes after SK."""
+    """Return a query of what comes after SK."""
     return {
         "TableName": "t",
         "KeyConditionExpression": "pk = :pk AND sk > :sk",
@@ -79,7 +79,7 @@ def page(sk: str, **more: object) -> JSON:
 
 
 def only_if_new(sk: str) -> JSON:
-    """Give a put that fails where there is an item at SK."""
+    """Return a put that fails where there is an item at SK."""
     condition = {"ConditionExpression": "attribute_not_exists(#p)", "ExpressionAttributeNames": {"#p": "pk"}}
     return {"Put": {"TableName": "t", "Item": item(sk), **condition}}
 
@@ -197,9 +197,9 @@ def aws(monkeypatch: pytest.MonkeyPatch, *, short: bool) -> Iterator[Callable[[C
         monkeypatch.setenv(name, value)
     with ExitStack() as stack:
         stack.enter_context(mock_aws())
-        stack.enter_context(aws_like())
+        stack.enter_context(moto_patched())
         if short:
-            stack.enter_context(short_way())
+            stack.enter_context(in_process_calls())
         mock_random.seed(0)
         session = boto3.session.Session()
         clients: dict[str, Any] = {name: session.client(name) for name in ("s3", "dynamodb", "sqs")}
@@ -209,7 +209,7 @@ def aws(monkeypatch: pytest.MonkeyPatch, *, short: bool) -> Iterator[Callable[[C
 
 
 def outcome(operation: Callable[..., JSON], parameters: JSON) -> object:
-    """Give what came of a call: its answer without what differs from call to call, or its error."""
+    """Return what came of a call: its answer without what differs from call to call, or its error."""
     try:
         answer = operation(**parameters)
     except ParamValidationError as error:
@@ -226,7 +226,7 @@ def outcome(operation: Callable[..., JSON], parameters: JSON) -> object:
 
 
 def told_once(answer: object) -> object:
-    """Give ANSWER without what is random or the time of day: messages' ids and versions."""
+    """Return ANSWER without what is random or the time of day: messages' ids and versions."""
     if isinstance(answer, dict):
         untold = {"VersionId", "MessageId", "ReceiptHandle", "LastModified", "SequenceNumber"}
         kept = {name: told_once(value) for name, value in answer.items() if name not in untold}
@@ -249,7 +249,7 @@ def test_the_short_way_answers_as_the_long_way_does(monkeypatch: pytest.MonkeyPa
 def test_plain_calls_do_take_the_short_way(monkeypatch: pytest.MonkeyPatch) -> None:
     """Otherwise the comparison above would compare the long way with itself."""
     with aws(monkeypatch, short=True) as call:
-        monkeypatch.setattr(router, "_long_way", lambda *_: pytest.fail("the long way"))
+        monkeypatch.setattr(router, "_botocore_call", lambda *_: pytest.fail("the long way"))
         call(("s3", "put_object", {"Bucket": "kept", "Key": "a", "Body": b"one", "IfNoneMatch": "*"}))
         call(("s3", "get_object", {"Bucket": "kept", "Key": "a"}))
         call(("s3", "head_object", {"Bucket": "kept", "Key": "b"}))

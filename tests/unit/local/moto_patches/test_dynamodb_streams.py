@@ -6,14 +6,14 @@ import pytest
 from moto.dynamodb.models import dynamodb_backends
 
 from dropcap_local.clients import ACCOUNT, REGION, Clients
-from dropcap_local.moto_patches.dynamodb_streams import one_record_a_change
+from dropcap_local.moto_patches.dynamodb_streams import one_stream_record_per_change
 from support.bare_aws import bare_aws, make_table
 
 
 @pytest.fixture
 def clients() -> Iterator[Clients]:
     """Have a table whose stream is AWS's."""
-    with bare_aws() as made, one_record_a_change():
+    with bare_aws() as made, one_stream_record_per_change():
         make_table(made, "catalog")
         yield made
 

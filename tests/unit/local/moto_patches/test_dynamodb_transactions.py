@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from moto.dynamodb.models import dynamodb_backends
 
 from dropcap_local.clients import ACCOUNT, REGION, Clients
-from dropcap_local.moto_patches.dynamodb_transactions import touched_items_kept
+from dropcap_local.moto_patches.dynamodb_transactions import cheap_transactions
 from support.bare_aws import bare_aws, make_table
 
 TABLES = ("catalog", "newsletter")
@@ -107,12 +107,12 @@ def _history(way: AbstractContextManager[None], history: list[list[dict[str, Any
 @settings(max_examples=40, deadline=None)
 def test_every_transaction_ends_as_in_moto(history: list[list[dict[str, Any]]]) -> None:
     """Answers, reasons, items and stream records are moto's own, after every transaction of a random history."""
-    assert _history(nullcontext(), history) == _history(touched_items_kept(), history)
+    assert _history(nullcontext(), history) == _history(cheap_transactions(), history)
 
 
 def test_a_cancelled_transaction_leaves_the_table_in_its_place() -> None:
     """Whoever reads the stream keeps reading it: the table and its stream are the same objects as before."""
-    with bare_aws() as clients, touched_items_kept():
+    with bare_aws() as clients, cheap_transactions():
         make_table(clients, "catalog")
         table = dynamodb_backends[ACCOUNT][REGION].tables["catalog"]
         shard = table.stream_shard

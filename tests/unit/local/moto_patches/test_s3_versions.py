@@ -9,14 +9,14 @@ import time_machine
 from botocore.exceptions import ClientError
 
 from dropcap_local.clients import REGION, Clients
-from dropcap_local.moto_patches.s3_versions import versions_told
+from dropcap_local.moto_patches.s3_versions import s3_versions_as_aws
 from support.bare_aws import bare_aws
 
 
 @pytest.fixture
 def clients() -> Iterator[Clients]:
     """Have a versioned bucket that tells a queue of everything, in a world where time stands still."""
-    with bare_aws() as made, versions_told(), time_machine.travel("2026-03-16T09:00:00Z", tick=False):
+    with bare_aws() as made, s3_versions_as_aws(), time_machine.travel("2026-03-16T09:00:00Z", tick=False):
         queue = made.client("sqs").create_queue(QueueName="uploads")["QueueUrl"]
         s3 = made.client("s3")
         s3.create_bucket(Bucket="content", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})

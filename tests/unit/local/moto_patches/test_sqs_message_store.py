@@ -1,4 +1,4 @@
-"""The line in which a queue's messages stand."""
+"""The store in which a queue's messages stand."""
 
 from datetime import UTC, datetime
 
@@ -7,141 +7,141 @@ from moto.sqs.exceptions import ReceiptHandleIsInvalid
 from moto.sqs.models import Message
 
 from dropcap_local.clock import VirtualClock
-from dropcap_local.moto_patches.sqs_message_store import Line
+from dropcap_local.moto_patches.sqs_message_store import MessageStore
 
 NOON = datetime(2026, 3, 16, 12, tzinfo=UTC)
 
 
-def line_of(*groups: str | None) -> Line:
-    """Give a line with one message for each of GROUPS, whose body is its number."""
-    line = Line(lambda _message, _receives: False)
+def messages_of(*groups: str | None) -> MessageStore:
+    """Return a store with one message for each of GROUPS, whose body is its number."""
+    store = MessageStore(lambda _message, _receives: False)
     for number, group in enumerate(groups):
-        line.add(Message(f"id-{number}", str(number)), group, 0)
-    return line
+        store.add(Message(f"id-{number}", str(number)), group, 0)
+    return store
 
 
 def bodies(messages: list[Message]) -> str:
-    """Give the bodies in one string."""
+    """Return the bodies in one string."""
     return "".join(message.body for message in messages)
 
 
 def receipt(message: Message) -> str:
-    """Give the receipt of a message that was received."""
+    """Return the receipt of a message that was received."""
     assert message.receipt_handle
     return message.receipt_handle
 
 
 def test_a_group_gives_one_batch_at_a_time() -> None:
     """Nothing of a group is given while something of it is in flight; other groups do not wait for it."""
-    line = line_of("a", "a", "b")
-    assert "0" == bodies(line.take(1, 30))
-    assert "2" == bodies(line.take(10, 30))
-    assert "" == bodies(line.take(10, 30))
+    store = messages_of("a", "a", "b")
+    assert "0" == bodies(store.take(1, 30))
+    assert "2" == bodies(store.take(10, 30))
+    assert "" == bodies(store.take(10, 30))
 
 
 def test_a_batch_takes_as_much_of_a_group_as_there_is() -> None:
     """First everything of the group that has waited longest, in order, and then the next."""
-    line = line_of("a", "b", "a", "b", "a")
-    assert "0241" == bodies(line.take(4, 30))
+    store = messages_of("a", "b", "a", "b", "a")
+    assert "0241" == bodies(store.take(4, 30))
 
 
 def test_a_group_goes_on_when_its_batch_is_deleted() -> None:
     """The next message of the group is given only once the whole batch before it is gone."""
-    line = line_of("a", "a", "a")
-    first, second = line.take(2, 30)
-    line.delete(receipt(first))
-    assert "" == bodies(line.take(10, 30))
-    line.delete(receipt(second))
-    assert "2" == bodies(line.take(10, 30))
+    store = messages_of("a", "a", "a")
+    first, second = store.take(2, 30)
+    store.delete(receipt(first))
+    assert "" == bodies(store.take(10, 30))
+    store.delete(receipt(second))
+    assert "2" == bodies(store.take(10, 30))
 
 
 def test_what_comes_back_stands_at_the_head_of_its_group() -> None:
     """After the visibility timeout the group goes on where it was, in the old order."""
     with VirtualClock(NOON) as clock:
-        line = line_of("a", "a", "a")
-        line.take(2, 30)
+        store = messages_of("a", "a", "a")
+        store.take(2, 30)
         clock.advance(30)
-        assert "012" == bodies(line.take(10, 30))
+        assert "012" == bodies(store.take(10, 30))
 
 
 def test_messages_of_a_standard_queue_do_not_wait_for_each_other() -> None:
     """Without a group each message is by itself, and one that comes back stands behind those that wait."""
     with VirtualClock(NOON) as clock:
-        line = line_of(None, None, None)
-        assert "0" == bodies(line.take(1, 30))
+        store = messages_of(None, None, None)
+        assert "0" == bodies(store.take(1, 30))
         clock.advance(30)
-        assert "120" == bodies(line.take(10, 30))
+        assert "120" == bodies(store.take(10, 30))
 
 
 def test_a_delayed_message_is_seen_when_its_time_has_come() -> None:
     """It counts as delayed before, and wakes exactly then."""
     with VirtualClock(NOON) as clock:
-        line = Line(lambda _message, _receives: False)
-        line.add(Message("id", "later"), None, NOON.timestamp() + 7)
-        assert (1, 0) == (line.delayed, line.waiting)
-        assert NOON.timestamp() + 7 == line.next_alarm()
+        store = MessageStore(lambda _message, _receives: False)
+        store.add(Message("id", "later"), None, NOON.timestamp() + 7)
+        assert (1, 0) == (store.delayed, store.waiting)
+        assert NOON.timestamp() + 7 == store.next_alarm()
         clock.advance(7)
-        assert "later" == bodies(line.take(10, 30))
+        assert "later" == bodies(store.take(10, 30))
 
 
 def test_a_message_can_be_put_off_or_taken_back_at_once() -> None:
     """A change of visibility replaces the old alarm."""
     with VirtualClock(NOON) as clock:
-        line = line_of("a")
-        (message,) = line.take(1, 30)
-        line.postpone(receipt(message), 100)
+        store = messages_of("a")
+        (message,) = store.take(1, 30)
+        store.postpone(receipt(message), 100)
         clock.advance(30)
-        assert "" == bodies(line.take(1, 30))
-        line.postpone(receipt(message), 0)
-        assert "0" == bodies(line.take(1, 30))
+        assert "" == bodies(store.take(1, 30))
+        store.postpone(receipt(message), 0)
+        assert "0" == bodies(store.take(1, 30))
         assert 2 == message.approximate_receive_count
 
 
 def test_a_message_is_deleted_by_any_of_its_receipts() -> None:
     """Even when it waits again, and deleting twice does no harm; a made-up receipt is refused."""
-    line = line_of("a")
-    (message,) = line.take(1, 0)
+    store = messages_of("a")
+    (message,) = store.take(1, 0)
     old = receipt(message)
-    line.delete(old)
-    line.delete(old)
-    assert [] == list(line)
+    store.delete(old)
+    store.delete(old)
+    assert [] == list(store)
     with pytest.raises(ReceiptHandleIsInvalid):
-        line.delete("made up")
+        store.delete("made up")
 
 
 def test_what_is_buried_leaves_the_line_and_frees_its_group() -> None:
-    """The line asks about each message that comes back how often it was received."""
+    """The store asks about each message that comes back how often it was received."""
     asked: list[tuple[str, int]] = []
 
     def bury(message: Message, receives: int) -> bool:
         asked.append((message.body, receives))
         return receives == 2
 
-    line = Line(bury)
+    store = MessageStore(bury)
     for body in "01":
-        line.add(Message(body, body), "a", 0)
-    assert ["0", "0", "1"] == [bodies(line.take(1, 0)) for _ in range(3)]
+        store.add(Message(body, body), "a", 0)
+    assert ["0", "0", "1"] == [bodies(store.take(1, 0)) for _ in range(3)]
     assert [("0", 1), ("0", 2), ("1", 1)] == asked
 
 
 def test_an_identifier_is_remembered_for_five_minutes() -> None:
     """A deduplication id counts within its scope, whatever has become of the message."""
     with VirtualClock(NOON) as clock:
-        line = line_of()
-        assert [False, True, False] == [line.is_repeated(scope, "x") for scope in ("a", "a", "b")]
+        store = messages_of()
+        assert [False, True, False] == [store.is_repeated(scope, "x") for scope in ("a", "a", "b")]
         clock.advance(299)
-        assert line.is_repeated("a", "x")
+        assert store.is_repeated("a", "x")
         clock.advance(1)
-        assert not line.is_repeated("a", "x")
+        assert not store.is_repeated("a", "x")
 
 
 def test_thousands_of_messages_are_no_burden() -> None:
     """Sending, receiving and deleting 20,000 messages in 5,000 groups is done while a test waits for it."""
-    line = line_of(*(f"group-{number % 5000}" for number in range(20_000)))
+    store = messages_of(*(f"group-{number % 5000}" for number in range(20_000)))
     taken = 0
-    while batch := line.take(10, 30):
+    while batch := store.take(10, 30):
         for message in batch:
-            line.delete(receipt(message))
+            store.delete(receipt(message))
         taken += len(batch)
     assert 20_000 == taken
-    assert (0, 0) == (line.waiting, line.in_flight)
+    assert (0, 0) == (store.waiting, store.in_flight)

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 import pytest
 
 from dropcap_local.clients import Clients
-from dropcap_local.moto_patches.sqs_storage import lines_for_queues
+from dropcap_local.moto_patches.sqs_storage import indexed_queues
 from support.bare_aws import bare_aws
 
 
 @pytest.fixture
 def aws() -> Iterator[Clients]:
-    """Give clients of a moto whose queues have lines."""
-    with bare_aws() as clients, lines_for_queues():
+    """Return clients of a moto whose queues have lines."""
+    with bare_aws() as clients, indexed_queues():
         yield clients
 
 

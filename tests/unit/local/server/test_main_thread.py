@@ -6,56 +6,56 @@ from time import monotonic
 
 import pytest
 
-from dropcap_local.server.main_thread import ClosedError, Turns
+from dropcap_local.server.main_thread import ClosedError, MainThreadQueue
 
 
-def started(pool: ThreadPoolExecutor, turns: Turns, value: int) -> "Future[tuple[int, bool]]":
+def started(pool: ThreadPoolExecutor, queue: MainThreadQueue, value: int) -> "Future[tuple[int, bool]]":
     """Let a thread of POOL hand over work."""
-    return pool.submit(turns.do, lambda: (value, current_thread() is main_thread()))
+    return pool.submit(queue.do, lambda: (value, current_thread() is main_thread()))
 
 
 def test_work_is_done_on_the_main_thread() -> None:
     """Whoever handed it over gets what came of it."""
-    turns = Turns()
+    queue = MainThreadQueue()
     with ThreadPoolExecutor(3) as pool:
-        asked = [started(pool, turns, number) for number in range(3)]
+        asked = [started(pool, queue, number) for number in range(3)]
         while not all(one.done() for one in asked):
-            turns.run(0.05)
+            queue.run(0.05)
         assert [(0, True), (1, True), (2, True)] == [one.result() for one in asked]
 
 
 def test_the_main_thread_itself_need_not_wait() -> None:
     """It would wait for itself."""
-    assert 7 == Turns().do(lambda: 7)
+    assert 7 == MainThreadQueue().do(lambda: 7)
 
 
 def test_what_goes_wrong_is_told_where_it_was_asked() -> None:
     """The main thread goes on."""
-    turns = Turns()
+    queue = MainThreadQueue()
     with ThreadPoolExecutor(1) as pool:
-        asked: Future[float] = pool.submit(turns.do, lambda: 1 / 0)
-        assert turns.run(5)
+        asked: Future[float] = pool.submit(queue.do, lambda: 1 / 0)
+        assert queue.run(5)
         with pytest.raises(ZeroDivisionError):
             asked.result(5)
 
 
 def test_waiting_ends_when_somebody_wakes_the_main_thread() -> None:
     """A signal's handler does, in the midst of waiting."""
-    turns = Turns()
+    queue = MainThreadQueue()
     began = monotonic()
-    Thread(target=turns.wake).start()
-    turns.run(60)
+    Thread(target=queue.wake).start()
+    queue.run(60)
     assert 30 > monotonic() - began
 
 
 def test_nobody_is_left_waiting_at_the_end() -> None:
     """What was handed over is done, and nothing more is taken."""
-    turns = Turns()
+    queue = MainThreadQueue()
     with ThreadPoolExecutor(1) as pool:
-        asked = started(pool, turns, 1)
-        while not turns.run(0.05):
+        asked = started(pool, queue, 1)
+        while not queue.run(0.05):
             pass
-        turns.close()
+        queue.close()
         assert (1, True) == asked.result(5)
         with pytest.raises(ClosedError):
-            started(pool, turns, 2).result(5)
+            started(pool, queue, 2).result(5)
