@@ -1,8 +1,8 @@
 """The gain of each patch that makes moto faster: CPU seconds of one workload with all patches, and without each.
 
-Publishes POSTS posts (300, or as many as an argument says) that link to each other, then changes the site's settings,
-so that every page is built twice. Each measurement runs in a process of its own; the shorter of two counts. Prints a JSON
-line for each patch. Seconds are this machine's.
+Publishes 300 posts (or as many as an argument says) that link to each other, then changes the site's settings, so that
+every page is built twice. Each measurement runs in a process of its own; the shorter of two counts. Prints a JSON line
+for each patch. Seconds are this machine's.
 """
 
 import json
