@@ -20,7 +20,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.wrappers import Request, Response
 
-from dropcap.site.cards import Card, Tag
+from dropcap.document import Tag
+from dropcap.site.cards import Card
 from dropcap.site.content import search
 from dropcap.site.settings.model import SiteSettings
 from dropcap.site.theme import Theme
@@ -32,9 +33,8 @@ SYLLABLES = ("ka", "lo", "mi", "ne", "ru", "sa", "ti", "vo", "wen", "bri", "dor"
 QUERIES = ("the newest", "often", "rarely", "nowhere")
 KINDS = {".js": "text/javascript", ".css": "text/css", ".json": "application/json", "": "text/html"}
 CARD = Card(
-    "", "", "", "", "", None, "", (), "", "",
-    is_page=False, dated=True, identity=None, newsletter=None, image=None, image_alt="", searchable=True,
-)  # fmt: skip
+    key="", title="", path="", sort="", published="", updated=None, summary="", tags=(), digest="", site="", dated=True
+)
 
 
 def objects(posts: int) -> dict[str, bytes]:
@@ -61,7 +61,7 @@ def _post(chance: random.Random, lexicon: list[str], weights: list[float], day: 
     often = "often" if number % 10 == 0 else ""
     newest = "the newest" if day.startswith("2025-12") else ""
     title = " ".join(filter(None, [newest.title(), *chance.choices(lexicon, cum_weights=weights, k=4)]))
-    card = replace(CARD, title=title, url=f"/{day}-{number}/", published=day, tags=(Tag("sleep", "sleep"),))
+    card = replace(CARD, title=title, path=f"/{day}-{number}/", published=day, tags=(Tag("sleep", "sleep"),))
     return card, search.words_of(f"<p>{rare} {often} {text}</p>", "")
 
 

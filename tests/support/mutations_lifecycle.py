@@ -108,7 +108,7 @@ LIVES = (
     ),
     Story(
         "who comes looks only at who lives",
-        Mistake(document, "_remembered", "in tools.catalog.left_behind(known)", "in ()"),
+        Mistake(document, "_remembered", "in tools.catalog.references.left_behind(known)", "in ()"),
         _a_file_is_removed_and_comes_again,
         AT_A,
     ),

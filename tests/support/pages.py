@@ -6,7 +6,8 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from dropcap.site.cards import Card, Month, Sent, Tag, TagTotal, Year
+from dropcap.document import Tag
+from dropcap.site.cards import Card, Month, Sent, TagTotal, Year
 from dropcap.site.content.opening import Heading
 from dropcap.site.settings.model import Colours, SiteSettings
 
@@ -16,7 +17,7 @@ SLEEP = Tag("Sleep & rest", "sleep-rest")
 CARD = Card(
     key="posts/naps.md",
     title='Why <naps> & "rests" work',
-    url="/schläfchen/",
+    path="/schläfchen/",
     sort="2025-03-14T09:00:00",
     published="2025-03-14T09:00:00+01:00",
     updated="2025-04-01T00:00:00+02:00",

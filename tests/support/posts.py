@@ -6,7 +6,7 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
 from dropcap.aws import catalog_keys as keys
 from dropcap.contracts import Cause
-from dropcap.site.cards import Tag
+from dropcap.document import Tag
 from dropcap.site.post import PUBLISHED, Post, Shown, Snapshot
 
 CAUSE = Cause("posts/naps.md", "e1", "2025-03-14T09:00:00Z")
@@ -39,7 +39,7 @@ LIVE = Snapshot(
     extra={},
     minutes=1,
     digest="d1",
-    words="",
+    fingerprint="",
 )
 
 

@@ -8,19 +8,18 @@ from dropcap.aws import catalog_keys as keys
 from dropcap.aws.lists import Lists, within
 from dropcap.aws.media import MediaItems
 from dropcap.aws.post_items import card_item, post_item, post_of, shown_item, shown_of
+from dropcap.aws.references import References
 from dropcap.aws.site_items import mail_note_of, site_item, site_of
-from dropcap.aws.table import Check, Item, Table, item_of
+from dropcap.aws.table import Check, Table, item_of
 from dropcap.contracts import Cause
 from dropcap.newsletter.news import NewsItem
-from dropcap.site.cards import Card, Sent
-from dropcap.site.post import ItemKey, Post, Shown, Snapshot
+from dropcap.site.cards import Sent
+from dropcap.site.post import ItemKey, Post, Shown
 from dropcap.site.reports.mail_note import MailNote
 from dropcap.site.settings.model import SITE_KEY, SiteSettings
 
 CLAIMANTS = 1_000
 """So many claims on one address are looked at: the first decides, the others wait."""
-NAMESAKES = 100
-"""So many posts that share a name learn that they were mentioned by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +40,7 @@ class Catalog:
         self._table = table
         self.lists = Lists(table)
         self.media = MediaItems(table)
+        self.references = References(table, self.lists, self.media)
         self._default = SiteSettings.default(default_url)
 
     def site(self) -> SiteSettings:
@@ -87,7 +87,7 @@ class Catalog:
         post, shown = self.post_and_shown(key)
         if not shown:
             return None
-        card, words = shown.card, post.live.words if post and post.live else ""
+        card, words = shown.card, post.live.fingerprint if post and post.live else ""
         return NewsItem(
             card.key, card.title, card.url, card.date, card.dated, card.is_page,
             card.summary, card.identity, card.digest, card.newsletter, words, post.moved_from if post else "",
@@ -97,7 +97,7 @@ class Catalog:
         """Give the post as news that source KEY has become, now that it is gone: one with its id or its text."""
         post = self.posts([key]).get(key)
         known = [one for one in post.owns if not keys.is_claim(one)] if post and not post.live else []
-        return next(filter(None, map(self.entry, self.alive(known))), None)
+        return next(filter(None, map(self.entry, self.references.alive(known))), None)
 
     def post_and_shown(self, key: str) -> tuple[Post | None, Shown | None]:
         """Give the state of source KEY and what stands for it, in one call."""
@@ -145,44 +145,6 @@ class Catalog:
         """Give the claims on PATH as (rank, source key), the deciding one first."""
         items = self._table.query(keys.claims_of(path), most=CLAIMANTS)
         return [(item["sk"][0], item["source"]) for item in items]
-
-    def called(self, name: str) -> list[Card]:
-        """Give the post that a wikilink NAME means, of those that stand the least path, and the next one if any."""
-        return self.lists.cards(keys.holders_of(name), most=2)
-
-    def holders(self, name: str) -> list[Card]:
-        """Give everybody who may be called NAME, the least path first."""
-        return self.lists.cards(keys.holders_of(name), most=NAMESAKES)
-
-    def referrers(
-        self, name: str, *, most: int, newest_first: bool = False, before: str | None = None, after: str = ""
-    ) -> list[Item]:
-        """Give the REF items of who mentions NAME, older than BEFORE or later than AFTER where one is given."""
-        where = {"before": before} if before else {"after": after} if after else None
-        return self._table.query(keys.references_to(name), most=most, newest_first=newest_first, where=where)
-
-    def register(self, key: str, live: Snapshot, token: str, cause: Cause) -> None:
-        """Say that source KEY mentions the names in LIVE, before anybody may rely on it."""
-        sort = keys.entry_sort(live.sort, key)
-        same = {"source": key, "token": token, "cause": cause.to_item()}
-        self._table.put_all({"pk": keys.references_to(name), "sk": sort, **same} for name in live.links)
-        self.media.register(live.files, sort, same)
-
-    def register_known(self, known: Iterable[ItemKey], cause: Cause) -> None:
-        """Say that a source is KNOWN by something, before it looks for others that are; what is there stays."""
-        for key in known:
-            self._table.put_new(item_of(key, {"source": key[1], "left": [], "cause": cause.to_item()}))
-
-    def left_behind(self, known: Iterable[ItemKey]) -> list[tuple[str, list[str]]]:
-        """Give who else was KNOWN by the same and is not public any more, as (source key, addresses left)."""
-        return [(item["source"], item["left"]) for item in self._others(known) if item["left"]]
-
-    def alive(self, known: Iterable[ItemKey]) -> list[str]:
-        """Give the source keys of who else is KNOWN by the same, and has left no address."""
-        return list(dict.fromkeys(item["source"] for item in self._others(known) if not item["left"]))
-
-    def _others(self, known: Iterable[ItemKey]) -> list[Item]:
-        return [item for pk, key in known for item in self._table.query(pk, most=NAMESAKES) if item["source"] != key]
 
     def commit_site(self, post: Post, settings: SiteSettings | None, before: str | None) -> None:
         """Commit the state POST of `site.yaml` with its SETTINGS (None: the defaults), if BEFORE is its token."""

@@ -1,7 +1,10 @@
 """Keys of the Catalog's items: one table, and what each partition holds (design: what is kept)."""
 
 from collections.abc import Iterable
+from hashlib import sha256
 
+from dropcap.document.html.file_references import file_name, own_paths
+from dropcap.site.media import Media
 from dropcap.site.post import ItemKey, Snapshot
 
 SITE: ItemKey = ("SITE", "SITE")
@@ -32,6 +35,30 @@ def mail_key(key: str) -> ItemKey:
 def failed_views_key(key: str) -> ItemKey:
     """Give the key of what could not be made because of source KEY."""
     return f"TROUBLE#{key}", "TROUBLE"
+
+
+def media_key(key: str) -> ItemKey:
+    """Return the key of the state of the picture or file KEY."""
+    return f"PICTURE#{key}", "PICTURE"
+
+
+def files_named(name: str) -> str:
+    """Return the partition of the files called NAME, in whatever folder."""
+    return f"FILE#{name}"
+
+
+def mentions_of(name: str) -> str:
+    """Return the name under which texts register that they mention a file called NAME."""
+    return f"file:{name}"
+
+
+def file_name_items(media: Media) -> dict[ItemKey, dict[str, str]]:
+    """Return the items by which texts find MEDIA: under its file's name, one for each path that may mean it."""
+    if not media.content:
+        return {}
+    mark, digest = sha256(media.key.encode()).hexdigest()[:12], media.content.digest
+    attributes = {"source": media.key, "digest": digest}
+    return {(files_named(file_name(path)), f"{path}#{mark}"): attributes for path in own_paths(media.key)}
 
 
 def claims_of(path: str) -> str:

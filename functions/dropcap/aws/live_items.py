@@ -6,10 +6,45 @@ The names in this module are those at rest; see `post_items.py`.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from dropcap.document.html.file_references import Mention
+from dropcap.document import Mention, Metadata, Tag
 from dropcap.errors import Finding
-from dropcap.site.cards import Tag
 from dropcap.site.post import Snapshot
+
+
+def metadata_item(metadata: Metadata) -> dict[str, Any]:
+    """Return METADATA as attributes, without its path, whose attribute has two names."""
+    return {
+        "title": metadata.title,
+        "dated": metadata.dated,
+        "summary": metadata.summary,
+        "tags": tag_items(metadata.tags),
+        "authors": list(metadata.authors),
+        "language": metadata.language,
+        "image": metadata.image,
+        "image_alt": metadata.image_alt,
+        "is_page": metadata.is_page,
+        "identity": metadata.identity,
+        "newsletter": metadata.newsletter,
+        "searchable": metadata.searchable,
+    }
+
+
+def metadata_of(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the metadata in ITEM as arguments, without its path."""
+    return {
+        "title": item["title"],
+        "dated": item["dated"],
+        "summary": item["summary"],
+        "tags": tags_of(item["tags"]),
+        "authors": tuple(item.get("authors", ())),
+        "language": item.get("language"),
+        "image": item.get("image"),
+        "image_alt": item.get("image_alt", ""),
+        "is_page": item["is_page"],
+        "identity": item.get("identity"),
+        "newsletter": item.get("newsletter"),
+        "searchable": item.get("searchable", True),
+    }
 
 
 def live_item(live: Snapshot | None) -> dict[str, Any] | None:
@@ -17,34 +52,23 @@ def live_item(live: Snapshot | None) -> dict[str, Any] | None:
     if live is None:
         return None
     return {
-        "title": live.title,
+        **metadata_item(live),
         "path": live.path,
         "sort": live.sort,
         "published": live.published,
         "updated": live.updated,
         "expires": live.expires,
-        "dated": live.dated,
-        "summary": live.summary,
         "description": live.description,
-        "tags": tag_items(live.tags),
         "names": list(live.names),
         "links": list(live.links),
         "files": [_mention_item(mention) for mention in live.files],
-        "authors": list(live.authors),
-        "language": live.language,
-        "image": live.image,
-        "image_alt": live.image_alt,
-        "is_page": live.is_page,
-        "identity": live.identity,
-        "newsletter": live.newsletter,
         "toc": live.toc,
         "math": live.math,
-        "searchable": live.searchable,
         "disclaimer": live.disclaimer,
         "extra": dict(live.extra),
         "minutes": live.minutes,
         "digest": live.digest,
-        "words": live.words,
+        "words": live.fingerprint,
     }
 
 
@@ -53,34 +77,23 @@ def live_of(item: Mapping[str, Any] | None) -> Snapshot | None:
     if item is None:
         return None
     return Snapshot(
-        title=item["title"],
+        **metadata_of(item),
         path=item["path"],
         sort=item["sort"],
         published=item["published"],
         updated=item.get("updated"),
         expires=item.get("expires"),
-        dated=item["dated"],
-        summary=item["summary"],
         description=item.get("description", ""),
-        tags=tags_of(item["tags"]),
         names=tuple(item["names"]),
         links=tuple(item["links"]),
         files=tuple(_mention_of(mention) for mention in item["files"]),
-        authors=tuple(item["authors"]),
-        language=item.get("language"),
-        image=item.get("image"),
-        image_alt=item.get("image_alt", ""),
-        is_page=item["is_page"],
-        identity=item.get("identity"),
-        newsletter=item.get("newsletter"),
         toc=item.get("toc"),
         math=item.get("math"),
-        searchable=item.get("searchable", True),
         disclaimer=item.get("disclaimer"),
         extra=item["extra"],
         minutes=int(item["minutes"]),
         digest=item["digest"],
-        words=item.get("words", ""),
+        fingerprint=item.get("words", ""),
     )
 
 

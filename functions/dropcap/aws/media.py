@@ -10,7 +10,7 @@ from dropcap.aws.media_items import media_item, media_of
 from dropcap.aws.table import Check, Item, Table, item_of
 from dropcap.contracts import CONTENT
 from dropcap.document.html.file_references import Mention
-from dropcap.site.media import Media, chosen, files_named, media_key, mentions_of
+from dropcap.site.media import Media, chosen
 from dropcap.site.post import ItemKey
 
 if TYPE_CHECKING:
@@ -33,28 +33,30 @@ class MediaItems:
 
     def get(self, key: str) -> Media | None:
         """Give the state of the upload KEY."""
-        item = self._table.get(media_key(key))
+        item = self._table.get(keys.media_key(key))
         return media_of(item) if item else None
 
     def get_all(self, sources: Iterable[str]) -> dict[str, Media]:
         """Give the states there are of SOURCES."""
-        found = self._table.get_all(media_key(key) for key in sources)
+        found = self._table.get_all(keys.media_key(key) for key in sources)
         return {item["key"]: media_of(item) for item in found.values()}
 
     def commit(self, key: str, after: Media | None, before: Media | None) -> None:
         """Commit the state AFTER of KEY with its names in one transaction, where BEFORE is what was read."""
         known = after or before
         cause = known.cause.to_item() if known else {}
-        names = {name: {**named, "cause": cause} for name, named in (after.names() if after else {}).items()}
+        names = {
+            name: {**named, "cause": cause} for name, named in (keys.file_name_items(after) if after else {}).items()
+        }
         names |= {_listed(name): named for name, named in names.items()}
         puts = [item_of(name, named) for name, named in names.items()]
         if after:
-            puts.append(item_of(media_key(key), media_item(after)))
-        old = before.names() if before else {}
+            puts.append(item_of(keys.media_key(key), media_item(after)))
+        old = keys.file_name_items(before) if before else {}
         gone = {*old, *map(_listed, old)} - names.keys()
         if not after and before:
-            gone.add(media_key(key))
-        self._table.commit(puts, sorted(gone), [Check(media_key(key), before.token if before else None)])
+            gone.add(keys.media_key(key))
+        self._table.commit(puts, sorted(gone), [Check(keys.media_key(key), before.token if before else None)])
 
     def called(self, mention: Mention, source: str) -> tuple[str, bool] | None:
         """Give the key of the file that SOURCE means by MENTION, and whether that is certain."""
@@ -62,11 +64,11 @@ class MediaItems:
 
     def files(self, name: str) -> list[Item]:
         """Give the items of the files called NAME."""
-        return self._table.query(files_named(name), most=NAMESAKES)
+        return self._table.query(keys.files_named(name), most=NAMESAKES)
 
     def mentioners(self, name: str) -> list[Item]:
         """Give the REF items of the texts that mention a file called NAME, the oldest first."""
-        return self._table.query(keys.references_to(mentions_of(name)), most=NAMESAKES)
+        return self._table.query(keys.references_to(keys.mentions_of(name)), most=NAMESAKES)
 
     def register(self, found: Iterable[Mention], sort: str, told: Mapping[str, Any]) -> None:
         """Say that the source of which TOLD tells mentions the files FOUND; SORT is its place among the others."""
@@ -74,7 +76,7 @@ class MediaItems:
         for one in found:
             paths.setdefault(one.name, []).append(one.paths)
         self._table.put_all(
-            {"pk": keys.references_to(mentions_of(name)), "sk": sort, "paths": some, **told}
+            {"pk": keys.references_to(keys.mentions_of(name)), "sk": sort, "paths": some, **told}
             for name, some in paths.items()
         )
 

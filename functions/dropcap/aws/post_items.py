@@ -7,7 +7,7 @@ change, whatever an attribute is called in Python. A new attribute is optional w
 from collections.abc import Mapping
 from typing import Any
 
-from dropcap.aws.live_items import finding_items, findings_of, live_item, live_of, tag_items, tags_of
+from dropcap.aws.live_items import finding_items, findings_of, live_item, live_of, metadata_item, metadata_of
 from dropcap.contracts import Cause
 from dropcap.site.cards import Card
 from dropcap.site.post import Post, Shown
@@ -19,50 +19,28 @@ Stored = Mapping[str, Any]
 def card_item(card: Card) -> Attributes:
     """Return CARD as attributes of an item."""
     return {
+        **metadata_item(card),
         "key": card.key,
-        "title": card.title,
-        "url": card.url,
+        "url": card.path,
         "sort": card.sort,
         "published": card.published,
         "updated": card.updated,
-        "summary": card.summary,
-        "tags": tag_items(card.tags),
         "digest": card.digest,
         "site": card.site,
-        "is_page": card.is_page,
-        "dated": card.dated,
-        "identity": card.identity,
-        "newsletter": card.newsletter,
-        "image": card.image,
-        "image_alt": card.image_alt,
-        "searchable": card.searchable,
-        "authors": list(card.authors),
-        "language": card.language,
     }
 
 
 def card_of(item: Stored) -> Card:
     """Return the card in the attributes of ITEM; other attributes are ignored."""
     return Card(
+        **metadata_of(item),
         key=item["key"],
-        title=item["title"],
-        url=item["url"],
+        path=item["url"],
         sort=item["sort"],
         published=item["published"],
         updated=item.get("updated"),
-        summary=item["summary"],
-        tags=tags_of(item["tags"]),
         digest=item["digest"],
         site=item["site"],
-        is_page=item["is_page"],
-        dated=item["dated"],
-        identity=item.get("identity"),
-        newsletter=item.get("newsletter"),
-        image=item.get("image"),
-        image_alt=item.get("image_alt", ""),
-        searchable=item.get("searchable", True),
-        authors=tuple(item.get("authors", ())),
-        language=item.get("language"),
     )
 
 

@@ -10,7 +10,7 @@ a fault that does not prevent publication is a Finding among the document's warn
 """
 
 from dropcap.document.conventions import Conventions
-from dropcap.document.document import Document, Tag
+from dropcap.document.document import Document, Metadata, Tag
 from dropcap.document.html.file_references import Mention
 from dropcap.document.html.link_placeholders import Target, embedded_names, linked_names, mentions, resolve, with_notes
 from dropcap.document.paths.media_types import file_kind
@@ -26,6 +26,7 @@ __all__ = [
     "Finding",
     "Kind",
     "Mention",
+    "Metadata",
     "Tag",
     "Target",
     "embedded_names",

@@ -3,45 +3,25 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from dropcap.document import Metadata, Tag
 from dropcap.site import urls
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A tag as the author wrote it, and as it stands in an address."""
-
-    label: str
-    slug: str
-
-    @property
-    def url(self) -> str:
-        """Give the path of the tag's page."""
-        return urls.tag_path(self.slug)
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A post in a list. SORT orders lists: its local time in the site's zone; DIGEST names the body that stands."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card(Metadata):
+    """A post in a list. SORT orders lists: its local time in the site's zone; DIGEST names its published body."""
 
     key: str
-    title: str
-    url: str
     sort: str
     published: str
     updated: str | None
-    summary: str
-    tags: tuple[Tag, ...]
     digest: str
     site: str
-    is_page: bool
-    dated: bool
-    identity: str | None
-    newsletter: bool | None
-    image: str | None
-    image_alt: str
-    searchable: bool
-    authors: tuple[str, ...] = ()
-    language: str | None = None
+
+    @property
+    def url(self) -> str:
+        """Return the address, as templates call it."""
+        return self.path
 
     @property
     def date(self) -> datetime:

@@ -18,8 +18,8 @@ class Journal:
     """What is remembered of one source.
 
     FIRST_SEEN is ISO 8601 in UTC; ADDRESSES are paths, the latest last; GOOD is the newest good version's id. ADOPTED
-    are addresses of files that it is the same post as, the last of them MOVED_FROM. IDENTITY and WORDS are by what it
-    was last known in public: its `id`, and a digest of its text. PREVIEW is the token of its preview's address.
+    are addresses of files that this one replaces, the last of them MOVED_FROM. IDENTITY and FINGERPRINT recognise it
+    when its file has moved: its last public `id`, and a digest of its text. PREVIEW is the token of its preview.
     """
 
     first_seen: str = ""
@@ -28,7 +28,7 @@ class Journal:
     adopted: tuple[str, ...] = ()
     moved_from: str = ""
     identity: str = ""
-    words: str = ""
+    fingerprint: str = ""
     preview: str = ""
 
     def with_addresses(self, *paths: str) -> Self:
@@ -53,7 +53,7 @@ class Journal:
             "adopted": self.adopted,
             "moved_from": self.moved_from,
             "identity": self.identity,
-            "words": self.words,
+            "words": self.fingerprint,
             "preview": self.preview,
         }
         return json.dumps(stored, ensure_ascii=False, indent=1, sort_keys=True)
@@ -69,6 +69,6 @@ class Journal:
             adopted=tuple(stored.get("adopted", ())),
             moved_from=stored.get("moved_from", ""),
             identity=stored.get("identity", ""),
-            words=stored.get("words", ""),
+            fingerprint=stored.get("words", ""),
             preview=stored.get("preview", ""),
         )

@@ -6,9 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from dropcap.contracts import Cause
-from dropcap.document.html.file_references import file_name, own_paths
 from dropcap.errors import Finding
-from dropcap.site.post import ItemKey
 
 READY = "ready"
 """The outcome of a good upload. Whether it is public is for the posts to say that show it."""
@@ -69,32 +67,9 @@ class Media:
     warnings: tuple[Finding, ...]
     cause: Cause
 
-    def names(self) -> dict[ItemKey, dict[str, str]]:
-        """Give the items by which texts find it: under its file's name, each path by which it may be called."""
-        if not self.content:
-            return {}
-        mark, digest = sha256(self.key.encode()).hexdigest()[:12], self.content.digest
-        named = {"source": self.key, "digest": digest}
-        return {(files_named(file_name(path)), f"{path}#{mark}"): named for path in own_paths(self.key)}
-
     def same_as(self, other: "Media | None") -> bool:
         """Say whether OTHER says the same, whoever caused it."""
         return other is not None and replace(other, token=self.token, cause=self.cause) == self
-
-
-def media_key(key: str) -> ItemKey:
-    """Give the key of the state of the upload KEY."""
-    return f"PICTURE#{key}", "PICTURE"
-
-
-def files_named(name: str) -> str:
-    """Give the partition of the files called NAME, in whatever folder."""
-    return f"FILE#{name}"
-
-
-def mentions_of(name: str) -> str:
-    """Give the name under which texts register that they mention a file called NAME."""
-    return f"file:{name}"
 
 
 def chosen(paths: Iterable[str], source: str, items: Iterable[Mapping[str, Any]]) -> tuple[str, bool] | None:

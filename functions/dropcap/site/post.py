@@ -1,13 +1,13 @@
 """A post as the Catalog knows it: what became of a source, and what of it is live."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from dropcap.contracts import Cause
-from dropcap.document.html.file_references import Mention
+from dropcap.document import Mention, Metadata
 from dropcap.errors import Finding
-from dropcap.site.cards import Card, Tag
+from dropcap.site.cards import Card
 
 PUBLISHED, DRAFT, REFUSED, FAILED, IGNORED, REMOVED = "published", "draft", "refused", "failed", "ignored", "removed"
 SCHEDULED, EXPIRED = "scheduled", "expired"
@@ -18,49 +18,42 @@ ItemKey = tuple[str, str]
 """Partition key and sort key of a Catalog item."""
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """The newest good version of a source. DIGEST names its fragment in the artifact bucket, WORDS its text.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot(Metadata):
+    """The newest good version of a source. DIGEST names its fragment in the artifact bucket.
 
-    DESCRIPTION is for search engines, empty where the summary is; EXTRA is what nothing here reads, for themes.
+    SORT is its local time in the site's zone; FINGERPRINT is a digest of its text, empty for a short text. DESCRIPTION
+    is for search engines, empty where it is the summary; EXTRA is for themes.
     """
 
-    title: str
-    path: str
     sort: str
     published: str
     updated: str | None
     expires: str | None
-    dated: bool
-    summary: str
     description: str
-    tags: tuple[Tag, ...]
     names: tuple[str, ...]
     links: tuple[str, ...]
     files: tuple[Mention, ...]
-    authors: tuple[str, ...]
-    language: str | None
-    image: str | None
-    image_alt: str
-    is_page: bool
-    identity: str | None
-    newsletter: bool | None
     toc: bool | None
     math: bool | None
-    searchable: bool
     disclaimer: str | bool | None
     extra: Mapping[str, Any]
     minutes: int
     digest: str
-    words: str
+    fingerprint: str
 
     def card(self, key: str, digest: str, site: str) -> Card:
-        """Give what lists show of the post: its resolved body under DIGEST, made with the settings SITE."""
+        """Return the card of source KEY, whose resolved body is stored under DIGEST, made with the settings SITE."""
+        shared = {field.name: getattr(self, field.name) for field in fields(Metadata)}
         return Card(
-            key, self.title, self.path, self.sort, self.published, self.updated, self.summary, self.tags, digest, site,
-            self.is_page, self.dated, self.identity, self.newsletter, self.image, self.image_alt, self.searchable,
-            self.authors, self.language,
-        )  # fmt: skip
+            **shared,
+            key=key,
+            sort=self.sort,
+            published=self.published,
+            updated=self.updated,
+            digest=digest,
+            site=site,
+        )
 
 
 @dataclass(frozen=True, slots=True)

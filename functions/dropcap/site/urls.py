@@ -2,6 +2,8 @@
 
 from hashlib import sha256
 
+from dropcap.document.paths.url_paths import tag_path as tag_path  # noqa: PLC0414  # one of the addresses of this module
+
 CacheTags = frozenset[str]
 """Cache tags whose objects the CDN must fetch again."""
 LISTS = "lists"
@@ -31,11 +33,6 @@ def month_path(month: str) -> str:
 def year_path(year: str) -> str:
     """Give the path of a year's archive."""
     return f"/{year}/"
-
-
-def tag_path(slug: str) -> str:
-    """Give the path of a tag's page."""
-    return f"/tags/{slug}/"
 
 
 def tag_year_path(slug: str, year: str) -> str:

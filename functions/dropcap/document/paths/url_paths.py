@@ -50,3 +50,8 @@ def page_path(path: str) -> str:
 
 def _is_allowed(character: str) -> bool:
     return character in _MARKS or character.isalnum() or unicodedata.category(character)[0] == "M"
+
+
+def tag_path(slug: str) -> str:
+    """Return the path of the page of the tag with SLUG."""
+    return f"/tags/{slug}/"

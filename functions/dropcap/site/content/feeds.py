@@ -13,7 +13,8 @@ from uuid import NAMESPACE_URL, uuid5  # noqa: TID251  # version 5 is a hash: th
 
 from markupsafe import Markup
 
-from dropcap.site.cards import Card, Tag
+from dropcap.document import Tag
+from dropcap.site.cards import Card
 from dropcap.site.content.absolute_urls import absolute, absolute_url
 from dropcap.site.content.feed_and_mail_html import for_feeds
 from dropcap.site.settings.model import SiteSettings

@@ -117,7 +117,7 @@ def _shown(change: Change, key: str, catalog: Catalog) -> set[str]:
     Also for the list of newsletters, where there was one of it.
     """
     mentioned = {name for image in change.images for name in image["links"]}
-    targets = [card for name in mentioned for card in catalog.holders(name)]
+    targets = [card for name in mentioned for card in catalog.references.holders(name)]
     post = catalog.posts([key]).get(key)
     owned = post.owns if post else ()
     former = {keys.address_of(one) for one in owned if keys.is_claim(one) and one[1].startswith(keys.REDIRECT)}

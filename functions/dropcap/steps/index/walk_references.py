@@ -17,7 +17,7 @@ PAUSE = 5
 
 def mentioning(catalog: Catalog, name: str, after: str = "") -> tuple[set[str], str | None]:
     """Give the views of a page of those who mention NAME, after the place AFTER, and where the next page begins."""
-    found = catalog.referrers(name, most=PAGE, after=after)
+    found = catalog.references.referrers(name, most=PAGE, after=after)
     texts = texts_of(catalog.posts({item["source"] for item in found}).values())
     return texts, found[-1]["sk"] if len(found) == PAGE else None
 

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Callable
 
 from dropcap.aws import catalog_keys as keys
+from dropcap.document import Tag
 from dropcap.site import urls
-from dropcap.site.cards import Card, Month, Tag, TagTotal, Year
+from dropcap.site.cards import Card, Month, TagTotal, Year
 from dropcap.site.content.opening import standfirst
 from dropcap.site.urls import LISTS, CacheTags
 from dropcap.steps.publish.context import PublishContext

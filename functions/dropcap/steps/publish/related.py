@@ -43,7 +43,7 @@ def _mentions(context: PublishContext, name: str, key: str) -> dict[str, Card]:
     found: dict[str, Card] = {}
     before = None
     while len(found) < BACKLINKS:
-        items = context.tools.catalog.referrers(name, most=LOOKED_AT, newest_first=True, before=before)
+        items = context.tools.catalog.references.referrers(name, most=LOOKED_AT, newest_first=True, before=before)
         standing = context.tools.catalog.shown({item["source"] for item in items})
         found |= {source: shown.card for source, shown in standing.items() if key in shown.targets}
         if len(items) < LOOKED_AT:

@@ -59,7 +59,7 @@ def _cards_by_name(context: PublishContext, mentioned: Iterable[tuple[str, ...]]
     for names in mentioned:
         for name in names:
             if name not in cards_by_name:
-                cards_by_name[name] = context.tools.catalog.called(name)
+                cards_by_name[name] = context.tools.catalog.references.called(name)
             if cards_by_name[name]:
                 break
     return cards_by_name

@@ -137,10 +137,12 @@ def _register(tools: RenderTools, post: Post, before: Post | None) -> None:
     """Say whom the post mentions and, before it looks for files that it has moved from, by what it is known."""
     text = post.live or post.hidden
     if text and (text.links or text.files):
-        tools.catalog.register(post.key, text, post.token, post.cause)
+        tools.catalog.references.register(post.key, text, post.token, post.cause)
     if post.live:
-        known = keys.known_keys(post.key, post.live.identity, post.live.words)
-        tools.catalog.register_known([key for key in known if not before or key not in before.owns], post.cause)
+        known = keys.known_keys(post.key, post.live.identity, post.live.fingerprint)
+        tools.catalog.references.register_known(
+            [key for key in known if not before or key not in before.owns], post.cause
+        )
 
 
 def _remembered(tools: RenderTools, look: _Look, reading: ReadResult, post: Post) -> Journal:
@@ -153,17 +155,19 @@ def _remembered(tools: RenderTools, look: _Look, reading: ReadResult, post: Post
     journal = replace(journal, good=reading.good)
     if post.live is None:
         return journal
-    known = keys.known_keys(post.key, post.live.identity, post.live.words)
-    for source, left in tools.catalog.left_behind(known):
+    known = keys.known_keys(post.key, post.live.identity, post.live.fingerprint)
+    for source, left in tools.catalog.references.left_behind(known):
         journal = journal.adopting(left, source)
-    journal = replace(journal, first_seen=look.first_seen, identity=post.live.identity or "", words=post.live.words)
+    journal = replace(
+        journal, first_seen=look.first_seen, identity=post.live.identity or "", fingerprint=post.live.fingerprint
+    )
     return journal.with_addresses(*reading.document.aliases, post.live.path)
 
 
 def _owned(post: Post, journal: Journal) -> tuple[ItemKey, ...]:
     """Give the items that are the post's own: its claims, and by what it is found again when it has moved."""
     claims = keys.claim_keys(post.key, post.live, journal.addresses, journal.adopted)
-    return (*claims, *keys.known_keys(post.key, journal.identity, journal.words))
+    return (*claims, *keys.known_keys(post.key, journal.identity, journal.fingerprint))
 
 
 def _preview(post: Post, journal: Journal) -> str | None:
@@ -174,8 +178,8 @@ def _tell_who_lives(tools: RenderTools, post: Post, journal: Journal) -> None:
     """Let those look again that may be the same post under another name, now that its addresses are free."""
     if post.live or not journal.addresses:
         return
-    known = keys.known_keys(post.key, journal.identity, journal.words)
-    alive = tools.catalog.alive(known)
+    known = keys.known_keys(post.key, journal.identity, journal.fingerprint)
+    alive = tools.catalog.references.alive(known)
     tools.uploads.send_all(UploadSeen(source, post.cause) for source in alive)
 
 

@@ -85,7 +85,7 @@ def test_authors_are_names(line: str, expected: tuple[str, ...]) -> None:
 )
 def test_a_language_is_a_tag(line: str, expected: str | None) -> None:
     """As BCP 47 has it."""
-    assert expected == yaml(line).lang
+    assert expected == yaml(line).language
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_language_is_a_tag(line: str, expected: str | None) -> None:
 def test_an_invalid_value_is_ignored_with_a_warning(line: str) -> None:
     """It would break the page's head, or worse."""
     post = yaml(line)
-    assert (None, None, [2]) == (post.lang, post.image, [finding.line for finding in post.warnings])
+    assert (None, None, [2]) == (post.language, post.image, [finding.line for finding in post.warnings])
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_the_table_of_contents_and_formulas_are_switches(said: str, expected: bo
 
 def test_an_id_is_text() -> None:
     """By it a post is known again after it was renamed."""
-    assert ("007", None) == (yaml("id: 007").id, yaml("x: y").id)
+    assert ("007", None) == (yaml("id: 007").identity, yaml("x: y").identity)
 
 
 def test_unknown_fields_are_kept_without_a_warning() -> None:
