@@ -2,4 +2,4 @@
 
 
 class UsageError(Exception):
-    """A command cannot run as typed. The text names the reason and the remedy; the exit code is 2."""
+    """A command cannot run as typed: the text names the reason and the remedy. Exit code 2; nothing was changed."""
