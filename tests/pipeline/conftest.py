@@ -31,13 +31,13 @@ def example_site() -> dict[str, bytes]:
 
 @pytest.fixture
 def dropcap(capsys: pytest.CaptureFixture[str]) -> CommandLine:
-    """Give the command line, run in this process."""
+    """Return the command line, run in this process."""
     return CommandLine(capsys)
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the folder that `dev` serves."""
+    """Return the folder that `dev` serves."""
     return site_folder(tmp_path_factory.mktemp("served"), *GOOD)
 
 

@@ -1,41 +1,41 @@
-"""`dropcap build`: every file is accounted for, and the site stands in a folder."""
+"""`dropcap build` lists every file and writes the site to a folder."""
 
 from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
 
-from dropcap_cli.outcomes import MORE
+from dropcap_cli.outcomes import REPORT_FIELDS
 from support.site_folders import GOOD, OUTCOMES, CommandLine, files_in, site_folder
 
 DAY = "2025-03-20"
 
 
-def test_every_file_has_its_outcome_in_the_account(dropcap: CommandLine, tmp_path: Path) -> None:
-    """The JSON names each file once, with what became of it, and standard output holds nothing else."""
+def test_json_lists_every_file_with_its_outcome(dropcap: CommandLine, tmp_path: Path) -> None:
+    """Each file once, and nothing else on standard output."""
     ran = dropcap("build", site_folder(tmp_path), tmp_path / "out", "--json", "--now", DAY)
-    assert OUTCOMES == {one["path"]: one["outcome"] for one in ran.account["files"]}
+    assert OUTCOMES == {file["path"]: file["outcome"] for file in ran.account["files"]}
     contract = {"path", "outcome", "url", "errors", "warnings"}
-    assert [] == [one["path"] for one in ran.account["files"] if contract | set(MORE) != one.keys()]
+    assert [] == [file["path"] for file in ran.account["files"] if contract | set(REPORT_FIELDS) != file.keys()]
 
 
-def test_the_account_counts_every_outcome(dropcap: CommandLine, tmp_path: Path) -> None:
-    """A program reads how many there are of each, those of which there are none too."""
+def test_json_counts_every_outcome(dropcap: CommandLine, tmp_path: Path) -> None:
+    """Outcomes without a file are counted too."""
     counted = dropcap("build", site_folder(tmp_path), tmp_path / "out", "--json", "--now", DAY).account
     names = ("published", "draft", "scheduled", "expired", "waiting", "refused", "failed", "ignored")
     assert [3, 1, 0, 0, 1, 1, 0, 2] == [counted[name] for name in names]
 
 
-def test_the_clock_decides_what_a_build_shows(dropcap: CommandLine, tmp_path: Path) -> None:
-    """What is yet to come and what is over are counted as such, say when, and are not in the site."""
+def test_now_decides_which_posts_are_published(dropcap: CommandLine, tmp_path: Path) -> None:
+    """Scheduled and expired posts are listed with their time, and are not in the site."""
     site = site_folder(tmp_path, *GOOD)
     (site / "posts/soon.md").write_text("---\ntitle: Soon\ndate: 2025-04-01\n---\nWait.\n")
     (site / "posts/over.md").write_text("---\ntitle: Over\ndate: 2025-01-01\nexpires: 2025-02-01\n---\nGone.\n")
     ran = dropcap("build", site, tmp_path / "out", "--json", "--now", DAY)
-    told = {one["path"]: (one["outcome"], one["publishes"], one["expires"]) for one in ran.account["files"]}
+    times = {file["path"]: (file["outcome"], file["publishes"], file["expires"]) for file in ran.account["files"]}
     assert (0, 1, 1) == (ran.code, ran.account["scheduled"], ran.account["expired"])
-    assert ("scheduled", "2025-04-01T00:00:00+02:00", None) == told["posts/soon.md"]
-    assert ("expired", None, "2025-02-01T00:00:00+01:00") == told["posts/over.md"]
+    assert ("scheduled", "2025-04-01T00:00:00+02:00", None) == times["posts/soon.md"]
+    assert ("expired", None, "2025-02-01T00:00:00+01:00") == times["posts/over.md"]
     assert not (tmp_path / "out/soon").exists()
     assert (
         "posts/soon.md: scheduled, appears 2025-04-01T00:00:00+02:00"
@@ -44,24 +44,24 @@ def test_the_clock_decides_what_a_build_shows(dropcap: CommandLine, tmp_path: Pa
 
 
 def test_a_file_that_is_not_published_has_a_reason(dropcap: CommandLine, tmp_path: Path) -> None:
-    """Whoever waits, was refused or was ignored learns why, and a refusal names the line."""
+    """A file that waits or is ignored has a warning, and a refused one an error with its line."""
     files = dropcap("build", site_folder(tmp_path), tmp_path / "out", "--json", "--now", DAY).account["files"]
-    told = {one["path"]: one for one in files}
-    assert "https://quiet.example/naps/" == told["posts/naps.md"]["url"]
-    assert told["posts/broken.md"]["errors"][0]["line"]
+    by_path = {file["path"]: file for file in files}
+    assert "https://quiet.example/naps/" == by_path["posts/naps.md"]["url"]
+    assert by_path["posts/broken.md"]["errors"][0]["line"]
     for path in ("posts/later.md", "posts/photo.xyz", ".hidden"):
-        assert told[path]["warnings"][0]["remedy"], path
+        assert by_path[path]["warnings"][0]["remedy"], path
 
 
-def test_a_bad_file_makes_the_exit_code_one(dropcap: CommandLine, tmp_path: Path) -> None:
-    """A script sees that something was refused, and people read what and why."""
+def test_a_refused_file_sets_exit_code_1(dropcap: CommandLine, tmp_path: Path) -> None:
+    """And the output names the file."""
     ran = dropcap("build", site_folder(tmp_path), tmp_path / "out", "--now", DAY)
     assert 1 == ran.code
     assert "posts/broken.md: refused" in ran.output
 
 
-def test_good_files_make_the_exit_code_zero(dropcap: CommandLine, tmp_path: Path) -> None:
-    """The site stands in OUT, an address a file."""
+def test_published_files_set_exit_code_0(dropcap: CommandLine, tmp_path: Path) -> None:
+    """The site is in OUT, one file per page."""
     ran = dropcap("build", site_folder(tmp_path, *GOOD), tmp_path / "out", "--now", DAY)
     assert 0 == ran.code, ran.output
     assert b"<strong>enough</strong>" in (tmp_path / "out/naps/index.html").read_bytes()
@@ -69,23 +69,23 @@ def test_good_files_make_the_exit_code_zero(dropcap: CommandLine, tmp_path: Path
 
 
 def test_a_folder_without_settings_is_a_site(dropcap: CommandLine, tmp_path: Path) -> None:
-    """A folder of posts only is published as it is."""
+    """Posts alone are published with the default settings."""
     ran = dropcap("build", site_folder(tmp_path, "posts/naps.md") / "posts", tmp_path / "out", "--json", "--now", DAY)
     assert [("naps.md", "published")] == [(one["path"], one["outcome"]) for one in ran.account["files"]]
 
 
 @pytest.mark.parametrize("seed", ["1", "20"])
-def test_unkind_delivery_changes_no_byte(dropcap: CommandLine, tmp_path: Path, seed: str) -> None:
-    """Twice, late and out of order: the same site comes of it, an undated note's day included."""
+def test_injected_faults_change_no_byte(dropcap: CommandLine, tmp_path: Path, seed: str) -> None:
+    """Events that come twice, late and out of order make the same site, also the day of an undated note."""
     site = site_folder(tmp_path)
     (site / "posts/undated.md").write_text("Just a note.\n")
-    dropcap("build", site, tmp_path / "kind", "--now", DAY)
-    dropcap("build", site, tmp_path / "unkind", "--now", DAY, "--unkind", seed)
-    assert files_in(tmp_path / "kind") == files_in(tmp_path / "unkind")
+    dropcap("build", site, tmp_path / "plain", "--now", DAY)
+    dropcap("build", site, tmp_path / "faults", "--now", DAY, "--inject-faults", seed)
+    assert files_in(tmp_path / "plain") == files_in(tmp_path / "faults")
 
 
-def test_what_is_to_appear_later_is_not_in_a_build(dropcap: CommandLine, tmp_path: Path) -> None:
-    """It stays scheduled although mails take the clock on, and no preview is handed out."""
+def test_a_scheduled_post_is_not_in_the_site(dropcap: CommandLine, tmp_path: Path) -> None:
+    """It stays scheduled although mails advance the clock, and its preview is not written."""
     site, readers = site_folder(tmp_path, *GOOD), tmp_path / "readers.csv"
     readers.write_text("email\nada@example.org\n")
     (site / "posts/later.md").write_text("---\ndate: 2026-09-01 10:05 +02:00\n---\nNot yet.\n")
@@ -93,12 +93,12 @@ def test_what_is_to_appear_later_is_not_in_a_build(dropcap: CommandLine, tmp_pat
         "build", site, tmp_path / "out", "--json", "--now", "2026-09-01T10:00+02:00", "--subscribers", readers,
         "--mail", tmp_path / "mail",
     )  # fmt: skip
-    assert ["posts/later.md"] == [one["path"] for one in ran.account["files"] if one["outcome"] == "scheduled"]
+    assert ["posts/later.md"] == [file["path"] for file in ran.account["files"] if file["outcome"] == "scheduled"]
     assert [] == [name for name in files_in(tmp_path / "out") if "later" in name or "preview" in name]
 
 
-def test_readers_get_the_posts_since_a_day_as_mail(dropcap: CommandLine, tmp_path: Path) -> None:
-    """Posts since then are news whatever the clock says, for each reader of the file, as files a mail program opens."""
+def test_subscribers_get_the_posts_since_a_day_by_mail(dropcap: CommandLine, tmp_path: Path) -> None:
+    """Each subscriber once, whatever the clock says; the mails are files that a mail program opens."""
     readers = tmp_path / "readers.csv"
     readers.write_text("name,email\nAda,ada@example.org\nBob,Bob@Example.org\nBob again,bob@example.org\n")
     ran = dropcap(
@@ -109,14 +109,14 @@ def test_readers_get_the_posts_since_a_day_as_mail(dropcap: CommandLine, tmp_pat
         message_from_bytes(place.read_bytes(), policy=policy.default) for place in (tmp_path / "mail").glob("*.eml")
     ]
     assert {("ada@example.org", "Walks"), ("Bob@example.org", "Walks")} == {
-        (one["To"], one["Subject"]) for one in mails
+        (mail["To"], mail["Subject"]) for mail in mails
     }
     assert 2 == ran.account["mails"]
-    assert all(one["List-Unsubscribe"].startswith("<https://quiet.example/api/unsubscribe") for one in mails)
+    assert all(mail["List-Unsubscribe"].startswith("<https://quiet.example/api/unsubscribe") for mail in mails)
 
 
-def test_a_second_build_takes_away_only_what_the_first_wrote(dropcap: CommandLine, tmp_path: Path) -> None:
-    """A removed post is gone from OUT, and a file that somebody put beside it stays."""
+def test_a_second_build_removes_only_what_the_first_wrote(dropcap: CommandLine, tmp_path: Path) -> None:
+    """A removed post is gone from OUT, and a file that the user added stays."""
     site, out = site_folder(tmp_path, *GOOD), tmp_path / "out"
     dropcap("build", site, out, "--now", DAY)
     (out / "CNAME").write_text("quiet.example\n")
@@ -127,8 +127,8 @@ def test_a_second_build_takes_away_only_what_the_first_wrote(dropcap: CommandLin
     assert "quiet.example\n" == (out / "CNAME").read_text()
 
 
-def test_more_posts_than_an_hour_may_have_are_all_mailed(dropcap: CommandLine, tmp_path: Path) -> None:
-    """In a build they all appear at once; one that is like another is held all the same."""
+def test_a_build_mails_more_posts_than_the_hourly_limit(dropcap: CommandLine, tmp_path: Path) -> None:
+    """In a build all posts appear at once; a post that is like another one is held all the same."""
     site = tmp_path / "site"
     site.mkdir()
     for number in range(5):

@@ -1,4 +1,4 @@
-"""`dropcap publish`, `status`, `restore` and `issues`, in another terminal while `dropcap dev` runs."""
+"""`dropcap publish`, `status`, `restore` and `issues` in another terminal while `dropcap dev` runs."""
 
 import os
 import re
@@ -19,7 +19,7 @@ TODAY = "---\ntitle: {title}\ndate: 2025-03-18\n---\nGood morning.\n"
 
 @pytest.fixture
 def dropcap(dev: Running, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> CommandLine:
-    """Give the command line of another terminal of the same user, who has no credentials for AWS."""
+    """Return the command line of another terminal of the same user, who has no AWS credentials."""
     for name in [name for name in os.environ if name.startswith(("AWS_", "DROPCAP_"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(dev.runtime))
@@ -27,7 +27,7 @@ def dropcap(dev: Running, capsys: pytest.CaptureFixture[str], monkeypatch: pytes
 
 
 def aws(dev: Running, *arguments: str | Path) -> None:
-    """Run the real AWS CLI as the line says that `dropcap dev` prints."""
+    """Run the real AWS CLI as in the line that `dropcap dev` prints."""
     words = shlex.split(dev.copy_command)
     program = next(number for number, word in enumerate(words) if "=" not in word)
     command = ["env", *words[: program + 1], "--endpoint-url", dev.endpoint, *map(str, arguments)]
@@ -35,8 +35,8 @@ def aws(dev: Running, *arguments: str | Path) -> None:
     subprocess.run(command, check=True, env=environment, capture_output=True, timeout=60)  # noqa: S603  # our own line
 
 
-def test_publish_finds_the_bucket_and_waits_for_the_answer(dropcap: CommandLine, dev: Running, tmp_path: Path) -> None:
-    """No option is needed: the page stands when the command ends, and nothing but the answer is printed."""
+def test_publish_finds_the_bucket_and_waits_for_the_report(dropcap: CommandLine, dev: Running, tmp_path: Path) -> None:
+    """Without an option: the page is live when the command ends, and only the report is printed."""
     (tmp_path / "morning.md").write_text(TODAY.format(title="A morning"))
     ran = dropcap("publish", "--to", "posts/", tmp_path / "morning.md")
     assert (0, "") == (ran.code, ran.error)
@@ -47,20 +47,20 @@ def test_publish_finds_the_bucket_and_waits_for_the_answer(dropcap: CommandLine,
     assert (0, ran.output) == (again.code, again.output)
 
 
-def test_publish_tells_what_is_wrong_and_where(dropcap: CommandLine, tmp_path: Path) -> None:
-    """Several files at once, as JSON: the good ones are published, and the exit code says that one is not."""
+def test_publish_prints_errors_with_their_place(dropcap: CommandLine, tmp_path: Path) -> None:
+    """Of several files, the valid ones are published, and the exit code is 1."""
     (tmp_path / "good.md").write_text(TODAY.format(title="Good"))
     (tmp_path / "bad.md").write_text("---\ntitle: [\n---\nNever closed.\n")
     ran = dropcap("publish", "--json", "--to", "posts/", tmp_path / "bad.md", tmp_path / "good.md")
-    told = {Path(one["path"]).name: one for one in ran.account["files"]}
+    by_name = {Path(file["path"]).name: file for file in ran.account["files"]}
     assert (1, 1, 1) == (ran.code, ran.account["published"], ran.account["refused"])
-    assert {"good.md": "published", "bad.md": "refused"} == {name: one["outcome"] for name, one in told.items()}
-    assert ("---", 1) == (told["bad.md"]["errors"][0]["source"], told["bad.md"]["errors"][0]["caret"])
+    assert {"good.md": "published", "bad.md": "refused"} == {name: file["outcome"] for name, file in by_name.items()}
+    assert ("---", 1) == (by_name["bad.md"]["errors"][0]["source"], by_name["bad.md"]["errors"][0]["caret"])
     assert "posts/bad.md:3:1: error:" in dropcap("publish", "--to", "posts/", tmp_path / "bad.md").output
 
 
-def test_publish_places_a_file_by_its_folder(dropcap: CommandLine, dev: Running, folder: Path) -> None:
-    """Within a site no option says where it goes: a draft stays a draft, with a link to show to a friend."""
+def test_publish_takes_the_key_from_the_folder(dropcap: CommandLine, dev: Running, folder: Path) -> None:
+    """A file in `drafts/` stays a draft, with a preview link."""
     (folder / "drafts").mkdir()
     (folder / "drafts/idea.md").write_text(TODAY.format(title="An idea"))
     ran = dropcap("publish", folder / "drafts/idea.md")
@@ -69,15 +69,15 @@ def test_publish_places_a_file_by_its_folder(dropcap: CommandLine, dev: Running,
     assert "Good morning." in get(f"{dev.site}{preview}").text
 
 
-def test_publish_says_who_has_the_address(dropcap: CommandLine, tmp_path: Path) -> None:
-    """That is an answer too, and not a good one."""
+def test_publish_names_the_post_that_has_the_url(dropcap: CommandLine, tmp_path: Path) -> None:
+    """The exit code is 1."""
     (tmp_path / "other.md").write_text("---\ntitle: Other\ndate: 2025-03-20\nslug: naps\n---\nText.\n")
     ran = dropcap("publish", "--to", "posts/", tmp_path / "other.md")
     assert (1, True) == (ran.code, "posts/naps.md has its address" in ran.output)
 
 
-def test_status_lists_what_became_of_everything(dropcap: CommandLine, dev: Running, tmp_path: Path) -> None:
-    """One line a source; a prefix, an outcome or a single name narrow it down."""
+def test_status_lists_every_upload(dropcap: CommandLine, dev: Running, tmp_path: Path) -> None:
+    """One line per source; a prefix, an outcome or a name selects some."""
     (tmp_path / "wrong.md").write_text("---\ntitle: [\n---\n")
     dropcap("publish", "--to", "status/", tmp_path / "wrong.md")
     ran = dropcap("status")
@@ -88,16 +88,16 @@ def test_status_lists_what_became_of_everything(dropcap: CommandLine, dev: Runni
     assert "published" not in dropcap("status", "--only", "refused").output.replace("0 published", "")
     assert 1 == dropcap("status", "--json", "status/").account["refused"]
     assert 0 == dropcap("status", "posts/naps.md", "--endpoint-url", dev.endpoint).code
-    one = dropcap("status", "status/wrong.md")
-    assert (1, True) == (one.code, "status/wrong.md:3:1: error:" in one.output)
-    assert (1, "Nothing in the bucket is called posts/none.md.\n") == (
-        (gone := dropcap("status", "posts/none.md")).code,
-        gone.output,
+    single = dropcap("status", "status/wrong.md")
+    assert (1, True) == (single.code, "status/wrong.md:3:1: error:" in single.output)
+    assert (1, "There is no file posts/none.md in the bucket.\n") == (
+        (missing := dropcap("status", "posts/none.md")).code,
+        missing.output,
     )
 
 
-def test_restore_brings_back_what_a_wrong_sync_removed(dropcap: CommandLine, dev: Running, tmp_path: Path) -> None:
-    """Shown before; then the pages stand again, and what exists by now is left alone."""
+def test_restore_undoes_a_wrong_sync(dropcap: CommandLine, dev: Running, tmp_path: Path) -> None:
+    """It lists the files first; then the pages are live again."""
     for name in ("one", "two"):
         (tmp_path / f"{name}.md").write_text(TODAY.format(title=f"Lost {name}"))
     dropcap("publish", "--to", "lost/", tmp_path / "one.md", tmp_path / "two.md")
@@ -110,13 +110,13 @@ def test_restore_brings_back_what_a_wrong_sync_removed(dropcap: CommandLine, dev
     assert 410 == get(f"{dev.site}/one/").status
     assert 1 == len(dropcap("restore", "--json", "lost/two.md").account["files"])
     done = dropcap("restore", "lost", "--since", "1h", "--yes")
-    assert (0, True) == (done.code, "Brought back: 2 of 2." in done.output)
+    assert (0, True) == (done.code, "Restored: 2 of 2." in done.output)
     soon(lambda: 200 == get(f"{dev.site}/one/").status)
-    assert "Nothing that was removed is left" in dropcap("restore", "lost").output
+    assert "There is no removed file to restore." in dropcap("restore", "lost").output
 
 
-def test_a_held_newsletter_is_listed_and_let_go(dropcap: CommandLine, tmp_path: Path) -> None:
-    """A copy of a post is held; its author reads why, the operator lets it go by the source's name, and once."""
+def test_a_held_newsletter_is_listed_and_released(dropcap: CommandLine, tmp_path: Path) -> None:
+    """The copy of a post is held with a reason, and the operator releases it once, by the path of its post."""
     assert (0, "0 held.\n") == ((listed := dropcap("issues")).code, listed.output)
     post = f"---\ntitle: News\ndate: {datetime.now(ZoneInfo('Europe/Berlin')).date()}\nslug: {{}}\n---\nGood news.\n"
     for name in ("first", "copy"):
@@ -124,18 +124,18 @@ def test_a_held_newsletter_is_listed_and_let_go(dropcap: CommandLine, tmp_path: 
     assert "Its newsletter goes out on" in dropcap("publish", "--to", "news/", tmp_path / "first.md").output
     held = dropcap("publish", "--to", "news/", tmp_path / "copy.md").output
     assert "Its newsletter is held until the operator has looked at it: it has the same text as news/first.md" in held
-    assert ["news/copy.md"] == [one["key"] for one in dropcap("issues", "--json").account["issues"]]
-    assert (0, "news/copy.md: its newsletter goes out now.\n") == (
-        (let := dropcap("issues", "release", "news/copy.md")).code,
-        let.output,
+    assert ["news/copy.md"] == [issue["key"] for issue in dropcap("issues", "--json").account["issues"]]
+    assert (0, "news/copy.md: its newsletter is being sent now.\n") == (
+        (released := dropcap("issues", "release", "news/copy.md")).code,
+        released.output,
     )
     soon(lambda: "Its newsletter went to nobody" in dropcap("status", "news/copy.md").output)
     assert 1 == dropcap("issues", "release", "news/copy.md").code
     assert 2 == dropcap("issues", "release").code
 
 
-def test_a_local_cloud_is_forgotten_when_it_ends(tmp_path: Path) -> None:
-    """Nothing is left in the runtime folder."""
+def test_a_local_cloud_leaves_no_file_when_it_ends(tmp_path: Path) -> None:
+    """In the runtime folder."""
     with running("dev", site_folder(tmp_path, *GOOD)) as served:
         assert 1 == len(list((served.runtime / "dropcap").iterdir()))
         assert (0, "") == served.end(signal.SIGTERM)

@@ -1,4 +1,4 @@
-"""`dropcap dev`: a folder is a live site, an AWS endpoint and a mailbox, for as long as it runs."""
+"""`dropcap dev` serves a folder as a live site, with a mailbox and an AWS endpoint."""
 
 import html
 import os
@@ -20,8 +20,8 @@ BUCKET = "dropcap-contentbucket"
 MORNING = "---\ntitle: A morning\ndate: 2025-03-18\n---\nGood morning.\n"
 
 
-def test_pages_are_served_with_a_script_that_looks_for_changes(dev: Running) -> None:
-    """The script is the local server's own: it is in the page that is sent, and not in what is kept."""
+def test_pages_are_served_with_a_live_reload_script(dev: Running) -> None:
+    """The local server adds the script to pages only, and the bucket does not have it."""
     page = get(f"{dev.site}/naps/")
     assert 200 == page.status
     assert "<strong>enough</strong>" in page.text
@@ -30,15 +30,15 @@ def test_pages_are_served_with_a_script_that_looks_for_changes(dev: Running) -> 
     assert "live.js" not in get(f"{dev.site}/feed.xml").text
 
 
-def test_an_unknown_address_is_the_sites_own_404(dev: Running) -> None:
-    """It has the script too, so that the page appears as soon as it is published."""
+def test_an_unknown_url_gets_the_404_page_of_the_site(dev: Running) -> None:
+    """With the script, so that the page appears when it is published."""
     page = get(f"{dev.site}/nothing-here/")
     assert 404 == page.status
     assert "live.js" in page.text
 
 
-def test_an_upload_by_any_client_is_live(dev: Running) -> None:
-    """An author's own program uploads to the endpoint; within moments the page stands, and the home page names it."""
+def test_an_upload_by_another_program_is_live(dev: Running) -> None:
+    """After an upload to the endpoint, the page and its entry on the home page follow."""
     client = boto3.session.Session(
         ENVIRONMENT["AWS_ACCESS_KEY_ID"], ENVIRONMENT["AWS_SECRET_ACCESS_KEY"], region_name="eu-central-1"
     ).client("s3", endpoint_url=dev.endpoint, config=Config(retries={"total_max_attempts": 1}))
@@ -50,16 +50,16 @@ def test_an_upload_by_any_client_is_live(dev: Running) -> None:
     client.close()
 
 
-def test_the_printed_line_uploads(dev: Running) -> None:
-    """The real AWS CLI, with nothing but what the line says."""
+def test_the_printed_command_uploads(dev: Running) -> None:
+    """With the real AWS CLI, and no other settings than those in the line."""
     environment = {"PATH": os.environ["PATH"], "HOME": "/nonexistent"}
     command = ["env", *shlex.split(dev.copy_command)]
     subprocess.run(command, check=True, env=environment, capture_output=True, timeout=60)  # noqa: S603  # our own line
     soon(lambda: "Hello from the command line" in get(f"{dev.site}/hello/").text)
 
 
-def test_a_saved_file_changes_the_open_page_and_no_other(dev: Running, folder: Path) -> None:
-    """The page that shows it hears of the change; a page that shows the same as before does not."""
+def test_a_saved_file_reloads_only_the_open_pages_that_show_it(dev: Running, folder: Path) -> None:
+    """A page that is the same as before gets no event."""
     place = folder / "posts/walks.md"
     seen = {path: _digest(dev, path) for path in ("/walks/", "/newsletter/")}
     with (
@@ -69,7 +69,7 @@ def test_a_saved_file_changes_the_open_page_and_no_other(dev: Running, folder: P
         place.write_text(place.read_text().replace("Slowly", "Briskly"))
         assert any(line == "event: changed" for line in walks)
         soon(lambda: "Briskly" in get(f"{dev.site}/walks/").text)
-        # A change of the second page is heard, and it is the first thing heard there.
+        # The first event for the second page is about its own change.
         site = folder / "site.yaml"
         site.write_text(site.read_text().replace("The Quiet Hour", "The Quieter Hour"))
         assert "event: changed" == next(line for line in letters if line.startswith("event"))
@@ -77,7 +77,7 @@ def test_a_saved_file_changes_the_open_page_and_no_other(dev: Running, folder: P
 
 
 def test_a_removed_file_is_gone(dev: Running, folder: Path) -> None:
-    """So is a whole folder that is moved away at once."""
+    """So are the files of a subfolder that is moved away."""
     (folder / "notes").mkdir()
     (folder / "notes/brief.md").write_text("---\ntitle: Brief\n---\nA note.\n")
     soon(lambda: 200 == get(f"{dev.site}/brief/").status)
@@ -86,10 +86,10 @@ def test_a_removed_file_is_gone(dev: Running, folder: Path) -> None:
 
 
 def test_a_person_can_subscribe(dev: Running) -> None:
-    """The form is sent, the letter is in the mailbox, its link leads to the local site, and the button confirms."""
+    """The form is sent, the mail is in the mailbox, its link leads to the local site, and the button confirms."""
     answer = post(f"{dev.site}/api/subscribe", email="ada@example.org")
     assert 200 == answer.status
-    assert "live.js" not in answer.text  # a reload would ask once more
+    assert "live.js" not in answer.text  # a reload would send the form once more
     soon(lambda: "ada@example.org" in get(f"{dev.mailbox}/").text)
     mail = get(f"{dev.mailbox}/1/").text
     link = html.unescape(re.findall(r'href="(http[^"]+/api/confirm[^"]+)"', mail)[0])
@@ -98,8 +98,8 @@ def test_a_person_can_subscribe(dev: Running) -> None:
     assert 200 == post(f"{dev.site}/api/confirm", **hidden).status
 
 
-def test_a_mail_runs_nothing_in_the_mailbox(dev: Running) -> None:
-    """Its HTML stands in a frame without scripts and forms, from which links open in a tab of their own."""
+def test_the_mailbox_runs_no_scripts_of_a_mail(dev: Running) -> None:
+    """Its HTML is in a frame without scripts and forms, and links open in a new tab."""
     post(f"{dev.site}/api/subscribe", email="bob@example.org")
     soon(lambda: "bob@example.org" in get(f"{dev.mailbox}/").text)
     assert 'sandbox="allow-popups allow-popups-to-escape-sandbox"' in get(f"{dev.mailbox}/1/").text
@@ -110,14 +110,14 @@ def test_a_mail_runs_nothing_in_the_mailbox(dev: Running) -> None:
     assert 404 == get(f"{dev.mailbox}/99/").status
 
 
-def test_the_endpoint_does_not_hand_out_motos_controls(dev: Running) -> None:
-    """A slip of the hand must not empty the cloud."""
+def test_the_endpoint_does_not_expose_the_controls_of_moto(dev: Running) -> None:
+    """A request must not reset the cloud."""
     assert 404 == post(f"{dev.endpoint}/moto-api/reset", all="yes").status
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_cleanly(tmp_path: Path, number: signal.Signals) -> None:
-    """Ctrl-C and a supervisor's signal alike: exit code 0, nothing more to be read, however many pages are open."""
+    """On Ctrl-C and on SIGTERM, also with open pages: exit code 0 and no further output."""
     with (
         running("dev", site_folder(tmp_path, *GOOD)) as served,
         events(served.site, "/", "") as home,
@@ -126,17 +126,47 @@ def test_it_ends_cleanly(tmp_path: Path, number: signal.Signals) -> None:
         assert (0, "") == served.end(number)
 
 
-def test_the_demonstration_tells_of_every_hop() -> None:
-    """One line a hop with its time, in the river's order, and then where to look."""
+def test_the_demo_prints_a_summary_and_the_addresses() -> None:
+    """About a dozen lines: a line per phase, the three addresses, and the line to try."""
     with running("demo") as served:
-        hops = re.findall(r"^ +\d+\.\d+ s  (\w+) +\d+ from .* ms$", served.said, re.MULTILINE)
-        first = [hops.index(name) for name in ("render", "index", "publish", "refresh")]
-        assert sorted(first) == first
+        lines = served.said.splitlines()
+        assert 17 >= len(lines), served.said
+        phases = ["Local cloud started", "Uploaded", "render", "index", "publish", "Files: "]
+        starts = [next(number for number, line in enumerate(lines) if line.strip().startswith(name)) for name in phases]
+        assert sorted(starts) == starts
         assert 200 == get(f"{served.site}/").status
         assert (0, "") == served.end(signal.SIGINT)
 
 
+@pytest.mark.parametrize("option", ["-v", "--hops"])
+def test_verbose_prints_every_step_with_its_duration(tmp_path: Path, option: str) -> None:
+    """In the order of the pipeline; `--hops` is the older name."""
+    with running("dev", option, site_folder(tmp_path, *GOOD)) as served:
+        steps = re.findall(r"^ +\d+\.\d+ s  (\w+) +\d+ from .* ms$", served.said, re.MULTILINE)
+        first = [steps.index(name) for name in ("render", "index", "publish", "refresh")]
+        assert sorted(first) == first
+
+
+def test_a_missing_folder_keeps_its_pages_and_is_watched_when_it_is_back(tmp_path: Path) -> None:
+    """A folder that is moved away and back, or replaced, is followed again."""
+    site = site_folder(tmp_path, *GOOD)
+    away = tmp_path / "away"
+    with running("dev", site) as served:
+        site.rename(away)
+        assert served.process.stdout
+        assert "is missing" in served.process.stdout.readline()
+        assert 200 == get(f"{served.site}/naps/").status
+        (away / "posts/walks.md").unlink()
+        away.rename(site)
+        soon(lambda: 410 == get(f"{served.site}/walks/").status)
+        (site / "posts/morning.md").write_text(MORNING)
+        soon(lambda: "Good morning." in get(f"{served.site}/morning/").text)
+        _, rest = served.end(signal.SIGINT)
+        assert "is back" in rest
+        assert "removed   posts/walks.md" in rest
+
+
 def _digest(dev: Running, path: str) -> str:
-    found = re.search(r'data-seen="(\w+)"', get(f"{dev.site}{path}").text)
-    assert found
-    return found[1]
+    match = re.search(r'data-seen="(\w+)"', get(f"{dev.site}{path}").text)
+    assert match
+    return match[1]

@@ -1,4 +1,4 @@
-"""The README is true: its commands run, its example is published, and what it points to is there."""
+"""The README is true: its commands run, its example is published, and its links lead to files."""
 
 import re
 import subprocess
@@ -14,8 +14,8 @@ COMMANDS = [line.removeprefix("$ .venv/bin/") for line in README.splitlines() if
 ROWS = [[cell.strip() for cell in row.strip("|").split("|")] for row in re.findall(r"^\| \d .*", README, re.MULTILINE)]
 
 
-def test_the_example_post_is_published_where_the_readme_says() -> None:
-    """The post that the README shows, uploaded as it says, is at `/naps/`, with its tags."""
+def test_the_example_post_is_published_at_the_url_in_the_readme() -> None:
+    """The README's post, uploaded as it says, is at `/naps/`, and in the list of its tag."""
     (example,) = re.findall(r"```markdown\n(.*?)```", README, re.DOTALL)
     with LocalCloud() as cloud:
         cloud.upload("posts/naps.md", example)
@@ -26,7 +26,7 @@ def test_the_example_post_is_published_where_the_readme_says() -> None:
 
 @pytest.mark.parametrize("command", [command for command in COMMANDS if " dev " not in command])
 def test_a_command_of_the_readme_succeeds(command: str, tmp_path: Path) -> None:
-    """Each command line runs as it stands, but writes into a folder of the test."""
+    """Each command line runs unchanged, except that it writes to a folder of the test."""
     line = command.replace("build/site", str(tmp_path / "site")).replace("dropcap", "python -m dropcap_cli", 1)
     done = subprocess.run(  # noqa: S602  # the README's own line, with its shell pattern
         f".venv/bin/{line}" if (ROOT / ".venv").exists() else line,
@@ -39,8 +39,8 @@ def test_a_command_of_the_readme_succeeds(command: str, tmp_path: Path) -> None:
     assert 0 == done.returncode, done.stderr
 
 
-def test_what_the_readme_points_to_is_there() -> None:
-    """Links and paths lead somewhere."""
+def test_links_and_paths_in_the_readme_exist() -> None:
+    """Relative links, and paths in code."""
     links = re.findall(r"\]\(([^)#]+)\)", README)
     paths = re.findall(r"`((?:functions|tests|infra|docs|examples|templates)/[\w./-]+)`", README)
     assert links
@@ -49,7 +49,7 @@ def test_what_the_readme_points_to_is_there() -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: str(row[0]))
 def test_a_row_of_the_table_agrees_with_the_function(row: list[str]) -> None:
-    """The step's name, its file, what wakes it, and where its rule and its tests are, are those of the code."""
+    """The step's name, file, trigger, rule and tests are those of the code."""
     step, function, trigger, _, rules, tests = row
     docstring = (ROOT / function.strip("`")).read_text().split('"""')[1]
     assert docstring.startswith(f"{step}:")

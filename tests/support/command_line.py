@@ -1,4 +1,4 @@
-"""A running `dropcap dev` or `dropcap demo`, and what a reader, an author and a subscriber do with it."""
+"""A running `dropcap dev` or `dropcap demo`, and requests to it."""
 
 import re
 import signal
@@ -29,7 +29,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Running:
-    """A running command: what it has SAID, where it serves, and where other commands find it (RUNTIME)."""
+    """A running command: its output so far (SAID), its URLs, and the folder where other commands find it (RUNTIME)."""
 
     process: subprocess.Popen[str]
     runtime: Path
@@ -40,11 +40,11 @@ class Running:
 
     @property
     def copy_command(self) -> str:
-        """Return the line for the AWS CLI that it has printed."""
+        """Return the line for the AWS CLI that it printed."""
         return next(line.strip() for line in self.said.splitlines() if " s3 cp " in line)
 
     def end(self, number: signal.Signals) -> tuple[int, str]:
-        """Send it the signal NUMBER; give its exit code and the rest of what it says."""
+        """Send it the signal NUMBER; return its exit code and the rest of its output."""
         self.process.send_signal(number)
         rest, _ = self.process.communicate(timeout=PATIENCE)
         return self.process.returncode, rest
@@ -52,7 +52,7 @@ class Running:
 
 @contextmanager
 def running(*arguments: str | Path) -> Iterator[Running]:
-    """Run `dropcap` with ARGUMENTS until the block ends, from when it has said where it serves."""
+    """Run `dropcap` with ARGUMENTS during the block, which starts when the addresses are printed."""
     command = [sys.executable, "-m", "dropcap_cli", *map(str, arguments)]
     with TemporaryDirectory() as runtime:
         environment = {"PYTHONPATH": ":".join(sys.path), "PATH": "/usr/bin:/bin", "XDG_RUNTIME_DIR": runtime}
@@ -72,9 +72,11 @@ def _served(process: subprocess.Popen[str], runtime: Path) -> Running:
         said += line
         if line.startswith("Ctrl-C"):
             break
-    found = dict(re.findall(r"^(Site|Mailbox|S3)\s+(http://\S+)$", said, re.MULTILINE))
-    assert {"Site", "Mailbox", "S3"} == set(found), said
-    return Running(process, runtime, said, found["Site"].rstrip("/"), found["Mailbox"].rstrip("/"), found["S3"])
+    addresses = dict(re.findall(r"^(Site|Mailbox|S3)\s+(http://\S+)$", said, re.MULTILINE))
+    assert {"Site", "Mailbox", "S3"} == set(addresses), said
+    return Running(
+        process, runtime, said, addresses["Site"].rstrip("/"), addresses["Mailbox"].rstrip("/"), addresses["S3"]
+    )
 
 
 def get(address: str) -> Answer:
@@ -110,11 +112,11 @@ def events(site: str, path: str, seen: str) -> Iterator[Iterator[str]]:
 
 
 def soon(look: Callable[[], T], *, within: float = PATIENCE) -> T:
-    """Return what LOOK gives as soon as that is true; fail if it is not WITHIN so many seconds."""
+    """Return the value of LOOK as soon as it is true; fail after WITHIN seconds."""
     end = time.monotonic() + within
     while time.monotonic() < end:
-        if found := look():
-            return found
+        if value := look():
+            return value
         time.sleep(0.05)
     message = f"not within {within} seconds"
     raise AssertionError(message)

@@ -33,7 +33,7 @@ GOOD = ("site.yaml", "posts/naps.md", "posts/walks.md")
 
 
 def site_folder(place: Path, *keys: str) -> Path:
-    """Write the sources KEYS, by default all of them, to a folder in PLACE, and give that folder."""
+    """Write the sources KEYS, by default all of them, to a folder in PLACE, and return that folder."""
     folder = place / "site"
     for key in keys or SOURCES:
         (folder / key).parent.mkdir(parents=True, exist_ok=True)
@@ -43,7 +43,7 @@ def site_folder(place: Path, *keys: str) -> Path:
 
 @dataclass(frozen=True)
 class Ran:
-    """What a command came to: its exit CODE, and what it wrote to standard OUTPUT and ERROR."""
+    """The result of a command: its exit CODE, its standard OUTPUT and ERROR."""
 
     code: int
     output: str
@@ -51,7 +51,7 @@ class Ran:
 
     @property
     def account(self) -> dict[str, Any]:
-        """Read the output as JSON, all of it."""
+        """Return the whole output, read as JSON."""
         read: dict[str, Any] = json.loads(self.output)
         return read
 

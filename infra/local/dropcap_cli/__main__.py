@@ -1,4 +1,4 @@
-"""`python -m dropcap_local` is `dropcap`."""
+"""Run `dropcap` as `python -m dropcap_cli`."""
 
 import sys
 

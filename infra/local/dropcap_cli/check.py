@@ -1,4 +1,4 @@
-"""`dropcap check`: what an upload would say, read by the code that reads uploads, with nothing written anywhere."""
+"""Validate a file with the code that reads uploads, without writing anything anywhere."""
 
 from datetime import UTC, datetime
 from hashlib import md5
@@ -13,77 +13,84 @@ from dropcap.site.settings.model import SITE_KEY, SiteSettings
 from dropcap.site.settings.reader import read_site
 from dropcap.steps.render.source import SourceReader
 from dropcap_cli.remote.source_keys import site_above
+from dropcap_cli.suggestions import did_you_mean_file
 from dropcap_local.usage_error import UsageError
 
-NOWHERE = "https://your-site.example"
-"""Stands for the site's address where no `site.yaml` names one."""
+PLACEHOLDER_URL = "https://your-site.example"
+"""The site's address where no `site.yaml` names one."""
 
 
-class SourceFile(Sources):
+class SingleFile(Sources):
     """One file on this machine, as a bucket with a single version of a single source."""
 
-    def __init__(self, place: Path) -> None:
-        """Read from PLACE; raise UsageError where that is impossible."""
+    def __init__(self, path: Path) -> None:
+        """Read the file at PATH; raise UsageError if it cannot be read."""
         try:
-            self._body = place.read_bytes()
-            changed = place.stat().st_mtime
+            self._body = path.read_bytes()
+            modified = path.stat().st_mtime
         except OSError as error:
-            message = f"{place} cannot be read: {error.strerror}."
+            hint = "" if path.exists() else did_you_mean_file(path)
+            message = f"{path} cannot be read: {error.strerror}.{hint}"
             raise UsageError(message) from error
         etag = md5(self._body, usedforsecurity=False).hexdigest()
-        self.version = Version(etag, "this", datetime.fromtimestamp(changed, UTC), len(self._body))
+        self.version = Version(etag, "only", datetime.fromtimestamp(modified, UTC), len(self._body))
 
     def read(self, key: str, version: str) -> bytes:  # noqa: ARG002  # there is only one
-        """Give its bytes."""
+        """Return its bytes."""
         return self._body
 
     def versions(self, key: str) -> list[Version]:  # noqa: ARG002  # there is only one
-        """Give its only version."""
+        """Return its only version."""
         return [self.version]
 
 
-def check(place: Path, now: datetime) -> Report:
-    """Give the report that an upload of the file at PLACE would get NOW, if nobody else has its address."""
-    source = SourceFile(place)
-    site = site_above(place)
-    key = place.resolve().relative_to(site).as_posix() if site else place.name
+def check(path: Path, now: datetime, site: Path | None = None) -> Report:
+    """Return the report that an upload of the file at PATH would get NOW, if no other post has its URL.
+
+    SITE is the site folder, by default the nearest one above the file that holds `site.yaml`.
+    """
+    source = SingleFile(path)
+    site = site or site_above(path)
+    key = path.resolve().relative_to(site).as_posix() if site else path.name
     if key == SITE_KEY:
-        return _report(key, source, *_settings(source))
-    settings = _settings(SourceFile(site / SITE_KEY))[0] if site else None
-    settings = settings or SiteSettings.default(NOWHERE)
+        return _settings_report(key, source)
+    settings = SiteSettings.default(PLACEHOLDER_URL)
+    if site and (site / SITE_KEY).is_file():
+        settings = _settings(SingleFile(site / SITE_KEY))[0] or settings
     first_seen = source.version.modified.isoformat()
     reading = SourceReader(source, key, settings, now, first_seen, "").read(source.version, None)
     document = reading.document
-    url = f"{settings.url or NOWHERE}{document.path}" if document and reading.outcome == PUBLISHED else None
-    when = source.version.modified.isoformat(timespec="seconds")
+    url = f"{settings.url or PLACEHOLDER_URL}{document.path}" if document and reading.outcome == PUBLISHED else None
     return Report(
         key,
         reading.outcome,
         source.version.etag,
         url,
-        publishes=_said(document.appears, settings) if document and reading.outcome == SCHEDULED else None,
-        expires=_said(document.expires, settings) if document and not document.draft and document.expires else None,
+        publishes=_local(document.appears, settings) if document and reading.outcome == SCHEDULED else None,
+        expires=_local(document.expires, settings) if document and not document.draft and document.expires else None,
         errors=reading.errors,
         warnings=reading.warnings,
-        uploaded=when,
+        uploaded=source.version.modified.isoformat(timespec="seconds"),
         zone=settings.zone,
     )
 
 
-def _said(moment: datetime, settings: SiteSettings) -> str:
+def _local(moment: datetime, settings: SiteSettings) -> str:
     return in_zone(moment.isoformat(), settings.zone)
 
 
-def _settings(source: SourceFile) -> tuple[SiteSettings | None, tuple[Finding, ...], tuple[Finding, ...]]:
+def _settings(source: SingleFile) -> tuple[SiteSettings | None, tuple[Finding, ...], tuple[Finding, ...]]:
+    """Return the settings in SOURCE, its errors and its warnings."""
     warnings: list[Finding] = []
     try:
-        return read_site(source.read(SITE_KEY, "this"), source.version.etag, warnings.append), (), tuple(warnings)
+        return read_site(source.read(SITE_KEY, "only"), source.version.etag, warnings.append), (), tuple(warnings)
     except ContentError as error:
         return None, error.findings, tuple(warnings)
 
 
-def _report(key: str, source: SourceFile, settings: SiteSettings | None, *found: tuple[Finding, ...]) -> Report:
-    url = f"{settings.url or NOWHERE}/" if settings else None
-    when = source.version.modified.isoformat(timespec="seconds")
+def _settings_report(key: str, source: SingleFile) -> Report:
+    settings, errors, warnings = _settings(source)
+    url = f"{settings.url or PLACEHOLDER_URL}/" if settings else None
+    uploaded = source.version.modified.isoformat(timespec="seconds")
     outcome = PUBLISHED if settings else REFUSED
-    return Report(key, outcome, source.version.etag, url, errors=found[0], warnings=found[1], uploaded=when)
+    return Report(key, outcome, source.version.etag, url, errors=errors, warnings=warnings, uploaded=uploaded)

@@ -1,48 +1,65 @@
-"""The `dropcap` command line: what was typed ▶ one command ▶ an exit code.
+"""The `dropcap` command line: parse the arguments, run one command, return its exit code.
 
-Exit codes: 0 all is well; 1 a file was refused, failed or got no answer; 2 wrong use, and nothing was touched;
-130 interrupted; 141 nobody reads what it prints.
+Exit codes: 0 success; 1 a file was refused, failed or got no report; 2 wrong use, nothing was changed;
+130 interrupted; 141 the reader of a pipe has closed it.
 """
 
 import os
 import sys
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from dropcap_cli.arguments import COMMANDS
+from dropcap_cli.suggestions import OptionParser, did_you_mean
 from dropcap_local.usage_error import UsageError
 
-WRONG_USE, INTERRUPTED, NOBODY_READS = 2, 130, 141
+WRONG_USE, INTERRUPTED, CLOSED_PIPE = 2, 130, 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Do what ARGUMENTS say, by default those of the process, and give the exit code."""
-    given = parser().parse_args(arguments)
+    """Run the command in ARGUMENTS, by default those of the process, and return its exit code."""
+    namespace = parsed(sys.argv[1:] if arguments is None else arguments)
     try:
-        # Imported by name, since moto takes a second and boto3 a fifth of one: `--help` should need neither.
-        run: Callable[..., int] = import_module(f"dropcap_cli.commands.{given.command}").run
-        return run(given)
+        # Imported by name: moto takes a second and boto3 a fifth of one, and `--help` needs neither.
+        run: Callable[[Namespace], int] = import_module(f"dropcap_cli.commands.{namespace.command}").run
+        return run(namespace)
     except UsageError as error:
         print(f"dropcap: {error}", file=sys.stderr)
         return WRONG_USE
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:  # `| head` has read enough; what Python still holds must not complain at its end
+    except BrokenPipeError:  # after `| head`; what Python still buffers must not raise again at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return NOBODY_READS
+        return CLOSED_PIPE
 
 
-def parser() -> ArgumentParser:
-    """Describe the commands."""
-    whole = ArgumentParser(
-        prog="dropcap", description="Publish Markdown files: drop one in a bucket, and it is a page."
+def parsed(arguments: Sequence[str]) -> Namespace:
+    """Parse ARGUMENTS; exit with 2 where they are wrong, and suggest what was probably meant."""
+    top = OptionParser(
+        prog="dropcap", description="Publish Markdown files: upload one to a bucket, and it becomes a page."
     )
-    commands = whole.add_subparsers(required=True, metavar="COMMAND", dest="command")
-    for name, (about, epilog, describe) in COMMANDS.items():
-        describe(
-            commands.add_parser(
-                name, help=about, description=about, epilog=epilog, formatter_class=RawDescriptionHelpFormatter
-            )
+    commands = _add_commands(top)
+    if arguments and not arguments[0].startswith("-") and arguments[0] not in commands:
+        top.error(f"there is no command {arguments[0]!r}.{did_you_mean(arguments[0], commands)}")
+    namespace, unknown = top.parse_known_args(arguments)
+    if unknown:
+        command = commands[namespace.command]
+        command.error(f"unknown argument {unknown[0]!r}.{did_you_mean(unknown[0], command.option_names)}")
+    return namespace
+
+
+def _add_commands(top: OptionParser) -> dict[str, OptionParser]:
+    """Add every command to the parser TOP; return their own parsers by name."""
+    subparsers = top.add_subparsers(required=True, metavar="COMMAND", dest="command")
+    parsers = {}
+    for name, command in COMMANDS.items():
+        parsers[name] = subparsers.add_parser(
+            name,
+            help=command.summary,
+            description=command.summary,
+            epilog=command.epilog,
+            formatter_class=RawDescriptionHelpFormatter,
         )
-    return whole
+        command.add_arguments(parsers[name])
+    return parsers

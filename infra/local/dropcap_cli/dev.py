@@ -1,7 +1,7 @@
-"""`dropcap dev`: a folder on this machine is a live site, as long as this runs.
+"""Serve a folder on this machine as a live site.
 
-One thread does the work, the main one: it uploads, pumps, and answers what the servers' threads and the watcher ask of
-the cloud, in main_thread. Handlers need that (the time limit is a signal), and moto likes it.
+The main thread does the work: it uploads, runs the event loop, and answers the requests of the servers' threads and of
+the folder watch, in turns. Handlers need the main thread (their time limit is a signal).
 """
 
 import os
@@ -9,9 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Event, Thread
 
 from werkzeug.wrappers import Request
@@ -20,10 +18,11 @@ from dropcap.aws.catalog import Catalog
 from dropcap.aws.table import Table
 from dropcap.site.settings.model import SITE_KEY
 from dropcap_cli.build import TEMPLATE
-from dropcap_cli.narration import Narration, copy_command
-from dropcap_cli.remote.local_registry import RunningCloud, known_as_running
+from dropcap_cli.first_upload import copy_command, hello_post
+from dropcap_cli.narration import Narration
+from dropcap_cli.remote.local_registry import RunningCloud, registered
 from dropcap_cli.signals import interrupted_by
-from dropcap_cli.site_folder import SiteFolder, Source
+from dropcap_cli.site_folder import SiteFolder, SourceFile
 from dropcap_cli.watch import Changes, FolderWatch
 from dropcap_local.cloud import LocalCloud
 from dropcap_local.server.aws import AwsEndpoint, QuietMoto
@@ -33,23 +32,14 @@ from dropcap_local.server.serving import Server
 from dropcap_local.server.site import LocalSite
 
 GRACE_SECONDS = 5
-"""A person who tries the newsletter out does not wait for a quarter of an hour."""
-PATIENCE = 1.0
-"""Seconds after which the clock is looked at again, even if nobody asked for anything."""
-SHORTEST_WAIT = 0.01
-
-HELLO = """\
----
-title: Hello from the command line
-date: {today}
-tags: [first steps]
----
-This page came by `aws s3 cp`. Change the file, upload it again, and watch.
-"""
+"""The newsletter's grace period here: nobody who tries it out waits for a quarter of an hour."""
+LONGEST_PAUSE = 1.0
+"""Seconds after which the clock is checked again, even without a request."""
+SHORTEST_PAUSE = 0.01
 
 
 class EagerCloud(LocalCloud):
-    """The local cloud for a person who waits: nothing is gathered for seconds before it is worked on."""
+    """A local cloud without batching windows: nothing is collected for seconds before it is processed."""
 
     def __init__(self) -> None:
         """Run on the machine's own time."""
@@ -59,20 +49,20 @@ class EagerCloud(LocalCloud):
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where the three servers are."""
+    """The URLs of the three servers."""
 
     site: str
     mailbox: str
     endpoint: str
 
 
-class Workshop:
-    """A cloud, its three servers and the watched folder."""
+class DevServer:
+    """A local cloud, its three servers, and the watched folder."""
 
     def __init__(self, site: SiteFolder, narration: Narration) -> None:
         """Prepare to serve SITE; nothing runs before `run`."""
         self._narration = narration
-        self._folder = site.place
+        self._folder = site.path
         self._watch = FolderWatch(site)
         self._main_thread = MainThreadQueue()
         self._end = Event()
@@ -80,83 +70,94 @@ class Workshop:
         self._site = LocalSite(self._cloud, self._main_thread)
 
     def run(self) -> None:
-        """Work until somebody interrupts."""
-        with ExitStack() as open_things:
-            open_things.enter_context(interrupted_by(self.stop))
-            open_things.enter_context(self._cloud)
+        """Serve until `stop` is called, by Ctrl-C or SIGTERM."""
+        with ExitStack() as resources:
+            resources.enter_context(interrupted_by(self.stop))
+            resources.enter_context(self._cloud)
+            self._narration.phase("Local cloud started")
             self._cloud.on_hop.append(self._narration.hop)
             self._cloud.on_call.append(self._narration.call)
-            addresses = self._serve(open_things)
-            self._publish(self._watch.look())
-            self._work(until_rest=True)
-            open_things.enter_context(self._watching())
-            open_things.enter_context(known_as_running(self._running(addresses)))
-            self._tell_where(addresses, _hello(open_things))
-            self._work(until_rest=False)
-
-    def _serve(self, open_things: ExitStack) -> Addresses:
-        """Begin to answer; nothing is answered any more when OPEN_THINGS close."""
-        site = open_things.enter_context(Server(Request.application(self._site.answer)))
-        mailbox = Mailbox(Post(self._cloud.mails, self._site_url, site.address), self._main_thread)
-        letters = open_things.enter_context(Server(Request.application(mailbox.answer)))
-        endpoint = open_things.enter_context(Server(AwsEndpoint(self._main_thread), handler=QuietMoto))
-        self._lives = (self._site.live, mailbox.live)
-        open_things.callback(self._close)
-        return Addresses(site.address, letters.address, endpoint.address)
-
-    def _running(self, at: Addresses) -> RunningCloud:
-        """Give what another terminal needs to know to publish here."""
-        return RunningCloud(os.getpid(), str(self._folder), at.site, at.endpoint, dict(self._cloud.stack.ids))
+            addresses = self._serve(resources)
+            self._publish_folder()
+            resources.enter_context(self._watching())
+            resources.enter_context(registered(self._running(addresses)))
+            self._print_addresses(addresses, hello_post(resources))
+            self._work(until_idle=False)
 
     def stop(self) -> None:
-        """Let `run` return soon; signals and other threads may call it."""
+        """Let `run` return soon; signal handlers and other threads may call it."""
         self._end.set()
         self._main_thread.wake()
 
-    def _tell_where(self, at: Addresses, file: Path) -> None:
+    def _serve(self, resources: ExitStack) -> Addresses:
+        """Start the servers; they stop when RESOURCES close."""
+        site = resources.enter_context(Server(Request.application(self._site.answer)))
+        mailbox = Mailbox(Post(self._cloud.mails, self._site_url, site.address), self._main_thread)
+        mails = resources.enter_context(Server(Request.application(mailbox.answer)))
+        endpoint = resources.enter_context(Server(AwsEndpoint(self._main_thread), handler=QuietMoto))
+        self._open_pages = (self._site.live, mailbox.live)
+        resources.callback(self._close)
+        return Addresses(site.address, mails.address, endpoint.address)
+
+    def _running(self, addresses: Addresses) -> RunningCloud:
+        """Return the entry by which commands in another terminal find this cloud."""
+        return RunningCloud(
+            os.getpid(), str(self._folder), addresses.site, addresses.endpoint, dict(self._cloud.stack.ids)
+        )
+
+    def _publish_folder(self) -> None:
+        changes = self._watch.look()
+        self._publish(changes)
+        self._narration.phase(f"Uploaded {len(changes.saved)} files from {self._folder}")
+        self._work(until_idle=True)
+        self._narration.started()
+
+    def _print_addresses(self, addresses: Addresses, file: Path) -> None:
         if self._end.is_set():
             return
-        command = copy_command(at.endpoint, self._cloud.id("ContentBucket"), file)
-        lines = ("", f"Site      {at.site}/", f"Mailbox   {at.mailbox}/", f"S3        {at.endpoint}", "")
-        upload = (
-            "Save a file in the folder, or upload one:",
+        command = copy_command(addresses.endpoint, self._cloud.id("ContentBucket"), file)
+        for line in (
             "",
+            f"Site      {addresses.site}/",
+            f"Mailbox   {addresses.mailbox}/",
+            f"S3        {addresses.endpoint}",
+            "",
+            f"Save a file in the folder, or upload one; this one appears at {addresses.site}/hello/",
             f"  {command}",
-            "",
-            f"It will be at {at.site}/hello/",
-        )
-        for line in (*lines, *upload, "", "Ctrl-C ends it."):
+            "Ctrl-C stops the server.",
+        ):
             self._narration.say(line)
 
-    def _work(self, *, until_rest: bool) -> None:
-        """Let the event loop and whoever asks take turns."""
-        news = True
+    def _work(self, *, until_idle: bool) -> None:
+        """Run the event loop, and requests from other threads in turns."""
+        has_news = True
         while not self._end.is_set():
             busy = self._cloud.step()
-            if news and not busy:
-                for live in self._lives:
+            if has_news and not busy:
+                for live in self._open_pages:
                     live.beat()
-            if until_rest and not busy:
+            if until_idle and not busy:
                 return
-            news = self._main_thread.run(0 if busy else self._pause()) or busy
+            has_news = self._main_thread.run(0 if busy else self._pause()) or busy
 
     def _pause(self) -> float:
-        """Give the seconds for which nothing is to be done unless somebody asks."""
+        """Return the seconds until the next scheduled event, within limits."""
         alarm = self._cloud.event_loop.next_alarm()
-        return PATIENCE if alarm is None else min(PATIENCE, max(SHORTEST_WAIT, alarm - time.time()))
+        return LONGEST_PAUSE if alarm is None else min(LONGEST_PAUSE, max(SHORTEST_PAUSE, alarm - time.time()))
 
     def _publish(self, changes: Changes) -> None:
-        """Upload what was saved and remove what is gone; a new `site.yaml` is in force before the rest is looked at."""
+        """Upload the saved files and delete the removed ones; a new `site.yaml` is in force before the rest."""
         for source in changes.saved:
             self._upload(source)
             if source.key == SITE_KEY:
-                self._work(until_rest=True)
-        for key in changes.gone:
+                self._work(until_idle=True)
+        for key in changes.removed:
             self._cloud.delete(key)
+            self._narration.removed(key)
 
-    def _upload(self, source: Source) -> None:
+    def _upload(self, source: SourceFile) -> None:
         try:
-            self._cloud.upload(source.key, source.place.read_bytes())
+            self._cloud.upload(source.key, source.path.read_bytes())
         except OSError as error:
             self._narration.say(f"{source.key} cannot be read: {error.strerror}.")
 
@@ -176,22 +177,15 @@ class Workshop:
             thread.join()
 
     def _follow(self) -> None:
-        """Bring every change to the cloud; in a thread of its own."""
+        """Bring every change of the folder to the cloud; runs in a thread of its own."""
         try:
-            for changes in self._watch.until(self._end):
+            for changes in self._watch.until(self._end, self._narration.say):
                 self._main_thread.do(lambda changes=changes: self._publish(changes))  # type: ignore[misc]  # bound at once
         except ClosedError:
             return
 
     def _close(self) -> None:
-        """Let go whoever waits for the cloud."""
-        for live in self._lives:
+        """Release the threads that wait for the cloud."""
+        for live in self._open_pages:
             live.end()
         self._main_thread.close()
-
-
-def _hello(open_things: ExitStack) -> Path:
-    """Write a post to try an upload with; it goes when OPEN_THINGS close."""
-    file = Path(open_things.enter_context(TemporaryDirectory(prefix="dropcap-"))) / "hello.md"
-    file.write_text(HELLO.format(today=datetime.now(UTC).date()))
-    return file

@@ -10,10 +10,10 @@ AS_SENT = SMTP.clone(refold_source="none")
 """Headers as they were sent: Python would fold and encode some of them anew."""
 
 
-def letter_files(mails: Iterable[EmailMessage]) -> dict[str, bytes]:
-    """Give MAILS by file name: number in the order sent, and subject."""
+def eml_files(mails: Iterable[EmailMessage]) -> dict[str, bytes]:
+    """Return MAILS by file name: their number in the order of sending, and their subject."""
     return {_name(number, mail): mail.as_bytes(policy=AS_SENT) for number, mail in enumerate(mails, 1)}
 
 
 def _name(number: int, mail: EmailMessage) -> str:
-    return f"{number:05d}-{slug(str(mail['Subject']))[:80] or 'letter'}.eml"
+    return f"{number:05d}-{slug(str(mail['Subject']))[:80] or 'mail'}.eml"

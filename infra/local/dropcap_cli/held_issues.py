@@ -1,4 +1,4 @@
-"""Issues held because many posts appeared within an hour: in a build they all do, and that is no accident."""
+"""Release issues that a build holds because many posts appear within an hour: in a build, that is normal."""
 
 from dropcap import newsletter_wiring
 from dropcap.newsletter.issue import Issue
@@ -9,7 +9,7 @@ from dropcap_local.cloud import LocalCloud
 
 
 def release_held_issues(cloud: LocalCloud, environment: dict[str, str]) -> None:
-    """Let those issues go, as an operator would; one that is like another stays held. ENVIRONMENT is the functions'."""
+    """Release the held issues of CLOUD except those that are like another one. ENVIRONMENT overrides the functions'."""
     settings = AnnounceSettings.from_environment(
         {**cloud.stack.functions["AnnounceFunction"].environment, **environment}
     )
@@ -20,7 +20,7 @@ def release_held_issues(cloud: LocalCloud, environment: dict[str, str]) -> None:
 
 
 def _is_unlike_any(tools: OpenTools, issue: Issue) -> bool:
-    """Return whether no other issue has what ISSUE has."""
+    """Return whether no other issue has the text, id, or title and date of ISSUE."""
     item = tools.catalog.entry(issue.key)
     known = tools.newsletter.precedents(issue.issue, similarity_keys(item) if item else {})
     return set(known.alike.values()) <= {issue.issue}

@@ -1,69 +1,89 @@
-"""What `dropcap dev` and `dropcap demo` say: one line a hop, one line a report, and where to look."""
+"""The output of `dropcap dev` and `dropcap demo`: start-up, reports on files, and with `--verbose` each step."""
 
 import json
-import sys
+from collections import Counter
 from collections.abc import Mapping
-from pathlib import Path
+from dataclasses import dataclass
 from time import perf_counter
 from typing import Any, TextIO
 
 from dropcap.site.reports.report import WAITING
-from dropcap_local.clients import ENVIRONMENT
 from dropcap_local.events.calls import Phase
 
-CREDENTIALS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION")
+JSON = Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class FunctionWork:
+    """How often a function was called, for how many events, and for how many SECONDS."""
+
+    calls: int = 0
+    events: int = 0
+    seconds: float = 0.0
 
 
 class Narration:
-    """Writes to STREAM what happens, with the seconds since it began."""
+    """Writes to a stream what happens. While it starts, it only counts, unless VERBOSE."""
 
-    def __init__(self, stream: TextIO, *, hops: bool) -> None:
-        """Tell of every hop if HOPS."""
+    def __init__(self, stream: TextIO, *, verbose: bool) -> None:
+        """Write to STREAM; print every step if VERBOSE."""
         self._stream = stream
-        self._hops = hops
+        self._verbose = verbose
         self._began = perf_counter()
-        self._told: dict[str, tuple[str, str]] = {}
+        self._is_starting = True
+        self._outcomes: dict[str, JSON] = {}
+        self._work: dict[str, FunctionWork] = {}
 
     def say(self, line: str = "") -> None:
-        """Write a line at once, even into a pipe."""
+        """Write LINE at once, into a pipe too."""
         print(line, file=self._stream, flush=True)
 
-    def hop(self, function: str, summary: str, seconds: float) -> None:
-        """Tell that FUNCTION worked for so many SECONDS on what SUMMARY says."""
-        if self._hops:
-            self._tell(f"{function.removesuffix('Function').lower():<9} {summary:<36} {seconds * 1000:6.0f} ms")
+    def phase(self, text: str) -> None:
+        """Write that a phase of the start has ended, with the seconds since the beginning."""
+        self.say(f"{text:<60} {perf_counter() - self._began:6.1f} s")
 
-    def call(self, service: str, operation: str, parameters: Mapping[str, Any], phase: Phase) -> None:
-        """Tell of a report that a function is about to write, unless it says what the last one said."""
+    def started(self) -> None:
+        """Write a line for each function that worked, and one that counts the files by outcome."""
+        for function, work in self._work.items():
+            self.say(f"  {function:<9} {work.events:5d} events in {work.calls:4d} calls, {work.seconds:5.1f} s")
+        counted = Counter(report["outcome"] for report in self._outcomes.values())
+        self.phase(f"Files: {', '.join(f'{number} {outcome}' for outcome, number in counted.items()) or 'none'}")
+        self._is_starting = False
+
+    def hop(self, function: str, summary: str, seconds: float) -> None:
+        """Count a call of FUNCTION, which took SECONDS for the events in SUMMARY; print it if verbose."""
+        name = function.removesuffix("Function").lower()
+        work = self._work.setdefault(name, FunctionWork())
+        work.calls += 1
+        work.seconds += seconds
+        number = summary.partition(" ")[0]
+        work.events += int(number) if number.isdigit() else 1
+        if self._verbose:
+            self._timed(f"{name:<9} {summary:<36} {seconds * 1000:6.0f} ms")
+
+    def call(self, service: str, operation: str, parameters: JSON, phase: Phase) -> None:
+        """Print a report that a function is about to write, unless it repeats the last one on its file."""
         key = str(parameters.get("Key", ""))
         is_report = key.startswith("reports/") and key.endswith(".json")
         if (service, operation, phase) == ("s3", "PutObject", "before") and is_report:
             self._report(json.loads(parameters["Body"]))
 
-    def _report(self, report: Mapping[str, Any]) -> None:
-        told = report["outcome"], report["etag"]
-        is_on_its_way = report["outcome"] == WAITING and report["taken_by"] is None
-        if is_on_its_way or self._told.get(report["key"]) == told:
+    def removed(self, key: str) -> None:
+        """Print that the file KEY was removed from the folder."""
+        self._outcomes.pop(key, None)
+        self._timed(f"{'removed':<9} {key}")
+
+    def _report(self, report: JSON) -> None:
+        is_unfinished = report["outcome"] == WAITING and report["taken_by"] is None
+        last = self._outcomes.get(report["key"])
+        if is_unfinished or (last and (last["outcome"], last["etag"]) == (report["outcome"], report["etag"])):
             return
-        self._told[report["key"]] = told
-        self._tell(f"{report['outcome']:<9} {report['key']}")
-        for one in report["errors"]:
-            line = f"line {one['line']}: " if one["line"] else ""
-            self._tell(f"{'':<9} {line}{one['message']} {one['remedy']}")
+        self._outcomes[report["key"]] = report
+        if self._verbose or not self._is_starting or report["errors"]:
+            self._timed(f"{report['outcome']:<9} {report['key']}")
+        for error in report["errors"]:
+            line = f"line {error['line']}: " if error["line"] else ""
+            self._timed(f"{'':<9} {line}{error['message']} {error['remedy']}")
 
-    def _tell(self, text: str) -> None:
+    def _timed(self, text: str) -> None:
         self.say(f"{perf_counter() - self._began:8.3f} s  {text}")
-
-
-def copy_command(endpoint: str, bucket: str, file: Path) -> str:
-    """Give the line that uploads FILE to BUCKET at ENDPOINT with the AWS CLI."""
-    credentials = " ".join(f"{name}={ENVIRONMENT[name]}" for name in CREDENTIALS)
-    return f"{credentials} {_aws()} s3 cp --endpoint-url {endpoint} {file} s3://{bucket}/content/posts/{file.name}"
-
-
-def _aws() -> str:
-    """Name the AWS CLI of this Python, as short as the present folder allows, or whichever is on the path."""
-    here = Path(sys.executable).parent / "aws"
-    if not here.is_file():
-        return "aws"
-    return str(here.relative_to(Path.cwd())) if here.is_relative_to(Path.cwd()) else str(here)

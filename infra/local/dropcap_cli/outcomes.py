@@ -1,4 +1,4 @@
-"""What became of the files of a folder: for programs and for people."""
+"""The outcomes of a folder's files, as JSON and as text."""
 
 import json
 import sys
@@ -14,17 +14,17 @@ OUTCOMES = ("published", "draft", "scheduled", "expired", "waiting", "refused", 
 BAD = frozenset({"refused", "failed"})
 """Outcomes for which a command exits with 1."""
 
-MORE = ("preview", "publishes", "expires", "stands_since", "taken_by", "mail", "uploaded")
-"""What a report tells besides, for programs."""
+REPORT_FIELDS = ("preview", "publishes", "expires", "stands_since", "taken_by", "mail", "uploaded")
+"""Further fields of a report, for programs."""
 
 JSON = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class FileOutcome:
-    """What became of the file at PATH. URL is what is live of it; ERRORS and WARNINGS are a report's findings.
+    """The outcome of the file at PATH. URL is its live address; ERRORS and WARNINGS are findings in their JSON form.
 
-    MORE is what else the report tells.
+    DETAILS are the report's further fields.
     """
 
     path: str
@@ -32,84 +32,90 @@ class FileOutcome:
     url: str | None = None
     errors: tuple[JSON, ...] = ()
     warnings: tuple[JSON, ...] = ()
-    more: Mapping[str, Any] = field(default_factory=lambda: dict.fromkeys(MORE))
+    details: Mapping[str, Any] = field(default_factory=lambda: dict.fromkeys(REPORT_FIELDS))
 
     @classmethod
     def of_report(cls, path: str, report: Mapping[str, Any] | None) -> Self:
-        """Read the REPORT on the file at PATH; a file without one was forgotten, which must never happen."""
+        """Read the REPORT on the file at PATH; a missing report is a fault of Dropcap's, and counts as failed."""
         if report is None:
-            forgotten = Finding("No report was written on this file.", "Please tell the developers of Dropcap.")
-            return cls(path, "failed", errors=(finding(forgotten),))
-        more = {name: report[name] for name in MORE}
-        return cls(path, report["outcome"], report["url"], tuple(report["errors"]), tuple(report["warnings"]), more)
+            missing = Finding("Dropcap wrote no report on this file.", "This is a bug. Please report it.")
+            return cls(path, "failed", errors=(finding_json(missing),))
+        details = {name: report.get(name) for name in REPORT_FIELDS}
+        return cls(path, report["outcome"], report["url"], tuple(report["errors"]), tuple(report["warnings"]), details)
 
     @classmethod
-    def unread(cls, path: str, reason: Finding, outcome: str) -> Self:
-        """Say that the file at PATH was not uploaded, and for which REASON."""
+    def not_uploaded(cls, path: str, reason: Finding, outcome: str) -> Self:
+        """Return the OUTCOME of a file that was not uploaded, for a REASON."""
         if outcome in BAD:
-            return cls(path, outcome, errors=(finding(reason),))
-        return cls(path, outcome, warnings=(finding(reason),))
+            return cls(path, outcome, errors=(finding_json(reason),))
+        return cls(path, outcome, warnings=(finding_json(reason),))
 
-    def for_programs(self) -> JSON:
-        """Give it as JSON."""
+    def to_json(self) -> JSON:
+        """Return it as JSON."""
         return {
             "path": self.path,
             "outcome": self.outcome,
             "url": self.url,
             "errors": list(self.errors),
             "warnings": list(self.warnings),
-            **self.more,
+            **self.details,
         }
 
-    def for_people(self) -> Iterator[str]:
-        """Give the lines that say why it is not published, and what to do."""
-        yield f"{self.path}: {self.outcome}{self._when()}"
-        for kind, some in (("error", self.errors), ("warning", self.warnings)):
-            for one in some:
-                yield from (f"  {line}" for line in finding_lines(self.path, kind, one))
+    def text_lines(self) -> Iterator[str]:
+        """Return the lines that explain the outcome, with the findings."""
+        yield f"{self.path}: {self.outcome}{self._time()}"
+        for kind, findings in (("error", self.errors), ("warning", self.warnings)):
+            for finding in findings:
+                yield from (f"  {line}" for line in finding_lines(self.path, kind, finding))
 
-    def _when(self) -> str:
-        """Tell when a scheduled file appears, and since when an expired one is gone."""
-        told = {"scheduled": ("appears", "publishes"), "expired": ("went", "expires")}.get(self.outcome)
-        moment = self.more.get(told[1]) if told else None
-        return f", {told[0]} {moment}" if told and moment else ""
+    def _time(self) -> str:
+        """Return when a scheduled file appears, or when an expired one was taken down."""
+        verb, name = {"scheduled": ("appears", "publishes"), "expired": ("since", "expires")}.get(
+            self.outcome, ("", "")
+        )
+        moment = self.details.get(name)
+        return f", {verb} {moment}" if moment else ""
 
 
-def finding(one: Finding) -> JSON:
-    """Give a finding as reports have it."""
-    return one.to_item()
+def finding_json(finding: Finding) -> JSON:
+    """Return FINDING in the form that reports have."""
+    return finding.to_item()
 
 
 def counts(files: Sequence[FileOutcome]) -> dict[str, int]:
-    """Count FILES by outcome; each outcome is named, zero too."""
-    counted = Counter(one.outcome for one in files)
+    """Count FILES by outcome; every outcome is named, also those with zero."""
+    counted = Counter(file.outcome for file in files)
     return {outcome: counted[outcome] for outcome in (*OUTCOMES, *sorted(counted.keys() - set(OUTCOMES)))}
 
 
-def for_programs(files: Sequence[FileOutcome]) -> JSON:
-    """Give the whole account as JSON."""
-    return {**counts(files), "files": [one.for_programs() for one in files]}
+def counts_text(files: Sequence[FileOutcome]) -> str:
+    """Return one line that counts FILES by outcome."""
+    counted = [f"{number} {outcome}" for outcome, number in counts(files).items() if number]
+    return f"{len(files)} {'file' if len(files) == 1 else 'files'}: {', '.join(counted) or 'none'}"
 
 
-def for_people(files: Sequence[FileOutcome]) -> Iterator[str]:
-    """Give the lines on whatever was not simply published, the worst last, where people look first."""
-    order = ("ignored", "expired", "scheduled", "draft", "waiting", "refused", "failed")
-    for outcome in order:
-        for one in files:
-            if one.outcome == outcome:
-                yield from one.for_people()
-    told = [f"{number} {outcome}" for outcome, number in counts(files).items() if number]
-    warned = sum(one.outcome == "published" and bool(one.warnings) for one in files)
-    hint = f"; {warned} of the published have warnings, which --json tells" if warned else ""
-    yield f"{len(files)} files: {', '.join(told) or 'none'}{hint}"
+def files_json(files: Sequence[FileOutcome]) -> JSON:
+    """Return the counts and every file as JSON."""
+    return {**counts(files), "files": [file.to_json() for file in files]}
 
 
-def print_json(told: JSON) -> None:
-    """Print it on standard output."""
-    json.dump(told, sys.stdout, ensure_ascii=False, indent=1)
+def files_text(files: Sequence[FileOutcome]) -> Iterator[str]:
+    """Return the lines on every file that was not simply published: the worst last, where a reader looks first."""
+    for outcome in ("ignored", "expired", "scheduled", "draft", "waiting", "refused", "failed"):
+        for file in files:
+            if file.outcome == outcome:
+                yield from file.text_lines()
+    warned = sum(file.outcome == "published" and bool(file.warnings) for file in files)
+    hint = f"; {warned} of the published have warnings (see --json)" if warned else ""
+    yield counts_text(files) + hint
+
+
+def print_json(content: JSON) -> None:
+    """Print CONTENT on standard output."""
+    json.dump(content, sys.stdout, ensure_ascii=False, indent=1)
     print()
 
 
 def exit_code(files: Sequence[FileOutcome]) -> int:
-    """Give 1 where a file was refused or failed, else 0."""
-    return int(any(one.outcome in BAD for one in files))
+    """Return 1 if a file was refused or failed, else 0."""
+    return int(any(file.outcome in BAD for file in files))

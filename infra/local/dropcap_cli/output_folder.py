@@ -1,9 +1,10 @@
-"""A folder that Dropcap writes: never outside of it, and never over anybody else's files.
+"""A folder that Dropcap writes: never outside of it, and never over other people's files.
 
-A marker file lists what was written, so that the next run takes away just that. Files beside it stay.
+A marker file lists what was written, so that the next run removes exactly that. Other files stay.
 """
 
 import json
+import os
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -12,34 +13,35 @@ from dropcap_local.usage_error import UsageError
 
 MARKER = ".dropcap-wrote.json"
 LONGEST_NAME = 255
-"""Bytes of a file's name on the file systems that people have."""
+"""Bytes of a file's name on common file systems."""
 
 
 class OutputFolder:
-    """The folder at PLACE, which need not exist yet."""
+    """The folder at a path, which need not exist yet."""
 
-    def __init__(self, place: Path) -> None:
-        """Take the folder; raise UsageError where PLACE is a file, or a folder with files that we did not write."""
-        self.place = place.resolve()
-        if place.exists() and not place.is_dir():
-            message = f"{place} is a file. Name a folder, or one that does not exist yet."
+    def __init__(self, path: Path) -> None:
+        """Open the folder at PATH; raise UsageError if it is a file, cannot be written, or holds files of others."""
+        self.path = path.resolve()
+        if path.exists() and not path.is_dir():
+            message = f"{path} is a file. Name a folder, or one that does not exist yet."
             raise UsageError(message)
+        self._check_writable(path)
         self._ours = self._listed()
-        if self._ours is None and self.place.is_dir() and any(self.place.iterdir()):
-            message = f"{place} is not empty, and Dropcap did not write it. Name an empty folder, or a new one."
+        if self._ours is None and self.path.is_dir() and any(self.path.iterdir()):
+            message = f"{path} is not empty, and Dropcap did not write it. Name an empty folder, or a new one."
             raise UsageError(message)
 
     def keep_apart_from(self, site: Path) -> None:
-        """Raise UsageError where this folder is SITE, within it or around it: what is written is no source."""
-        if self.place.is_relative_to(site) or site.is_relative_to(self.place):
-            message = f"{self.place} and {site} are one folder, or one is within the other. Choose a folder elsewhere."
+        """Raise UsageError if this folder is SITE, or one is within the other: output must not become a source."""
+        if self.path.is_relative_to(site) or site.is_relative_to(self.path):
+            message = f"{self.path} and {site} are one folder, or one is within the other. Choose a folder elsewhere."
             raise UsageError(message)
 
     def replace(self, files: Mapping[str, bytes]) -> list[str]:
-        """Hold FILES, by their name, instead of what was written before; give the names that could not be written.
+        """Write FILES, by name, and remove what an earlier run wrote; return the names that could not be written.
 
-        A name cannot be written where another one needs a folder of that name. Raises UsageError where somebody
-        else's file is in the way.
+        A name cannot be written if another one needs a folder of that name. Raise UsageError if somebody else's file
+        has one of the names.
         """
         folders = {str(parent) for name in files for parent in PurePosixPath(name).parents}
         wanted = {name: files[name] for name in sorted(files) if name not in folders}
@@ -49,14 +51,22 @@ class OutputFolder:
             message = f"{self._target(strangers[0])} is in the way, and Dropcap did not write it. Move it elsewhere."
             raise UsageError(message)
         try:
-            self._make_true(wanted, before)
+            self._write_all(wanted, before)
         except OSError as error:
-            message = f"{self.place} cannot be written: {error.strerror}. Name a folder where you may write."
+            message = f"{self.path} cannot be written: {error.strerror}. Name a folder that you can write to."
             raise UsageError(message) from error
         return sorted(files.keys() - wanted.keys())
 
-    def _make_true(self, wanted: Mapping[str, bytes], before: set[str]) -> None:
-        """Hold WANTED instead of BEFORE; the marker lists at every moment all that is ours."""
+    def _check_writable(self, path: Path) -> None:
+        """Raise UsageError if the folder, or the one in which it will be made, cannot be written."""
+        existing = next(folder for folder in (self.path, *self.path.parents) if folder.exists())
+        if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
+            fault = "is not writable" if existing.is_dir() else "is a file"
+            message = f"{path} cannot be written: {existing} {fault}. Name a folder that you can write to."
+            raise UsageError(message)
+
+    def _write_all(self, wanted: Mapping[str, bytes], before: set[str]) -> None:
+        """Write WANTED and remove the rest of BEFORE; at every moment the marker lists all files that are ours."""
         self._list(before | wanted.keys())
         for name in sorted(before - wanted.keys()):
             self._remove(name)
@@ -72,25 +82,25 @@ class OutputFolder:
         target.write_bytes(body)
 
     def _remove(self, name: str) -> None:
-        """Remove the file NAME, and the folders that are empty then."""
+        """Remove the file NAME, and the folders that are then empty."""
         target = self._target(name)
         target.unlink(missing_ok=True)
         for folder in target.parents:
-            if folder == self.place or not folder.is_dir() or any(folder.iterdir()):
+            if folder == self.path or not folder.is_dir() or any(folder.iterdir()):
                 return
             folder.rmdir()
 
     def _target(self, name: str) -> Path:
-        """Give the place of the file NAME; raise UsageError where a link would lead elsewhere."""
-        target = self.place / name
-        if not target.resolve().is_relative_to(self.place) or target.is_symlink():
-            message = f"{target} leads out of {self.place}. Remove the link."
+        """Return the path of the file NAME; raise UsageError if a link leads out of the folder."""
+        target = self.path / name
+        if not target.resolve().is_relative_to(self.path) or target.is_symlink():
+            message = f"{target} leads out of {self.path}. Remove the link."
             raise UsageError(message)
         return target
 
     def _listed(self) -> list[str] | None:
-        """Give what the marker lists; None where there is no marker."""
-        marker = self.place / MARKER
+        """Return the names in the marker file, None if there is no marker."""
+        marker = self.path / MARKER
         if not marker.is_file():
             return None
         try:
@@ -100,15 +110,15 @@ class OutputFolder:
             raise UsageError(message) from error
 
     def _list(self, names: Iterable[str]) -> None:
-        self.place.mkdir(parents=True, exist_ok=True)
-        listed = {"files": sorted(names), "written_by": "dropcap"}
-        (self.place / MARKER).write_text(json.dumps(listed, indent=1, sort_keys=True) + "\n")
+        self.path.mkdir(parents=True, exist_ok=True)
+        content = {"files": sorted(names), "written_by": "dropcap"}
+        (self.path / MARKER).write_text(json.dumps(content, indent=1, sort_keys=True) + "\n")
 
 
 def file_name(key: str) -> str:
-    """Give the file that holds the object KEY: KEY itself, except where a file system would take it for something else.
+    """Return the file name for the object KEY: KEY itself, except where a file system reads it differently.
 
-    Segments of dots, empty ones and NUL are percent-encoded, and too long ones are cut and told apart by a digest.
+    Segments of dots, empty segments and NUL are percent-encoded. Long segments are cut, and a digest keeps them apart.
     """
     return "/".join(_segment(part) for part in key.split("/"))
 
@@ -116,8 +126,8 @@ def file_name(key: str) -> str:
 def _segment(part: str) -> str:
     if part in {"", ".", "..", MARKER}:
         return part.replace(".", "%2E") or "%2F"
-    named = part.replace("\0", "%00")
-    if len(named.encode()) <= LONGEST_NAME:
-        return named
-    short = named.encode()[: LONGEST_NAME - 40].decode("utf-8", "ignore")
-    return f"{short}~{sha256(named.encode()).hexdigest()[:32]}"
+    name = part.replace("\0", "%00")
+    if len(name.encode()) <= LONGEST_NAME:
+        return name
+    short = name.encode()[: LONGEST_NAME - 40].decode("utf-8", "ignore")
+    return f"{short}~{sha256(name.encode()).hexdigest()[:32]}"

@@ -1,5 +1,7 @@
-"""How far a build is, on a terminal only."""
+"""Progress of long work: a bar on a terminal, a line every ten seconds in a pipe or a log."""
 
+from collections.abc import Callable
+from time import perf_counter
 from types import TracebackType
 from typing import Self, TextIO
 
@@ -7,21 +9,42 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+INTERVAL = 10.0
+"""Seconds between two lines where there is no terminal."""
+
+
+class ProgressLines:
+    """Plain lines on a stream that is not a terminal, ten seconds apart; short work writes none."""
+
+    def __init__(self, stream: TextIO, seconds: Callable[[], float] = perf_counter) -> None:
+        """Write to STREAM; SECONDS is the clock."""
+        self._stream = stream
+        self._seconds = seconds
+        self._last = seconds()
+
+    def update(self, text: str) -> None:
+        """Write TEXT, unless a line was written less than ten seconds ago."""
+        if self._seconds() - self._last >= INTERVAL:
+            self._last = self._seconds()
+            print(text, file=self._stream, flush=True)
+
 
 class BuildProgress:
-    """A bar over the files of a site: each is uploaded, then rendered; views come on top, as many as it takes.
+    """The progress of a build: each file is uploaded, then rendered; the views follow, in batches."""
 
-    Nothing is written where STREAM is no terminal.
-    """
-
-    def __init__(self, stream: TextIO) -> None:
-        """Write to STREAM."""
+    def __init__(self, stream: TextIO, seconds: Callable[[], float] = perf_counter) -> None:
+        """Write to STREAM; SECONDS is the clock for a stream that is not a terminal."""
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        terminal = stream.isatty()
         self._bar = Progress(
-            *columns, console=Console(file=stream), transient=True, disable=not stream.isatty(), redirect_stdout=False
+            *columns, console=Console(file=stream), transient=True, disable=not terminal, redirect_stdout=False
         )
+        self._lines = None if terminal else ProgressLines(stream, seconds)
         self._task = self._bar.add_task("Uploading", total=None)
-        self._calls: dict[str, int] = {}
+        self._phase = "Uploading"
+        self._files = 0
+        self._done = 0
+        self._batches = 0
 
     def __enter__(self) -> Self:
         """Show the bar."""
@@ -31,38 +54,46 @@ class BuildProgress:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Take the bar away."""
+        """Remove the bar."""
         self._bar.stop()
 
     def begin(self, files: int) -> None:
-        """Say how many FILES there are."""
-        self._bar.update(self._task, total=files)
+        """Set the number of FILES."""
+        self._files = files
+        self._show()
 
     def uploaded(self) -> None:
-        """Say that one more file was uploaded."""
-        self._bar.advance(self._task)
+        """Count a file that was uploaded."""
+        self._done += 1
+        self._show()
 
     def rendering(self) -> None:
-        """Say that every file was uploaded."""
-        self._bar.update(self._task, description="Rendering", completed=0)
+        """Start the second phase: every file was uploaded."""
+        self._phase, self._done = "Rendering", 0
+        self._show()
 
     def hop(self, function: str, _summary: str, _seconds: float) -> None:
-        """Say that FUNCTION was called once."""
-        self._calls[function] = self._calls.get(function, 0) + 1
-        if function == "RenderFunction":
-            self._bar.advance(self._task)
-        else:
-            made = self._calls.get("PublishFunction", 0)
-            self._bar.update(self._task, description=f"Rendering, {made} batches of views made")
+        """Count a call of FUNCTION."""
+        self._done += function == "RenderFunction" and self._phase == "Rendering"
+        self._batches += function == "PublishFunction"
+        self._show()
+
+    def _show(self) -> None:
+        done = min(self._done, self._files)
+        batches = f", {self._batches} batches of pages made" if self._batches else ""
+        self._bar.update(self._task, description=self._phase + batches, completed=done, total=self._files)
+        if self._lines:
+            self._lines.update(f"{self._phase}: {done} of {self._files} files{batches}")
 
 
 class Waiting:
-    """A line on STREAM that says what is being waited for, if somebody is looking; nothing is left of it."""
+    """One line on a terminal that names what the command waits for; in a pipe, a line every ten seconds."""
 
-    def __init__(self, stream: TextIO) -> None:
-        """Say nothing yet."""
-        console = Console(file=stream)
-        self._status = console.status("…") if stream.isatty() else None
+    def __init__(self, stream: TextIO, seconds: Callable[[], float] = perf_counter) -> None:
+        """Write to STREAM, nothing yet; SECONDS is the clock for a stream that is not a terminal."""
+        terminal = stream.isatty()
+        self._status = Console(file=stream).status("…") if terminal else None
+        self._lines = None if terminal else ProgressLines(stream, seconds)
 
     def __enter__(self) -> Self:
         """Show the line."""
@@ -73,11 +104,13 @@ class Waiting:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Take the line away."""
+        """Remove the line."""
         if self._status:
             self._status.stop()
 
-    def say(self, what: str) -> None:
-        """Say WHAT is being waited for."""
+    def say(self, text: str) -> None:
+        """Name what the command waits for."""
         if self._status:
-            self._status.update(escape(what))
+            self._status.update(escape(text))
+        if self._lines:
+            self._lines.update(text)

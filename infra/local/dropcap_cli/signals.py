@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM as a wish to end, not as an exception in the midst of something."""
+"""Handle Ctrl-C and SIGTERM as a request to stop, not as an exception in the middle of a step."""
 
 import signal
 from collections.abc import Callable, Iterator
@@ -8,14 +8,14 @@ from types import FrameType
 
 @contextmanager
 def interrupted_by(stop: Callable[[], None]) -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM call STOP in this block."""
+    """Call STOP on Ctrl-C and SIGTERM in this block."""
 
-    def heard(_signal: int, _frame: FrameType | None) -> None:
+    def handle(_signal: int, _frame: FrameType | None) -> None:
         stop()
 
-    before = {number: signal.signal(number, heard) for number in (signal.SIGINT, signal.SIGTERM)}
+    previous = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        for number, handler in before.items():
+        for number, handler in previous.items():
             signal.signal(number, handler)

@@ -7,89 +7,89 @@ from pathlib import Path
 
 from dropcap.errors import Finding
 from dropcap.site.settings.model import SITE_KEY
+from dropcap_cli.suggestions import did_you_mean_file
 from dropcap_local.usage_error import UsageError
 
 LONGEST_KEY = 900
-"""Bytes of a source key: S3 takes 1,024, and `history/` and `.json` come on top."""
+"""Bytes of a source key: S3 allows 1,024, and `history/` and `.json` are added."""
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A file that is uploaded from PLACE under the source key KEY, which is its path within the folder."""
+class SourceFile:
+    """The file at PATH, uploaded under the source key KEY, which is its path within the site folder."""
 
     key: str
-    place: Path
+    path: Path
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A file or a folder that is not uploaded, and why. PATH is within the folder; a folder's ends in `/`."""
+class SkippedFile:
+    """A file or folder that is not uploaded, and the REASON. PATH is within the site folder; a folder's ends in `/`."""
 
     path: str
     reason: Finding
 
 
 class SiteFolder:
-    """A site: `site.yaml` at its top and posts below, or posts only."""
+    """A site: `site.yaml` at the top and posts below, or posts only."""
 
-    def __init__(self, place: Path) -> None:
-        """Take the folder at PLACE; raise UsageError where there is none."""
-        if not place.is_dir():
-            message = f"{place} is not a folder. Name the folder that holds your posts."
+    def __init__(self, path: Path) -> None:
+        """Open the folder at PATH; raise UsageError if it is not a folder."""
+        if not path.is_dir():
+            fault = "is not a folder" if path.exists() else "does not exist"
+            message = f"{path} {fault}. Name the folder that holds your posts.{did_you_mean_file(path)}"
             raise UsageError(message)
-        self.place = place.resolve()
+        self.path = path.resolve()
 
-    def files(self) -> Iterator[Source | LeftOut]:
-        """Give every file: `site.yaml` first, so that nothing is made under other settings, then by path."""
-        found = sorted(self._walk(self.place), key=_path)
-        return iter(sorted(found, key=lambda one: _path(one) != SITE_KEY))
+    def files(self) -> Iterator[SourceFile | SkippedFile]:
+        """Return every file: `site.yaml` first, so that all others are published with its settings, then by path."""
+        by_path = sorted(self._walk(self.path), key=_name)
+        return iter(sorted(by_path, key=lambda file: _name(file) != SITE_KEY))
 
-    def _walk(self, folder: Path) -> Iterator[Source | LeftOut]:
+    def _walk(self, folder: Path) -> Iterator[SourceFile | SkippedFile]:
         with os.scandir(folder) as entries:
             for entry in entries:
-                yield from self._look(Path(entry.path))
+                yield from self._classify(Path(entry.path))
 
-    def _look(self, place: Path) -> Iterator[Source | LeftOut]:
-        path = place.relative_to(self.place).as_posix()
-        is_folder = place.is_dir()
-        reason = self._reason(place, path)
+    def _classify(self, path: Path) -> Iterator[SourceFile | SkippedFile]:
+        name = path.relative_to(self.path).as_posix()
+        is_folder = path.is_dir()
+        reason = self._reason_to_skip(path, name)
         if reason:
-            yield LeftOut(_readable(path) + "/" * is_folder, reason)
+            yield SkippedFile(_printable(name) + "/" * is_folder, reason)
         elif is_folder:
-            yield from self._walk(place)
+            yield from self._walk(path)
         else:
-            yield Source(path, place)
+            yield SourceFile(name, path)
 
-    def _reason(self, place: Path, path: str) -> Finding | None:
-        """Give the reason to leave out what is at PLACE."""
-        if place.name.startswith("."):
-            return Finding("It is hidden: its name starts with a dot.", "Rename it if it is meant to be published.")
-        if place.is_symlink():
-            return self._reason_of_link(place)
-        if not place.is_dir() and not place.is_file():
-            return Finding("It is no file but a device, a pipe or a socket.", "Put a file in its place.")
-        if path != _readable(path):
-            return Finding("Its name is not UTF-8.", "Rename it: S3 takes no other names.")
-        if len(path.encode()) > LONGEST_KEY:
-            return Finding(f"Its path has more than {LONGEST_KEY} bytes.", "Give it a shorter one.")
+    def _reason_to_skip(self, path: Path, name: str) -> Finding | None:
+        """Return the reason not to upload the file at PATH, None if it is uploaded."""
+        if path.name.startswith("."):
+            return Finding("The file is hidden: its name starts with a dot.", "Rename it to publish it.")
+        if path.is_symlink():
+            return self._reason_to_skip_link(path)
+        if not path.is_dir() and not path.is_file():
+            return Finding("It is a device, a pipe or a socket.", "Replace it with a file.")
+        if name != _printable(name):
+            return Finding("Its name is not UTF-8.", "Rename it: S3 accepts only UTF-8.")
+        if len(name.encode()) > LONGEST_KEY:
+            return Finding(f"Its path is longer than {LONGEST_KEY} bytes.", "Shorten it.")
         return None
 
-    def _reason_of_link(self, place: Path) -> Finding | None:
-        if not place.exists():
-            return Finding("It is a link that leads to nothing.", "Put a file in its place.")
-        if not place.resolve().is_relative_to(self.place):
-            return Finding("It is a link that leaves the folder.", "Put a copy of the file in its place.")
-        if place.is_dir():
-            return Finding(
-                "It is a link to another folder of this site.", "The files are published from where they are."
-            )
+    def _reason_to_skip_link(self, path: Path) -> Finding | None:
+        if not path.exists():
+            return Finding("It is a link to a file that does not exist.", "Replace it with a file.")
+        if not path.resolve().is_relative_to(self.path):
+            return Finding("It is a link to a file outside the site folder.", "Replace it with a copy of the file.")
+        if path.is_dir():
+            return Finding("It is a link to a folder of this site.", "Nothing to do: the folder itself is published.")
         return None
 
 
-def _path(one: Source | LeftOut) -> str:
-    return one.key if isinstance(one, Source) else one.path
+def _name(file: SourceFile | SkippedFile) -> str:
+    return file.key if isinstance(file, SourceFile) else file.path
 
 
-def _readable(path: str) -> str:
-    """Give PATH with what is not UTF-8 replaced, so that it can be printed."""
+def _printable(path: str) -> str:
+    """Return PATH with bytes that are not UTF-8 replaced."""
     return os.fsencode(path).decode("utf-8", "replace")

@@ -1,54 +1,88 @@
-"""Watches a folder: what was saved or removed since the last look, by size and time of each file.
+"""Watch a folder: which files were saved or removed since the last look, by size and time of each file.
 
-The operating system only says when to look; so a folder that is moved in or away at once, or an editor that saves by
-renaming, comes out as what it means.
+The operating system only says when to look. So a folder that is moved at once, or an editor that saves by renaming, is
+understood correctly.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from threading import Event
 
 from watchfiles import watch
 
-from dropcap_cli.site_folder import SiteFolder, Source
+from dropcap_cli.site_folder import SiteFolder, SourceFile
 
 LOOK_ANYWAY = 2_000
-"""Milliseconds after which the folder is looked at even if nothing was heard, as on some network drives."""
+"""Milliseconds after which the folder is read even without a notification, as on some network drives."""
 SETTLED = 50
-"""Milliseconds of silence after which a burst of changes is over."""
+"""Milliseconds without a change after which a burst of changes is over."""
+RETURN_CHECK = 0.25
+"""Seconds between two checks whether a folder that has gone is back."""
 
 Stamp = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The sources that were SAVED, and the source keys that are GONE."""
+    """The sources that were SAVED, and the source keys of those that were REMOVED."""
 
-    saved: tuple[Source, ...]
-    gone: tuple[str, ...]
+    saved: tuple[SourceFile, ...]
+    removed: tuple[str, ...]
 
 
 class FolderWatch:
-    """What is known of a folder."""
+    """The state of a folder at the last look."""
 
     def __init__(self, site: SiteFolder) -> None:
-        """Know nothing yet: at the first look, everything was saved."""
+        """Start without knowledge: at the first look, every file counts as saved."""
         self._site = site
         self._known: dict[str, Stamp] = {}
 
     def look(self) -> Changes:
-        """Give what has changed since the last look."""
-        found = {one.key: one for one in self._site.files() if isinstance(one, Source)}
-        stamps = {key: stamp for key, source in found.items() if (stamp := _stamp(source))}
-        saved = tuple(found[key] for key, stamp in stamps.items() if self._known.get(key) != stamp)
-        gone = tuple(key for key in self._known if key not in stamps)
+        """Return the changes since the last look; raise OSError if the folder cannot be read."""
+        sources = {file.key: file for file in self._site.files() if isinstance(file, SourceFile)}
+        stamps = {key: stamp for key, source in sources.items() if (stamp := _stamp(source))}
+        saved = tuple(sources[key] for key, stamp in stamps.items() if self._known.get(key) != stamp)
+        removed = tuple(key for key in self._known if key not in stamps)
         self._known = stamps
-        return Changes(saved, gone)
+        return Changes(saved, removed)
 
-    def until(self, end: Event) -> Iterator[Changes]:
-        """Give changes as they come, until END is set."""
-        told = watch(
-            self._site.place,
+    def until(self, end: Event, say: Callable[[str], None]) -> Iterator[Changes]:
+        """Yield changes until END is set.
+
+        While the folder itself is missing (moved, or on a drive that is not connected), nothing counts as removed.
+        """
+        while not end.is_set():
+            yield from self._follow(end)
+            if end.is_set() or self._site.path.is_dir():
+                continue
+            say(f"{self._site.path} is missing. Its pages stay up until it is back.")
+            while not self._site.path.is_dir():
+                if end.wait(RETURN_CHECK):
+                    return
+            say(f"{self._site.path} is back.")
+
+    def _follow(self, end: Event) -> Iterator[Changes]:
+        """Yield changes until END is set or the folder is missing; a replaced folder must be watched anew."""
+        try:
+            identity = self._site.path.stat().st_ino
+            yield from self._changes()
+            for _ in self._notifications(end):
+                if self._site.path.stat().st_ino != identity:
+                    return
+                yield from self._changes()
+        except OSError:
+            if self._site.path.is_dir():
+                end.wait(RETURN_CHECK)  # a folder in it was removed while it was read
+
+    def _changes(self) -> Iterator[Changes]:
+        changes = self.look()
+        if changes.saved or changes.removed:
+            yield changes
+
+    def _notifications(self, end: Event) -> Iterator[object]:
+        return watch(
+            self._site.path,
             watch_filter=None,
             step=SETTLED,
             debounce=4 * SETTLED,
@@ -58,16 +92,12 @@ class FolderWatch:
             raise_interrupt=False,
             ignore_permission_denied=True,
         )
-        for _ in told:
-            changes = self.look()
-            if changes.saved or changes.gone:
-                yield changes
 
 
-def _stamp(source: Source) -> Stamp | None:
-    """Give what changes when the file is saved; None where it is gone already."""
+def _stamp(source: SourceFile) -> Stamp | None:
+    """Return a value that changes when the file is saved; None if the file is gone."""
     try:
-        status = source.place.stat()
+        status = source.path.stat()
     except OSError:
         return None
     return status.st_mtime_ns, status.st_size, status.st_ino

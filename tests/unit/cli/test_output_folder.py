@@ -9,13 +9,13 @@ from dropcap_local.usage_error import UsageError
 
 
 def names(folder: Path) -> list[str]:
-    """Give the files in FOLDER without the marker."""
-    found = (place.relative_to(folder).as_posix() for place in folder.rglob("*") if place.is_file())
-    return sorted(name for name in found if name != MARKER)
+    """Return the files in FOLDER without the marker."""
+    files = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return sorted(name for name in files if name != MARKER)
 
 
-def test_what_is_not_wanted_any_more_goes_with_its_folders(tmp_path: Path) -> None:
-    """The folder holds just what the last run wrote."""
+def test_obsolete_files_are_removed_with_their_folders(tmp_path: Path) -> None:
+    """The folder holds exactly the files of the last run."""
     out = tmp_path / "out"
     OutputFolder(out).replace({"a/index.html": b"1", "b": b"2"})
     OutputFolder(out).replace({"b/index.html": b"3"})
@@ -23,8 +23,8 @@ def test_what_is_not_wanted_any_more_goes_with_its_folders(tmp_path: Path) -> No
     assert not (out / "a").exists()
 
 
-def test_a_file_of_somebody_else_is_never_overwritten(tmp_path: Path) -> None:
-    """It is named, and nothing is written."""
+def test_a_file_that_dropcap_did_not_write_is_never_overwritten(tmp_path: Path) -> None:
+    """The error names it, and nothing is written."""
     OutputFolder(tmp_path).replace({"a": b"1"})
     (tmp_path / "b").write_bytes(b"mine")
     with pytest.raises(UsageError, match="in the way"):
@@ -44,8 +44,8 @@ def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
     assert [] == names(elsewhere)
 
 
-def test_a_marker_cannot_name_a_file_elsewhere(tmp_path: Path) -> None:
-    """Whatever somebody wrote into it, only the folder's own files are removed."""
+def test_a_manipulated_marker_cannot_remove_files_elsewhere(tmp_path: Path) -> None:
+    """Only files in the folder are removed."""
     out = tmp_path / "out"
     out.mkdir()
     (tmp_path / "precious").write_bytes(b"1")
@@ -55,22 +55,22 @@ def test_a_marker_cannot_name_a_file_elsewhere(tmp_path: Path) -> None:
     assert (tmp_path / "precious").exists()
 
 
-def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    """Without a traceback: whoever typed it knows what to do."""
+def test_a_folder_that_cannot_be_written_is_refused_at_once(tmp_path: Path) -> None:
+    """Before the build, not after it."""
     (tmp_path / "file").touch()
     with pytest.raises(UsageError, match="cannot be written"):
-        OutputFolder(tmp_path / "file/out").replace({"a": b"1"})
+        OutputFolder(tmp_path / "file/out")
 
 
 @pytest.mark.parametrize("marker", ["", "[]", "{}", '{"files": 7}'])
-def test_a_damaged_marker_is_told(tmp_path: Path, marker: str) -> None:
-    """Nothing is guessed from it."""
+def test_a_damaged_marker_is_refused(tmp_path: Path, marker: str) -> None:
+    """Dropcap does not guess which files are its own."""
     (tmp_path / MARKER).write_text(marker)
     with pytest.raises(UsageError, match="damaged"):
         OutputFolder(tmp_path)
 
 
-def test_a_name_that_another_needs_as_a_folder_is_told(tmp_path: Path) -> None:
+def test_a_name_that_is_also_a_folder_is_reported(tmp_path: Path) -> None:
     """A bucket can hold both, a file system cannot."""
     assert ["a"] == OutputFolder(tmp_path / "out").replace({"a": b"1", "a/index.html": b"2"})
     assert ["a/index.html"] == names(tmp_path / "out")
@@ -88,12 +88,12 @@ def test_a_name_that_another_needs_as_a_folder_is_told(tmp_path: Path) -> None:
     ],
 )
 def test_a_key_stays_within_the_folder(key: str, name: str) -> None:
-    """What a file system would take for something else is percent-encoded."""
+    """Names with a special meaning on a file system are percent-encoded."""
     assert name == file_name(key)
 
 
-def test_a_name_that_is_too_long_is_cut_and_told_apart() -> None:
-    """File systems take 255 bytes a name."""
+def test_long_names_are_cut_and_stay_different() -> None:
+    """File systems allow 255 bytes per name."""
     one, other = file_name("é" * 300), file_name("é" * 301)
     assert one != other
     assert 255 >= len(one.encode())

@@ -18,19 +18,19 @@ from dropcap_cli.time_arguments import day, moment
     ],
 )
 def test_a_time_may_lack_its_offset_and_its_hours(typed: str, meant: datetime) -> None:
-    """UTC and midnight stand in."""
+    """The defaults are UTC and midnight."""
     assert meant == moment(typed)
 
 
 @pytest.mark.parametrize("typed", ["", "soon", "14.3.2025", "2025-13-01", "1066-10-14", "2500-01-01"])
-def test_what_is_no_time_is_told(typed: str) -> None:
-    """A year far off would take the clock's libraries out of their range."""
+def test_a_text_that_is_not_a_time_is_refused(typed: str) -> None:
+    """So is a year outside the range of the clock libraries."""
     with pytest.raises(ArgumentTypeError):
         moment(typed)
 
 
-def test_a_day_is_a_day() -> None:
-    """Nothing else."""
+def test_a_day_has_no_time() -> None:
+    """Words such as yesterday are refused."""
     assert date(2025, 3, 14) == day("2025-03-14")
     with pytest.raises(ArgumentTypeError):
         day("yesterday")

@@ -1,4 +1,4 @@
-"""`dropcap demo`: serve the examples, and tell of every hop."""
+"""`dropcap demo`: serve the example site."""
 
 from argparse import Namespace
 
@@ -6,7 +6,7 @@ from dropcap_cli.build import ROOT
 from dropcap_cli.commands import dev
 
 
-def run(given: Namespace) -> int:
-    """Serve the examples, and tell of every hop."""
-    given.site, given.hops = ROOT / "examples", True
-    return dev.run(given)
+def run(arguments: Namespace) -> int:
+    """Serve the example site."""
+    arguments.site = ROOT / "examples"
+    return dev.run(arguments)

@@ -1,4 +1,4 @@
-"""`dropcap issues`: list the newsletter issues that are held, or let one go."""
+"""`dropcap issues`: list the newsletter issues that are held, or release one."""
 
 import sys
 from argparse import Namespace
@@ -17,23 +17,24 @@ from dropcap.newsletter.issue import Issue
 from dropcap.newsletter.news import issue_of
 from dropcap.steps.newsletter.open_issue import release_issue
 from dropcap_cli.outcomes import print_json
-from dropcap_cli.remote.stack_lookup import Stack, stack_meant
+from dropcap_cli.remote.stack_lookup import RemoteStack, find_stack
 from dropcap_local.usage_error import UsageError
 
-TOLD = ("issue", "key", "title", "state", "reason", "opened_at", "send_after")
+LISTED = ("issue", "key", "title", "state", "reason", "opened_at", "send_after")
+"""Fields of an issue, for programs."""
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """What the operator works with."""
+class IssueTools:
+    """The tables and the queue that releasing an issue needs."""
 
     catalog: Catalog
     newsletter: Newsletter
     queue: Queue
 
     @classmethod
-    def of(cls, stack: Stack) -> "Desk":
-        """Set it up for STACK."""
+    def of(cls, stack: RemoteStack) -> "IssueTools":
+        """Connect to those of STACK."""
         dynamodb = stack.client("dynamodb")
         return cls(
             Catalog(Table(dynamodb, stack.ids["CatalogTable"]), ""),
@@ -42,34 +43,36 @@ class Desk:
         )
 
 
-def run(given: Namespace) -> int:
-    """List what is held, or let one issue go."""
-    if (given.action == "release") != (given.issue is not None):
-        raise UsageError("To let an issue go, write: dropcap issues release ISSUE")
-    desk = Desk.of(stack_meant(given, Path()))
+def run(arguments: Namespace) -> int:
+    """List the held issues, or release one."""
+    if (arguments.action == "release") != (arguments.issue is not None):
+        raise UsageError("To release an issue, type: dropcap issues release ISSUE")
+    tools = IssueTools.of(find_stack(arguments, Path()))
     try:
-        return _release(desk, given.issue) if given.issue else _list(desk.newsletter.held(), as_json=given.json)
+        if arguments.issue:
+            return _release(tools, arguments.issue)
+        return _list(tools.newsletter.held(), as_json=arguments.json)
     except ServiceError as error:
-        raise UsageError(f"AWS did not do as asked: {error}") from error
+        raise UsageError(f"AWS refused: {error}") from error
 
 
-def _list(held: list[Issue], *, as_json: bool) -> int:
+def _list(issues: list[Issue], *, as_json: bool) -> int:
     if as_json:
-        print_json({"issues": [{name: issue_item(one)[name] for name in TOLD} for one in held]})
+        print_json({"issues": [{name: issue_item(issue)[name] for name in LISTED} for issue in issues]})
         return 0
-    for one in held:
-        print(f"{one.issue}  {one.key}  {one.title}\n  held: {one.reason}")
-    print(f"{len(held)} held.{' Let one go with: dropcap issues release ISSUE' if held else ''}")
+    for issue in issues:
+        print(f"{issue.issue}  {issue.key}  {issue.title}\n  held: {issue.reason}")
+    print(f"{len(issues)} held.{' To release one: dropcap issues release ISSUE' if issues else ''}")
     return 0
 
 
-def _release(desk: Desk, named: str) -> int:
-    """Let the issue NAMED go, or that of the source NAMED."""
-    known = desk.newsletter.issue(named) or desk.newsletter.issue(issue_of(named.removeprefix("content/")))
-    released = release_issue(desk, known.issue, now=datetime.now(UTC)) if known else None
+def _release(tools: IssueTools, name: str) -> int:
+    """Release the issue NAME, or the issue of the source NAME."""
+    issue = tools.newsletter.issue(name) or tools.newsletter.issue(issue_of(name.removeprefix("content/")))
+    released = release_issue(tools, issue.issue, now=datetime.now(UTC)) if issue else None
     if released is None:
-        state = f"It is {known.state}." if known else "There is no such issue."
-        print(f"Nothing was let go. {state}", file=sys.stderr)
+        state = f"The issue is {issue.state}." if issue else "There is no such issue."
+        print(f"Nothing was released. {state}", file=sys.stderr)
         return 1
-    print(f"{released.key}: its newsletter goes out now.")
+    print(f"{released.key}: its newsletter is being sent now.")
     return 0

@@ -1,7 +1,7 @@
-"""`dropcap restore`: bring back what was removed from the bucket, shown before.
+"""`dropcap restore`: restore removed files from the bucket's versions, after listing them.
 
-What it brings back it copies, as a new version on top of the deletion, on the condition that nothing is there: so the
-history of the bucket stays true, S3 tells of it as of any upload, and nothing that exists now is touched.
+A file is restored by a copy, as a new version on top of the deletion, on the condition that no file has its key: so the
+history of the bucket stays true, S3 sends the event of any upload, and no existing file is changed.
 """
 
 import sys
@@ -12,76 +12,72 @@ from pathlib import Path
 
 from dropcap_cli.outcomes import print_json
 from dropcap_cli.progress import Waiting
-from dropcap_cli.remote.bucket import ContentBucket, Removed
+from dropcap_cli.remote.bucket import ContentBucket, RemovedFile
 from dropcap_cli.remote.source_keys import key_or_path
-from dropcap_cli.remote.stack_lookup import stack_meant
+from dropcap_cli.remote.stack_lookup import find_stack
 from dropcap_local.usage_error import UsageError
 
 
-def run(given: Namespace) -> int:
-    """Show what could be brought back, and bring it back if that is what the person wants."""
-    if not given.path and given.since is None:
-        raise UsageError("Say what to bring back: a file, a folder, or all that was removed --since a time.")
-    path = key_or_path(given.path)
-    bucket = stack_meant(given, _here(given.path)).bucket
+def run(arguments: Namespace) -> int:
+    """List the removed files, and restore them if the user agrees."""
+    if not arguments.path and arguments.since is None:
+        raise UsageError("Name a file or a folder to restore, or a time with --since.")
+    path = key_or_path(arguments.path)
+    bucket = find_stack(arguments, Path(arguments.path or ".")).bucket
     with Waiting(sys.stderr) as waiting:
-        waiting.say("Looking through the versions")
-        found = [one for one in bucket.removed(path, given.since) if _is_within(one.key, path)]
-    if not given.json:
-        _show(found)
-    wanted = bool(found) and (given.yes or (not given.json and _agrees(found)))
-    kept = _bring_back(bucket, found) if wanted else None
-    if given.json:
-        print_json({"restored": kept is not None, "files": [_told(one, kept) for one in found]})
+        waiting.say("Reading the versions")
+        files = [file for file in bucket.removed(path, arguments.since) if _is_within(file.key, path)]
+    if not arguments.json:
+        _print_list(files)
+    is_wanted = bool(files) and (arguments.yes or (not arguments.json and _confirmed(files)))
+    kept = _restore(bucket, files) if is_wanted else None
+    if arguments.json:
+        print_json({"restored": kept is not None, "files": [_file_json(file, kept) for file in files]})
     elif kept is not None:
-        print(f"Brought back: {len(found) - len(kept)} of {len(found)}.")
+        print(f"Restored: {len(files) - len(kept)} of {len(files)}.")
         for key in kept:
-            print(f"  {key} was left alone: a newer file is there by now.")
-    elif found:
-        print("Nothing was changed. To bring them back, add --yes.")
+            print(f"  {key} was not restored: a newer file exists.")
+    elif files:
+        print("Nothing was changed. To restore the files, add --yes.")
     return int(bool(kept))
 
 
-def _here(path: str) -> Path:
-    return Path(path or ".")
-
-
 def _is_within(key: str, path: str) -> bool:
-    """Say whether KEY is PATH or lies in it: `posts/a` is not `posts/ab.md`."""
+    """Return whether KEY is PATH or in that folder: `posts/a` does not include `posts/ab.md`."""
     return path in {"", key} or key.startswith(path.rstrip("/") + "/")
 
 
-def _show(found: Sequence[Removed]) -> None:
-    for one in found:
-        print(f"{one.key}  {one.size:,} bytes, removed {one.removed.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC")
-    if not found:
-        print("Nothing that was removed is left to be brought back.")
+def _print_list(files: Sequence[RemovedFile]) -> None:
+    for file in files:
+        print(f"{file.key}  {file.size:,} bytes, removed {file.removed.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC")
+    if not files:
+        print("There is no removed file to restore.")
 
 
-def _agrees(found: Sequence[Removed]) -> bool:
-    """Ask, where there is somebody to ask."""
+def _confirmed(files: Sequence[RemovedFile]) -> bool:
+    """Ask on a terminal; return False without one."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return False
-    return input(f"Bring back {len(found)} files? [y/N] ").strip().lower() in {"y", "yes"}
+    return input(f"Restore {len(files)} files? [y/N] ").strip().lower() in {"y", "yes"}
 
 
-def _bring_back(bucket: ContentBucket, found: Sequence[Removed]) -> list[str]:
-    """Bring back what was FOUND; give the keys that something else has by now."""
+def _restore(bucket: ContentBucket, files: Sequence[RemovedFile]) -> list[str]:
+    """Restore FILES; return the keys that were not restored because a newer file exists."""
     kept: list[str] = []
     with Waiting(sys.stderr) as waiting:
-        for number, one in enumerate(found, 1):
-            waiting.say(f"Bringing back {one.key}, {number} of {len(found)}")
-            if not bucket.bring_back(one):
-                kept.append(one.key)
+        for number, file in enumerate(files, 1):
+            waiting.say(f"Restoring {file.key}, {number} of {len(files)}")
+            if not bucket.restore(file):
+                kept.append(file.key)
     return kept
 
 
-def _told(one: Removed, kept: Sequence[str] | None) -> dict[str, object]:
+def _file_json(file: RemovedFile, kept: Sequence[str] | None) -> dict[str, object]:
     return {
-        "path": one.key,
-        "bytes": one.size,
-        "version": one.version,
-        "written": one.written.astimezone(UTC).isoformat(),
-        "removed": one.removed.astimezone(UTC).isoformat(),
-        "restored": kept is not None and one.key not in kept,
+        "path": file.key,
+        "bytes": file.size,
+        "version": file.version,
+        "written": file.written.astimezone(UTC).isoformat(),
+        "removed": file.removed.astimezone(UTC).isoformat(),
+        "restored": kept is not None and file.key not in kept,
     }

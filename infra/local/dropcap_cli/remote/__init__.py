@@ -1,6 +1,6 @@
 """Work with a content bucket: that of a deployed stack, or that of `dropcap dev`.
 
-stack_lookup.py    options ▶ the bucket they name           local_registry.py  local clouds running on this machine
+stack_lookup.py    options ▶ the stack they name            local_registry.py  the local clouds that run on this machine
 source_keys.py     a file ▶ its key in the bucket           bucket.py          the content bucket: sources and reports
 report_polling.py  an upload ▶ its report
 """

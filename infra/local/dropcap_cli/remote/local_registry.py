@@ -1,6 +1,6 @@
-"""Local clouds that run on this machine, so that another terminal finds them: one small file each, gone with the cloud.
+"""The local clouds that run on this machine, so that commands in other terminals find them: one small file each.
 
-They lie in the user's own runtime folder (XDG_RUNTIME_DIR), else in the cache folder, readable by nobody else.
+The files are in the user's runtime folder (XDG_RUNTIME_DIR), else in the cache folder, and only the user can read them.
 """
 
 import json
@@ -13,7 +13,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class RunningCloud:
-    """A local cloud: the process PID serves FOLDER at SITE. IDS are the `Ref` values of its template's resources."""
+    """A local cloud: the process PID serves FOLDER at SITE, and S3 at ENDPOINT. IDS are its resources' `Ref` values."""
 
     pid: int
     folder: str
@@ -23,7 +23,7 @@ class RunningCloud:
 
     @property
     def is_alive(self) -> bool:
-        """Say whether its process is there; one that was killed leaves its file behind."""
+        """Return whether its process runs; a process that was killed leaves its file behind."""
         try:
             os.kill(self.pid, 0)
         except ProcessLookupError:
@@ -34,36 +34,36 @@ class RunningCloud:
 
 
 @contextmanager
-def known_as_running(cloud: RunningCloud) -> Iterator[None]:
-    """Let CLOUD be found in this block. Where no file can be written, it can still be named by its address."""
-    place = _folder() / f"{cloud.pid}.json"
+def registered(cloud: RunningCloud) -> Iterator[None]:
+    """Register CLOUD in this block. If its file cannot be written, the cloud can still be named by its endpoint."""
+    path = _folder() / f"{cloud.pid}.json"
     try:
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        place.write_text(json.dumps(asdict(cloud)))
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.write_text(json.dumps(asdict(cloud)))
     except OSError:
         yield
         return
     try:
         yield
     finally:
-        place.unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
 
 
 def running_clouds() -> list[RunningCloud]:
-    """Give the clouds that run, and forget those that were killed."""
-    found: list[RunningCloud] = []
-    for place in sorted(_folder().glob("*.json")):
+    """Return the clouds that run, and delete the files of those that were killed."""
+    clouds: list[RunningCloud] = []
+    for path in sorted(_folder().glob("*.json")):
         try:
-            cloud = RunningCloud(**json.loads(place.read_text()))
+            cloud = RunningCloud(**json.loads(path.read_text()))
         except (OSError, ValueError, TypeError):
             continue
         if cloud.is_alive:
-            found.append(cloud)
+            clouds.append(cloud)
         else:
-            place.unlink(missing_ok=True)
-    return found
+            path.unlink(missing_ok=True)
+    return clouds
 
 
 def _folder() -> Path:
-    given = os.environ.get("XDG_RUNTIME_DIR") or os.environ.get("XDG_CACHE_HOME")
-    return (Path(given) if given else Path("~/.cache").expanduser()) / "dropcap"
+    named = os.environ.get("XDG_RUNTIME_DIR") or os.environ.get("XDG_CACHE_HOME")
+    return (Path(named) if named else Path("~/.cache").expanduser()) / "dropcap"

@@ -1,4 +1,4 @@
-"""What was typed ▶ the bucket that is meant: that of a deployed stack, or of a local cloud that runs here."""
+"""Command-line options ▶ the stack they name: a deployed one, or a local cloud that runs on this machine."""
 
 import os
 from argparse import Namespace
@@ -11,26 +11,26 @@ from urllib.parse import urlsplit
 import boto3
 from botocore.config import Config
 
-from dropcap_cli.remote.bucket import ContentBucket, told
+from dropcap_cli.remote.bucket import ContentBucket, reporting_refusals
 from dropcap_cli.remote.local_registry import RunningCloud, running_clouds
 from dropcap_local.clients import ENVIRONMENT, REGION
 from dropcap_local.usage_error import UsageError
 
-HERE = frozenset({"127.0.0.1", "localhost", "::1"})
-PATIENT = Config(
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+CONFIG = Config(
     connect_timeout=5,
     read_timeout=60,
     retries={"mode": "standard", "total_max_attempts": 3},
     account_id_endpoint_mode="disabled",
 )
-HOW = "Name the deployed stack with --stack (or in $DROPCAP_STACK), or run `dropcap dev` in another terminal."
+REMEDY = "Name the deployed stack with --stack (or in $DROPCAP_STACK), or run `dropcap dev` in another terminal."
 
 
 @dataclass(frozen=True, slots=True)
-class Stack:
-    """A deployed Dropcap: a SESSION to ask with, its ENDPOINT if that is not AWS's own, and its resources (IDS).
+class RemoteStack:
+    """A deployed Dropcap: the SESSION for calls, the ENDPOINT unless it is AWS's own, and its resources' IDS.
 
-    SITE is where a local cloud serves its pages.
+    SITE is the URL of a local cloud's pages.
     """
 
     session: boto3.session.Session
@@ -38,77 +38,77 @@ class Stack:
     ids: Mapping[str, str]
     site: str | None = None
 
-    def seen_from_here(self, report: Mapping[str, Any]) -> dict[str, Any]:
-        """Give REPORT with addresses that a browser on this machine can open: a local cloud is not where it says."""
-        addresses = {name: report[name] for name in ("url", "preview") if self.site and report[name]}
-        return {**report, **{name: f"{self.site}{urlsplit(address).path}" for name, address in addresses.items()}}
+    def with_local_urls(self, report: Mapping[str, Any]) -> dict[str, Any]:
+        """Return REPORT with URLs that a browser on this machine can open: a local cloud is not at its public URL."""
+        urls = {name: report[name] for name in ("url", "preview") if self.site and report[name]}
+        return {**report, **{name: f"{self.site}{urlsplit(url).path}" for name, url in urls.items()}}
 
     def client(self, service: str) -> Any:  # noqa: ANN401  # boto3 makes its clients' types at run time
-        """Give a client of SERVICE."""
-        return self.session.client(service, endpoint_url=self.endpoint, config=PATIENT)  # type: ignore[call-overload]  # SERVICE is a literal at each caller
+        """Return a client of SERVICE."""
+        return self.session.client(service, endpoint_url=self.endpoint, config=CONFIG)  # type: ignore[call-overload]  # SERVICE is a literal at each caller
 
     @property
     def bucket(self) -> ContentBucket:
-        """Give its content bucket."""
+        """Return its content bucket."""
         return ContentBucket(self.client("s3"), self.ids["ContentBucket"])
 
 
-def stack_meant(given: Namespace, beside: Path) -> Stack:
-    """Give the stack that GIVEN names; where it names none, the local cloud that serves the folder of BESIDE.
+def find_stack(arguments: Namespace, path: Path) -> RemoteStack:
+    """Return the stack that ARGUMENTS name; by default the local cloud that serves the folder of PATH.
 
-    Raises UsageError where there is none, or more than one.
+    Raise UsageError if there is none, or more than one.
     """
-    endpoint: str | None = getattr(given, "endpoint_url", None)
-    bucket: str | None = getattr(given, "bucket", None)
+    endpoint: str | None = getattr(arguments, "endpoint_url", None)
+    bucket: str | None = getattr(arguments, "bucket", None)
     if endpoint:
         return _at_endpoint(endpoint, bucket)
     if bucket:
-        return Stack(_own_session(), None, {"ContentBucket": bucket})
-    if given.stack:
-        return _deployed(given.stack)
-    if cloud := _local(beside):
-        return Stack(_local_session(), cloud.endpoint, cloud.ids, cloud.site)
+        return RemoteStack(_user_session(), None, {"ContentBucket": bucket})
+    if arguments.stack:
+        return _deployed(arguments.stack)
+    if cloud := _local_cloud(path):
+        return RemoteStack(_local_session(), cloud.endpoint, cloud.ids, cloud.site)
     if name := os.environ.get("DROPCAP_STACK"):
         return _deployed(name)
-    raise UsageError(f"There is no bucket to ask. {HOW}")
+    raise UsageError(f"No bucket is named, and no local cloud runs. {REMEDY}")
 
 
-def _deployed(name: str) -> Stack:
-    """Find the resources of the stack NAME with the user's own credentials."""
-    session = _own_session()
-    with told(f"look at the stack {name}"):
-        client = session.client("cloudformation", config=PATIENT)
+def _deployed(name: str) -> RemoteStack:
+    """Look up the resources of the stack NAME with the user's own credentials."""
+    session = _user_session()
+    with reporting_refusals(f"read the stack {name}"):
+        client = session.client("cloudformation", config=CONFIG)
         pages = client.get_paginator("list_stack_resources").paginate(StackName=name)
-        found = [one for page in pages for one in page["StackResourceSummaries"]]
-    ids = {one["LogicalResourceId"]: one.get("PhysicalResourceId", "") for one in found}
+        resources = [resource for page in pages for resource in page["StackResourceSummaries"]]
+    ids = {resource["LogicalResourceId"]: resource.get("PhysicalResourceId", "") for resource in resources}
     if not ids.get("ContentBucket"):
-        raise UsageError(f"The stack {name} has no ContentBucket: it is no Dropcap, or it is not deployed yet.")
-    return Stack(session, None, ids)
+        raise UsageError(f"The stack {name} has no ContentBucket: it is not a Dropcap stack, or is not deployed yet.")
+    return RemoteStack(session, None, ids)
 
 
-def _at_endpoint(endpoint: str, bucket: str | None) -> Stack:
-    cloud = next((one for one in running_clouds() if one.endpoint == endpoint.rstrip("/")), None)
-    session = _local_session() if urlsplit(endpoint).hostname in HERE else _own_session()
+def _at_endpoint(endpoint: str, bucket: str | None) -> RemoteStack:
+    cloud = next((cloud for cloud in running_clouds() if cloud.endpoint == endpoint.rstrip("/")), None)
+    session = _local_session() if urlsplit(endpoint).hostname in LOOPBACK else _user_session()
     if bucket is None and cloud is None:
         raise UsageError(f"Name the bucket at {endpoint} with --bucket.")
     ids = {**(cloud.ids if cloud else {}), **({"ContentBucket": bucket} if bucket else {})}
-    return Stack(session, endpoint, ids, cloud.site if cloud else None)
+    return RemoteStack(session, endpoint, ids, cloud.site if cloud else None)
 
 
-def _local(beside: Path) -> RunningCloud | None:
-    """Give the local cloud that serves the folder in which BESIDE is, or the only one that runs."""
+def _local_cloud(path: Path) -> RunningCloud | None:
+    """Return the local cloud that serves the folder of PATH, or the only one that runs."""
     clouds = running_clouds()
-    serving = [one for one in clouds if beside.resolve().is_relative_to(one.folder)]
-    meant = sorted(serving, key=lambda one: len(one.folder))[-1:] or clouds
-    if len(meant) > 1:
-        listed = ", ".join(f"{one.endpoint} ({one.folder})" for one in meant)
+    serving = [cloud for cloud in clouds if path.resolve().is_relative_to(cloud.folder)]
+    candidates = sorted(serving, key=lambda cloud: len(cloud.folder))[-1:] or clouds
+    if len(candidates) > 1:
+        listed = ", ".join(f"{cloud.endpoint} ({cloud.folder})" for cloud in candidates)
         raise UsageError(f"Several local clouds run. Name one with --endpoint-url: {listed}.")
-    return meant[0] if meant else None
+    return candidates[0] if candidates else None
 
 
-def _own_session() -> boto3.session.Session:
-    """Give a session with the user's own credentials, as the AWS CLI finds them."""
-    with told("use your AWS credentials"):
+def _user_session() -> boto3.session.Session:
+    """Return a session with the user's own credentials, as the AWS CLI finds them."""
+    with reporting_refusals("use your AWS credentials"):
         return boto3.session.Session()
 
 

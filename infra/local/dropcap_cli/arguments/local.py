@@ -1,0 +1,92 @@
+"""Commands that run on this machine: dev, demo, build and check."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Final
+
+from dropcap_cli.arguments.command import Command
+from dropcap_cli.arguments.options import add_json, add_log, add_now
+from dropcap_cli.time_arguments import day
+
+SERVED = "0 stopped by Ctrl-C or SIGTERM"
+
+
+def _add_serving(command: ArgumentParser) -> None:
+    command.add_argument(
+        "-v", "--verbose", "--hops", action="store_true", help="print each step of the pipeline with its duration"
+    )
+    add_log(command)
+
+
+def _dev(command: ArgumentParser) -> None:
+    command.add_argument(
+        "site", nargs="?", type=Path, default=Path(), metavar="SITE", help="the folder; default: the current one"
+    )
+    _add_serving(command)
+
+
+def _build(command: ArgumentParser) -> None:
+    command.add_argument("site", type=Path, metavar="SITE", help="the folder to publish")
+    command.add_argument(
+        "out", type=Path, metavar="OUT", help="the folder to write: new, empty, or written by an earlier build"
+    )
+    add_json(command)
+    command.add_argument("--mail", type=Path, metavar="DIR", help="write the newsletters to DIR as .eml files")
+    command.add_argument(
+        "--subscribers", type=Path, metavar="FILE", help="confirmed subscribers: CSV with the column `email`"
+    )
+    command.add_argument(
+        "--mail-since", type=day, metavar="DATE", help="mail every post since DATE, without a grace period"
+    )
+    command.add_argument(
+        "--inject-faults",
+        "--unkind",
+        dest="inject_faults",
+        type=int,
+        metavar="SEED",
+        help="deliver events twice, late and out of order",
+    )
+    add_now(command)
+    add_log(command)
+
+
+def _check(command: ArgumentParser) -> None:
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a post, a page, or site.yaml")
+    add_now(command)
+    add_json(command)
+
+
+LOCAL_COMMANDS: Final[dict[str, Command]] = {
+    "dev": Command(
+        "Serve a folder on this machine and publish each file when it is saved.",
+        ("dropcap dev examples", "dropcap dev -v ~/notes"),
+        _dev,
+        SERVED,
+    ),
+    "demo": Command(
+        "Serve the example site.",
+        ("dropcap demo", "dropcap demo -v"),
+        _add_serving,
+        SERVED,
+    ),
+    "build": Command(
+        "Publish a folder through the whole local pipeline and write the site to another folder.",
+        (
+            "dropcap build examples public",
+            "dropcap build notes public --json | jq '.files[] | select(.outcome == \"refused\")'",
+            "dropcap build notes public --now 2026-03-01 --mail-since 2026-01-01 --subscribers list.csv --mail mails",
+        ),
+        _build,
+        "0 no file was refused or failed, 1 at least one was",
+    ),
+    "check": Command(
+        "Validate files without uploading them.",
+        (
+            "dropcap check examples/posts/morning-light.md",
+            "dropcap check --json site.yaml posts/*.md",
+            "dropcap check --now 2026-12-24 posts/christmas.md",
+        ),
+        _check,
+        "0 every file would be accepted, 1 at least one would be refused",
+    ),
+}

@@ -1,0 +1,36 @@
+"""Options that several commands share."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+
+from dropcap_cli.time_arguments import moment
+
+
+def add_json(command: ArgumentParser) -> None:
+    """Add `--json`."""
+    command.add_argument("--json", action="store_true", help="print JSON on standard output, and nothing else there")
+
+
+def add_log(command: ArgumentParser) -> None:
+    """Add `--log FILE`."""
+    command.add_argument("--log", type=Path, metavar="FILE", help="write the functions' log to FILE")
+
+
+def add_now(command: ArgumentParser) -> None:
+    """Add `--now TIME`."""
+    command.add_argument(
+        "--now", type=moment, metavar="TIME", help="run as if it were TIME; UTC unless it has an offset"
+    )
+
+
+def add_stack(command: ArgumentParser) -> None:
+    """Add `--stack NAME`, for a command that needs more of the stack than its bucket."""
+    command.add_argument("--stack", metavar="NAME", help="a deployed stack; default: the running local cloud")
+
+
+def add_bucket(command: ArgumentParser) -> None:
+    """Add the three ways to name a content bucket."""
+    where = command.add_argument_group("bucket", "default: the local cloud of `dropcap dev`, else $DROPCAP_STACK")
+    where.add_argument("--stack", metavar="NAME", help="the bucket of this deployed stack")
+    where.add_argument("--bucket", metavar="NAME", help="this content bucket")
+    where.add_argument("--endpoint-url", metavar="URL", help="the S3 endpoint that `dropcap dev` prints")
