@@ -31,7 +31,7 @@ def make(record: SQSRecord) -> None:
     """Make what one message names, as failed if it comes from the dead letters."""
     settings = ImagesSettings.from_environment()
     tools = wiring.media_tools(settings)
-    failed = "it was tried several times." if record.event_source_arn == settings.picture_dead_letters_arn else None
+    failed = "every attempt failed." if record.event_source_arn == settings.picture_dead_letters_arn else None
     for seen in UploadSeen.all_of(record.body):
         logger.append_keys(source=seen.key, etag=seen.cause.etag)
         logger.info("made", outcome=make_media(tools, seen, failed=failed))

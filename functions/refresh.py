@@ -21,7 +21,7 @@ logger = Logger()
 
 
 def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
-    """Clear what the whole batch asks for in one invalidation; all of it comes again if that fails."""
+    """Clear what the whole batch asks for in one invalidation; all of it is redelivered if that fails."""
     edge = wiring.edge(RefreshSettings.from_environment())
     asked = [ClearEdge.from_json(record["body"]) for record in event["Records"]]
     batch = " ".join(sorted(record["messageId"] for record in event["Records"]))

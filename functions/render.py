@@ -34,7 +34,7 @@ def render(record: SQSRecord) -> None:
     """Render the uploads that one message names, as failed if it comes from the dead letters."""
     settings = RenderSettings.from_environment()
     tools = wiring.render_tools(settings)
-    failed = "it was tried several times." if record.event_source_arn == settings.upload_dead_letters_arn else None
+    failed = "every attempt failed." if record.event_source_arn == settings.upload_dead_letters_arn else None
     for seen in UploadSeen.all_of(record.body):
         logger.append_keys(source=seen.key, etag=seen.cause.etag)
         if file_kind(seen.key):

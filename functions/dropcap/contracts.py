@@ -62,7 +62,7 @@ class Message:
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Self:
-        """Take the message's fields from GIVEN, a JSON object."""
+        """Return the message with the fields of GIVEN, a JSON object."""
         return cls(*(_value(given, name, field) for name, field in cls._fields()))
 
     @classmethod
@@ -236,7 +236,7 @@ class SendConfirmation(Message):
 
 
 def message_name(text: str) -> str:
-    """Give the name of the message in TEXT, for a queue that carries several; empty where it has none."""
+    """Return the name of the message in TEXT, for a queue that carries several; empty where it has none."""
     return str(_object(text).get("message", ""))
 
 

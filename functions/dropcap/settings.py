@@ -43,7 +43,7 @@ class RenderSettings(Settings):
 
     @property
     def trusted(self) -> tuple[str, ...]:
-        """Give the prefixes of source keys that the operator answers for."""
+        """Return the prefixes of source keys that the operator answers for."""
         return tuple(filter(None, (prefix.strip().removeprefix("/") for prefix in self.trusted_prefixes.split(","))))
 
 

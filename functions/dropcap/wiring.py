@@ -30,24 +30,24 @@ PATIENT = Config(connect_timeout=3, read_timeout=8, retries={"mode": "standard",
 
 
 def token() -> str:
-    """Give a random name for a commit; 128 bits never meet twice."""
+    """Return a random name for a commit; 128 bits never meet twice."""
     return uuid4().hex
 
 
 def now() -> datetime:
-    """Give the time."""
+    """Return the time."""
     return datetime.now(UTC)
 
 
 @cache
 def client(service: str) -> Any:  # noqa: ANN401  # boto3 makes its clients' types at run time; callers name them
-    """Give the one client of SERVICE."""
+    """Return the one client of SERVICE."""
     return boto3.client(service, config=PATIENT)  # type: ignore[call-overload]  # SERVICE is a literal at each caller
 
 
 @cache
 def render_tools(settings: RenderSettings) -> RenderTools:
-    """Wire the render function."""
+    """Return the clients and settings of the render function."""
     return RenderTools(
         Sources(client("s3"), settings.content_bucket),
         Journals(client("s3"), settings.content_bucket),
@@ -66,13 +66,13 @@ def render_tools(settings: RenderSettings) -> RenderTools:
 
 @cache
 def picture_queue(settings: RenderSettings) -> Queue:
-    """Give the queue on which render passes on what is no text."""
+    """Return the queue on which render passes on what is no text."""
     return Queue(client("sqs"), settings.picture_queue_url)
 
 
 @cache
 def index_tools(settings: IndexSettings) -> tuple[Catalog, ViewQueue, dict[str, Queue]]:
-    """Wire the index function: the Catalog, the views, and its other queues by name."""
+    """Return the clients and settings of the index function: the Catalog, the views, and its other queues by name."""
     urls = {
         "upload": settings.upload_queue_url,
         "bulk": settings.bulk_queue_url,
@@ -88,13 +88,13 @@ def index_tools(settings: IndexSettings) -> tuple[Catalog, ViewQueue, dict[str, 
 
 @cache
 def walk_tools(settings: IndexSettings) -> tuple[Sources, Journals]:
-    """Wire the walks over everything: the sources, and the journals of what is gone."""
+    """Return the clients and settings of the walks over everything: the sources, and the journals of what is gone."""
     return Sources(client("s3"), settings.content_bucket), Journals(client("s3"), settings.content_bucket)
 
 
 @cache
 def publish_tools(settings: PublishSettings) -> tuple[PublishTools, Queue]:
-    """Wire the publish function, and make sure of the theme's assets before any page names them."""
+    """Return the clients and settings of publish, after the theme's assets are in the bucket."""
     tools = PublishTools(
         Catalog(Table(client("dynamodb"), settings.catalog_table), settings.default_site_url),
         SiteBucket(client("s3"), settings.site_bucket),
@@ -111,7 +111,7 @@ def publish_tools(settings: PublishSettings) -> tuple[PublishTools, Queue]:
 
 @cache
 def give_up_tools(settings: PublishSettings) -> tuple[FailedViews, KeptViews]:
-    """Wire the giving up of views."""
+    """Return the clients and settings of the giving up of views."""
     return (
         FailedViews(client("dynamodb"), settings.catalog_table),
         KeptViews(client("sqs"), settings.unmade_queue_url),
@@ -120,7 +120,7 @@ def give_up_tools(settings: PublishSettings) -> tuple[FailedViews, KeptViews]:
 
 @cache
 def media_tools(settings: ImagesSettings) -> MediaTools:
-    """Wire the images function."""
+    """Return the clients and settings of the images function."""
     return MediaTools(
         Sources(client("s3"), settings.content_bucket),
         RenditionStore(client("s3"), settings.artifact_bucket, settings.content_bucket),
@@ -131,5 +131,5 @@ def media_tools(settings: ImagesSettings) -> MediaTools:
 
 @cache
 def edge(settings: RefreshSettings) -> Cdn:
-    """Wire the refresh function."""
+    """Return the clients and settings of the refresh function."""
     return Cdn(client("cloudfront"), settings.distribution_id)

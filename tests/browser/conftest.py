@@ -20,7 +20,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """Give a browser; without one these tests fail in CI, and are left out loudly elsewhere."""
+    """Return a browser; without one these tests fail in CI, and are left out loudly elsewhere."""
     if CHROMIUM is None:
         remedy = "No Chromium on the PATH: what people see was NOT tested. Install Debian's package `chromium`."
         if os.environ.get("CI"):

@@ -53,7 +53,7 @@ ACTING = """window.act = () => {
 
 @pytest.fixture(scope="module")
 def published() -> Site:
-    """Publish every source, and give the site's objects by their keys."""
+    """Publish every source, and return the site's objects by their keys."""
     with LocalCloud() as cloud:
         cloud.upload("site.yaml", "title: Journal\n")
         for key, source in sources().items():
@@ -87,7 +87,7 @@ def address(published: Site) -> Iterator[str]:
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
-    """Give a page that notes every call of the canary."""
+    """Return a page that notes every call of the canary."""
     context = chromium.new_context()
     context.add_init_script(LISTENING + ACTING)
     page = context.new_page()

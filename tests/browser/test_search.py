@@ -14,7 +14,7 @@ pytestmark = pytest.mark.xdist_group("browser")  # one site and one browser for 
 
 @pytest.fixture
 def page(chromium: Browser, served: Served) -> Iterator[Page]:
-    """Give the page to search on; nothing may be said in its console."""
+    """Return the page to search on; nothing may be said in its console."""
     context = chromium.new_context()
     opened = context.new_page()
     said: list[str] = []

@@ -129,7 +129,7 @@ def page(cloud: Cloud, key: str, post: Item, settings: int) -> Steps:
 
 
 def show(cloud: Cloud, key: str, post: Item, digest: object) -> Steps:
-    """Say that the page stands: now, and only now, lists and wikilinks may name it."""
+    """Commit that the page is published: only from now on lists and wikilinks name it."""
     text: Text = post["live"]
     shown = cloud.get("SHOWN#" + key)
     yield

@@ -47,8 +47,8 @@ def test_now_decides_between_scheduled_published_and_expired(dropcap: CommandLin
     }
     assert [0, 0, 0] == [ran.code for ran in reports.values()]
     assert "it appears on 1 July 2026 at 09:00 (Europe/Berlin)" in reports["2026-06-30"].output
-    assert "It is here: https://quiet.example/sale/\nIt goes on 1 August 2026" in reports["2026-07-02"].output
-    assert "It has expired on 1 August 2026 at 00:00 (Europe/Berlin)" in reports["2026-09-01"].output
+    assert "Address: https://quiet.example/sale/\nIt expires on 1 August 2026" in reports["2026-07-02"].output
+    assert "Expired on 1 August 2026 at 00:00 (Europe/Berlin)" in reports["2026-09-01"].output
     ran = dropcap("check", "--json", "--now", "2026-06-30", site / "posts/sale.md")
     assert ("scheduled", "2026-07-01T09:00:00+02:00") == (
         ran.account["files"][0]["outcome"],

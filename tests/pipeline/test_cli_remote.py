@@ -40,7 +40,7 @@ def test_publish_finds_the_bucket_and_waits_for_the_report(dropcap: CommandLine,
     (tmp_path / "morning.md").write_text(TODAY.format(title="A morning"))
     ran = dropcap("publish", "--to", "posts/", tmp_path / "morning.md")
     assert (0, "") == (ran.code, ran.error)
-    assert ran.output.startswith(f"posts/morning.md: It is published.\nIt is here: {dev.site}/morning/\n")
+    assert ran.output.startswith(f"posts/morning.md: Published.\nAddress: {dev.site}/morning/\n")
     assert "newsletter" in ran.output
     assert "Good morning." in get(f"{dev.site}/morning/").text
     again = dropcap("publish", "--to", "posts/", tmp_path / "morning.md")
@@ -64,7 +64,7 @@ def test_publish_takes_the_key_from_the_folder(dropcap: CommandLine, dev: Runnin
     (folder / "drafts").mkdir()
     (folder / "drafts/idea.md").write_text(TODAY.format(title="An idea"))
     ran = dropcap("publish", folder / "drafts/idea.md")
-    assert (0, True) == (ran.code, ran.output.startswith("drafts/idea.md: It is a draft"))
+    assert (0, True) == (ran.code, ran.output.startswith("drafts/idea.md: Draft"))
     (preview,) = re.findall(rf"{dev.site}(/preview/\S+)", ran.output)
     assert "Good morning." in get(f"{dev.site}{preview}").text
 
@@ -123,7 +123,7 @@ def test_a_held_newsletter_is_listed_and_released(dropcap: CommandLine, tmp_path
         (tmp_path / f"{name}.md").write_text(post.format(name))
     assert "Its newsletter goes out on" in dropcap("publish", "--to", "news/", tmp_path / "first.md").output
     held = dropcap("publish", "--to", "news/", tmp_path / "copy.md").output
-    assert "Its newsletter is held until the operator has looked at it: it has the same text as news/first.md" in held
+    assert "Its newsletter is held until the operator releases it: it has the same text as news/first.md" in held
     assert ["news/copy.md"] == [issue["key"] for issue in dropcap("issues", "--json").account["issues"]]
     assert (0, "news/copy.md: its newsletter is being sent now.\n") == (
         (released := dropcap("issues", "release", "news/copy.md")).code,

@@ -41,7 +41,7 @@ def test_the_report_says_when_the_newsletter_goes_out_and_then_that_it_went() ->
         cloud.settle(timedelta(minutes=1))
         assert "Its newsletter goes out on 16 March 2026 at 10:15 (Europe/Berlin)." in _report(cloud)
         cloud.settle()
-        assert "Its newsletter went to one reader." in _report(cloud)
+        assert "Its newsletter went to one subscriber." in _report(cloud)
         assert "ada@" not in _report(cloud)
 
 

@@ -28,15 +28,15 @@ class Version:
 
 
 class Sources:
-    """What authors upload. All methods raise ServiceError."""
+    """The sources that authors upload. All methods raise ServiceError."""
 
     def __init__(self, client: "S3Client", bucket: str) -> None:
-        """Take the CLIENT and the content BUCKET's name."""
+        """Store the CLIENT and the content BUCKET's name."""
         self._client = client
         self._bucket = bucket
 
     def head(self, key: str) -> Version | None:
-        """Give the version of source KEY that stands now; None where there is none."""
+        """Return the version of source KEY that stands now; None where there is none."""
         with service_errors(f"HeadObject {key}"):
             try:
                 answer = self._client.head_object(Bucket=self._bucket, Key=CONTENT + key)
@@ -48,7 +48,7 @@ class Sources:
         return Version(answer["ETag"].strip('"'), version, answer["LastModified"], answer["ContentLength"])
 
     def read(self, key: str, version: str) -> bytes | None:
-        """Give the bytes of VERSION of source KEY; None where it is gone."""
+        """Return the bytes of VERSION of source KEY; None where it is gone."""
         with service_errors(f"GetObject {key}"):
             try:
                 answer = self._client.get_object(Bucket=self._bucket, Key=CONTENT + key, VersionId=version)
@@ -59,7 +59,7 @@ class Sources:
             return answer["Body"].read()
 
     def versions(self, key: str) -> list[Version]:
-        """Give the versions of source KEY since its last deletion, newest first."""
+        """Return the versions of source KEY since its last deletion, newest first."""
         with service_errors(f"ListObjectVersions {key}"):
             answer = self._client.list_object_versions(Bucket=self._bucket, Prefix=CONTENT + key, MaxKeys=VERSIONS)
         marks = [mark["LastModified"] for mark in answer.get("DeleteMarkers", ()) if mark["Key"] == CONTENT + key]
@@ -71,7 +71,7 @@ class Sources:
         return [one for one in found if not marks or one.modified > max(marks)]
 
     def walk(self, prefix: str, after: str, most: int) -> list[tuple[str, str]]:
-        """Give at MOST so many source keys under PREFIX that come after AFTER, in order, with their ETags."""
+        """Return at MOST so many source keys under PREFIX that come after AFTER, in order, with their ETags."""
         start = {"StartAfter": CONTENT + after} if after else {}
         with service_errors(f"ListObjectsV2 {prefix}"):
             answer = self._client.list_objects_v2(
@@ -85,10 +85,10 @@ class Sources:
 
 
 class Reports:
-    """What became of each upload, beside the sources, where nothing triggers. All methods raise ServiceError."""
+    """The reports on uploads, beside the sources, where nothing triggers. All methods raise ServiceError."""
 
     def __init__(self, client: "S3Client", bucket: str) -> None:
-        """Take the CLIENT and the content BUCKET's name."""
+        """Store the CLIENT and the content BUCKET's name."""
         self._client = client
         self._bucket = bucket
 
@@ -114,13 +114,13 @@ class Artifacts:
     """Immutable texts of one kind, named by their digest. All methods raise ServiceError."""
 
     def __init__(self, client: "S3Client", bucket: str, prefix: str) -> None:
-        """Take the CLIENT, the artifact BUCKET's name and the PREFIX, such as `fragments/`."""
+        """Store the CLIENT, the artifact BUCKET's name and the PREFIX, such as `fragments/`."""
         self._client = client
         self._bucket = bucket
         self._prefix = prefix
 
     def put(self, text: str, known: str | None = None) -> str:
-        """Keep TEXT, unless it is the one KNOWN to be there, and give its digest."""
+        """Keep TEXT, unless it is the one KNOWN to be there, and return its digest."""
         digest = sha256(text.encode()).hexdigest()[:32]
         if digest != known:
             with service_errors(f"PutObject {self._prefix}{digest}"):
@@ -133,7 +133,7 @@ class Artifacts:
         return digest
 
     def get(self, digest: str) -> str:
-        """Give the text that DIGEST names; it was put before anything named it."""
+        """Return the text that DIGEST names; it was put before anything named it."""
         with service_errors(f"GetObject {self._prefix}{digest}"):
             return self._client.get_object(Bucket=self._bucket, Key=self._key(digest))["Body"].read().decode()
 

@@ -1,4 +1,4 @@
-"""The Catalog: every item and question of it, in the words of the site."""
+"""The Catalog: queries and transactions, in the terms of the site."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ from dropcap.site.reports.mail_note import MailNote
 from dropcap.site.settings.model import SITE_KEY, SiteSettings
 
 CLAIMANTS = 1_000
-"""So many claims on one address are looked at: the first decides, the others wait."""
+"""At most so many claims on one address are looked at: the first decides, the others wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Catalog:
     """Questions and commits. All methods raise ServiceError, the commits also ConflictError."""
 
     def __init__(self, table: Table, default_url: str) -> None:
-        """Take the TABLE, and the address of the site while no `site.yaml` names one."""
+        """Store the TABLE, and the address of the site while no `site.yaml` names one."""
         self._table = table
         self.lists = Lists(table)
         self.media = MediaItems(table)
@@ -44,12 +44,12 @@ class Catalog:
         self._default = SiteSettings.default(default_url)
 
     def site(self) -> SiteSettings:
-        """Give the site's settings: those of the newest good `site.yaml`, or the defaults."""
+        """Return the site's settings: those of the newest good `site.yaml`, or the defaults."""
         item = self._table.get(keys.SITE)
         return site_of(item, self._default.url) if item else self._default
 
     def dressed_site(self) -> SiteSettings:
-        """Give the site's settings as readers see them: where they name no navigation, it is the pages that stand."""
+        """Return the site's settings as readers see them: where they name no navigation, it is the pages that stand."""
         site = self.site()
         item = None if site.navigation else self._table.get(keys.NAVIGATION)
         return replace(site, navigation=tuple((label, to) for label, to in item["links"])) if item else site
@@ -63,7 +63,7 @@ class Catalog:
             self._table.put_all([item_of(keys.NAVIGATION, {"links": list(links), "cause": cause.to_item()})])
 
     def site_and_post(self, key: str) -> tuple[SiteSettings, Post | None, Shown | None]:
-        """Give the settings, the state of source KEY and what stands for it, in one call."""
+        """Return the settings, the state of source KEY and what stands for it, in one call."""
         found = self._table.get_all([keys.SITE, keys.post_key(key), keys.shown_key(key)])
         site, post, shown = (found.get(k) for k in (keys.SITE, keys.post_key(key), keys.shown_key(key)))
         return (
@@ -73,17 +73,17 @@ class Catalog:
         )
 
     def posts(self, sources: Iterable[str]) -> dict[str, Post]:
-        """Give the states there are of SOURCES."""
+        """Return the states there are of SOURCES."""
         found = self._table.get_all(keys.post_key(key) for key in sources)
         return {item["key"]: post_of(item) for item in found.values()}
 
     def shown(self, sources: Iterable[str]) -> dict[str, Shown]:
-        """Give what stands for SOURCES."""
+        """Return the published versions of SOURCES."""
         found = self._table.get_all(keys.shown_key(key) for key in sources)
         return {item["card"]["key"]: shown_of(item) for item in found.values()}
 
     def entry(self, key: str) -> NewsItem | None:
-        """Give the post of source KEY as news, if it stands."""
+        """Return the post of source KEY as news, if it stands."""
         post, shown = self.post_and_shown(key)
         if not shown:
             return None
@@ -94,19 +94,19 @@ class Catalog:
         )  # fmt: skip
 
     def successor(self, key: str) -> NewsItem | None:
-        """Give the post as news that source KEY has become, now that it is gone: one with its id or its text."""
+        """Return the post as news that source KEY has become, now that it is gone: one with its id or its text."""
         post = self.posts([key]).get(key)
         known = [one for one in post.owns if not keys.is_claim(one)] if post and not post.live else []
         return next(filter(None, map(self.entry, self.references.alive(known))), None)
 
     def post_and_shown(self, key: str) -> tuple[Post | None, Shown | None]:
-        """Give the state of source KEY and what stands for it, in one call."""
+        """Return the state of source KEY and what stands for it, in one call."""
         found = self._table.get_all([keys.post_key(key), keys.shown_key(key)])
         post, shown = (found.get(k) for k in (keys.post_key(key), keys.shown_key(key)))
         return (post_of(post) if post else None), (shown_of(shown) if shown else None)
 
     def answer(self, key: str) -> SourceState:
-        """Give all from which the report on source KEY is told, in one call."""
+        """Return all from which the report on source KEY is told, in one call."""
         names = (keys.post_key(key), keys.shown_key(key), keys.mail_key(key), keys.failed_views_key(key))
         found = self._table.get_all(names)
         post, shown, mail, trouble = (found.get(name) for name in names)
@@ -130,19 +130,19 @@ class Catalog:
             self._table.put_new(item_of(entry, {"source": key, "cause": cause.to_item()}))
 
     def mail(self, key: str) -> MailNote | None:
-        """Give what becomes of the newsletter of source KEY, if there is one."""
+        """Return what becomes of the newsletter of source KEY, if there is one."""
         found = self._table.get_all([keys.mail_key(key)]).get(keys.mail_key(key))
         return mail_note_of(found) if found else None
 
     def sent(self, year: str, most: int) -> list[Sent]:
-        """Give the newest newsletters that went out (in YEAR, or ever), of those whose posts stand."""
+        """Return the newest newsletters that went out (in YEAR, or ever), of those whose posts stand."""
         items = self._table.query(keys.list_of(keys.ISSUES), most=most, newest_first=True, where=within(year))
         standing = self.shown({item["source"] for item in items})
         whens = [(datetime.fromisoformat(item["sk"].partition("#")[0]), item["source"]) for item in items]
         return [Sent(when, standing[source].card) for when, source in whens if source in standing]
 
     def claims(self, path: str) -> list[tuple[str, str]]:
-        """Give the claims on PATH as (rank, source key), the deciding one first."""
+        """Return the claims on PATH as (rank, source key), the deciding one first."""
         items = self._table.query(keys.claims_of(path), most=CLAIMANTS)
         return [(item["sk"][0], item["source"]) for item in items]
 
@@ -193,7 +193,7 @@ class Catalog:
         self._table.commit(puts, deletes, checks)
 
     def hide(self, shown: Shown) -> None:
-        """Take what is SHOWN out of every list: somebody older has its address."""
+        """Delete SHOWN and its list items: an older source has its address."""
         self._table.commit([], _everything(shown), [Check(keys.shown_key(shown.card.key), shown.token)])
 
 

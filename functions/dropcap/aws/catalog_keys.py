@@ -18,22 +18,22 @@ OWNER, REDIRECT, GONE = "1", "2", "3"
 
 
 def post_key(key: str) -> ItemKey:
-    """Give the key of the state of source KEY."""
+    """Return the key of the state of source KEY."""
     return f"POST#{key}", "POST"
 
 
 def shown_key(key: str) -> ItemKey:
-    """Give the key of what stands for source KEY."""
+    """Return the key of the published version of source KEY."""
     return f"SHOWN#{key}", "SHOWN"
 
 
 def mail_key(key: str) -> ItemKey:
-    """Give the key of what becomes of the newsletter of source KEY."""
+    """Return the key of what becomes of the newsletter of source KEY."""
     return f"MAIL#{key}", "MAIL"
 
 
 def failed_views_key(key: str) -> ItemKey:
-    """Give the key of what could not be made because of source KEY."""
+    """Return the key of what could not be made because of source KEY."""
     return f"TROUBLE#{key}", "TROUBLE"
 
 
@@ -62,42 +62,42 @@ def file_name_items(media: Media) -> dict[ItemKey, dict[str, str]]:
 
 
 def claims_of(path: str) -> str:
-    """Give the partition of the claims on PATH."""
+    """Return the partition of the claims on PATH."""
     return f"URL#{path}"
 
 
 def list_of(name: str) -> str:
-    """Give the partition of the list NAME: `all`, `pages` or `tag#<slug>`."""
+    """Return the partition of the list NAME: `all`, `pages` or `tag#<slug>`."""
     return f"LIST#{name}"
 
 
 def tag_list(slug: str) -> str:
-    """Give the name of a tag's list."""
+    """Return the name of a tag's list."""
     return f"tag#{slug}"
 
 
 def sums_of(name: str) -> str:
-    """Give the partition of the sums of the list NAME."""
+    """Return the partition of the sums of the list NAME."""
     return f"SUM#{name}"
 
 
 def holders_of(name: str) -> str:
-    """Give the partition of those who call a post NAME's own: what a wikilink may mean."""
+    """Return the partition of those who call a post NAME's own: what a wikilink may mean."""
     return f"NAME#{name}"
 
 
 def references_to(name: str) -> str:
-    """Give the partition of those who mention NAME."""
+    """Return the partition of those who mention NAME."""
     return f"REF#{name}"
 
 
 def entry_sort(sort: str, key: str) -> str:
-    """Give the sort key by which a post stands in its lists: by date, then by source key."""
+    """Return the sort key by which a post stands in its lists: by date, then by source key."""
     return f"{sort}#{key}"
 
 
 def entry_keys(key: str, live: Snapshot) -> tuple[ItemKey, ...]:
-    """Give the keys of everything that names LIVE: its list entries, and the names by which others may link to it."""
+    """Return the keys of everything that names LIVE: its list entries, and the names by which others may link to it."""
     lists = [PAGES] if live.is_page else [ALL, *(tag_list(tag.slug) for tag in live.tags)]
     entries = [(list_of(name), entry_sort(live.sort, key)) for name in lists]
     if live.searchable:
@@ -108,7 +108,7 @@ def entry_keys(key: str, live: Snapshot) -> tuple[ItemKey, ...]:
 def claim_keys(
     key: str, live: Snapshot | None, addresses: Iterable[str], adopted: Iterable[str] = ()
 ) -> tuple[ItemKey, ...]:
-    """Give the claims of source KEY on its ADDRESSES: it owns one, redirects from the others, or says they are gone.
+    """Return the claims of source KEY on its ADDRESSES: it owns one, redirects from the others, or says they are gone.
 
     ADOPTED addresses are those of files that it has moved from: whoever had one itself comes before it.
     """
@@ -120,17 +120,17 @@ def claim_keys(
 
 
 def known_keys(key: str, identity: str | None, words: str) -> tuple[ItemKey, ...]:
-    """Give the items under which source KEY is found again when its file has moved: by its IDENTITY, by its WORDS."""
+    """Return the items under which source KEY is found again when its file has moved: by its IDENTITY, by its WORDS."""
     names = [f"id#{identity}"] if identity else []
     names += [f"words#{words}"] if words else []
     return tuple((f"ID#{name}", key) for name in names)
 
 
 def is_claim(key: ItemKey) -> bool:
-    """Say whether KEY is that of a claim on an address."""
+    """Return whether KEY is that of a claim on an address."""
     return key[0].startswith("URL#")
 
 
 def address_of(claim: ItemKey) -> str:
-    """Give the path that CLAIM is about."""
+    """Return the path that CLAIM is about."""
     return claim[0].removeprefix("URL#")

@@ -17,7 +17,7 @@ _NAME = re.compile(r"#\w+")
 
 
 def expressions(*, where: str, change: str = "", **values: Value) -> dict[str, Any]:
-    """Give the arguments of an update: CHANGE and WHERE write every attribute as `#name` and every value as `:name`.
+    """Return the arguments of an update: CHANGE and WHERE write every attribute as `#name` and every value as `:name`.
 
     All names are substituted, since many good ones (`state`, `token`, `rank`) are words of the expression language.
     """

@@ -1,4 +1,4 @@
-"""The CDN: what it keeps is cleared by cache tag. All methods raise ServiceError."""
+"""The CDN: invalidations by cache tag. All methods raise ServiceError."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ class Cdn:
     """One CloudFront distribution."""
 
     def __init__(self, client: "CloudFrontClient", distribution: str) -> None:
-        """Take the CLIENT and the DISTRIBUTION's id."""
+        """Store the CLIENT and the DISTRIBUTION's id."""
         self._client = client
         self._distribution = distribution
 

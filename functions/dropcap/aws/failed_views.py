@@ -1,4 +1,4 @@
-"""What was given up, by the source that caused it: an item of the Catalog from which its report is told.
+"""Views that could not be built, one Catalog item for each source that caused them: its report names them.
 
 TROUBLE#<source key>  TROUBLE  the names of views that could not be made (`unmade`)
 """
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 MOST = 50
-"""So many views are named; more say nothing more to anybody."""
+"""At most so many views are named; more say nothing more to anybody."""
 
 
 class FailedViews:
     """Notes of what was given up. All methods raise ServiceError, and may be called again with the same."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
-        """Take the CLIENT to ask, and the Catalog's TABLE."""
+        """Store the CLIENT and the Catalog's TABLE."""
         self._client = client
         self._table = table
 
     def note(self, view: str, cause: Cause) -> None:
-        """Say that VIEW could not be made, to the author of the source that is its CAUSE."""
+        """Record that VIEW could not be built, for the report on the source that is its CAUSE."""
         self._update(
             cause,
             "SET #cause = :cause ADD #unmade :view",
@@ -39,7 +39,7 @@ class FailedViews:
         )
 
     def over(self, view: str, cause: Cause) -> None:
-        """Say that VIEW was made after all."""
+        """Record that VIEW was built after all."""
         self._update(cause, "DELETE #unmade :view", "attribute_exists(#unmade)", {}, view)
 
     def _update(self, cause: Cause, change: str, where: str, values: dict[str, Any], view: str) -> None:

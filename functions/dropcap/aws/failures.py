@@ -1,4 +1,4 @@
-"""The one place where botocore's errors become ours."""
+"""Translate botocore's errors into the project's own."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,12 +22,12 @@ MISSING = frozenset({"404", "NoSuchKey", "NoSuchVersion", "NotFound"})
 
 
 def code_of(error: ClientError) -> str:
-    """Give the service's code for ERROR."""
+    """Return the service's code for ERROR."""
     return str(error.response.get("Error", {}).get("Code", ""))
 
 
 def is_missing(error: ClientError) -> bool:
-    """Say whether ERROR means that the object is not there; a role without ListBucket never gets to hear it."""
+    """Return whether ERROR means that the object is not there; a role without ListBucket never gets to hear it."""
     return code_of(error) in MISSING
 
 

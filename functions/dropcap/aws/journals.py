@@ -17,12 +17,12 @@ class Journals:
     """The folder `history/` of the content bucket."""
 
     def __init__(self, client: "S3Client", bucket: str) -> None:
-        """Take the CLIENT and the content BUCKET's name."""
+        """Store the CLIENT and the content BUCKET's name."""
         self._client = client
         self._bucket = bucket
 
     def read(self, key: str) -> tuple[Journal, str | None]:
-        """Give the journal of source KEY, and the ETag to swap it by; None where there is none yet."""
+        """Return the journal of source KEY, and the ETag to swap it by; None where there is none yet."""
         with service_errors(f"GetObject history/{key}"):
             try:
                 answer = self._client.get_object(Bucket=self._bucket, Key=_name(key))
@@ -33,7 +33,7 @@ class Journals:
             return Journal.from_json(answer["Body"].read().decode()), answer["ETag"]
 
     def walk(self, prefix: str, after: str, most: int) -> list[str]:
-        """Give at MOST so many source keys under PREFIX that have a journal and come after AFTER, in order."""
+        """Return at MOST so many source keys under PREFIX that have a journal and come after AFTER, in order."""
         start = {"StartAfter": _name(after)} if after else {}
         with service_errors(f"ListObjectsV2 {FOLDER}{prefix}"):
             answer = self._client.list_objects_v2(

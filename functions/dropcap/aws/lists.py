@@ -14,39 +14,39 @@ class Lists:
     """Questions about lists, and the keeping of their sums. All methods raise ServiceError."""
 
     def __init__(self, table: Table) -> None:
-        """Take the Catalog's TABLE."""
+        """Store the Catalog's TABLE."""
         self._table = table
 
     def newest(self, name: str, most: int) -> list[Card]:
-        """Give the newest entries of the list NAME, newest first."""
+        """Return the newest entries of the list NAME, newest first."""
         return self.cards(keys.list_of(name), most=most, newest_first=True)
 
     def entries(self, name: str, period: str, most: int) -> list[Card]:
-        """Give the entries of the list NAME in PERIOD (`2025` or `2025-03`; empty for all), newest first."""
+        """Return the entries of the list NAME in PERIOD (`2025` or `2025-03`; empty for all), newest first."""
         return self.cards(keys.list_of(name), most=most, newest_first=True, where=within(period))
 
     def searched(self, shard: str, most: int) -> list[tuple[Card, str]]:
-        """Give the newest entries of a SHARD of the search (a month, or `pages`), each with its words."""
+        """Return the newest entries of a SHARD of the search (a month, or `pages`), each with its words."""
         where = within(f"{keys.PAGES}#" if shard == keys.PAGES else shard)
         items = self._table.query(keys.list_of(keys.SEARCH), most=most, newest_first=True, where=where)
         return [(card_of(item), item["words"]) for item in items]
 
     def neighbours(self, sort: str, key: str) -> tuple[Card | None, Card | None]:
-        """Give the posts next before and next after the place of source KEY at SORT in the list of all."""
+        """Return the posts next before and next after the place of source KEY at SORT in the list of all."""
         earlier, later = self.earlier(keys.ALL, sort, key, 1), self.later(keys.ALL, sort, key, 1)
         return (earlier[0] if earlier else None), (later[0] if later else None)
 
     def earlier(self, name: str, sort: str, key: str, most: int) -> list[Card]:
-        """Give the entries of the list NAME next before the place of source KEY at SORT, the nearest first."""
+        """Return the entries of the list NAME next before the place of source KEY at SORT, the nearest first."""
         place = keys.entry_sort(sort, key)
         return self.cards(keys.list_of(name), most=most, newest_first=True, where={"before": place})
 
     def later(self, name: str, sort: str, key: str, most: int) -> list[Card]:
-        """Give the entries of the list NAME next after the place of source KEY at SORT, the nearest first."""
+        """Return the entries of the list NAME next after the place of source KEY at SORT, the nearest first."""
         return self.cards(keys.list_of(name), most=most, where={"after": keys.entry_sort(sort, key)})
 
     def sums(self, name: str, period: str = "") -> list[Item]:
-        """Give the sums of the list NAME in PERIOD, oldest first."""
+        """Return the sums of the list NAME in PERIOD, oldest first."""
         return self._table.query(keys.sums_of(name), most=10_000, where=within(period))
 
     def keep_sum(self, name: str, period: str, told: Mapping[str, Any] | None, cause: Cause) -> None:
@@ -61,7 +61,7 @@ class Lists:
     def cards(
         self, pk: str, *, most: int, newest_first: bool = False, where: Mapping[str, str] | None = None
     ) -> list[Card]:
-        """Give the cards in the partition PK, MOST of them at most; WHERE bounds them as in `Table.query`."""
+        """Return the cards in the partition PK, MOST of them at most; WHERE bounds them as in `Table.query`."""
         items = self._table.query(pk, most=most, newest_first=newest_first, where=where)
         return [card_of(item) for item in items]
 

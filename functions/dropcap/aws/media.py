@@ -1,4 +1,4 @@
-"""Pictures and files: their states in the Catalog, and their renditions in the artifact bucket."""
+"""Pictures and files: their state in the Catalog, and their renditions in the artifact bucket."""
 
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 NAMESAKES = 2_000
-"""So many files of one name are looked at, and so many texts that mention one."""
+"""At most so many files of one name are looked at, and so many texts that mention one."""
 NEAR = 200
-"""So many names that begin alike are looked at for the nearest."""
+"""At most so many names that begin alike are looked at for the nearest."""
 NAMES = "FILES"
 """The partition of all files' names."""
 
@@ -28,16 +28,16 @@ class MediaItems:
     """Questions and commits. All methods raise ServiceError, `commit` also ConflictError."""
 
     def __init__(self, table: Table) -> None:
-        """Take the Catalog's TABLE."""
+        """Store the Catalog's TABLE."""
         self._table = table
 
     def get(self, key: str) -> Media | None:
-        """Give the state of the upload KEY."""
+        """Return the state of the upload KEY."""
         item = self._table.get(keys.media_key(key))
         return media_of(item) if item else None
 
     def get_all(self, sources: Iterable[str]) -> dict[str, Media]:
-        """Give the states there are of SOURCES."""
+        """Return the states there are of SOURCES."""
         found = self._table.get_all(keys.media_key(key) for key in sources)
         return {item["key"]: media_of(item) for item in found.values()}
 
@@ -59,19 +59,19 @@ class MediaItems:
         self._table.commit(puts, sorted(gone), [Check(keys.media_key(key), before.token if before else None)])
 
     def called(self, mention: Mention, source: str) -> tuple[str, bool] | None:
-        """Give the key of the file that SOURCE means by MENTION, and whether that is certain."""
+        """Return the key of the file that SOURCE means by MENTION, and whether that is certain."""
         return chosen(mention.paths, source, self.files(mention.name))
 
     def files(self, name: str) -> list[Item]:
-        """Give the items of the files called NAME."""
+        """Return the items of the files called NAME."""
         return self._table.query(keys.files_named(name), most=NAMESAKES)
 
     def mentioners(self, name: str) -> list[Item]:
-        """Give the REF items of the texts that mention a file called NAME, the oldest first."""
+        """Return the REF items of the texts that mention a file called NAME, the oldest first."""
         return self._table.query(keys.references_to(keys.mentions_of(name)), most=NAMESAKES)
 
     def register(self, found: Iterable[Mention], sort: str, told: Mapping[str, Any]) -> None:
-        """Say that the source of which TOLD tells mentions the files FOUND; SORT is its place among the others."""
+        """Record that the source of the attributes TOLD mentions the files FOUND; SORT is its sort key."""
         paths: dict[str, list[tuple[str, ...]]] = {}
         for one in found:
             paths.setdefault(one.name, []).append(one.paths)
@@ -81,7 +81,7 @@ class MediaItems:
         )
 
     def alike(self, name: str) -> list[str]:
-        """Give paths of files whose names begin as NAME does, and of whatever comes first: a bounded look."""
+        """Return paths of files whose names begin as NAME does, and of whatever comes first: a bounded look."""
         found: dict[str, None] = {}
         for start in (name[:3], name[:1], ""):
             where = {"start": start} if start else None
@@ -94,20 +94,20 @@ class RenditionStore:
     """Bytes named by their digest, in the artifact bucket's `renditions/`. All methods raise ServiceError."""
 
     def __init__(self, client: "S3Client", bucket: str, sources: str = "") -> None:
-        """Take the CLIENT, the artifact BUCKET's name, and that of the bucket of SOURCES to copy files from."""
+        """Store the CLIENT, the artifact BUCKET's name, and that of the bucket of SOURCES to copy files from."""
         self._client = client
         self.bucket = bucket
         self._sources = sources
 
     def put(self, content: bytes, kind: str) -> str:
-        """Keep CONTENT, of the media type KIND, and give its digest."""
+        """Keep CONTENT, of the media type KIND, and return its digest."""
         digest = sha256(content).hexdigest()[:32]
         with service_errors(f"PutObject renditions/{digest}"):
             self._client.put_object(Bucket=self.bucket, Key=self.key(digest), Body=content, ContentType=kind)
         return digest
 
     def keep(self, key: str, version: str, etag: str, kind: str) -> str:
-        """Keep a copy of VERSION of the source KEY, which has the ETAG; give a digest that stands for it."""
+        """Keep a copy of VERSION of the source KEY, which has the ETAG; return a digest that stands for it."""
         digest = sha256(f"{etag} {kind} {key}".encode()).hexdigest()[:32]
         source: Any = {"Bucket": self._sources, "Key": CONTENT + key, "VersionId": version}
         with service_errors(f"CopyObject renditions/{digest}"):
@@ -122,14 +122,14 @@ class RenditionStore:
         return digest
 
     def place_of(self, digest: str) -> tuple[str, str]:
-        """Give bucket and key of what DIGEST names."""
+        """Return bucket and key of what DIGEST names."""
         return self.bucket, self.key(digest)
 
     def key(self, digest: str) -> str:
-        """Give the key of what DIGEST names."""
+        """Return the key of what DIGEST names."""
         return f"renditions/{digest}"
 
 
 def _listed(name: ItemKey) -> ItemKey:
-    """Give the key under which the item NAME stands once more among all names."""
+    """Return the key under which the item NAME stands once more among all names."""
     return NAMES, f"{name[0].partition('#')[2]}#{name[1].rpartition('#')[0]}"

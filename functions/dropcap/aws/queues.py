@@ -21,7 +21,7 @@ class Queue:
     """A standard queue."""
 
     def __init__(self, client: "SQSClient", url: str) -> None:
-        """Take the CLIENT and the queue's URL."""
+        """Store the CLIENT and the queue's URL."""
         self._client = client
         self._url = url
 
@@ -40,7 +40,7 @@ class ViewQueue:
     """The FIFO queue of views: one message group a view, so that a view has one writer."""
 
     def __init__(self, client: "SQSClient", url: str) -> None:
-        """Take the CLIENT and the queue's URL."""
+        """Store the CLIENT and the queue's URL."""
         self._client = client
         self._url = url
 
@@ -65,7 +65,7 @@ class KeptViews:
     """The FIFO queue of views that were given up, until the operator lets them be made after all."""
 
     def __init__(self, client: "SQSClient", url: str) -> None:
-        """Take the CLIENT and the queue's URL."""
+        """Store the CLIENT and the queue's URL."""
         self._client = client
         self._url = url
 

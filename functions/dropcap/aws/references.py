@@ -1,4 +1,4 @@
-"""Who may be called by which name, who mentions it, and by what a moved source is recognised."""
+"""Names that wikilinks use, the sources that mention them, and how a moved source is recognised."""
 
 from collections.abc import Iterable
 
@@ -18,44 +18,44 @@ class References:
     """Names, mentions and fingerprints. All methods raise ServiceError."""
 
     def __init__(self, table: Table, lists: Lists, media: MediaItems) -> None:
-        """Take the TABLE, and the adapters of its LISTS and MEDIA."""
+        """Store the TABLE, and the adapters of its LISTS and MEDIA."""
         self._table = table
         self._lists = lists
         self._media = media
 
     def called(self, name: str) -> list[Card]:
-        """Give the post that a wikilink NAME means, of those that stand the least path, and the next one if any."""
+        """Return the published post that a wikilink NAME means (the least path), and the next one if there is one."""
         return self._lists.cards(keys.holders_of(name), most=2)
 
     def holders(self, name: str) -> list[Card]:
-        """Give everybody who may be called NAME, the least path first."""
+        """Return everybody who may be called NAME, the least path first."""
         return self._lists.cards(keys.holders_of(name), most=NAMESAKES)
 
     def referrers(
         self, name: str, *, most: int, newest_first: bool = False, before: str | None = None, after: str = ""
     ) -> list[Item]:
-        """Give the REF items of who mentions NAME, older than BEFORE or later than AFTER where one is given."""
+        """Return the REF items of who mentions NAME, older than BEFORE or later than AFTER where one is given."""
         where = {"before": before} if before else {"after": after} if after else None
         return self._table.query(keys.references_to(name), most=most, newest_first=newest_first, where=where)
 
     def register(self, key: str, live: Snapshot, token: str, cause: Cause) -> None:
-        """Say that source KEY mentions the names in LIVE, before anybody may rely on it."""
+        """Record that source KEY mentions the names in LIVE."""
         sort = keys.entry_sort(live.sort, key)
         same = {"source": key, "token": token, "cause": cause.to_item()}
         self._table.put_all({"pk": keys.references_to(name), "sk": sort, **same} for name in live.links)
         self._media.register(live.files, sort, same)
 
     def register_known(self, known: Iterable[ItemKey], cause: Cause) -> None:
-        """Say that a source is KNOWN by something, before it looks for others that are; what is there stays."""
+        """Record the KNOWN keys (id, fingerprint) of a source before others with the same are looked for."""
         for key in known:
             self._table.put_new(item_of(key, {"source": key[1], "left": [], "cause": cause.to_item()}))
 
     def left_behind(self, known: Iterable[ItemKey]) -> list[tuple[str, list[str]]]:
-        """Give who else was KNOWN by the same and is not public any more, as (source key, addresses left)."""
+        """Return who else was KNOWN by the same and is not public any more, as (source key, addresses left)."""
         return [(item["source"], item["left"]) for item in self._others(known) if item["left"]]
 
     def alive(self, known: Iterable[ItemKey]) -> list[str]:
-        """Give the source keys of who else is KNOWN by the same, and has left no address."""
+        """Return the source keys of who else is KNOWN by the same, and has left no address."""
         return list(dict.fromkeys(item["source"] for item in self._others(known) if not item["left"]))
 
     def _others(self, known: Iterable[ItemKey]) -> list[Item]:

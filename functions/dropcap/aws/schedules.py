@@ -1,4 +1,4 @@
-"""One-off schedules: when a time has come, EventBridge Scheduler puts a message into a queue.
+"""One-off schedules: EventBridge Scheduler sends a message to a queue at a given time.
 
 The Scheduler counts whole seconds and fires within the minute, so it may be early; it deletes what has fired. A name
 has at most 64 characters.
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mypy_boto3_scheduler import EventBridgeSchedulerClient
 
 ROUNDS = 4
-"""So often a schedule fires or is set by another while it is to be set, before the message has to come again."""
+"""Attempts to set a schedule that fires or is set by another step meanwhile; then the message is redelivered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class ScheduleTarget:
     role: str
 
     def at(self, name: str, when: datetime, message: Message) -> dict[str, Any]:
-        """Give the schedule NAME as the API takes it, which sends MESSAGE WHEN its time has come."""
+        """Return the schedule NAME as the API takes it, which sends MESSAGE WHEN its time has come."""
         second = (when + timedelta(microseconds=999_999)).astimezone(UTC)
         return {
             "Name": name,
@@ -49,7 +49,7 @@ class IssueSchedules:
     """The schedules of issues. All methods raise ServiceError."""
 
     def __init__(self, client: "EventBridgeSchedulerClient", target: ScheduleTarget) -> None:
-        """Take the CLIENT to ask, and the TARGET of all schedules."""
+        """Store the CLIENT and the TARGET of all schedules."""
         self._client = client
         self._target = target
 
@@ -67,7 +67,7 @@ class PostSchedules:
     """The schedules of posts that appear or expire: one a source. All methods raise ServiceError."""
 
     def __init__(self, client: Callable[[], "EventBridgeSchedulerClient"], target: ScheduleTarget) -> None:
-        """Take who makes the CLIENT, which few renders need, and the TARGET of all schedules."""
+        """Store the factory of the CLIENT, which few renders need, and the TARGET of all schedules."""
         self._client = client
         self._target = target
 
@@ -84,7 +84,7 @@ class PostSchedules:
         raise ServiceError.unstable(f"the schedule of {message.key}", ROUNDS)
 
     def remove(self, key: str) -> None:
-        """Let nothing be sent for source KEY any more; it may have fired already."""
+        """Delete the schedule of source KEY, which may have fired already."""
         named = {"Name": post_schedule_name(key), "GroupName": self._target.group}
         self._done("DeleteSchedule", self._client().delete_schedule, named, unless="ResourceNotFoundException")
 
@@ -102,10 +102,10 @@ class PostSchedules:
 
 
 def schedule_name(issue: str) -> str:
-    """Give the name of ISSUE's schedule: 38 characters."""
+    """Return the name of ISSUE's schedule: 38 characters."""
     return f"issue-{issue}"
 
 
 def post_schedule_name(key: str) -> str:
-    """Give the name of the schedule of source KEY, which may hold what no name may: 37 characters."""
+    """Return the name of the schedule of source KEY, which may hold what no name may: 37 characters."""
     return f"post-{sha256(key.encode()).hexdigest()[:32]}"

@@ -1,4 +1,4 @@
-"""The site bucket: what the CDN serves. Bytes and metadata that are there already are not written again."""
+"""The site bucket, which the CDN serves. Unchanged objects are not written again."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -31,7 +31,7 @@ class SiteObject:
     caching: str = FRESH
 
     def metadata(self) -> dict[str, str]:
-        """Give the object's metadata; `digest` stands for all of it and for the bytes."""
+        """Return the object's metadata; `digest` stands for all of it and for the bytes."""
         told = {"cache-tag": ",".join(self.tags)} if self.tags else {}
         if self.status != 200:  # noqa: PLR2004  # HTTP's OK needs no mark
             told["status"] = str(self.status)
@@ -45,12 +45,12 @@ class SiteBucket:
     """Writes and removes objects by their URL path. All methods raise ServiceError and say whether anything changed."""
 
     def __init__(self, client: "S3Client", bucket: str) -> None:
-        """Take the CLIENT and the site BUCKET's name."""
+        """Store the CLIENT and the site BUCKET's name."""
         self._client = client
         self._bucket = bucket
 
     def write(self, path: str, what: SiteObject) -> bool:
-        """Make the object at PATH be WHAT."""
+        """Write WHAT at PATH."""
         metadata = what.metadata()
         if self._digest(path) == metadata["digest"]:
             return False
@@ -68,7 +68,7 @@ class SiteBucket:
     def copy(  # noqa: PLR0913  # each is a header of its own
         self, path: str, source: tuple[str, str], *, kind: str, caching: str, tags: tuple[str, ...], attached: bool
     ) -> None:
-        """Make the object at PATH a copy of SOURCE, a bucket and a key; ATTACHED means to be saved and not opened."""
+        """Copy SOURCE, a bucket and a key, to PATH; browsers save it instead of opening it if it is ATTACHED."""
         told = {"ContentDisposition": "attachment"} if attached else {}
         with service_errors(f"CopyObject {path}"):
             self._client.copy_object(
@@ -84,7 +84,7 @@ class SiteBucket:
             )
 
     def names(self, folder: str) -> frozenset[str]:
-        """Give the paths of what stands below FOLDER, a path."""
+        """Return the paths of what stands below FOLDER, a path."""
         found: list[str] = []
         asked: dict[str, str] = {}
         while True:
@@ -100,7 +100,7 @@ class SiteBucket:
             asked = {"ContinuationToken": answer["NextContinuationToken"]}
 
     def remove(self, path: str) -> bool:
-        """Make nothing stand at PATH."""
+        """Delete the object at PATH."""
         if self._digest(path) is None:
             return False
         with service_errors(f"DeleteObject {path}"):
@@ -108,7 +108,7 @@ class SiteBucket:
         return True
 
     def _digest(self, path: str) -> str | None:
-        """Give the digest of what stands at PATH; None for nothing."""
+        """Return the digest of what stands at PATH; None for nothing."""
         with service_errors(f"HeadObject {path}"):
             try:
                 return self._client.head_object(Bucket=self._bucket, Key=object_key(path))["Metadata"].get("digest", "")

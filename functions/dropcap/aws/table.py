@@ -1,4 +1,4 @@
-"""A DynamoDB table of items under `pk` and `sk`, in the words that the Catalog needs: get, query, commit.
+"""A DynamoDB table with items under `pk` and `sk`: get, query, commit.
 
 Every read is strongly consistent (design: queries that decide anything are reads of the table itself).
 """
@@ -34,19 +34,19 @@ class Table:
     """One table. All methods raise ServiceError, `commit` also ConflictError."""
 
     def __init__(self, client: "DynamoDBClient", name: str) -> None:
-        """Take the CLIENT to ask and the table's NAME."""
+        """Store the CLIENT to ask and the table's NAME."""
         self._client = client
         self._name = name
         self._write = TypeSerializer().serialize
 
     def get(self, key: ItemKey) -> Item | None:
-        """Give the item at KEY."""
+        """Return the item at KEY."""
         with service_errors("GetItem"):
             answer = self._client.get_item(TableName=self._name, Key=self._key(key), ConsistentRead=True)
         return read_image(answer["Item"]) if "Item" in answer else None
 
     def get_all(self, keys: Iterable[ItemKey]) -> dict[ItemKey, Item]:
-        """Give the items there are under KEYS, 100 a call."""
+        """Return the items there are under KEYS, 100 a call."""
         found: dict[ItemKey, Item] = {}
         for some in _batches(dict.fromkeys(keys), LOOKUPS):
             asked: Any = {self._name: {"Keys": [self._key(key) for key in some], "ConsistentRead": True}}
@@ -59,7 +59,7 @@ class Table:
     def query(
         self, pk: str, *, most: int, newest_first: bool = False, where: Mapping[str, str] | None = None
     ) -> list[Item]:
-        """Give at MOST so many items of PK in order; WHERE bounds it: `after`, `before`, `start` (a prefix)."""
+        """Return at MOST so many items of PK in order; WHERE bounds it: `after`, `before`, `start` (a prefix)."""
         asked = self._question(pk, where or {}) | {"ScanIndexForward": not newest_first}
         found: list[Item] = []
         while len(found) < most:
@@ -168,7 +168,7 @@ def read_image(image: Mapping[str, Any]) -> Item:
 
 
 def item_of(key: ItemKey, attributes: Mapping[str, Any]) -> Item:
-    """Give the item at KEY with ATTRIBUTES."""
+    """Return the item at KEY with ATTRIBUTES."""
     return {"pk": key[0], "sk": key[1], **attributes}
 
 

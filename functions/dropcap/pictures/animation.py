@@ -1,4 +1,4 @@
-"""A picture that moves ▶ an animated WebP, and a GIF for those who know nothing else."""
+"""Animated picture ▶ an animated WebP, and a GIF for old programs."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -22,7 +22,7 @@ _SHORTEST: Final = 20
 
 
 def moving_renditions(image: Image.Image) -> Renditions:
-    """Make the renditions of IMAGE, which has several frames; of one that is too long, its first frame stands still."""
+    """Return the renditions of IMAGE, which has several frames; if it is too long, of its first frame."""
     frames = getattr(image, "n_frames", 1)
     width = min(image.width, MOVING_WIDTH)
     size = (width, height_of(image.size, width))
@@ -40,7 +40,7 @@ def moving_renditions(image: Image.Image) -> Renditions:
 
 
 def _frames(image: Image.Image, size: tuple[int, int]) -> Iterator[tuple[Image.Image, int]]:
-    """Give each frame in SIZE, and for how many milliseconds it stands."""
+    """Return each frame in SIZE, and for how many milliseconds it stands."""
     for frame in ImageSequence.Iterator(image):
         scaled = resized(frame.convert("RGBA"), size)
         scaled.info = {}

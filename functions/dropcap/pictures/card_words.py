@@ -1,4 +1,4 @@
-"""What a social card says: apart from how it is drawn, so that whoever only wants its name needs no Pillow."""
+"""The text and colours of a social card, apart from its drawing: its file name needs no Pillow."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -6,7 +6,7 @@ from hashlib import sha256
 
 @dataclass(frozen=True, slots=True)
 class CardWords:
-    """What a card says, and in which colours, each `#rrggbb`."""
+    """The text of a card and its colours, each `#rrggbb`."""
 
     title: str
     site: str

@@ -12,12 +12,12 @@ _PROFILED: Final = {"RGB": "RGB ", "RGBA": "RGB ", "CMYK": "CMYK", "L": "GRAY"}
 
 
 def is_transparent(image: Image.Image) -> bool:
-    """Say whether something of IMAGE may be seen through."""
+    """Return whether something of IMAGE may be seen through."""
     return image.mode in _TRANSPARENT or "transparency" in image.info
 
 
 def scalable(image: Image.Image) -> Image.Image:
-    """Give IMAGE in a mode in which neighbouring pixels can be mixed, still under its own profile."""
+    """Return IMAGE in a mode in which neighbouring pixels can be mixed, still under its own profile."""
     if image.mode in _SIXTEEN:
         return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     if is_transparent(image):
@@ -28,7 +28,7 @@ def scalable(image: Image.Image) -> Image.Image:
 
 
 def as_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Give IMAGE, as `scalable` leaves it, in sRGB: by its PROFILE where that can be read and fits."""
+    """Return IMAGE, as `scalable` leaves it, in sRGB: by its PROFILE where that can be read and fits."""
     wanted = "RGBA" if image.mode == "RGBA" else "RGB"
     converted = _by_profile(image, profile, wanted) if profile else None
     return converted or image.convert(wanted)

@@ -1,4 +1,4 @@
-"""A scaled picture ▶ bytes, in the formats that readers' programs know.
+"""Scaled picture ▶ bytes, in the formats of browsers and mail programs.
 
 Speed is chosen where it costs little: AVIF at 8 takes a third of the time of its default, for about 5 % more bytes.
 """

@@ -1,4 +1,4 @@
-"""Bytes of a picture ▶ everything that is made of it: the one entrance to this room."""
+"""Bytes of a picture ▶ its renditions: the entry point of this package."""
 
 from dropcap.errors import ContentError
 from dropcap.pictures.animation import moving_renditions
@@ -11,7 +11,7 @@ _MOVING = frozenset({"GIF", "WEBP", "PNG", "AVIF"})
 
 
 def renditions(source: bytes) -> Renditions:
-    """Make the renditions of SOURCE; raise ContentError, for the author, where that cannot or shall not be done."""
+    """Return the renditions of SOURCE. Raises ContentError where it is no picture or exceeds a limit."""
     if len(source) > MAXIMUM_BYTES:
         raise ContentError(too_many_bytes(len(source)))
     with opened(source) as image:

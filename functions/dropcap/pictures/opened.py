@@ -37,7 +37,7 @@ FORMATS = tuple(
         AvifImagePlugin.AvifImageFile,
     )
 )
-"""What is decoded at all, by what the bytes say and not by the name."""
+"""Formats that are decoded, by their bytes and not by their names."""
 
 _BROKEN = Finding(
     "The picture is damaged or incomplete: it cannot be decoded.",
@@ -83,7 +83,7 @@ def _check(size: tuple[int, int]) -> None:
 
 
 def too_many_bytes(size: int) -> Finding:
-    """Say that a picture of SIZE bytes is not even read."""
+    """Return the finding that a picture of SIZE bytes is too large to read."""
     message = f"The picture has {size / 2**20:.1f} MiB, and one may have {MAXIMUM_BYTES // 2**20}."
     return Finding(message, "Save it smaller: 2,400 pixels in width are enough for any screen.")
 
@@ -94,5 +94,5 @@ def _too_large(size: str) -> Finding:
 
 
 def _unknown() -> Finding:
-    message = "This is no picture that Dropcap can read, whatever its name says."
+    message = "This is not a picture that Dropcap can read, despite its name."
     return Finding(message, "Save it as JPEG, PNG, GIF, WebP or AVIF, and upload that.")

@@ -1,4 +1,4 @@
-"""What is made of a picture: plain values."""
+"""Renditions of a picture, as plain values."""
 
 from dataclasses import dataclass
 
@@ -29,7 +29,7 @@ class Renditions:
 
 
 def widths_of(width: int) -> tuple[int, ...]:
-    """Give the widths for a source of WIDTH pixels, the widest first: the usual, and its own if it lies between.
+    """Return the widths for a source of WIDTH pixels, the widest first: the usual, and its own if it lies between.
 
     >>> widths_of(1000)
     (1000, 800, 480)
@@ -39,5 +39,5 @@ def widths_of(width: int) -> tuple[int, ...]:
 
 
 def height_of(size: tuple[int, int], width: int) -> int:
-    """Give the height of a picture of SIZE when it is WIDTH pixels wide."""
+    """Return the height of a picture of SIZE when it is WIDTH pixels wide."""
     return max(1, round(size[1] * width / size[0]))

@@ -1,4 +1,4 @@
-"""A title ▶ a picture for those who show a link with a picture: 1200 by 630 pixels, in the site's colours and its font.
+"""Title ▶ social card: 1200 by 630 pixels, in the site's colours and font, for previews of links.
 
 A title in a script that the font does not have would be a row of boxes: then the card is one without words.
 """
@@ -15,12 +15,12 @@ from PIL import Image, ImageColor, ImageDraw, ImageFont
 from dropcap.pictures.card_words import CardWords
 
 WIDTH, HEIGHT = 1200, 630
-"""What the Open Graph's readers cut to, in pixels."""
+"""Size to which readers of Open Graph crop, in pixels."""
 MARGIN: Final = 96
 SIZES: Final = (88, 76, 64, 54)
 """Sizes of the title, the first in which it fits."""
 ROOM: Final = 380
-"""What the lines of the title may take from the first to the last, in pixels."""
+"""Height of all lines of the title, in pixels."""
 WEIGHT: Final = 600
 SPACING: Final = 1.16
 SHADES: Final = 128
@@ -46,7 +46,7 @@ def social_card(words: CardWords, font: Path) -> bytes:
 
 
 def has_all(font: ImageFont.FreeTypeFont, text: str) -> bool:
-    """Say whether FONT can write TEXT: every letter has a shape of its own, and none asks to be joined to another."""
+    """Return whether FONT can draw TEXT: each letter has a glyph, and none is joined to the next."""
     missing = bytes(font.getmask("\uffff"))
     plain = all(unicodedata.bidirectional(one) not in {"R", "AL"} for one in text)
     return plain and all(one.isspace() or bytes(font.getmask(one)) != missing for one in set(text))

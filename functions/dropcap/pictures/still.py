@@ -1,4 +1,4 @@
-"""A picture that stands still ▶ its renditions: decoded once, scaled once from the source, then each from the next."""
+"""Still picture ▶ its renditions: decoded once, scaled once from the source, then each from the next larger one."""
 
 from base64 import b64encode
 from typing import Final
@@ -29,7 +29,7 @@ _FALLBACK: Final = {"JPEG": JPEG, "MPO": JPEG}
 
 
 def still_renditions(image: Image.Image, notes: tuple[str, ...] = ()) -> Renditions:
-    """Make every rendition of IMAGE, which is opened and not yet decoded; NOTES go along."""
+    """Return every rendition of IMAGE, which is opened and not yet decoded, with NOTES for the report."""
     largest = upright(image)
     clear = largest.mode == "RGBA"
     fallback = _FALLBACK.get(image.format or "") or (PNG if clear or image.format in {"PNG", "GIF"} else JPEG)
@@ -58,12 +58,12 @@ def upright(image: Image.Image) -> Image.Image:
 
 
 def resized(image: Image.Image, size: tuple[int, int]) -> Image.Image:
-    """Give IMAGE in SIZE; large steps go by whole numbers first, which nobody sees."""
+    """Return IMAGE in SIZE; large steps go by whole numbers first, which nobody sees."""
     return image if image.size == size else image.resize(size, Resampling.LANCZOS, reducing_gap=2.0)
 
 
 def ground(image: Image.Image) -> str:
-    """Give IMAGE as a data: URI of some hundred bytes, to lie beneath it until it is there."""
+    """Return IMAGE as a data: URI of some hundred bytes, to lie beneath it until it is there."""
     width = min(GROUND_WIDTH, image.width)
     tiny = image.resize((width, min(64, height_of(image.size, width))), Resampling.BOX)
     return f"data:{WEBP};base64,{b64encode(encoded(tiny, WEBP).content).decode()}"

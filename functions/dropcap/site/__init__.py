@@ -1,1 +1,1 @@
-"""Pure: what stands, which views a change touches, and what they look like."""
+"""Pure: posts, pictures and settings as the Catalog knows them, the views of the site, and their content."""

@@ -1,4 +1,4 @@
-"""What lists, neighbours and backlinks show of a post, and the sums of the archives: plain values for the templates."""
+"""Cards of posts in lists, neighbours and backlinks, and the totals of the archive: plain values for templates."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,12 +25,12 @@ class Card(Metadata):
 
     @property
     def date(self) -> datetime:
-        """Give the time of publication, with its offset."""
+        """Return the time of publication, with its offset."""
         return datetime.fromisoformat(self.published)
 
     @property
     def changed(self) -> datetime:
-        """Give the time of the last change that the author told, for feeds and sitemaps."""
+        """Return the time of the last change that the author told, for feeds and sitemaps."""
         return datetime.fromisoformat(self.updated or self.published)
 
 
@@ -60,12 +60,12 @@ class Month:
 
     @property
     def url(self) -> str:
-        """Give the path of the month's archive."""
+        """Return the path of the month's archive."""
         return urls.month_path(self.name)
 
     @property
     def first(self) -> date:
-        """Give the month's first day, for its name."""
+        """Return the month's first day, for its name."""
         return date.fromisoformat(f"{self.name}-01")
 
 

@@ -1,4 +1,4 @@
-"""The journal of a source: what must be remembered of it that its newest version does not say.
+"""The journal of a source: facts that its newest version does not contain.
 
 It stands in the content bucket at `history/<source key>.json`, is written before the commit that needs it, and survives
 removal: the site is a function of the content bucket alone.
@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 ADDRESSES = 30
-"""So many addresses of a post are remembered, the newest; a transaction has room for no more."""
+"""At most so many addresses of a post are remembered, the newest; a transaction has room for no more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """What is remembered of one source.
+    """The remembered facts of one source.
 
     FIRST_SEEN is ISO 8601 in UTC; ADDRESSES are paths, the latest last; GOOD is the newest good version's id. ADOPTED
     are addresses of files that this one replaces, the last of them MOVED_FROM. IDENTITY and FINGERPRINT recognise it

@@ -1,4 +1,4 @@
-"""A picture or a file as the Catalog knows it: what became of the upload, and what of it may be shown."""
+"""A picture or a file as the Catalog knows it: the status of its upload, and its renditions."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ class Rendition:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What of an upload may be shown. GROUND is a tiny version as a data: URI; INLINE, whether browsers may open it.
+    """The public content of an upload. GROUND is a tiny version as a data: URI; INLINE, whether browsers may open it.
 
     DIGEST stands for all of it, and names the folder in which a page keeps its copy.
     """
@@ -49,7 +49,7 @@ class Content:
 
     @property
     def is_picture(self) -> bool:
-        """Say whether there are sizes to choose from."""
+        """Return whether there are sizes to choose from."""
         return bool(self.renditions) and self.renditions[0].width > 0
 
 
@@ -68,12 +68,12 @@ class Media:
     cause: Cause
 
     def same_as(self, other: "Media | None") -> bool:
-        """Say whether OTHER says the same, whoever caused it."""
+        """Return whether OTHER says the same, whoever caused it."""
         return other is not None and replace(other, token=self.token, cause=self.cause) == self
 
 
 def chosen(paths: Iterable[str], source: str, items: Iterable[Mapping[str, Any]]) -> tuple[str, bool] | None:
-    """Choose among the ITEMS of one file name what SOURCE means by PATHS; give its key, and whether it is certain.
+    """Choose among the ITEMS of one file name what SOURCE means by PATHS; return its key, and whether it is certain.
 
     A path counts first; else the only file of that name, or the one whose folder is nearest, which is not certain.
     """
@@ -89,7 +89,7 @@ def chosen(paths: Iterable[str], source: str, items: Iterable[Mapping[str, Any]]
 
 
 def is_meant(path: str, paths: Sequence[str], held: Container[str]) -> bool:
-    """Say whether a text that looks at PATHS, and then for the name alone, could mean the file at PATH.
+    """Return whether a text that looks at PATHS, and then for the name alone, could mean the file at PATH.
 
     HELD are the paths of all files of that name: once one of PATHS is held, nothing behind it counts.
     """

@@ -1,4 +1,4 @@
-"""What the interface says: catalogues of messages in TOML, one a language, with days, months and plurals by Babel.
+"""Message catalogues: the interface texts in TOML, one file a language, with days, months and plurals by Babel.
 
 A message is a line of text with names in braces, and may hold markup: it is the theme's own, and what is filled in is
 escaped. One that counts is a table, by the plural categories of its language (CLDR): `one`, `other`, …
@@ -34,7 +34,7 @@ class Messages:
 
     @_in_template
     def message(self, template: EvalContext, name: str, /, **values: object) -> str:
-        """Give the message NAME with VALUES filled in, as markup in a template that escapes; `n` chooses its plural.
+        """Return the message NAME with VALUES filled in, as markup in a template that escapes; `n` chooses its plural.
 
         Raises KeyError for a message that no catalogue has.
         """
@@ -96,12 +96,12 @@ def read_messages(folders: Sequence[Path], language: str) -> Messages:
 
 
 def has_messages(folders: Sequence[Path], language: str) -> bool:
-    """Tell whether there is a catalogue of LANGUAGE, or of what it is a kind of, in FOLDERS."""
+    """Return whether there is a catalogue of LANGUAGE, or of what it is a kind of, in FOLDERS."""
     return any((folder / f"{tag}.toml").is_file() for folder in folders for tag in _narrowing(language))
 
 
 def _narrowing(language: str) -> list[str]:
-    """Give LANGUAGE and what it is a kind of: `de-CH`, `de`."""
+    """Return LANGUAGE and what it is a kind of: `de-CH`, `de`."""
     parts = [part for part in language.replace("_", "-").split("-") if part.isalnum()]
     return ["-".join(parts[:count]) for count in range(len(parts), 0, -1)]
 

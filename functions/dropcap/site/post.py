@@ -1,4 +1,4 @@
-"""A post as the Catalog knows it: what became of a source, and what of it is live."""
+"""A post as the Catalog knows it: the status of its source, and its public version."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -87,11 +87,11 @@ class Post:
 
     @property
     def path(self) -> str | None:
-        """Give the address of the live version, if there is one."""
+        """Return the address of the live version, if there is one."""
         return self.live.path if self.live else None
 
     def same_as(self, other: "Post | None") -> bool:
-        """Say whether OTHER says the same, whoever caused it and whenever the same bytes were uploaded."""
+        """Return whether OTHER says the same, whoever caused it and whenever the same bytes were uploaded."""
         if other is None:
             return False
         return replace(other, token=self.token, cause=self.cause, uploaded=self.uploaded) == self
@@ -99,7 +99,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What stands for a post: its card, the source's ETag, its list entries and names (ENTRIES), whom it mentions.
+    """The published version of a post: its card, the source's ETag, its list items and names (ENTRIES), its mentions.
 
     LINKS are the names by which it does so, TARGETS the sources that these lead to; where a name has several holders,
     DOUBTS tell its author.
@@ -116,5 +116,5 @@ class Shown:
     doubts: tuple[Finding, ...] = ()
 
     def same_as(self, other: "Shown | None") -> bool:
-        """Say whether OTHER says the same, whoever caused it."""
+        """Return whether OTHER says the same, whoever caused it."""
         return other is not None and replace(other, token=self.token, cause=self.cause) == self

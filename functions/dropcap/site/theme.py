@@ -1,4 +1,4 @@
-"""The theme: Jinja templates, words and assets, found in one folder (a Lambda layer, or the repository's `templates/`).
+"""The theme: templates, message catalogues and assets of one folder (a Lambda layer, or the repository's `templates/`).
 
 A file of the same name in the folder's `overrides/` comes first, so that an operator changes one file and keeps the
 rest; `default/site/page.html` is the theme's own all the same, for a template that only replaces some of its blocks.
@@ -29,7 +29,7 @@ class Theme:
     """Renders templates; the same values give the same text. Raises jinja2.TemplateError where a template is wrong."""
 
     def __init__(self, folder: Path) -> None:
-        """Take the FOLDER that holds `site/`, `feeds/`, `email/`, `messages/`, `assets/`, and perhaps `overrides/`."""
+        """Store the FOLDER that holds `site/`, `feeds/`, `email/`, `messages/`, `assets/`, and perhaps `overrides/`."""
         self._folders = (folder, folder / OVERRIDES)
         self._catalogues = [one / "messages" for one in self._folders]
         own = FileSystemLoader(folder)
@@ -45,32 +45,32 @@ class Theme:
         return jinja.get_template(template).render(**told, **context)
 
     def messages(self, language: str) -> Messages:
-        """Give what the interface says in LANGUAGE."""
+        """Return what the interface says in LANGUAGE."""
         if language not in self._messages:
             self._messages[language] = read_messages(self._catalogues, language)
         return self._messages[language]
 
     def messages_for_text(self, language: str | None, site: SiteSettings) -> Messages:
-        """Give what stands among the words of a text in LANGUAGE, None for that of SITE, which says what it cannot."""
+        """Return the messages for a text in LANGUAGE; those of SITE's language if there is no catalogue of it."""
         own = language if language and has_messages(self._catalogues, language) else site.language
         return self.messages(own)
 
     def colours_of(self, site: SiteSettings) -> tuple[str, bytes] | None:
-        """Give the address and the content of the sheet with the colours of SITE; None where it has the theme's."""
+        """Return the address and the content of the sheet with the colours of SITE; None where it has the theme's."""
         sheet = colour_sheet(site.colours)
         return (_hashed("colours.css", sheet.encode()), sheet.encode()) if sheet else None
 
     @cached_property
     def assets(self) -> Mapping[str, str]:
-        """Give the address of each asset by its name, a hash of its content within, so that it may be kept for ever."""
+        """Return the address of each asset by its name. It contains a hash of the content and is cached for ever."""
         return {name: _hashed(name, self._content(name)) for name in sorted(self._places)}
 
     def asset(self, name: str) -> Path | None:
-        """Give where the asset NAME lies; None where the theme has none of that name."""
+        """Return where the asset NAME lies; None where the theme has none of that name."""
         return self._places.get(name)
 
     def asset_files(self) -> dict[str, bytes]:
-        """Give the content of every asset by its address."""
+        """Return the content of every asset by its address."""
         return {address: self._content(name) for name, address in self.assets.items()}
 
     @cached_property
@@ -79,7 +79,7 @@ class Theme:
         return {place.name: place for folder in folders if folder.is_dir() for place in folder.iterdir()}
 
     def _content(self, name: str) -> bytes:
-        """Give the asset NAME as it is served: a sheet without comments, and with the addresses of what it names."""
+        """Return the asset NAME as it is served: a sheet without comments, and with the addresses of what it names."""
         content = self._places[name].read_bytes()
         if not name.endswith(SHEET):
             return content

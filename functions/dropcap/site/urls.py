@@ -1,4 +1,4 @@
-"""Addresses: which URL path a view has, which object stands behind it, and by which cache tag it is cleared."""
+"""Addresses: the URL path of each view, the object behind it, and its cache tag."""
 
 from hashlib import sha256
 
@@ -11,57 +11,57 @@ LISTS = "lists"
 
 
 def object_key(path: str) -> str:
-    """Give the site bucket's key behind URL PATH: `/` is `index.html`, `/x/` is `x/index.html`, a file is itself."""
+    """Return the site bucket's key behind URL PATH: `/` is `index.html`, `/x/` is `x/index.html`, a file is itself."""
     return path.removeprefix("/") + ("index.html" if path.endswith("/") else "")
 
 
 def page_tag(path: str) -> str:
-    """Give the cache tag of the page at PATH: ASCII whatever the path, and short enough for any number of them."""
+    """Return the cache tag of the page at PATH: ASCII whatever the path, and short enough for any number of them."""
     return "page-" + sha256(path.encode()).hexdigest()[:16]
 
 
 def preview_path(token: str) -> str:
-    """Give the path of the preview that TOKEN names, which nobody can guess."""
+    """Return the path of the preview that TOKEN names, which nobody can guess."""
     return f"/preview/{token}/"
 
 
 def month_path(month: str) -> str:
-    """Give the path of a month's archive: `2025-03` is `/2025/03/`."""
+    """Return the path of a month's archive: `2025-03` is `/2025/03/`."""
     return f"/{month[:4]}/{month[5:7]}/"
 
 
 def year_path(year: str) -> str:
-    """Give the path of a year's archive."""
+    """Return the path of a year's archive."""
     return f"/{year}/"
 
 
 def tag_year_path(slug: str, year: str) -> str:
-    """Give the path of a tag's entries in one year."""
+    """Return the path of a tag's entries in one year."""
     return f"/tags/{slug}/{year}/"
 
 
 def tag_feed_path(slug: str, form: str = "xml") -> str:
-    """Give the path of a tag's feed in FORM: `xml` for Atom, `json` for JSON Feed."""
+    """Return the path of a tag's feed in FORM: `xml` for Atom, `json` for JSON Feed."""
     return f"/tags/{slug}/feed.{form}"
 
 
 def sitemap_path(month: str) -> str:
-    """Give the path of a month's sitemap; `pages` is that of the undated pages."""
+    """Return the path of a month's sitemap; `pages` is that of the undated pages."""
     return f"/sitemap/{month}.xml"
 
 
 def newsletter_year_path(year: str) -> str:
-    """Give the path of the newsletters that went out in a year."""
+    """Return the path of the newsletters that went out in a year."""
     return f"/newsletter/{year}/"
 
 
 def search_path(shard: str) -> str:
-    """Give the path of a shard of the search: a month, `pages`, or the `index` that names them."""
+    """Return the path of a shard of the search: a month, `pages`, or the `index` that names them."""
     return f"/search/{shard}.json"
 
 
 def media_path(path: str) -> str:
-    """Give the folder in which the page at PATH keeps its pictures and files: no two pages have the same.
+    """Return the folder in which the page at PATH keeps its pictures and files: no two pages have the same.
 
     Nobody who does not know PATH can guess it, so that the pictures of a draft's preview are as secret as the preview.
     """
@@ -69,5 +69,5 @@ def media_path(path: str) -> str:
 
 
 def card_path(path: str, digest: str) -> str:
-    """Give the address of the social card of the page at PATH, which says what DIGEST stands for."""
+    """Return the address of the social card of the page at PATH, which says what DIGEST stands for."""
     return f"{media_path(path)}card-{digest}.png"

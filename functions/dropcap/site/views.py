@@ -1,4 +1,4 @@
-"""The names of views, and which of them a changed item of the Catalog is read by.
+"""The names of views, and the views that read a changed item of the Catalog.
 
 A view is a name, a bounded query on the Catalog and a template. `publish` makes views; this is the inverse.
 """
@@ -15,36 +15,36 @@ EVERYWHERE = (HOME, FEED, ARCHIVE, TAGS, SITEMAP, SEARCH, NEWSLETTER, *STATIC)
 
 
 RELATED_REACH = 4
-"""So many of the nearest earlier posts under a tag decide what a page shows as related."""
+"""At most so many of the nearest earlier posts under a tag decide what a page shows as related."""
 
 
 def path(address: str) -> str:
-    """Name the view of the object at ADDRESS, whoever has it."""
+    """Return the name of the view of the object at ADDRESS, whoever has it."""
     return f"path {address}"
 
 
 def preview(address: str, key: str) -> str:
-    """Name the view of the preview of source KEY at ADDRESS, which has no space."""
+    """Return the name of the view of the preview of source KEY at ADDRESS, which has no space."""
     return f"preview {address} {key}"
 
 
 def report(key: str) -> str:
-    """Name the view of what became of source KEY."""
+    """Return the name of the view of what became of source KEY."""
     return f"report {key}"
 
 
 def year(sort: str) -> str:
-    """Name the view of the year of an entry at SORT."""
+    """Return the name of the view of the year of an entry at SORT."""
     return f"year {sort[:4]}"
 
 
 def sent_in(when: str) -> set[str]:
-    """Name what shows a newsletter that went out at WHEN."""
+    """Return the views of what shows a newsletter that went out at WHEN."""
     return {NEWSLETTER, f"newsletter-year {when[:4]}"}
 
 
 def of_list(name: str, sort: str) -> set[str]:
-    """Name what reads the entry of list NAME at SORT (`2025-03-14T09:00:00`), neighbours and pages apart."""
+    """Return the views that read the item of list NAME at SORT (`2025-03-14T09:00:00`), except neighbours and pages."""
     year, month = sort[:4], sort[:7]
     if name == "pages":
         return {"sitemap-pages", SITEMAP, NAVIGATION}
@@ -66,7 +66,7 @@ def with_masthead(live: Snapshot) -> set[str]:
 
 
 def of_sum(name: str, period: str) -> set[str]:
-    """Name what reads the sum of list NAME over PERIOD: a month of `all`, a year of a tag, or a tag of `tags`."""
+    """Return the views that read the sum of list NAME over PERIOD: a month of `all`, a year or a total of a tag."""
     if name == "all":
         return {ARCHIVE, SITEMAP, f"year {period[:4]}"}
     if name == "tags":

@@ -20,7 +20,7 @@ from dropcap.steps.optimistic import until_stable
 from dropcap.steps.time_limit import time_limit
 
 BAD_VERSIONS = 5
-"""So many older versions are looked through for a good one."""
+"""At most so many older versions are looked through for a good one."""
 SECONDS = 90.0
 SLOW = Finding(
     f"The picture takes more than {SECONDS:g} seconds to decode.",
@@ -32,7 +32,7 @@ MAXIMUM_FILE = 500 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class MediaTools:
-    """What making renditions works with. TOKEN makes a random name for a commit."""
+    """The collaborators of `make_media`. TOKEN returns a random token for a commit."""
 
     sources: Sources
     store: RenditionStore
@@ -41,10 +41,10 @@ class MediaTools:
 
 
 def make_media(tools: MediaTools, seen: UploadSeen, *, failed: str | None = None) -> str:
-    """Make the Catalog say what the newest good version of the upload is; give the outcome.
+    """Store the newest good version of the upload in the Catalog; return the outcome.
 
     FAILED is the reason why an earlier try ended among the dead letters: then the source is not read again.
-    Raises ServiceError where it must be tried again later.
+    Raises ServiceError for a retry.
     """
     return until_stable(seen.key, lambda: _make_once(tools, seen, failed))
 
@@ -70,12 +70,12 @@ def _make_once(tools: MediaTools, seen: UploadSeen, failed: str | None) -> str |
 
 
 def _media(tools: MediaTools, seen: UploadSeen, version: Version, before: Media | None, failed: str | None) -> Media:
-    """Give the state of the upload at VERSION; of a bad one, the newest good one before it stays in sight."""
+    """Return the state of the upload at VERSION; of a bad one, the newest good one before it stays in sight."""
     cause = replace(seen.cause, key=seen.key, etag=version.etag)
     state = Media(seen.key, READY, version.etag, _recipe(seen.key), tools.token(), None, (), (), cause)
     if failed:
-        remedy = "Upload it again. If it fails again, ask the operator to look at the dead letters."
-        finding = Finding(f"Dropcap could not work on this file: {failed}", remedy)
+        remedy = "Upload it again. If it fails again, ask the operator to check the dead-letter queue."
+        finding = Finding(f"Dropcap could not process this file: {failed}", remedy)
         return replace(state, outcome=FAILED, errors=(finding,), content=before.content if before else None)
     try:
         content, warnings = _content(tools, seen.key, version)
@@ -85,7 +85,7 @@ def _media(tools: MediaTools, seen: UploadSeen, version: Version, before: Media 
 
 
 def _older(tools: MediaTools, key: str, bad: Version) -> Content | None:
-    """Give what the newest good version before the BAD one holds, if no deletion hides it."""
+    """Return what the newest good version before the BAD one holds, if no deletion hides it."""
     older = [one for one in tools.sources.versions(key) if one.version != bad.version]
     for version in older[:BAD_VERSIONS]:
         try:
@@ -96,7 +96,7 @@ def _older(tools: MediaTools, key: str, bad: Version) -> Content | None:
 
 
 def _content(tools: MediaTools, key: str, version: Version) -> tuple[Content, tuple[Finding, ...]]:
-    """Make and keep what may be shown of VERSION; raise ContentError where nothing may."""
+    """Make and store the renditions of VERSION. Raises ContentError where there can be none."""
     if len(key.encode()) > MAXIMUM_PATH:
         message = f"The file's path is longer than {MAXIMUM_PATH} bytes."
         raise ContentError(Finding(message, "Give the file or its folders shorter names."))
@@ -116,7 +116,7 @@ def _picture(tools: MediaTools, key: str, version: Version) -> tuple[Content, tu
     with time_limit(SECONDS, SLOW):
         made = renditions(source)
     kept = (Rendition(one.kind, one.width, one.height, tools.store.put(one.content, one.kind)) for one in made.encoded)
-    notes = (Finding(note, "Upload a shorter one if you do not like it.") for note in made.notes)
+    notes = (Finding(note, "Upload a shorter animation to keep its movement.") for note in made.notes)
     return Content(tuple(kept), made.ground, inline=True), tuple(notes)
 
 
@@ -129,8 +129,8 @@ def _file(tools: MediaTools, key: str, version: Version) -> tuple[Content, tuple
     how = serving(key)
     digest = tools.store.keep(key, version.version, version.etag, how.kind)
     note = Finding(
-        "Files of this kind are handed out as downloads only.",
-        "Nothing need be done. PDF, audio, video and plain text open in the browser.",
+        "Files of this kind are served as downloads only.",
+        "No action needed. PDF, audio, video and plain text open in the browser.",
     )
     return Content((Rendition(how.kind, 0, 0, digest),), "", how.inline), (note,) if how.kind == DOWNLOAD else ()
 

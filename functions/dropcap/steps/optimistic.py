@@ -1,11 +1,11 @@
-"""Look, write, and look again: what a step does while others may write the same, or the author uploads once more."""
+"""Optimistic concurrency: read, write, read again, and start over if something changed meanwhile."""
 
 from collections.abc import Callable
 
 from dropcap.errors import ConflictError, ServiceError
 
 ROUNDS = 6
-"""So often a step starts over because somebody else wrote first; then the message comes again."""
+"""How often a step starts over because somebody else wrote first; then the message is redelivered."""
 
 
 def until_stable(what: str, once: Callable[[], str | None]) -> str:

@@ -1,4 +1,4 @@
-"""A limit on the wall clock, which a size limit is not: nine kilobytes of brackets can take twelve seconds."""
+"""A wall-clock limit, which a size limit cannot replace: nine kilobytes of brackets can take twelve seconds."""
 
 import signal
 from collections.abc import Iterator

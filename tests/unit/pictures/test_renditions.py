@@ -23,7 +23,7 @@ MEMORY = 2048
 
 
 def saved(image: Image.Image, kind: str, **how: Any) -> bytes:  # noqa: ANN401  # Pillow's settings
-    """Give IMAGE as a file of KIND."""
+    """Return IMAGE as a file of KIND."""
     written = BytesIO()
     image.save(written, kind, **how)
     return written.getvalue()
@@ -35,7 +35,7 @@ def shown(encoded: Encoded) -> Image.Image:
 
 
 def photograph(size: tuple[int, int]) -> Image.Image:
-    """Give something as smooth, and as noisy, as a photograph: layers of random spots, the finer the fainter."""
+    """Return something as smooth, and as noisy, as a photograph: layers of random spots, the finer the fainter."""
     made = Image.new("RGB", size, "grey")
     for seed, (cells, weight) in enumerate(((6, 0.6), (40, 0.3), (300, 0.12))):
         spots = Image.frombytes("RGB", (cells, cells), random.Random(seed).randbytes(3 * cells * cells))  # noqa: S311  # no secret
@@ -141,7 +141,7 @@ def test_what_moves_for_too_long_stands_still_and_says_so() -> None:
 
 
 def bomb() -> bytes:
-    """Give a PNG of some kilobytes that says it has 100 megapixels."""
+    """Return a PNG of some kilobytes that says it has 100 megapixels."""
     header = pack(">IIBBBBB", 10_000, 10_000, 8, 2, 0, 0, 0)
     rows = zlib.compress(bytes(30_001 * 100))
 

@@ -8,5 +8,5 @@ from support.pages import TEMPLATES
 
 @pytest.fixture(scope="session")
 def theme() -> Theme:
-    """Give the theme of the repository."""
+    """Return the theme of the repository."""
     return Theme(TEMPLATES)

@@ -22,7 +22,7 @@ def catalogue(language: str) -> dict[str, str | dict[str, str]]:
 
 
 def fields(message: str | dict[str, str]) -> set[str]:
-    """Give the names that are filled in in MESSAGE; the number may be left out where the word says it."""
+    """Return the names that are filled in in MESSAGE; the number may be left out where the word says it."""
     texts = [message] if isinstance(message, str) else message.values()
     return {name for text in texts for name in re.findall(r"\{(\w+)\}", text)}
 

@@ -16,7 +16,7 @@ FOOT = """{% extends "default/site/page.html" %}
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Give a copy of the templates, with an empty folder for files of one's own."""
+    """Return a copy of the templates, with an empty folder for files of one's own."""
     copy = tmp_path / "templates"
     shutil.copytree(TEMPLATES, copy, ignore=shutil.ignore_patterns("overrides"))
     for name in ("site", "assets", "messages"):

@@ -15,7 +15,7 @@ TRANSACTION = 100
 
 def test_a_post_comes_back_from_the_catalog_as_it_was() -> None:
     """Nothing of a post's state is lost or changes its type in an item."""
-    told = replace(post(), outcome=REFUSED, errors=(Finding("wrong", "mend it", 3),))
+    told = replace(post(), outcome=REFUSED, errors=(Finding("wrong", "fix it", 3),))
     assert told == post_of(stored(post_item(told)))
 
 

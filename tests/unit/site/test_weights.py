@@ -15,7 +15,7 @@ PAGE, SCRIPTS, FONTS = 20 * KIB, 15 * KIB, 100 * KIB
 
 
 def weight(*contents: bytes) -> int:
-    """Give how many bytes CONTENTS are once they are compressed."""
+    """Return how many bytes CONTENTS are once they are compressed."""
     return sum(len(gzip.compress(content, 6)) for content in contents)
 
 

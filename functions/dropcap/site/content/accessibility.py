@@ -1,4 +1,4 @@
-"""A body as it stands on its page: what is wide scrolls by itself and within reach of the keyboard.
+"""Prepare a body for its page: wide tables, code and formulas scroll by themselves and are keyboard-accessible.
 
 Feeds and mails carry the body as it is; this is only what a page of ours adds. HTML is the sanitiser's own output.
 """
@@ -10,9 +10,9 @@ from html import escape, unescape
 from itertools import count
 
 FITS, TAB = 24, 4
-"""So many characters of code stand on a narrow screen; a block without a longer line never scrolls."""
+"""At most so many characters of code stand on a narrow screen; a block without a longer line never scrolls."""
 SIGN_EXTRA = 2
-"""So many characters more a sign of a formula takes, with the space on both its sides."""
+"""At most so many characters more a sign of a formula takes, with the space on both its sides."""
 
 _TABLE = re.compile(r"<(/?)table\b[^>]*>")
 _PRE = re.compile(r"<pre\b([^>]*)>(.*?)</pre>", re.DOTALL)
@@ -37,7 +37,7 @@ class Labels:
 
 
 def on_page(html: str, labels: Labels) -> str:
-    """Give HTML with headings in order, tables in boxes that scroll, what is long within reach, no `align`."""
+    """Return HTML with headings in order, tables in boxes that scroll, what is long within reach, no `align`."""
     if "<h" in html:
         html = _in_order(html)
     if "<table" in html:
@@ -50,7 +50,7 @@ def on_page(html: str, labels: Labels) -> str:
 
 
 def _in_order(html: str) -> str:
-    """Give the headings levels without a gap below the title of the page: who jumps by headings misses none."""
+    """Return the headings levels without a gap below the title of the page: who jumps by headings misses none."""
     above: list[int] = []
 
     def numbered(found: re.Match[str]) -> str:
@@ -65,7 +65,7 @@ def _in_order(html: str) -> str:
 
 
 def _empty_cell(found: re.Match[str]) -> str:
-    """Make a header that heads nothing, such as the corner of a table, an ordinary cell."""
+    """Return an empty header cell, such as the corner of a table, as an ordinary cell."""
     return f"<td{_SCOPE.sub('', found[1])}></td>"
 
 
@@ -115,7 +115,7 @@ def _reachable_formulas(html: str, label: Callable[[int], str]) -> str:
 
 
 def _aligned(found: re.Match[str]) -> str:
-    """Say by a class what `align` said: the attribute is obsolete in HTML."""
+    """Replace the obsolete attribute `align` by a class."""
     start, name = found[1], f"align-{found[2].lower()}"
     if _CLASS.search(start):
         return _CLASS.sub(lambda known: f' class="{known[1]} {name}"', start, count=1)

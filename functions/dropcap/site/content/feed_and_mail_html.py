@@ -1,10 +1,10 @@
-"""A resolved body where readers are elsewhere: feed readers and mail programs know less than browsers."""
+"""Prepare a resolved body for feed readers and mail programs, which support less than browsers."""
 
 import re
 from html import escape, unescape
 
 MAIL_WIDTH = 600
-"""What mail programs show without scrolling, in pixels."""
+"""Width that mail programs show without scrolling, in pixels."""
 
 _GROUND = r'<span class="picture"><img class="picture-ground"[^>]*>'
 _GROUNDED = re.compile(rf"{_GROUND}(<picture>.*?</picture>)</span>", re.DOTALL)
@@ -16,12 +16,12 @@ _IN_MAIL = ("src", "alt", "width", "height", "title", "align")
 
 
 def for_feeds(body: str) -> str:
-    """Give BODY without the tiny pictures beneath the others, which only the site's own style hides."""
+    """Return BODY without the tiny pictures beneath the others, which only the site's own style hides."""
     return _GROUNDED.sub(r"\1", body) if "picture-ground" in body else body
 
 
 def for_mail(body: str) -> str:
-    """Give BODY with one picture each, in a format that mail programs know, and at most as wide as they show.
+    """Return BODY with one picture each, in a format that mail programs know, and at most as wide as they show.
 
     Few of them show MathML: a formula stands as it was typed.
     """

@@ -1,4 +1,4 @@
-"""Feeds: what stands in them, the ids by which readers' software knows an entry again, and JSON Feed's form.
+"""Feeds: their items, the lasting ids of these, and the serialisation as JSON Feed.
 
 Atom's form is the template `feeds/atom.xml` (RFC 4287); JSON Feed's is https://www.jsonfeed.org/version/1.1/.
 """
@@ -21,7 +21,7 @@ from dropcap.site.settings.model import SiteSettings
 from dropcap.site.theme import iso
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 forbids, even as a character reference (section 2.2)."""
+"""Characters that XML 1.0 forbids, even as character references (section 2.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class FeedItem:
 
 
 def feed_items(site: SiteSettings, cards: Sequence[tuple[Card, str]]) -> list[FeedItem]:
-    """Give the entries of CARDS, each with its body, newest first.
+    """Return the entries of CARDS, each with its body, newest first.
 
     Where two posts claim the same `id`, the older one has it, and the other is known by its file.
     """
@@ -63,7 +63,7 @@ def feed_items(site: SiteSettings, cards: Sequence[tuple[Card, str]]) -> list[Fe
 
 
 def feed_item_id(site: SiteSettings, name: str) -> str:
-    """Give the lasting id of a post by its NAME: a new title, date or address is no new entry.
+    """Return the lasting id of a post by its NAME: a new title, date or address is no new entry.
 
     An IRI (RFC 4287, section 4.2.6) of the site's host and the name alone.
     """
@@ -87,7 +87,7 @@ def json_feed(site: SiteSettings, channel: Channel, entries: Iterable[FeedItem])
 
 
 def well_formed(xml: str) -> str:
-    """Give XML without the characters that no XML may hold: one of them would take a feed from every reader."""
+    """Return XML without the characters that no XML may hold: one of them would take a feed from every reader."""
     return _NOT_XML.sub("", xml)
 
 

@@ -1,4 +1,4 @@
-"""What search engines read of a post: schema.org's Article and BreadcrumbList, as values for JSON-LD."""
+"""Structured data for search engines: schema.org's Article and BreadcrumbList, as values for JSON-LD."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,7 +11,7 @@ Values = dict[str, object]
 
 
 def structured(site: SiteSettings, live: Snapshot, canonical: str, image: str | None) -> Values:
-    """Give the graph of the post LIVE, whose address is CANONICAL. What is not known is left out.
+    """Return the graph of the post LIVE, whose address is CANONICAL. What is not known is left out.
 
     https://schema.org/Article, https://schema.org/BreadcrumbList
     """

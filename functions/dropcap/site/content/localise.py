@@ -1,4 +1,4 @@
-"""What a fragment leaves unsaid ▶ the words of a catalogue, in everything that shows the body: pages, feeds and mails.
+"""Fill deferred texts of a fragment from a message catalogue, for pages, feeds and mails alike.
 
 A catalogue names callouts by their kinds, `callout.note`; one of another kind is called by that.
 """
@@ -17,7 +17,7 @@ _TITLE = re.compile(rf'(?<=\s)title="{TITLE}(\w+)(?::(\d{{1,9}}))?"')
 
 
 def localised(html: str, interface: Messages, text: Messages) -> str:
-    """Give HTML with what it leaves unsaid: titles by the words of the INTERFACE, of callouts by those of the TEXT."""
+    """Return HTML with its deferred texts: titles in the language of the INTERFACE, callouts in that of the TEXT."""
     if f'"{TITLE}' in html:
         html = _TAG.sub(lambda tag: _TITLE.sub(lambda match: _title(match, interface), tag[0]), html)
     return _WORD.sub(lambda match: _callout(match, text), html) if WORD in html else html

@@ -1,4 +1,4 @@
-"""How a text opens, and what it consists of: whether a drop cap suits it, and its contents when it is long."""
+"""The opening of a text (whether a drop cap suits it), and its table of contents when it is long."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ LETTER, IDEOGRAPH = "letter", "ideograph"
 FEWEST_LETTERS, FEWEST_IDEOGRAPHS = 140, 50
 """A shorter first paragraph has not the three lines that a drop cap stands beside."""
 AT_THE_START = 2_000
-"""So many characters of a text are looked through for its summary."""
+"""At most so many characters of a text are looked through for its summary."""
 LONG_MINUTES, LONG_HEADINGS = 4, 3
 
 _PARAGRAPH = re.compile(r"\s*<p(?:\s[^>]*)?>(.*?)</p>", re.DOTALL)
@@ -32,7 +32,7 @@ class Heading:
 
 
 def opening(html: str) -> str | None:
-    """Say which initial the body HTML can open with, `letter` or `ideograph`; None for none.
+    """Return the kind of initial that the body HTML can open with, `letter` or `ideograph`; None for none.
 
     A list, a quote, a heading, a picture, a short paragraph and anything but a letter open without one.
     """
@@ -50,13 +50,13 @@ def opening(html: str) -> str | None:
 
 
 def standfirst(summary: str, html: str) -> str:
-    """Give SUMMARY where it says something of its own; empty where the text HTML begins by saying the same."""
+    """Return SUMMARY where it says something of its own; empty where the text HTML begins by saying the same."""
     same = summary.removesuffix("…")
     return "" if not same or same in _text(html)[:AT_THE_START] else summary
 
 
 def outline(html: str, minutes: int, *, wanted: bool | None) -> tuple[Heading, ...]:
-    """Give the contents of a text of MINUTES: its highest headings. WANTED is what its author says, None for nothing.
+    """Return the contents of a text of MINUTES: its highest headings. WANTED is what its author says, None for nothing.
 
     Empty for a text that is short, or has hardly a heading, unless its author wants contents all the same.
     """
@@ -68,5 +68,5 @@ def outline(html: str, minutes: int, *, wanted: bool | None) -> tuple[Heading, .
 
 
 def _text(html: str) -> str:
-    """Give the words of HTML, without notes and markup."""
+    """Return the words of HTML, without notes and markup."""
     return " ".join(unescape(_TAG.sub("", _NOTE.sub("", html))).split())

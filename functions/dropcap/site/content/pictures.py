@@ -1,4 +1,4 @@
-"""Marks in a fragment ▶ pictures and links to what stands: `<picture>` with every size, and a calm box for what is not.
+"""Replace marks in a fragment by pictures and links to files: `<picture>` with every size, or a box if one is missing.
 
 A picture's height is known before it comes, so that nothing moves; beneath it lies a tiny version of itself.
 """
@@ -18,7 +18,7 @@ from dropcap.site.urls import media_path
 COLUMN = 39
 """Width of the column in which an article's pictures stand, in rem."""
 FALLBACK_WIDTH = 800
-"""What is shown where only one picture can be named: feeds, mails, old browsers. Pixels at most."""
+"""Largest width, in pixels, of the one rendition for feeds, mails and old browsers."""
 
 EXTENSIONS = {
     "image/avif": ".avif", "image/webp": ".webp", "image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif",
@@ -30,14 +30,14 @@ _PIXELS = re.compile(r"([1-9][0-9]{0,3})(?:px)?\Z")
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """What stands for the source KEY on the page at ADDRESS: its CONTENT, each rendition at an address of its own."""
+    """The picture or file KEY on the page at ADDRESS: its CONTENT, each rendition at an address of its own."""
 
     key: str
     address: str
     content: Content
 
     def path(self, rendition: Rendition) -> str:
-        """Give the address of RENDITION, which never holds anything else."""
+        """Return the address of RENDITION, which never holds anything else."""
         name = self.key.rpartition("/")[2]
         stem, _, suffix = name.rpartition(".")
         stem = slug(stem)[:80] or "file"
@@ -47,22 +47,22 @@ class Placed:
 
     @property
     def url(self) -> str:
-        """Give the address of the one that stands for all: the largest in the format that every program knows."""
+        """Return the address of the one that stands for all: the largest in the format that every program knows."""
         return href(self.path(next(self._of(self._kinds()[-1]))))
 
     @property
     def fallback(self) -> Rendition:
-        """Give the rendition for those who can show only one."""
+        """Return the rendition for those who can show only one."""
         some = list(self._of(self._kinds()[-1]))
         return next((one for one in some if one.width <= FALLBACK_WIDTH), some[-1])
 
     def sources(self) -> Iterator[tuple[str, str]]:
-        """Give the better formats, the best first: media type and srcset."""
+        """Return the better formats, the best first: media type and srcset."""
         for kind in self._kinds()[:-1]:
             yield kind, self.srcset(kind)
 
     def srcset(self, kind: str | None = None) -> str:
-        """Give every size of KIND, or of the format that every program knows."""
+        """Return every size of KIND, or of the format that every program knows."""
         some = self._of(kind or self._kinds()[-1])
         return ", ".join(f"{href(self.path(one)).replace(',', '%2C')} {one.width}w" for one in some)
 
@@ -74,7 +74,7 @@ class Placed:
 
 
 def filled(html: str, placed: Mapping[str, Placed]) -> str:
-    """Give HTML with every mark filled in by what is PLACED for it, or by a box where nothing is."""
+    """Return HTML with every mark filled in by what is PLACED for it, or by a box where nothing is."""
     return _Filling(placed).fill(html) if MARK in html else html
 
 
@@ -96,7 +96,7 @@ class _Filling:
         return self._image(given) if found[1] == "img" else self._other(found[1], given)
 
     def _other(self, element: str, given: dict[str, str]) -> str:
-        """Lead a link, a sound or a film to what stands; a link to nothing is a text that says so."""
+        """Return the element with the address of its file; a link to a missing file is marked as unresolved."""
         for name, value in list(given.items()):
             if value.startswith(MARK):
                 target = self.placed.get(value.removeprefix(MARK))
@@ -138,7 +138,7 @@ class _Filling:
 
 
 def _size(target: Placed, given: dict[str, str]) -> tuple[int, int]:
-    """Give width and height in pixels: the author's width or height where one is GIVEN, never larger than it is."""
+    """Return width and height in pixels: the author's width or height where one is GIVEN, never larger than it is."""
     largest = target.content.renditions[0]
     asked_width, asked_height = (_PIXELS.match(given.pop(name, "")) for name in ("width", "height"))
     width = largest.width

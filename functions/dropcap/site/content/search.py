@@ -13,7 +13,7 @@ WORDS = 1_000
 
 
 def words_of(body: str, summary: str) -> str:
-    """Give the beginning of the text of BODY, about 1,000 characters, without a SUMMARY that only repeats it."""
+    """Return the beginning of the text of BODY, about 1,000 characters, without a SUMMARY that only repeats it."""
     text = plain_text(body)
     start = summary.rstrip("…. ")
     text = text.removeprefix(start) if start else text

@@ -1,4 +1,4 @@
-"""What becomes of a post's newsletter, as its author is told it. No reader is named in it."""
+"""The status of a post's newsletter, for its author's report. It names no subscriber."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -35,11 +35,11 @@ class MailNote:
         when = f" on {spoken(self.when, zone)}" if self.when else ""
         return {
             WAITING: f"Its newsletter goes out{when}.",
-            HELD: f"Its newsletter is held until the operator has looked at it: {self.reason}.",
-            PASSED: f"No newsletter goes out for it: {self.reason}.",
-            WITHDRAWN: f"Its newsletter was called off: {self.reason}.",
+            HELD: f"Its newsletter is held until the operator releases it: {self.reason}.",
+            PASSED: f"It has no newsletter: {self.reason}.",
+            WITHDRAWN: f"Its newsletter was cancelled: {self.reason}.",
             SENDING: "Its newsletter is being sent.",
-            STUCK: "Its newsletter is stuck. The operator has been told, and it goes out when the cause is mended.",
+            STUCK: "Its newsletter could not be sent. The operator is informed and sends it once the cause is fixed.",
             SENT: f"Its newsletter went to {_readers(self.readers)}.",
         }.get(self.state, f"Its newsletter: {self.state}.")
 
@@ -49,4 +49,4 @@ class MailNote:
 
 
 def _readers(number: int) -> str:
-    return {0: "nobody: there were no readers yet", 1: "one reader"}.get(number, f"{number:,} readers")
+    return {0: "nobody: there were no subscribers yet", 1: "one subscriber"}.get(number, f"{number:,} subscribers")

@@ -1,4 +1,4 @@
-"""The answer to an upload that is no text, and what a text's report says of the files that it names."""
+"""The report on a picture or a file, and a text's findings about the files that it names."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -14,12 +14,12 @@ ALIKE = 0.6
 
 
 def media_report(media: Media, *, url: str | None, current: bool, zone: str) -> Report:
-    """Give the report on MEDIA, which stands at URL for a page that shows it; CURRENT, if it is just this version."""
+    """Return the report on MEDIA, which stands at URL for a page that shows it; CURRENT, if it is just this version."""
     outcome, warnings = media.outcome, media.warnings
     if outcome == READY:
         outcome = PUBLISHED if url and current else WAITING if url else IGNORED
     if outcome == IGNORED:
-        remedy = "Name it in a post. Until then nobody can see it, which does no harm."
+        remedy = "Use it in a post. Until then it is not public."
         warnings = (*warnings, Finding("No published post shows it.", remedy))
     return Report(
         key=media.key,
@@ -34,7 +34,7 @@ def media_report(media: Media, *, url: str | None, current: bool, zone: str) -> 
 
 
 def not_found(mention: Mention, paths: Iterable[str]) -> Finding:
-    """Say that there is no file by MENTION, and which of PATHS may be meant."""
+    """Return the finding that MENTION names no file, with the most similar of PATHS."""
     by_name = {file_name(path): path for path in sorted(paths, reverse=True)}
     near = get_close_matches(mention.name, by_name, n=1, cutoff=ALIKE)
     remedy = f"Did you mean `{by_name[near[0]]}`? " if near else ""
@@ -43,6 +43,6 @@ def not_found(mention: Mention, paths: Iterable[str]) -> Finding:
 
 
 def uncertain(mention: Mention, key: str) -> Finding:
-    """Say that MENTION could mean several files, and that KEY was taken."""
+    """Return the finding that MENTION could mean several files, of which KEY is shown."""
     message = f"There is no `{mention.written[:200]}` at that path, and several files have its name; `{key}` is shown."
     return Finding(message, f"Write `/{key}` if that is the one, or the path of another.", mention.line)

@@ -1,4 +1,4 @@
-"""The answer to an upload: what became of it, why, and what to do. How people read it: `report_text.py`."""
+"""The report on an upload: its status, the reasons, and the remedies. `report_text.py` writes it as plain text."""
 
 import json
 from collections.abc import Sequence
@@ -17,12 +17,12 @@ WAITING = "waiting"
 
 
 NAMED = 5
-"""So many views are named of those that could not be made."""
+"""At most so many views are named of those that could not be made."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of one version (ETAG) of source KEY. URL is the full address of what is live of it, if anything.
+    """The status of one version (ETAG) of source KEY. URL is the full address of its page, if it has one.
 
     PREVIEW is a draft's full address, TAKEN_BY the source that has its address. Times (ISO 8601) have ZONE's offset:
     PUBLISHES and EXPIRES tell when it appears and goes, STANDS_SINCE when the good version was uploaded that stands
@@ -46,7 +46,7 @@ class Report:
 
     @property
     def is_on_its_way(self) -> bool:
-        """Say whether it is only a matter of moments until another report follows by itself."""
+        """Return whether it is only a matter of moments until another report follows by itself."""
         return self.outcome == WAITING and self.taken_by is None
 
     def for_programs(self) -> str:
@@ -79,7 +79,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class PublicationState:
-    """What a report is told besides the post: the URL of its page, where it stands, and who has its address (RIVAL).
+    """The publication of a post: the URL of its page, if there is one, and the source that has its address (RIVAL).
 
     ZONE is the site's, PREVIEW a draft's full address; DOUBTS are about links that may mean several posts. UNMADE names
     views that were given up.
@@ -95,7 +95,7 @@ class PublicationState:
 
 
 def report_of(post: Post, stands: PublicationState) -> Report | None:
-    """Give the report on POST, of which STANDS tells; None where its source is gone, and nothing is left to say."""
+    """Return the report on POST, of which STANDS tells; None where its source is gone, and nothing is left to say."""
     if post.outcome == REMOVED:
         return None
     waits = post.outcome == PUBLISHED and not stands.url and post.live is not None
@@ -120,7 +120,7 @@ def report_of(post: Post, stands: PublicationState) -> Report | None:
 
 
 def _mail(post: Post, stands: PublicationState) -> MailNote | None:
-    """Give what becomes of its newsletter, while something of it is public."""
+    """Return what becomes of its newsletter, while something of it is public."""
     if post.live is None:
         return None
     if post.live.is_page:
@@ -133,32 +133,32 @@ def _local(moment: str | None, stands: PublicationState) -> str | None:
 
 
 def _waiting(path: str | None, rival: str | None) -> Sequence[Finding]:
-    remedy = "Give this one another `slug`, or remove the other: then it gets the address by itself."
-    return [Finding(f"The address {path} belongs to {rival}, which is older.", remedy)] if rival else []
+    remedy = "Set another `slug` here, or remove the other file: then this one gets the address."
+    return [Finding(f"The address {path} belongs to the older file {rival}.", remedy)] if rival else []
 
 
 _NOT_MADE = Finding(
-    "Its page could not be made, though it was tried several times.",
-    "You need do nothing: the operator has been told, and it appears when the cause is mended.",
+    "Its page could not be built after several attempts.",
+    "No action needed: the operator is informed, and the page appears once the cause is fixed.",
 )
 
 
 def _unmade(post: Post, unmade: tuple[str, ...]) -> Sequence[Finding]:
-    """Name what shows the post and could not be brought up to date: other pages, lists, feeds."""
+    """Return the views of what shows the post and could not be brought up to date: other pages, lists, feeds."""
     others = [view for view in unmade if view != views.path(post.path or "")]
     if not others:
         return []
     named = ", ".join(f"`{view}`" for view in others[:NAMED]) + (
         f" and {len(others) - NAMED} more" * (len(others) > NAMED)
     )
-    message = f"What shows it could not be brought up to date everywhere: {named}."
+    message = f"Some views that show it could not be updated: {named}."
     return [
-        Finding(message, "You need do nothing: the operator has been told, and this goes when the cause is mended.")
+        Finding(message, "No action needed: the operator is informed, and this warning goes once the cause is fixed.")
     ]
 
 
 def report_name(key: str) -> str:
-    """Give the name of the report on source KEY below `reports/`; S3 clients go astray over segments of dots alone."""
+    """Return the name of the report on KEY below `reports/`; some S3 clients resolve segments of dots alone."""
     return "/".join(part.replace(".", "%2E") if part in {".", ".."} else part for part in key.split("/"))
 
 

@@ -1,4 +1,4 @@
-"""A report ▶ plain text for people: what became of the file, and each finding as compilers show it."""
+"""Report ▶ plain text: the status of the file, and each finding in the form that compilers use."""
 
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -23,7 +23,7 @@ def report_text(report: Told) -> str:
 
 
 def finding_lines(name: str, kind: str, finding: Told) -> Iterator[str]:
-    """Give the lines that show FINDING, an error or a warning (KIND) in the file of that NAME."""
+    """Return the lines that show FINDING, an error or a warning (KIND) in the file of that NAME."""
     place = ":".join(str(part) for part in (name, finding["line"], finding["column"]) if part is not None)
     yield f"{place}: {kind}: {finding['message']}"
     if finding.get("source") is not None:
@@ -35,7 +35,7 @@ def finding_lines(name: str, kind: str, finding: Told) -> Iterator[str]:
 
 
 def under(source: str, caret: int) -> str:
-    """Give what fills a line below SOURCE up to its column CARET, counted from 1: as wide, tabs included."""
+    """Return what fills a line below SOURCE up to its column CARET, counted from 1: as wide, tabs included."""
     return "".join(_blank(character) for character in source[: caret - 1])
 
 
@@ -48,33 +48,33 @@ def _blank(character: str) -> str:
 
 
 def _outcome(report: Told) -> str:
-    """Say in a sentence what became of it."""
+    """Return the outcome as a sentence."""
     if report["outcome"] == "waiting":
         owner = report["taken_by"]
-        return f"It waits: {owner} has its address." if owner else "It is being published. Look again in a moment."
+        return f"Waiting: {owner} has its address." if owner else "Being published. Check again in a moment."
     sentences = {
-        "published": "It is published.",
-        "draft": "It is a draft, and nobody finds it.",
-        "scheduled": f"It is scheduled: it appears{_on(report, 'publishes')}.",
-        "expired": f"It has expired{_on(report, 'expires')}, and nobody finds it any more.",
-        "refused": "It could not be published as it is.",
-        "failed": "Dropcap failed to work on it. This is our fault, not yours.",
-        "ignored": "It was left alone.",
+        "published": "Published.",
+        "draft": "Draft: not listed or linked anywhere.",
+        "scheduled": f"Scheduled: it appears{_on(report, 'publishes')}.",
+        "expired": f"Expired{_on(report, 'expires')}: not listed or linked any more.",
+        "refused": "Not published: it has errors.",
+        "failed": "Not published: Dropcap failed to process it. The fault is not in your file.",
+        "ignored": "Ignored.",
     }
     return sentences.get(report["outcome"], f"{report['outcome']}.")
 
 
 def _more(report: Told) -> Iterator[str]:
-    """Give the lines on where it is, when it comes and goes, and on its newsletter."""
+    """Return the lines on where it is, when it comes and goes, and on its newsletter."""
     if report["url"] and report["outcome"] in {"refused", "failed"}:
         since = f", uploaded{_on(report, 'stands_since')}," if report["stands_since"] else ""
-        yield f"Its last good version{since} stays up: {report['url']}"
+        yield f"The last good version{since} stays online: {report['url']}"
     elif report["url"]:
-        yield f"It is here: {report['url']}"
+        yield f"Address: {report['url']}"
     if report["preview"]:
-        yield f"Whoever has this link can read it: {report['preview']}"
+        yield f"Preview, for everyone who has this link: {report['preview']}"
     if report["expires"] and report["outcome"] != "expired":
-        yield f"It goes{_on(report, 'expires')}."
+        yield f"It expires{_on(report, 'expires')}."
     if report["mail"]:
         yield MailNote(**report["mail"]).for_people(report["zone"])
 

@@ -1,4 +1,4 @@
-"""A moment ▶ how people say it."""
+"""Moment ▶ date and time as people write them."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -10,11 +10,11 @@ MONTHS = (
 
 
 def in_zone(moment: str, zone: str) -> str:
-    """Give MOMENT (ISO 8601, with an offset) as clocks in ZONE, an IANA name, show it; to the second."""
+    """Return MOMENT (ISO 8601, with an offset) as clocks in ZONE, an IANA name, show it; to the second."""
     return datetime.fromisoformat(moment).astimezone(ZoneInfo(zone)).isoformat(timespec="seconds")
 
 
 def spoken(moment: str, zone: str) -> str:
-    """Say MOMENT (ISO 8601, with an offset) as in `14 March 2025 at 09:00 (Europe/Berlin)`."""
+    """Return MOMENT (ISO 8601, with an offset) as in `14 March 2025 at 09:00 (Europe/Berlin)`."""
     local = datetime.fromisoformat(moment).astimezone(ZoneInfo(zone))
     return f"{local.day} {MONTHS[local.month - 1]} {local.year} at {local:%H:%M} ({zone})"

@@ -1,4 +1,4 @@
-"""What the site says of itself, as every step reads it: one Catalog item. How it is read of a file: `site_file.py`."""
+"""The settings of the site: one Catalog item, which every step reads. `reader.py` reads them from `site.yaml`."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -51,10 +51,10 @@ class SiteSettings:
 
     @property
     def author(self) -> str:
-        """Give the authors' names in one line."""
+        """Return the authors' names in one line."""
         return ", ".join(self.authors)
 
     @classmethod
     def default(cls, url: str) -> Self:
-        """Give the settings of a site that has no `site.yaml` yet, at URL."""
+        """Return the settings of a site that has no `site.yaml` yet, at URL."""
         return cls(url.rstrip("/"))

@@ -1,4 +1,4 @@
-"""A site's own colours ▶ a sheet for the theme, in which everything can be read.
+"""The site's own colours ▶ a style sheet with sufficient contrast.
 
 Three colours make a scheme: paper, ink and accent. The rest is mixed of them, and what would be too faint is moved away
 from the paper until it has the contrast that WCAG 2.2 asks for at level AA (success criteria 1.4.3 and 1.4.11).
@@ -7,10 +7,8 @@ from the paper until it has the contrast that WCAG 2.2 asks for at level AA (suc
 from collections.abc import Mapping
 from functools import cache
 
+from dropcap.site.settings.contrast import Colour, colour_of, contrast, hex_of, luminance
 from dropcap.site.settings.model import Colours
-
-Colour = tuple[float, float, float]
-"""Red, green and blue, each from 0 to 1."""
 
 INK, TEXT, EDGE = 7.0, 4.6, 3.1
 """Least contrast of what is read at length, of other text, and of a field's edge; a little above what is asked for."""
@@ -23,14 +21,14 @@ DARK = {
     "paper": "#141817", "ink": "#e3e6e1", "accent": "#86cfbf", "code-key": "#e3a0c8", "code-text": "#a9d38d",
     "code-number": "#eab676", "code-name": "#9cc3f0", "code-other": "#c0b3f2", "code-removed": "#f0a0a0",
 }  # fmt: skip
-"""What the theme's own sheet says, light and dark."""
+"""Colours of the theme's own sheet, light and dark."""
 _BLACK, _WHITE = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)
 _STEPS = 50
 
 
 @cache
 def colour_sheet(colours: Colours) -> str | None:
-    """Give the sheet for COLOURS; None where the site has none of its own."""
+    """Return the sheet for COLOURS; None where the site has none of its own."""
     if colours == Colours():
         return None
     own = {"paper": colours.background, "ink": colours.text, "accent": colours.accent}
@@ -42,8 +40,8 @@ def colour_sheet(colours: Colours) -> str | None:
 
 
 def scheme(given: Mapping[str, str]) -> Mapping[str, str]:
-    """Give every colour of a scheme by its name in the sheet, made of those GIVEN (`#rrggbb`)."""
-    read = {name: _read(colour) for name, colour in given.items()}
+    """Return every colour of a scheme by its name in the sheet, made of those GIVEN (`#rrggbb`)."""
+    read = {name: colour_of(colour) for name, colour in given.items()}
     paper = read["paper"]
     far = _BLACK if contrast(paper, _BLACK) > contrast(paper, _WHITE) else _WHITE
     ink = _apart(read["ink"], paper, far, INK)
@@ -63,13 +61,7 @@ def scheme(given: Mapping[str, str]) -> Mapping[str, str]:
         "on-accent": _WHITE if contrast(strong, _WHITE) >= contrast(strong, _BLACK) else _BLACK,
     }
     made |= {name: _apart(colour, hard, far, TEXT) for name, colour in read.items() if name.startswith("code-")}
-    return {name: _written(colour) for name, colour in made.items()}
-
-
-def contrast(one: Colour, other: Colour) -> float:
-    """Give the contrast ratio of two colours, from 1 to 21 (WCAG 2.2)."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
+    return {name: hex_of(colour) for name, colour in made.items()}
 
 
 def _apart(colour: Colour, ground: Colour, far: Colour, least: float) -> Colour:
@@ -85,7 +77,7 @@ def _ground(paper: Colour, colour: Colour, share: float, written: tuple[Colour, 
     """
     tinted = _rounded(_mixed(paper, colour, share))
     ink, least = written
-    near = _WHITE if _luminance(ink) < _luminance(paper) else _BLACK
+    near = _WHITE if luminance(ink) < luminance(paper) else _BLACK
     return tinted if contrast(tinted, ink) >= least else _rounded(_mixed(paper, near, share))
 
 
@@ -98,26 +90,13 @@ def _mixed(one: Colour, other: Colour, share: float) -> Colour:
     )
 
 
-def _luminance(colour: Colour) -> float:
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour)  # noqa: PLR2004  # sRGB's own numbers
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
 def _over(defaults: Mapping[str, str], own: Mapping[str, str]) -> Mapping[str, str]:
     return {**defaults, **{name: colour for name, colour in own.items() if colour}}
 
 
 def _rounded(colour: Colour) -> Colour:
-    """Give COLOUR as a screen shows it: what is measured is what is written."""
-    return _read(_written(colour))
-
-
-def _read(text: str) -> Colour:
-    return int(text[1:3], 16) / 255, int(text[3:5], 16) / 255, int(text[5:7], 16) / 255
-
-
-def _written(colour: Colour) -> str:
-    return "#" + "".join(f"{round(part * 255):02x}" for part in colour)
+    """Return COLOUR as a screen shows it: what is measured is what is written."""
+    return colour_of(hex_of(colour))
 
 
 def _told(name: str, made: Mapping[str, str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""`site.yaml` ▶ the site's settings, checked; kept apart, since only render reads files.
+"""`site.yaml` ▶ the site's settings, validated.
 
 Whatever is wrong is told at once, each with its line and what to write instead, and the settings before stay in force.
 An entry that nothing reads is a warning.
@@ -14,12 +14,13 @@ from dropcap.document.paths.permalinks import pattern_problem
 from dropcap.document.source_excerpts import lines_shown, with_lines
 from dropcap.document.source_text import source_text
 from dropcap.errors import ContentError, Finding
+from dropcap.site.settings.contrast import colour_of, contrast
 from dropcap.site.settings.model import Colours, SiteSettings
-from dropcap.site.settings.validators import address, colour, contrast, language, site_url, zone
+from dropcap.site.settings.validators import address, colour, language, site_url, zone
 from dropcap.site.settings.yaml_reader import SettingsTable
 
 AUTHORS, LINKS, FOLDERS = 20, 30, 100
-"""So many authors, entries of the navigation, and folders with a meaning of their own at most."""
+"""At most so many authors, entries of the navigation, and folders with a meaning of their own at most."""
 READABLE = 4.5
 """Least contrast of text and background that people with weak eyes can read (WCAG 2.2, 1.4.3)."""
 MINUTES, DAYS = 100_800, 100_000
@@ -80,7 +81,7 @@ def _or(number: int | None, otherwise: int) -> int:
 
 
 def _below(read: SettingsTable, name: str) -> SettingsTable:
-    """Give the entries below NAME; where a text stands there, that text alone."""
+    """Return the entries below NAME; where a text stands there, that text alone."""
     return read.table(name, "") if isinstance(read.value(name), dict) else read.only(name)
 
 
@@ -130,7 +131,7 @@ def _colours(theme: SettingsTable, dark: SettingsTable, warn: Callable[[Finding]
             entries.refuse(f"`{name}` is empty.", remedy, name)
     for (accent, background, text), below in ((light, theme), (night, dark)):
         for name, one in (("accent", accent), ("text", text)):
-            ratio = contrast(one, background) if one and background else READABLE
+            ratio = contrast(colour_of(one), colour_of(background)) if one and background else READABLE
             if ratio < READABLE:
                 message = (
                     f"`{name}` on `background` has a contrast of {ratio:.1f}, and many need {READABLE} to read it."

@@ -1,4 +1,4 @@
-"""The entries of `site.yaml`, read one by one: what is wrong is gathered with its line, and what nobody asked for."""
+"""Read the settings of `site.yaml` one by one, and collect errors with their lines and unknown settings."""
 
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
@@ -36,19 +36,19 @@ class SettingsTable:
         """Every name that was asked for, by what it is known as."""
 
     def value(self, *names: str) -> Value:
-        """Give whatever stands under NAMES; None where nothing does."""
+        """Return whatever stands under NAMES; None where nothing does."""
         return self._found(*names)[1]
 
     def line(self, *names: str) -> str:
-        """Give one line of text."""
+        """Return one line of text."""
         return " ".join(self._text(names, LINE).split())
 
     def text(self, *names: str) -> str:
-        """Give a text; empty lines part its paragraphs."""
+        """Return a text; empty lines part its paragraphs."""
         return "\n".join(line.rstrip() for line in self._text(names, TEXT).splitlines()).strip()
 
     def checked(self, name: str, check: Check, remedy: str, *, otherwise: str = "") -> str:
-        """Give what CHECK makes of the line under NAME; REMEDY says what to write where that is nothing."""
+        """Return what CHECK makes of the line under NAME; REMEDY says what to write where that is nothing."""
         given = self.line(name)
         if not given:
             return otherwise
@@ -58,11 +58,11 @@ class SettingsTable:
         return otherwise if kept is None else kept
 
     def is_empty(self, name: str) -> bool:
-        """Tell whether NAME stands there with nothing behind it."""
+        """Return whether NAME stands there with nothing behind it."""
         return known_as(name) in self._given and self.value(name) is None
 
     def number(self, name: str, most: int) -> int | None:
-        """Give a whole number from 0 to MOST."""
+        """Return a whole number from 0 to MOST."""
         given = self.line(name)
         if not given:
             return None
@@ -74,7 +74,7 @@ class SettingsTable:
         return None
 
     def table(self, name: str, otherwise: str) -> "SettingsTable":
-        """Give the table under NAME; an empty one where there is none. OTHERWISE tells how to write one."""
+        """Return the table under NAME; an empty one where there is none. OTHERWISE tells how to write one."""
         value = self.value(name)
         if value is not None and not isinstance(value, dict):
             self.refuse(f"`{self._as_written(name)}` has no entries below it.", otherwise, name)
@@ -82,12 +82,12 @@ class SettingsTable:
         return SettingsTable(table, self._lines, self._wrong, (*self._path, self._as_written(name)))
 
     def only(self, name: str) -> "SettingsTable":
-        """Give entries that hold nothing but what stands under NAME."""
+        """Return entries that hold nothing but what stands under NAME."""
         written, value = self._as_written(name), self.value(name)
         return SettingsTable({} if value is None else {written: value}, self._lines, self._wrong, self._path)
 
     def pairs(self, name: str, remedy: str) -> Iterator[tuple[str, Value, Path]]:
-        """Give the names and values of a table, or of a list of tables, and where each stands."""
+        """Return the names and values of a table, or of a list of tables, and where each stands."""
         value, path = self.value(name), (*self._path, self._as_written(name))
         if value is None:
             return
@@ -99,17 +99,17 @@ class SettingsTable:
                 self.refuse(f"`{self._as_written(name)}` is no list of names with values.", remedy, place=place)
 
     def refuse(self, message: str, remedy: str, *names: str, place: Path | None = None) -> None:
-        """Say that something is wrong with the entry under the first of NAMES that is given, or at PLACE."""
+        """Report an error of the setting under the first of NAMES that is present, or at PLACE."""
         self._wrong(self.finding(message, remedy, *names, place=place))
 
     def finding(self, message: str, remedy: str, *names: str, place: Path | None = None) -> Finding:
-        """Say something of the entry under the first of NAMES that is given, or at PLACE, with its line."""
+        """Return the finding about the setting under the first of NAMES that is present, or at PLACE, with its line."""
         given = [name for name in names if known_as(name) in self._given] or list(names)
         path = place or (*self._path, *(self._as_written(name) for name in given[:1]))
         return Finding(message, remedy, self._line_of(path))
 
     def unknown(self) -> Iterator[Finding]:
-        """Give a warning for each entry that nothing asked for: it may be a slip, and may be of another program."""
+        """Return a warning for each entry that nothing asked for: it may be a slip, and may be of another program."""
         for name, (written, _) in self._given.items():
             if name in self.asked:
                 continue
@@ -140,5 +140,5 @@ class SettingsTable:
         return self._given.get(known_as(name), (name, None))[0]
 
     def _line_of(self, path: Path) -> int | None:
-        """Give the line of PATH, or of what holds it."""
+        """Return the line of PATH, or of what holds it."""
         return next((self._lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in self._lines), None)

@@ -1,4 +1,4 @@
-"""2 index: a changed item of the Catalog sends for the views that read it.
+"""2 index: from a changed item of the Catalog to the views that read it.
 
 Only reads and sends; each view once a batch, under the last record that asked for it. What names the views is pure
 (`site/views.py`); here are the questions whose answers they need.
@@ -31,17 +31,17 @@ class Change:
 
     @property
     def images(self) -> list[Mapping[str, Any]]:
-        """Give the images there are."""
+        """Return the images there are."""
         return [image for image in (self.old, self.new) if image]
 
     @property
     def cause(self) -> Cause:
-        """Give what caused the change; where an item goes, what caused it to be there."""
+        """Return what caused the change; where an item goes, what caused it to be there."""
         return Cause.of((self.new or self.old or {})["cause"])
 
     @property
     def is_news(self) -> bool:
-        """Say whether a reader of the item could tell the difference: a new token or cause alone is none."""
+        """Return whether a reader of the item could tell the difference: a new token or cause alone is none."""
         return _told(self.old) != _told(self.new)
 
 
@@ -54,7 +54,7 @@ class AffectedViews:
 
 
 def affected_views(change: Change, catalog: Catalog) -> AffectedViews:
-    """Give what reads the changed item."""
+    """Return what reads the changed item."""
     kind, _, name = change.pk.partition("#")
     if kind == "NAME" and change.is_news:
         return _name(change, name, catalog)
@@ -63,7 +63,7 @@ def affected_views(change: Change, catalog: Catalog) -> AffectedViews:
 
 
 def first_appearance(change: Change) -> str | None:
-    """Give the source key whose entry appears in the list of all posts with this change, if one does."""
+    """Return the source key whose entry appears in the list of all posts with this change, if one does."""
     appears = change.pk == keys.list_of(keys.ALL) and change.old is None and change.new
     return str(change.new["key"]) if appears and change.new else None
 
@@ -83,7 +83,7 @@ def _post(change: Change, key: str, _catalog: Catalog) -> set[str]:
 
 
 def _claim(change: Change, path: str, catalog: Catalog) -> set[str]:
-    """Tell whoever claims the address: they may get it, or must wait for it now."""
+    """Return the views of the address and the reports of its claimants: one gets the address, the others wait."""
     claimants = {key for rank, key in catalog.claims(path) if rank == keys.OWNER}
     claimants |= {image["source"] for image in change.images if change.sk.startswith(keys.OWNER)}
     return {views.path(path), *map(views.report, claimants)}
@@ -172,14 +172,14 @@ RULES = {
     "SITE": _site,
     "NAVIGATION": _site,
 }
-"""What reads an item, by the first part of its partition key: NAME apart, which may be very many.
+"""The views that read an item, by the first part of its partition key; NAME is handled apart, with very many.
 
 REF has no rule: it is read when a name appears. Nor has ID: who shares one is looked up by `render` itself.
 """
 
 
 def _files(image: Mapping[str, Any] | None) -> set[tuple[str, str]]:
-    """Give the pictures and files that are shown with what IMAGE tells of, by source key and digest."""
+    """Return the pictures and files that are shown with what IMAGE tells of, by source key and digest."""
     return {(key, digest) for key, digest in image["files"]} if image else set()
 
 

@@ -1,4 +1,4 @@
-"""2 index, for work in bulk: everything goes round again, a page of keys a message, so that an upload can pass.
+"""2 index, for bulk work: reprocess every file, one page of keys per message, so that single uploads need not wait.
 
 First the sources, then the journals of those that are gone: their addresses still say so.
 """
@@ -12,13 +12,13 @@ from dropcap.site.post import REMOVED
 from dropcap.site.settings.model import SITE_KEY
 
 PAGE = 50
-"""So many keys a step."""
+"""At most so many keys a step."""
 PAUSE = 2
 """Seconds between two pages: fifty renders take about as long."""
 
 
 def walk_content(sources: Sources, uploads: Queue, bulk: Queue, walk: WalkContent) -> int:
-    """Send one page of sources to render, then the rest of the WALK to the bulk queue; give the number sent.
+    """Send one page of sources to render, then the rest of the WALK to the bulk queue; return the number sent.
 
     In this order: a crash in between sends a page twice, and renders of what has not changed write nothing.
     """

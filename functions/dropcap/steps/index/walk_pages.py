@@ -1,7 +1,7 @@
-"""2 index, for what is in the masthead: every page of the site is sent for, a page of keys a message.
+"""2 index, for the masthead: rebuild every page of the site, one page of keys per message.
 
 Nothing is read of the sources, and nothing is rendered: what a page shows besides has not changed. First what is there,
-then what is gone and says so. Lists are sent for with the posts that stand in them.
+then what is gone and says so. Lists are sent for with the published posts in them.
 """
 
 from dataclasses import replace
@@ -17,7 +17,7 @@ from dropcap.site.post import REMOVED, Post
 
 CONTENT, HISTORY = "content", "history"
 PAGE = 50
-"""So many keys a step."""
+"""At most so many keys a step."""
 PAUSE = 4
 """Seconds between two pages: publishing what fifty posts stand in takes about as long."""
 
@@ -25,7 +25,7 @@ PAUSE = 4
 def walk_pages(
     folders: tuple[Sources, Journals], catalog: Catalog, queues: tuple[ViewQueue, Queue], walk: WalkPages
 ) -> int:
-    """Send for the views of one page of the WALK, then the rest of it to the queue for work in bulk; give how many.
+    """Send for the views of one page of the WALK, then the rest of it to the queue for work in bulk; return how many.
 
     FOLDERS are the sources and the journals, QUEUES those of views and of work in bulk.
     """

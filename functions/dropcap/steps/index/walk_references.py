@@ -1,4 +1,4 @@
-"""2 index, for a name that many mention: those who do are told a page at a time, so that an upload can pass."""
+"""2 index, for a name with many mentions: rebuild the texts that mention it, one page of references per message."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -10,20 +10,20 @@ from dropcap.site import views
 from dropcap.site.post import Post
 
 PAGE = 500
-"""So many references a step."""
+"""At most so many references a step."""
 PAUSE = 5
 """Seconds between two pages: publishing what five hundred references send for takes about as long."""
 
 
 def mentioning(catalog: Catalog, name: str, after: str = "") -> tuple[set[str], str | None]:
-    """Give the views of a page of those who mention NAME, after the place AFTER, and where the next page begins."""
+    """Return the views of a page of those who mention NAME, after the place AFTER, and where the next page begins."""
     found = catalog.references.referrers(name, most=PAGE, after=after)
     texts = texts_of(catalog.posts({item["source"] for item in found}).values())
     return texts, found[-1]["sk"] if len(found) == PAGE else None
 
 
 def walk_references(catalog: Catalog, queue: ViewQueue, bulk: Queue, walk: WalkReferences) -> int:
-    """Send for the views of one page of the WALK, then the rest of it to the bulk queue; give how many views."""
+    """Send for the views of one page of the WALK, then the rest of it to the bulk queue; return how many views."""
     texts, last = mentioning(catalog, walk.name, walk.after)
     queue.send(dict.fromkeys(sorted(texts), (walk.event, walk.cause)))
     if last:
@@ -32,7 +32,7 @@ def walk_references(catalog: Catalog, queue: ViewQueue, bulk: Queue, walk: WalkR
 
 
 def texts_of(posts: Iterable[Post]) -> set[str]:
-    """Name what shows the texts of POSTS: their pages, or their previews."""
+    """Return the views of what shows the texts of POSTS: their pages, or their previews."""
     posts = tuple(posts)
     pages = {views.path(post.path) for post in posts if post.path}
     return pages | {views.preview(post.preview, post.key) for post in posts if post.preview}

@@ -102,7 +102,7 @@ class ReleaseTools(Protocol):
 def open_issue(tools: OpenTools, appeared: EntryAppeared, *, now: datetime) -> Issue | None:
     """Open the issue of the post that APPEARED, or find it; None where the post is gone already.
 
-    Raises ServiceError where it must be tried again later.
+    Raises ServiceError for a retry.
     """
     issue = _opened(tools, appeared, now)
     if issue and issue.state is IssueState.WAITING:

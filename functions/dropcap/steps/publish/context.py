@@ -1,4 +1,4 @@
-"""3 publish: one view is made true.
+"""3 publish: build one view.
 
 There is one writer a view (the FIFO queue's message group), so a view reads, writes, and needs no condition. What has
 changed for readers is named by cache tags, which `refresh` clears at the edge.
@@ -29,7 +29,7 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class PublishTools:
-    """What publishing works with. TOKEN makes a random name for a commit."""
+    """The collaborators of publish. TOKEN returns a random token for a commit."""
 
     catalog: Catalog
     bucket: SiteBucket
@@ -50,19 +50,19 @@ class PublishContext:
     cause: Cause
 
     def page(self, path: str, template: str, cache: Iterable[str], /, **values: object) -> CacheTags:
-        """Write TEMPLATE at PATH as HTML; give the tags CACHE to clear if that changed anything."""
+        """Write TEMPLATE at PATH as HTML; return the tags CACHE to clear if that changed anything."""
         return self.text(path, self.render(template, path=path, **values), HTML, cache)
 
     def text(self, path: str, text: str, kind: str, tags: Iterable[str]) -> CacheTags:
-        """Write TEXT at PATH; give the cache TAGS to clear if that changed anything."""
+        """Write TEXT at PATH; return the cache TAGS to clear if that changed anything."""
         return self.put(path, SiteObject(text.encode(), kind, tuple(tags)))
 
     def put(self, path: str, what: SiteObject) -> CacheTags:
-        """Write WHAT at PATH; give its cache tags if that changed anything."""
+        """Write WHAT at PATH; return its cache tags if that changed anything."""
         return frozenset(what.tags) if self.tools.bucket.write(path, what) else frozenset()
 
     def remove(self, path: str, tags: Iterable[str]) -> CacheTags:
-        """Make nothing stand at PATH; give the cache TAGS to clear if something did."""
+        """Delete the object at PATH; return the cache TAGS to clear if something did."""
         return frozenset(tags) if self.tools.bucket.remove(path) else frozenset()
 
     def render(self, template: str, **values: object) -> str:
@@ -70,7 +70,7 @@ class PublishContext:
         return self.tools.theme.render(template, site=self.site, **values)
 
     def bodies_of(self, cards: Iterable[Card]) -> list[tuple[Card, str]]:
-        """Give each card with the body that stands for it, links and pictures filled in."""
+        """Return each card with the body that stands for it, links and pictures filled in."""
         return [(card, self.tools.bodies.get(card.digest)) for card in cards]
 
 
@@ -88,7 +88,7 @@ def publish_colours(tools: PublishTools, site: SiteSettings) -> None:
 
 
 def tags_of(view: str) -> CacheTags:
-    """Give the cache tags under which VIEW is kept at the edge: what to clear when nobody knows if it was."""
+    """Return the cache tags under which VIEW is kept at the edge: what to clear when nobody knows if it was."""
     kind, _, rest = view.partition(" ")
     if kind in {"path", "preview"}:
         return frozenset({urls.page_tag(rest.split(" ")[0] if kind == "preview" else rest)})

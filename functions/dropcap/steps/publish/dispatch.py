@@ -1,4 +1,4 @@
-"""3 publish: from a view's name to the function that makes it.
+"""3 publish: from a view's name to the function that builds it.
 
 A new kind of page or feed is a function, a line in a table such as `publish_lists.SINGLE`, and one in `site/views.py`
 that says which changes it reads.
@@ -30,7 +30,7 @@ NAMED: Mapping[str, Callable[[PublishContext, str], CacheTags]] = {
 
 
 def publish_view(context: PublishContext, view: str) -> CacheTags:
-    """Make VIEW true; give the cache tags to clear. Raises ContractError for a view that nobody knows."""
+    """Build VIEW; return the cache tags to clear. Raises ContractError for an unknown view."""
     kind, _, name = view.partition(" ")
     if view in SINGLE:
         return SINGLE[view](context)

@@ -1,4 +1,4 @@
-"""3 publish, for a view that was given up: its author is told, and it is kept for the operator.
+"""3 publish, for a view that failed for good: note it for its author's report, and keep it for the operator.
 
 Told first, then kept, then it leaves the dead letters: whoever dies in between does both again, which changes nothing.
 """
@@ -9,7 +9,7 @@ from dropcap.contracts import MakeView, RemakeView
 
 
 def give_up_view(failed_views: FailedViews, kept: KeptViews, wanted: MakeView | RemakeView, letter: str) -> None:
-    """Tell whoever caused WANTED that it could not be made; LETTER is the id of the dead letter.
+    """Note in the report of its cause that WANTED could not be built; LETTER is the id of the dead letter.
 
     A report that could not be made is only kept: to say so would take just that report.
     """

@@ -1,4 +1,4 @@
-"""9 refresh: what the steps have changed is cleared at the edge, gathered into one invalidation."""
+"""9 refresh: invalidate changed objects at the CDN, many in one invalidation."""
 
 from collections.abc import Iterable
 from hashlib import sha256
@@ -11,9 +11,9 @@ MOST_TAGS = 50
 
 
 def clear_edge(edge: Cdn, asked: Iterable[ClearEdge], batch: str) -> int:
-    """Clear everything that is ASKED for; give the number of invalidation paths.
+    """Clear everything that is ASKED for; return the number of invalidation paths.
 
-    BATCH names the messages: the same ones come again under the same reference, and CloudFront does nothing twice.
+    BATCH names the messages: the same ones are redelivered under the same reference, and CloudFront does nothing twice.
     """
     tags = sorted({tag for one in asked for tag in one.tags})
     paths = [f"#{tag}" for tag in tags] if len(tags) <= MOST_TAGS else ["/*"]

@@ -14,7 +14,7 @@ from dropcap.steps.publish.page_context import body_on_page
 
 ON_HOME, ON_TAG = 10, 20
 PER_PERIOD = 50_000
-"""So many entries of a month, or of a tag's year, stand on its page."""
+"""At most so many entries of a month, or of a tag's year, stand on its page."""
 
 
 def home(context: PublishContext) -> CacheTags:
@@ -24,7 +24,7 @@ def home(context: PublishContext) -> CacheTags:
 
 
 def _welcome(context: PublishContext) -> dict[str, object] | None:
-    """Give what stands for the author's own home page."""
+    """Return what stands for the author's own home page."""
     post, shown = context.tools.catalog.post_and_shown(keys.HOME_PAGE)
     if not shown or not post or not post.live:
         return None
@@ -117,7 +117,7 @@ def tags(context: PublishContext) -> CacheTags:
 
 
 def label_of(card: Card, slug: str) -> Tag:
-    """Give the tag as the author of CARD writes it."""
+    """Return the tag as the author of CARD writes it."""
     return next((tag for tag in card.tags if tag.slug == slug), Tag(slug, slug))
 
 

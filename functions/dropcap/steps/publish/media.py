@@ -1,4 +1,4 @@
-"""3 publish, for the pictures and files of a page: each page keeps its own copies, in a folder of its own.
+"""3 publish: the pictures and files of a page, copied to a folder of its own.
 
 The path view is the only writer of its folder, so a picture is public just as long as a page shows it: copies are there
 before the page that names them, and go after it has been written without them.
@@ -18,7 +18,7 @@ from dropcap.steps.publish.context import PublishContext
 
 @dataclass(frozen=True, slots=True)
 class Gallery:
-    """What the page at ADDRESS shows: by what its text calls it, PLACED; KEPT are the objects that it needs.
+    """The pictures and files of the page at ADDRESS: PLACED by the name in its text; KEPT are the objects it needs.
 
     STANDING are those that were in its folder already.
     """
@@ -30,12 +30,12 @@ class Gallery:
 
     @property
     def files(self) -> tuple[tuple[str, str], ...]:
-        """Give source key and digest of everything that the page shows."""
+        """Return source key and digest of everything that the page shows."""
         return tuple(sorted({(one.key, one.content.digest) for one in self.placed.values()}))
 
 
 def place(context: PublishContext, address: str, key: str, files: Iterable[Mention]) -> Gallery:
-    """Make sure that what the text of source KEY calls FILES stands in the folder of the page at ADDRESS."""
+    """Copy the FILES that the text of source KEY names into the folder of the page at ADDRESS."""
     placed = {
         written: Placed(media.key, address, media.content)
         for written, media in _meant(context, key, files).items()
@@ -57,12 +57,12 @@ def place(context: PublishContext, address: str, key: str, files: Iterable[Menti
 
 
 def tidy(context: PublishContext, gallery: Gallery, more: frozenset[str] = frozenset()) -> CacheTags:
-    """Remove from the folder of the page of GALLERY what it needs no more, but MORE; give the cache tags to clear."""
+    """Remove from the folder of the page of GALLERY what it needs no more, but MORE; return the cache tags to clear."""
     return _remove(context, gallery.address, gallery.standing - gallery.kept - more)
 
 
 def clear_away(context: PublishContext, address: str) -> CacheTags:
-    """Remove the whole folder of the page at ADDRESS, where none is any more; give the cache tags to clear."""
+    """Remove the whole folder of the page at ADDRESS, where none is any more; return the cache tags to clear."""
     return _remove(context, address, context.tools.bucket.names(urls.media_path(address)))
 
 
@@ -73,7 +73,7 @@ def _remove(context: PublishContext, address: str, gone: frozenset[str]) -> Cach
 
 
 def _meant(context: PublishContext, key: str, files: Iterable[Mention]) -> dict[str, Media]:
-    """Give what there is of FILES, by how they are written."""
+    """Return what there is of FILES, by how they are written."""
     items = context.tools.catalog.media
     called = {one.written: found[0] for one in files if (found := items.called(one, key))}
     states = items.get_all(called.values())

@@ -1,4 +1,4 @@
-"""3 publish, for the reports on what is no text, and for what a text's report says of the files that it names."""
+"""3 publish: reports on pictures and files, and a text's findings about the files that it names."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ AT_A_TIME = 100
 
 
 def report_on_media(context: PublishContext, media: Media) -> Report:
-    """Give the report on MEDIA, told from the pages that show it."""
+    """Return the report on MEDIA, told from the pages that show it."""
     shown = _shown_by(context, media.key)
     url, current = None, False
     if shown and media.content:
@@ -26,7 +26,7 @@ def report_on_media(context: PublishContext, media: Media) -> Report:
 
 
 def findings_on_files(context: PublishContext, key: str, live: Snapshot) -> Iterator[Finding]:
-    """Give what the author of the source KEY should know of the files that it names."""
+    """Return what the author of the source KEY should know of the files that it names."""
     for mention in live.files:
         found = context.tools.catalog.media.called(mention, key)
         if found is None:
@@ -36,7 +36,7 @@ def findings_on_files(context: PublishContext, key: str, live: Snapshot) -> Iter
 
 
 def _shown_by(context: PublishContext, key: str) -> Shown | None:
-    """Give what stands for the oldest text that shows the file KEY."""
+    """Return what stands for the oldest text that shows the file KEY."""
     paths = own_paths(key)
     items = context.tools.catalog.media.mentioners(file_name(paths[0]))
     nearest = sorted(items, key=lambda item: not any(set(paths).intersection(some) for some in item["paths"]))

@@ -1,6 +1,6 @@
-"""3 publish, for the navigation: the pages that stand, where `site.yaml` names none.
+"""3 publish: the default navigation, from the published pages, where `site.yaml` names none.
 
-It is an item of the Catalog, as sums are: when it changes, every page of the site is made again (`walk_pages`).
+It is an item of the Catalog, as sums are: when it changes, every page of the site is rebuilt (`walk_pages`).
 """
 
 from dropcap.aws import catalog_keys as keys
@@ -8,7 +8,7 @@ from dropcap.site.urls import CacheTags
 from dropcap.steps.publish.context import PublishContext
 
 MOST = 8
-"""So many pages are in the navigation; whoever has more names those that matter in `site.yaml`."""
+"""At most so many pages are in the navigation; whoever has more names those that matter in `site.yaml`."""
 LOOKED_AT = 200
 
 

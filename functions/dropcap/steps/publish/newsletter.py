@@ -1,4 +1,4 @@
-"""3 publish: the newsletter's pages: where readers subscribe, and what went out, unless its post is withdrawn."""
+"""3 publish: the newsletter's pages, to subscribe and to list past issues whose posts are still published."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -41,7 +41,7 @@ def newsletter_year(context: PublishContext, year: str) -> CacheTags:
 
 
 def _sent(context: PublishContext, year: str, most: int) -> list[Sent]:
-    """Give what went out, by clocks in the site's zone."""
+    """Return what went out, by clocks in the site's zone."""
     zone = ZoneInfo(context.site.zone)
     return [replace(one, when=one.when.astimezone(zone)) for one in context.tools.catalog.sent(year, most)]
 

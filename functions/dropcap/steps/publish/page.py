@@ -1,4 +1,4 @@
-"""3 publish, for the page of the post that has an address.
+"""3 publish: the page of the post that has an address.
 
 A page before whatever names it: first the page is written, then its body is kept, and only then one transaction says
 that it stands, in every list and under its names.
@@ -17,7 +17,7 @@ from dropcap.steps.publish.social_image import social_image
 
 
 def page(context: PublishContext, address: str, key: str, tags: list[str]) -> CacheTags:
-    """Write the page of source KEY at ADDRESS, and say that it stands; give the cache TAGS if its bytes changed."""
+    """Write the page of source KEY at ADDRESS, and say that it stands; return the cache TAGS if its bytes changed."""
     post, shown = context.tools.catalog.post_and_shown(key)
     if post is None or post.live is None or post.path != address:
         return frozenset()  # it has just moved on, and its own record will bring us back
@@ -34,7 +34,7 @@ def page(context: PublishContext, address: str, key: str, tags: list[str]) -> Ca
 def _show(
     context: PublishContext, owner: Owner, shown: Shown | None, files: tuple[tuple[str, str], ...], text: FilledIn
 ) -> None:
-    """Say that the page stands: now, and only now, lists and wikilinks may name it."""
+    """Commit that the page is published: only from now on lists and wikilinks name it."""
     post, live = owner.post, owner.live
     digest = context.tools.bodies.put(text.body, shown.card.digest if shown else None)
     card = live.card(post.key, digest, post.site)

@@ -1,4 +1,4 @@
-"""3 publish, for a post's page: what the template is told of the post and of its neighbourhood."""
+"""3 publish: the template values of a post's page: the post and its neighbours."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ class Owner:
 
 
 def description(context: PublishContext, owner: Owner, body: str, image: str | None = None) -> dict[str, object]:
-    """Give what `site/article.html` shows of the post of OWNER, whose resolved text is BODY.
+    """Return what `site/article.html` shows of the post of OWNER, whose resolved text is BODY.
 
     IMAGE is the full URL of the picture by which it is shown where somebody links to it.
     """
@@ -47,13 +47,13 @@ def description(context: PublishContext, owner: Owner, body: str, image: str | N
 
 
 def body_on_page(context: PublishContext, body: str) -> Markup:
-    """Give the resolved BODY with what only a page of ours adds to it."""
+    """Return the resolved BODY with what only a page of ours adds to it."""
     messages = context.tools.theme.messages(context.site.language)
     return Markup(on_page(body, Labels(messages.table, messages.code, messages.formula)))  # noqa: S704  # sanitised by render
 
 
 def _disclaimer(context: PublishContext, live: Snapshot) -> str:
-    """Give the post's own disclaimer, or the site's; empty where the author wants none."""
+    """Return the post's own disclaimer, or the site's; empty where the author wants none."""
     if isinstance(live.disclaimer, str):
         return live.disclaimer
     return "" if live.disclaimer is False else context.site.disclaimer

@@ -1,4 +1,4 @@
-"""3 publish, for one address: the object there is a function of who claims it.
+"""3 publish: the object at one address, a function of the claims on that address.
 
 The oldest post has it, else a redirect, else "gone", else nothing.
 """
@@ -18,7 +18,7 @@ MOVED, NO_MORE = 301, 410
 
 
 def path(context: PublishContext, address: str) -> CacheTags:
-    """Make the object at ADDRESS true; give the cache tags to clear. Raises ServiceError to be tried again later."""
+    """Write the object at ADDRESS; return the cache tags to clear. Raises ServiceError to be tried again later."""
     cleared: CacheTags = frozenset()
     for _ in range(ROUNDS):
         try:
@@ -43,7 +43,7 @@ def _once(context: PublishContext, address: str) -> CacheTags:
 
 
 def _redirect(context: PublishContext, address: str, key: str, tags: list[str]) -> CacheTags:
-    """Lead to where the post stands now; until that is shown, its page stays here, or the address says "gone"."""
+    """Redirect to the post's new address; until its page is there, the old page stays, or the address says "gone"."""
     post, shown = context.tools.catalog.post_and_shown(key)
     target = post.path if post else None
     if target and shown and shown.card.url == target:
@@ -61,6 +61,6 @@ def _gone(context: PublishContext, address: str, tags: list[str]) -> CacheTags:
 
 
 def _hide(context: PublishContext, rivals: list[str]) -> None:
-    """Take those out of every list whose address somebody older has."""
+    """Remove RIVALS from every list: an older source has their address."""
     for shown in context.tools.catalog.shown(rivals).values() if rivals else ():
         context.tools.catalog.hide(shown)

@@ -1,4 +1,4 @@
-"""3 publish, for the preview of a draft or of a scheduled post: a page that nobody finds without its address.
+"""3 publish: the preview of a draft or a scheduled post, a page that is not linked anywhere.
 
 It is in no list, no search engine may keep it, and no cache: whoever has the address sees what there is now.
 """
@@ -17,7 +17,7 @@ ALONE: dict[str, object] = {"is_draft": True, "earlier": None, "later": None, "r
 
 
 def preview(context: PublishContext, name: str) -> CacheTags:
-    """Make the preview NAME (its address, a space, a source key) true; there is none once the source is not hidden."""
+    """Build the preview NAME (its address, a space, a source key), or delete it once the source is not hidden."""
     address, _, key = name.partition(" ")
     tags = [urls.page_tag(address)]
     post = context.tools.catalog.posts([key]).get(key)

@@ -1,4 +1,4 @@
-"""3 publish, for a post's page: which others it shows. Bounded questions, whose answers are a function of the state."""
+"""3 publish: the related posts and backlinks of a post's page, by bounded queries."""
 
 from dropcap.aws import catalog_keys as keys
 from dropcap.site import views
@@ -13,7 +13,7 @@ RELATED = 3
 
 
 def related(context: PublishContext, key: str, live: Snapshot, neighbour: Card | None) -> list[Card]:
-    """Give the nearest earlier posts under the tags of LIVE, the source KEY; NEIGHBOUR is shown elsewhere.
+    """Return the nearest earlier posts under the tags of LIVE, the source KEY; NEIGHBOUR is shown elsewhere.
 
     One more than are shown is asked for under each tag, since the neighbour may be among them. `index` sends for the
     page when one of these changes: `views.RELATED_REACH`.
@@ -30,7 +30,7 @@ def related(context: PublishContext, key: str, live: Snapshot, neighbour: Card |
 
 
 def backlinks(context: PublishContext, key: str, live: Snapshot) -> list[Card]:
-    """Give the newest posts that stand and mention LIVE, the source KEY, by one of its names."""
+    """Return the newest published posts and mention LIVE, the source KEY, by one of its names."""
     found: dict[str, Card] = {}
     for name in live.names:
         found |= _mentions(context, name, key)
@@ -39,7 +39,7 @@ def backlinks(context: PublishContext, key: str, live: Snapshot) -> list[Card]:
 
 
 def _mentions(context: PublishContext, name: str, key: str) -> dict[str, Card]:
-    """Give the newest cards that mention NAME and mean source KEY, by theirs; those nobody stands for are left out."""
+    """Return the newest published cards that mention NAME and mean source KEY, by their source keys."""
     found: dict[str, Card] = {}
     before = None
     while len(found) < BACKLINKS:

@@ -1,4 +1,4 @@
-"""3 publish, for a report: what became of an upload, told from what stands and not from what was meant to happen."""
+"""3 publish: the report on an upload, from what is published now."""
 
 from dataclasses import replace
 
@@ -55,7 +55,7 @@ def _publication(context: PublishContext, post: Post, answer: SourceState) -> Pu
 
 
 def _stands_at(context: PublishContext, post: Post, shown: Shown | None, owner: str | None) -> str | None:
-    """Give the URL of the page, only if it shows just this version of the source, and has the address."""
+    """Return the URL of the page, only if it shows just this version of the source, and has the address."""
     if post.key == SITE_KEY and (post.outcome == PUBLISHED or post.stands_since):
         return absolute_url(context.site.url, "/")
     stands = shown and shown.etag == post.etag and shown.card.url == post.path and owner == post.key

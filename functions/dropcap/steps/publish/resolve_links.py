@@ -1,4 +1,4 @@
-"""3 publish, for a post's text: placeholders become links to what stands, the notes that it shows, and words."""
+"""3 publish: fill in the placeholders of a post's text: links, embedded notes and interface texts."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

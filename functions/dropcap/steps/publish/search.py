@@ -1,4 +1,4 @@
-"""3 publish: what the search in a reader's browser reads. A shard is one query: no post's text is fetched for it."""
+"""3 publish: the search index that readers' browsers fetch. A shard is one query and reads no post's text."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from dropcap.site.urls import LISTS, CacheTags, search_path
 from dropcap.steps.publish.context import JSON, PublishContext
 
 PER_SHARD = 2_000
-"""So many of a month's posts, the newest, can be found."""
+"""At most so many of a month's posts, the newest, can be found."""
 
 
 def shard(context: PublishContext, name: str) -> CacheTags:

@@ -1,4 +1,4 @@
-"""3 publish, for the picture by which a page is shown where somebody links to it.
+"""3 publish: the social image of a page, for previews of links to it.
 
 That is the one its author names, else the first in its text, else a card with its title, drawn once for each title.
 """
@@ -19,7 +19,7 @@ PAPER, INK, ACCENT = "#fbfaf6", "#1f2321", "#0b5d54"
 
 
 def social_image(context: PublishContext, live: Snapshot, gallery: Gallery) -> tuple[str | None, frozenset[str]]:
-    """Give the picture's full URL, and the paths of the objects in the page's folder that it needs."""
+    """Return the picture's full URL, and the paths of the objects in the page's folder that it needs."""
     if live.image and live.image.startswith(("http://", "https://")):
         return live.image, frozenset()
     own = gallery.placed.get(live.image or "")
@@ -32,7 +32,7 @@ def social_image(context: PublishContext, live: Snapshot, gallery: Gallery) -> t
 
 
 def _card(context: PublishContext, live: Snapshot, gallery: Gallery) -> str | None:
-    """Give the path of the card with the title of LIVE, which stands; None for a theme that has no font for it."""
+    """Return the path of the card with the title of LIVE, which stands; None for a theme that has no font for it."""
     font = context.tools.theme.asset(FONT)
     if font is None:
         return None

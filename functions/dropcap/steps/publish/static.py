@@ -1,4 +1,4 @@
-"""3 publish, for what reads nothing but the site's settings."""
+"""3 publish: views that read only the site's settings."""
 
 from collections.abc import Callable
 

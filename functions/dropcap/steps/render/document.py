@@ -1,4 +1,4 @@
-"""1 render: a source becomes a post.
+"""1 render: turn a source into a post.
 
 Reads what is there now, decides, and writes in this order: fragment, references, journal, then one transaction in the
 Catalog, then the schedule that wakes it again. After it, source and settings are looked at once more: whoever finishes
@@ -28,7 +28,7 @@ from dropcap.steps.render.source import ReadResult, SourceReader, lifetime_of
 
 @dataclass(frozen=True, slots=True)
 class RenderTools:
-    """What rendering works with. TOKEN makes a random name for a commit; sources below a TRUSTED prefix hold frames."""
+    """The collaborators of render. TOKEN returns a random token for a commit; TRUSTED prefixes allow frames."""
 
     sources: Sources
     journals: Journals
@@ -41,13 +41,13 @@ class RenderTools:
     trusted: tuple[str, ...] = ()
 
     def trusts(self, key: str) -> bool:
-        """Tell whether the operator answers for the source KEY."""
+        """Return whether the operator answers for the source KEY."""
         return key.startswith(self.trusted) if self.trusted else False
 
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What there was when a round began: the newest VERSION, the settings, the state BEFORE and the journal, at NOW."""
+    """The state at the start of a round, at NOW: newest VERSION, settings, the post BEFORE, and the journal."""
 
     now: datetime
     version: Version | None
@@ -57,22 +57,22 @@ class _Look:
 
     @property
     def etag(self) -> str:
-        """Give the ETag of the newest version; empty where the source is gone."""
+        """Return the ETag of the newest version; empty where the source is gone."""
         return self.version.etag if self.version else ""
 
     @property
     def first_seen(self) -> str:
-        """Give when the source was seen first: by S3's time, not the clock, so that doubled events change nothing."""
+        """Return when the source was seen first: by S3's time, not the clock, so that doubled events change nothing."""
         if self.journal.first_seen or self.version is None:
             return self.journal.first_seen
         return self.version.modified.astimezone(UTC).isoformat()
 
 
 def render_document(tools: RenderTools, seen: UploadSeen, *, failed: str | None = None) -> str:
-    """Make the Catalog say what the newest good version of the source says, at this moment; give the outcome.
+    """Store the newest good version of the source in the Catalog, as of now; return the outcome.
 
     FAILED is the reason why an earlier try ended among the dead letters: then the source is not read again.
-    Raises ServiceError where it must be tried again later.
+    Raises ServiceError for a retry.
     """
     return until_stable(seen.key, lambda: _render_once(tools, seen, failed))
 
@@ -102,7 +102,7 @@ def _render_once(tools: RenderTools, seen: UploadSeen, failed: str | None) -> st
 
 
 def _post(tools: RenderTools, seen: UploadSeen, look: _Look, reading: ReadResult) -> Post:
-    """Give the state that READING leads to, what it owns and its preview apart. What failed leaves all as it was."""
+    """Return the state that READING leads to, what it owns and its preview apart. What failed leaves all as it was."""
     since = reading.stands_since.astimezone(UTC).isoformat(timespec="seconds") if reading.stands_since else None
     kept = look.before if reading.outcome == FAILED else None
     text = _text(tools, look.before, reading)
@@ -134,7 +134,7 @@ def _text(tools: RenderTools, before: Post | None, reading: ReadResult) -> Snaps
 
 
 def _register(tools: RenderTools, post: Post, before: Post | None) -> None:
-    """Say whom the post mentions and, before it looks for files that it has moved from, by what it is known."""
+    """Register the names that the post mentions, and its id and fingerprint before moved files are looked for."""
     text = post.live or post.hidden
     if text and (text.links or text.files):
         tools.catalog.references.register(post.key, text, post.token, post.cause)
@@ -165,7 +165,7 @@ def _remembered(tools: RenderTools, look: _Look, reading: ReadResult, post: Post
 
 
 def _owned(post: Post, journal: Journal) -> tuple[ItemKey, ...]:
-    """Give the items that are the post's own: its claims, and by what it is found again when it has moved."""
+    """Return the items that are the post's own: its claims, and by what it is found again when it has moved."""
     claims = keys.claim_keys(post.key, post.live, journal.addresses, journal.adopted)
     return (*claims, *keys.known_keys(post.key, journal.identity, journal.fingerprint))
 
@@ -175,7 +175,7 @@ def _preview(post: Post, journal: Journal) -> str | None:
 
 
 def _tell_who_lives(tools: RenderTools, post: Post, journal: Journal) -> None:
-    """Let those look again that may be the same post under another name, now that its addresses are free."""
+    """Render sources again that may be the same post under another name, now that its addresses are free."""
     if post.live or not journal.addresses:
         return
     known = keys.known_keys(post.key, journal.identity, journal.fingerprint)

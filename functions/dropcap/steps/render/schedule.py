@@ -1,4 +1,4 @@
-"""1 render: somebody must look again when a post appears or expires.
+"""1 render: schedule another render for the moment when a post appears or expires.
 
 A schedule is set after the commit that needs it and before the last look, so that whoever finishes last has set it. One
 that is left behind by a crash fires once, and finds nothing to do.
@@ -17,7 +17,7 @@ SOON = timedelta(minutes=1)
 
 
 def wake(schedules: PostSchedules, uploads: Queue, post: Post, before: Post | None, now: datetime) -> None:
-    """See to it that POST is looked at when it is due, and at no other time that was due BEFORE. NOW is the time."""
+    """Schedule the next render of POST, and remove the schedule of the state BEFORE. NOW is the current time."""
     message = UploadSeen(post.key, post.cause)
     due = datetime.fromisoformat(post.due) if post.due else None
     if due and due - now >= SOON:

@@ -1,7 +1,7 @@
-"""1 render, for `site.yaml`: the settings of the site become one item of the Catalog.
+"""1 render, for `site.yaml`: store the settings of the site as one item of the Catalog.
 
 A bad version leaves the newest good one in force. A change sends every source round again (index does that), so that
-what was made under the old settings is made again under the new ones.
+what was made under the old settings is rebuilt under the new ones.
 """
 
 from dataclasses import dataclass, replace
@@ -34,7 +34,7 @@ class _Read:
 
 
 def render_site(tools: RenderTools, seen: UploadSeen, *, failed: str | None = None) -> str:
-    """Make the Catalog hold the newest good settings; give the outcome. Raises ServiceError to be tried again later."""
+    """Store the newest good settings in the Catalog; return the outcome. Raises ServiceError for a retry."""
     return until_stable(SITE_KEY, lambda: _render_once(tools, seen, failed))
 
 
@@ -71,7 +71,7 @@ def _newest_good(tools: RenderTools, version: Version | None, failed: str | None
     if version is None:
         return _Read(None)
     if failed:
-        finding = Finding(f"Dropcap could not work on this file: {failed}", "Upload it again.")
+        finding = Finding(f"Dropcap could not process this file: {failed}", "Upload it again.")
         return _Read(tools.catalog.site(), (finding,))
     read = _settings(tools, version)
     if read.settings:

@@ -1,4 +1,4 @@
-"""1 render, reading: which version of a source counts, and what it says, within limits of size and time."""
+"""1 render: read the newest good version of a source, within limits of size and time."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,13 +13,13 @@ from dropcap.site.settings.model import SiteSettings
 from dropcap.steps.time_limit import time_limit
 
 BAD_VERSIONS = 10
-"""So many bad versions are looked through for a good one; the journal knows it long before."""
+"""At most so many bad versions are looked through for a good one; the journal knows it long before."""
 SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """What reading one source came to: a DOCUMENT, or why there is none. GOOD is the id of the version read.
+    """The result of reading one source: a DOCUMENT, or the reason why there is none. GOOD is the id of its version.
 
     STANDING is what the document is, whatever became of a newer version. STANDS_SINCE says when the version was
     uploaded that stands behind a bad one.
@@ -54,8 +54,8 @@ class SourceReader:
         if newest is None:
             return ReadResult(REMOVED)
         if failed:
-            remedy = "Upload it again. If it fails again, ask the operator to look at the dead letters."
-            finding = Finding(f"Dropcap could not work on this file: {failed}", remedy)
+            remedy = "Upload it again. If it fails again, ask the operator to check the dead-letter queue."
+            finding = Finding(f"Dropcap could not process this file: {failed}", remedy)
             return ReadResult(FAILED, errors=(finding,), stands_since=self._good_since())
         if reason := why_ignored(self.key, self.site.folders):
             return ReadResult(IGNORED, warnings=(Finding(reason, "Rename it if it should be a post."),))
@@ -80,7 +80,7 @@ class SourceReader:
         return next((reading for reading in readings if reading.document), None)
 
     def _good_since(self) -> datetime | None:
-        """Give the time of the version that the journal calls good, if there is one."""
+        """Return the time of the version that the journal calls good, if there is one."""
         found = self.sources.versions(self.key) if self.good else ()
         return next((one.modified for one in found if one.version == self.good), None)
 
@@ -104,12 +104,12 @@ class SourceReader:
 
 
 def lifetime_of(document: Document) -> Lifetime:
-    """Give when DOCUMENT is public."""
+    """Return when DOCUMENT is public."""
     return Lifetime(document.draft, document.appears, document.expires)
 
 
 def conventions_of(site: SiteSettings) -> Conventions:
-    """Give what SITE says of how files are read."""
+    """Return what SITE says of how files are read."""
     return Conventions(site.zone, site.language, site.permalink, site.folders)
 
 

@@ -28,7 +28,7 @@ ITEMS = [
 
 
 def image(html: str) -> str:
-    """Give the `<img>` of the picture in HTML, not the one beneath it."""
+    """Return the `<img>` of the picture in HTML, not the one beneath it."""
     *_, last = re.finditer(r"<img [^>]*>", filled(html, PLACED))
     return last[0]
 

@@ -19,7 +19,7 @@ WRONG = Finding(
 
 
 def told(source: Post, stands: PublicationState) -> Report:
-    """Give the report on SOURCE."""
+    """Return the report on SOURCE."""
     report = report_of(source, stands)
     assert report
     return report
@@ -27,7 +27,7 @@ def told(source: Post, stands: PublicationState) -> Report:
 
 def test_a_post_that_stands_is_published_at_its_url() -> None:
     """Only what stands is said to be published."""
-    text = "posts/naps.md: It is published.\nIt is here: https://example.org/naps/\n"
+    text = "posts/naps.md: Published.\nAddress: https://example.org/naps/\n"
     report = told(post(), HERE)
     assert ("published", text) == (report.outcome, report.for_people())
 
@@ -36,14 +36,14 @@ def test_a_good_post_whose_page_does_not_stand_is_on_its_way() -> None:
     """Until its page is there, nothing says that it is."""
     report = told(post(), PublicationState())
     assert ("waiting", True) == (report.outcome, report.is_on_its_way)
-    assert "posts/naps.md: It is being published. Look again in a moment.\n" == report.for_people()
+    assert "posts/naps.md: Being published. Check again in a moment.\n" == report.for_people()
 
 
 def test_the_one_that_waits_is_told_who_has_its_address() -> None:
     """Two files claim one address: the younger hears of the older, and what to do."""
     report = told(post(), PublicationState(rival="posts/older.md"))
     assert ("waiting", False, "posts/older.md") == (report.outcome, report.is_on_its_way, report.taken_by)
-    assert "It waits: posts/older.md has its address." in report.for_people()
+    assert "Waiting: posts/older.md has its address." in report.for_people()
     assert "slug" in report.warnings[0].remedy
 
 
@@ -51,8 +51,8 @@ def test_a_refusal_shows_the_line_and_the_version_that_stands() -> None:
     """The author finds the place without looking for it, and learns which version stays up, and from when."""
     refused = replace(post(), outcome=REFUSED, errors=(WRONG,), stands_since="2025-03-14T23:30:00+00:00")
     expected = """\
-posts/naps.md: It could not be published as it is.
-Its last good version, uploaded on 15 March 2025 at 00:30 (Europe/Berlin), stays up: https://example.org/naps/
+posts/naps.md: Not published: it has errors.
+The last good version, uploaded on 15 March 2025 at 00:30 (Europe/Berlin), stays online: https://example.org/naps/
 
 posts/naps.md:7:3: error: The front matter is not closed.
   7 | a\t—— b
@@ -72,7 +72,7 @@ def test_a_draft_has_a_preview_link() -> None:
     """It is told to whoever may read the report, and nothing is said of a newsletter."""
     draft = replace(post(None, outcome=DRAFT), preview="/preview/abc/")
     text = told(draft, PublicationState(preview="https://example.org/preview/abc/")).for_people()
-    assert "posts/naps.md: It is a draft, and nobody finds it.\n" in text
+    assert "posts/naps.md: Draft: not listed or linked anywhere.\n" in text
     assert "https://example.org/preview/abc/" in text
     assert "newsletter" not in text
 
@@ -84,22 +84,22 @@ def test_what_is_scheduled_or_expired_says_when() -> None:
     assert "2025-07-02T00:00:00+02:00" == scheduled.publishes
     assert "it appears on 2 July 2025 at 00:00 (Europe/Berlin)." in scheduled.for_people()
     expired = told(replace(post(None, outcome="expired"), expires=when), HERE)
-    assert "It has expired on 2 July 2025 at 00:00 (Europe/Berlin)" in expired.for_people()
+    assert "Expired on 2 July 2025 at 00:00 (Europe/Berlin)" in expired.for_people()
     goes = told(replace(post(), expires=when), HERE)
-    assert "It goes on 2 July 2025 at 00:00 (Europe/Berlin)." in goes.for_people()
+    assert "It expires on 2 July 2025 at 00:00 (Europe/Berlin)." in goes.for_people()
 
 
 @pytest.mark.parametrize(
     ("note", "sentence"),
     [
         (MailNote(WAITING, "2025-03-14T09:15:00+00:00"), "Its newsletter goes out on 14 March 2025 at 10:15"),
-        (MailNote(PASSED, reason="it has no date"), "No newsletter goes out for it: it has no date."),
+        (MailNote(PASSED, reason="it has no date"), "It has no newsletter: it has no date."),
         (
             MailNote(HELD, reason="it is issue 4 within an hour"),
-            "held until the operator has looked at it: it is issue",
+            "held until the operator releases it: it is issue",
         ),
-        (MailNote(SENT, readers=1), "Its newsletter went to one reader."),
-        (MailNote(SENT, readers=1200), "Its newsletter went to 1,200 readers."),
+        (MailNote(SENT, readers=1), "Its newsletter went to one subscriber."),
+        (MailNote(SENT, readers=1200), "Its newsletter went to 1,200 subscribers."),
     ],
 )
 def test_an_author_reads_what_becomes_of_the_newsletter(note: MailNote, sentence: str) -> None:

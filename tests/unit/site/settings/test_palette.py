@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dropcap.site.settings.contrast import contrast
 from dropcap.site.settings.model import Colours
-from dropcap.site.settings.palette import DARK, LIGHT, colour_sheet, contrast, scheme
+from dropcap.site.settings.palette import DARK, LIGHT, colour_sheet, scheme
 from support.pages import TEMPLATES
 
 NAMES = [field.name for field in fields(Colours)]

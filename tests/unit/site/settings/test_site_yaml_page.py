@@ -18,7 +18,7 @@ TABLES = b"about: {title: A}\nnewsletter: {sender: S}\ntheme: {dark: {accent: '#
 
 
 def asked(monkeypatch: pytest.MonkeyPatch) -> set[str]:
-    """Give the name of everything that reading settings asks for, with the tables around it."""
+    """Return the name of everything that reading settings asks for, with the tables around it."""
     readers: list[tuple[tuple[str, ...], SettingsTable]] = []
     make = SettingsTable.__init__
 

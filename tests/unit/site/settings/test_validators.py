@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dropcap.site.settings.validators import address, colour, contrast, site_url
+from dropcap.site.settings.contrast import colour_of, contrast
+from dropcap.site.settings.validators import address, colour, site_url
 
 
 @pytest.mark.parametrize("text", ["/", "/about/", "/a.png?b=c#d", "https://example.org/a", "mailto:a@example.org"])
@@ -52,5 +53,6 @@ def test_nothing_but_a_colour_reaches_a_style_sheet(text: str) -> None:
 
 def test_contrast_is_that_of_wcag() -> None:
     """From one to twenty-one, whichever is the darker."""
-    assert (21.0, 1.0) == (contrast("#000000", "#ffffff"), contrast("#abcdef", "#abcdef"))
-    assert 4.48 == round(contrast("#777777", "#ffffff"), 2) == round(contrast("#ffffff", "#777777"), 2)
+    black, grey, white = map(colour_of, ("#000000", "#777777", "#ffffff"))
+    assert (21.0, 1.0) == (contrast(black, white), contrast(grey, grey))
+    assert 4.48 == round(contrast(grey, white), 2) == round(contrast(white, grey), 2)
