@@ -15,12 +15,12 @@ from dropcap_local.events.function_logs import functions_log_to
 
 
 def sources(folder: Path) -> dict[str, bytes]:
-    """Give the sources in FOLDER by key."""
+    """Return the sources in FOLDER by key."""
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*.md"))}
 
 
 def markdown_alone(texts: dict[str, bytes]) -> float:
-    """Give the CPU seconds that Markdown alone takes for TEXTS."""
+    """Return the CPU seconds that Markdown alone takes for TEXTS."""
     started = time.process_time()
     for source in texts.values():
         markdown_fragment(source.decode(errors="replace"))
@@ -28,7 +28,7 @@ def markdown_alone(texts: dict[str, bytes]) -> float:
 
 
 def pipeline(texts: dict[str, bytes]) -> float:
-    """Give the CPU seconds that the whole local pipeline takes for TEXTS, from upload to rest."""
+    """Return the CPU seconds that the whole local pipeline takes for TEXTS, from upload to rest."""
     with LocalCloud() as cloud:
         started = time.process_time()
         for key, source in texts.items():

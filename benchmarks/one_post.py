@@ -1,4 +1,4 @@
-"""What one publication costs at any size: AWS calls by kind, objects whose bytes changed, and invalidation paths.
+"""Print the cost of one publication at any size: AWS calls by kind, objects with changed bytes, invalidation paths.
 
 Publishes one more post, the newest, linking to none, into 10, 100 and 1,000 posts, and prints a JSON line a size.
 The figures are counts, so they are the same on any machine. Run it as `make bench`, or with other sizes as arguments.
@@ -29,7 +29,7 @@ KINDS = (
     (r"assets/media/[^/]+/card-\w+\.png", "the post's card for social media"),
     (r".*", "anything else"),
 )
-"""What an object of the site is, by its key; the first that fits."""
+"""Kinds of site objects by patterns of their keys; the first match counts."""
 TAGS = ("sleep", "light")
 FIRST_DAY = date(2021, 1, 1)
 
@@ -71,7 +71,7 @@ def one_post(size: int) -> dict[str, object]:
 
 
 def kind_of(key: str) -> str:
-    """Say what the object at KEY of the site bucket is, whatever its date, tag or name."""
+    """Return the kind of the site object at KEY, without its date, tag or name."""
     return next(kind for pattern, kind in KINDS if re.fullmatch(pattern, key))
 
 

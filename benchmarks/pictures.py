@@ -39,7 +39,7 @@ def photograph(megapixels: float) -> Image.Image:
 
 
 def ours(source: bytes) -> int:
-    """Make them as Dropcap does; give how many."""
+    """Make the renditions as Dropcap does and return their number."""
     return len(renditions(source).encoded)
 
 

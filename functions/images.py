@@ -28,7 +28,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
 
 
 def make(record: SQSRecord) -> None:
-    """Make what one message names, as failed if it comes from the dead letters."""
+    """Make the renditions of one message's file; record a failure if the message is a dead letter."""
     settings = ImagesSettings.from_environment()
     tools = wiring.media_tools(settings)
     failed = "every attempt failed." if record.event_source_arn == settings.picture_dead_letters_arn else None

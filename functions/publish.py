@@ -29,7 +29,7 @@ Handle = Callable[[MakeView | RemakeView, SQSRecord], None]
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
-    """Make each view of the batch once; a failure hands back the rest of its group, which is its view."""
+    """Build each view of the batch once; a failure returns the rest of its message group, which is its view."""
     settings = PublishSettings.from_environment()
     given_up = event["Records"][0]["eventSourceARN"] == settings.view_dead_letters_arn
     handle = _give_up(settings) if given_up else _publish(settings)

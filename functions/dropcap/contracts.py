@@ -40,7 +40,7 @@ class Cause:
 
 
 class Message:
-    """What all messages share: their JSON form. Their fields are texts, tuples of texts, and the cause.
+    """Base of all messages: their JSON form. Fields are strings, tuples of strings, and the cause.
 
     NAME is the message's name on the wire, FIELDS are the names of its fields there, in the order of the attributes.
     """

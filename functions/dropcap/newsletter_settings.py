@@ -1,4 +1,4 @@
-"""What the newsletter's functions read from their environment; see `settings.py`."""
+"""The environment variables of the newsletter's functions; see `settings.py`."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

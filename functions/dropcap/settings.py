@@ -1,4 +1,4 @@
-"""What each function reads from its environment; `template.yaml` sets it, and a test holds the two together."""
+"""The environment variables of each function; `template.yaml` sets them, and a test compares the two."""
 
 import os
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What has no place to break: long words, addresses, names of files and formulas stay within the window."""
+"""Text without a place to break: long words, addresses, file names and formulas stay within the window."""
 
 import pytest
 from playwright.sync_api import Browser, expect

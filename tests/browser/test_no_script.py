@@ -77,7 +77,7 @@ def address(published: Site) -> Iterator[str]:
             self.wfile.write(published.get(key, b""))
 
         def log_message(self, *arguments: object) -> None:
-            """Say nothing."""
+            """Return nothing."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         Thread(target=server.serve_forever, daemon=True).start()

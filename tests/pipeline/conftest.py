@@ -1,4 +1,4 @@
-"""What all tests of the whole pipeline share."""
+"""Fixtures of all pipeline tests."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,14 +14,14 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 
 @pytest.fixture
 def cloud() -> Iterator[LocalCloud]:
-    """Give the real template, deployed into an empty local cloud."""
+    """Return the real template, deployed into an empty local cloud."""
     with LocalCloud() as deployed:
         yield deployed
 
 
 @pytest.fixture(scope="session")
 def example_site() -> dict[str, bytes]:
-    """Give the objects of the example site by key; tests that use it are in the group `example`, to share it."""
+    """Return the objects of the example site by key; tests that use it are in the group `example`, to share it."""
     with LocalCloud() as cloud:
         for file in sorted(path for path in EXAMPLES.rglob("*") if path.is_file()):
             cloud.upload(str(file.relative_to(EXAMPLES)), file.read_bytes())

@@ -1,4 +1,4 @@
-"""What cannot be published hurts only itself: a report with line, reason and remedy, and nothing else is held up."""
+"""A bad upload affects only itself: its report has line, reason and remedy, and other files are published."""
 
 from dataclasses import dataclass
 
@@ -116,7 +116,7 @@ def test_an_upload_that_ends_among_the_dead_letters_is_reported_as_failed() -> N
 
 
 def left_over(cloud: LocalCloud) -> list[str]:
-    """Give the queues in which a message is left, dead letters included."""
+    """Return the queues that still have a message, dead-letter queues included."""
     sqs = cloud.client("sqs")
     told = {
         queue.logical_id: sqs.get_queue_attributes(QueueUrl=queue.url, AttributeNames=["All"])["Attributes"]

@@ -1,4 +1,4 @@
-"""What a reader gets is what stands: every view tells the edge what has changed, and one that does not is seen here."""
+"""Readers get the current state: every view invalidates what it changed; a view that does not is detected here."""
 
 import pytest
 

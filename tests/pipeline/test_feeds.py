@@ -28,7 +28,7 @@ ATOMS, JSONS = ("/feed.xml", "/tags/sleep-rest/feed.xml"), ("/feed.json", "/tags
 
 @pytest.fixture
 def cloud() -> Iterator[LocalCloud]:
-    """Give a site of three posts: two claim the same `id`, one is in another language, all have awkward characters."""
+    """Return a site of three posts: two claim the same `id`, one is in another language, all have special characters."""
     with LocalCloud() as made:
         made.upload("site.yaml", SITE)
         made.upload("posts/naps.md", NAPS)
@@ -45,7 +45,7 @@ def parsed(cloud: LocalCloud, address: str) -> Any:  # noqa: ANN401  # feedparse
 
 
 def ids(cloud: LocalCloud) -> dict[str, str]:
-    """Give each entry's id by its title, the same in both forms."""
+    """Return each entry's id by its title, equal in both formats."""
     atom = {entry.title: entry.id for entry in parsed(cloud, "/feed.xml").entries}
     assert atom == {item["title"]: item["id"] for item in json.loads(cloud.page("/feed.json").body)["items"]}
     return atom

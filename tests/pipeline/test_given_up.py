@@ -1,4 +1,4 @@
-"""What is given up: its author reads it in the report, the operator keeps it, and a redrive mends both."""
+"""Messages that failed for good: the report says so, the dead-letter queue keeps them, and a redrive repairs both."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,7 +22,7 @@ class Fault:
         cloud.on_call.append(self.look)
 
     def look(self, service: str, operation: str, parameters: Mapping[str, Any], phase: Phase) -> None:
-        """Make the write of the object, or of whatever begins like it, fail."""
+        """Make writes of objects whose key starts with the given prefix fail."""
         here = (service, operation, phase) == ("s3", "PutObject", "before")
         if here and not self.mended and str(parameters["Key"]).startswith(self._key):
             raise self._error
@@ -96,7 +96,7 @@ def test_a_report_that_cannot_be_made_does_not_send_for_itself() -> None:
 
 
 def test_a_new_version_is_not_blamed_for_the_old_one() -> None:
-    """What was given up of an earlier upload is no word on this one."""
+    """A failure of an earlier upload is not reported for a later one."""
     with LocalCloud() as cloud:
         fault = Fault(cloud, "2026/03/index.html", Refused("SlowDown", 503))
         cloud.upload("posts/naps.md", POST)

@@ -1,4 +1,4 @@
-"""What an author does to a post, and what readers meet afterwards."""
+"""The life of a post: an author's actions and what readers get afterwards."""
 
 from collections.abc import Iterator
 
@@ -50,7 +50,7 @@ def test_an_edit_shows_everywhere(cloud: LocalCloud) -> None:
 
 
 def test_a_changed_slug_leaves_a_redirect(cloud: LocalCloud) -> None:
-    """Who has the old address is led to the new one, and nothing of ours leads to the old."""
+    """The old address redirects to the new one, and no page links to the old one."""
     cloud.upload("posts/naps.md", post(slug="short-sleep"))
     cloud.settle()
     moved = cloud.page("/naps/")

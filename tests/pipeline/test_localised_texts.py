@@ -13,7 +13,7 @@ ENGLISH = ("Jump back to footnote", "Not published yet")
 
 
 def text(cloud: LocalCloud, path: str) -> str:
-    """Give what is read at PATH."""
+    """Return the page at PATH."""
     return cloud.page(path).body.decode()
 
 

@@ -68,7 +68,7 @@ def test_copies_and_trivial_texts_are_no_renamings(cloud: LocalCloud) -> None:
 
 
 def test_a_file_that_comes_back_has_its_address_again(cloud: LocalCloud) -> None:
-    """What another took over meanwhile was only lent."""
+    """An address that another post took over in the meantime goes back to its first owner."""
     cloud.upload("posts/one.md", source("slug: first"))
     cloud.settle()
     cloud.upload("posts/one.md", source())

@@ -1,4 +1,4 @@
-"""What a page shows of other posts is a function of the state, whatever the order in which they came."""
+"""A page shows the same neighbours, related posts and backlinks for every order of uploads."""
 
 import re
 

@@ -10,7 +10,7 @@ POST = "---\ntitle: Naps\ndate: 2025-03-14\ntags: [Sleep]\n---\nText.\n"
 
 
 def navigation(cloud: LocalCloud, path: str) -> list[str]:
-    """Give where the masthead of the page at PATH leads, besides home."""
+    """Return the links in the masthead of the page at PATH, without home."""
     header = cloud.page(path).body.decode().partition("<main")[0]
     found = re.search(r"<nav.*?</nav>", header, re.DOTALL)
     links: list[str] = re.findall(r'href="(/[a-z]+/)"', found[0]) if found else []
@@ -41,7 +41,7 @@ def test_pages_make_the_navigation_of_a_site_that_names_none(cloud: LocalCloud) 
 
 
 def test_a_navigation_of_ones_own_stands_as_it_is(cloud: LocalCloud) -> None:
-    """Whoever names it in `site.yaml` has said what is in it, and whoever takes it out has the pages again."""
+    """A navigation in `site.yaml` replaces the pages; without it the pages are back."""
     cloud.upload("site.yaml", "navigation:\n  - Mine: /mine/\n")
     cloud.upload("pages/about.md", "# About\n\nMe.\n")
     cloud.upload("posts/naps.md", POST)

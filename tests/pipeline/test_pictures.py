@@ -21,13 +21,13 @@ KEY, TREE = "posts/walk.md", "posts/tree.jpg"
 
 
 def media(cloud: LocalCloud) -> list[str]:
-    """Give the names of the public pictures and files, social cards apart."""
+    """Return the names of the public pictures and files, social cards apart."""
     found = (PurePosixPath(key).name for key in public(cloud.site()) if key.startswith("assets/media/"))
     return sorted(name for name in found if not name.startswith("card-"))
 
 
 def body(cloud: LocalCloud, address: str = "/walk/") -> str:
-    """Give the page at ADDRESS."""
+    """Return the page at ADDRESS."""
     return cloud.page(address).body.decode()
 
 
@@ -46,7 +46,7 @@ AFTER: dict[str, Act] = {
 
 
 def site_after(acts: list[Act], last: Act, *, unkind: int | None = None, at_rest: bool = True) -> SiteObjects:
-    """Give the site that ACTS and then the LAST come to; each act AT_REST after the one before, or all at once."""
+    """Return the site after ACTS and then LAST; the cloud settles between them if AT_REST, else only at the end."""
     with LocalCloud(fault_seed=unkind) as cloud:
         for act in acts:
             act(cloud)
@@ -60,7 +60,7 @@ def site_after(acts: list[Act], last: Act, *, unkind: int | None = None, at_rest
 
 
 def public(site: SiteObjects) -> SiteObjects:
-    """Give SITE without previews and their pictures, whose addresses nobody can guess."""
+    """Return SITE without previews and their pictures, whose addresses are random."""
     previews = {"/" + key.removesuffix("index.html") for key in site if key.startswith("preview/")}
     secret = ("preview/", *(media_path(preview).removeprefix("/") for preview in previews))
     return {key: what for key, what in site.items() if not key.startswith(secret)}

@@ -9,7 +9,7 @@ WALKS = "---\ntitle: Walks\ndate: 2025-03-10\n---\nSee [[naps]].\n"
 
 
 def preview(cloud: LocalCloud, key: str) -> str:
-    """Give the path of the preview that the report on source KEY names."""
+    """Return the path of the preview in the report on source KEY."""
     return urlsplit(str((cloud.report(key) or {})["preview"])).path
 
 
@@ -54,7 +54,7 @@ def test_a_preview_keeps_its_address_and_follows_what_it_mentions(cloud: LocalCl
 
 
 def test_a_refused_version_keeps_the_preview_of_the_draft_before_it(cloud: LocalCloud) -> None:
-    """What cannot be read hides nothing that could."""
+    """An unreadable version does not take down the page of the good one."""
     cloud.upload("posts/naps.md", DRAFT)
     cloud.settle()
     cloud.clock.advance(1)

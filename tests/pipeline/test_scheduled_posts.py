@@ -13,7 +13,7 @@ AN_HOUR = 3600
 
 @pytest.fixture(scope="module")
 def deployed() -> Iterator[LocalCloud]:
-    """Give one cloud for all of these tests, each with posts of its own."""
+    """Return one cloud for all of these tests, each with posts of its own."""
     with LocalCloud() as cloud:
         cloud.upload("site.yaml", "title: The Quiet Hour\ntimezone: Europe/Berlin\n")
         cloud.upload("posts/walks.md", "---\ndate: 2025-03-10\n---\nSee [[naps]].\n")
@@ -22,24 +22,24 @@ def deployed() -> Iterator[LocalCloud]:
 
 
 def post(*lines: str, text: str = "Text.") -> str:
-    """Give the source of a post with LINES of front matter."""
+    """Return the source of a post with LINES of front matter."""
     return "\n".join(("---", "title: Naps", *lines, "---", text)) + "\n"
 
 
 def local(cloud: LocalCloud, **later: float) -> str:
-    """Give a moment LATER than now, without an offset, as a clock in Berlin shows it in winter."""
+    """Return now plus LATER as local winter time in Berlin, without an offset."""
     return f"{cloud.clock.now() + timedelta(hours=1) + timedelta(**later):%Y-%m-%d %H:%M:%S}"
 
 
 def schedules(cloud: LocalCloud) -> list[str]:
-    """Give when the schedules of posts are due."""
+    """Return the due times of the posts' schedules."""
     scheduler, group = cloud.client("scheduler"), cloud.id("PostSchedules")
     names = [one["Name"] for one in scheduler.list_schedules(GroupName=group)["Schedules"]]
     return [scheduler.get_schedule(GroupName=group, Name=name)["ScheduleExpression"] for name in names]
 
 
 def outcome(cloud: LocalCloud, key: str) -> str:
-    """Give what the report on source KEY says became of it."""
+    """Return the outcome in the report on source KEY."""
     return str((cloud.report(key) or {})["outcome"])
 
 

@@ -1,4 +1,4 @@
-"""What can be searched follows what stands."""
+"""The search index follows the published posts."""
 
 import json
 
@@ -8,13 +8,13 @@ NAPS = "---\ntitle: Naps\ndate: 2025-03-14\ntags: [sleep]\n---\nTwenty minutes, 
 
 
 def titles(cloud: LocalCloud, shard: str) -> list[str] | None:
-    """Give the titles in SHARD, None where there is no such shard."""
+    """Return the titles in SHARD, or None if there is no such shard."""
     page = cloud.page(f"/search/{shard}.json")
     return [post["title"] for post in json.loads(page.body)] if page.status == 200 else None
 
 
 def shards(cloud: LocalCloud) -> dict[str, int]:
-    """Give the shards that the index names, with how many posts each has."""
+    """Return the shards of the index with their numbers of posts."""
     return {one["name"]: one["count"] for one in json.loads(cloud.page("/search/index.json").body)}
 
 

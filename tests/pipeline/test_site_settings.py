@@ -1,4 +1,4 @@
-"""What an author changes in `site.yaml` reaches what was published before it."""
+"""A change of `site.yaml` reaches pages that were published before it."""
 
 from dropcap_local.cloud import LocalCloud
 

@@ -8,18 +8,18 @@ A, B = "content a", "content b"
 
 
 def post(body: str, **front: str) -> str:
-    """Give a source of March 2025 with BODY and FRONT matter."""
+    """Return a source dated March 2025 with BODY and FRONT matter."""
     entries = {"date": "2025-03-14", **front}
     return "---\n" + "\n".join(f"{name}: {value}" for name, value in entries.items()) + f"\n---\n{body}\n"
 
 
 def text(cloud: LocalCloud, path: str) -> str:
-    """Give the page at PATH."""
+    """Return the page at PATH."""
     return cloud.page(path).body.decode()
 
 
 def report(cloud: LocalCloud, key: str) -> dict[str, Any]:
-    """Give the report on source KEY."""
+    """Return the report on source KEY."""
     return cloud.report(key) or {}
 
 
@@ -100,5 +100,5 @@ def test_a_post_hears_only_of_links_that_mean_it() -> None:
 
 
 def mentions(cloud: LocalCloud, path: str) -> str:
-    """Give the list of posts that mention the one at PATH; empty where there is none."""
+    """Return the HTML list of backlinks on the page at PATH, or an empty string."""
     return text(cloud, path).partition("Mentioned in")[2].partition("</section>")[0]

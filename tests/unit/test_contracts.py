@@ -29,7 +29,7 @@ MESSAGES: list[Message] = [
 
 @pytest.mark.parametrize("message", MESSAGES, ids=lambda message: message.NAME)
 def test_a_message_is_written_as_its_golden_file_says(message: Message) -> None:
-    """What a producer sends is what the file shows, field by field."""
+    """A message equals its golden file, field by field."""
     golden = json.loads((GOLDEN / f"{message.NAME}.json").read_text())
     assert golden == json.loads(message.to_json())
     assert golden["message"] == message_name(message.to_json())
@@ -44,7 +44,7 @@ def test_a_message_is_read_with_fields_of_a_later_version(message: Message) -> N
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"view": 1}', '{"view": "home"}', '{"view": "home", "cause": {}}'])
 def test_a_message_without_its_fields_is_a_contract_error(text: str) -> None:
-    """What cannot be read is the developer's matter, and says which field is missing."""
+    """An unreadable message is a ContractError that names the missing field."""
     with pytest.raises(ContractError):
         contracts.MakeView.from_json(text)
 

@@ -130,7 +130,7 @@ def test_the_cdn_can_be_told_to_forget(stack: DeployedStack, clients: Clients) -
 
 
 def test_parameters_can_be_given(clients: Clients) -> None:  # noqa: ARG001 - it is deployed there
-    """Whoever deploys says where the site is, and how long a post waits."""
+    """The operator's parameters set the site's domain and the grace period."""
     parameters = {**LOCAL_PARAMETERS, "SiteDomain": "sleep.example.com", "GraceSeconds": "0"}
     stack = deploy(ROOT / "template.yaml", parameters)
     assert "https://sleep.example.com" == stack.outputs["SiteUrl"]

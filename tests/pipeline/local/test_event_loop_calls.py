@@ -1,4 +1,4 @@
-"""What happens at the AWS calls of a handler, on the toy stack."""
+"""The AWS calls of a handler, counted and interrupted, on the toy stack."""
 
 import os
 import time
@@ -15,7 +15,7 @@ from support.toy_stack import Diary, send, toy_cloud
 
 
 def puts_an_item(*_: object) -> None:
-    """Make one call."""
+    """Send one message."""
     boto3.client("dynamodb").put_item(TableName="Table", Item={"pk": {"S": "p"}, "sk": {"S": "s"}})
 
 
@@ -32,7 +32,7 @@ def crash_at(phase: Phase, times: int = 1) -> Any:  # noqa: ANN401  # a callback
 
 
 def test_calls_of_handlers_are_counted_and_no_others() -> None:
-    """What a test or the event loop asks of AWS does not count."""
+    """Calls of a test or of the event loop are not counted."""
     with toy_cloud(upload=puts_an_item) as cloud:
         send(cloud, "a")
         cloud.settle()

@@ -1,4 +1,4 @@
-"""What an fault_seed cloud does, and what it never does, on a toy pipeline: uploads, a table, views."""
+"""Fault injection on a toy pipeline (uploads, a table, views): the faults it causes and those it never causes."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -43,7 +43,7 @@ class River:
                 self.send_view(change["Keys"]["pk"]["S"], change["Keys"]["sk"]["S"], change["SequenceNumber"])
 
     def view(self, event: JSON, _context: object) -> None:
-        """Make views; no two functions may be at work on one group."""
+        """Build views; fail if two functions work on one message group."""
         groups = {record["attributes"]["MessageGroupId"] for record in event["Records"]}
         assert not groups & set(self.at_work)
         with self.working(*sorted(groups)):

@@ -1,4 +1,4 @@
-"""What the event loop does with queues, on the toy stack."""
+"""The event loop and queues, on the toy stack."""
 
 import pytest
 

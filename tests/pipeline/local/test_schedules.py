@@ -1,4 +1,4 @@
-"""What the event loop does with EventBridge Scheduler's one-time schedules, on the toy stack."""
+"""The event loop and EventBridge Scheduler's one-time schedules, on the toy stack."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What the event loop does with a table's stream, on the toy stack."""
+"""The event loop and a table's stream, on the toy stack."""
 
 import json
 from collections.abc import Callable
@@ -92,7 +92,7 @@ def test_records_are_gathered_for_the_window() -> None:
 
 
 def test_a_shard_goes_on_at_the_first_failed_record() -> None:
-    """What stands before it is done; what follows comes once more, with it."""
+    """The records before the failed one are done; it and those after it are delivered again."""
     diary = Diary(failing_at("b", times=1))
     with toy_cloud(change=diary) as cloud:
         write(cloud, "p", *"abc")

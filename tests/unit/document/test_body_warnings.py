@@ -6,7 +6,7 @@ from support.documents import document, yaml
 
 
 def warned(body: str) -> list[int | None]:
-    """Give the lines that a file with one line of front matter and BODY is warned of; BODY begins on line 4."""
+    """Return the lines of the warnings about a file with one line of front matter and BODY; BODY begins on line 4."""
     return [finding.line for finding in yaml("title: A day", body=body).warnings]
 
 

@@ -5,7 +5,7 @@ from support.documents import document
 
 
 def told(post: Document) -> tuple[object, ...]:
-    """Give what most of them tell: title, day, address, tags, authors, and the picture with its words."""
+    """Return the common metadata: title, date, address, tags, authors, and the picture with its alt text."""
     labels = [tag.label for tag in post.tags]
     return post.title, f"{post.date:%F}", post.path, labels, list(post.authors), post.image, post.image_alt
 

@@ -24,7 +24,7 @@ pytestmark = [
 
 @cache
 def read(blog: str) -> tuple[dict[Path, Document], dict[Path, ContentError]]:
-    """Give every document of BLOG, read whole, and every refusal."""
+    """Return every document of BLOG and every refusal."""
     documents: dict[Path, Document] = {}
     refused: dict[Path, ContentError] = {}
     for path in sorted((CORPUS / blog).rglob("*.md")):
@@ -37,14 +37,14 @@ def read(blog: str) -> tuple[dict[Path, Document], dict[Path, ContentError]]:
 
 
 def with_front_matter(blog: str) -> Iterator[tuple[Path, Document, dict[str, Any]]]:
-    """Give each document of BLOG with what other libraries read at its head."""
+    """Return each document of BLOG with the front matter that other libraries read."""
     for path, one in read(blog)[0].items():
         if front := independent.front_matter(path.read_text()):
             yield path, one, front
 
 
 def test_every_file_is_read_but_one_at_most(blog: str) -> None:
-    """What is refused has a line and a remedy."""
+    """A refusal has a line and a remedy."""
     documents, refused = read(blog)
     assert FILES[blog] == len(documents) + len(refused)
     assert len(refused) <= 1
@@ -94,7 +94,7 @@ def test_every_former_address_redirects_and_every_address_is_kept(blog: str) -> 
 
 
 def test_every_excerpt_is_read(blog: str) -> None:
-    """What the author wrote for people, else the beginning of the text; what is for search engines is not lost."""
+    """The excerpt is the author's, else the beginning of the text; a description for search engines is kept."""
     for path, one, front in with_front_matter(blog):
         written = [front[name] for name in ("summary", "excerpt", "description") if front.get(name)]
         shown = independent.letters(one.summary.removesuffix("…"))

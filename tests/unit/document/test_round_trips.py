@@ -1,4 +1,4 @@
-"""What is written as YAML, TOML or JSON, or as bare lines, gives the same document; an address is always a safe one."""
+"""The same front matter in YAML, TOML, JSON or bare lines gives the same document; addresses are always safe."""
 
 import json
 from collections.abc import Mapping
@@ -58,7 +58,7 @@ def as_json(entries: Given) -> str:
 
 
 def read(text: str) -> Document | None:
-    """Give the document without what is said of single lines of its file; None where it is refused."""
+    """Return the document without line numbers, or None if it is refused."""
     one = read_or_refused(lambda: document(text, "notes/a.md"))
     files = tuple(replace(file, line=None) for file in one.files) if one else ()
     return replace(one, warnings=(), files=files) if one else None

@@ -39,7 +39,7 @@ SOURCES = st.lists(PIECES, max_size=12).map("".join).map(str.encode) | st.binary
 
 
 def found(source: bytes) -> tuple[Finding, ...]:
-    """Give every error and every warning that reading SOURCE brings, as a post and as settings."""
+    """Return every error and warning of SOURCE, read as a post and as settings."""
     findings: list[Finding] = []
     try:
         read_site(source, "token", findings.append)
@@ -69,7 +69,7 @@ def test_a_finding_with_a_line_shows_that_line(source: bytes) -> None:
 
 @given(st.text("ab\t漢e\u0301", max_size=300), st.integers(1, 300))
 def test_the_caret_is_under_the_column(line: str, column: int) -> None:
-    """What the column names in the file is what the caret names in the line that is shown, however long that is."""
+    """The caret points at the column of the problem, however long the line is."""
     (one,) = with_lines([Finding("m", "r", 2, column)], f"first\n{line}\nlast".encode())
     assert one.source is not None
     assert one.caret is not None
@@ -106,13 +106,13 @@ def test_settings_show_the_line_that_is_no_yaml() -> None:
 
 
 def test_a_quoted_line_has_no_terminal_controls() -> None:
-    """What cannot be seen is shown as a sign that stands for it, and the caret stays where it was."""
+    """An invisible character is shown as a visible sign, and the caret keeps its place."""
     (one,) = with_lines([Finding("m", "r", 1, 4)], "a\x9b\u202eb".encode())
     assert ("a\ufffd\ufffdb", 4) == (one.source, one.caret)
 
 
 def test_a_long_line_is_shortened_around_the_column() -> None:
-    """What matters is in sight, and it is plain that something is left out."""
+    """A long line is cut around the problem, with an ellipsis."""
     (one,) = with_lines([Finding("m", "r", 1, 500)], b"x" * 499 + b"!" + b"y" * 500)
     assert one.source is not None
     assert one.caret is not None

@@ -1,4 +1,4 @@
-"""What bytes may be a source."""
+"""The bytes that are accepted as a source."""
 
 import pytest
 from hypothesis import given

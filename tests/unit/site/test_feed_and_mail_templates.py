@@ -1,4 +1,4 @@
-"""What the theme makes for programs: feeds and sitemaps as their standards say, and mails in both of their forms."""
+"""Templates for programs: feeds and sitemaps that follow their standards, and both parts of mails."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime

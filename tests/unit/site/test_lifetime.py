@@ -30,7 +30,7 @@ def test_a_lifetime_says_what_it_is_and_when_that_ends(lifetime: Lifetime, outco
 
 
 def test_nothing_happens_between_two_moments_that_are_due() -> None:
-    """Whoever looks only when something is due misses nothing."""
+    """Looking only at the due times misses no change of visibility."""
     lifetime = Lifetime(draft=False, appears=NOON + HOUR, expires=NOON + 3 * HOUR)
     seen, now = [lifetime.outcome(NOON)], NOON
     while due := lifetime.due(now):

@@ -11,7 +11,7 @@ from dropcap.site.theme import Theme
 from support.pages import BARE, CARD, EMPTY, FULL, PAGES, POST, TEMPLATES
 
 PARTS = {"page.html", "notice.html", "parts.html"}
-"""What other templates are made of."""
+"""Templates that are included by others."""
 
 
 def page(theme: Theme, name: str, site: SiteSettings = FULL, **context: object) -> str:

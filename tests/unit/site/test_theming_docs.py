@@ -1,4 +1,4 @@
-"""What docs/theming.md says of the theme, held against it."""
+"""docs/theming.md is compared with the theme."""
 
 import re
 

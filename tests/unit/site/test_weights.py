@@ -1,4 +1,4 @@
-"""What a page weighs over the wire: a reader on a slow line is a reader."""
+"""The compressed weight of pages, for readers with slow connections."""
 
 import gzip
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""What the repository's own documents say is there: links, paths, steps, queues, tables and message names."""
+"""Links, paths, steps, queues, tables and message names in the documents exist."""
 
 import re
 from pathlib import Path

@@ -27,7 +27,7 @@ def asked(uri: str, query: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN
 
 
 def answered(**metadata: str) -> Any:  # noqa: ANN401  # any JSON
-    """Give what the viewer response function makes of an object with METADATA."""
+    """Return the viewer response function's answer for an object with METADATA."""
     headers = {f"x-amz-meta-{name.replace('_', '-')}": {"value": value} for name, value in metadata.items()}
     headers["content-type"] = {"value": "text/html"}
     return run("viewer_response.js", {"response": {"statusCode": 200, "statusDescription": "OK", "headers": headers}})

@@ -27,7 +27,7 @@ every_handler = pytest.mark.parametrize("handler", HANDLERS, ids=lambda path: pa
 
 
 def told(handler: Path) -> dict[str, str]:
-    """Give what the docstring of HANDLER says, by topic."""
+    """Return the topics of HANDLER's docstring."""
     docstring = ast.get_docstring(ast.parse(handler.read_text(encoding="utf-8"))) or ""
     _, _, lines = docstring.partition("\n\n")
     parts = re.split(rf"^({'|'.join(TOPICS)}):\s+", lines, flags=re.MULTILINE)[1:]
@@ -35,13 +35,13 @@ def told(handler: Path) -> dict[str, str]:
 
 
 def named(text: str, *kinds: str) -> set[str]:
-    """Give the resources of the template of these KINDS that TEXT names."""
+    """Return the resources of the template of these KINDS that TEXT names."""
     known = {name for kind in kinds for name in resources(kind)}
     return known & set(re.findall(r"\w+", text))
 
 
 def allowed(handler: Path, actions: set[str]) -> set[str]:
-    """Give the resources to which HANDLER's function may do one of ACTIONS."""
+    """Return the resources on which HANDLER's function may perform one of ACTIONS."""
     statements = statements_of(function_of(handler))
     return {
         name
@@ -52,12 +52,12 @@ def allowed(handler: Path, actions: set[str]) -> set[str]:
 
 
 def consumed(handler: Path) -> set[str]:
-    """Give the queues and the table's stream that HANDLER is called for."""
+    """Return the queues and streams that trigger HANDLER."""
     return {the_name_in(source["EventSourceArn"]) for source in sources_of(function_of(handler))}
 
 
 def routes() -> set[tuple[str, str]]:
-    """Give the HTTP API's routes, as method and path."""
+    """Return the HTTP API's routes, as method and path."""
     (api,) = resources("ApiGatewayV2::Api").values()
     return {(method.upper(), path) for path, methods in api["Body"]["paths"].items() for method in methods}
 
@@ -133,7 +133,7 @@ def test_a_handler_names_where_its_failures_go(handler: Path) -> None:
 
 
 def kept() -> set[str]:
-    """Give the tables and buckets of the template."""
+    """Return the tables and buckets of the template."""
     return {name for kind in KEPT_IN for name in resources(kind)}
 
 

@@ -1,4 +1,4 @@
-"""Who may import whom: handlers, then steps, then the pure rooms; nothing imports what runs it."""
+"""Allowed import directions: handlers, then steps, then the pure packages; nothing imports its caller."""
 
 import ast
 from pathlib import Path
@@ -31,7 +31,7 @@ MODULES = sorted(FUNCTIONS.rglob("*.py"))
 
 
 def imported(path: Path) -> set[str]:
-    """Give the modules that PATH imports, `from a import b` as `a.b`."""
+    """Return the modules that PATH imports, `from a import b` as `a.b`."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -42,7 +42,7 @@ def imported(path: Path) -> set[str]:
 
 
 def rooms(names: set[str]) -> set[str]:
-    """Give the rooms of `dropcap` among the modules NAMES."""
+    """Return the packages of `dropcap` among the modules NAMES."""
     return {name.split(".")[1] for name in names if name.startswith("dropcap.")}
 
 

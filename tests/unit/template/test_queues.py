@@ -38,7 +38,7 @@ def test_what_keeps_failing_leaves_the_queue(queue: str) -> None:
 
 @pytest.mark.parametrize("queue", DEAD_LETTERS)
 def test_dead_letters_are_kept_for_as_long_as_sqs_can(queue: str) -> None:
-    """Whoever comes back from a holiday still finds what failed."""
+    """Dead letters are kept for two weeks."""
     assert FOURTEEN_DAYS == QUEUES[queue]["MessageRetentionPeriod"]
 
 

@@ -19,12 +19,12 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 
 
 def lines(path: Path) -> list[str]:
-    """Give the lines of PATH that say something."""
+    """Return the lines of PATH without comments and blank lines."""
     return [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
 
 
 def pinned(path: Path) -> set[str]:
-    """Give the names of the packages that PATH pins, those of the files that it includes too."""
+    """Return the packages that PATH and the files it includes pin."""
     names: set[str] = set()
     for line in lines(path):
         if line.startswith("-r "):
@@ -35,12 +35,12 @@ def pinned(path: Path) -> set[str]:
 
 
 def asked(texts: list[str]) -> set[str]:
-    """Give the names of the packages that the requirements TEXTS ask for."""
+    """Return the names of the packages that the requirements TEXTS ask for."""
     return {canonicalize_name(Requirement(text).name) for text in texts}
 
 
 def needed(name: str, extras: frozenset[str] = frozenset()) -> set[str]:
-    """Give the names of NAME and of all that it needs here in turn."""
+    """Return NAME and the packages it requires, recursively."""
     found = {name}
     for text in requires(name) or ():
         inner = Requirement(text)

@@ -1,4 +1,4 @@
-"""What each function may do: what it needs, and nothing else."""
+"""The role of each function allows what it needs and nothing else."""
 
 import pytest
 
@@ -10,7 +10,7 @@ NAMES_NO_RESOURCE = {"ses:GetAccount"}
 
 
 def allowed(function: str, action: str) -> set[str]:
-    """Give the logical ids on which FUNCTION may do ACTION."""
+    """Return the logical ids on which FUNCTION may perform ACTION."""
     return {
         name
         for statement in statements_of(function)
@@ -33,7 +33,7 @@ def test_a_role_names_what_it_may_do(role: str) -> None:
 
 
 def test_no_two_functions_share_a_role() -> None:
-    """What one function may do says nothing about another."""
+    """Each function has a role of its own."""
     roles = [the_name_in(function["Role"]) for function in resources("Lambda::Function").values()]
     assert len(roles) == len(set(roles))
     assert [name.replace("Function", "Role") for name in resources("Lambda::Function")] == roles
@@ -76,7 +76,7 @@ def test_a_function_may_touch_the_tables_that_it_knows(function: str) -> None:
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_missing_object_is_missing_and_not_forbidden(function: str) -> None:
-    """Who reads a bucket may list it without a condition, or S3 would answer 403 for a key that is not there."""
+    """A role that reads a bucket may list it, or S3 would answer 403 for a missing key."""
     known = {the_name_in(name) for variable, name in environment_of(function).items() if variable.endswith("_BUCKET")}
     read = allowed(function, "s3:GetObject")
     assert read <= allowed(function, "s3:ListBucket") <= known
@@ -109,7 +109,7 @@ def test_what_opens_issues_writes_nothing_else_into_the_catalog() -> None:
 
 
 def test_only_the_newsletter_reads_who_subscribes() -> None:
-    """What makes pages cannot read an address, and what opens issues lists hashes only."""
+    """Functions that build pages cannot read mail addresses, and the one that opens issues lists hashes only."""
     readers = {function for function in FUNCTIONS if "SubscribersTable" in allowed(function, "dynamodb:GetItem")}
     assert {"DeliverFunction", "SubscribeFunction"} == readers
     listers = {function for function in FUNCTIONS if "SubscribersTable" in allowed(function, "dynamodb:Query")}

@@ -14,7 +14,7 @@ LOCAL_NESTED_STACK = "W3002"
 
 
 def findings(path: Path) -> list[str]:
-    """Give what cfn-lint finds wrong with the template at PATH."""
+    """Return cfn-lint's findings for the template at PATH."""
     found = lint_file(path, config=ManualArgs(regions=["eu-central-1"]))
     return [f"{match.rule.id} {match.message} {match.path}" for match in found if match.rule.id != LOCAL_NESTED_STACK]
 
@@ -26,7 +26,7 @@ def test_a_template_is_what_aws_expects(path: Path) -> None:
 
 
 def test_the_translated_template_is_what_aws_expects(tmp_path: Path) -> None:
-    """What SAM makes of the template is checked too: that is what is deployed."""
+    """The template is checked after the SAM transform too, since that is deployed."""
     path = tmp_path / "translated.json"
     path.write_text(json.dumps(translated()), encoding="utf-8")
     assert [] == findings(path)

@@ -16,7 +16,7 @@ FUNCTIONS = [function_of(path) for path in HANDLERS]
 
 
 def settings_of(function: str) -> type[Settings]:
-    """Give the settings class of FUNCTION, which has its name."""
+    """Return the settings class named after FUNCTION."""
     found = dict(inspect.getmembers(settings)) | dict(inspect.getmembers(newsletter_settings))
     kind: type[Settings] = found[function.replace("Function", "Settings")]
     return kind

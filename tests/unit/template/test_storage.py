@@ -1,4 +1,4 @@
-"""What is kept, and for how long: buckets, tables and logs."""
+"""Retention of buckets, tables and logs."""
 
 import pytest
 

@@ -49,11 +49,11 @@ READ: dict[tuple[str, ...], tuple[str, Look]] = {
 }
 """For each kind of entries a value, and where the document then differs."""
 BESIDE = {names.DESCRIPTION: "summary: A summary.", names.IMAGE_ALT: "image: /a.jpg"}
-"""What an entry needs beside it to be seen."""
+"""Other fields that a field needs to have a visible effect."""
 
 
 def listed(row: tuple[str, str]) -> tuple[str, ...]:
-    """Give the names in one row of the page."""
+    """Return the names in one row of the page."""
     return (row[0], *re.findall(r"`(\w+)`", row[1]))
 
 
@@ -74,7 +74,7 @@ def test_the_page_lists_exactly_the_fields_that_are_read() -> None:
 
 
 def test_all_names_differ() -> None:
-    """What is one name when looked up stands in one row; `published` and `description` alone mean two things."""
+    """Names that are looked up as one share a row; only `published` and `description` have two meanings."""
     known = [known_as(name) for kind in names.ALL for name in kind]
     assert {"published", "description"} == {name for name in known if known.count(name) > 1}
 

@@ -123,7 +123,7 @@ def test_long_flat_html_is_no_nesting() -> None:
     )
 )
 def test_sanitising_twice_changes_nothing(pieces: list[str]) -> None:
-    """What came out clean is read as the same again, so there is nothing hidden in it."""
+    """Sanitised HTML parses to the same tree again, so nothing is hidden in it."""
     once = sanitised("".join(pieces))
     assert once == sanitised(once)
 
@@ -141,6 +141,6 @@ def test_frames_and_forms_stay_only_in_trusted_sources() -> None:
 
 @pytest.mark.parametrize("address", ["javascript:x()", "data:text/html,x"])
 def test_a_trusted_frame_still_runs_nothing(address: str) -> None:
-    """Whoever uploads a page must not take over its readers' browsers."""
+    """An uploaded page cannot run a script in its readers' browsers."""
     frame = f'<iframe src="{address}" srcdoc="&lt;script>x()&lt;/script>"></iframe>'
     assert "<iframe></iframe>" == sanitised(frame, trusted=True)

@@ -1,4 +1,4 @@
-"""What of a note another page shows."""
+"""The part of a note that another page shows."""
 
 import pytest
 

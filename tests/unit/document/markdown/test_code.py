@@ -1,4 +1,4 @@
-"""What an author says behind a fence, and code in colours."""
+"""The info string of a fence, and highlighted code."""
 
 import subprocess
 import sys

@@ -28,7 +28,7 @@ from support.documents import html
     ],
 )
 def test_the_dialect_is_modest(body: str, expected: str) -> None:
-    """What people know from elsewhere works."""
+    """Common extensions of other Markdown tools work."""
     assert expected == html(body)
 
 

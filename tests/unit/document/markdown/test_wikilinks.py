@@ -43,7 +43,7 @@ LINK = '<dropcap-link names="posts/my-post|my-post">'
     ],
 )
 def test_a_wikilink_becomes_a_placeholder(body: str, expected: str) -> None:
-    """What Markdown itself means by two brackets stays what it is."""
+    """Double brackets that mean something in Markdown are no wikilinks."""
     assert f"<p>{expected}</p>" == html(body)
 
 
@@ -75,7 +75,7 @@ def test_what_stands_is_linked_and_what_does_not_is_text() -> None:
 
 
 def test_addresses_are_percent_encoded() -> None:
-    """Whoever writes a URL encodes it."""
+    """A percent-encoded path finds the file that it names."""
     assert '<a href="/caf%C3%A9/x%22y/#%C3%BCber">' in resolve(html("[[a#Über]]"), {"a": '/café/x"y/'})
 
 

@@ -6,7 +6,7 @@ from support.documents import document, yaml
 
 
 def labels(*lines: str) -> list[str]:
-    """Give the labels of the tags in LINES of YAML."""
+    """Return the labels of the tags in LINES of YAML."""
     return [tag.label for tag in yaml(*lines).tags]
 
 

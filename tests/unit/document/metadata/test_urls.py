@@ -35,7 +35,7 @@ from support.documents import document, refusal, yaml
     ],
 )
 def test_an_address_comes_from_a_field_or_from_the_file_s_name(lines: tuple[str, ...], key: str, path: str) -> None:
-    """What the author wrote as an address stays letter by letter; what is made of a name is a slug."""
+    """An address in front matter is kept as written; one made from a file name is a slug."""
     post = yaml(*lines, key=key)
     assert (path, path.strip("/").rpartition("/")[2]) == (post.path, post.slug)
 

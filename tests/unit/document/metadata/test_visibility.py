@@ -106,7 +106,7 @@ def test_a_file_in_a_drafts_folder_is_a_draft_whatever_its_front_matter() -> Non
     [("x: y", None), ("newsletter: false", False), ("newsletter: yes", True), ("newsletter: weekly", False)],
 )
 def test_a_newsletter_can_be_declined(line: str, expected: bool | None) -> None:  # noqa: FBT001 -- the expected value
-    """What is not understood mails nobody."""
+    """An unknown value of `newsletter` sends no mail."""
     assert expected is yaml(line).newsletter
 
 

@@ -74,7 +74,7 @@ def test_the_site_s_pattern_applies_to_posts_only() -> None:
 
 @given(st.text(st.sampled_from(":slugtiearmonh/_.-%?"), max_size=30))
 def test_any_pattern_is_invalid_or_makes_allowed_addresses(pattern: str) -> None:
-    """What the settings let through never fails at a post with a usual name."""
+    """A permalink pattern that `site.yaml` accepts works for every post with a usual name."""
     if pattern_problem(pattern) is None:
         path = filled_in(pattern, TOLD)
         assert path

@@ -1,4 +1,4 @@
-"""What a source key tells."""
+"""The meaning of a source key."""
 
 import pytest
 from hypothesis import given

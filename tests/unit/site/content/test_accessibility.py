@@ -1,4 +1,4 @@
-"""What a page adds to a body: wide things scroll by themselves, and the keyboard reaches them."""
+"""Accessibility of bodies: wide elements scroll by themselves and can be reached by keyboard."""
 
 import pytest
 
@@ -67,6 +67,6 @@ def test_alignment_is_said_by_a_class() -> None:
 
 
 def test_text_about_markup_stays_text() -> None:
-    """What is escaped is no element."""
+    """Escaped markup is not treated as an element."""
     html = '<p>&lt;table&gt; and align="right"</p>'
     assert html == on_page(html, LABELS)

@@ -1,4 +1,4 @@
-"""What a fragment leaves unsaid is localised in the language of the site, and of the text."""
+"""Deferred texts of a fragment are localised in the language of the site and of the text."""
 
 import pytest
 

@@ -107,7 +107,7 @@ def test_a_mail_shows_a_formula_as_it_was_typed() -> None:
 
 
 def test_a_path_counts_before_a_name_and_the_nearest_of_a_name_is_a_guess() -> None:
-    """What is certain is not worth a warning."""
+    """An unambiguous reference causes no warning."""
     assert ("posts/b/cover.jpg", True) == chosen(["posts/b/cover.jpg", "cover.jpg"], "posts/b/index.md", ITEMS)
     assert ("posts/a/cover.jpg", False) == chosen(["cover.jpg"], "posts/a/x/index.md", ITEMS)
     assert ("posts/a/cover.jpg", True) == chosen(["cover.jpg"], "posts/c.md", ITEMS[:1])

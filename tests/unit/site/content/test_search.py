@@ -1,4 +1,4 @@
-"""What a browser searches: as little as will do, and nothing that a post does not have."""
+"""Search documents: small, and without fields that a post does not have."""
 
 import json
 from dataclasses import replace

@@ -74,6 +74,6 @@ def test_one_colour_is_enough(name: str) -> None:
 
 
 def test_a_scheme_has_every_name_of_the_sheet() -> None:
-    """What the sheet names light and dark is mixed for a site too, so that nothing of the old stays among the new."""
+    """Every light and dark colour of the style sheet is derived from the site's own accent colour."""
     sheet = schemes((TEMPLATES / "assets" / "site.css").read_text(encoding="utf-8"))
     assert set(scheme(LIGHT)) == set(sheet["light"]) == set(sheet["dark"])

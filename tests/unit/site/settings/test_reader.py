@@ -1,4 +1,4 @@
-"""What `site.yaml` may say, and what an author hears when it does not."""
+"""The fields of `site.yaml`, and the messages for wrong ones."""
 
 import pytest
 from hypothesis import given
@@ -33,7 +33,7 @@ def read_site(source: bytes, token: str) -> SiteSettings:
 
 
 def test_settings_are_read_and_come_back_from_the_catalog() -> None:
-    """What the author wrote is what every step later sees."""
+    """The values of `site.yaml` survive storage unchanged."""
     settings = read_site(WHOLE, "e1")
     assert "The Quiet Hour" == settings.title
     assert "https://example.org" == settings.url

@@ -10,7 +10,7 @@ from dropcap.site.settings.validators import address, colour, site_url
 
 @pytest.mark.parametrize("text", ["/", "/about/", "/a.png?b=c#d", "https://example.org/a", "mailto:a@example.org"])
 def test_an_address_is_a_path_or_leads_elsewhere(text: str) -> None:
-    """What a reader can follow."""
+    """URLs that may appear as a link."""
     assert text == address(text)
 
 
