@@ -1,4 +1,4 @@
-"""Readers in a browser: read, follow a tag, switch to dark, use only the keyboard, subscribe, see a saved file appear."""
+"""Readers in a browser: read, follow a tag, switch to dark, use only the keyboard, subscribe, see a file's changes."""
 
 import pytest
 from playwright.sync_api import Browser, Page, expect

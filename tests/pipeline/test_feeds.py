@@ -28,7 +28,7 @@ ATOMS, JSONS = ("/feed.xml", "/tags/sleep-rest/feed.xml"), ("/feed.json", "/tags
 
 @pytest.fixture
 def cloud() -> Iterator[LocalCloud]:
-    """Return a site of three posts: two claim the same `id`, one is in another language, all have special characters."""
+    """Return a site of three posts: two claim one `id`, one is in another language, all have special characters."""
     with LocalCloud() as made:
         made.upload("site.yaml", SITE)
         made.upload("posts/naps.md", NAPS)
