@@ -56,7 +56,7 @@ def _wanted(body: str) -> MakeView | RemakeView:
 def _publish(settings: PublishSettings) -> Handle:
     tools, queue = wiring.publish_tools(settings)
     failed_views, _ = wiring.give_up_tools(settings)
-    site = tools.catalog.dressed_site()
+    site = tools.catalog.site_with_pages()
     publish_colours(tools, site)
     made: set[str] = set()
 

@@ -4,17 +4,18 @@ import re
 
 from dropcap_local.cloud import LocalCloud
 
+DEFAULT = {"/archive/", "/tags/", "/search/", "/newsletter/"}
 LISTS = ["/", "/archive/", "/2025/", "/2025/03/", "/tags/", "/tags/sleep/", "/tags/sleep/2025/"]
 EVERYWHERE = [*LISTS, "/naps/", "/gone/", "/about/", "/404.html", "/newsletter/"]
 POST = "---\ntitle: Naps\ndate: 2025-03-14\ntags: [Sleep]\n---\nText.\n"
 
 
 def navigation(cloud: LocalCloud, path: str) -> list[str]:
-    """Return the links in the masthead of the page at PATH, without home."""
+    """Return the links in the masthead of the page at PATH, without home and the default links."""
     header = cloud.page(path).body.decode().partition("<main")[0]
     found = re.search(r"<nav.*?</nav>", header, re.DOTALL)
     links: list[str] = re.findall(r'href="(/[a-z]+/)"', found[0]) if found else []
-    return links
+    return [link for link in links if link not in DEFAULT]
 
 
 def test_pages_make_the_navigation_of_a_site_that_names_none(cloud: LocalCloud) -> None:

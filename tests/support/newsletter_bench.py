@@ -87,7 +87,7 @@ class KnownCatalog:
         """Return the site's settings."""
         return self.settings
 
-    def dressed_site(self) -> SiteSettings:
+    def site_with_pages(self) -> SiteSettings:
         """Return the site's settings; no pages stand here."""
         return self.settings
 

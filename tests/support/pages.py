@@ -7,7 +7,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from dropcap.document import Tag
-from dropcap.site.cards import Card, Month, Sent, TagTotal, Year
+from dropcap.site.cards import Card, Month, Period, Sent, TagTotal, Year
 from dropcap.site.content.opening import Heading
 from dropcap.site.settings.model import Colours, SiteSettings
 
@@ -97,13 +97,13 @@ EMPTY = SiteSettings(url="https://journal.example", newsletter=False)
 
 PAGES: Mapping[str, Mapping[str, object]] = {
     "404.html": {},
-    "archive.html": {"years": YEARS},
+    "archive.html": {"years": YEARS, "periods": [Period("/2025/", date(2025, 1, 1), [CARD])]},
     "article.html": {"post": POST},
     "confirm.html": LINK,
     "confirmed.html": {},
     "gone.html": {"title": None},
     "home.html": {"cards": [CARD], "welcome": None, "more_url": "/archive/"},
-    "month.html": {"month": date(2025, 3, 1), "cards": [CARD]},
+    "month.html": {"month": date(2025, 3, 1), "cards": [CARD], "earlier": Month("2025-02", 0), "later": None},
     "newsletter.html": {"issues": [Sent(CARD.date, CARD)], "years": YEARS},
     "newsletter_year.html": {"year": "2025", "issues": [Sent(CARD.date, CARD)]},
     "problem.html": {"problem": "no_link"},
@@ -115,6 +115,10 @@ PAGES: Mapping[str, Mapping[str, object]] = {
     "tags.html": {"tags": [TagTotal(SLEEP, 3)]},
     "unsubscribe.html": LINK,
     "unsubscribed.html": {},
-    "year.html": {"year": "2025", "months": [Month("2025-03", 1)]},
+    "year.html": {
+        "year": "2025",
+        "months": [Month("2025-03", 1)],
+        "periods": [Period("/2025/03/", date(2025, 3, 1), [CARD])],
+    },
 }
 """What each template of the site is given, apart from what all of them are."""

@@ -48,11 +48,11 @@ class Catalog:
         item = self._table.get(keys.SITE)
         return site_of(item, self._default.url) if item else self._default
 
-    def dressed_site(self) -> SiteSettings:
-        """Return the site's settings as readers see them: where they name no navigation, it is the pages that stand."""
+    def site_with_pages(self) -> SiteSettings:
+        """Return the site's settings with links to the published pages, where they name no navigation."""
         site = self.site()
         item = None if site.navigation else self._table.get(keys.NAVIGATION)
-        return replace(site, navigation=tuple((label, to) for label, to in item["links"])) if item else site
+        return replace(site, pages=tuple((label, to) for label, to in item["links"])) if item else site
 
     def keep_navigation(self, links: Sequence[tuple[str, str]], cause: Cause) -> None:
         """Write which LINKS the pages that stand make, unless they are there already; none forgets them."""

@@ -49,6 +49,13 @@ class Lists:
         """Return the sums of the list NAME in PERIOD, oldest first."""
         return self._table.query(keys.sums_of(name), most=10_000, where=within(period))
 
+    def neighbour_sums(self, period: str) -> tuple[str | None, str | None]:
+        """Return the months of the list of all posts next before and next after PERIOD that have posts."""
+        partition = keys.sums_of(keys.ALL)
+        earlier = self._table.query(partition, most=1, newest_first=True, where={"before": period})
+        later = self._table.query(partition, most=1, where={"after": period})
+        return (earlier[0]["sk"] if earlier else None), (later[0]["sk"] if later else None)
+
     def keep_sum(self, name: str, period: str, told: Mapping[str, Any] | None, cause: Cause) -> None:
         """Write what is TOLD of the list NAME over PERIOD, unless it stands so already; None forgets it."""
         key = (keys.sums_of(name), period)

@@ -75,3 +75,12 @@ class TagTotal:
 
     tag: Tag
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Cards of one year or one month, newest first. FIRST is a day in it, for its name."""
+
+    url: str
+    first: date
+    cards: list[Card]

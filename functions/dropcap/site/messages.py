@@ -63,6 +63,12 @@ class Messages:
 
         return format_date(when, "long", locale=self.locale)
 
+    def day_short(self, when: date) -> str:
+        """Write a day whose year is known, as short as it can be read: 12 Mar."""
+        from babel.dates import format_skeleton  # noqa: PLC0415  # as above
+
+        return format_skeleton("MMMd", when, locale=self.locale)
+
     def month(self, when: date) -> str:
         """Write a month for people: March 2025."""
         from babel.dates import format_skeleton  # noqa: PLC0415  # as above

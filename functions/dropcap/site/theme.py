@@ -96,7 +96,13 @@ class Theme:
         )
         messages = self.messages(language)
         jinja.globals |= {"t": messages.message, "direction": direction}
-        jinja.filters |= {"day": messages.day, "month": messages.month, "month_alone": messages.month_alone, "iso": iso}
+        jinja.filters |= {
+            "day": messages.day,
+            "day_short": messages.day_short,
+            "month": messages.month,
+            "month_alone": messages.month_alone,
+            "iso": iso,
+        }
         jinja.filters["href"] = href
         self._by_language[language] = jinja
         return jinja

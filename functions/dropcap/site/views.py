@@ -7,7 +7,7 @@ from dropcap.site.post import Snapshot
 
 HOME, FEED, ARCHIVE, TAGS, SITEMAP, SEARCH = "home", "feed", "archive", "tags", "sitemap", "search"
 NAVIGATION, NEWSLETTER = "navigation", "newsletter"
-STATIC = ("not-found", "robots", "search-page", "manifest", "icon")
+STATIC = ("not-found", "robots", "search-page", "manifest", "icon", "opensearch")
 """Views that read nothing but the site's settings."""
 
 EVERYWHERE = (HOME, FEED, ARCHIVE, TAGS, SITEMAP, SEARCH, NEWSLETTER, *STATIC)
@@ -38,6 +38,11 @@ def year(sort: str) -> str:
     return f"year {sort[:4]}"
 
 
+def month(name: str) -> str:
+    """Return the name of the view of the month NAME, such as `2025-03`."""
+    return f"month {name}"
+
+
 def sent_in(when: str) -> set[str]:
     """Return the views of what shows a newsletter that went out at WHEN."""
     return {NEWSLETTER, f"newsletter-year {when[:4]}"}
@@ -49,7 +54,7 @@ def of_list(name: str, sort: str) -> set[str]:
     if name == "pages":
         return {"sitemap-pages", SITEMAP, NAVIGATION}
     if name == "all":
-        return {HOME, FEED, f"month {month}", f"sitemap-month {month}", f"month-sum {month}"}
+        return {HOME, FEED, ARCHIVE, f"year {year}", f"month {month}", f"sitemap-month {month}", f"month-sum {month}"}
     if name == "search":
         return {f"search-shard {'pages' if sort.startswith('pages#') else month}"}
     if name == "issues":

@@ -6,7 +6,7 @@ from dropcap.site.urls import object_key, page_tag
 
 def test_an_entry_of_all_sends_for_home_feed_and_its_month() -> None:
     """A post in the list of all is read by the home page, the feed and its month's views."""
-    expected = {"home", "feed", "month 2025-03", "month-sum 2025-03", "sitemap-month 2025-03"}
+    expected = {"home", "feed", "archive", "year 2025", "month 2025-03", "month-sum 2025-03", "sitemap-month 2025-03"}
     assert expected == views.of_list("all", "2025-03-14T09:00:00#posts/naps.md")
 
 

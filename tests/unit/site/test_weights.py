@@ -1,17 +1,23 @@
 """The compressed weight of pages, for readers with slow connections."""
 
 import gzip
-from datetime import UTC, datetime
+import random
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 from markupsafe import Markup
 
 from dropcap.document import Conventions, read_document
+from dropcap.site.cards import Period
 from dropcap.site.theme import Theme
-from support.pages import FULL, PAGES, POST
+from dropcap.steps.publish.archive import TITLES
+from support.pages import CARD, FULL, PAGES, POST
 from support.template import ROOT
 
 KIB = 1024
-PAGE, SCRIPTS, FONTS = 20 * KIB, 15 * KIB, 100 * KIB
+PAGE, ARCHIVE, SCRIPTS, FONTS = 20 * KIB, 25 * KIB, 20 * KIB, 100 * KIB
 
 
 def weight(*contents: bytes) -> int:
@@ -35,3 +41,16 @@ def test_scripts_and_fonts_weigh_little(theme: Theme) -> None:
     files = theme.asset_files()
     assert weight(*(content for address, content in files.items() if address.endswith(".js"))) <= SCRIPTS
     assert sum(len(content) for address, content in files.items() if address.endswith(".woff2")) <= FONTS
+
+
+def test_the_page_of_the_archive_weighs_little_with_all_its_titles(theme: Theme) -> None:
+    """Five hundred titles of seven words, each at an address of its own."""
+    chance = random.Random(1)  # noqa: S311  # the same titles every time
+    words = sorted(set(re.findall(r"[a-z]{3,}", " ".join(map(Path.read_text, (ROOT / "examples").rglob("*.md"))))))
+    cards = []
+    for number in range(TITLES):
+        title = " ".join(chance.choices(words, k=7))
+        day = f"{2025 - number // 50}-{12 - number % 12:02}-{28 - number % 28:02}"
+        cards.append(replace(CARD, title=title.capitalize(), path=f"/{title.replace(' ', '-')}/", sort=day))
+    values = {"years": [], "periods": [Period("/2025/", date(2025, 1, 1), cards)]}
+    assert weight(theme.render("site/archive.html", site=FULL, path="/archive/", **values).encode()) <= ARCHIVE

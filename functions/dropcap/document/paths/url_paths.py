@@ -8,7 +8,7 @@ MAXIMUM_PATH = 400
 """Most bytes of a path in UTF-8; percent-encoded it must still fit a header of S3 metadata."""
 
 _OWN = re.compile(
-    r"/(?:index\.html|404(?:\.html)?|archive|(?:feed|sitemap)\.(?:xml|json)|robots\.txt|favicon\.ico|\.well-known/.*"
+    r"/(?:index\.html|404(?:\.html)?|archive|(?:feed|sitemap)\.(?:xml|json)|robots\.txt|opensearch\.xml|favicon\.ico|\.well-known/.*"
     r"|(?:tags|newsletter|api|assets|sitemap|search|preview)(?:/.*)?|[0-9]{4}(?:/[0-9]{2}){0,2})?/?",
     re.IGNORECASE,
 )

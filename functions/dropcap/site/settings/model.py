@@ -24,7 +24,8 @@ class SiteSettings:
     """The site. URL has no slash at its end; ZONE is an IANA name; TOKEN names this version of the settings.
 
     LOGO is a path on the site or a URL. PERMALINK is the pattern of posts' addresses, such as `/:year/:slug/`; empty
-    for `/:slug/`. FOLDERS says what single folders hold: posts, pages, drafts or ignored.
+    for `/:slug/`. FOLDERS names what single folders hold: posts, pages, drafts or ignored. PAGES, the links to the
+    published pages, are not part of the file.
     """
 
     url: str
@@ -48,6 +49,7 @@ class SiteSettings:
     grace_minutes: int | None = None
     lateness_days: int = 7
     token: str = ""
+    pages: tuple[tuple[str, str], ...] = ()
 
     @property
     def author(self) -> str:

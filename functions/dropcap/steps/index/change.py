@@ -146,13 +146,15 @@ def _entry(change: Change, name: str, catalog: Catalog) -> set[str]:
     if name == keys.ALL:
         found |= {views.path(card.url) for card in catalog.lists.neighbours(sort, key) if card}
         found |= {views.path(image["url"]) for image in change.images}
-        if len({image["site"] for image in change.images}) > 1:
-            found.add(views.year(sort))  # it reads sums alone, which are the same under other settings
     return found
 
 
-def _sum(change: Change, name: str, _catalog: Catalog) -> set[str]:
-    return views.of_sum(name, change.sk)
+def _sum(change: Change, name: str, catalog: Catalog) -> set[str]:
+    """Return the views of a sum; where a month has come or gone, also the months before and after that link to it."""
+    affected = views.of_sum(name, change.sk)
+    if name == keys.ALL and not (change.old and change.new):
+        affected |= {views.month(near) for near in catalog.lists.neighbour_sums(change.sk) if near}
+    return affected
 
 
 def _site(_change: Change, _name: str, _catalog: Catalog) -> set[str]:

@@ -36,7 +36,7 @@ class SiteCatalog(Protocol):
     def site(self) -> SiteSettings:
         """Return the site's settings."""
 
-    def dressed_site(self) -> SiteSettings:
+    def site_with_pages(self) -> SiteSettings:
         """Return the site's settings as readers see them, with its pages in the navigation."""
 
 
@@ -63,7 +63,7 @@ class ApiCall:
         """SendResult with the page NAME of the theme; programs that sent JSON get its name."""
         if self.request.wants_json:
             return WebResponse(status, json.dumps({"answer": name, **context}), "application/json")
-        site = self.tools.catalog.dressed_site()
+        site = self.tools.catalog.site_with_pages()
         body = self.tools.templates.render(f"site/{name}.html", site=site, path=self.request.path, **context)
         return WebResponse(status, body)
 

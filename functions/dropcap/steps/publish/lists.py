@@ -1,12 +1,11 @@
 """3 publish: the views of lists. Each reads a bounded part of the Catalog and writes one object."""
 
-from collections import Counter
 from collections.abc import Callable
 
 from dropcap.aws import catalog_keys as keys
 from dropcap.document import Tag
 from dropcap.site import urls
-from dropcap.site.cards import Card, Month, TagTotal, Year
+from dropcap.site.cards import Card, TagTotal, Year
 from dropcap.site.content.opening import standfirst
 from dropcap.site.urls import LISTS, CacheTags
 from dropcap.steps.publish.context import PublishContext
@@ -14,7 +13,7 @@ from dropcap.steps.publish.page_context import body_on_page
 
 ON_HOME, ON_TAG = 10, 20
 PER_PERIOD = 50_000
-"""At most so many entries of a month, or of a tag's year, stand on its page."""
+"""Most items of a month, or of a tag's year, on its page."""
 
 
 def home(context: PublishContext) -> CacheTags:
@@ -36,40 +35,6 @@ def _welcome(context: PublishContext) -> dict[str, object] | None:
         "language": post.live.language,
         "html": html,
     }
-
-
-def archive(context: PublishContext) -> CacheTags:
-    """Write the years of the archive with their counts."""
-    totals: Counter[str] = Counter()
-    for item in context.tools.catalog.lists.sums(keys.ALL):
-        totals[item["sk"][:4]] += int(item["count"])
-    years = [Year(name, urls.year_path(name), totals[name]) for name in sorted(totals, reverse=True)]
-    return context.page("/archive/", "site/archive.html", [LISTS], years=years)
-
-
-def year(context: PublishContext, name: str) -> CacheTags:
-    """Write the months of one year; a year without entries has no page."""
-    months = [Month(item["sk"], int(item["count"])) for item in context.tools.catalog.lists.sums(keys.ALL, name)]
-    path = urls.year_path(name)
-    if not months:
-        return context.remove(path, [LISTS])
-    return context.page(path, "site/year.html", [LISTS], year=name, months=months[::-1])
-
-
-def month(context: PublishContext, name: str) -> CacheTags:
-    """Write the entries of one month; a month without entries has no page."""
-    cards = context.tools.catalog.lists.entries(keys.ALL, name, PER_PERIOD)
-    path = urls.month_path(name)
-    if not cards:
-        return context.remove(path, [LISTS])
-    return context.page(path, "site/month.html", [LISTS], month=Month(name, len(cards)).first, cards=cards)
-
-
-def month_sum(context: PublishContext, name: str) -> CacheTags:
-    """Count the entries of one month, and keep when the latest of them changed."""
-    cards = context.tools.catalog.lists.entries(keys.ALL, name, PER_PERIOD)
-    context.tools.catalog.lists.keep_sum(keys.ALL, name, _told(cards), context.cause)
-    return frozenset()
 
 
 def tag(context: PublishContext, slug: str) -> CacheTags:
@@ -97,7 +62,7 @@ def tag_sum(context: PublishContext, rest: str) -> CacheTags:
     """Count a tag's entries of one year."""
     slug, _, name = rest.rpartition(" ")
     cards = context.tools.catalog.lists.entries(keys.tag_list(slug), name, PER_PERIOD)
-    context.tools.catalog.lists.keep_sum(keys.tag_list(slug), name, _told(cards), context.cause)
+    context.tools.catalog.lists.keep_sum(keys.tag_list(slug), name, sum_of(cards), context.cause)
     return frozenset()
 
 
@@ -105,8 +70,8 @@ def tag_total(context: PublishContext, slug: str) -> CacheTags:
     """Add up a tag's years; the newest entry says how the tag is written."""
     newest = context.tools.catalog.lists.newest(keys.tag_list(slug), 1)
     count = sum(int(item["count"]) for item in context.tools.catalog.lists.sums(keys.tag_list(slug)))
-    told = {"count": count, "label": label_of(newest[0], slug).label} if newest and count else None
-    context.tools.catalog.lists.keep_sum("tags", slug, told, context.cause)
+    total = {"count": count, "label": label_of(newest[0], slug).label} if newest and count else None
+    context.tools.catalog.lists.keep_sum("tags", slug, total, context.cause)
     return frozenset()
 
 
@@ -121,14 +86,15 @@ def label_of(card: Card, slug: str) -> Tag:
     return next((tag for tag in card.tags if tag.slug == slug), Tag(slug, slug))
 
 
-def _told(cards: list[Card]) -> dict[str, object] | None:
+def sum_of(cards: list[Card]) -> dict[str, object] | None:
+    """Return how many CARDS there are and when the latest of them changed; None for none."""
     return {"count": len(cards), "changed": max(card.changed for card in cards).isoformat()} if cards else None
 
 
 SINGLE: dict[str, Callable[[PublishContext], CacheTags]] = {
-    "home": home, "archive": archive, "tags": tags,
+    "home": home, "tags": tags,
 }  # fmt: skip
 NAMED: dict[str, Callable[[PublishContext, str], CacheTags]] = {
-    "year": year, "month": month, "month-sum": month_sum, "tag": tag, "tag-year": tag_year,
+    "tag": tag, "tag-year": tag_year,
     "tag-sum": tag_sum, "tag-total": tag_total,
 }  # fmt: skip

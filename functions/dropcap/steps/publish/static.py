@@ -33,6 +33,12 @@ def icon(context: PublishContext) -> CacheTags:
     return context.put("/favicon.ico", SiteObject(content, KINDS[".ico"], (LISTS,)))
 
 
+def open_search(context: PublishContext) -> CacheTags:
+    """Write the OpenSearch description, by which browsers offer the site's search in their address bar."""
+    text = context.render("feeds/opensearch.xml", path="/opensearch.xml")
+    return context.text("/opensearch.xml", text, "application/opensearchdescription+xml; charset=utf-8", [LISTS])
+
+
 def robots(context: PublishContext) -> CacheTags:
     """Write what tells crawlers where the sitemap is."""
     sitemap = absolute_url(context.site.url, "/sitemap.xml")
@@ -46,4 +52,5 @@ STATIC: dict[str, Callable[[PublishContext], CacheTags]] = {
     "search-page": search_page,
     "manifest": manifest,
     "icon": icon,
+    "opensearch": open_search,
 }
