@@ -44,7 +44,8 @@ class RenderSettings(Settings):
     @property
     def trusted(self) -> tuple[str, ...]:
         """Return the prefixes of source keys that the operator answers for."""
-        return tuple(filter(None, (prefix.strip().removeprefix("/") for prefix in self.trusted_prefixes.split(","))))
+        folders = (prefix.strip().strip("/") for prefix in self.trusted_prefixes.split(","))
+        return tuple(f"{folder}/" for folder in folders if folder)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ FRAME = '<iframe src="https://maps.example/1"></iframe>'
 
 @pytest.mark.parametrize(
     ("prefixes", "expected"),
-    [("", set()), ("pages/, /embeds/,", {"/map/", "/film/"}), ("pages-old/", {"/mill/"})],
+    [("", set()), ("pages/, /embeds/,", {"/map/", "/film/"}), ("pages-old/", {"/mill/"}), ("pages", {"/map/"})],
 )
 def test_frames_stay_in_files_below_a_trusted_prefix_alone(prefixes: str, expected: set[str]) -> None:
-    """The parameter is a list with commas, however it is spaced, and empty it trusts nobody."""
+    """The parameter is a list with commas, with or without slashes and spaces; `pages` does not trust `pages-old/`."""
     with LocalCloud(environment={"TRUSTED_PREFIXES": prefixes}) as cloud:
         for key in ("pages/map.md", "embeds/deep/film.md", "posts/pages/walk.md", "pages-old/mill.md"):
             cloud.upload(key, f"Text.\n\n{FRAME}\n")

@@ -23,6 +23,7 @@ from dropcap_local.events.delivery import ReliableDelivery
 from dropcap_local.events.event_loop import EventLoop, OnHop
 from dropcap_local.events.fault_injection import FaultInjection
 from dropcap_local.events.invocation import FunctionInvoker
+from dropcap_local.events.payload_limits import check_call
 from dropcap_local.moto_patches.ses import SendingAccount
 from dropcap_local.process import aws_in_process
 from dropcap_local.resources.sent_mails import sent_mails
@@ -67,7 +68,7 @@ class LocalCloud(Clients):
         )
         self.account = SendingAccount()
         """What SES allows; a test may change it."""
-        self._calls = Calls()
+        self._calls = Calls(check_call)
         self._functions = FunctionInvoker(self._calls, self.clock, self._environment, REGION)
         self._open = ExitStack()
 
@@ -80,6 +81,7 @@ class LocalCloud(Clients):
             opening.callback(self._functions.forget)
             if isinstance(self._delivery, FaultInjection):
                 self._delivery.run_another_batch = self.event_loop.run_another_batch
+                self._delivery.spend = self._functions.spend
                 self.on_call.append(self._delivery.on_call)
             self._open = opening.pop_all()
         return self
@@ -164,8 +166,8 @@ class LocalCloud(Clients):
         """Return the mails sent, in order."""
         return sent_mails(ACCOUNT, REGION)
 
-    def _answer(self, request: HttpRequest) -> HttpResponse:
-        """Answer as the HTTP API does."""
+    def api(self, request: HttpRequest) -> HttpResponse:
+        """Send REQUEST to the HTTP API itself, past the CDN."""
         route = route_for(request, self.stack.routes)
         if route is None:
             return failure(404, "Not Found")
@@ -182,7 +184,7 @@ class LocalCloud(Clients):
     def _edge(self) -> Callable[[HttpRequest], HttpResponse]:
         """Return the function that answers requests: the CDN, or the HTTP API where a stack has no CDN."""
         if self.stack.distribution is None:
-            return self._answer
-        edge = LocalEdge(self.stack.distribution, self._answer, self.clock.now)
+            return self.api
+        edge = LocalEdge(self.stack.distribution, self.api, self.clock.now)
         self._open.callback(edge.close)
         return edge.answer

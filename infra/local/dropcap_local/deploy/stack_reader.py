@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from dropcap_local.deploy.sam import TemplateError
 from dropcap_local.deploy.stack import DeployedStack, EventSource, Function, QueueResource, Route
 from dropcap_local.edge.distribution import distribution_of
+from dropcap_local.events.payload_limits import ENVIRONMENT_BYTES, environment_bytes
 from dropcap_local.resources.resource import CreatedResource, ResourceRequest
 
 _LAYER: Final = "/opt/templates"  # where Lambda unpacks the layer that is created of templates/
@@ -66,6 +68,9 @@ def _ids(deployed: Deployed) -> dict[str, str]:
 def _function(request: ResourceRequest, templates: Path) -> Function:
     variables = request.properties.get("Environment", {}).get("Variables", {})
     environment = {name: str(templates) if value == _LAYER else str(value) for name, value in variables.items()}
+    if (size := environment_bytes(environment)) > ENVIRONMENT_BYTES:
+        message = f"The variables of {request.logical_id} have {size} bytes; Lambda takes {ENVIRONMENT_BYTES} at most."
+        raise TemplateError(message)
     timeout = int(request.properties.get("Timeout", _DEFAULT_TIMEOUT))
     return Function(request.logical_id, request.properties["Handler"], environment, timeout)
 

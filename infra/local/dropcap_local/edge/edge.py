@@ -22,7 +22,7 @@ READING = frozenset({"GET", "HEAD"})
 UNNAMED = ErrorPage(ttl=10)
 """What CloudFront does with an error of which the distribution says nothing."""
 ERROR = 400
-FORBIDDEN, NOT_FOUND = 403, 404
+BAD_REQUEST, FORBIDDEN, NOT_FOUND = 400, 403, 404
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,8 @@ class LocalEdge:
         self._cleared = len(asked)
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
+        if not request.url.startswith("/"):
+            return HttpResponse(BAD_REQUEST, {"content-type": "text/plain"}, b"Bad request\n")
         address = urlsplit(request.url)
         behaviour = self._distribution.behaviour(address.path)
         told: JSON = {

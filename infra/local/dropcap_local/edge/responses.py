@@ -49,7 +49,7 @@ def for_reader(page: HttpResponse, asked: Mapping[str, str]) -> HttpResponse:
             name: value for name, value in page.headers.items() if name not in {"content-length", "content-type"}
         }
         return HttpResponse(_NOT_MODIFIED, headers, b"")
-    return _part(page, asked["range"]) if "range" in asked else page
+    return _part(page, asked["range"]) if "range" in asked and _is_unchanged(page.headers, asked) else page
 
 
 def _has_it(headers: Mapping[str, str], asked: Mapping[str, str]) -> bool:
@@ -65,14 +65,22 @@ def _has_it(headers: Mapping[str, str], asked: Mapping[str, str]) -> bool:
         return False
 
 
+def _is_unchanged(headers: Mapping[str, str], asked: Mapping[str, str]) -> bool:
+    """Return whether `If-Range`, if there is one, names just this object: by a strong ETag, or by its exact time."""
+    condition = asked.get("if-range")
+    return condition is None or condition in {headers.get("etag"), headers.get("last-modified")}
+
+
 def _part(page: HttpResponse, wanted: str) -> HttpResponse:
-    """Return the part of PAGE that is WANTED: one range of bytes; of several, or of what is no range, all of it."""
+    """Return the part of PAGE in the WANTED range of bytes; all of it for several ranges or an invalid one."""
     found = _RANGE.fullmatch(wanted.strip())
     if not found or not any(found.groups()):
         return page
     size = len(page.body)
     first, last = _bounds(found[1], found[2], size)
-    if first >= size or first > last:
+    if found[1] and found[2] and int(found[1]) > int(found[2]):
+        return page  # not a range at all (RFC 9110, section 14.1.1)
+    if first >= size:
         return HttpResponse(416, {"content-range": f"bytes */{size}", "content-length": "0"}, b"")
     told = {"content-range": f"bytes {first}-{last}/{size}", "content-length": str(last - first + 1)}
     return HttpResponse(206, {**page.headers, **told}, page.body[first : last + 1])

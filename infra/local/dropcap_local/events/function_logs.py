@@ -81,7 +81,7 @@ def _told(line: str) -> str:
         entry = json.loads(line)
     except ValueError:
         return ""
-    if not isinstance(entry, dict) or entry.get("level") not in LOUD:
+    if not isinstance(entry, dict) or str(entry.get("level")) not in LOUD:
         return ""
     fault = str(entry.get("exception", "")).strip().splitlines()[-1:]
     return f"{entry.get('location', '')} {entry.get('message', '')} {' '.join(fault)}".strip() + "\n"

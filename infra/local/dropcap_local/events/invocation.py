@@ -1,4 +1,4 @@
-"""Calls handlers as Lambda does: by name, with the template's environment, in containers that are used again."""
+"""Calls handlers as Lambda does: with the template's environment, a timeout, and containers that are reused."""
 
 import importlib
 import importlib.util
@@ -9,23 +9,28 @@ import sys
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 from unittest.mock import patch
 from uuid import UUID
 
 from dropcap_local.clients import ACCOUNT
-from dropcap_local.clock import Clock
+from dropcap_local.clock import Clock, VirtualClock
 from dropcap_local.deploy.stack import Function
-from dropcap_local.events.calls import Calls
+from dropcap_local.events.calls import Calls, Crash
+from dropcap_local.events.payload_limits import check_answer
 
 JSON = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+class TimedOut(Crash):
+    """The function was killed at its timeout."""
+
+
+@dataclass(slots=True)
 class LambdaContext:
-    """What a handler is told about itself."""
+    """The context of one invocation, as Lambda passes it to the handler."""
 
     function_name: str
     invoked_function_arn: str
@@ -35,7 +40,10 @@ class LambdaContext:
     function_version: str = "$LATEST"
     identity: None = None
     client_context: None = None
-    started: float = field(default_factory=time.monotonic)
+    spent: float = 0.0
+    """Seconds that the invocation has taken, on the clock of the local cloud."""
+    started: float | None = None
+    """When it began by `time.monotonic`; None where the clock of the local cloud is virtual."""
 
     @property
     def log_group_name(self) -> str:
@@ -48,8 +56,9 @@ class LambdaContext:
         return f"local/[{self.function_version}]{self.aws_request_id}"
 
     def get_remaining_time_in_millis(self) -> int:
-        """Return the time left, by the real clock."""
-        return max(0, round((self.timeout - (time.monotonic() - self.started)) * 1000))
+        """Return the time left before Lambda kills the function."""
+        spent = self.spent if self.started is None else time.monotonic() - self.started
+        return max(0, round((self.timeout - spent) * 1000))
 
 
 class FunctionInvoker:
@@ -62,11 +71,25 @@ class FunctionInvoker:
         self._environment = environment
         self._region = region
         self._requests = itertools.count(1)
+        self._running: list[LambdaContext] = []
         self._containers: dict[str, list[ModuleType]] = {}
 
     def forget(self) -> None:
         """Empty the caches of all handlers, so that nothing of this stack is known to the next."""
         forget_caches([module.__name__ for idle in self._containers.values() for module in idle])
+
+    def spend(self, seconds: float) -> None:
+        """Let SECONDS of the running handler pass; raise TimedOut if its function's timeout comes first."""
+        if not self._running:
+            self._clock.advance(seconds)
+            return
+        context = self._running[-1]
+        left = context.timeout - context.spent
+        self._clock.advance(min(seconds, left))
+        context.spent += seconds
+        if seconds >= left:
+            message = f"{context.function_name} timed out after {context.timeout} seconds"
+            raise TimedOut(message)
 
     def invoke(self, function: Function, event: JSON) -> Any:  # noqa: ANN401  # a handler answers with any JSON
         """Call the handler of FUNCTION with EVENT; whatever it raises comes through.
@@ -76,20 +99,24 @@ class FunctionInvoker:
         request = str(UUID(int=next(self._requests), version=4))
         arn = f"arn:aws:lambda:{self._region}:{ACCOUNT}:function:{function.logical_id}"
         context = LambdaContext(function.logical_id, arn, request, function.timeout)
-        with self._set_up(function), self._container(function) as handler, self._calls.by_handler():
+        context.started = None if isinstance(self._clock, VirtualClock) else time.monotonic()
+        with self._set_up(function, context), self._container(function) as handler, self._calls.by_handler():
             answer = handler(json.loads(json.dumps(event)), context)
+        check_answer(function.logical_id, answer)
         return json.loads(json.dumps(answer))
 
     @contextmanager
-    def _set_up(self, function: Function) -> Iterator[None]:
+    def _set_up(self, function: Function, context: LambdaContext) -> Iterator[None]:
         named = {"AWS_LAMBDA_FUNCTION_NAME": function.logical_id, "_HANDLER": function.handler}
         environment = {**named, **function.environment, **self._environment}
         before = {name: os.environ.get(name) for name in environment}
         os.environ.update(environment)
+        self._running.append(context)
         try:
-            with patch.object(time, "sleep", self._clock.advance):
+            with patch.object(time, "sleep", self.spend):
                 yield
         finally:
+            self._running.remove(context)
             for name, value in before.items():
                 if value is None:
                     os.environ.pop(name, None)

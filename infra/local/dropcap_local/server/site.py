@@ -9,11 +9,11 @@ from dropcap_local.server.main_thread import ClosedError, MainThreadQueue
 
 FORWARDED = (
     "content-type", "accept", "accept-language", "user-agent",
-    "accept-encoding", "range", "if-none-match", "if-modified-since",
+    "accept-encoding", "range", "if-range", "if-none-match", "if-modified-since",
 )  # fmt: skip
-"""Headers that the CDN may see; the rest is between the browser and this machine."""
-OF_ONE_FORM = ("accept-encoding", "range", "if-none-match", "if-modified-since")
-"""Those that a page is asked for without while it is live: the script has to go into the whole of it."""
+"""Headers that are passed on to the CDN."""
+OF_ONE_FORM = ("accept-encoding", "range", "if-range", "if-none-match", "if-modified-since")
+"""Headers left out while a page reloads itself: the script is inserted into the whole page."""
 RECOUNTED = frozenset({"content-length", "transfer-encoding", "connection"})
 
 
@@ -33,9 +33,10 @@ class LocalSite:
             return told
         is_page = self._is_live and self._is_of_the_site(request)
         try:
-            return _response(self._page(request, whole=is_page), live=is_page)
+            page = self._page(request, whole=is_page)
         except ClosedError:
             return Response("The local cloud is about to end\n", 503)
+        return _response(page, live=is_page, is_head=request.method == "HEAD")
 
     def _is_of_the_site(self, request: Request) -> bool:
         """Return whether the answer is a page that may change, and not the API's answer to what somebody did."""
@@ -52,7 +53,8 @@ class LocalSite:
         return self._main_thread.do(lambda: self._cloud.request(request.method, address, headers=headers, body=body))
 
 
-def _response(page: HttpResponse, *, live: bool) -> Response:
-    headers = {name: value for name, value in page.headers.items() if name not in RECOUNTED}
+def _response(page: HttpResponse, *, live: bool, is_head: bool) -> Response:
+    recounted = RECOUNTED - {"content-length"} if is_head else RECOUNTED  # a HEAD answer has the length of GET's
+    headers = {name: value for name, value in page.headers.items() if name not in recounted}
     is_live = live and headers.get("content-type", "").startswith("text/html")
     return Response(with_script(page.body) if is_live else page.body, page.status, headers)

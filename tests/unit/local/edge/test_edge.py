@@ -235,6 +235,7 @@ def test_a_reader_who_has_the_page_is_told_so(world: World) -> None:
     ("wanted", "status", "body"),
     [("bytes=2-4", 206, "cde"), ("bytes=7-", 206, "hij"), ("bytes=-3", 206, "hij"), ("bytes=8-99", 206, "ij"),
      ("bytes=0-1,4-5", 200, "abcdefghij"), ("bytes=-", 200, "abcdefghij"),
+     ("bytes=5-2", 200, "abcdefghij"), ("bites=2-4", 200, "abcdefghij"),
      ("bytes=10-", 416, ""), ("bytes=-0", 416, "")],
 )  # fmt: skip
 def test_a_part_of_a_file_can_be_had(world: World, wanted: str, status: int, body: str) -> None:
@@ -245,6 +246,34 @@ def test_a_part_of_a_file_can_be_had(world: World, wanted: str, status: int, bod
     if status == 206:
         first = "abcdefghij".index(body)
         assert f"bytes {first}-{first + len(body) - 1}/10" == page.headers["content-range"]
+
+
+def test_a_part_is_only_sent_of_the_object_that_if_range_names(world: World) -> None:
+    """A download that goes on after the object has changed gets all of the new one (RFC 9110, section 13.1.5)."""
+    world.put("a/b.mp3", "abcdefghij", kind="audio/mpeg")
+    page = world.get("/a/b.mp3")
+    for name in ("etag", "last-modified"):
+        assert (206, "cd") == part(world.get("/a/b.mp3", range="bytes=2-3", if_range=page.headers[name]))
+    for other in ('"other"', f"W/{page.headers['etag']}", "Mon, 16 Mar 2009 09:00:00 GMT"):
+        assert (200, "abcdefghij") == part(world.get("/a/b.mp3", range="bytes=2-3", if_range=other))
+
+
+def part(page: HttpResponse) -> tuple[int, str]:
+    """Return the status and the text of PAGE."""
+    return page.status, page.text
+
+
+@pytest.mark.parametrize("target", ["*", "naps", "naps/", ""])
+def test_a_target_that_is_no_path_is_a_bad_request(world: World, target: str) -> None:
+    """As CloudFront says, and no failure of the edge."""
+    assert 400 == world.get(target).status
+
+
+def test_head_of_an_error_has_the_length_of_its_page(world: World) -> None:
+    """Without the page itself."""
+    world.put("404.html", "Nothing here.")
+    page = world.get("/nowhere/", "HEAD")
+    assert (404, b"", "13") == (page.status, page.body, page.headers["content-length"])
 
 
 def test_head_is_get_without_its_body(world: World) -> None:
