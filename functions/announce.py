@@ -6,7 +6,7 @@ Reads:    CatalogTable, NewsletterTable, SubscribersTable (hashes only), Artifac
 Writes:   NewsletterTable (issues, pages of recipients), CatalogTable (the state of a post's newsletter),
           ArtifactBucket letters/, schedules
 Emits:    DeliveryQueue, IssueQueue, CatalogTable stream, UnsentDeadLetters (failed newsletters, for a redrive)
-On error: tried 5 times, then IssueDeadLetters; UnsentDeadLetters if reporting fails too
+On error: tried 10 times, then IssueDeadLetters; UnsentDeadLetters if reporting fails too
 """
 
 from typing import Any

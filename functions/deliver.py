@@ -4,7 +4,7 @@ Trigger:  DeliveryQueue (pages of an issue's recipients), ConfirmationQueue (new
 Reads:    NewsletterTable, SubscribersTable, ArtifactBucket letters/, CatalogTable (the site's settings)
 Writes:   NewsletterTable (ledger, token bucket), SubscribersTable (time of the confirmation mail)
 Emits:    SES mails, DeliveryQueue and ConfirmationQueue (mails that must wait)
-On error: tried 5 times, then DeliveryDeadLetters or ConfirmationDeadLetters
+On error: tried 10 times, then DeliveryDeadLetters or ConfirmationDeadLetters
 """
 
 from datetime import datetime, timedelta

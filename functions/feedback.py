@@ -4,7 +4,7 @@ Trigger:  FeedbackQueue (SES events from MailEventsTopic)
 Reads:    nothing
 Writes:   SubscribersTable (suppression), NewsletterTable (ledger)
 Emits:    nothing
-On error: tried 5 times, then FeedbackDeadLetters
+On error: tried 10 times, then FeedbackDeadLetters
 """
 
 from typing import Any

@@ -4,7 +4,7 @@ Trigger:  PictureQueue (from render), PictureDeadLetters (failed files, to repor
 Reads:    ContentBucket, CatalogTable
 Writes:   ArtifactBucket renditions/, CatalogTable
 Emits:    CatalogTable stream
-On error: tried 3 times, then PictureDeadLetters
+On error: tried 10 times, then PictureDeadLetters
 """
 
 from typing import Any

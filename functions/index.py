@@ -4,7 +4,7 @@ Trigger:  CatalogTable stream, IndexRetryQueue (records that failed before), Bul
 Reads:    CatalogTable, ContentBucket (keys only)
 Writes:   nothing
 Emits:    ViewQueue, IssueQueue, BulkQueue, UploadQueue, IndexRetryQueue
-On error: a record moves to IndexRetryQueue, is tried there 5 times, then IndexRetryDeadLetters; a walk is tried
+On error: a record moves to IndexRetryQueue, is tried there 10 times, then IndexRetryDeadLetters; a walk is tried
           5 times, then BulkDeadLetters; if IndexRetryQueue is out of reach, the stream retries, then IndexDeadLetters
 """
 
@@ -74,7 +74,7 @@ def index_records(records: list[Mapping[str, Any]], *, park: bool = True) -> Non
             wanted |= dict.fromkeys(sorted(found.views), (change.event, change.cause))
             if found.many:
                 queues["bulk"].send(found.many)
-            if key := first_appearance(change):
+            if "issue" in queues and (key := first_appearance(change)):
                 queues["issue"].send(EntryAppeared(key, change.cause))
             if change.pk == keys.SITE[0] and change.is_news:
                 queues["bulk"].send(WalkContent("", "", change.cause))

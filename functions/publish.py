@@ -5,10 +5,11 @@ Reads:    CatalogTable, ArtifactBucket, SiteBucket
 Writes:   SiteBucket, ArtifactBucket bodies/, CatalogTable (shown records, list items, sums, failed views),
           ContentBucket reports/
 Emits:    EdgeQueue, CatalogTable stream, UnmadeDeadLetters (failed views, for a redrive)
-On error: tried 5 times, then ViewDeadLetters; UnmadeDeadLetters if reporting fails too
+On error: tried 10 times, then ViewDeadLetters; UnmadeDeadLetters if reporting fails too
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from aws_lambda_powertools import Logger
@@ -57,6 +58,8 @@ def _publish(settings: PublishSettings) -> Handle:
     tools, queue = wiring.publish_tools(settings)
     failed_views, _ = wiring.give_up_tools(settings)
     site = tools.catalog.site_with_pages()
+    if not settings.newsletter:
+        site = replace(site, newsletter=False)
     publish_colours(tools, site)
     made: set[str] = set()
 

@@ -4,7 +4,7 @@ Trigger:  EdgeQueue (up to 100 messages, collected for 5 seconds)
 Reads:    nothing
 Writes:   CloudFront invalidations
 Emits:    nothing
-On error: tried 5 times, then EdgeDeadLetters
+On error: tried 10 times, then EdgeDeadLetters
 """
 
 from typing import Any

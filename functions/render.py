@@ -4,7 +4,7 @@ Trigger:  UploadQueue (S3 events of content/, posts that are due), UploadDeadLet
 Reads:    ContentBucket, CatalogTable
 Writes:   ArtifactBucket fragments/, ContentBucket history/, CatalogTable, schedules
 Emits:    CatalogTable stream, UploadQueue, PictureQueue (pictures and other files)
-On error: tried 3 times, then UploadDeadLetters
+On error: tried 10 times, then UploadDeadLetters
 """
 
 from typing import Any

@@ -1,6 +1,6 @@
 """7 subscribe: subscribe, confirm, unsubscribe.
 
-Trigger:  Api (POST /api/subscribe, GET and POST /api/confirm, GET and POST /api/unsubscribe)
+Trigger:  PublicApi (POST /api/subscribe, GET and POST /api/confirm, GET and POST /api/unsubscribe)
 Reads:    SubscribersTable, CatalogTable (the site's settings)
 Writes:   SubscribersTable
 Emits:    ConfirmationQueue

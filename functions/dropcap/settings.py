@@ -59,8 +59,9 @@ class IndexSettings(Settings):
     index_retry_queue_url: str
     view_queue_url: str
     bulk_queue_url: str
-    issue_queue_url: str
     bulk_queue_arn: str
+    issue_queue_url: str = ""
+    """Empty for a stack without a newsletter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ class PublishSettings(Settings):
     unmade_queue_url: str
     view_dead_letters_arn: str
     templates_dir: str
+    newsletter: str = ""
+    """Empty for a stack without a newsletter, whose pages have no form to subscribe."""
 
 
 @dataclass(frozen=True, slots=True)

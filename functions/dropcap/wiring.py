@@ -82,7 +82,7 @@ def index_tools(settings: IndexSettings) -> tuple[Catalog, ViewQueue, dict[str, 
     return (
         Catalog(Table(client("dynamodb"), settings.catalog_table), settings.default_site_url),
         ViewQueue(client("sqs"), settings.view_queue_url),
-        {name: Queue(client("sqs"), url) for name, url in urls.items()},
+        {name: Queue(client("sqs"), url) for name, url in urls.items() if url},
     )
 
 

@@ -10,7 +10,19 @@ from py_mini_racer import MiniRacer
 from support.template import ROOT, nested, resources
 
 CDN = nested("cdn")
-DISTRIBUTION = resources("CloudFront::Distribution", CDN)["Distribution"]["DistributionConfig"]
+
+
+def with_newsletter(value: Any) -> Any:  # noqa: ANN401  # any JSON
+    """Return VALUE with each `Fn::If` on the API replaced by what a stack with a newsletter has."""
+    if isinstance(value, dict):
+        choice = value.get("Fn::If")
+        if choice and choice[0] == "HasApi":
+            return with_newsletter(choice[1])
+        return {name: with_newsletter(inner) for name, inner in value.items()}
+    return [with_newsletter(inner) for inner in value] if isinstance(value, list) else value
+
+
+DISTRIBUTION = with_newsletter(resources("CloudFront::Distribution", CDN)["Distribution"]["DistributionConfig"])
 FUNCTIONS = {"ViewerRequest": "viewer_request.js", "ViewerResponse": "viewer_response.js"}
 
 

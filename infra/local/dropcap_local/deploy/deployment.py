@@ -83,8 +83,11 @@ class Deployment:
 
     def outputs(self) -> Mapping[str, str]:
         """Return the stack's outputs."""
-        outputs = self._document.get("Outputs", {})
-        return {name: str(self.resolver.resolve(output["Value"])) for name, output in outputs.items()}
+        return {
+            name: str(self.resolver.resolve(output["Value"]))
+            for name, output in self._document.get("Outputs", {}).items()
+            if "Condition" not in output or self.resolver.holds(output["Condition"])
+        }
 
     def every_stack(self) -> Iterator["Deployment"]:
         """Walk this stack and those nested in it."""

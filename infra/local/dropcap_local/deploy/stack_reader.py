@@ -1,7 +1,7 @@
 """Which function is called by what: read from the resources of a deployed template."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -51,7 +51,7 @@ def stack_of(deployed: Deployed, templates: Path) -> DeployedStack:
         functions={request.logical_id: _function(request, templates) for request, _ in functions},
         sources=tuple(_source(w, names) for w, _ in resources if w.type == "AWS::Lambda::EventSourceMapping"),
         queues={queue.arn: queue for queue in queues},
-        routes=tuple(route for w, _ in resources if w.type == "AWS::ApiGatewayV2::Api" for route in _routes(w, names)),
+        routes=tuple(_routes(resources, names)),
         outputs=deployed.outputs(),
         distribution=distribution_of(resources),
     )
@@ -79,6 +79,7 @@ def _source(request: ResourceRequest, names: Mapping[str, str]) -> EventSource:
     given = request.properties
     kind: Final = "stream" if ":dynamodb:" in given["EventSourceArn"] else "sqs"
     retries = int(given.get("MaximumRetryAttempts", -1))
+    concurrency = given.get("ScalingConfig", {}).get("MaximumConcurrency")
     filters = given.get("FilterCriteria", {}).get("Filters", [])
     return EventSource(
         function=names[given["FunctionName"]],
@@ -90,7 +91,7 @@ def _source(request: ResourceRequest, names: Mapping[str, str]) -> EventSource:
         report_failures="ReportBatchItemFailures" in given.get("FunctionResponseTypes", []),
         maximum_retries=None if retries < 0 else retries,
         on_failure_arn=given.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination"),
-        maximum_concurrency=given.get("ScalingConfig", {}).get("MaximumConcurrency"),
+        maximum_concurrency=int(concurrency) if concurrency else None,
     )
 
 
@@ -107,17 +108,15 @@ def _queue(request: ResourceRequest, created: CreatedResource) -> QueueResource:
     )
 
 
-def _routes(request: ResourceRequest, names: Mapping[str, str]) -> list[Route]:
-    """Read the routes from the OpenAPI document that SAM makes of a function's HttpApi events."""
-    paths: Mapping[str, Mapping[str, Any]] = request.properties["Body"]["paths"]
-    return [
-        Route("ANY" if method.startswith("x-") else method.upper(), path, names[_invoked(operation)])
-        for path, operations in paths.items()
-        for method, operation in operations.items()
-    ]
-
-
-def _invoked(operation: Mapping[str, Any]) -> str:
-    """Return the function's ARN out of `arn:aws:apigateway:…:lambda:path/…/functions/<arn>/invocations`."""
-    uri: str = operation["x-amazon-apigateway-integration"]["uri"]
-    return uri.split("/functions/")[1].removesuffix("/invocations")
+def _routes(resources: Iterable[tuple[ResourceRequest, CreatedResource]], names: Mapping[str, str]) -> Iterator[Route]:
+    """Return the HTTP API's routes: `POST /path`, a target `integrations/<id>`, and the integration's function."""
+    created = list(resources)
+    functions = {
+        f"integrations/{integration.ref}": names[request.properties["IntegrationUri"]]
+        for request, integration in created
+        if request.type == "AWS::ApiGatewayV2::Integration"
+    }
+    for request, _ in created:
+        if request.type == "AWS::ApiGatewayV2::Route":
+            method, _, path = request.properties["RouteKey"].rpartition(" ")
+            yield Route(method or "ANY", path, functions[request.properties["Target"]])

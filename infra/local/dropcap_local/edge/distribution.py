@@ -1,7 +1,7 @@
 """A CloudFront distribution as the template describes it: plain values, and the reading of them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any, Final
 
@@ -28,6 +28,8 @@ class HeadersPolicy:
 
     added: Mapping[str, str]
     removed: frozenset[str]
+    missing: Mapping[str, str] = field(default_factory=dict)
+    """Headers without `Override`: added only to answers that do not have them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,16 +148,22 @@ def _cache_policy(name: str, known: Mapping[str, JSON]) -> CachePolicy:
 
 def _headers_policy(given: JSON) -> HeadersPolicy:
     removed = given.get("RemoveHeadersConfig", {}).get("Items", ())
-    return HeadersPolicy(dict(_added(given)), frozenset(one["Header"].lower() for one in removed))
+    return HeadersPolicy(
+        dict(_added(given, override=True)),
+        frozenset(one["Header"].lower() for one in removed),
+        dict(_added(given, override=False)),
+    )
 
 
-def _added(given: JSON) -> Iterator[tuple[str, str]]:
-    """Return the headers that a policy adds, as the words of their own configurations say them."""
+def _added(given: JSON, *, override: bool) -> Iterator[tuple[str, str]]:
+    """Return the headers that a policy adds, those with or those without OVERRIDE."""
     security = given.get("SecurityHeadersConfig", {})
     for kind, settings in security.items():
-        yield _SECURITY[kind](settings)
+        if bool(settings["Override"]) is override:
+            yield _SECURITY[kind](settings)
     for one in given.get("CustomHeadersConfig", {}).get("Items", ()):
-        yield one["Header"].lower(), str(one["Value"])
+        if bool(one["Override"]) is override:
+            yield one["Header"].lower(), str(one["Value"])
 
 
 def _transport(settings: JSON) -> tuple[str, str]:

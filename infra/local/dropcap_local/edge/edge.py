@@ -179,4 +179,4 @@ class LocalEdge:
 def _with_policy(behaviour: Behaviour, page: HttpResponse) -> HttpResponse:
     """Return PAGE with what the behaviour's policy adds to every answer, and without what it takes from it."""
     headers = {name: value for name, value in page.headers.items() if name not in behaviour.headers.removed}
-    return HttpResponse(page.status, {**headers, **behaviour.headers.added}, page.body)
+    return HttpResponse(page.status, {**behaviour.headers.missing, **headers, **behaviour.headers.added}, page.body)

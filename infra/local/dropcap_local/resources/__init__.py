@@ -70,4 +70,6 @@ _MAKERS: Final[Mapping[str, Callable[[ResourceRequest], CreatedResource]]] = {
     "AWS::Lambda::Function": serving.function,
     "AWS::Lambda::EventSourceMapping": named,
     "AWS::ApiGatewayV2::Api": serving.api,
+    "AWS::ApiGatewayV2::Integration": named,
+    "AWS::ApiGatewayV2::Route": named,
 }
