@@ -20,9 +20,10 @@ WRONG_USE, INTERRUPTED, CLOSED_PIPE = 2, 130, 141
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command in ARGUMENTS, by default those of the process, and return its exit code."""
     namespace = parsed(sys.argv[1:] if arguments is None else arguments)
+    module = COMMANDS[namespace.command].module or namespace.command
     try:
         # Imported by name: moto takes a second and boto3 a fifth of one, and `--help` needs neither.
-        run: Callable[[Namespace], int] = import_module(f"dropcap_cli.commands.{namespace.command}").run
+        run: Callable[[Namespace], int] = import_module(f"dropcap_cli.commands.{module}").run
         return run(namespace)
     except UsageError as error:
         print(f"dropcap: {error}", file=sys.stderr)

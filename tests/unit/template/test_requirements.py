@@ -16,6 +16,7 @@ DEVELOPMENT = ROOT / "requirements-dev.txt"
 SAM = ROOT / "infra" / "package" / "requirements-sam.txt"
 BROUGHT_BY_LAMBDA = {"boto3"}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+EXTRAS = PROJECT["optional-dependencies"]
 
 
 def lines(path: Path) -> list[str]:
@@ -63,6 +64,6 @@ def test_lambda_gets_what_the_project_asks_for_and_what_that_needs() -> None:
 
 def test_development_gets_what_the_project_asks_for() -> None:
     """Every direct dependency is pinned, with what it needs on the Python that runs this."""
-    texts = [Requirement(text) for text in PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"]]
+    texts = [Requirement(text) for text in PROJECT["dependencies"] + EXTRAS["local"] + EXTRAS["dev"]]
     wanted = set().union(*(needed(canonicalize_name(one.name), frozenset(one.extras)) for one in texts))
     assert set() == wanted - pinned(DEVELOPMENT)

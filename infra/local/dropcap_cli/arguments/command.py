@@ -17,6 +17,8 @@ class Command:
     add_arguments: Callable[[ArgumentParser], None]
     exit_codes: str
     notes: str = ""
+    module: str | None = None
+    """The module in `dropcap_cli.commands`, where its name is not the command's."""
 
     @property
     def epilog(self) -> str:

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Final
 
 from dropcap_cli.arguments.command import Command
-from dropcap_cli.arguments.options import add_json, add_log, add_now
+from dropcap_cli.arguments.options import add_json, add_log, add_now, web_address
 from dropcap_cli.time_arguments import day
 
+FORMATS = "ghost, wordpress, substack or medium"
 SERVED = "0 stopped by Ctrl-C or SIGTERM"
 
 
@@ -56,6 +57,19 @@ def _check(command: ArgumentParser) -> None:
     add_json(command)
 
 
+def _import(command: ArgumentParser) -> None:
+    command.add_argument("format", choices=("ghost", "wordpress", "substack", "medium"), metavar="FORMAT", help=FORMATS)
+    command.add_argument("export", type=Path, metavar="EXPORT", help="the export: a file, a ZIP archive or a folder")
+    command.add_argument("folder", type=Path, metavar="FOLDER", help="the site folder to write to, new or existing")
+    command.add_argument(
+        "--old-url", type=web_address, metavar="URL", help="the old site, if the export does not name it"
+    )
+    command.add_argument(
+        "--no-download", dest="download", action="store_false", help="leave pictures on the old site's servers"
+    )
+    add_json(command)
+
+
 LOCAL_COMMANDS: Final[dict[str, Command]] = {
     "dev": Command(
         "Serve a folder on this machine and publish each file when it is saved.",
@@ -88,5 +102,18 @@ LOCAL_COMMANDS: Final[dict[str, Command]] = {
         ),
         _check,
         "0 every file would be accepted, 1 at least one would be refused",
+    ),
+    "import": Command(
+        "Make a site folder from the export of another system.",
+        (
+            "dropcap import ghost my-site.ghost.2026-03-14.json notes",
+            "dropcap import wordpress export.xml notes --no-download",
+            "dropcap import substack export.zip notes --old-url https://example.substack.com",
+            "dropcap import medium medium-export.zip notes --json",
+        ),
+        _import,
+        "0 every file was written, 1 a file was skipped because it exists",
+        "It writes Markdown, pictures and site.yaml, and lists what could not be carried over. It overwrites no file.",
+        module="import_",
     ),
 }

@@ -1,9 +1,23 @@
 """Options that several commands share."""
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from dropcap_cli.time_arguments import moment
+
+
+def web_address(text: str) -> str:
+    """Parse an http or https URL."""
+    try:
+        parts = urlsplit(text)
+        is_complete = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_complete = False
+    if not is_complete or any(character.isspace() for character in text):
+        message = f"{text!r} is not a web address. Write it as http://127.0.0.1:4002 or https://example.org"
+        raise ArgumentTypeError(message)
+    return text
 
 
 def add_json(command: ArgumentParser) -> None:
@@ -33,4 +47,6 @@ def add_bucket(command: ArgumentParser) -> None:
     where = command.add_argument_group("bucket", "default: the local cloud of `dropcap dev`, else $DROPCAP_STACK")
     where.add_argument("--stack", metavar="NAME", help="the bucket of this deployed stack")
     where.add_argument("--bucket", metavar="NAME", help="this content bucket")
-    where.add_argument("--endpoint-url", metavar="URL", help="the S3 endpoint that `dropcap dev` prints")
+    where.add_argument(
+        "--endpoint-url", type=web_address, metavar="URL", help="the S3 endpoint that `dropcap dev` prints"
+    )

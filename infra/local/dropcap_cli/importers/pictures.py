@@ -1,0 +1,118 @@
+"""Pictures and other files of an export ▶ files in the site folder, from the export itself or from the old site."""
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+from urllib.error import URLError
+from urllib.parse import unquote, urljoin, urlsplit
+from urllib.request import Request, urlopen
+
+from dropcap_cli.importers.archive import Archive
+
+FOLDER: Final = "pictures"
+LARGEST_DOWNLOAD = 50 * 1024 * 1024
+"""Bytes of a downloaded file."""
+TIMEOUT = 20.0
+"""Seconds without an answer after which a download fails."""
+FAILURES_PER_HOST = 3
+"""A host that fails so often is not asked again."""
+SUFFIXES: Final = {
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/gif": ".gif",
+    "image/webp": ".webp",
+    "image/avif": ".avif",
+    "image/svg+xml": ".svg",
+    "audio/mpeg": ".mp3",
+    "video/mp4": ".mp4",
+    "application/pdf": ".pdf",
+}
+
+Download = Callable[[str], tuple[bytes, str]]
+"""A URL ▶ the bytes there, and their media type; raises OSError or ValueError."""
+
+
+def download(url: str) -> tuple[bytes, str]:
+    """Return the bytes at URL and their media type; raise OSError if there are none, ValueError if it is no file."""
+    if urlsplit(url).scheme not in {"http", "https"}:
+        message = "it is not a web address"
+        raise ValueError(message)
+    request = Request(url, headers={"User-Agent": "dropcap-import"})  # noqa: S310  # http and https only, as checked above
+    with urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310  # as above
+        kind = response.headers.get_content_type()
+        body: bytes = response.read(LARGEST_DOWNLOAD + 1)
+    if kind not in SUFFIXES and not kind.startswith(("image/", "audio/", "video/")):
+        message = f"it is {kind}"
+        raise ValueError(message)
+    if len(body) > LARGEST_DOWNLOAD:
+        message = f"it is larger than {LARGEST_DOWNLOAD // 1024**2} MiB"
+        raise ValueError(message)
+    return body, kind
+
+
+class Pictures:
+    """Places each file once. Nothing is downloaded without a DOWNLOAD function."""
+
+    def __init__(self, folder: Path, archive: Archive, download: Download | None, old_url: str = "") -> None:
+        """Write to FOLDER the files in ARCHIVE, or from DOWNLOAD. OLD_URL completes URLs without a host."""
+        self._folder = folder
+        self._archive = archive
+        self._download = download
+        self._old_url = old_url
+        self._names: dict[str, str | None] = {}
+        self._failures: Counter[str] = Counter()
+        self.written = 0
+        self.notes: list[str] = []
+
+    def place(self, url: str) -> str:
+        """Return the path of the file for URL within the site folder; URL itself, with a note, if there is no file."""
+        if url not in self._names:
+            self._names[url] = self._stored(url)
+        return self._names[url] or url
+
+    def take_notes(self) -> list[str]:
+        """Return the notes since the last call."""
+        notes, self.notes = self.notes, []
+        return notes
+
+    def _stored(self, url: str) -> str | None:
+        path = unquote(urlsplit(url).path)
+        ending = "/".join(path.split("/")[-2:])
+        if name := self._archive.by_ending.get(ending):
+            return self._write(posixpath.basename(path), self._archive.read(name))
+        url = urljoin(self._old_url, url)
+        host = urlsplit(url).netloc
+        if not host:
+            self.notes.append(f"The file {url} is not in the export. Name the old site with --old-url to download it.")
+            return None
+        if self._download is None or self._failures[host] >= FAILURES_PER_HOST:
+            self.notes.append(f"The file {url} was not downloaded; the page shows it from there.")
+            return None
+        try:
+            body, kind = self._download(url)
+        except (OSError, ValueError, URLError) as error:
+            self._failures[host] += 1
+            self.notes.append(f"The file {url} could not be downloaded ({error}); the page shows it from there.")
+            return None
+        name = posixpath.basename(path)
+        suffix = SUFFIXES.get(kind, "")
+        return self._write(name if posixpath.splitext(name)[1] else name + suffix, body)
+
+    def _write(self, name: str, body: bytes) -> str:
+        """Write BODY under NAME, or under another name where that one is taken by another file."""
+        safe = re.sub(r"[^\w.-]+", "-", posixpath.basename(unquote(name))).strip("-._") or "picture"
+        stem, suffix = posixpath.splitext(safe)
+        for candidate in (f"{stem[:80]}{suffix}", f"{stem[:80]}-{sha256(body).hexdigest()[:8]}{suffix}"):
+            path = self._folder / FOLDER / candidate
+            if path.exists() and path.read_bytes() == body:
+                break
+            if not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(body)
+                self.written += 1
+                break
+        return f"{FOLDER}/{candidate}"
