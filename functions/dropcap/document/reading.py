@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from dropcap.document.body_text import body_text
-from dropcap.document.body_warnings import leftovers
+from dropcap.document.body_warnings import body_warnings
 from dropcap.document.conventions import Conventions
 from dropcap.document.document import Document
 from dropcap.document.fingerprint import fingerprint
@@ -109,7 +109,7 @@ def _document(
         searchable=searchable(front),
         disclaimer=disclaimer(front),
         extra=front.rest(warn),
-        warnings=(*warnings, *leftovers(parts.body, text, parts.line, trusted=trusted)),
+        warnings=(*warnings, *body_warnings(parts.body, text, parts.line)),
     )
 
 

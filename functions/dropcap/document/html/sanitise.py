@@ -4,10 +4,11 @@ from functools import cache
 
 import nh3
 
+from dropcap.document.paths.url_schemes import SCHEMES
 from dropcap.document.private_markup import CONTENTS, EMBED, FORMULA, LINK, MORE, WORD
 from dropcap.document.source_text import CONTROLS
 
-_DROPPED_WHOLE = {
+DROPPED_WHOLE = {
     "script",
     "style",
     "template",
@@ -20,7 +21,9 @@ _DROPPED_WHOLE = {
     "textarea",
     "title",
 }
-_TAGS = (nh3.ALLOWED_TAGS - {"map", "area", "data"}) | {
+"""Elements that are removed with their content."""
+
+TAGS = (nh3.ALLOWED_TAGS - {"map", "area", "data"}) | {
     "tfoot",
     "section",
     "address",
@@ -34,7 +37,9 @@ _TAGS = (nh3.ALLOWED_TAGS - {"map", "area", "data"}) | {
     MORE,
     WORD,
 }
-_FRAMES_AND_FORMS = {
+"""Elements that are kept."""
+
+FRAMES_AND_FORMS = {
     "iframe": {"src", "width", "height", "allow", "allowfullscreen", "loading", "referrerpolicy", "sandbox"},
     "form": {"action", "method", "target", "accept-charset", "autocomplete"},
     "input": {
@@ -50,6 +55,8 @@ _FRAMES_AND_FORMS = {
     "fieldset": {"disabled"},
     "legend": set(),
 }  # fmt: skip
+"""Elements that are kept in trusted texts, with their attributes."""
+
 _ALIGNED = ("p", "div", "td", "th", "tr", "thead", "tbody", "tfoot", "table", "caption", "col", "colgroup", "img", "hr")
 _ATTRIBUTES = {
     "*": {"class", "id", "title", "lang", "dir"},
@@ -71,7 +78,6 @@ _ATTRIBUTES = {
     LINK: {"names", "fragment"},
     EMBED: {"names", "fragment"},
 }
-_SCHEMES = {"http", "https", "mailto", "tel"}
 _RESERVED_ID = ' id="dropcap-'
 
 
@@ -90,18 +96,18 @@ def sanitised(html: str, *, trusted: bool = False) -> str:
 
 @cache
 def _cleaner(*, reserved: bool, trusted: bool) -> nh3.Cleaner:
-    more = _FRAMES_AND_FORMS if trusted else {}
+    more = FRAMES_AND_FORMS if trusted else {}
     attributes = more | {
         tag: _ATTRIBUTES.get(tag, set()) | ({"align"} if tag in _ALIGNED else set())
         for tag in {*_ATTRIBUTES, *_ALIGNED}
     }
     return nh3.Cleaner(
-        tags=_TAGS | more.keys(),
-        clean_content_tags=_DROPPED_WHOLE - more.keys(),
+        tags=TAGS | more.keys(),
+        clean_content_tags=DROPPED_WHOLE - more.keys(),
         attributes=attributes,
         attribute_filter=_without_reserved_id if reserved else None,
         link_rel=None,
-        url_schemes=_SCHEMES,
+        url_schemes=set(SCHEMES),
     )
 
 
@@ -112,4 +118,4 @@ def _without_reserved_id(_element: str, attribute: str, value: str) -> str | Non
 @cache
 def text_cleaner() -> nh3.Cleaner:
     """Return a cleaner that removes every tag."""
-    return nh3.Cleaner(tags=set(), clean_content_tags=_DROPPED_WHOLE, attributes={}, link_rel=None)
+    return nh3.Cleaner(tags=set(), clean_content_tags=DROPPED_WHOLE, attributes={}, link_rel=None)

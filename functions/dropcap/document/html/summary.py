@@ -5,7 +5,8 @@ from html import unescape
 
 from dropcap.document.html.html_tags import FOOTNOTE_MARK, FORMULA, HEADING, PARAGRAPH
 from dropcap.document.html.sanitise import sanitised, text_cleaner
-from dropcap.document.markdown.renderer import Reading, markdown_fragment
+from dropcap.document.markdown.context import RenderContext
+from dropcap.document.markdown.renderer import markdown_fragment
 from dropcap.document.markdown.shortcodes import SHORTCODE
 from dropcap.document.private_markup import straight_as_html, without_words
 from dropcap.document.truncate import shortened
@@ -41,7 +42,9 @@ def without_title(html: str, title: str) -> str:
 def written_summary(text: str) -> str:
     """Return TEXT, a summary that may hold Markdown or HTML, as plain text."""
     return shortened(
-        plain_text(sanitised(markdown_fragment(text, Reading(has_formulas=False)))) if _MARKUP.search(text) else text,
+        plain_text(sanitised(markdown_fragment(text, RenderContext(has_formulas=False))))
+        if _MARKUP.search(text)
+        else text,
         WRITTEN,
     )
 

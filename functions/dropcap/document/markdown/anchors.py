@@ -6,24 +6,20 @@ from html import unescape
 from itertools import count
 from xml.etree.ElementTree import Element
 
-from markdown.blockprocessors import HashHeaderProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
+from dropcap.document.markdown.shortcodes import SHORTCODE
 from dropcap.document.paths.slugs import slug
+from dropcap.document.private_markup import as_typed
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SET_ASIDE = re.compile("\x02[^\x03]*\x03")
-
-
-class HeadingProcessor(HashHeaderProcessor):
-    """Reads `# A` as a heading and `#a` as text, which is a tag to many; `##A` is a heading in older files."""
-
-    RE = re.compile(r"(?:^|\n)(?P<level>#(?=[ \n]|\Z)|#{2,6}(?!#))(?P<header>(?:\\.|[^\\])*?)#*(?:\n|\Z)")
+_SHORTCODE = re.compile(SHORTCODE)
 
 
 class AnchorTreeprocessor(Treeprocessor):
-    """Gives every heading that has no id one that says what the heading says: `Next steps`, `next-steps`.
+    """Sets an id made of its text on every heading without one: `Next steps` gets `next-steps`.
 
     The same text again is `next-steps-2`. A wikilink's `#Next steps` is written the same way, so it leads there.
     """
@@ -40,6 +36,6 @@ class AnchorTreeprocessor(Treeprocessor):
 
 def _names(heading: Element) -> Iterator[str]:
     text = _SET_ASIDE.sub("", "".join(heading.itertext()).replace(AMP_SUBSTITUTE, "&"))
-    name = slug(unescape(text)) or "section"
+    name = slug(_SHORTCODE.sub("", as_typed(unescape(text)))) or "section"
     yield name
     yield from (f"{name}-{number}" for number in count(2))

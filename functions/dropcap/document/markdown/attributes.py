@@ -1,6 +1,6 @@
 """Kramdown's attribute lists: `{: .class #id}` after a span, and on a line of its own before or behind a block.
 
-Also its `{:toc}`, and the marks `[TOC]` and `[[toc]]` of others: a placeholder for the table of contents.
+Also its `{:toc}`, which makes a list the place of the table of contents.
 """
 
 import re
@@ -8,19 +8,16 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions.attr_list import AttrListTreeprocessor
-from markdown.treeprocessors import Treeprocessor
 
 from dropcap.document.private_markup import CONTENTS
 
-LINE = re.compile(r"[ ]{0,3}\{(?::(?![:/])|(?=[.#][\w-]+[ }]))[ ]*([^{}\n]{1,500})\}[ ]*$")
+LINE = re.compile(r"\{(?::(?![:/])|(?=[.#][\w-]+[ }]))[ ]*([^{}\n]{1,500})\}[ ]*$")
 """A line that is nothing but a list of attributes; Hugo writes it without a colon."""
 
-FOR_THE_NEXT = "{:\N{DOWNWARDS ARROW} "
-"""How such a line begins where it belongs to the block below it."""
+ATTRIBUTES = "dropcap-attributes"
+"""The element that such a line is in the tree until its attributes are assigned; its `for` names the block."""
 
 _BASE = r"\{(?:\:|(?=[ ]*(?:[.#]\w|[A-Za-z][\w-]*=)))[ ]*([^\}\n ][^\n]*)\}"
-_ALONE = re.compile(r"\{:(\N{DOWNWARDS ARROW}?)[ ]*([^{}\n]{1,500})\}\Z")
-_MARKERS = frozenset({"[toc]", "[[toc]]", "[[_toc_]]", "[table of contents]"})
 
 
 class KramdownTreeprocessor(AttrListTreeprocessor):
@@ -31,28 +28,29 @@ class KramdownTreeprocessor(AttrListTreeprocessor):
     INLINE_RE = re.compile(rf"^{_BASE}")  # type: ignore[misc]  # as above
 
     def run(self, doc: Element) -> None:
-        """Change the tree under DOC: first what has a line of its own."""
-        for parent in list(doc.iter()):
-            self._lines(parent)
+        """Change the tree under DOC: first the lines of attributes."""
+        parents = [element for element in doc.iter() if any(child.tag == ATTRIBUTES for child in element)]
+        for parent in parents:
+            self._assign_lines(parent)
         super().run(doc)
 
-    def _lines(self, parent: Element) -> None:
+    def _assign_lines(self, parent: Element) -> None:
         before: Element | None = None
         waiting = ""
-        for child in list(parent):
-            alone = _ALONE.match(child.text or "") if child.tag == "p" and not len(child) else None
-            if alone:
-                parent.remove(child)
-                if alone[1]:
-                    waiting = alone[2]
-                elif before is not None:
-                    self._belongs(before, alone[2])
-            else:
-                before, attributes, waiting = child, waiting, ""
-                if attributes:
-                    self._belongs(child, attributes)
+        kept = []
+        for child in parent:
+            if child.tag != ATTRIBUTES:
+                if waiting:
+                    self._assign(child, waiting)
+                before, waiting = child, ""
+                kept.append(child)
+            elif child.get("for") == "block below":
+                waiting = child.text or ""
+            elif before is not None:
+                self._assign(before, child.text or "")
+        parent[:] = kept
 
-    def _belongs(self, element: Element, attributes: str) -> None:
+    def _assign(self, element: Element, attributes: str) -> None:
         words = attributes.split()
         if "toc" in words and element.tag in {"ul", "ol"}:
             element[:] = []
@@ -61,17 +59,6 @@ class KramdownTreeprocessor(AttrListTreeprocessor):
             self.assign_attrs(element, " ".join(word for word in words if word != "toc"))
 
 
-class ContentsTreeprocessor(Treeprocessor):
-    """Makes a placeholder of a paragraph that asks for the table of contents."""
-
-    def run(self, root: Element) -> None:
-        """Change the tree under ROOT."""
-        for element in root.iter("p"):
-            if element.text and not len(element) and element.text.strip().lower() in _MARKERS:
-                element.tag, element.text = CONTENTS, None
-
-
 def register(md: Markdown) -> None:
-    """Teach MD both; `attr_list` must not be among its extensions."""
-    md.treeprocessors.register(ContentsTreeprocessor(md), "contents", 45)
+    """Teach MD attribute lists; `attr_list` must not be among its extensions."""
     md.treeprocessors.register(KramdownTreeprocessor(md), "attr_list", 8)

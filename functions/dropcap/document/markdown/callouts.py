@@ -5,107 +5,59 @@ A box is `<div class="admonition note">`, one that folds is `<details class="adm
 """
 
 import re
-from xml.etree.ElementTree import Element
+from collections.abc import Iterator, Sequence
 
-from markdown import Markdown
-from markdown.blockprocessors import BlockQuoteProcessor
-from markdown.extensions.admonition import AdmonitionProcessor
-from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
-
-from dropcap.document.private_markup import WORD
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
 
 _MARK = re.compile(r"\[!([\w-]{1,40})(?:\|[^\]\n]*)?\]([+-]?)[ ]*([^\n]*)(?:\n(.*))?\Z", re.DOTALL)
-_CLOSED, _OPEN, _UNTITLED = "dropcap-closed", "dropcap-open", "dropcap-untitled"
+_OPENING = ("blockquote_open", "paragraph_open", "inline")
 
 
-class QuoteProcessor(BlockQuoteProcessor):
-    """Reads two quotes with an empty line between them as two, as CommonMark does."""
-
-    def lastChild(self, parent: Element) -> Element | None:  # noqa: N802 -- Python-Markdown's name
-        """Give the last child of PARENT, to which the text of a quote may belong; no quote does."""
-        child = super().lastChild(parent)
-        return None if child is not None and child.tag == "blockquote" else child
+def push_title(state: StateBlock, kind: str, title: str, line: int, *, folds: bool) -> None:
+    """Push the TITLE of a box of KIND that begins on LINE; without one, it is called by its kind."""
+    for token in _title(kind, title, [line, line + 1], folds=folds):
+        token.level = state.level
+        state.tokens.append(token)
 
 
-class FoldableProcessor(AdmonitionProcessor):
-    """Python-Markdown's admonitions, which also fold."""
-
-    RE = re.compile(
-        r'(?:^|\n)(?:!!!|(?P<fold>\?\?\?\+?)) ?(?P<kinds>[\w\-]+(?: +[\w\-]+)*)(?: +"(?P<title>.*?)")? *(?:\n|$)'
-    )
-
-    def get_class_and_title(self, match: re.Match[str]) -> tuple[str, str | None]:
-        """Give the classes of the box in MATCH, and its title, None for none; without one it takes its kind's."""
-        kinds, title = " ".join(match["kinds"].lower().split()), match["title"]
-        fold = {None: "", "???": f" {_CLOSED}", "???+": f" {_OPEN}"}[match["fold"]]
-        return kinds + fold + (f" {_UNTITLED}" if title is None else ""), title or None
-
-
-class CalloutTreeprocessor(Treeprocessor):
-    """Makes boxes of quotes that begin with `[!note]`, and lets boxes fold."""
-
-    def run(self, root: Element) -> None:
-        """Change the tree under ROOT."""
-        for element in root.iter():
-            if element.tag == "blockquote":
-                _callout(element)
-            elif element.tag == "div" and "dropcap-" in element.get("class", ""):
-                _finished(element)
+def with_callouts(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield the blocks TOKENS with a box in the place of each quote that begins with a kind in brackets."""
+    at = 0
+    while at < len(tokens):
+        if tokens[at].type == "blockquote_open":
+            first = tokens[at : at + 3]
+            mark = _MARK.match(first[-1].content) if tuple(token.type for token in first) == _OPENING else None
+            if mark:
+                yield from _callout(first, mark)
+                at += 3 if mark[4] else 4
+                continue
+        yield tokens[at]
+        at += 1
 
 
-def _callout(quote: Element) -> None:
-    first = quote[0] if len(quote) else None
-    mark = _MARK.match(first.text) if first is not None and first.tag == "p" and first.text else None
-    if first is None or not mark:
-        return
+def _callout(first: Sequence[Token], mark: re.Match[str]) -> Iterator[Token]:
+    """Yield what stands for the tokens FIRST of a quote: its box, its title, and the beginning of its text."""
+    quote, paragraph, text = first
     kind, fold, title, rest = mark.groups()
-    quote.set("class", f"admonition {kind.lower()}")
-    quote.tag = "div"
-    if rest or len(first):
-        text = Element("p")
-        text.text, text[:], text.tail = rest, list(first), first.tail
-        quote.insert(1, text)
-    first[:] = []
-    first.set("class", "admonition-title")
-    first.text = title.strip() or None
-    if first.text is None:
-        first.append(_word(kind))
-    if fold:
-        _fold(quote, first, opened=fold == "+")
+    quote.tag = "details" if fold else "div"
+    quote.attrs = {"class": f"admonition {kind.lower()}"}
+    if fold == "+":
+        quote.attrs["open"] = ""
+    yield quote
+    begin, end = text.map or [0, 1]
+    yield from _title(kind, title.strip(), [begin, begin + 1], folds=bool(fold))
+    if rest:
+        text.content, text.map = rest, [begin + 1, end]
+        yield paragraph
+        yield text
 
 
-def _finished(box: Element) -> None:
-    """Give BOX a title if it wants its kind's, and let it fold if it wants to."""
-    kinds = box.get("class", "").split()
-    shown = [kind for kind in kinds if kind not in {_OPEN, _CLOSED, _UNTITLED}]
-    folds = _OPEN in kinds or _CLOSED in kinds
-    box.set("class", " ".join(shown))
-    title = box[0] if len(box) and box[0].get("class") == "admonition-title" else None
-    if title is None and (folds or _UNTITLED in kinds):
-        title = Element("p", {"class": "admonition-title"})
-        title.append(_word(shown[1] if len(shown) > 1 else shown[0]))
-        box.insert(0, title)
-    if title is not None and folds:
-        _fold(box, title, opened=_OPEN in kinds)
-
-
-def _fold(box: Element, title: Element, *, opened: bool) -> None:
-    """Let BOX, whose TITLE always shows, fold; OPENED says whether it is open at first."""
-    box.tag, title.tag = "details", "summary"
-    if opened:
-        box.set("open", "")
-
-
-def _word(kind: str) -> Element:
-    """Give what a box of KIND is called by, until its page says it in a language."""
-    word = Element(WORD, {"class": kind.lower()})
-    word.text = AtomicString(kind.capitalize())
-    return word
-
-
-def register(md: Markdown) -> None:
-    """Teach MD both, and what a quote is."""
-    md.parser.blockprocessors.register(QuoteProcessor(md.parser), "quote", 20)
-    md.parser.blockprocessors.register(FoldableProcessor(md.parser), "admonition", 105)
-    md.treeprocessors.register(CalloutTreeprocessor(md), "callout", 40)
+def _title(kind: str, title: str, lines: list[int], *, folds: bool) -> Iterator[Token]:
+    tag = "summary" if folds else "p"
+    yield Token("title_open", tag, 1, attrs={"class": "admonition-title"})
+    if title:
+        yield Token("inline", "", 0, content=title, map=lines, children=[])
+    else:
+        yield Token("word", "", 0, content=kind)
+    yield Token("title_close", tag, -1)

@@ -1,7 +1,7 @@
 """Code ▶ `<pre>` with Pygments' classes: no inline style, so that a page may forbid them, and a theme colours them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import escape
@@ -37,23 +37,30 @@ class Info:
         bare = _TITLE.sub(" ", _LINES.sub(" ", text))
         language = _LANGUAGE.search(bare)
         return cls(
-            language[0].lower() if language else "",
+            language[0].lower() if language else _first_word(bare),
             (title[1] or title[2] or "").strip() if title else "",
             frozenset(_numbers(lines[1] or lines[2])) if lines else frozenset(),
         )
 
 
 def code_block(code: str, info: Info) -> str:
-    """Give CODE, which ends without a line end, as INFO has it."""
+    """Return CODE, whose every line has an end, as INFO says; not a character is lost, tabs and empty lines too."""
+    lines = code.removesuffix("\n")
     kind = f' class="language-{escape(info.language)}"' if info.language else ""
-    lexer = _lexer(info.language) if info.language and len(code) <= LONGEST else None
-    shown = _coloured(lexer, code) if lexer else escape(code, quote=False)
+    lexer = _lexer(info.language) if info.language and len(lines) <= LONGEST else None
+    shown = (_coloured(lexer, lines) if lexer else "") or escape(lines, quote=False)
     if info.lines:
         shown = "\n".join(_marked(shown.split("\n"), info.lines))
-    block = f"<pre><code{kind}>{shown}\n</code></pre>"
+    block = f"<pre><code{kind}>{shown}\n</code></pre>" if code else f"<pre><code{kind}></code></pre>"
     if not info.title:
         return block
     return f'<figure class="code"><figcaption>{escape(info.title, quote=False)}</figcaption>{block}</figure>'
+
+
+def _first_word(text: str) -> str:
+    """Return TEXT if it is one word of other signs than languages have; CommonMark takes it for a language too."""
+    word = text.strip()
+    return "" if not word or word[0] in "{=" or len(word.split()) > 1 else word
 
 
 def _numbers(text: str) -> Iterator[int]:
@@ -67,11 +74,17 @@ def _marked(lines: list[str], numbers: frozenset[int]) -> Iterator[str]:
 
 
 def _coloured(lexer: "Lexer", code: str) -> str:
-    """Give CODE as HTML; a span never goes over a line's end, so that lines can be taken apart."""
-    tokens: Iterable[tuple[Any, str]] = lexer.get_tokens(code)
+    """Return CODE as HTML; empty if LEXER would lose or change a character of it.
+
+    Some lexers drop a last line that has no end, so they get one. A span never goes over the end of a line, so that
+    lines can be taken apart.
+    """
+    tokens: list[tuple[Any, str]] = list(lexer.get_tokens(f"{code}\n"))
+    if "".join(text for _, text in tokens) != f"{code}\n":
+        return ""
     named = ((_short_name(token), text) for token, text in tokens)
     runs = ((name, "".join(text for _, text in run)) for name, run in groupby(named, lambda one: one[0]))
-    return "".join(_span(name, escape(text, quote=False)) for name, text in runs).rstrip("\n")
+    return "".join(_span(name, escape(text, quote=False)) for name, text in runs).removesuffix("\n")
 
 
 def _span(name: str, html: str) -> str:

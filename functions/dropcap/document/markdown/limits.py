@@ -27,6 +27,12 @@ _FLAT = _VOID | {"a", "dd", "dt", "li", "option", "p", "td", "th", "tr"}
 """Elements that hold nothing, and those that end where the next of their kind begins."""
 
 
+def too_deep() -> ContentError:
+    """Return the error for a text whose parts are nested too deeply."""
+    message = f"More than {MAXIMUM_DEPTH} quotes, lists or HTML elements in this file stand within one another."
+    return ContentError(Finding(message, "Close the HTML elements that you open, as in <div>…</div>."))
+
+
 class GrowthTreeprocessor(Treeprocessor):
     """Raises ContentError for a tree that would become far more than was written."""
 
@@ -49,8 +55,7 @@ def refuse_nesting(html: str) -> None:
         remedy = "If it is a picture that is written into the text, upload the picture as a file of its own."
         raise ContentError(Finding(message, remedy))
     if _depth(lower) > MAXIMUM_DEPTH:
-        message = f"More than {MAXIMUM_DEPTH} quotes, lists or HTML elements in this file stand within one another."
-        raise ContentError(Finding(message, "Close the HTML elements that you open, as in <div>…</div>."))
+        raise too_deep()
 
 
 def _depth(html: str) -> int:

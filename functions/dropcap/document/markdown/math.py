@@ -5,27 +5,15 @@ through. It is built from latex2mathml's tree by an allow-list of elements and a
 """
 
 import re
-from collections.abc import Callable
 from html import escape, unescape
 from xml.etree.ElementTree import Element, tostring
 
-from markdown import Markdown
-from markdown.inlinepatterns import InlineProcessor
-
-from dropcap.document.private_markup import FORMULA, as_typed
 from dropcap.errors import ContentError
 
 LONGEST = 5_000
 """Most characters of one formula."""
 
 _DIGITS = 5
-IN_TEXT = (
-    r"(?<![\\$\w])(?:"
-    rf"\$\$(?P<block>[^$]{{1,{LONGEST}}})\$\$"
-    r"|\$(?![\s$])(?P<inline>(?:\\[^\n]|[^$\\\n]|\n(?![ \t]*\n)){1,1000}?)(?<![\s\\/])\$(?![\dA-Z_$])"
-    ")"
-)
-_PRICE = re.compile(r"[\d.,]+(?=.*[^\W\d_]{2})(?!.*[\\^_={}])", re.DOTALL)
 _DEFINES = re.compile(r"\\(?:\w*newcommand|\w?def|let|newenvironment|require|input|include)\b")
 _ARITY = {"mfrac": 2, "msup": 2, "msub": 2, "munder": 2, "mover": 2, "mroot": 2, "msubsup": 3, "munderover": 3}
 _ELEMENTS = frozenset(_ARITY) | {
@@ -66,23 +54,6 @@ class Formulas:
         """Give the HTML of the formula NUMBER; nothing for a number that an author made up."""
         known = number.isdecimal() and len(number) <= _DIGITS and int(number) < len(self.shown)
         return self.shown[int(number)] if known else ""
-
-
-class FormulaProcessor(InlineProcessor):
-    """Makes a placeholder of a formula within a text. Prices are none: `$5 and $10`."""
-
-    def __init__(self, md: Markdown, formulas: Callable[[], Formulas | None]) -> None:
-        """Keep what is found among the document's FORMULAS; None where it wants none."""
-        super().__init__(IN_TEXT, md)
-        self.formulas = formulas
-
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | None, int | None, int | None]:  # type: ignore[override]  # noqa: ARG002, N802 -- Python-Markdown's name; its stubs promise less
-        """Give the placeholder for the formula M."""
-        block, inline, formulas = m["block"], m["inline"], self.formulas()
-        if formulas is None or (inline and _PRICE.match(inline)) or not (block or inline or "").strip():
-            return None, None, None
-        number = formulas.keep(as_typed(block or inline), block=bool(block))
-        return Element(FORMULA, {"class": number}), m.start(0), m.end(0)
 
 
 def mathml(tex: str, *, block: bool) -> str:

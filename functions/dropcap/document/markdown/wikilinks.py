@@ -5,45 +5,48 @@ A note that is to be shown is one only where it has a paragraph to itself; withi
 """
 
 import re
-from collections.abc import Callable
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
-from markdown import Markdown
-from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
+from markdown_it.common.utils import normalizeReference
+from markdown_it.rules_inline import StateInline
 
 from dropcap.document.html.link_targets import fragment_of, wikilink_names
+from dropcap.document.markdown.states import inline_context
 from dropcap.document.paths.slugs import link_name
 from dropcap.document.private_markup import EMBED, LINK, placeholder
 
-_WIKILINK = (
-    r"(?<!\\)(!?)\[\[(?!_?toc_?\]\])([^\[\]|#\n]{0,300}?)(?:#([^\[\]|\n]{1,300}?))?(?:\\?\|([^\[\]\n]{1,1000}))?\]\]"
+_WIKILINK = re.compile(
+    r"(!?)\[\[(?!_?toc_?\]\])([^\[\]|#\n]{0,300}?)(?:#([^\[\]|\n]{1,300}?))?(?:\\?\|([^\[\]\n]{1,1000}))?\]\]"
     r"(?![(\[])"
 )
+_OPENINGS = ("[[", "![[")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?)$", re.IGNORECASE)
 _SIZE = re.compile(r"(\d{1,5})(?:x(\d{1,5}))?")
 
 
-class WikilinkProcessor(InlineProcessor):
-    """Makes a placeholder of a wikilink. What Markdown knows stays what it is: `[[1]](url)`, `[[1]]` with `[1]: …`."""
-
-    def __init__(self, md: Markdown, key: Callable[[], str]) -> None:
-        """Take the Markdown instance that asks, and what gives the KEY of the source that it reads."""
-        super().__init__(_WIKILINK, md)
-        self.key = key
-
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | None, int | None, int | None]:  # type: ignore[override]  # noqa: ARG002, N802 -- Python-Markdown's name; its stubs promise less
-        """Give what stands for the wikilink M."""
-        sign, target, heading, text = (part.strip() if part else "" for part in m.groups())
-        if sign and _PICTURE.search(target):
-            return _picture(target, text), m.start(0), m.end(0)
-        names = wikilink_names(self.key(), target) if link_name(target) else ()
-        if target.lower() in self.md.references or not (names or (heading and not target)):
-            return None, None, None
+def wikilink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
+    """Read a wikilink. What Markdown itself means stays what it is: `[[1]](url)`, `[[1]]` with `[1]: …`."""
+    if silent or not state.src.startswith(_OPENINGS, state.pos):
+        return False  # in the text of a link, its brackets count as brackets
+    found = _WIKILINK.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    sign, target, heading, text = (part.strip() if part else "" for part in found.groups())
+    if sign and _PICTURE.search(target):
+        element = _picture(target, text)
+    else:
+        names = wikilink_names(inline_context(state).key, target) if link_name(target) else ()
+        is_reference = normalizeReference(target) in state.env["references"]
+        if is_reference or not (names or (heading and not target)):
+            return False
         shown = text or " \N{RIGHTWARDS ARROW} ".join(filter(None, (target, heading.lstrip("^"))))
-        return _element(EMBED if sign else LINK, names, fragment_of(heading), shown), m.start(0), m.end(0)
+        element = _element(EMBED if sign else LINK, names, fragment_of(heading), shown)
+    state.push("element", "", 0).meta = {"element": element}
+    state.pos = found.end()
+    return True
 
 
 class PlaceholderTreeprocessor(Treeprocessor):

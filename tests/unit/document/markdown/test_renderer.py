@@ -57,8 +57,8 @@ def test_a_footnote_and_its_mark_point_at_each_other() -> None:
     ("body", "expected"),
     [
         ("{% include a_b_c.html x=*y* %}", "<p>{% include a_b_c.html x=*y* %}</p>"),
-        ('{{< youtube "a_b_c" >}}', "<p>{{&lt; youtube “a_b_c” &gt;}}</p>"),
-        ('{{<youtube "a">}}', "<p>{{&lt;youtube “a”&gt;}}</p>"),
+        ('{{< youtube "a_b_c" >}}', "<p>{{&lt; youtube &quot;a_b_c&quot; &gt;}}</p>"),
+        ('{{<youtube "a">}}', "<p>{{&lt;youtube &quot;a&quot;&gt;}}</p>"),
         ("a\n{% b %}", "<p>a\n{% b %}</p>"),
         ("[a]({{ page.x }}/b_c_d)", '<p><a href="{{ page.x }}/b_c_d">a</a></p>'),
         ("## A {% b %}", '<h2 id="a">A {% b %}</h2>'),

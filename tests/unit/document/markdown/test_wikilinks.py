@@ -34,7 +34,7 @@ LINK = '<dropcap-link names="posts/my-post|my-post">'
         ("[[C++]]", '<dropcap-link names="posts/c-plus-plus|c-plus-plus">C++</dropcap-link>'),
         ("[[a<b]]", '<dropcap-link names="posts/a-b|a-b">a&lt;b</dropcap-link>'),
         ("[[1]](https://example.com)", '<a href="https://example.com">[1]</a>'),
-        ("[[1]]\n\n[1]: https://example.com", "[[1]]"),
+        ("[[1]]\n\n[1]: https://example.com", '[<a href="https://example.com">1</a>]'),
         ("[a [[b]] c](/d)", '<a href="/d">a <span>b</span> c</a>'),
         ("`[[a]]`", "<code>[[a]]</code>"),
         (r"\[[a]]", "[[a]]"),

@@ -13,7 +13,7 @@ CODE = "<pre><code>x\n</code></pre>"
         ("```\nx\n```", CODE),
         ("~~~\nx\n~~~", CODE),
         ("```\nx", CODE),
-        ("```\nx\n\n\n```", CODE),
+        ("```\nx\n\n\n```", "<pre><code>x\n\n\n</code></pre>"),
         ("```Rust,ignore\nx\n```", '<pre><code class="language-rust">x\n</code></pre>'),
         (
             "``` {.python hl_lines=1}\nx\n```",

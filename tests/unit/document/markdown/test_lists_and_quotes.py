@@ -19,7 +19,7 @@ from support.documents import html
         ("> a\nb", "<blockquote>\n<p>a\nb</p>\n</blockquote>"),
         ("> a\n\n> b", "<blockquote>\n<p>a</p>\n</blockquote>\n<blockquote>\n<p>b</p>\n</blockquote>"),
         ("> - a\n>   - b", "<blockquote>\n<ul>\n<li>a<ul>\n<li>b</li>\n</ul>\n</li>\n</ul>\n</blockquote>"),
-        ("- a\n\n      b", "<ul>\n<li>a<pre><code>b\n</code></pre>\n</li>\n</ul>"),
+        ("- a\n\n      b", "<ul>\n<li>\n<p>a</p>\n<pre><code>b\n</code></pre>\n</li>\n</ul>"),
         ("    - a", "<pre><code>- a\n</code></pre>"),
         ("* * *", "<hr>"),
         ("-a", "<p>-a</p>"),

@@ -1,0 +1,115 @@
+"""Bare web and mail addresses ▶ links, by the rules of GitHub's autolinks (GFM 6.9)."""
+
+import re
+from collections.abc import Iterator
+
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import autolink as commonmark_autolink
+from markdown_it.token import Token
+
+from dropcap.document.markdown.problems import SCHEME
+from dropcap.document.markdown.states import report
+from dropcap.document.paths.url_schemes import SCHEMES
+from dropcap.document.private_markup import typed
+
+_BEGINS = r"(?<![^\W_])(?<![/@.:+-])(?:https?://|ftp://|www\.)(?=[^\W_]|\[)"
+_STOP = re.compile(rf"[\n!#$%&*+\-:<=>@\[\\\]^_`{{}}~]|{_BEGINS}", re.IGNORECASE)
+_URL = re.compile(r"(?:https?://|ftp://|www\.)[^\s<]{1,2000}", re.IGNORECASE)
+_MAIL = re.compile(
+    r"(?<![\w.+/-])[\w.+-]{1,64}@[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,8}(?<![-_])(?![\w@-])", re.ASCII
+)
+_TRAILING = re.compile(r"(?:[?!.,:*_~'\"\u201d\u2019]+|&[a-zA-Z0-9]{1,10};)$")
+_HOST = re.compile(r"(?:https?://|ftp://|www\.)?([^/?#:]*)", re.IGNORECASE)
+_SCHEMED = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}):[^<>\x00-\x20]*>")
+
+
+def text(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
+    """Skip what no rule begins with, up to a sign or a web address."""
+    stop = _STOP.search(state.src, state.pos, state.posMax)
+    end = stop.start() if stop else state.posMax
+    if end == state.pos:
+        return False
+    if not silent:
+        state.append_pending(state.src[state.pos : end])
+    state.pos = end
+    return True
+
+
+def bare_address(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
+    """Read a web address that begins here, outside of links."""
+    if state.linkLevel or state.src[state.pos] not in "hHwWfF":
+        return False
+    found = _URL.match(state.src, state.pos, state.posMax) if _STOP.match(state.src, state.pos) else None
+    address = _trimmed(found[0]) if found else ""
+    if not _has_host(address):
+        return False
+    if not silent:
+        _push(state, f"http://{address}" if address[:4].lower() == "www." else address, address)
+    state.pos += len(address)
+    return True
+
+
+def autolink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
+    """Read `<https://…>` as CommonMark does; what only looks so, as `<std::vector>`, is shown as it was typed."""
+    found = _SCHEMED.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "<" else None
+    if not found or found[1].lower() in SCHEMES:
+        return commonmark_autolink(state, silent)
+    if not silent:
+        report(state, SCHEME, found[0][:60])
+        state.push("text", "", 0).content = typed(found[0])
+    state.pos = found.end()
+    return True
+
+
+def mail_addresses(state: StateInline) -> None:
+    """Make links of the mail addresses in the texts of STATE that are in no link."""
+    if "@" in state.src:
+        state.tokens[:] = list(_with_mail(state.tokens))
+
+
+def _with_mail(tokens: list[Token]) -> Iterator[Token]:
+    depth = 0
+    for token in tokens:
+        depth += {"link_open": 1, "link_close": -1}.get(token.type, 0)
+        if token.type == "html_inline" and (anchor := re.match(r"<(/?)a\b", token.content, re.IGNORECASE)):
+            depth = max(depth + (-1 if anchor[1] else 1), 0)
+        if token.type == "text" and not depth and "@" in token.content:
+            yield from _split(token)
+        else:
+            yield token
+
+
+def _split(token: Token) -> Iterator[Token]:
+    begin = 0
+    for found in _MAIL.finditer(token.content):
+        yield Token("text", "", 0, content=token.content[begin : found.start()])
+        yield Token("link_open", "a", 1, attrs={"href": f"mailto:{found[0]}"})
+        yield Token("text", "", 0, content=found[0])
+        yield Token("link_close", "a", -1)
+        begin = found.end()
+    yield Token("text", "", 0, content=token.content[begin:])
+
+
+def _push(state: StateInline, address: str, shown: str) -> None:
+    state.push("link_open", "a", 1).attrs = {"href": address}
+    state.push("text", "", 0).content = shown
+    state.push("link_close", "a", -1)
+
+
+def _has_host(address: str) -> bool:
+    """Return whether ADDRESS has a domain with a dot, and no underscore in its last two parts."""
+    host = _HOST.match(address)
+    parts = host[1].rpartition("@")[2].split(".") if host and address else []
+    least = 1 if address[:4].lower() == "www." else 2
+    return len(parts) >= least and all(parts) and "_" not in "".join(parts[-2:])
+
+
+def _trimmed(url: str) -> str:
+    """Return URL without the signs at its end that belong to the sentence."""
+    while True:
+        shorter = _TRAILING.sub("", url)
+        if shorter.endswith(")") and shorter.count(")") > shorter.count("("):
+            shorter = shorter[:-1]
+        if shorter == url:
+            return url
+        url = shorter

@@ -1,0 +1,119 @@
+"""markdown-it with the rules of our dialect, in the place of Python-Markdown's own parser.
+
+Python-Markdown runs the conversion, the processors of the finished tree and the serialiser; markdown-it-py knows what
+CommonMark and GitHub say a text means. Decision record 0020 says why.
+"""
+
+from collections.abc import Sequence
+from xml.etree.ElementTree import Element, ElementTree
+
+from markdown import Markdown
+from markdown.blockparser import BlockParser
+from markdown.util import ETX, STX
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from dropcap.document.markdown import (
+    addresses,
+    block_rules,
+    containers,
+    definition_lists,
+    html_rules,
+    inline_rules,
+    math_rules,
+    notes,
+    wikilinks,
+)
+from dropcap.document.markdown.context import RenderContext
+from dropcap.document.markdown.limits import MAXIMUM_DEPTH
+from dropcap.document.markdown.states import InlineParser
+from dropcap.document.markdown.tree import TreeBuilder
+
+MAXIMUM_BRACKETS = 30
+"""Most links and brackets within one another in a text; what is deeper is text."""
+
+_SET_ASIDE = str.maketrans({STX: None, ETX: None, "\0": "\N{REPLACEMENT CHARACTER}"})
+_PARAGRAPH, _QUOTE = ["paragraph", "reference"], ["paragraph", "reference", "blockquote"]
+_LIST = [*_QUOTE, "list"]
+
+
+class CommonMarkParser(BlockParser):
+    """Python-Markdown's parser of blocks, as far as Python-Markdown asks for it."""
+
+    def __init__(self, md: Markdown) -> None:
+        """Parse for MD."""
+        super().__init__(md)
+        self.context = RenderContext()
+        self.markdown_it = _markdown_it()
+
+    def parseDocument(self, lines: Sequence[str]) -> ElementTree:  # type: ignore[override]  # noqa: N802 -- Python-Markdown's name; its stubs want a list
+        """Return the tree of LINES."""
+        root = Element(self.md.doc_tag)
+        text = "\n".join(lines).translate(_SET_ASIDE)
+        environment = self.context.environment()
+        self.markdown_it.options["maxNesting"] = 2 * MAXIMUM_DEPTH + 10
+        tokens: list[Token] = []
+        self.markdown_it.block.parse(text, self.markdown_it, environment, tokens)
+        self.markdown_it.options["maxNesting"] = MAXIMUM_BRACKETS
+        TreeBuilder(self.md, self.markdown_it, environment).build(root, tokens)
+        return ElementTree(root)
+
+
+class _MarkdownIt(MarkdownIt):
+    """Leaves addresses as they are typed: whether one is allowed, the sanitiser decides."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 -- markdown-it's name
+        """Return that URL may be linked to."""
+        return True
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 -- markdown-it's name
+        """Return URL."""
+        return url
+
+    def normalizeLinkText(self, link: str) -> str:  # noqa: N802 -- markdown-it's name
+        """Return LINK."""
+        return link
+
+
+def _markdown_it() -> MarkdownIt:
+    parser = _MarkdownIt("commonmark", {"html": True})
+    parser.inline = InlineParser()
+    parser.configure("commonmark")
+    parser.enable(["table", "strikethrough"])
+    _add_block_rules(parser)
+    _add_inline_rules(parser)
+    return parser
+
+
+def _add_block_rules(parser: MarkdownIt) -> None:
+    ruler = parser.block.ruler
+    ruler.before("table", "depth", block_rules.refuse_depth)
+    ruler.at("table", block_rules.gfm_table, {"alt": _PARAGRAPH})
+    ruler.before("fence", "attribute_line", block_rules.attribute_line, {"alt": _LIST})
+    ruler.before("fence", "formula", math_rules.on_lines, {"alt": _LIST})
+    ruler.before("fence", "admonition", containers.admonition, {"alt": _LIST})
+    ruler.before("fence", "content_tab", containers.content_tab, {"alt": _LIST})
+    ruler.before("reference", "footnote", containers.footnote, {"alt": _PARAGRAPH})
+    ruler.before("reference", "abbreviation", block_rules.abbreviation, {"alt": _PARAGRAPH})
+    ruler.before("html_block", "markdown_in_html", html_rules.markdown_in_html, {"alt": _LIST})
+    ruler.at("html_block", block_rules.html, {"alt": _QUOTE})
+    ruler.before("heading", "loose_heading", block_rules.loose_heading, {"alt": _QUOTE})
+    ruler.before("lheading", "definition_list", definition_lists.definition_list)
+
+
+def _add_inline_rules(parser: MarkdownIt) -> None:
+    ruler = parser.inline.ruler
+    ruler.before("text", "bare_address", addresses.bare_address)
+    ruler.at("text", addresses.text)
+    ruler.before("escape", "formula", math_rules.in_text)
+    ruler.before("escape", "attribute_list", inline_rules.attribute_list)
+    ruler.before("emphasis", "mark", inline_rules.mark)
+    ruler.before("link", "wikilink", wikilinks.wikilink)
+    ruler.before("link", "footnote", notes.reference)
+    ruler.before("link", "note_in_text", notes.note_in_text)
+    ruler.after("image", "spaced_address", inline_rules.spaced_address)
+    ruler.after("spaced_address", "undefined_reference", inline_rules.undefined_reference)
+    ruler.at("autolink", addresses.autolink)
+    ruler.at("html_inline", html_rules.tag)
+    parser.inline.ruler2.after("emphasis", "mark", inline_rules.close_marks)
+    parser.inline.ruler2.after("fragments_join", "mail", addresses.mail_addresses)

@@ -1,0 +1,39 @@
+"""What is known and found while one text is rendered."""
+
+from collections.abc import MutableMapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from dropcap.document.markdown.math import Formulas
+from dropcap.document.markdown.problems import Problems
+
+_CONTEXT = "dropcap"
+
+Environment = MutableMapping[str, Any]
+"""markdown-it's own bag for one text: its reference definitions are in it, and ours."""
+
+
+@dataclass(slots=True)
+class RenderContext:
+    """One text: the KEY of its source, whether it may hold formulas, and what is found in it.
+
+    RAW_HTML is the HTML that its author wrote, piece by piece, with the line on which each begins. All lines in here
+    count from 0, within the text.
+    """
+
+    key: str = ""
+    has_formulas: bool = True
+    formulas: Formulas = field(default_factory=Formulas)
+    problems: Problems = field(default_factory=Problems)
+    raw_html: list[tuple[int, str]] = field(default_factory=list)
+    abbreviations: dict[str, str] = field(default_factory=dict)
+    line: int = 0
+
+    def environment(self) -> Environment:
+        """Return a fresh environment from which `context_of` gets this context."""
+        return {_CONTEXT: self, "references": {}}
+
+
+def context_of(environment: Environment) -> RenderContext:
+    """Return the context of the text that is being parsed in ENVIRONMENT."""
+    return cast("RenderContext", environment[_CONTEXT])

@@ -1,0 +1,103 @@
+"""HTML among Markdown: tags within a text, and elements whose content is Markdown, as in `<div markdown="1">`."""
+
+import re
+from bisect import bisect_right
+from functools import cache
+
+from markdown_it.common.html_re import HTML_TAG_RE
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline, html_inline
+from markdown_it.token import Token
+
+from dropcap.document.markdown.limits import MAXIMUM_DEPTH, too_deep
+from dropcap.document.markdown.problems import UNKNOWN_ELEMENT
+from dropcap.document.markdown.raw_html import attributes_in, is_element
+from dropcap.document.markdown.states import block_context, first_line, line_of, push_inline, report
+from dropcap.document.private_markup import typed
+
+_OPENED = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)((?:\s+(?:\"[^\"]*\"|'[^']*'|[^\"'<>])*)?)>")
+_NAME = re.compile(r"<(?:/?([A-Za-z][^\s/<>]*)|\?|!(?!--))")
+_SPANS = frozenset({"p", "summary", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "td", "th", "span", "figcaption", "a"})
+"""Elements whose Markdown is one text, without paragraphs, unless they say `markdown="block"`."""
+
+_CLOSING_TAGS = 10_000
+"""Most tags of one name among which the end of an element is looked for."""
+
+
+def tag(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
+    """Read a tag within a text; one of no element of HTML, as in `Vec<String>`, is shown as it was typed."""
+    name = _NAME.match(state.src, state.pos) if state.src[state.pos] == "<" else None
+    if not name:
+        return html_inline(state, silent)
+    if name[1] and is_element(name[1]):
+        return html_inline(state, silent)
+    found = HTML_TAG_RE.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    if not silent:
+        report(state, UNKNOWN_ELEMENT, " ".join(found[0].split())[:60])
+        state.push("text", "", 0).content = typed(found[0])
+    state.pos = found.end()
+    return True
+
+
+def markdown_in_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
+    """Read an element with the attribute `markdown`, and the Markdown within it."""
+    line = line_of(state, start)
+    opened = _OPENED.match(line) if "markdown" in line and not state.is_code_block(start) else None
+    attributes = attributes_in(opened[2]) if opened else {}
+    if not opened or attributes.get("markdown", "0") == "0" or not is_element(opened[1]):
+        return False
+    begin = state.bMarks[start] + state.tShift[start]
+    close = _closing_tag(state.src, opened[1], begin, state.eMarks[end - 1])
+    if silent or not close:
+        return bool(close)
+    last = bisect_right(state.bMarks, close.start()) - 1
+    text = state.getLines(start, last + 1, state.blkIndent, False).lstrip(" ")  # noqa: FBT003 -- markdown-it's form
+    inner = _closing_tag(text, opened[1], 0, len(text)) or close
+    name, mode = opened[1].lower(), attributes.pop("markdown")
+    block_context(state).raw_html.append((start + first_line(state), opened[0]))
+    state.push("html_open", name, 1).attrs = dict(attributes)
+    content = text[opened.end() : inner.start()]
+    if mode == "span" or (mode != "block" and name in _SPANS):
+        push_inline(state, content.strip(), start, last + 1)
+    else:
+        _push_blocks(state, content, start)
+    state.push("html_close", name, -1)
+    if rest := text[inner.end() :].strip():
+        push_inline(state, rest, last, last + 1)
+    state.line = last + 1
+    return True
+
+
+def _closing_tag(text: str, name: str, begin: int, end: int) -> re.Match[str] | None:
+    """Return the tag that closes the element NAME which TEXT opens at BEGIN, if it does so before END."""
+    depth = 0
+    for number, found in enumerate(_tags_of(name).finditer(text, begin, end)):
+        depth += -1 if found[1] else 1
+        if depth <= 0:
+            return found
+        if number > _CLOSING_TAGS:
+            break
+    return None
+
+
+@cache
+def _tags_of(name: str) -> re.Pattern[str]:
+    return re.compile(rf"<(/?){name}\b[^<>]*>", re.IGNORECASE)
+
+
+def _push_blocks(state: StateBlock, content: str, start: int) -> None:
+    """Parse CONTENT, which begins on the line START, as blocks, and push these."""
+    depth, above = state.env.get("html_depth", 0) + 1, first_line(state)
+    if depth > MAXIMUM_DEPTH:
+        raise too_deep()
+    skipped = len(content) - len(content.lstrip("\n"))
+    tokens: list[Token] = []
+    state.env.update(html_depth=depth, first_line=above + start + skipped)
+    state.md.block.parse(content.strip("\n"), state.md, state.env, tokens)
+    state.env.update(html_depth=depth - 1, first_line=above)
+    for token in tokens:
+        if token.map:
+            token.map = [line + start + skipped for line in token.map]
+    state.tokens += tokens

@@ -1,0 +1,110 @@
+"""Marks within a text that CommonMark does not know: `==marked==`, attribute lists, addresses with spaces.
+
+Also references that are not defined, which are reported.
+"""
+
+import re
+
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Delimiter
+from markdown_it.token import Token
+
+from dropcap.document.markdown.problems import REFERENCE
+from dropcap.document.markdown.states import report
+
+_EQUALS = ord("=")
+_ATTRIBUTES = re.compile(
+    r"\{:?[ ]*(?:(?:[.#][\w:-]+|[\w-]+=(?:\"[^\"\n]{0,300}\"|'[^'\n]{0,300}'|[^\s}\"']{1,300})|toc)[ ]*){1,20}\}"
+)
+_SPACED = re.compile(r"\(((?:[^\n<>()\"`\\]|\([^\n<>()\"`\\]{0,100}\)){3,500})(?:\"([^\"\n]{0,500})\")?[ ]*\)")
+_IS_PATH = re.compile(r"[./#]")
+_UNDEFINED = re.compile(r"(?:\[[^\[\]\n]{1,200}\])?\[([^\[\]\n^]{3,200})\](?:\[\])?")
+_OPENING_SIGNS = " \t\n([{<\u2018\u201c\u00ab\"'*_~\u2014\u2013-"
+
+
+def mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
+    """Read a run of two equals signs as a mark that may open or close."""
+    if silent or state.src[state.pos] != "=":
+        return False
+    scanned = state.scanDelims(state.pos, True)  # noqa: FBT003 -- markdown-it's form
+    token = state.push("text", "", 0)
+    token.content = "=" * scanned.length
+    if scanned.length == 2:  # noqa: PLR2004 -- more are a line, and one is an equation
+        at = len(state.tokens) - 1
+        state.delimiters.append(Delimiter(_EQUALS, 0, at, -1, scanned.can_open, scanned.can_close))
+    state.pos += scanned.length
+    return True
+
+
+def close_marks(state: StateInline) -> None:
+    """Make elements of the marks that belong together."""
+    within = (meta["delimiters"] for meta in state.tokens_meta if meta and "delimiters" in meta)
+    for delimiters in (state.delimiters, *within):
+        for opening in delimiters:
+            if opening.marker == _EQUALS and opening.end >= 0:
+                _become(state.tokens[opening.token], 1)
+                _become(state.tokens[delimiters[opening.end].token], -1)
+
+
+def attribute_list(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
+    """Keep the inside of `{: .class title="a *b*"}` from being read as markup."""
+    found = _ATTRIBUTES.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "{" else None
+    if not found:
+        return False
+    if not silent:
+        state.push("attributes", "", 0).content = found[0]
+    state.pos = found.end()
+    return True
+
+
+def spaced_address(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
+    """Read `[text](my file.md "title")` and `![text](my picture.png)`, which CommonMark wants in angle brackets."""
+    picture = state.src.startswith("![", state.pos)
+    if not picture and state.src[state.pos] != "[":
+        return False
+    begin = state.pos + 1 + picture
+    end = state.md.helpers.parseLinkLabel(state, begin - 1, not picture)
+    found = _SPACED.match(state.src, end + 1, state.posMax) if end >= 0 else None
+    address = found[1].strip() if found else ""
+    if not found or " " not in address or not _IS_PATH.search(address):
+        return False
+    if not silent and picture:
+        token = state.push("image", "img", 0)
+        token.content = state.src[begin:end]
+        token.children = state.md.inline.parse(token.content, state.md, state.env, [])
+        token.attrs = {"src": address, "alt": ""} | ({"title": found[2]} if found[2] else {})
+    elif not silent:
+        _push_link(state, {"href": address} | ({"title": found[2]} if found[2] else {}), begin, end)
+    state.pos = found.end()
+    return True
+
+
+def undefined_reference(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
+    """Report `[text][label]` and `[label][]` whose label is not defined; they stay text.
+
+    A bracket right after a word, as in `m[i][j]`, and a label of one or two characters are prose.
+    """
+    if silent or state.linkLevel or state.src[state.pos] != "[":
+        return False
+    before = state.src[state.pos - 1] if state.pos else "\n"
+    found = _UNDEFINED.match(state.src, state.pos, state.posMax) if before in _OPENING_SIGNS else None
+    if found and "][" in found[0] and state.src[found.end() : found.end() + 1] not in {"(", "["}:
+        report(state, REFERENCE, f"[{found[1]}]")
+    return False
+
+
+def _become(token: Token, nesting: int) -> None:
+    token.type, token.tag, token.content = ("mark_open" if nesting > 0 else "mark_close"), "mark", ""
+    token.nesting = 1 if nesting > 0 else -1
+
+
+def _push_link(state: StateInline, attributes: dict[str, str], begin: int, end: int) -> None:
+    """Push a link with ATTRIBUTES around the text between BEGIN and END."""
+    last = state.posMax
+    state.push("link_open", "a", 1).attrs = dict(attributes)
+    state.pos, state.posMax = begin, end
+    state.linkLevel += 1
+    state.md.inline.tokenize(state)
+    state.linkLevel -= 1
+    state.push("link_close", "a", -1)
+    state.posMax = last

@@ -1,0 +1,161 @@
+"""The text of a block ▶ elements: what stands within a paragraph, a heading, a cell or a term."""
+
+from collections.abc import Callable, Sequence
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from dropcap.document.markdown.context import Environment, context_of
+from dropcap.document.markdown.limits import MAXIMUM_DEPTH, too_deep
+from dropcap.document.markdown.notes import Notes
+from dropcap.document.markdown.problems import PICTURE_ADDRESS, PICTURE_DATA, SCHEME, SHORTCODE, Kind
+from dropcap.document.markdown.raw_html import cleaned
+from dropcap.document.markdown.shortcodes import shortcodes_in
+from dropcap.document.paths.url_schemes import is_allowed
+from dropcap.document.private_markup import FORMULA, as_typed, straight
+
+_STRAIGHT = frozenset("\"'-.")
+_TAGS = {"s": "del"}
+_BREAKS = frozenset({"softbreak", "hardbreak"})
+
+
+class InlineBuilder:
+    """Adds the texts of one document to its blocks."""
+
+    def __init__(self, md: Markdown, parser: MarkdownIt, environment: Environment, notes: Notes) -> None:
+        """Parse with PARSER; keep HTML with MD, and references to footnotes with NOTES."""
+        self.md, self.parser, self.environment, self.notes = md, parser, environment, notes
+        self.context = context_of(environment)
+        self.single: dict[str, Callable[[Element, Token], object]] = {
+            "text": self._text, "softbreak": _line_end, "hardbreak": _break, "text_special": _special,
+            "code_inline": _code, "html_inline": self._html, "image": self._image, "formula": _formula,
+            "element": _element, "footnote_reference": self._reference, "attributes": self._text,
+        }  # fmt: skip
+
+    def add(self, parent: Element, token: Token) -> None:
+        """Add the text of the inline TOKEN to PARENT, behind what it holds."""
+        self.context.line = token.map[0] if token.map else 0
+        if len(parent) or parent.text:
+            append_text(parent, "\n")
+        if token.meta:
+            SubElement(parent, "span", {"class": "task-box"}).text = AtomicString(token.meta["box"])
+            append_text(parent, " ")
+        stack = [parent]
+        for part in self.parser.inline.parse(token.content, self.parser, self.environment, []):
+            if part.nesting == 1:
+                self._check_link(part)
+                stack.append(SubElement(stack[-1], _TAGS.get(part.tag, part.tag), attributes_of(part)))
+                if len(stack) > MAXIMUM_DEPTH:
+                    raise too_deep()
+            elif part.nesting == -1:
+                stack.pop()
+            else:
+                self.context.line += part.type in _BREAKS
+                self.single[part.type](stack[-1], part)
+
+    def _text(self, parent: Element, token: Token) -> None:
+        self._report_shortcodes(token.content)
+        append_text(parent, literal(token.content))
+
+    def _report_shortcodes(self, text: str) -> None:
+        for shortcode in shortcodes_in(text):
+            self._report(SHORTCODE, shortcode)
+
+    def _check_link(self, token: Token) -> None:
+        address = str(token.attrs.get("href", ""))
+        self._report_shortcodes(address)
+        if not is_allowed(as_typed(address)):
+            self._report(SCHEME, address)
+
+    def _image(self, parent: Element, token: Token) -> None:
+        self._report_shortcodes(str(token.attrs["src"]))
+        address = as_typed(str(token.attrs["src"]))
+        if address.lower().startswith("data:"):
+            self._report(PICTURE_DATA, address.split(";", 1)[0][:60])
+        elif not is_allowed(address):
+            self._report(PICTURE_ADDRESS, address)
+        attributes = attributes_of(token)
+        attributes["alt"] = literal(_alternative(token.children or []))
+        SubElement(parent, "img", attributes)
+
+    def _html(self, parent: Element, token: Token) -> None:
+        self._report_shortcodes(token.content)
+        html, _ = cleaned(token.content)
+        self.context.raw_html.append((self.context.line, token.content))
+        self.context.line += token.content.count("\n")
+        append_text(parent, self.md.htmlStash.store(html))
+
+    def _reference(self, parent: Element, token: Token) -> None:
+        parent.append(self.notes.referred(token))
+
+    def _report(self, kind: Kind, sign: str) -> None:
+        self.context.problems.add(kind, as_typed(sign)[:60], self.context.line)
+
+
+def append_text(parent: Element, text: str) -> None:
+    """Add TEXT to PARENT, behind its last child."""
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+
+
+def literal(text: str) -> str:
+    """Return TEXT so that Python-Markdown's serialiser takes no reference like `&amp;` in it for one."""
+    return text.replace("&", f"{AMP_SUBSTITUTE}amp;") if "&" in text else text
+
+
+def attributes_of(token: Token) -> dict[str, str]:
+    """Return the attributes of TOKEN for the tree: a cell's alignment is no style."""
+    attributes = {name: literal(str(value)) for name, value in token.attrs.items()}
+    style = attributes.pop("style", "") if token.tag in {"th", "td"} else ""
+    if style:
+        attributes["align"] = style.removeprefix("text-align:")
+    return attributes
+
+
+def _line_end(parent: Element, _token: Token) -> None:
+    append_text(parent, "\n")
+
+
+def _break(parent: Element, _token: Token) -> None:
+    SubElement(parent, "br")
+
+
+def _special(parent: Element, token: Token) -> None:
+    """Add a character reference, or an escaped sign, which nothing reads any more."""
+    sign = token.content
+    if token.info != "escape" or len(sign) > 1 or sign == "&":
+        append_text(parent, literal(sign))
+    elif sign in _STRAIGHT:
+        append_text(parent, straight(sign))
+    else:
+        append_text(parent, f"{STX}{ord(sign)}{ETX}")
+
+
+def _code(parent: Element, token: Token) -> None:
+    SubElement(parent, "code").text = AtomicString(literal(as_typed(token.content)))
+
+
+def _formula(parent: Element, token: Token) -> None:
+    SubElement(parent, FORMULA, {"class": token.content})
+
+
+def _element(parent: Element, token: Token) -> None:
+    parent.append(token.meta["element"])
+
+
+def _alternative(tokens: Sequence[Token]) -> str:
+    """Return the plain text of TOKENS, the description of a picture."""
+    parts = []
+    for token in tokens:
+        if token.type == "element":
+            parts.append("".join(token.meta["element"].itertext()))
+        elif token.type == "image":
+            parts.append(_alternative(token.children or []))
+        elif token.type != "html_inline":
+            parts.append("\n" if token.type in _BREAKS else token.content)
+    return "".join(parts)

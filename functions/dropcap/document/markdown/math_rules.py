@@ -1,0 +1,66 @@
+"""Formulas in a text, `$…$` and `$$…$$`, and on lines of their own."""
+
+import re
+
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+
+from dropcap.document.markdown.context import RenderContext
+from dropcap.document.markdown.math import LONGEST
+from dropcap.document.markdown.problems import FORMULA as UNREADABLE
+from dropcap.document.markdown.states import block_context, first_line, inline_context, line_of
+from dropcap.document.private_markup import as_typed
+
+_IN_TEXT = re.compile(
+    r"(?<![\\$\w])(?:"
+    rf"\$\$(?P<block>[^$`]{{1,{LONGEST}}})\$\$"
+    r"|\$(?![\s$])(?P<inline>(?:\\[^\n]|[^$`\\\n]|\n(?![ \t]*\n)){1,1000}?)(?<![\s\\/])\$(?![\dA-Z_$])"
+    ")"
+)
+_PRICE = re.compile(r"[\d.,]+(?=.*[^\W\d_]{2})(?!.*[\\^_={}])", re.DOTALL)
+
+
+def in_text(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
+    """Read a formula within a text. Prices are none: `$5 and $10`."""
+    context = inline_context(state)
+    if state.src[state.pos] != "$" or not context.has_formulas:
+        return False
+    found = _IN_TEXT.match(state.src, state.pos, state.posMax)
+    tex = (found["block"] or found["inline"]) if found else ""
+    if not found or not tex.strip() or (found["inline"] and _PRICE.match(tex)):
+        return False
+    if not silent:
+        line = context.line + state.src.count("\n", 0, state.pos)
+        number = _kept(context, tex, line, block=bool(found["block"]))
+        state.push("formula", "", 0).content = number
+    state.pos = found.end()
+    return True
+
+
+def on_lines(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
+    """Read `$$` at the head of a line up to `$$` at the end of one; an empty line between makes text of it."""
+    context = block_context(state)
+    line = line_of(state, start)
+    if not line.startswith("$$") or not context.has_formulas or state.is_code_block(start):
+        return False
+    text, number = line[2:].rstrip(), start + 1
+    while "$$" not in text:
+        if number >= end or state.isEmpty(number) or len(text) > LONGEST or state.sCount[number] < state.blkIndent:
+            return False
+        text, number = f"{text}\n{line_of(state, number).rstrip()}", number + 1
+    tex, _, rest = text.partition("$$")
+    if rest.strip() or not tex.strip():
+        return False
+    if not silent:
+        state.push("formula_block", "", 0).content = _kept(context, tex, start + first_line(state), block=True)
+        state.line = number
+    return True
+
+
+def _kept(context: RenderContext, tex: str, line: int, *, block: bool) -> str:
+    """Keep the formula TEX on LINE; return its number."""
+    unreadable = len(context.formulas.unreadable)
+    number = context.formulas.keep(as_typed(tex), block=block)
+    if len(context.formulas.unreadable) > unreadable:
+        context.problems.add(UNREADABLE, " ".join(as_typed(tex).split())[:60], line)
+    return number

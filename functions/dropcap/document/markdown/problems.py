@@ -1,0 +1,108 @@
+"""Places of a text that will not be shown as their author may expect."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+MAXIMUM_NAMED = 5
+"""Most lines of one kind that are named; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of problem: its MESSAGE, whose braces take the signs of one line, and the REMEDY."""
+
+    message: str
+    remedy: str
+
+
+_ELEMENT_REMEDY = "Remove it, or link to what it shows; to show the HTML itself, put it between backticks."
+
+SHORTCODE = Kind(
+    "Shortcode of another system, shown as it was typed: {}.",
+    "Write it as Markdown or HTML; if it is meant to be read, put it between backticks.",
+)
+ELEMENT = Kind("HTML element that is not allowed in a post, left out: {}.", _ELEMENT_REMEDY)
+UNWRAPPED = Kind(
+    "HTML element that is not allowed in a post; only its text is shown: {}.",
+    "Write it as Markdown, or use an element such as <span class=…> that the theme styles.",
+)
+UNKNOWN_ELEMENT = Kind(
+    "Not an HTML element, shown as it was typed: {}.",
+    "If it is meant to be read, put it between backticks; if it is a typing error, correct the name.",
+)
+ATTRIBUTE = Kind(
+    "HTML attribute that is not allowed in a post, left out: {}.",
+    "Remove it. For a look of its own, give the element a `class` that the theme styles.",
+)
+SCHEME = Kind(
+    "Link left out, since a post may not use such an address: {}.",
+    "Use a web address (https://…), a mail address (mailto:…), or the path of a file that you upload.",
+)
+PICTURE_ADDRESS = Kind(
+    "Picture at an address that readers cannot reach, left out: {}.",
+    "Upload the picture, and write its path from this file, with `/` between folders.",
+)
+PICTURE_DATA = Kind(
+    "Picture written into the text, left out: {}.",
+    "Upload the picture as a file of its own, and name that file here.",
+)
+FOOTNOTE = Kind(
+    "Footnote that is not defined, shown as it was typed: {}.",
+    "Add a line that begins with it and a colon, or put it between backticks.",
+)
+FOOTNOTE_TWICE = Kind(
+    "Footnote defined twice; only its first definition is shown: {}.",
+    "Give the second one a name of its own, or remove it.",
+)
+REFERENCE = Kind(
+    "Link reference that is not defined, shown as it was typed: {}.",
+    "Add a line with the label in brackets, a colon and the address, or put a backslash before the bracket.",
+)
+TAB = Kind(
+    "Content tab of Material for MkDocs; its title and its text are shown one below the other: {}.",
+    "Write a heading in its place.",
+)
+COMMENT = Kind(
+    "Comment that is never closed; all text below it is left out: {}.",
+    "Add `-->` where the comment ends.",
+)
+CELLS = Kind(
+    "Row with more cells than its table has columns; left out: {}.",
+    "Add a column to the head of the table, or write `\\|` for a bar within a cell.",
+)
+FORMULA = Kind(
+    "Formula that cannot be read, shown as code: {}.",
+    "Check its braces and commands; if it is no formula, write `\\$` for a dollar, or `math: false` at the top.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One line with signs of one KIND; LINE counts from 0 within the text. MORE lines like it are not named."""
+
+    kind: Kind
+    signs: tuple[str, ...]
+    line: int
+    more: int = 0
+
+
+@dataclass(slots=True)
+class Problems:
+    """The problems of one text, as they are found."""
+
+    lines: dict[Kind, dict[int, list[str]]] = field(default_factory=dict)
+
+    def add(self, kind: Kind, sign: str, line: int) -> None:
+        """Add the SIGN of a problem of KIND on LINE."""
+        signs = self.lines.setdefault(kind, {}).setdefault(line, [])
+        if sign not in signs and len(signs) < MAXIMUM_NAMED:
+            signs.append(sign)
+
+    def listed(self) -> Iterator[Problem]:
+        """Yield at most `MAXIMUM_NAMED` problems of each kind by line, and one more that counts the others."""
+        for kind, lines in self.lines.items():
+            numbers = sorted(lines)
+            for number in numbers[:MAXIMUM_NAMED]:
+                yield Problem(kind, tuple(lines[number]), number)
+            if others := numbers[MAXIMUM_NAMED:]:
+                yield Problem(kind, tuple(lines[others[0]]), others[0], more=len(others))

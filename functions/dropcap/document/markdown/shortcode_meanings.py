@@ -1,0 +1,74 @@
+"""The shortcodes of Jekyll, Eleventy and Hugo that mean something here ▶ Markdown or HTML for the same."""
+
+import re
+from collections.abc import Callable
+
+from dropcap.document.markdown.shortcode_figures import figure, include, picture, picture_with_class
+from dropcap.document.private_markup import plain
+
+_LITERAL = re.compile(r"\{\{([<%])/\*(.*)\*/([%>])\}\}", re.DOTALL)
+_LIQUID = re.compile(r"\{%-?\s*([\w-]+)\s*(.*?)\s*-?%\}", re.DOTALL)
+_HUGO = re.compile(r"\{\{[<%]\s*([\w/-]+)\s*(.*?)\s*/?[%>]\}\}", re.DOTALL)
+_OUTPUT = re.compile(
+    r"\{\{-?\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<site>(?:site|page|config)\.(?:baseurl|base_url|url)))"
+    r"\s*(?P<filters>(?:\|[^|}]*)*)-?\}\}"
+)
+_FILTERS = re.compile(r"\|\s*(\w+)\s*(?::\s*([^|]*))?")
+_ADDRESSING = frozenset({"url", "relative_url", "absolute_url", "relurl", "absurl", "abs_url", "rel_url"})
+_SUFFIXED = re.compile(r"\.(?:md|markdown)(?:#.*)?$", re.IGNORECASE)
+
+Meaning = Callable[[str], str | None]
+
+
+def meaning(tag: str) -> str | None:
+    """Return what TAG means here; None if it is not understood."""
+    if literal := _LITERAL.fullmatch(tag):
+        return plain(f"{{{{{literal[1]}{literal[2]}{literal[3]}") + "}}"
+    if output := _OUTPUT.fullmatch(tag):
+        return _address(output)
+    found = _HUGO.fullmatch(tag) or _LIQUID.fullmatch(tag)
+    known = _KNOWN.get(found[1].lower()) if found else None
+    return known(found[2]) if found and known else None
+
+
+def _address(output: re.Match[str]) -> str | None:
+    """Return the address in `{{ "/x" | relative_url }}`, `{{ site.baseurl }}` and the like: sites here have no base."""
+    text = output["double"] if output["double"] is not None else output["single"] or ""
+    filters = _FILTERS.findall(output["filters"])
+    if not output["site"] and not filters:
+        return None
+    for name, argument in filters:
+        if name.lower() in _ADDRESSING or argument.strip().startswith(("site.", "page.", "config.")):
+            continue
+        if name not in {"append", "prepend"} or argument.strip()[:1] not in {'"', "'"}:
+            return None
+        more = argument.strip()[1:-1]
+        text = text + more if name == "append" else more + text
+    return text
+
+
+def _post_url(argument: str) -> str | None:
+    return f"{argument.strip()}.md" if argument.strip() else None
+
+
+def _link(argument: str) -> str | None:
+    return f"/{argument.strip().lstrip('/')}" if argument.strip() else None
+
+
+def _reference(argument: str) -> str | None:
+    """Return the path in `{{< ref "x#part" >}}` as that of a source."""
+    target = re.sub(r"^(?:path\s*=\s*)?[\"']([^\"']*)[\"'].*$", r"\1", argument.strip(), flags=re.DOTALL)
+    path, mark, part = target.partition("#")
+    if not path or _SUFFIXED.search(path):
+        return target or None
+    return f"{path.rstrip('/')}.md{mark}{part}"
+
+
+def _contents(_argument: str) -> str:
+    return "[TOC]"
+
+
+_KNOWN: dict[str, Meaning] = {
+    "post_url": _post_url, "link": _link, "ref": _reference, "relref": _reference, "toc": _contents,
+    "figure": figure, "image": picture, "img": picture, "image_with_class": picture_with_class, "include": include,
+}  # fmt: skip

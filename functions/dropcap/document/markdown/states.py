@@ -1,0 +1,88 @@
+"""markdown-it's parsing states, with what our rules ask of them."""
+
+import re
+from collections.abc import Callable
+
+from markdown_it import MarkdownIt
+from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Scanned
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+
+from dropcap.document.markdown.context import RenderContext, context_of
+from dropcap.document.markdown.problems import Kind
+
+BlockRule = Callable[[StateBlock, int, int, bool], bool]
+InlineRule = Callable[[StateInline, bool], bool]
+
+_CJK = re.compile(
+    "[\u1100-\u11ff\u2e80-\u303f\u3040-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
+)
+
+
+class InlineState(StateInline):
+    """Lets emphasis begin and end beside Chinese, Japanese and Korean signs.
+
+    CommonMark looks for white space or punctuation there, and these languages write without spaces: in
+    `**「強調」**です` the stars would be text.
+    """
+
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: FBT001, N802, N803 -- markdown-it's names
+        """Return whether the run of markers at START can open and close, and its length."""
+        can_open, can_close, length = super().scanDelims(start, canSplitWord)
+        if canSplitWord and not (can_open and can_close):
+            before, after = self.src[max(start - 1, 0) : start], self.src[start + length : start + length + 1]
+            can_open = can_open or bool(after.strip() and _CJK.match(before))
+            can_close = can_close or bool(before.strip() and _CJK.match(after))
+        return Scanned(can_open, can_close, length)
+
+
+class InlineParser(ParserInline):
+    """markdown-it's inline parser with our state."""
+
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
+        """Parse SRC, the text of one block, into TOKENS."""
+        state = InlineState(src, md, env, tokens)
+        self.tokenize(state)
+        for rule in self.ruler2.getRules(""):
+            rule(state)
+        return state.tokens
+
+
+def inline_context(state: StateInline) -> RenderContext:
+    """Return the context of the text that STATE is a part of."""
+    return context_of(state.env)
+
+
+def block_context(state: StateBlock) -> RenderContext:
+    """Return the context of the text that STATE is a part of."""
+    return context_of(state.env)
+
+
+def report(state: StateInline, kind: Kind, sign: str) -> None:
+    """Add a problem of KIND with its SIGN, at the position of STATE."""
+    context = inline_context(state)
+    context.problems.add(kind, sign, context.line + state.src.count("\n", 0, state.pos))
+
+
+def first_line(state: StateBlock) -> int:
+    """Return the line of the whole text on which the text of STATE begins: not 0 within an HTML element."""
+    return int(state.env.get("first_line", 0))
+
+
+def report_line(state: StateBlock, kind: Kind, sign: str, number: int) -> None:
+    """Add a problem of KIND with its SIGN, on the line NUMBER of STATE."""
+    block_context(state).problems.add(kind, sign, number + first_line(state))
+
+
+def line_of(state: StateBlock, number: int) -> str:
+    """Return the line NUMBER without its indentation and without the marks of the lists and quotes it belongs to."""
+    return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]]
+
+
+def push_inline(state: StateBlock, content: str, first: int, last: int) -> None:
+    """Push the text CONTENT of the lines FIRST to LAST, excluding LAST, to be parsed for inline markup."""
+    token = state.push("inline", "", 0)
+    token.content, token.map, token.children = content, [first, last], []

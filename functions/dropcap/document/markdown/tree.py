@@ -1,0 +1,161 @@
+"""markdown-it's tokens ▶ the element tree that Python-Markdown goes on with."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.util import AtomicString
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import unescapeAll
+from markdown_it.token import Token
+
+from dropcap.document.markdown.attributes import ATTRIBUTES
+from dropcap.document.markdown.callouts import with_callouts
+from dropcap.document.markdown.code import Info, code_block
+from dropcap.document.markdown.context import Environment, context_of
+from dropcap.document.markdown.inline_tree import InlineBuilder, attributes_of, literal
+from dropcap.document.markdown.notes import Note, Notes, add_links_back
+from dropcap.document.markdown.problems import SHORTCODE, UNKNOWN_ELEMENT
+from dropcap.document.markdown.raw_html import cleaned
+from dropcap.document.markdown.shortcodes import shortcodes_in
+from dropcap.document.private_markup import CONTENTS, FORMULA, WORD, as_typed
+
+_TASK = re.compile(r"\[([ xX])\][ \t\n]+(?=\S)")
+_CONTENTS_MARKS = frozenset({"[toc]", "[[toc]]", "[[_toc_]]", "[table of contents]"})
+
+
+class TreeBuilder:
+    """Builds the tree of one text."""
+
+    def __init__(self, md: Markdown, parser: MarkdownIt, environment: Environment) -> None:
+        """Keep the HTML that is set aside with MD, and parse the texts within blocks with PARSER."""
+        self.md, self.context = md, context_of(environment)
+        self.notes = Notes(environment.get("notes", {}))
+        self.inline = InlineBuilder(md, parser, environment, self.notes)
+        self.note_tokens: dict[str, list[Token]] = {}
+        self.single: dict[str, Callable[[Element, Token], object]] = {
+            "fence": self._fence, "code_block": self._code, "html_block": self._html, "formula_block": _formula,
+            "hr": _rule, "attributes": _attributes, "word": _word,
+        }  # fmt: skip
+
+    def build(self, root: Element, tokens: Sequence[Token]) -> None:
+        """Add the blocks TOKENS to ROOT, and the footnotes they refer to behind them."""
+        self._blocks(root, self._without_notes(tokens))
+        for label, note in self.notes.by_label.items():
+            note.tokens = self.note_tokens.get(label, [])
+        self._list_notes(root)
+
+    def _without_notes(self, tokens: Sequence[Token]) -> list[Token]:
+        """Return TOKENS without the definitions of footnotes, which are kept by their labels."""
+        kept: list[list[Token]] = [[]]
+        labels: list[str] = []
+        for token in tokens:
+            if token.type == "footnote_open":
+                kept.append([])
+                labels.append(token.meta["label"])
+            elif token.type == "footnote_close":
+                self.note_tokens[labels.pop()] = kept.pop()
+            else:
+                kept[-1].append(token)
+        return kept[0]
+
+    def _list_notes(self, root: Element) -> None:
+        if not self.notes.by_label and not self.notes.in_order:
+            return
+        box = Element("div", {"class": "footnote"})
+        SubElement(box, "hr")
+        items = SubElement(box, "ol")
+        done = 0
+        while done < len(self.notes.in_order):  # a note may refer to others
+            self._note(items, self.notes.in_order[done])
+            done += 1
+        for note in self.notes.unreferred():
+            self._note(items, note)
+        for item, note in zip(items, (*self.notes.in_order, *self.notes.unreferred()), strict=False):
+            add_links_back(item, note)
+        root.append(box)
+
+    def _note(self, items: Element, note: Note) -> None:
+        item = SubElement(items, "li", {"id": f"fn:{note.name}"})
+        self._blocks(item, note.tokens)
+
+    def _blocks(self, root: Element, blocks: Iterable[Token]) -> None:
+        stack = [root]
+        tokens = list(with_callouts(list(blocks)))
+        for at, token in enumerate(tokens):
+            if token.type == "inline":
+                self._inline(stack, token)
+            elif token.nesting == 1:
+                if not token.hidden:
+                    stack.append(SubElement(stack[-1], token.tag, attributes_of(token)))
+                if token.type == "list_item_open":
+                    _begin_task(stack[-1], tokens[at + 1 : at + 3])
+            elif token.nesting == -1:
+                if not token.hidden:
+                    stack.pop()
+            else:
+                self.single[token.type](stack[-1], token)
+
+    def _inline(self, stack: list[Element], token: Token) -> None:
+        parent = stack[-1]
+        if parent.tag == "p" and not len(parent) and token.content.strip().lower() in _CONTENTS_MARKS:
+            parent.tag = CONTENTS
+            return
+        self.inline.add(parent, token)
+
+    def _fence(self, parent: Element, token: Token) -> None:
+        info = Info.of(as_typed(unescapeAll(token.info)))
+        self._set_aside(parent, code_block(as_typed(token.content), info))
+
+    def _code(self, parent: Element, token: Token) -> None:
+        self._set_aside(parent, code_block(as_typed(token.content), Info()))
+
+    def _html(self, parent: Element, token: Token) -> None:
+        line = token.map[0] if token.map else 0
+        html, unknown = cleaned(token.content.rstrip("\n"))
+        self.context.raw_html.append((line, token.content))
+        for source, begin in unknown:
+            number = line + token.content.count("\n", 0, begin)
+            self.context.problems.add(UNKNOWN_ELEMENT, " ".join(source.split())[:60], number)
+        for number, text in enumerate(token.content.split("\n"), line):
+            for shortcode in shortcodes_in(text):
+                self.context.problems.add(SHORTCODE, as_typed(shortcode)[:60], number)
+        self._set_aside(parent, html)
+
+    def _set_aside(self, parent: Element, html: str) -> None:
+        """Add HTML to PARENT, as it is."""
+        raw = SubElement(parent, "")
+        raw.tag = None  # type: ignore[assignment]  # Python-Markdown's serialiser writes its text alone
+        raw.text, raw.tail = AtomicString(self.md.htmlStash.store(html)), AtomicString("\n")
+
+
+def _begin_task(item: Element, first: Sequence[Token]) -> None:
+    """Make a task of ITEM if the tokens FIRST in it begin with a box."""
+    if [token.type for token in first] != ["paragraph_open", "inline"]:
+        return
+    text = first[1]
+    box = _TASK.match(text.content)
+    if box:
+        state, sign = ("open", "☐") if box[1] == " " else ("done", "☑")
+        item.set("class", f"task {state}")
+        text.content = text.content[box.end() :]
+        text.meta = {"box": sign}
+
+
+def _formula(parent: Element, token: Token) -> None:
+    SubElement(SubElement(parent, "div", {"class": "formula"}), FORMULA, {"class": token.content})
+
+
+def _rule(parent: Element, _token: Token) -> None:
+    SubElement(parent, "hr")
+
+
+def _attributes(parent: Element, token: Token) -> None:
+    SubElement(parent, ATTRIBUTES, {"for": token.meta["for"]}).text = AtomicString(token.content)
+
+
+def _word(parent: Element, token: Token) -> None:
+    """Add what a box of the kind in TOKEN is called by, until its page says it in a language."""
+    word = SubElement(parent, WORD, {"class": token.content.lower()})
+    word.text = AtomicString(literal(token.content.capitalize()))

@@ -1,0 +1,55 @@
+"""What the sanitiser will remove of an author's HTML ▶ problems, each on its line."""
+
+import re
+
+from dropcap.document.html.sanitise import DROPPED_WHOLE, FRAMES_AND_FORMS, TAGS
+from dropcap.document.markdown.context import RenderContext
+from dropcap.document.markdown.problems import (
+    ATTRIBUTE,
+    ELEMENT,
+    PICTURE_ADDRESS,
+    PICTURE_DATA,
+    SCHEME,
+    UNWRAPPED,
+    Kind,
+)
+from dropcap.document.markdown.raw_html import Tag, is_element, tags
+from dropcap.document.paths.url_schemes import is_allowed
+from dropcap.document.private_markup import as_typed
+
+_HANDLER = re.compile(r"on[a-z]+")
+_INVISIBLE = frozenset({"html", "head", "body", "picture", "area", "map", "data", "param", "track", "main", "noframes"})
+"""Elements that are removed without a loss for readers: what is in them is shown as before."""
+
+_VOID = frozenset({"base", "embed", "frame", "input", "link", "meta"})
+"""Elements that hold nothing: nothing of them is left."""
+
+
+def report_removed(context: RenderContext, *, trusted: bool) -> None:
+    """Add to the problems of CONTEXT what will be missing of its raw HTML; a TRUSTED one keeps frames and forms."""
+    for line, html in context.raw_html:
+        for tag in tags(html):
+            if not tag.closes and is_element(tag.name):
+                number = line + html.count("\n", 0, tag.begin)
+                for kind, sign in _removed(tag, trusted=trusted):
+                    context.problems.add(kind, sign[:60], number)
+
+
+def _removed(tag: Tag, *, trusted: bool) -> list[tuple[Kind, str]]:
+    """Return the problems of TAG."""
+    if tag.name not in TAGS and not (trusted and tag.name in FRAMES_AND_FORMS):
+        if tag.name in _INVISIBLE:
+            return []
+        return [(ELEMENT if tag.name in DROPPED_WHOLE | _VOID else UNWRAPPED, f"<{tag.name}>")]
+    removed = [(ATTRIBUTE, name) for name in tag.attributes if name == "style" or _HANDLER.fullmatch(name)]
+    for name in ("href", "src", "poster"):
+        address = as_typed(tag.attributes.get(name, ""))
+        if is_allowed(address):
+            continue
+        if name == "href":
+            removed.append((SCHEME, address))
+        elif address.lower().startswith("data:"):
+            removed.append((PICTURE_DATA, address.split(";", 1)[0]))
+        else:
+            removed.append((PICTURE_ADDRESS, address))
+    return removed
