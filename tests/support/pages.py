@@ -9,6 +9,7 @@ from markupsafe import Markup
 from dropcap.document import Tag
 from dropcap.site.cards import Card, Month, Period, Sent, TagTotal, Year
 from dropcap.site.content.opening import Heading
+from dropcap.site.picture import Picture
 from dropcap.site.settings.model import Colours, SiteSettings
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -32,6 +33,7 @@ CARD = Card(
     image=None,
     image_alt="",
     searchable=True,
+    picture=Picture("/tree-800.jpg", 800, 600, "/tree-480.jpg", 480, 360),
 )
 POST: Mapping[str, object] = {
     "title": CARD.title,
@@ -58,10 +60,12 @@ POST: Mapping[str, object] = {
     "image": "https://journal.example/card.png",
     "image_alt": 'A "sofa"',
     "is_draft": False,
+    "lead": Markup('<img src="/tree.jpg" alt="A tree">'),
     "canonical": "https://journal.example/schl%C3%A4fchen/",
     "structured": {"@type": "Article", "headline": "</script><naps>"},
 }
 BARE: Mapping[str, object] = {
+    "lead": "",
     "summary": "",
     "standfirst": "",
     "meta_description": "",
@@ -91,6 +95,7 @@ FULL = SiteSettings(
     about="First.\n\nSecond.",
     disclaimer="Not advice.",
     logo="/schläfchen.svg",
+    logo_picture=Picture("/schläfchen-800.png", 800, 400, "/schläfchen-480.png", 480, 240),
     colours=Colours(accent="#aa3300"),
 )
 EMPTY = SiteSettings(url="https://journal.example", newsletter=False)

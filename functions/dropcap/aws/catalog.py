@@ -1,12 +1,13 @@
 """The Catalog: queries and transactions, in the terms of the site."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dropcap.aws import catalog_keys as keys
 from dropcap.aws.lists import Lists, within
 from dropcap.aws.media import MediaItems
+from dropcap.aws.picture_items import picture_item, picture_of
 from dropcap.aws.post_items import card_item, post_item, post_of, shown_item, shown_of
 from dropcap.aws.references import References
 from dropcap.aws.site_items import mail_note_of, site_item, site_of
@@ -14,6 +15,7 @@ from dropcap.aws.table import Check, Table, item_of
 from dropcap.contracts import Cause
 from dropcap.newsletter.news import NewsItem
 from dropcap.site.cards import Sent
+from dropcap.site.picture import Picture
 from dropcap.site.post import ItemKey, Post, Shown
 from dropcap.site.reports.mail_note import MailNote
 from dropcap.site.settings.model import SITE_KEY, SiteSettings
@@ -49,18 +51,28 @@ class Catalog:
         return site_of(item, self._default.url) if item else self._default
 
     def site_with_pages(self) -> SiteSettings:
-        """Return the site's settings with links to the published pages, where they name no navigation."""
+        """Return the site's settings with its masthead: logo, icon, and links to pages if they name no navigation."""
         site = self.site()
-        item = None if site.navigation else self._table.get(keys.NAVIGATION)
-        return replace(site, pages=tuple((label, to) for label, to in item["links"])) if item else site
+        item = self._table.get(keys.NAVIGATION) or {}
+        pictures = item.get("pictures", {})
+        return replace(
+            site,
+            pages=() if site.navigation else tuple((label, to) for label, to in item.get("links", ())),
+            logo_picture=picture_of(pictures.get("logo")) if site.logo else None,
+            icon_picture=picture_of(pictures.get("icon")) if site.icon else None,
+        )
 
-    def keep_navigation(self, links: Sequence[tuple[str, str]], cause: Cause) -> None:
-        """Write which LINKS the pages that stand make, unless they are there already; none forgets them."""
+    def keep_masthead(self, links: Sequence[tuple[str, str]], pictures: Mapping[str, Picture], cause: Cause) -> None:
+        """Store the LINKS to the published pages and the PICTURES of the masthead, unless they are stored already."""
         item = self._table.get(keys.NAVIGATION)
-        if item and not links:
+        new: dict[str, object] = {"links": [list(link) for link in links]}
+        if pictures:
+            new["pictures"] = {name: picture_item(picture) for name, picture in pictures.items()}
+        old = {name: value for name, value in (item or {}).items() if name in {"links", "pictures"}}
+        if item and not links and not pictures:
             self._table.commit([], [keys.NAVIGATION])
-        elif [list(link) for link in links] != (item["links"] if item else []):
-            self._table.put_all([item_of(keys.NAVIGATION, {"links": list(links), "cause": cause.to_item()})])
+        elif new != (old or {"links": []}):
+            self._table.put_all([item_of(keys.NAVIGATION, {**new, "cause": cause.to_item()})])
 
     def site_and_post(self, key: str) -> tuple[SiteSettings, Post | None, Shown | None]:
         """Return the settings, the state of source KEY and what stands for it, in one call."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dropcap.aws.live_items import finding_items, findings_of, live_item, live_of, metadata_item, metadata_of
+from dropcap.aws.picture_items import picture_item, picture_of
 from dropcap.contracts import Cause
 from dropcap.site.cards import Card
 from dropcap.site.post import Post, Shown
@@ -27,6 +28,7 @@ def card_item(card: Card) -> Attributes:
         "updated": card.updated,
         "digest": card.digest,
         "site": card.site,
+        "picture": picture_item(card.picture) if card.picture else None,
     }
 
 
@@ -41,6 +43,7 @@ def card_of(item: Stored) -> Card:
         updated=item.get("updated"),
         digest=item["digest"],
         site=item["site"],
+        picture=picture_of(item.get("picture")),
     )
 
 

@@ -5,11 +5,15 @@ from datetime import date, datetime
 
 from dropcap.document import Metadata, Tag
 from dropcap.site import urls
+from dropcap.site.picture import Picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card(Metadata):
-    """A post in a list. SORT orders lists: its local time in the site's zone; DIGEST names its published body."""
+    """A post in a list. SORT orders lists: its local time in the site's zone; DIGEST names its published body.
+
+    PICTURE is the one of its front matter, if it is uploaded here.
+    """
 
     key: str
     sort: str
@@ -17,6 +21,7 @@ class Card(Metadata):
     updated: str | None
     digest: str
     site: str
+    picture: Picture | None = None
 
     @property
     def url(self) -> str:

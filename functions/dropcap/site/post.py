@@ -8,6 +8,7 @@ from dropcap.contracts import Cause
 from dropcap.document import Mention, Metadata
 from dropcap.errors import Finding
 from dropcap.site.cards import Card
+from dropcap.site.picture import Picture
 
 PUBLISHED, DRAFT, REFUSED, FAILED, IGNORED, REMOVED = "published", "draft", "refused", "failed", "ignored", "removed"
 SCHEDULED, EXPIRED = "scheduled", "expired"
@@ -42,7 +43,7 @@ class Snapshot(Metadata):
     digest: str
     fingerprint: str
 
-    def card(self, key: str, digest: str, site: str) -> Card:
+    def card(self, key: str, digest: str, site: str, picture: Picture | None = None) -> Card:
         """Return the card of source KEY, whose resolved body is stored under DIGEST, made with the settings SITE."""
         shared = {field.name: getattr(self, field.name) for field in fields(Metadata)}
         return Card(
@@ -53,6 +54,7 @@ class Snapshot(Metadata):
             updated=self.updated,
             digest=digest,
             site=site,
+            picture=picture,
         )
 
 

@@ -23,4 +23,4 @@ def _absolute_choices(choices: str, base: str) -> str:
 
 def absolute_url(site_url: str, path: str) -> str:
     """Return the full URL of PATH on the site at SITE_URL, percent-encoded."""
-    return site_url + href(path)
+    return path if path.startswith(("http://", "https://")) else site_url + href(path)

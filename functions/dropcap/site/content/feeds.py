@@ -48,6 +48,8 @@ class FeedItem:
     authors: tuple[str, ...]
     language: str | None
     html: Markup
+    picture: str | None = None
+    thumbnail: str | None = None
 
 
 def feed_items(site: SiteSettings, cards: Sequence[tuple[Card, str]]) -> list[FeedItem]:

@@ -29,12 +29,17 @@ def _text(site: SiteSettings, live: Snapshot, canonical: str, image: str | None)
         "datePublished": published,
         "dateModified": live.updated or published,
         "author": [{"@type": "Person", "name": name} for name in live.authors or site.authors],
-        "publisher": {"@type": "Organization", "name": site.title, "url": f"{site.url}/"},
+        "publisher": _publisher(site),
         "inLanguage": live.language or site.language,
         "keywords": [tag.label for tag in live.tags],
         "image": image,
     }
     return {name: value for name, value in told.items() if value}
+
+
+def _publisher(site: SiteSettings) -> Values:
+    publisher: Values = {"@type": "Organization", "name": site.title, "url": f"{site.url}/"}
+    return publisher | ({"logo": absolute_url(site.url, site.logo_url)} if site.logo_url else {})
 
 
 def _trail(site: SiteSettings, live: Snapshot) -> Values:

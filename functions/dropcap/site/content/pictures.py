@@ -12,6 +12,7 @@ from dropcap.document.html.file_references import MARK
 from dropcap.document.paths.slugs import slug
 from dropcap.document.private_markup import UNRESOLVED
 from dropcap.site.media import Content, Rendition
+from dropcap.site.picture import Picture
 from dropcap.site.theme import href
 from dropcap.site.urls import media_path
 
@@ -55,6 +56,15 @@ class Placed:
         """Return the rendition for those who can show only one."""
         some = list(self._of(self._kinds()[-1]))
         return next((one for one in some if one.width <= FALLBACK_WIDTH), some[-1])
+
+    @property
+    def picture(self) -> Picture:
+        """Return the largest and the smallest rendition in the format that every program knows."""
+        renditions = list(self._of(self._kinds()[-1]))
+        large, small = renditions[0], renditions[-1]
+        return Picture(
+            href(self.path(large)), large.width, large.height, href(self.path(small)), small.width, small.height
+        )
 
     def sources(self) -> Iterator[tuple[str, str]]:
         """Return the better formats, the best first: media type and srcset."""

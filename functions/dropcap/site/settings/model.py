@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Self
 
+from dropcap.site.picture import Picture
+
 SITE_KEY = "site.yaml"
 """Source key of the settings."""
 
@@ -23,9 +25,10 @@ class Colours:
 class SiteSettings:
     """The site. URL has no slash at its end; ZONE is an IANA name; TOKEN names this version of the settings.
 
-    LOGO is a path on the site or a URL. PERMALINK is the pattern of posts' addresses, such as `/:year/:slug/`; empty
-    for `/:slug/`. FOLDERS names what single folders hold: posts, pages, drafts or ignored. PAGES, the links to the
-    published pages, are not part of the file.
+    LOGO and ICON are paths of uploaded pictures or URLs. PERMALINK is the pattern of posts' addresses, such as
+    `/:year/:slug/`; empty for `/:slug/`. FOLDERS names what single folders hold: posts, pages, drafts or ignored.
+    PAGES, the links to the published pages, and the pictures of logo and icon are not part of the file: publish looks
+    them up.
     """
 
     url: str
@@ -40,6 +43,7 @@ class SiteSettings:
     about_title: str = ""
     disclaimer: str = ""
     logo: str = ""
+    icon: str = ""
     colours: Colours = Colours()
     permalink: str = ""
     folders: tuple[tuple[str, str], ...] = ()
@@ -50,6 +54,18 @@ class SiteSettings:
     lateness_days: int = 7
     token: str = ""
     pages: tuple[tuple[str, str], ...] = ()
+    logo_picture: Picture | None = None
+    icon_picture: Picture | None = None
+
+    @property
+    def logo_url(self) -> str:
+        """Return the address of the logo; empty for none, and while its picture is missing."""
+        return _address(self.logo, self.logo_picture)
+
+    @property
+    def icon_url(self) -> str:
+        """Return the address of the site's own icon; empty for none, and while its picture is missing."""
+        return _address(self.icon, self.icon_picture)
 
     @property
     def author(self) -> str:
@@ -60,3 +76,9 @@ class SiteSettings:
     def default(cls, url: str) -> Self:
         """Return the settings of a site that has no `site.yaml` yet, at URL."""
         return cls(url.rstrip("/"))
+
+
+def _address(written: str, picture: Picture | None) -> str:
+    if written.startswith(("http://", "https://")):
+        return written
+    return picture.small if picture else ""

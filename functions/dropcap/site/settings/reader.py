@@ -58,6 +58,7 @@ def _settings(source: bytes, token: str, warn: Callable[[Finding], None]) -> Sit
         about_title=about.line("title"),
         disclaimer=read.text("disclaimer"),
         logo=read.checked("logo", address, "Write it as in /images/logo.png."),
+        icon=read.checked("icon", address, "Write it as in /images/icon.png."),
         colours=_colours(theme, dark, warn),
         permalink=_permalink(read),
         folders=tuple(sorted(dict(_folders(read)).items())),

@@ -4,15 +4,17 @@ Only reads and sends; each view once a batch, under the last record that asked f
 (`site/views.py`); here are the questions whose answers they need.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from dropcap.aws import catalog_keys as keys
 from dropcap.aws.catalog import Catalog
 from dropcap.contracts import Cause, WalkReferences
+from dropcap.document.html.file_references import mention
 from dropcap.site import views
 from dropcap.site.media import is_meant
+from dropcap.site.settings.model import SITE_KEY
 from dropcap.steps.index.walk_references import mentioning, texts_of
 
 NEVER_TOLD = frozenset({"cause", "token"})
@@ -104,7 +106,9 @@ def _file(change: Change, name: str, catalog: Catalog) -> set[str]:
         for item in catalog.media.mentioners(name)
         if any(is_meant(path, paths, held) for paths in item["paths"])
     }
-    return {*map(views.report, told), *texts_of(catalog.posts(told).values())}
+    site = catalog.site()
+    masthead = {views.NAVIGATION, views.report(SITE_KEY)} if names_file((site.logo, site.icon), name) else set[str]()
+    return {*map(views.report, told), *texts_of(catalog.posts(told).values()), *masthead}
 
 
 def _picture(_change: Change, key: str, _catalog: Catalog) -> set[str]:
@@ -127,6 +131,12 @@ def _shown(change: Change, key: str, catalog: Catalog) -> set[str]:
     files = {views.report(source) for source, _ in _files(change.old) ^ _files(change.new)}
     pages = {*former, *(card.url for card in targets)}
     return {views.report(key), *home, *sent, *files, *map(views.path, pages)}
+
+
+def names_file(addresses: Iterable[str], name: str) -> bool:
+    """Return whether one of ADDRESSES, settings of the site, may mean a file called NAME."""
+    mentions = (mention(address, SITE_KEY) for address in addresses if address)
+    return any(file.name == name for file in mentions if file)
 
 
 def _report(_change: Change, key: str, _catalog: Catalog) -> set[str]:
@@ -158,6 +168,10 @@ def _sum(change: Change, name: str, catalog: Catalog) -> set[str]:
 
 
 def _site(_change: Change, _name: str, _catalog: Catalog) -> set[str]:
+    return {*views.EVERYWHERE, views.NAVIGATION, views.report(SITE_KEY)}
+
+
+def _masthead(_change: Change, _name: str, _catalog: Catalog) -> set[str]:
     return set(views.EVERYWHERE)
 
 
@@ -172,7 +186,7 @@ RULES = {
     "MAIL": _report,
     "TROUBLE": _report,
     "SITE": _site,
-    "NAVIGATION": _site,
+    "NAVIGATION": _masthead,
 }
 """The views that read an item, by the first part of its partition key; NAME is handled apart, with very many.
 

@@ -1,21 +1,57 @@
-"""3 publish: the default navigation, from the published pages, where `site.yaml` names none.
+"""3 publish: the masthead: links to the published pages where `site.yaml` names none, and the site's logo and icon.
 
 It is an item of the Catalog, as sums are: when it changes, every page of the site is rebuilt (`walk_pages`).
 """
 
+from collections.abc import Iterator
+
 from dropcap.aws import catalog_keys as keys
+from dropcap.document import Mention
+from dropcap.document.html.file_references import mention
+from dropcap.errors import Finding
+from dropcap.site.picture import Picture
+from dropcap.site.reports.media_report import not_found
+from dropcap.site.settings.model import SITE_KEY, SiteSettings
 from dropcap.site.urls import CacheTags
 from dropcap.steps.publish.context import PublishContext
+from dropcap.steps.publish.media import place, tidy
 
 MOST = 8
-"""At most so many pages are in the navigation; whoever has more names those that matter in `site.yaml`."""
+"""Most pages in the navigation; a site with more names the important ones in `site.yaml`."""
 LOOKED_AT = 200
+FOLDER = "/"
+"""The address in whose folder logo and icon are; the start page has no pictures of its own there."""
 
 
 def navigation(context: PublishContext) -> CacheTags:
-    """Keep which pages make the navigation: by title, then by address, without the one that opens the home page."""
-    pages = context.tools.catalog.lists.newest(keys.PAGES, LOOKED_AT)
-    links = [(card.title, card.url) for card in pages if card.key != keys.HOME_PAGE]
+    """Store the links, by title, then by address, without the page that opens the home page; and logo and icon."""
+    cards = context.tools.catalog.lists.newest(keys.PAGES, LOOKED_AT)
+    links = [(card.title, card.url) for card in cards if card.key != keys.HOME_PAGE]
     links.sort(key=lambda link: (link[0].casefold(), *link))
-    context.tools.catalog.keep_navigation(links[:MOST], context.cause)
-    return frozenset()
+    site = context.site
+    wanted = masthead_files(site)
+    gallery = place(context, FOLDER, SITE_KEY, wanted.values())
+    pictures = {
+        name: gallery.placed[file.written].picture for name, file in wanted.items() if file.written in gallery.placed
+    }
+    context.tools.catalog.keep_masthead(links[:MOST], pictures, context.cause)
+    # Pages still show the former pictures until they are rebuilt.
+    return tidy(context, gallery, gallery.standing & _paths(site.logo_picture, site.icon_picture))
+
+
+def masthead_files(site: SiteSettings) -> dict[str, Mention]:
+    """Return the uploaded pictures that SITE names, by the setting."""
+    named = {"logo": site.logo, "icon": site.icon}
+    return {name: file for name, written in named.items() if written and (file := mention(written, SITE_KEY))}
+
+
+def missing_files(context: PublishContext) -> Iterator[Finding]:
+    """Return a finding for each picture of the masthead that is not uploaded."""
+    media = context.tools.catalog.media
+    for file in masthead_files(context.site).values():
+        if media.called(file, SITE_KEY) is None:
+            yield not_found(file, media.alike(file.name))
+
+
+def _paths(*pictures: Picture | None) -> frozenset[str]:
+    return frozenset(path for picture in pictures if picture for path in (picture.url, picture.small))

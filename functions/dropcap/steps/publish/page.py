@@ -10,7 +10,8 @@ from dropcap.site.content.search import words_of
 from dropcap.site.post import Shown
 from dropcap.site.urls import CacheTags
 from dropcap.steps.publish.context import PublishContext
-from dropcap.steps.publish.media import place, tidy
+from dropcap.steps.publish.lead_picture import card_picture, lead_picture
+from dropcap.steps.publish.media import Gallery, place, tidy
 from dropcap.steps.publish.page_context import Owner, description
 from dropcap.steps.publish.resolve_links import FilledIn, filled_in
 from dropcap.steps.publish.social_image import social_image
@@ -23,23 +24,23 @@ def page(context: PublishContext, address: str, key: str, tags: list[str]) -> Ca
         return frozenset()  # it has just moved on, and its own record will bring us back
     owner = Owner(post, post.live)
     gallery = place(context, address, key, owner.live.files)
-    fragment = filled(context.tools.fragments.get(owner.live.digest), gallery.placed)
+    marked = context.tools.fragments.get(owner.live.digest)
+    fragment = filled(marked, gallery.placed)
     text = filled_in(context, fragment, key, owner.live.language)
     image, drawn = social_image(context, owner.live, gallery)
-    changed = context.page(address, "site/article.html", tags, post=description(context, owner, text.page, image))
-    _show(context, owner, shown, gallery.files, text)
+    values = description(context, owner, text.page, image) | {"lead": lead_picture(owner.live, marked, gallery)}
+    changed = context.page(address, "site/article.html", tags, post=values)
+    _show(context, owner, shown, gallery, text)
     return changed | tidy(context, gallery, drawn)
 
 
-def _show(
-    context: PublishContext, owner: Owner, shown: Shown | None, files: tuple[tuple[str, str], ...], text: FilledIn
-) -> None:
+def _show(context: PublishContext, owner: Owner, shown: Shown | None, gallery: Gallery, text: FilledIn) -> None:
     """Commit that the page is published: only from now on lists and wikilinks name it."""
     post, live = owner.post, owner.live
     digest = context.tools.bodies.put(text.body, shown.card.digest if shown else None)
-    card = live.card(post.key, digest, post.site)
+    card = live.card(post.key, digest, post.site, card_picture(live, gallery))
     stands = Shown(
-        card, post.etag, context.tools.token(), keys.entry_keys(post.key, live), live.links, files, post.cause,
+        card, post.etag, context.tools.token(), keys.entry_keys(post.key, live), live.links, gallery.files, post.cause,
         text.targets, text.doubts,
     )  # fmt: skip
     if not stands.same_as(shown):

@@ -41,7 +41,7 @@ def description(context: PublishContext, owner: Owner, body: str, image: str | N
         "minutes": live.minutes, "authors": live.authors, "language": live.language, "is_page": live.is_page,
         "dated": live.dated, "earlier": earlier, "later": later, "backlinks": backlinks(context, key, live),
         "related": related(context, key, live, earlier), "disclaimer": _disclaimer(context, live),
-        "image": image, "image_alt": live.image_alt, "is_draft": False,
+        "image": image, "image_alt": live.image_alt, "is_draft": False, "lead": "",
         "canonical": canonical, "structured": structured(context.site, live, canonical, image),
     }  # fmt: skip
 

@@ -8,6 +8,7 @@ from dropcap.site import urls
 from dropcap.site.content.pictures import filled
 from dropcap.site.urls import CacheTags
 from dropcap.steps.publish.context import HTML, PublishContext
+from dropcap.steps.publish.lead_picture import lead_picture
 from dropcap.steps.publish.media import clear_away, place, tidy
 from dropcap.steps.publish.page_context import Owner, description
 from dropcap.steps.publish.resolve_links import filled_in
@@ -24,9 +25,14 @@ def preview(context: PublishContext, name: str) -> CacheTags:
     if post is None or post.hidden is None or post.preview != address:
         return context.remove(address, tags) | clear_away(context, address)
     gallery = place(context, address, key, post.hidden.files)
-    fragment = filled(context.tools.fragments.get(post.hidden.digest), gallery.placed)
+    marked = context.tools.fragments.get(post.hidden.digest)
+    fragment = filled(marked, gallery.placed)
     owner = Owner(post, post.hidden)
-    told = description(context, owner, filled_in(context, fragment, key, post.hidden.language).page) | ALONE
+    told = (
+        description(context, owner, filled_in(context, fragment, key, post.hidden.language).page)
+        | ALONE
+        | {"lead": lead_picture(post.hidden, marked, gallery)}
+    )
     text = context.render("site/article.html", path=address, post=told)
     changed = context.put(address, SiteObject(text.encode(), HTML, tuple(tags), caching=UNKEPT))
     return changed | tidy(context, gallery)

@@ -12,6 +12,7 @@ from dropcap.site.settings.model import SITE_KEY
 from dropcap.site.urls import CacheTags
 from dropcap.steps.publish.context import PublishContext
 from dropcap.steps.publish.media_report import findings_on_files, report_on_media
+from dropcap.steps.publish.navigation import missing_files
 
 
 def report(context: PublishContext, key: str) -> CacheTags:
@@ -28,6 +29,8 @@ def _of_text(context: PublishContext, key: str) -> Report | None:
     answer = context.tools.catalog.answer(key)
     post = answer.post
     told = report_of(post, _publication(context, post, answer)) if post else None
+    if told and key == SITE_KEY:
+        return replace(told, warnings=(*told.warnings, *missing_files(context)))
     text = (post.live or post.hidden) if post else None
     if told is None or text is None:
         return told

@@ -1,0 +1,15 @@
+"""A published picture, as lists, feeds and the masthead show it: plain values."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture at URL, a path on the site, and a SMALL version of it; sizes in pixels, 0 where they are not known."""
+
+    url: str
+    width: int
+    height: int
+    small: str
+    small_width: int
+    small_height: int
