@@ -56,7 +56,8 @@ class Document(Metadata):
     date of its own, DATE is the day on which the file was first seen. It is public from APPEARS until EXPIRES.
     FINGERPRINT is a digest of its text, empty for short texts. TOC and MATH are None if the site decides. DISCLAIMER
     is a text, or whether the site's disclaimer is shown. EXTRA has the unknown fields of its front matter, under the
-    names as written.
+    names as written. Documents with the same TRANSLATION are translations of one text. IS_HOME if its author wants it
+    on the home page.
     """
 
     date: datetime
@@ -77,3 +78,5 @@ class Document(Metadata):
     disclaimer: str | bool | None
     extra: Mapping[str, Value]
     warnings: tuple[Finding, ...]
+    translation: str = ""
+    is_home: bool = False

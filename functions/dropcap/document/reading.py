@@ -11,11 +11,12 @@ from dropcap.document.document import Document
 from dropcap.document.fingerprint import fingerprint
 from dropcap.document.front_matter import field_names as names
 from dropcap.document.front_matter.booleans import is_switch, switch
-from dropcap.document.front_matter.fields import FrontMatter
+from dropcap.document.front_matter.fields import FrontMatter, Warn
 from dropcap.document.front_matter.split import SourceParts, source_parts
+from dropcap.document.front_matter.values import decoded
 from dropcap.document.html.file_references import files_in, located, marked, mention
 from dropcap.document.html.link_placeholders import linked_names
-from dropcap.document.html.summary import derived_summary, first_heading, written_summary
+from dropcap.document.html.summary import derived_summary, leading_heading, written_summary
 from dropcap.document.metadata.descriptive import (
     authors,
     categories,
@@ -25,8 +26,9 @@ from dropcap.document.metadata.descriptive import (
     picture,
     searchable,
     tags,
+    translation,
 )
-from dropcap.document.metadata.urls import Naming, url_claims
+from dropcap.document.metadata.urls import Naming, is_home, url_claims
 from dropcap.document.metadata.visibility import dating, expiry, is_draft, is_page, last_change, newsletter
 from dropcap.document.paths.source_path import Place, source_place
 from dropcap.document.source_excerpts import lines_shown, with_lines
@@ -49,7 +51,7 @@ def read_document(
     would take minutes: the caller sets a time limit, and its exception passes through.
     """
     try:
-        place = source_place(key, conventions.folders)
+        place = source_place(key, conventions.folders, conventions.languages)
         with lines_shown(source):
             parts = source_parts(source_text(source))
             document = _document(place, parts, conventions, first_seen, trusted=trusted)
@@ -65,7 +67,9 @@ def _document(
     front = parts.front
     warnings: list[Finding] = []
     warn = warnings.append
-    zone, lang = ZoneInfo(conventions.zone), language(front, warn)
+    zone, lang = ZoneInfo(conventions.zone), language(front, warn) or place.language
+    shared = translation(front, place)
+    is_foreign = bool(shared and lang and lang.casefold() != conventions.language.casefold())
     math = switch(front, *names.MATH)
     text = body_text(parts.body, place.key, trusted=trusted, has_formulas=math is not False)
     title = _title(front, text.html, place)
@@ -74,9 +78,18 @@ def _document(
     dates = dating(front, place, zone, first_seen)
     image, alt, line = picture(front, warn)
     page = is_page(front, place)
-    naming = Naming(title, dates.date, categories(front), "" if page else conventions.permalink)
+    naming = Naming(
+        title,
+        dates.date,
+        categories(front),
+        "" if page else conventions.permalink,
+        f"/{lang}".lower() if is_foreign else "",
+        tuple(f"/{tag}/".casefold() for tag in conventions.languages),
+    )
     own = url_claims(front, place, naming, warn)
     summary = _summary(front, before_more, html)
+    extra = front.rest(warn)
+    front.warn_of_slips(warn)
     files = (*files_in(html, place.key), *filter(None, [mention(image, place.key, line) if image else None]))
     return Document(
         title=title,
@@ -92,7 +105,7 @@ def _document(
         aliases=own.aliases,
         summary=summary,
         description=_description(front, summary),
-        tags=tags(front, warn),
+        tags=tags(front, warn, has_spaces=conventions.has_tags_with_spaces),
         html=html,
         fingerprint=fingerprint(parts.body),
         names=own.names,
@@ -103,18 +116,26 @@ def _document(
         image=image,
         image_alt=alt,
         identity=identity(front),
-        newsletter=newsletter(front, warn),
+        newsletter=_newsletter(front, warn, is_foreign=is_foreign),
         toc=switch(front, *names.TOC),
         math=math,
         searchable=searchable(front),
         disclaimer=disclaimer(front),
-        extra=front.rest(warn),
+        extra=extra,
+        translation=shared,
+        is_home=any(map(is_home, front.filled(*names.ADDRESS))),
         warnings=(*warnings, *body_warnings(parts.body, text, parts.line)),
     )
 
 
+def _newsletter(front: FrontMatter, warn: Warn, *, is_foreign: bool) -> bool | None:
+    """Return whether the document is mailed: a translation is only on request, since the original is mailed already."""
+    wanted = newsletter(front, warn)
+    return False if wanted is None and is_foreign else wanted
+
+
 def _title(front: FrontMatter, html: str, place: Place) -> str:
-    return shortened(front.text(*names.TITLE) or first_heading(html) or _title_of_file(place), MAXIMUM_TITLE)
+    return shortened(decoded(front.text(*names.TITLE)) or leading_heading(html) or _title_of_file(place), MAXIMUM_TITLE)
 
 
 def _title_of_file(place: Place) -> str:

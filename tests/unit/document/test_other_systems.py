@@ -1,5 +1,9 @@
 """One file as each of the systems has it from which authors come, and what it is here, unchanged."""
 
+from datetime import UTC
+
+import pytest
+
 from dropcap.document import Document
 from support.documents import document
 
@@ -184,3 +188,59 @@ def test_a_plain_file() -> None:
     post = document("# Why naps work\n\nLie down.\n", "2025-03-14 naps.md")
     assert ("Why naps work", "2025-03-14", "/naps/", [], [], None, "") == told(post)
     assert "Lie down." == post.summary
+
+
+@pytest.mark.parametrize("head", ["<!--\n{}-->\n\n", "<!-- \n{}\n-->\n", "{}\n"])
+def test_a_post_of_nikola(head: str) -> None:
+    """Its head is a comment, or lines above the first empty one."""
+    lines = (
+        ".. title: A day\n.. slug: secret\n.. date: 2030-03-27 20:00:00 UTC+01:00\n.. tags: one, two words\n"
+        ".. status: draft\n"
+    )
+    post = document(f"{head.format(lines)}Text.\n")
+    assert ("A day", "/secret/", True) == (post.title, post.path, post.draft)
+    assert "2030-03-27T19:00:00+00:00" == post.date.astimezone(UTC).isoformat()
+    assert ["one", "two words"] == [tag.label for tag in post.tags]
+    assert "<p>Text.</p>" == post.html.strip()
+
+
+def test_a_comment_and_a_directive_of_restructured_text_are_no_front_matter() -> None:
+    """Only lines of the form `.. key: value` are."""
+    assert "a.md" not in document("<!-- a remark -->\n\nText.\n").title
+    assert ".. image:: a.png" in document(".. image:: a.png\n\nText.\n").html
+
+
+def test_a_date_table_of_material_for_mkdocs() -> None:
+    """The date of creation is the post's date."""
+    post = document("---\ntitle: Mk\ndate:\n  created: 2024-01-07\n  updated: 2024-01-08\n---\nText.\n")
+    assert ("2024-01-07", "2024-01-08") == (str(post.date.date()), str(post.updated and post.updated.date()))
+
+
+def test_a_post_of_astro() -> None:
+    """Names in camel case."""
+    post = document("---\ntitle: A\npubDate: Jul 08 2022\nupdatedDate: 2022-07-09\nheroImage: /a.jpg\n---\nText.\n")
+    assert ("2022-07-08", "/a.jpg", ()) == (str(post.date.date()), post.image, post.warnings)
+    assert post.updated
+
+
+def test_an_old_post_of_hexo() -> None:
+    """Nothing opens its YAML, and a line of hyphens closes it."""
+    post = document("title: Hello\ndate: 2013/7/13 20:46:25\ntags:\n- a b\n- c\n---\nText.\n")
+    assert ("Hello", ["a b", "c"], "2013-07-13") == (
+        post.title, [tag.label for tag in post.tags], str(post.date.date()),
+    )  # fmt: skip
+    assert "<p>Text.</p>" == post.html.strip()
+
+
+def test_entities_in_an_export_of_wordpress() -> None:
+    """Decoded once, in every text that readers see."""
+    post = document(
+        "---\ntitle: A\nauthor: Jo &amp; Al\ntags: [R&amp;D]\nimage: /a.jpg\nimage_alt: x &gt; y\n---\nText.\n"
+    )
+    assert (("Jo & Al",), ["R&D"], "x > y") == (post.authors, [tag.label for tag in post.tags], post.image_alt)
+
+
+def test_a_tag_without_a_letter_is_left_out_with_a_warning() -> None:
+    """It has no address."""
+    post = document('---\ntitle: A\ntags: [one, "***"]\n---\nText.\n')
+    assert (["one"], [3]) == ([tag.label for tag in post.tags], [warning.line for warning in post.warnings])

@@ -8,7 +8,7 @@ _YEARS = range(1000, 9999)
 _LONGEST = 60
 _TIME = r"""(?:[T\s,]+(?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:[.,]\d+)?)?
             \s*(?P<half>[ap]\.?m\.?)?
-            \s*(?P<zone>Z|UTC|GMT|CES?T|[ECMP][SD]T|[+-]\d{1,2}(?::?\d{2})?)?)?"""
+            \s*(?P<zone>(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?|Z|UTC|GMT|CES?T|[ECMP][SD]T)?)?"""
 _MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _FORMS = tuple(
@@ -75,9 +75,10 @@ def _hour(parts: Mapping[str, str | None]) -> int:
 
 
 def _offset(text: str) -> timezone:
-    """Read an offset from UTC: `Z`, `EST`, `-4`, `-04`, `-0400`, `-04:00`."""
+    """Return an offset from UTC: `Z`, `EST`, `-4`, `-04`, `-0400`, `-04:00`, `UTC-04:00`."""
     if text.isalpha():
         return timezone(timedelta(hours=_HOURS.get(text.upper(), 0)))
+    text = text.lstrip("UTCGMutcgm")
     digits = text[1:].replace(":", "")
     hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > len("00") else (digits, "0")
     distance = timedelta(hours=int(hours), minutes=int(minutes))

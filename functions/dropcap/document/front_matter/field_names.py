@@ -12,7 +12,7 @@ CREATED = ("created", "created_at", "date_created")
 PUBLISH_DATE = ("publish_date",)
 UPDATED = (
     "updated", "lastmod", "modified", "updated_at", "last_modified", "last_modified_at", "last_updated",
-    "date_modified", "date_updated",
+    "date_modified", "date_updated", "updated_date",
 )  # fmt: skip
 EXPIRES = ("expires", "expiry_date", "expires_at", "expiry")
 DRAFT = ("draft",)
@@ -30,13 +30,15 @@ CATEGORIES = ("categories", "category")
 KEYWORDS = ("keywords",)
 IMAGE = (
     "image", "cover", "cover_image", "feature_image", "featured_image", "thumbnail", "banner", "images", "og_image",
+    "hero_image",
 )  # fmt: skip
 IMAGE_ALT = (
     "image_alt", "cover_alt", "cover_image_alt", "feature_image_alt", "featured_image_alt", "thumbnail_alt",
-    "banner_alt",
+    "banner_alt", "hero_image_alt",
 )  # fmt: skip
 AUTHORS = ("authors", "author")
 LANGUAGE = ("lang", "language", "locale")
+TRANSLATION = ("translation_key",)
 NEWSLETTER = ("newsletter",)
 ID = ("id",)
 TOC = ("toc",)
@@ -50,7 +52,7 @@ KIND = ("type", "layout")
 ALL = (
     TITLE, DATE, CREATED, UPDATED, EXPIRES, DRAFT, PUBLISHED, STATUS, VISIBILITY, SLUG, ADDRESS, ALIASES, SUMMARY,
     DESCRIPTION, TAGS, KEYWORDS, IMAGE, IMAGE_ALT, AUTHORS, LANGUAGE, NEWSLETTER, ID, TOC, MATH, SEARCH, NO_SEARCH,
-    DISCLAIMER, PAGE, KIND,
+    DISCLAIMER, PAGE, KIND, TRANSLATION,
 )  # fmt: skip
 KNOWN = frozenset(known_as(name) for names in ALL for name in names)
 """Every name that is read, as `known_as` makes it."""

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeAlias
 
 from dropcap.document.front_matter.field_names import KNOWN, NESTS
-from dropcap.document.front_matter.values import Table, Value, known_as, one_line
+from dropcap.document.front_matter.similar_names import misspelt
+from dropcap.document.front_matter.values import Table, Value, decoded, known_as, one_line
 from dropcap.document.source_text import CONTROLS
 from dropcap.errors import Finding
 
@@ -15,6 +17,9 @@ Warn: TypeAlias = Callable[[Finding], None]
 
 MAXIMUM_EXTRA = 16 * 1024
 """Most characters of unknown fields; they are stored in the Catalog, whose items have 400 KB at most."""
+
+MAXIMUM_SLIPS = 5
+"""Most misspelt fields in the warnings of one file."""
 
 EMPTY: tuple[Value, ...] = (None, "", [], {})
 _CALLED = ("name", "label", "title", "path", "url", "src")
@@ -44,12 +49,11 @@ class Field:
 
         A table counts as its name (`name: Ada`, `url: /ada.jpg`), else as its first text.
         """
-        if self.text:
-            yield from filter(None, map(one_line, re.split(f"[{splits}]", self.text) if splits else [self.text]))
-        elif isinstance(self.value, list):
-            yield from filter(None, map(_named, _flat(self.value)))
+        if text := decoded(self.text):
+            yield from filter(None, map(one_line, re.split(f"[{splits}]", text) if splits else [text]))
         else:
-            yield from filter(None, [_named(self.value)])
+            values = _flat(self.value) if isinstance(self.value, list) else [self.value]
+            yield from filter(None, (decoded(_named(value)) for value in values))
 
     def first(self, *names: str) -> str:
         """Return the text; of a table the one under the first of NAMES that it has, of a list the first item."""
@@ -81,6 +85,15 @@ class FrontMatter:
         """Return the first text under NAMES; empty if there is none."""
         return next((field.text for field in self.filled(*names) if field.text), "")
 
+    def warn_of_slips(self, warn: Warn) -> None:
+        """Warn of unknown fields whose names are probably misspelt."""
+        for name, meant in islice(misspelt(self.others), MAXIMUM_SLIPS):
+            field = self.fields.get(known_as(name)) or Field(name, None, None)
+            message = f"The field `{name[:60]}` is unknown and was ignored. Did you mean `{meant}`?"
+            warn(
+                field.finding(message, f"Write `{meant}:` instead; if `{name[:60]}` is for another program, leave it.")
+            )
+
     def rest(self, warn: Warn) -> Mapping[str, Value]:
         """Return the unknown fields, for themes; none of them if they are too long."""
         left = [MAXIMUM_EXTRA]
@@ -99,7 +112,19 @@ def front_matter(values: Table, lines: Mapping[str, int]) -> FrontMatter:
         for name, value in table.items():
             if value not in EMPTY or known_as(name) not in fields:
                 fields[known_as(name)] = Field(name, value, lines.get(known_as(name)))
-    return FrontMatter(fields, dict(_others(values)))
+    return FrontMatter(fields | _dates_in_table(fields), dict(_others(values)))
+
+
+def _dates_in_table(fields: Mapping[str, Field]) -> dict[str, Field]:
+    """Return the dates that Material for MkDocs writes as a table: `date: {created: …, updated: …}`."""
+    field = fields.get("date")
+    if field is None or not isinstance(field.value, dict):
+        return {}
+    dates = {known_as(name): value for name, value in field.value.items()}
+    changed = Field("updated", dates.get("updated"), field.line)
+    return {"date": Field(field.name, dates.get("created"), field.line)} | (
+        {} if "updated" in fields or changed.value in EMPTY else {"updated": changed}
+    )
 
 
 def _nested(values: Table) -> Iterator[Table]:

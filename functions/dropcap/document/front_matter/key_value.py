@@ -9,8 +9,8 @@ from datetime import UTC
 
 from dropcap.document.front_matter import field_names as names
 from dropcap.document.front_matter.dates import moment
-from dropcap.document.front_matter.languages import SHORT_LANGUAGE
 from dropcap.document.front_matter.values import Table, Value, known_as
+from dropcap.document.language_tags import SHORT_LANGUAGE
 
 MOST_LINES = 100
 """Most lines of metadata."""
@@ -38,8 +38,13 @@ def bare_values(lines: list[str]) -> Table | None:
     table: Table = {}
     for name, written in pairs:
         table[name] = _with(table.get(name), _value(written))
+    return table if is_metadata(table) else None
+
+
+def is_metadata(table: Table) -> bool:
+    """Return whether TABLE, read from bare lines, is metadata: two known names, or one with an unmistakable value."""
     known = [name for name in table if known_as(name) in names.KNOWN]
-    return table if len(known) > 1 or any(_is_sure(name, table[name]) for name in known) else None
+    return len(known) > 1 or any(_is_sure(name, table[name]) for name in known)
 
 
 def _names_something(line: str) -> bool:

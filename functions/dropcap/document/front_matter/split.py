@@ -2,7 +2,7 @@
 
 Front matter is at the top of the file: YAML between two lines `---`, TOML between two lines `+++`, JSON between two
 lines `;;;` or as an object in braces; a word after the first fence names another notation (`---json`). Or it is bare
-lines `Key: value` up to the first empty line, or up to a line `---`.
+lines `Key: value` up to the first empty line, or up to a line `---`, or lines `.. key: value`, perhaps in a comment.
 """
 
 import re
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from dropcap.document.front_matter.fields import FrontMatter, front_matter
 from dropcap.document.front_matter.json_ import json_object, json_values
-from dropcap.document.front_matter.key_value import bare_values
+from dropcap.document.front_matter.key_value import bare_values, is_metadata
 from dropcap.document.front_matter.toml import toml_values
 from dropcap.document.front_matter.values import Table, known_as
 from dropcap.document.front_matter.yaml import yaml_table
@@ -30,6 +30,12 @@ _USUAL = {"---": "yaml", "+++": "toml", ";;;": "json"}
 _READERS: Mapping[str, Callable[[str, int], Table]] = {"toml": toml_values, "json": json_values}
 _BRACE = re.compile(r"\s*\{\s*[\"}]")
 _BARE = re.compile(r"(?:[ \t]*\n)*((?:(?!---[ \t]*$)[ \t]*\S.*(?:\n|\Z))+)(?:---)?[ \t]*(?:\n|\Z)", re.MULTILINE)
+_DOTTED = re.compile(
+    r"\s*(<!--\s*\n)?((?:[ \t]*\.\.[ \t]+[\w-]+:(?!:).*(?:\n|\Z)|(?<=\n)[ \t]*\n(?=[ \t]*\.\. ))+)"
+    r"(?(1)\s*-->[ \t]*(?:\n|\Z)|(?:[ \t]*\n|\Z))"
+)
+"""Nikola's head: lines `.. key: value`, in an HTML comment or up to an empty line."""
+_DOTTED_LINE = re.compile(r"[ \t]*\.\.[ \t]+([\w-]+):[ \t]*(.*)")
 _BEGINS_BARE = re.compile(r"(?:[ \t]*\n)*[^\W\d_][\w .-]{0,39}?[ \t]*:(?:\s|\Z)")
 _FIELD = re.compile(r"^[ \t]*+[\"']?([^\s:=#\"'{][^:=\"'\n]*+)[\"']?[ \t]*+[:=]", re.MULTILINE)
 
@@ -49,6 +55,8 @@ def source_parts(text: str) -> SourceParts:
         return _fenced(text, opening)
     if _BRACE.match(text):
         return _braced(text)
+    if dotted := _DOTTED.match(text):
+        return _dotted(text, dotted)
     return _bare(text) or SourceParts(FrontMatter({}, {}), text, 1)
 
 
@@ -82,10 +90,32 @@ def _bare(text: str) -> SourceParts | None:
     top = _BARE.match(text) if _BEGINS_BARE.match(text) else None
     if not top or len(top[1]) > MAXIMUM_CHARACTERS:
         return None
-    values = bare_values(top[1].rstrip("\n").split("\n"))
-    return (
-        _parts(front_matter(values, _lines(top[1], _line_at(text, top.start(1)))), text, top.end()) if values else None
-    )
+    first = _line_at(text, top.start(1))
+    values = _unopened_yaml(top, first) or bare_values(top[1].rstrip("\n").split("\n"))
+    return _parts(front_matter(values, _lines(top[1], first)), text, top.end()) if values else None
+
+
+def _unopened_yaml(top: re.Match[str], first: int) -> Table | None:
+    """Return the values of YAML that only a closing line `---` ends, as old Hexo writes it; None for another block."""
+    if not top[0][len(top[1]) :].lstrip("\n").startswith("---"):
+        return None
+    try:
+        values, _ = yaml_table(top[1], first)
+    except ContentError:
+        return None
+    return values if is_metadata(values) else None
+
+
+def _dotted(text: str, head: re.Match[str]) -> SourceParts:
+    first = _line_at(text, head.start(2))
+    values: Table = {}
+    lines: dict[str, int] = {}
+    for number, line in enumerate(head[2].split("\n"), first):
+        if field := _DOTTED_LINE.fullmatch(line):
+            values[field[1]] = field[2].strip() or None
+            lines[known_as(field[1])] = number
+    _refuse_length(head[2], first)
+    return _parts(front_matter(values, lines), text, head.end())
 
 
 def _parts(front: FrontMatter, text: str, end: int) -> SourceParts:

@@ -3,7 +3,9 @@
 An author's values are text: `no`, `1:30` and `2024-05-01` get their meaning from the field they belong to.
 """
 
+import re
 from collections.abc import Mapping
+from html import unescape
 from typing import TypeAlias
 
 from dropcap.document.source_text import CONTROLS
@@ -18,6 +20,8 @@ MAXIMUM_VALUES = 5_000
 MAXIMUM_DEPTH = 20
 """Most levels of nested lists and tables."""
 
+_REFERENCE = re.compile(r"(`+)[^`]*\1|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
+
 
 def known_as(name: str) -> str:
     """Return NAME as fields are looked up: `publishDate`, `publish_date` and `Publish-Date` are the same."""
@@ -27,6 +31,15 @@ def known_as(name: str) -> str:
 def one_line(value: Value) -> str:
     """Return VALUE as one line without invisible characters; empty if it is no text."""
     return " ".join(CONTROLS.sub("", value).split()) if isinstance(value, str) else ""
+
+
+def decoded(text: str) -> str:
+    """Return TEXT with HTML's character references decoded once, except between backticks: exports have them.
+
+    >>> decoded("Jo &amp;amp; Al &gt; `&lt;`")
+    'Jo &amp; Al > `&lt;`'
+    """
+    return one_line(_REFERENCE.sub(lambda match: match[0] if match[1] else unescape(match[0]), text))
 
 
 def refuse_excess(count: int, depth: int, line: int | None) -> None:

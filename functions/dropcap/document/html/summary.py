@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-from dropcap.document.html.html_tags import FOOTNOTE_MARK, FORMULA, HEADING, PARAGRAPH
+from dropcap.document.html.html_tags import FOOTNOTE_MARK, FORMULA, PARAGRAPH
 from dropcap.document.html.sanitise import sanitised, text_cleaner
 from dropcap.document.markdown.context import RenderContext
 from dropcap.document.markdown.renderer import markdown_fragment
@@ -28,9 +28,10 @@ def plain_text(html: str) -> str:
     return " ".join(unescape(straight_as_html(text_cleaner().clean(own))).split())
 
 
-def first_heading(html: str) -> str:
-    """Return the text of the first heading of HTML that is not empty; empty if there is none."""
-    return next(filter(None, (plain_text(heading["inner"]) for heading in HEADING.finditer(html))), "")
+def leading_heading(html: str) -> str:
+    """Return the text of the first-level heading with which HTML begins; empty if it begins otherwise."""
+    leading = _LEADING.match(html)
+    return plain_text(leading[1]) if leading else ""
 
 
 def without_title(html: str, title: str) -> str:

@@ -7,9 +7,10 @@ from dropcap.document.document import Tag
 from dropcap.document.front_matter import field_names as names
 from dropcap.document.front_matter.booleans import switch, yes_or_no
 from dropcap.document.front_matter.fields import Field, FrontMatter, Warn
-from dropcap.document.front_matter.languages import language_tag
-from dropcap.document.front_matter.values import Table, Value, known_as, one_line
+from dropcap.document.front_matter.values import Table, Value, decoded, known_as, one_line
+from dropcap.document.language_tags import language_tag
 from dropcap.document.paths.slugs import slug
+from dropcap.document.paths.source_path import Place
 from dropcap.document.truncate import shortened
 
 MAXIMUM_TAGS = 20
@@ -30,17 +31,22 @@ _ADDRESSES = ("image", "src", "url", "path", "file", "filename", "feature", "hre
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
-def tags(front: FrontMatter, warn: Warn) -> tuple[Tag, ...]:
+def tags(front: FrontMatter, warn: Warn, *, has_spaces: bool = False) -> tuple[Tag, ...]:
     """Return tags and categories, each slug once; keywords only if there are neither.
 
-    One text is split at commas or semicolons, else, as Jekyll does for the plural names, at spaces.
+    One text is split at commas or semicolons, else, as Jekyll does for the plural names, at spaces,
+    unless the site HAS_SPACES in its tags.
     """
     fields = [*front.filled(*names.TAGS)] or [*front.filled(*names.KEYWORDS)]
     by_slug: dict[str, Tag] = {}
     for field in fields:
-        for label in _labels(field):
-            by_slug.setdefault(slug(label).strip("-_"), Tag(shortened(label, _LABEL), slug(label).strip("-_")))
-    by_slug.pop("", None)
+        for label in _labels(field, has_spaces=has_spaces):
+            tag = Tag(shortened(label, _LABEL), slug(label).strip("-_"))
+            if tag.slug:
+                by_slug.setdefault(tag.slug, tag)
+            elif label:
+                message = f"The tag `{label[:60]}` has no letter or digit to make an address of; it is left out."
+                warn(field.finding(message, "Add a word to it."))
     if len(by_slug) > MAXIMUM_TAGS:
         message = f"There are {len(by_slug)} tags; only the first {MAXIMUM_TAGS} count."
         warn(fields[0].finding(message, "Keep the most specific ones."))
@@ -86,10 +92,19 @@ def picture(front: FrontMatter, warn: Warn) -> tuple[str | None, str, int | None
             continue  # an option of a picture, such as `cover: {hidden: true}`
         if address and len(address) <= _PICTURE and (_PICTURE_SCHEME.match(address) or not _SCHEME.match(address)):
             alt = _text(table, ("alt", "alttext")) or front.text(*names.IMAGE_ALT)
-            return address, shortened(alt, _ALT), field.line
+            return address, shortened(decoded(alt), _ALT), field.line
         message = f"The picture under `{field.name}` is no path and no web address; it is ignored."
         warn(field.finding(message, f"Write it as in `{field.name}: /images/tree.jpg`."))
     return None, "", None
+
+
+def translation(front: FrontMatter, place: Place) -> str:
+    """Return the name that a document shares with its translations; empty if it has none.
+
+    Translations by file name share the key of the untranslated file, others their `translation_key`.
+    """
+    key = front.text(*names.TRANSLATION)[:_ID]
+    return f"key {key}" if key and (front.text(*names.LANGUAGE) or place.language) else place.base.rpartition(".")[0]
 
 
 def identity(front: FrontMatter) -> str | None:
@@ -108,7 +123,7 @@ def disclaimer(front: FrontMatter) -> str | bool | None:
     if field is None or not field.text:
         return None
     answer = yes_or_no(field.text)
-    return shortened(field.text, _DISCLAIMER) if answer is None else answer
+    return shortened(decoded(field.text), _DISCLAIMER) if answer is None else answer
 
 
 def _first_table(value: Value) -> Table | None:
@@ -123,8 +138,8 @@ def _text(table: Table | None, under: tuple[str, ...]) -> str:
     return next((texts[name] for name in under if texts.get(name)), "")
 
 
-def _labels(field: Field) -> Iterator[str]:
+def _labels(field: Field, *, has_spaces: bool = False) -> Iterator[str]:
     splits = "," if "," in field.text else ";"
-    whole = field.known_as in ("tag", "category") or splits in field.text
+    whole = has_spaces or field.known_as in ("tag", "category") or splits in field.text
     labels = field.items(splits) if whole or not field.text else iter(field.text.split())
     return (label.lstrip("#").strip() for label in labels)

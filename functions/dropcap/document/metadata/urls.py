@@ -8,6 +8,7 @@ from datetime import datetime
 from dropcap.document.front_matter import field_names as names
 from dropcap.document.front_matter.booleans import is_no
 from dropcap.document.front_matter.fields import Field, FrontMatter, Warn
+from dropcap.document.front_matter.values import known_as
 from dropcap.document.paths import permalinks
 from dropcap.document.paths.slugs import link_name, slug
 from dropcap.document.paths.source_path import Place
@@ -39,25 +40,37 @@ class UrlClaims:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """What URL paths are made of: TITLE, DATE, the slugs of CATEGORIES, and the site's PATTERN for posts."""
+    """Parts of URL paths: TITLE, DATE, the slugs of CATEGORIES, and the site's PATTERN for posts.
+
+    PREFIX is the language of a translation, as in `/de`; RESERVED are the home addresses of the site's languages.
+    """
 
     title: str
     date: datetime
     categories: tuple[str, ...]
     pattern: str = ""
+    prefix: str = ""
+    reserved: tuple[str, ...] = ()
 
 
 def url_claims(front: FrontMatter, place: Place, naming: Naming, warn: Warn) -> UrlClaims:
     """Return the claims of the document at PLACE; its title names it if neither a field nor the file's name does."""
     field, written = next(_written(front, place, naming, warn), (None, None))
     path = page_path(written) if written else f"/{_slug(front, place, naming.title)}/"
-    if is_own(path):
+    if field is None:
+        path = naming.prefix + path
+    if is_own(path) or path.casefold() in naming.reserved:
         raise ContentError(_taken(path, field or next(front.filled(*names.SLUG), None)))
-    former = [written] if written and written != path else []
+    former = [(naming.prefix if field is None else "") + written] if written and page_path(written) != written else []
     known, other = _aliases(front, warn)
     aliases = tuple(dict.fromkeys([*former, *(alias for alias in known if alias != path)]))
     last = path.strip("/").rpartition("/")[2]
     return UrlClaims(last, path, aliases[:MAXIMUM_ALIASES], _names(place, (last, path, *other, *aliases)))
+
+
+def is_home(field: Field) -> bool:
+    """Return whether FIELD, an address, is that of the home page."""
+    return field.first("build") == "/"
 
 
 def _written(front: FrontMatter, place: Place, naming: Naming, warn: Warn) -> Iterator[tuple[Field | None, str]]:
@@ -73,7 +86,7 @@ def _written(front: FrontMatter, place: Place, naming: Naming, warn: Warn) -> It
             )
         elif permalinks.is_pattern(text):
             yield from _filled_in(field, text, _parts(front, place, naming), warn)
-        elif not is_no(field):
+        elif not is_no(field) and not is_home(field):
             yield field, _checked(field, text)
     made = permalinks.filled_in(naming.pattern, _parts(front, place, naming)) if naming.pattern else None
     if made:
@@ -118,11 +131,10 @@ def _slug(front: FrontMatter, place: Place, title: str) -> str:
 
 def _taken(path: str, field: Field | None) -> Finding:
     message = f"The address {path} is reserved (start page, lists, feeds, newsletter)."
-    return Finding(
-        message,
-        "Choose another one with a field in the front matter, as in `slug: my-post`.",
-        field.line if field else None,
-    )
+    if field is None:
+        return Finding(message, "Choose another one with a field in the front matter, as in `slug: my-post`.")
+    example = "my-post" if known_as(field.name) == "slug" else "/my-post/"
+    return field.finding(message, f"Choose another one in `{field.name}`, as in `{field.name}: {example}`.")
 
 
 def _aliases(front: FrontMatter, warn: Warn) -> tuple[list[str], list[str]]:

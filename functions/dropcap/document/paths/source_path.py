@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from dropcap.document.paths.folders import POSTS, READ_IN, ROOT, Folders, folder_of
+from dropcap.document.paths.translations import translation_suffix
 from dropcap.errors import ContentError, Finding
 
 Kind = Literal["post", "page", "draft", "ignored"]
@@ -14,6 +15,10 @@ Kind = Literal["post", "page", "draft", "ignored"]
 MAXIMUM_KEY = 512
 """Most bytes of a source key, in UTF-8."""
 
+_ABOUT_THE_REPOSITORY = re.compile(
+    r"(?:readme|licen[cs]e|contributing|code_of_conduct)(?:\.(?:md|markdown))?", re.IGNORECASE
+)
+_HOME = re.compile(r"(?:content/)?index\.(?:md|markdown)", re.IGNORECASE)
 _SUFFIXES = (".md", ".markdown")
 _UNTITLED = re.compile(r"(?:index|readme)(\.[a-z]{2})?", re.IGNORECASE)
 _DATED_NAME = re.compile(r"([0-9]{4})([-_.])([0-9]{1,2})\2([0-9]{1,2})(?:[-_ ]+(?=.)|\Z)")
@@ -26,7 +31,7 @@ class Place:
     """The meaning of a source KEY: STEM is its name without date and suffix, empty for an `index.md` at the top.
 
     IS_PAGE or IS_POST if its folder decides that. FOLDERS are the names of its folders as written, without those that
-    have a meaning for Dropcap.
+    have a meaning for Dropcap. LANGUAGE and BASE, the key without the language, if the name says it is a translation.
     """
 
     key: str
@@ -36,6 +41,8 @@ class Place:
     stem: str
     date: str | None
     folders: tuple[str, ...]
+    language: str | None = None
+    base: str = ""
 
     @property
     def path(self) -> str:
@@ -50,7 +57,7 @@ def source_kind(key: str, folders: Folders = ()) -> Kind:
     folder = folder_of(key, folders)
     if folder.holds_drafts:
         return "draft"
-    return "page" if folder.holds_pages else "post"
+    return "page" if folder.holds_pages or is_home_by_name(key) else "post"
 
 
 def why_ignored(key: str, folders: Folders = ()) -> str | None:
@@ -59,6 +66,8 @@ def why_ignored(key: str, folders: Folders = ()) -> str | None:
     segments = [*folder.within, key.lower().rpartition("/")[2]]
     if not key.lower().endswith(_SUFFIXES):
         return "Only files whose names end in .md or .markdown become posts."
+    if len(segments) == 1 and _ABOUT_THE_REPOSITORY.fullmatch(segments[0]):
+        return "At the top of a folder this file is about the repository; it is no post."
     if folder.is_ignored:
         return "`site.yaml` excludes this folder, under `folders`."
     if any(segment.startswith(".") and segment.strip(".") for segment in segments):
@@ -71,11 +80,15 @@ def why_ignored(key: str, folders: Folders = ()) -> str | None:
     return None
 
 
-def source_place(key: str, folders: Folders = ()) -> Place:
-    """Return everything that the source KEY says; raise ContentError for a key that is not allowed."""
+def source_place(key: str, folders: Folders = (), languages: tuple[str, ...] = ()) -> Place:
+    """Return everything that the source KEY says; raise ContentError for a key that is not allowed.
+
+    LANGUAGES are those into which texts are translated.
+    """
     if finding := _unsafe(key):
         raise ContentError(finding)
-    above, stem = key.split("/")[:-1], key.rpartition("/")[2].rpartition(".")[0]
+    translated = translation_suffix(key, languages)
+    above, stem = key.split("/")[:-1], (translated.base if translated else key).rpartition("/")[2].rpartition(".")[0]
     folder = folder_of(key, folders)
     bundle = _UNTITLED.fullmatch(stem)
     if bundle:
@@ -86,12 +99,19 @@ def source_place(key: str, folders: Folders = ()) -> Place:
     return Place(
         key=key,
         kind=source_kind(key, folders),
-        is_page=folder.holds_pages,
+        is_page=folder.holds_pages or is_home_by_name(translated.base if translated else key),
         is_post=folder.holds_posts,
         stem=rest or stem,
         date=date_in_name or date_in_path("/".join(above) + "/"),
         folders=tuple(names),
+        language=translated.tag if translated else None,
+        base=translated.base if translated else "",
     )
+
+
+def is_home_by_name(key: str) -> bool:
+    """Return whether the source KEY is the `index.md` at the top, which may be the home page."""
+    return bool(_HOME.fullmatch(key))
 
 
 def date_in_path(path: str) -> str | None:

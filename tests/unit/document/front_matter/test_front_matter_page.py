@@ -13,7 +13,7 @@ from dropcap.document.paths.permalinks import NAMED, TOKENS
 from support.documents import document, yaml
 
 PAGE = (Path(__file__).parents[4] / "docs" / "front-matter.md").read_text()
-ROWS = re.findall(r"^\| `(\w+)` \|([^|]*)\|", PAGE.partition("## Entries")[2].partition("## Places")[0], re.MULTILINE)
+ROWS = re.findall(r"^\| `(\w+)` \|([^|]*)\|", PAGE.partition("## Fields")[2].partition("## Places")[0], re.MULTILINE)
 
 Look = Callable[[Document], object]
 READ: dict[tuple[str, ...], tuple[str, Look]] = {
@@ -46,9 +46,10 @@ READ: dict[tuple[str, ...], tuple[str, Look]] = {
     names.DISCLAIMER: ("Xyz", lambda one: one.disclaimer),
     names.PAGE: ("yes", lambda one: one.is_page),
     names.KIND: ("page", lambda one: one.is_page),
+    names.TRANSLATION: ("xyz", lambda one: one.translation),
 }
-"""For each kind of entries a value, and where the document then differs."""
-BESIDE = {names.DESCRIPTION: "summary: A summary.", names.IMAGE_ALT: "image: /a.jpg"}
+"""For each group of fields a value, and where the document then differs."""
+BESIDE = {names.TRANSLATION: "lang: de", names.DESCRIPTION: "summary: A summary.", names.IMAGE_ALT: "image: /a.jpg"}
 """Other fields that a field needs to have a visible effect."""
 
 

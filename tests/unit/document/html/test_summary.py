@@ -14,7 +14,11 @@ from support.documents import document, html, yaml
     [
         ("---\ntitle: '  A\n\n  day '\n---\n# Other", "a.md", "A day"),
         ("---\nTitle: no\n---\n", "a.md", "no"),
-        ("Text.\n\n## The *first* `heading`[^1]\n\n[^1]: x", "a.md", "The first heading"),
+        ("# The *first* `heading`[^1]\n\n[^1]: x", "a.md", "The first heading"),
+        ("Text.\n\n# A heading", "notes/My idea.md", "My idea"),
+        ("## A heading\n\nText.", "notes/My idea.md", "My idea"),
+        ("---\ntitle: It&#8217;s &amp; Co\n---\n", "a.md", "It\u2019s & Co"),
+        ("---\ntitle: What `&amp;` and &amp;lt; mean\n---\n", "a.md", "What `&amp;` and &lt; mean"),
         ("Text.", "2024-05-01-first-light.md", "First light"),
         ("Text.", "trips/norway_by_train/index.md", "Norway by train"),
         ("---\ntitle: [a]\n---\nText.", "a.md", "A"),

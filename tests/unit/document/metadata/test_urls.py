@@ -66,7 +66,6 @@ def test_an_address_on_another_site_is_ignored_with_a_warning(line: str) -> None
 @pytest.mark.parametrize(
     "path",
     [
-        "/",
         "/tags/",
         "/tags/sleep/",
         "/Tags",
@@ -89,15 +88,17 @@ def test_an_address_on_another_site_is_ignored_with_a_warning(line: str) -> None
     ],
 )
 def test_reserved_addresses_cannot_be_claimed(path: str) -> None:
-    """A post there would take a list's place."""
+    """A post there would replace a list; the remedy names the field that decides."""
     finding = refusal(f"---\ntitle: A day\npermalink: {path}\n---\nText.")
-    assert (3, True) == (finding.line, "slug:" in finding.remedy)
+    assert (3, True) == (finding.line, "permalink:" in finding.remedy)
 
 
 @pytest.mark.parametrize("key", ["tags.md", "pages/archive.md", "2024.md", "Search.md"])
 def test_a_file_s_name_cannot_claim_a_reserved_address(key: str) -> None:
-    """Its author is told to give it a slug."""
+    """The remedy is a slug; a reserved slug is to be changed itself."""
     assert "reserved" in refusal("Text.", key).message
+    assert "`slug: my-post`" in refusal("Text.", key).remedy
+    assert "in `slug`" in refusal("---\nslug: tags\n---\nText.", key).remedy
 
 
 @pytest.mark.parametrize(
@@ -191,3 +192,9 @@ def test_no_document_gets_a_reserved_address(stem: str) -> None:
     except ContentError:
         return
     assert not is_own(post.path)
+
+
+def test_the_address_of_the_home_page_makes_a_page_for_it() -> None:
+    """It keeps an address of its own, of the file's name; no redirect leads from `/`."""
+    page = yaml("permalink: /", key="posts/welcome.md")
+    assert (True, True, "/welcome/", ()) == (page.is_home, page.is_page, page.path, page.aliases)
