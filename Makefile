@@ -4,7 +4,7 @@ PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null && echo $$name && break; done)
 BIN := .venv/bin
 SAM := .venv-sam/bin/sam
-export AWS_DEFAULT_REGION ?= eu-central-1
+LINT_REGION := eu-central-1 # of no deployment: those use the region of your AWS profile
 export SAM_CLI_TELEMETRY := 0
 
 .PHONY: help setup demo test check format lint types templates edge docs bench lighthouse build deploy clean
@@ -33,8 +33,8 @@ types: setup
 	$(BIN)/mypy
 
 templates: setup $(SAM) # cfn-lint, SAM's own check, and a build with the wheels for Lambda's Python
-	$(BIN)/cfn-lint --regions $(AWS_DEFAULT_REGION) --template template.yaml infra/*.yaml
-	PATH="$(CURDIR)/.venv-sam/bin:$$PATH" sam validate --lint
+	$(BIN)/cfn-lint --regions $(LINT_REGION) --template template.yaml infra/*.yaml
+	PATH="$(CURDIR)/.venv-sam/bin:$$PATH" sam validate --lint --region $(LINT_REGION)
 	$(MAKE) build
 
 edge: setup ## copy the CDN's functions from infra/edge into infra/cdn.yaml
@@ -52,8 +52,8 @@ lighthouse: setup ## score three pages on a simulated phone; needs node and Chro
 build: $(SAM) ## build the deployment package in .aws-sam
 	PATH="$(CURDIR)/.venv-sam/bin:$$PATH" sam build
 
-deploy: build ## deploy to AWS
-	$(SAM) deploy --guided
+deploy: setup $(SAM) ## build and deploy to AWS; options of `dropcap deploy` go into ARGS="…"
+	$(BIN)/dropcap deploy $(ARGS)
 
 clean: ## remove everything that make created
 	rm -rf .venv .venv-sam .aws-sam build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

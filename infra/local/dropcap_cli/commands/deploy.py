@@ -1,0 +1,77 @@
+"""`dropcap deploy`: ask for the domain, the sender and the postal address, then build and deploy the stack."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Mapping
+
+from dropcap_cli.deployment.account import Account, account, check_region, check_stack
+from dropcap_cli.deployment.answers import ANSWERS, missing_answers, save_answers, saved_answers
+from dropcap_cli.deployment.next_steps import next_steps
+from dropcap_cli.deployment.parameters import check_all, parameters
+from dropcap_cli.deployment.sam import build_command, deploy_command, run_sam, sam_program
+from dropcap_local.usage_error import UsageError
+
+OPTIONS: Mapping[str, str] = {
+    "domain": "SiteDomain",
+    "certificate": "CertificateArn",
+    "sender": "MailFrom",
+    "postal_address": "PostalAddress",
+    "alarm_email": "AlarmEmail",
+}
+"""Options of the command for parameters of the template; `--set` sets any other."""
+
+
+def run(arguments: Namespace) -> int:
+    """Deploy the stack and print what remains to do; return 1 if the SAM CLI fails.
+
+    Everything that can be checked is checked before the first call that changes anything.
+    """
+    program = sam_program()
+    known = parameters()
+    target = account(arguments.profile, arguments.region)
+    exists = check_stack(target, arguments.stack)
+    print(f"Account {target.number}, region {target.region}, stack {arguments.stack}.")
+    values = {**saved_answers(arguments.stack, ANSWERS), **_given(arguments)}
+    check_all(values, known)
+    if sys.stdin.isatty() and not arguments.yes:
+        values = missing_answers(values, known, input)
+    check_all(values, known)
+    check_region(target, values)
+    values = _with_mail_identity(target, values, exists=exists)
+    save_answers(arguments.stack, values, ANSWERS)
+    deploy = deploy_command(program, arguments.stack, target.region, values, confirm=arguments.confirm)
+    for command in (build_command(program), deploy):
+        if run_sam(command, arguments.profile):
+            print("The deployment failed; the messages above have the reason.", file=sys.stderr)
+            return 1
+    _print_next_steps(target, arguments.stack, values)
+    return 0
+
+
+def _given(arguments: Namespace) -> dict[str, str]:
+    """Return the parameters that the command line sets."""
+    options = {name: getattr(arguments, option) for option, name in OPTIONS.items()}
+    values = {name: value for name, value in options.items() if value is not None}
+    for setting in arguments.set or ():
+        name, equals, value = setting.partition("=")
+        if not equals:
+            raise UsageError(f"--set {setting!r} has no value. Write --set NAME=VALUE.")
+        values[name] = value
+    return values
+
+
+def _with_mail_identity(target: Account, values: Mapping[str, str], *, exists: bool) -> dict[str, str]:
+    """Return VALUES with `MailIdentity: existing` where a new stack would create an identity that SES has already."""
+    sender = values.get("MailFrom", "")
+    is_open = sender and "MailIdentity" not in values and not exists
+    if is_open and target.has_mail_identity(sender.partition("@")[2]):
+        return {**values, "MailIdentity": "existing"}
+    return dict(values)
+
+
+def _print_next_steps(target: Account, name: str, values: Mapping[str, str]) -> None:
+    stack = target.stack(name) or {}
+    outputs = {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", ())}
+    print("\nDeployed. Next steps:")
+    for number, step in enumerate(next_steps(target, name, values, outputs), 1):
+        print(f"{number}. {step}")

@@ -1,0 +1,8 @@
+"""`dropcap deploy`: from a few answers to a deployed stack.
+
+parameters.py   the template's parameters, and the check of a value
+answers.py      the operator's answers, in a file that git ignores
+account.py      the account and region, and whether they are fit
+sam.py          `sam build` and `sam deploy`
+next_steps.py   the steps that remain: certificate, DNS, SES, first upload
+"""
