@@ -26,6 +26,7 @@ from dropcap.site.content import search
 from dropcap.site.settings.model import SiteSettings
 from dropcap.site.theme import Theme
 from dropcap.site.urls import search_path
+from dropcap.steps.publish.search import PER_SHARD
 from dropcap_local.server.serving import Server
 
 POSTS, MONTHS, LEXICON = 10_000, 120, 20_000
@@ -44,12 +45,18 @@ def objects(posts: int) -> dict[str, bytes]:
     lexicon = ["".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))) for _ in range(LEXICON)]
     weights = list(accumulate(1 / (rank + 5) for rank in range(LEXICON)))
     found: dict[str, bytes] = dict(theme.asset_files())
-    sums = []
+    sums: list[dict[str, object]] = []
+    years: dict[str, list[tuple[Card, str]]] = {}
     for number in range(MONTHS):
         month = f"{2016 + number // 12}-{number % 12 + 1:02}"
         told = [_post(chance, lexicon, weights, f"{month}-{i % 28 + 1:02}", i) for i in range(posts // MONTHS)]
         found[search_path(month)] = search.shard(told).encode()
         sums.append({"sk": month, "count": len(told)})
+        years.setdefault(month[:4], []).extend(told)
+    for year, posts_of_year in years.items():
+        cards = [card for card, _ in posts_of_year[:PER_SHARD]]
+        found[search_path(search.titles_name(year))] = search.titles(cards).encode()
+        sums.append({"sk": year, "count": len(posts_of_year), "folded": False})
     found[search_path("index")] = search.index(sums).encode()
     found["/search/"] = theme.render("site/search.html", site=site, path="/search/").encode()
     return found

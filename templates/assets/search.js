@@ -1,5 +1,5 @@
-/* Search without a server: the site's months are fetched when a reader searches, the newest first, and searched here.
-   It shows results while older months are still on their way, and fetches no more once it has plenty. */
+/* Search without a server. All titles and tags are fetched when a reader searches, and searched here; the texts of large
+   years follow, the newest first, until there is plenty to show. */
 const root = document.getElementById('dropcap-search');
 const field = document.getElementById('dropcap-query');
 const state = document.getElementById('dropcap-search-state');
@@ -14,7 +14,7 @@ const GAPS = /[^\p{L}\p{N}\p{M}]+/u;
 const day = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { dateStyle: 'long', timeZone: 'UTC' });
 const segmenter = 'Segmenter' in Intl ? new Intl.Segmenter(undefined, { granularity: 'word' }) : null;
 
-let index, waiting, posts = 0, all = 0, asked = '', wantsAll = false, started;
+let index, waiting, posts = new Set(), all = 0, asked = '', wantsAll = false, started;
 
 /* A word without case and accents, and the words of a text; Chinese, Thai and others part theirs by no space. */
 const plain = word => word.normalize('NFKD').replace(MARKS, '').toLowerCase();
@@ -45,8 +45,9 @@ async function start() {
       combineWith: 'AND',
     },
   });
-  waiting = shards;
-  all = shards.reduce((sum, shard) => sum + shard.count, 0);
+  const titled = shards.filter(shard => shard.kind !== 'texts');
+  waiting = [...titled, ...shards.filter(shard => shard.kind === 'texts')];
+  all = titled.reduce((sum, shard) => sum + shard.count, 0);
 }
 
 /* Fetch more until there is plenty to show, or nothing is left. Two never run at once. */
@@ -58,14 +59,14 @@ async function read() {
     started = started || start();
     await started;
     show();
-    while (asked && waiting.length && (wantsAll || found().length < PLENTY)) {
+    while (asked && waiting.length && (wantsAll || waiting[0].kind !== 'texts' || strong(found()) < PLENTY)) {
       const next = waiting.splice(0, AT_ONCE);
       const shards = await Promise.all(next.map(shard => json('/search/' + shard.name + '.json')))
         .catch(failed => { waiting.unshift(...next); throw failed; });
       for (const shard of shards) {
-        const fresh = shard.filter(post => !index.has(post.url));
-        await index.addAllAsync(fresh, { chunkSize: 100 });
-        posts += fresh.length;
+        for (const post of shard.filter(post => index.has(post.url))) { index.discard(post.url); }
+        await index.addAllAsync(shard, { chunkSize: 100 });
+        if (next[0].kind !== 'titles') { shard.forEach(post => posts.add(post.url)); }
       }
       show();
     }
@@ -80,8 +81,17 @@ async function read() {
   if (asked !== field.value.trim()) { ask(); }
 }
 
+/* A title that is just what was asked for comes first, whatever its age. */
 function found() {
-  return index && asked ? index.search(asked) : [];
+  if (!index || !asked) { return []; }
+  const same = result => plain(result.title) === plain(asked) ? 0 : 1;
+  return index.search(asked).sort((one, other) => same(one) - same(other) || other.score - one.score);
+}
+
+/* How many results have every word as it was typed, or begun: a fuzzy match is not what the reader looked for. */
+function strong(results) {
+  const typed = words(asked).map(plain).filter(Boolean);
+  return results.filter(result => typed.every(word => result.terms.some(term => term.startsWith(word)))).length;
 }
 
 /* The text cut around what was found, as text and marks: nothing is ever read as HTML. */
@@ -175,8 +185,8 @@ function show(done = false) {
     if (again) { again.focus(); }
   }
   const text = results.length === 1 ? say.one : results.length ? say.some : say.none;
-  const told = text.replace('{n}', results.length).replace('{posts}', posts).replace('{all}', all);
-  const words = !asked ? '' : busy && !results.length ? say.busy : told;
+  const told = text.replace('{n}', results.length).replace('{posts}', posts.size).replace('{all}', all);
+  const words = !asked ? '' : busy ? (results.length ? told + ' ' + say.busy : say.busy) : told;
   if (state.textContent !== words) { state.textContent = words; }
   older.hidden = !(asked && done && waiting && waiting.length);
 }
@@ -200,10 +210,7 @@ document.addEventListener('keydown', event => {
   const links = [...list.querySelectorAll('a')];
   const at = links.indexOf(document.activeElement);
   const inField = document.activeElement === field;
-  if (event.key === '/' && !inField && !document.activeElement.matches('input, textarea, select')) {
-    field.focus();
-    field.select();
-  } else if (event.key === 'ArrowDown' && (inField || at >= 0) && links[at + 1]) {
+  if (event.key === 'ArrowDown' && (inField || at >= 0) && links[at + 1]) {
     links[at + 1].focus();
   } else if (event.key === 'ArrowUp' && at >= 0) {
     (links[at - 1] || field).focus();

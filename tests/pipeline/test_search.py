@@ -2,6 +2,9 @@
 
 import json
 
+import pytest
+
+from dropcap.site.content import search
 from dropcap_local.cloud import LocalCloud
 
 NAPS = "---\ntitle: Naps\ndate: 2025-03-14\ntags: [sleep]\n---\nTwenty minutes, as [[walks]] are.\n"
@@ -27,18 +30,39 @@ def test_a_post_can_be_searched_as_long_as_it_stands(cloud: LocalCloud) -> None:
     cloud.upload("pages/about.md", "---\ntitle: About\n---\nWho we are.\n")
     cloud.upload("posts/draft.md", NAPS.replace("Naps", "Draft\ndraft: true"))
     cloud.settle()
-    assert {"2025-03": 2, "pages": 1} == shards(cloud)
-    assert (["Walks", "Naps"], ["About"], None) == tuple(
-        titles(cloud, name) for name in ("2025-03", "pages", "2024-01")
-    )
-    (naps,) = [post for post in json.loads(cloud.page("/search/2025-03.json").body) if post["title"] == "Naps"]
+    assert {"2025": 2, "pages": 1} == shards(cloud)
+    assert (["Walks", "Naps"], ["About"], None) == tuple(titles(cloud, name) for name in ("2025", "pages", "2024"))
+    (naps,) = [post for post in json.loads(cloud.page("/search/2025.json").body) if post["title"] == "Naps"]
     assert "Twenty minutes, as walks are." == naps["summary"]
     cloud.upload("posts/walks.md", NAPS.replace("Naps", "Walks\ndraft: true"))
     cloud.upload("posts/naps.md", NAPS.replace("2025-03", "2025-04"))
     cloud.delete("pages/about.md")
     cloud.settle()
-    assert {"2025-04": 1} == shards(cloud)
-    assert (["Naps"], None, None) == tuple(titles(cloud, name) for name in ("2025-04", "2025-03", "pages"))
+    assert {"2025": 1} == shards(cloud)
+    assert (["Naps"], None) == tuple(titles(cloud, name) for name in ("2025", "pages"))
+
+
+def test_a_year_changes_its_shards_when_it_grows_and_shrinks_over_the_limit(
+    cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Up to the limit it is one shard; beyond it has one of titles, and one of each month."""
+    monkeypatch.setattr(search, "FOLDED", 2)
+    for name, day in {"a": "2025-01-01", "b": "2025-03-01"}.items():
+        cloud.upload(f"posts/{name}.md", f"---\ntitle: {name}\ndate: {day}\n---\nText.\n")
+    cloud.settle()
+    assert {"2025": 2} == shards(cloud)
+    cloud.upload("posts/c.md", "---\ntitle: c\ndate: 2025-03-02\n---\nText.\n")
+    cloud.settle()
+    assert {"titles-2025": 3, "2025-03": 2, "2025-01": 1} == shards(cloud)
+    assert (["c", "b", "a"], ["c", "b"], ["a"], None) == tuple(
+        titles(cloud, name) for name in ("titles-2025", "2025-03", "2025-01", "2025")
+    )
+    cloud.delete("posts/a.md")
+    cloud.settle()
+    assert {"2025": 2} == shards(cloud)
+    assert (["c", "b"], None, None, None) == tuple(
+        titles(cloud, name) for name in ("2025", "titles-2025", "2025-03", "2025-01")
+    )
 
 
 def test_what_every_site_has_is_there_before_the_first_post(cloud: LocalCloud) -> None:

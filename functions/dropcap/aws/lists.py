@@ -49,6 +49,10 @@ class Lists:
         """Return the sums of the list NAME in PERIOD, oldest first."""
         return self._table.query(keys.sums_of(name), most=10_000, where=within(period))
 
+    def sum(self, name: str, period: str) -> Item | None:
+        """Return the sum of the list NAME over PERIOD, if there is one."""
+        return self._table.get((keys.sums_of(name), period))
+
     def neighbour_sums(self, period: str) -> tuple[str | None, str | None]:
         """Return the months of the list of all posts next before and next after PERIOD that have posts."""
         partition = keys.sums_of(keys.ALL)

@@ -14,6 +14,8 @@ EVERYWHERE = (HOME, FEED, ARCHIVE, TAGS, SITEMAP, SEARCH, NEWSLETTER, *STATIC)
 """Views of which there is exactly one: made again when the site's settings change."""
 
 
+MONTH = len("2025-03")
+
 RELATED_REACH = 4
 """At most so many of the nearest earlier posts under a tag decide what a page shows as related."""
 
@@ -43,6 +45,11 @@ def month(name: str) -> str:
     return f"month {name}"
 
 
+def search_months(year: str) -> set[str]:
+    """Return the views of the search shards of all months of YEAR."""
+    return {f"search-shard {year}-{month:02}" for month in range(1, 13)}
+
+
 def sent_in(when: str) -> set[str]:
     """Return the views of what shows a newsletter that went out at WHEN."""
     return {NEWSLETTER, f"newsletter-year {when[:4]}"}
@@ -56,7 +63,7 @@ def of_list(name: str, sort: str) -> set[str]:
     if name == "all":
         return {HOME, FEED, ARCHIVE, f"year {year}", f"month {month}", f"sitemap-month {month}", f"month-sum {month}"}
     if name == "search":
-        return {f"search-shard {'pages' if sort.startswith('pages#') else month}"}
+        return {"search-shard pages"} if sort.startswith("pages#") else {f"search-shard {month}", f"search-year {year}"}
     if name == "issues":
         return sent_in(sort)
     slug = name.removeprefix("tag#")
@@ -77,7 +84,7 @@ def of_sum(name: str, period: str) -> set[str]:
     if name == "tags":
         return {TAGS}
     if name == "search":
-        return {SEARCH}
+        return {SEARCH, f"search-year {period[:4]}"} if len(period) == MONTH else {SEARCH}
     if name == "issues":
         return {NEWSLETTER}
     slug = name.removeprefix("tag#")

@@ -1,7 +1,10 @@
-"""What a browser searches: shards of a month each, the newest first, and the index that names them."""
+"""The search index that browsers fetch: shards of posts, and the list that names them.
+
+A year with few posts is one shard. A larger year has a shard of its titles and tags, and one of each month with texts.
+"""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from dropcap.document.html.summary import plain_text
@@ -9,7 +12,12 @@ from dropcap.site.cards import Card
 from dropcap.site.theme import href
 
 WORDS = 1_000
-"""Characters of a post's text that can be found: what 10,000 posts weigh in a browser is a matter of this."""
+"""Characters of a post's text that are searched; they decide what 10,000 posts weigh in a browser."""
+FOLDED = 100
+"""Most posts of a year that is one shard."""
+ALL, TITLES, TEXTS = "all", "titles", "texts"
+"""Kinds of shards: with titles and texts, with titles alone, with the texts of a year that has a shard of titles."""
+_YEAR = 4
 
 
 def words_of(body: str, summary: str) -> str:
@@ -20,24 +28,57 @@ def words_of(body: str, summary: str) -> str:
     return text if len(text) <= WORDS else text[:WORDS].rpartition(" ")[0] or text[:WORDS]
 
 
-def shard(found: Iterable[tuple[Card, str]]) -> str:
-    """Write the posts FOUND, each with its words, newest first; what a post does not have is left out."""
-    return _text([_told(card, words) for card, words in found])
+def shard(posts: Iterable[tuple[Card, str]]) -> str:
+    """Return the shard of POSTS, cards with their words, newest first; absent values are left out."""
+    return _json([_fields(card, words) for card, words in posts])
+
+
+def titles(cards: Iterable[Card]) -> str:
+    """Return the shard of the titles and tags of CARDS."""
+    return _json([_named(card) for card in cards])
+
+
+def titles_name(year: str) -> str:
+    """Return the name of the shard with the titles of YEAR."""
+    return f"titles-{year}"
 
 
 def index(sums: Iterable[Mapping[str, Any]]) -> str:
-    """Write the names of the shards with how many posts each has, the newest month first, undated pages last."""
-    named = [{"name": one["sk"], "count": int(one["count"])} for one in sums]
-    return _text(sorted(named, key=lambda one: (one["name"][:1].isdigit(), one["name"]), reverse=True))
+    """Return the list of shards for the SUMS of months and years, the newest first and undated pages last.
+
+    The sum of a year says in `folded` whether the year is one shard. A year without a sum has the texts of its months.
+    """
+    counts = {item["sk"]: int(item["count"]) for item in sums}
+    folded = {item["sk"]: bool(item.get("folded")) for item in sums if len(item["sk"]) == _YEAR}
+    names = sorted(counts, key=lambda name: (name[:1].isdigit(), name), reverse=True)
+    return _json(
+        [
+            {"name": name, "count": counts[period], "kind": kind}
+            for period in names
+            for name, kind in _shards_of(period, folded)
+        ]
+    )
 
 
-def _told(card: Card, words: str) -> dict[str, object]:
-    told: dict[str, object] = {"url": href(card.url), "title": card.title}
+def _shards_of(period: str, folded: Mapping[str, bool]) -> Iterator[tuple[str, str]]:
+    if period in folded:
+        yield (period, ALL) if folded[period] else (titles_name(period), TITLES)
+    elif not folded.get(period[:_YEAR]):
+        yield period, TEXTS if period[:_YEAR] in folded else ALL
+
+
+def _named(card: Card) -> dict[str, object]:
+    fields: dict[str, object] = {"url": href(card.url), "title": card.title}
     if card.dated and not card.is_page:
-        told["date"] = card.published[:10]
-    more = {"tags": [tag.label for tag in card.tags], "summary": card.summary, "words": words, "lang": card.language}
-    return told | {name: value for name, value in more.items() if value}
+        fields["date"] = card.published[:10]
+    more = {"tags": [tag.label for tag in card.tags], "lang": card.language}
+    return fields | {name: value for name, value in more.items() if value}
 
 
-def _text(told: object) -> str:
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n"
+def _fields(card: Card, words: str) -> dict[str, object]:
+    more = {"summary": card.summary, "words": words}
+    return _named(card) | {name: value for name, value in more.items() if value}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -164,7 +164,14 @@ def _sum(change: Change, name: str, catalog: Catalog) -> set[str]:
     affected = views.of_sum(name, change.sk)
     if name == keys.ALL and not (change.old and change.new):
         affected |= {views.month(near) for near in catalog.lists.neighbour_sums(change.sk) if near}
+    if name == keys.SEARCH and len(change.sk) < views.MONTH and _folded(change.old) != _folded(change.new):
+        affected |= views.search_months(change.sk)
     return affected
+
+
+def _folded(image: Mapping[str, Any] | None) -> bool:
+    """Return whether IMAGE, the sum of a year, says that the year is one shard of the search."""
+    return bool(image and image["folded"])
 
 
 def _site(_change: Change, _name: str, _catalog: Catalog) -> set[str]:

@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 
-from dropcap.site.content.search import WORDS, index, shard, words_of
+from dropcap.site.content.search import FOLDED, WORDS, index, shard, titles, words_of
 from support.pages import CARD
 
 
@@ -39,7 +39,24 @@ def test_a_shard_holds_what_is_shown_of_a_post() -> None:
 
 def test_the_newest_month_is_read_first_and_pages_last() -> None:
     """A reader sees the newest posts while the others are still on their way."""
-    sums = [{"sk": "2024-11", "count": 2}, {"sk": "2025-03", "count": 1}, {"sk": "pages", "count": 3}]
-    assert [("2025-03", 1), ("2024-11", 2), ("pages", 3)] == [
-        (one["name"], one["count"]) for one in json.loads(index(sums))
+    sums = [
+        {"sk": "2023-01", "count": 4},
+        {"sk": "2024", "count": 2, "folded": True},
+        {"sk": "2024-11", "count": 2},
+        {"sk": "2025", "count": FOLDED + 1, "folded": False},
+        {"sk": "2025-03", "count": FOLDED + 1},
+        {"sk": "pages", "count": 3},
     ]
+    assert [
+        ("2025-03", FOLDED + 1, "texts"),
+        ("titles-2025", FOLDED + 1, "titles"),
+        ("2024", 2, "all"),
+        ("2023-01", 4, "all"),
+        ("pages", 3, "all"),
+    ] == [(one["name"], one["count"], one["kind"]) for one in json.loads(index(sums))]
+
+
+def test_a_shard_of_titles_has_no_texts() -> None:
+    """Title, address, day and tags: what makes an exact title the first result."""
+    (post,) = json.loads(titles([CARD]))
+    assert {"url", "title", "date", "tags"} == set(post)
