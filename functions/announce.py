@@ -1,10 +1,11 @@
 """4 announce: turn a post's first list item into one newsletter issue with a fixed list of recipients.
 
-Trigger:  IssueQueue (EntryAppeared from index; FreezeIssue from the Scheduler after the grace period),
+Trigger:  IssueQueue (EntryAppeared from index; FreezeIssue from the Scheduler after the grace period; ReportIssue from
+          deliver after the last page, and from the Scheduler),
           IssueDeadLetters (failed newsletters, to report them)
 Reads:    CatalogTable, NewsletterTable, SubscribersTable (hashes only), ArtifactBucket bodies/
 Writes:   NewsletterTable (issues, pages of recipients), CatalogTable (the state of a post's newsletter),
-          ArtifactBucket letters/, schedules
+          SubscribersTable (the index of confirmed ones, once), ArtifactBucket letters/, schedules
 Emits:    DeliveryQueue, IssueQueue, CatalogTable stream, UnsentDeadLetters (failed newsletters, for a redrive)
 On error: tried 10 times, then IssueDeadLetters; UnsentDeadLetters if reporting fails too
 """
@@ -16,12 +17,13 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dropcap import newsletter_wiring
-from dropcap.contracts import EntryAppeared, FreezeIssue, message_name
+from dropcap.contracts import EntryAppeared, FreezeIssue, ReportIssue, message_name
 from dropcap.message_batch import each_message
 from dropcap.newsletter_settings import AnnounceSettings
 from dropcap.steps.newsletter.freeze_issue import freeze_issue
 from dropcap.steps.newsletter.give_up_issue import give_up_issue
 from dropcap.steps.newsletter.open_issue import open_issue
+from dropcap.steps.newsletter.report_issue import report_issue
 
 logger = Logger()
 
@@ -42,6 +44,8 @@ def announce(record: SQSRecord) -> None:
         return
     if isinstance(message, FreezeIssue):
         issue = freeze_issue(newsletter_wiring.freeze_tools(settings), message, now=newsletter_wiring.now())
+    elif isinstance(message, ReportIssue):
+        issue = report_issue(newsletter_wiring.report_tools(settings), message, now=newsletter_wiring.now())
     else:
         issue = open_issue(newsletter_wiring.open_tools(settings), message, now=newsletter_wiring.now())
     if issue:
@@ -49,5 +53,8 @@ def announce(record: SQSRecord) -> None:
         logger.info("announced", state=issue.state, reason=issue.reason, recipients=issue.recipients)
 
 
-def _message(body: str) -> EntryAppeared | FreezeIssue:
-    return FreezeIssue.from_json(body) if message_name(body) == FreezeIssue.NAME else EntryAppeared.from_json(body)
+def _message(body: str) -> EntryAppeared | FreezeIssue | ReportIssue:
+    name = message_name(body)
+    if name == FreezeIssue.NAME:
+        return FreezeIssue.from_json(body)
+    return ReportIssue.from_json(body) if name == ReportIssue.NAME else EntryAppeared.from_json(body)

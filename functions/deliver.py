@@ -2,8 +2,9 @@
 
 Trigger:  DeliveryQueue (pages of an issue's recipients), ConfirmationQueue (new subscribers)
 Reads:    NewsletterTable, SubscribersTable, ArtifactBucket letters/, CatalogTable (the site's settings)
-Writes:   NewsletterTable (ledger, token bucket), SubscribersTable (time of the confirmation mail)
-Emits:    SES mails, DeliveryQueue and ConfirmationQueue (mails that must wait)
+Writes:   NewsletterTable (ledger, sums of pages, send slots), SubscribersTable (time of the confirmation mail)
+Emits:    SES mails, DeliveryQueue (the next page; what must wait), ConfirmationQueue (what must wait), IssueQueue
+          (ReportIssue after the last page)
 On error: tried 10 times, then DeliveryDeadLetters or ConfirmationDeadLetters
 """
 
@@ -18,19 +19,20 @@ from dropcap import newsletter_wiring
 from dropcap.contracts import DeliverBatch, SendConfirmation, message_name
 from dropcap.message_batch import each_message
 from dropcap.newsletter_settings import DeliverSettings
-from dropcap.steps.newsletter.deliver_batch import Invocation, deliver_batch
+from dropcap.steps.newsletter.deliver_batch import deliver_batch
+from dropcap.steps.newsletter.page_delivery import Invocation
 from dropcap.steps.newsletter.send_confirmation import send_confirmation
 
 logger = Logger()
 
-ONE_MAIL_TAKES = 20_000
-"""Milliseconds: thirteen seconds of waiting for SES, and the writes around it."""
+ONE_MAIL_TAKES = 20
+"""Seconds: thirteen of waiting for SES, and the writes around it."""
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
     """Deliver each page, and ask each new subscriber, as long as there is time."""
     started, lasts = newsletter_wiring.now(), timedelta(milliseconds=context.get_remaining_time_in_millis())
-    shift = Invocation(started, lasts, lambda: context.get_remaining_time_in_millis() > ONE_MAIL_TAKES)
+    invocation = Invocation(started, lasts, lambda: context.get_remaining_time_in_millis() / 1000 - ONE_MAIL_TAKES)
 
     def deliver(record: SQSRecord) -> None:
         settings = DeliverSettings.from_environment()
@@ -39,7 +41,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
             return
         batch = DeliverBatch.from_json(record.body)
         logger.append_keys(issue=batch.issue, page=batch.page, source=batch.cause.key)
-        logger.info("delivered", became=deliver_batch(newsletter_wiring.deliver_tools(settings), batch, shift))
+        logger.info("delivered", became=deliver_batch(newsletter_wiring.deliver_tools(settings), batch, invocation))
 
     return each_message(event, context, logger, deliver)
 

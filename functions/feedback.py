@@ -1,7 +1,7 @@
 """6 feedback: record SES events in the ledger; hard bounces and complaints end a subscription.
 
 Trigger:  FeedbackQueue (SES events from MailEventsTopic)
-Reads:    nothing
+Reads:    NewsletterTable (the entry that moves)
 Writes:   SubscribersTable (suppression), NewsletterTable (ledger)
 Emits:    nothing
 On error: tried 10 times, then FeedbackDeadLetters

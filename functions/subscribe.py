@@ -1,6 +1,7 @@
 """7 subscribe: subscribe, confirm, unsubscribe.
 
-Trigger:  PublicApi (POST /api/subscribe, GET and POST /api/confirm, GET and POST /api/unsubscribe)
+Trigger:  PublicApi (POST /api/subscribe, GET and POST /api/confirm, HEAD /api/confirm, GET and POST /api/unsubscribe,
+          HEAD /api/unsubscribe, and $default for every other request, which is refused)
 Reads:    SubscribersTable, CatalogTable (the site's settings)
 Writes:   SubscribersTable
 Emits:    ConfirmationQueue
@@ -16,7 +17,7 @@ from dropcap import newsletter_wiring
 from dropcap.errors import ServiceError
 from dropcap.newsletter.web import UNAVAILABLE, WebRequest
 from dropcap.newsletter_settings import SubscribeSettings
-from dropcap.steps.newsletter.subscribe import answer
+from dropcap.steps.newsletter.subscribe import respond
 
 logger = Logger()
 
@@ -26,13 +27,13 @@ def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     logger.clear_state()
     request = WebRequest.of_event(event)
     try:
-        given = answer(
+        response = respond(
             newsletter_wiring.subscribe_tools(SubscribeSettings.from_environment()),
             request,
             now=newsletter_wiring.now(),
         )
     except ServiceError:
         logger.exception("failed", method=request.method, path=request.path)
-        given = UNAVAILABLE
-    logger.info("answered", method=request.method, path=request.path, status=given.status)
-    return given.to_event()
+        response = UNAVAILABLE
+    logger.info("answered", method=request.method, path=request.path, status=response.status)
+    return response.to_event()

@@ -225,6 +225,18 @@ class DeliverBatch(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class ReportIssue(Message):
+    """4 announce, from IssueQueue: bring the author's report on this issue up to date. ROUND says for which time."""
+
+    NAME = "ReportIssue"
+    FIELDS = ("issue", "round", "cause")
+
+    issue: str
+    round: str
+    cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
 class SendConfirmation(Message):
     """5 deliver, from ConfirmationQueue: ask this subscriber, named by a hash, whether they meant it."""
 

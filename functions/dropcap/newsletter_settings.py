@@ -67,11 +67,18 @@ class DeliverSettings(Settings):
     subscribers_table: str
     default_site_url: str
     delivery_queue_url: str
+    issue_queue_url: str
     confirmation_queue_url: str
+    confirmations_a_day: str
     mail_from: str
     mail_configuration_set: str
     postal_address: str
     templates_dir: str
+
+    @property
+    def budget(self) -> int:
+        """Return how many confirmation mails may be sent a day; 0 closes subscribing."""
+        return _budget(self.confirmations_a_day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,4 +97,17 @@ class SubscribeSettings(Settings):
     subscribers_table: str
     default_site_url: str
     confirmation_queue_url: str
+    confirmations_a_day: str
     templates_dir: str
+
+    @property
+    def budget(self) -> int:
+        """Return how many confirmation mails may be sent a day; 0 closes subscribing."""
+        return _budget(self.confirmations_a_day)
+
+
+def _budget(written: str) -> int:
+    if not written.isdecimal():
+        message = f"CONFIRMATIONS_A_DAY is {written!r}: write a number"
+        raise SettingsError(message)
+    return int(written)

@@ -3,6 +3,7 @@
 Apart from it, because importing what reads Markdown would double the cold start of the page that says "subscribed".
 """
 
+import time
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -14,10 +15,13 @@ from botocore.config import Config
 
 from dropcap.aws.buckets import Artifacts
 from dropcap.aws.catalog import Catalog
+from dropcap.aws.confirmations import Confirmations
+from dropcap.aws.confirmed_index import ConfirmedIndex
 from dropcap.aws.ledger import Ledger
 from dropcap.aws.letters import Letters
 from dropcap.aws.mail import ONE_ATTEMPT, Mail
 from dropcap.aws.newsletter import Newsletter
+from dropcap.aws.page_sums import PageSums
 from dropcap.aws.queues import Queue
 from dropcap.aws.schedules import IssueSchedules, ScheduleTarget
 from dropcap.aws.send_rate import SendRate
@@ -25,10 +29,11 @@ from dropcap.aws.subscribers import Subscribers
 from dropcap.aws.table import Table
 from dropcap.newsletter_settings import AnnounceSettings, DeliverSettings, FeedbackSettings, SubscribeSettings
 from dropcap.site.theme import Theme
-from dropcap.steps.newsletter.deliver_batch import DeliverTools
 from dropcap.steps.newsletter.freeze_issue import FreezeTools
 from dropcap.steps.newsletter.give_up_issue import GiveUpTools
 from dropcap.steps.newsletter.open_issue import OpenTools
+from dropcap.steps.newsletter.page_delivery import DeliverTools
+from dropcap.steps.newsletter.report_issue import ReportTools
 from dropcap.steps.newsletter.send_confirmation import ConfirmTools
 from dropcap.steps.newsletter.subscribe import SubscribeTools
 from dropcap.steps.newsletter.write_letter import MailLayout
@@ -52,6 +57,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def pause(seconds: float) -> None:
+    """Wait, looking up `sleep` on each call: the local cloud moves its clock instead."""
+    time.sleep(seconds)
+
+
 @cache
 def client(service: str) -> Any:  # noqa: ANN401  # boto3 makes its clients' types at run time; callers name them
     """Return the one client of SERVICE."""
@@ -62,11 +72,10 @@ def client(service: str) -> Any:  # noqa: ANN401  # boto3 makes its clients' typ
 @cache
 def open_tools(settings: AnnounceSettings) -> OpenTools:
     """Wire the opening of issues."""
-    target = ScheduleTarget(settings.schedule_group, settings.issue_queue_arn, settings.schedule_role_arn)
     return OpenTools(
         _catalog(settings),
         Newsletter(client("dynamodb"), settings.newsletter_table, token),
-        IssueSchedules(client("scheduler"), target),
+        _schedules(settings),
         Queue(client("sqs"), settings.issue_queue_url),
         settings.grace,
         settings.since,
@@ -91,11 +100,25 @@ def freeze_tools(settings: AnnounceSettings) -> FreezeTools:
         _catalog(settings),
         Artifacts(client("s3"), settings.artifact_bucket, "bodies/"),
         Newsletter(client("dynamodb"), settings.newsletter_table, token),
-        Subscribers(client("dynamodb"), settings.subscribers_table),
+        ConfirmedIndex(client("dynamodb"), settings.subscribers_table),
         Letters(client("s3"), settings.artifact_bucket),
         _layout(settings),
         Queue(client("sqs"), settings.issue_queue_url),
         Queue(client("sqs"), settings.delivery_queue_url),
+        PageSums(client("dynamodb"), settings.newsletter_table),
+        _schedules(settings),
+    )
+
+
+@cache
+def report_tools(settings: AnnounceSettings) -> ReportTools:
+    """Wire the reports on issues."""
+    return ReportTools(
+        _catalog(settings),
+        Newsletter(client("dynamodb"), settings.newsletter_table, token),
+        Ledger(client("dynamodb"), settings.newsletter_table, settings.subscribers_table),
+        PageSums(client("dynamodb"), settings.newsletter_table),
+        _schedules(settings),
     )
 
 
@@ -105,12 +128,16 @@ def deliver_tools(settings: DeliverSettings) -> DeliverTools:
     return DeliverTools(
         Newsletter(client("dynamodb"), settings.newsletter_table, token),
         Ledger(client("dynamodb"), settings.newsletter_table, settings.subscribers_table),
+        PageSums(client("dynamodb"), settings.newsletter_table),
         Subscribers(client("dynamodb"), settings.subscribers_table),
         Letters(client("s3"), settings.artifact_bucket),
         _rate(settings),
         Mail(client("sesv2"), settings.mail_configuration_set),
         Queue(client("sqs"), settings.delivery_queue_url),
+        Queue(client("sqs"), settings.issue_queue_url),
         token,
+        now,
+        pause,
     )
 
 
@@ -120,6 +147,7 @@ def confirm_tools(settings: DeliverSettings) -> ConfirmTools:
     return ConfirmTools(
         _catalog(settings),
         Subscribers(client("dynamodb"), settings.subscribers_table),
+        Confirmations(client("dynamodb"), settings.subscribers_table, settings.budget),
         _layout(settings),
         _rate(settings),
         Mail(client("sesv2"), settings.mail_configuration_set),
@@ -142,9 +170,11 @@ def subscribe_tools(settings: SubscribeSettings) -> SubscribeTools:
     return SubscribeTools(
         _catalog(settings),
         Subscribers(client("dynamodb"), settings.subscribers_table),
+        Confirmations(client("dynamodb"), settings.subscribers_table, settings.budget),
         Theme(Path(settings.templates_dir)),
         Queue(client("sqs"), settings.confirmation_queue_url),
         secret,
+        open=settings.budget > 0,
     )
 
 
@@ -155,6 +185,7 @@ def forget() -> None:
         open_tools,
         give_up_tools,
         freeze_tools,
+        report_tools,
         deliver_tools,
         confirm_tools,
         feedback_tools,
@@ -165,6 +196,11 @@ def forget() -> None:
 
 def _catalog(settings: AnnounceSettings | DeliverSettings | SubscribeSettings) -> Catalog:
     return Catalog(Table(client("dynamodb"), settings.catalog_table), settings.default_site_url)
+
+
+def _schedules(settings: AnnounceSettings) -> IssueSchedules:
+    target = ScheduleTarget(settings.schedule_group, settings.issue_queue_arn, settings.schedule_role_arn)
+    return IssueSchedules(client("scheduler"), target)
 
 
 def _layout(settings: AnnounceSettings | DeliverSettings) -> MailLayout:

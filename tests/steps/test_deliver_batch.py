@@ -1,6 +1,5 @@
 """One recipient, one mail, one ledger entry."""
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,16 +14,16 @@ from botocore.exceptions import (
 )
 
 from dropcap.aws.ledger import Ledger
-from dropcap.aws.newsletter import Newsletter
 from dropcap.contracts import DeliverBatch, EntryAppeared, FreezeIssue
 from dropcap.errors import ContractError, ServiceError
-from dropcap.newsletter.issue import Page
-from dropcap.newsletter.ledger import DeliveryState
+from dropcap.newsletter.issue import IssueState, Page
+from dropcap.newsletter.ledger import DeliveryState, LedgerLine
 from dropcap.newsletter.news import issue_of
 from dropcap.newsletter.outcome import Account
-from dropcap.steps.newsletter.deliver_batch import Invocation, deliver_batch
+from dropcap.steps.newsletter.deliver_batch import deliver_batch
 from dropcap.steps.newsletter.freeze_issue import freeze_issue
 from dropcap.steps.newsletter.open_issue import open_issue
+from dropcap.steps.newsletter.page_delivery import Invocation
 from support.newsletter_bench import CAUSE, NAPS, NOON, Bench, Died, refusal
 
 ISSUE = issue_of(NAPS.key)
@@ -48,12 +47,22 @@ def frozen_for(bench: Bench, hashes: list[str]) -> None:
     bench.catalog.publish(NAPS)
     open_issue(bench.opening(), EntryAppeared(NAPS.key, CAUSE), now=NOON)
     freeze_issue(replace(bench.freezing(), pages_at_once=0), FreezeIssue(ISSUE, CAUSE), now=DUE)
-    Newsletter(bench.dynamodb, "newsletter", bench.token).write_page(ISSUE, Page.after(None, "a", hashes), CAUSE)
+    bench.newsletter.write_page(ISSUE, Page.after(None, "a", hashes), CAUSE)
+    issue = bench.newsletter.issue(ISSUE)
+    assert issue
+    bench.newsletter.change(issue, replace(issue, state=IssueState.DELIVERING, recipients=len(hashes), pages=1))
+    bench.take("issues")
 
 
-def deliver(bench: Bench, *, at: datetime = DUE, has_time: Callable[[], bool] = lambda: True) -> dict[str, int]:
-    """Deliver the page, AT a time."""
-    return dict(deliver_batch(bench.delivering(), BATCH, Invocation(at, MINUTE, has_time)))
+def deliver(bench: Bench, *, at: datetime = DUE, seconds: Callable[[], float] = lambda: 40.0) -> dict[str, int]:
+    """Deliver the page, AT a time, with so many SECONDS left."""
+    bench.now = at
+    return dict(deliver_batch(bench.delivering(), BATCH, Invocation(at, MINUTE, seconds)))
+
+
+def line(recipient: str) -> LedgerLine:
+    """Return the place of RECIPIENT's entry."""
+    return LedgerLine(ISSUE, recipient, BATCH.page)
 
 
 def states(bench: Bench, hashes: list[str]) -> list[str]:
@@ -110,11 +119,11 @@ def test_who_leaves_between_the_reading_and_the_lease_gets_nothing(
     bench: Bench, readers: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The lease is one transaction with the condition that the subscriber is confirmed now."""
-    claim = Ledger.lease
+    lease = Ledger.lease
 
-    def after_leaving(self: Ledger, issue: str, recipient: str, *others: object) -> object:
-        bench.subscribers.leave(recipient, DUE)
-        return claim(self, issue, recipient, *others)  # type: ignore[arg-type]  # handed on as they came
+    def after_leaving(self: Ledger, line: LedgerLine, *others: object) -> object:
+        bench.subscribers.leave(line.recipient, DUE)
+        return lease(self, line, *others)  # type: ignore[arg-type]  # handed on as they came
 
     monkeypatch.setattr(Ledger, "lease", after_leaving)
     assert {"left": 3} == deliver(bench)
@@ -195,7 +204,7 @@ def test_a_closed_account_calls_for_the_operator(
 ) -> None:
     """The lease is released and the message ends among the dead letters: nobody is lost when it comes again."""
     bench.mood.faults, bench.mood.account = [fault], account
-    with pytest.raises(ServiceError, match="SES takes no mail"):
+    with pytest.raises(ServiceError, match="SES accepts no mail"):
         deliver(bench)
     assert ["queued", "-", "-"] == states(bench, readers)
     assert {"sent": 3} == deliver(bench)
@@ -217,12 +226,12 @@ def test_a_sender_that_died_leaves_nobody_unnamed(bench: Bench, readers: list[st
 
 def test_two_senders_share_a_page(bench: Bench, readers: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Both have read the same page: the sender with the lease sends it, the other checks again later."""
-    claim = Ledger.lease
+    lease = Ledger.lease
 
-    def beaten(self: Ledger, issue: str, recipient: str, *others: object) -> object:
-        monkeypatch.setattr(Ledger, "lease", claim)
+    def beaten(self: Ledger, line: LedgerLine, *others: object) -> object:
+        monkeypatch.setattr(Ledger, "lease", lease)
         deliver(bench)
-        return claim(self, issue, recipient, *others)  # type: ignore[arg-type]  # handed on as they came
+        return lease(self, line, *others)  # type: ignore[arg-type]  # handed on as they came
 
     monkeypatch.setattr(Ledger, "lease", beaten)
     assert {} == deliver(bench)
@@ -233,20 +242,27 @@ def test_two_senders_share_a_page(bench: Bench, readers: list[str], monkeypatch:
 
 @pytest.mark.usefixtures("readers")
 def test_senders_keep_to_the_rate_of_the_account(bench: Bench) -> None:
-    """What the bucket does not hold comes again as a new message, so that no receive is burnt by waiting."""
+    """The first second's worth goes out at once; then each mail waits for its slot."""
     bench.account = Account(rate=2.0, per_day=200.0, sent_today=0.0, may_send=True)
-    assert {"sent": 2} == deliver(bench)
-    assert [(BATCH, 1)] == bench.take("deliveries")
+    assert {"sent": 3} == deliver(bench)
+    assert DUE + timedelta(seconds=0.5) == bench.now
+    assert list(READERS) == addressed(bench)
+
+
+@pytest.mark.usefixtures("readers")
+def test_a_page_whose_slots_are_reserved_comes_again_for_one_read(bench: Bench) -> None:
+    """It waits as a new message, so that no receive is used up, and nothing else is read."""
+    bench.account = Account(rate=1.0, per_day=200.0, sent_today=0.0, may_send=True)
+    bench.rate.reserve(bench.rate.look(DUE), 30, DUE, timedelta(seconds=60))
     assert {} == deliver(bench)
-    assert [(BATCH, 1)] == bench.take("deliveries")
-    assert {"sent": 1} == deliver(bench, at=DUE + timedelta(seconds=1))
-    assert Counter(READERS) == Counter(addressed(bench))
+    assert [(BATCH, 28)] == bench.take("deliveries")
+    assert [] == addressed(bench)
 
 
 def test_a_sender_stops_before_its_time_is_up(bench: Bench, readers: list[str]) -> None:
     """A function that is cut off in the middle of a mail would leave it `unknown`."""
-    left = iter([True, False])
-    assert {"sent": 1} == deliver(bench, has_time=lambda: next(left))
+    left = iter([1.0, 1.0, 0.0])
+    assert {"sent": 1} == deliver(bench, seconds=lambda: next(left))
     assert [(BATCH, 1)] == bench.take("deliveries")
     assert ["sent", "-", "-"] == states(bench, readers)
 
@@ -274,19 +290,19 @@ def test_an_address_that_is_none_is_refused(bench: Bench) -> None:
 
 def test_an_event_may_be_quicker_than_the_sender(bench: Bench, readers: list[str]) -> None:
     """SES has told of the delivery before the sender could say `sent`: what is known stays known."""
-    bench.ledger.lease(ISSUE, readers[0], "claim", DUE)
+    bench.ledger.lease(line(readers[0]), "claim", DUE)
     bench.ledger.move_on(ISSUE, readers[0], DeliveryState.DELIVERED)
-    bench.ledger.settle(ISSUE, readers[0], "claim", DeliveryState.SENT, message_id="m")
-    bench.ledger.release(ISSUE, readers[0], "claim")
+    bench.ledger.settle(line(readers[0]), "claim", DeliveryState.SENT, message_id="m")
+    bench.ledger.release(line(readers[0]), "claim")
     assert "delivered" == states(bench, readers)[0]
 
 
 def test_a_sender_releases_only_its_own_lease(bench: Bench, readers: list[str]) -> None:
     """A sender that was thought dead cannot undo what another sender has leased since."""
-    bench.ledger.lease(ISSUE, readers[0], "first", DUE)
-    bench.ledger.release(ISSUE, readers[0], "first")
-    bench.ledger.lease(ISSUE, readers[0], "second", DUE)
-    bench.ledger.release(ISSUE, readers[0], "first")
+    bench.ledger.lease(line(readers[0]), "first", DUE)
+    bench.ledger.release(line(readers[0]), "first")
+    bench.ledger.lease(line(readers[0]), "second", DUE)
+    bench.ledger.release(line(readers[0]), "first")
     assert "sending" == states(bench, readers)[0]
 
 

@@ -10,9 +10,10 @@ from dropcap.aws.letters import Letters
 from dropcap.aws.queues import Queue
 from dropcap.contracts import DeliverBatch, EntryAppeared, FreezeIssue
 from dropcap.errors import ServiceError
+from dropcap.newsletter.address import SHARDS
 from dropcap.newsletter.issue import PAGE_SIZE, Issue, IssueState, Page
 from dropcap.newsletter.news import NewsItem, issue_of
-from dropcap.site.reports.mail_note import SENT, WITHDRAWN, MailNote
+from dropcap.site.reports.mail_note import SENDING, WITHDRAWN, MailAccount, MailNote
 from dropcap.steps.newsletter.freeze_issue import FreezeTools, freeze_issue
 from dropcap.steps.newsletter.open_issue import open_issue
 from support.newsletter_bench import CAUSE, NAPS, NOON, Bench
@@ -49,8 +50,9 @@ def test_everybody_who_is_confirmed_is_on_one_page(bench: Bench) -> None:
     """Two thousand subscribers: the sizes of the pages sum to the account, and nobody is on two."""
     hashes = bench.subscribe_many(2_000)
     issue = freeze(bench.freezing())
-    pages = sent_pages(bench)
+    pages = [page.name for page in bench.newsletter.pages(issue.issue)]
     assert (IssueState.DELIVERING, 2_000, len(pages)) == (issue.state, issue.recipients, issue.pages)
+    assert [f"{shard}-000001" for shard in SHARDS] == sent_pages(bench)
     assert Counter(hashes) == Counter(recipients(bench, pages))
     assert all(len(recipients(bench, [page])) <= PAGE_SIZE for page in pages)
 
@@ -204,7 +206,8 @@ def test_the_author_is_told_how_many_readers_there_were(bench: Bench) -> None:
     """And when it went, and nothing about who they are."""
     bench.subscribe_many(3)
     issue = freeze(bench.freezing())
-    assert MailNote(SENT, issue.send_after.isoformat(), readers=3) == bench.catalog.mail[NAPS.key]
+    note = bench.catalog.mail[NAPS.key]
+    assert MailNote(SENDING, issue.send_after.isoformat(), readers=3, account=MailAccount(queued=3)) == note
 
 
 def test_the_author_is_told_that_the_newsletter_was_called_off(bench: Bench) -> None:

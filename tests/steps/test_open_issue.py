@@ -6,19 +6,22 @@ from datetime import timedelta
 import pytest
 
 from dropcap.aws.newsletter import Newsletter
-from dropcap.contracts import EntryAppeared, FreezeIssue
+from dropcap.contracts import Cause, EntryAppeared, FreezeIssue
 from dropcap.errors import ConflictError, ServiceError
 from dropcap.newsletter.issue import Issue, IssueState
 from dropcap.newsletter.news import NewsItem, issue_of
+from dropcap.newsletter.opening import Opening, Precedents
 from dropcap.site.reports.mail_note import HELD, PASSED, WAITING, MailNote
-from dropcap.steps.newsletter.open_issue import open_issue, release_issue
+from dropcap.steps.newsletter.decide_issue import cancel_issue, hold_issue, release_issue
+from dropcap.steps.newsletter.freeze_issue import freeze_issue
+from dropcap.steps.newsletter.open_issue import open_issue
 from support.newsletter_bench import CAUSE, NAPS, NOON, Bench
 
 
-def appear(bench: Bench, item: NewsItem = NAPS) -> Issue:
-    """Let ITEM appear in the lists, and return its issue."""
+def appear(bench: Bench, item: NewsItem = NAPS, cause: Cause = CAUSE) -> Issue:
+    """Let ITEM appear in the lists by the upload of CAUSE, and return its issue."""
     bench.catalog.publish(item)
-    issue = open_issue(bench.opening(), EntryAppeared(item.key, CAUSE), now=bench.now)
+    issue = open_issue(bench.opening(), EntryAppeared(item.key, cause), now=bench.now)
     assert issue
     return issue
 
@@ -84,12 +87,116 @@ def test_a_crash_before_the_schedule_is_made_good_by_the_next_try(bench: Bench) 
     assert [f"issue-{issue.issue}"] == schedules(bench)
 
 
-def test_what_is_not_news_never_will_be(bench: Bench) -> None:
-    """An old post that is dated anew later was in the lists before, so nobody gets a mail of it."""
-    old = appear(bench, replace(NAPS, date=NOON - timedelta(days=400)))
-    assert IssueState.PASSED == old.state
+LATER = Cause(NAPS.key, "etag-2", (NOON + timedelta(minutes=30)).isoformat())
+"""The cause of a later upload."""
+
+
+def withdrawn(bench: Bench) -> Issue:
+    """Open an issue of NAPS, take the post off the site, and let its grace period end."""
+    issue = appear(bench)
+    del bench.catalog.items[NAPS.key]
+    bench.now = NOON + timedelta(minutes=20)
+    ended = freeze_issue(bench.freezing(), FreezeIssue(issue.issue, CAUSE), now=bench.now)
+    assert ended
+    assert IssueState.WITHDRAWN == ended.state
+    return ended
+
+
+def test_a_withdrawn_post_that_is_published_again_gets_its_newsletter(bench: Bench) -> None:
+    """No mail of the issue has gone out, so it opens again, with a grace period of its own."""
+    withdrawn(bench)
+    again = appear(bench, NAPS, LATER)
+    assert (IssueState.WAITING, bench.now + timedelta(minutes=15)) == (again.state, again.send_after)
+    assert MailNote(WAITING, again.send_after.isoformat()) == bench.catalog.mail[NAPS.key]
+
+
+def test_a_message_that_comes_again_does_not_open_a_withdrawn_issue(bench: Bench) -> None:
+    """It tells of the same upload as before."""
+    withdrawn(bench)
+    assert IssueState.WITHDRAWN == appear(bench).state
+
+
+def test_a_post_that_comes_back_while_the_freeze_looks_is_not_withdrawn(bench: Bench) -> None:
+    """The freeze has seen the post gone; the issue has changed since, so it looks again."""
+    waiting = appear(bench)
+    bench.now += timedelta(minutes=20)
+    appear(bench, NAPS, LATER)
+    with pytest.raises(ConflictError):
+        bench.newsletter.change(waiting, replace(waiting, state=IssueState.WITHDRAWN))
+    frozen = freeze_issue(bench.freezing(), FreezeIssue(waiting.issue, CAUSE), now=bench.now)
+    assert frozen
+    assert IssueState.DELIVERING == frozen.state
+
+
+def test_an_issue_that_was_mailed_never_opens_again(bench: Bench) -> None:
+    """Whatever becomes of its post."""
+    issue = appear(bench)
+    freeze_issue(bench.freezing(), FreezeIssue(issue.issue, CAUSE), now=issue.send_after)
+    assert IssueState.DELIVERING == appear(bench, NAPS, LATER).state
+
+
+def test_a_withdrawn_issue_stands_in_nobodys_way(bench: Bench) -> None:
+    """Another post with the same text is news; when the first one comes back, a person looks."""
+    withdrawn(bench)
+    copy = appear(bench, replace(NAPS, key="posts/copy.md"))
+    assert IssueState.WAITING == copy.state
+    assert IssueState.HELD == appear(bench, NAPS, LATER).state
+
+
+def test_a_post_that_was_no_news_may_become_it_by_a_later_upload(bench: Bench) -> None:
+    """Dated anew, or with `newsletter: true`; the same message again changes nothing."""
+    old = replace(NAPS, date=NOON - timedelta(days=400))
+    assert IssueState.PASSED == appear(bench, old).state
     assert IssueState.PASSED == appear(bench, NAPS).state
-    assert [] == schedules(bench)
+    assert IssueState.WAITING == appear(bench, NAPS, LATER).state
+
+
+def test_a_folder_that_asks_for_newsletters_everywhere_mails_one_a_day(bench: Bench) -> None:
+    """`newsletter: true` overrides the age of a post; the second within a day waits for the operator."""
+    old = [replace(another(number), date=NOON - timedelta(days=400), newsletter=True) for number in range(4)]
+    states = [appear(bench, item).state for item in old[:3]]
+    assert [IssueState.WAITING, IssueState.HELD, IssueState.HELD] == states
+    bench.now += timedelta(days=1)
+    assert IssueState.WAITING == appear(bench, old[3]).state
+
+
+def test_an_upload_from_before_the_newsletter_began_asks_for_nothing(bench: Bench) -> None:
+    """It did not know that there would be one."""
+    before = Cause(NAPS.key, "etag", (NOON - timedelta(days=2)).isoformat())
+    old = replace(NAPS, date=NOON - timedelta(days=400), newsletter=True)
+    assert IssueState.PASSED == appear(bench, old, before).state
+
+
+def test_the_operator_releases_what_was_passed_over(bench: Bench) -> None:
+    """Any issue before it is frozen; one whose post is gone is not released."""
+    passed = appear(bench, replace(NAPS, date=NOON - timedelta(days=400)))
+    released = release_issue(bench.opening(), passed.issue, now=NOON)
+    assert released
+    assert (IssueState.WAITING, NOON) == (released.state, released.send_after)
+    gone = withdrawn_other(bench)
+    assert release_issue(bench.opening(), gone.issue, now=NOON) is None
+
+
+def withdrawn_other(bench: Bench) -> Issue:
+    """Withdraw the issue of another post."""
+    issue = appear(bench, another(7))
+    del bench.catalog.items["posts/7.md"]
+    ended = freeze_issue(bench.freezing(), FreezeIssue(issue.issue, CAUSE), now=issue.send_after)
+    assert ended
+    return ended
+
+
+def test_a_later_upload_does_not_undo_what_the_operator_decided(bench: Bench) -> None:
+    """Held or cancelled by hand."""
+    issue = appear(bench)
+    held = hold_issue(bench.opening(), issue.issue, "a typing error in the title")
+    assert held
+    assert IssueState.HELD == appear(bench, NAPS, LATER).state
+    assert [issue.issue] == [one.issue for one in bench.newsletter.held()]
+    assert cancel_issue(bench.opening(), issue.issue, "never mind")
+    assert IssueState.CANCELLED == appear(bench, NAPS, LATER).state
+    assert [] == bench.newsletter.held()
+    assert release_issue(bench.opening(), issue.issue, now=NOON) is None
 
 
 def test_a_post_that_is_gone_already_leaves_nothing(bench: Bench) -> None:
@@ -157,10 +264,10 @@ def test_two_issues_at_once_are_counted_one_after_the_other(bench: Bench, monkey
     """Whoever loses the race reads again, and sees what the winner shares with it."""
     opened = Newsletter.open
 
-    def beaten(self: Newsletter, issue: Issue, *others: object) -> None:
+    def beaten(self: Newsletter, opening: Opening, before: Precedents) -> None:
         monkeypatch.setattr(Newsletter, "open", opened)
         appear(bench, replace(NAPS, key="posts/quicker.md"))
-        opened(self, issue, *others)  # type: ignore[arg-type]  # handed on as they came
+        opened(self, opening, before)
 
     monkeypatch.setattr(Newsletter, "open", beaten)
     assert IssueState.HELD == appear(bench).state

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dropcap.newsletter.ledger import DeliveryState
+from dropcap.newsletter.ledger import DeliveryState, LedgerLine
 from dropcap.newsletter.mail_event import MailEvent
 from dropcap.newsletter.subscription import SubscriptionState
 from dropcap.steps.newsletter.record_mail_event import record_mail_event
@@ -27,8 +27,8 @@ def told(name: str) -> MailEvent:
 def ada(bench: Bench) -> str:
     """Let a mail to Ada be `unknown`."""
     ada = bench.subscribe("ada@example.org")
-    bench.ledger.lease(ISSUE, ada, "claim", NOON)
-    bench.ledger.settle(ISSUE, ada, "claim", DeliveryState.UNKNOWN)
+    bench.ledger.lease(LedgerLine(ISSUE, ada), "lease", NOON)
+    bench.ledger.settle(LedgerLine(ISSUE, ada), "lease", DeliveryState.UNKNOWN)
     return ada
 
 

@@ -9,7 +9,9 @@ from botocore.exceptions import ReadTimeoutError
 from dropcap.contracts import SendConfirmation
 from dropcap.errors import ServiceError
 from dropcap.newsletter.outcome import Account
+from dropcap.newsletter.web import WebRequest
 from dropcap.steps.newsletter.send_confirmation import NO_RECIPIENT, send_confirmation
+from dropcap.steps.newsletter.subscribe import respond
 from support.newsletter_bench import CAUSE, NOON, Bench, Died, refusal
 
 HOUR = timedelta(hours=1)
@@ -89,18 +91,71 @@ def test_a_sender_that_died_asks_nobody_twice(bench: Bench, ada: str) -> None:
 def test_a_closed_account_calls_for_the_operator(bench: Bench, ada: str) -> None:
     """And when it is open again, the same message is answered."""
     bench.mood.faults = [refusal("SendingPausedException")]
-    with pytest.raises(ServiceError, match="SES takes no mail"):
+    with pytest.raises(ServiceError, match="SES accepts no mail"):
         ask(bench, ada)
     assert "taken" == ask(bench, ada)
 
 
-def test_confirmations_share_the_bucket_with_letters(bench: Bench, ada: str) -> None:
-    """Where it is empty, the message comes again a second later."""
+def test_a_confirmation_overtakes_a_newsletter_that_is_going_out(bench: Bench, ada: str) -> None:
+    """Slots are reserved for the next half minute; whoever subscribes gets their mail now."""
     bench.account = Account(rate=1.0, per_day=200.0, sent_today=0.0, may_send=True)
-    assert 1 == bench.rate.take(1, NOON).mails
+    bench.rate.reserve(bench.rate.look(NOON), 30, NOON, timedelta(seconds=60))
+    assert "taken" == ask(bench, ada)
+
+
+def test_a_flood_of_requests_waits_its_turn(bench: Bench, ada: str) -> None:
+    """Where slots are reserved for long, the message comes again."""
+    bench.account = Account(rate=1.0, per_day=200.0, sent_today=0.0, may_send=True)
+    bench.rate.reserve(bench.rate.look(NOON), 90, NOON, timedelta(seconds=120))
     assert "not now" == ask(bench, ada)
-    assert [(SendConfirmation(ada, CAUSE), 1)] == bench.take("confirmations")
+    assert [(SendConfirmation(ada, CAUSE), 88)] == bench.take("confirmations")
     assert [] == bench.mails()
+
+
+def test_the_day_has_a_budget_for_confirmations(bench: Bench) -> None:
+    """A flood costs the newsletters no more than this; the next day has its own."""
+    bench.budget = 2
+    three = [bench.subscribe(f"{name}@example.org", confirm=False) for name in ("ada", "ben", "cleo")]
+    assert ["taken", "taken", "budget spent"] == [ask(bench, one) for one in three]
+    assert [] == bench.take("confirmations")
+    assert "taken" == ask(bench, three[2], at=NOON + timedelta(days=1))
+
+
+def test_a_refused_mail_costs_no_budget(bench: Bench, ada: str) -> None:
+    """SES has definitely not sent it: neither the site nor the inbox is charged."""
+    bench.budget = 1
+    bench.mood.faults = [refusal("TooManyRequestsException", 429)]
+    assert ["not now", "taken"] == [ask(bench, ada), ask(bench, ada)]
+
+
+def test_spellings_of_one_inbox_share_its_count(bench: Bench) -> None:
+    """Plus and dot: fifty subscriptions of `victim+1` and so on send one mail now."""
+    spellings = [f"vic.tim+{number}@example.org" for number in range(50)]
+    hashes = [bench.subscribe(spelling, confirm=False) for spelling in spellings]
+    assert ["taken", *[NO_RECIPIENT] * 49] == [ask(bench, one) for one in hashes]
+
+
+def test_confirming_clears_the_count(bench: Bench, ada: str) -> None:
+    """Whoever has confirmed once can always come back."""
+    ask(bench, ada)
+    kept = bench.subscribers.get(ada)
+    assert kept
+    request = WebRequest("POST", "/api/confirm", {"s": ada, "t": kept.question})
+    assert 200 == respond(bench.api(), request, now=NOON).status
+    bench.subscribers.leave(ada, NOON)
+    bench.subscribe("ada@example.org", confirm=False)
+    assert "taken" == ask(bench, ada, at=NOON + HOUR)
+
+
+def test_a_mail_before_there_were_counts_is_counted(bench: Bench, ada: str) -> None:
+    """A stack that is updated knows when the last one was sent."""
+    bench.dynamodb.update_item(
+        TableName="subscribers",
+        Key={"pk": {"S": f"SHARD#{ada[0]}"}, "sk": {"S": ada}},
+        UpdateExpression="SET asked_at = :at",
+        ExpressionAttributeValues={":at": {"S": NOON.isoformat(timespec="microseconds")}},
+    )
+    assert [NO_RECIPIENT, "taken"] == [ask(bench, ada, at=NOON + HOUR / 2), ask(bench, ada, at=NOON + HOUR)]
 
 
 def test_a_site_names_its_own_sender(bench: Bench, ada: str) -> None:

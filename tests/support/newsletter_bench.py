@@ -16,26 +16,32 @@ from botocore.exceptions import ClientError
 from moto import mock_aws
 from moto.ses.models import RawMessage, ses_backends
 
+from dropcap.aws.confirmations import Confirmations
+from dropcap.aws.confirmed_index import ConfirmedIndex
 from dropcap.aws.ledger import Ledger
 from dropcap.aws.letters import Letters
 from dropcap.aws.mail import ONE_ATTEMPT, Mail
 from dropcap.aws.newsletter import Newsletter
+from dropcap.aws.page_sums import PageSums
 from dropcap.aws.queues import Queue
 from dropcap.aws.schedules import IssueSchedules, ScheduleTarget
 from dropcap.aws.send_rate import SendRate
 from dropcap.aws.subscribers import Subscribers
 from dropcap.aws.table import Table
 from dropcap.contracts import Cause, Message
+from dropcap.newsletter.account import Account
 from dropcap.newsletter.address import MailAddress
 from dropcap.newsletter.news import NewsItem
-from dropcap.newsletter.outcome import Account
+from dropcap.newsletter.outcome import Account as SesAccount
 from dropcap.site.reports.mail_note import MailNote
 from dropcap.site.settings.model import SiteSettings
 from dropcap.site.theme import Theme
-from dropcap.steps.newsletter.deliver_batch import DeliverTools
 from dropcap.steps.newsletter.freeze_issue import FreezeTools
 from dropcap.steps.newsletter.open_issue import OpenTools
+from dropcap.steps.newsletter.page_delivery import DeliverTools
+from dropcap.steps.newsletter.report_issue import ReportTools, account_of
 from dropcap.steps.newsletter.send_confirmation import ConfirmTools
+from dropcap.steps.newsletter.send_pages import PageTools
 from dropcap.steps.newsletter.subscribe import SubscribeTools
 from dropcap.steps.newsletter.write_letter import MailLayout
 from dropcap_local.moto_patches.patches import moto_patched
@@ -66,7 +72,7 @@ NAPS = NewsItem(
     newsletter=None,
 )
 QUEUES = ("issues", "deliveries", "confirmations")
-PLENTY = Account(rate=1_000.0, per_day=50_000.0, sent_today=0.0, may_send=True)
+PLENTY = SesAccount(rate=1_000.0, per_day=50_000.0, sent_today=0.0, may_send=True)
 
 
 @dataclass
@@ -179,7 +185,8 @@ class Bench:
     scheduler: "EventBridgeSchedulerClient"
     mood: MoodySes
     catalog: KnownCatalog = field(default_factory=KnownCatalog)
-    account: Account = PLENTY
+    account: SesAccount = PLENTY
+    budget: int = 500
     now: datetime = NOON
     tokens: Iterator[int] = field(default_factory=count)
     sent: dict[str, list[tuple[Message | str, int]]] = field(default_factory=lambda: {name: [] for name in QUEUES})
@@ -223,47 +230,85 @@ class Bench:
         """Return what letters are written with: the theme that is shipped."""
         return MailLayout(Theme(ROOT / "templates"), "news@example.org", "2 Street")
 
+    @property
+    def sums(self) -> PageSums:
+        """Return the sums of pages."""
+        return PageSums(self.dynamodb, "newsletter")
+
+    @property
+    def confirmations(self) -> Confirmations:
+        """Return the counts of confirmation mails."""
+        return Confirmations(self.dynamodb, "subscribers", self.budget)
+
+    @property
+    def schedules(self) -> IssueSchedules:
+        """Return the schedules of issues."""
+        queue = "arn:aws:sqs:eu-central-1:123456789012:issues"
+        return IssueSchedules(self.scheduler, ScheduleTarget("issues", queue, "arn:aws:iam::1:role/scheduler"))
+
+    def clock(self) -> datetime:
+        """Return the time that the test sets."""
+        return self.now
+
+    def pause(self, seconds: float) -> None:
+        """Move the clock instead of waiting."""
+        self.now += timedelta(seconds=seconds)
+
     def opening(self) -> OpenTools:
-        """Return what opening works with."""
-        target = ScheduleTarget(
-            "issues", "arn:aws:sqs:eu-central-1:123456789012:issues", "arn:aws:iam::1:role/scheduler"
-        )
+        """Return the collaborators of opening."""
         return OpenTools(
-            self.catalog, self.newsletter, IssueSchedules(self.scheduler, target), self.queue("issues"),
-            timedelta(minutes=15), since=NOON.date(),
+            self.catalog, self.newsletter, self.schedules, self.queue("issues"), timedelta(minutes=15),
+            since=NOON.date(),
         )  # fmt: skip
+
+    def reporting(self) -> ReportTools:
+        """Return the collaborators of reporting."""
+        return ReportTools(self.catalog, self.newsletter, self.ledger, self.sums, self.schedules)
+
+    def paging(self) -> PageTools:
+        """Return the collaborators of resuming and sending again."""
+        return PageTools(self.catalog, self.newsletter, self.ledger, self.sums, self.queue("deliveries"))
+
+    def account_of(self, issue: str) -> Account:
+        """Return the account of ISSUE."""
+        kept = self.newsletter.issue(issue)
+        assert kept
+        return account_of(self.newsletter, self.ledger, self.sums, kept)
 
     def freezing(self) -> FreezeTools:
         """Return what freezing works with."""
         return FreezeTools(
-            self.catalog, self.catalog, self.newsletter, self.subscribers, Letters(self.s3, "artifacts"),
-            self.layout, self.queue("issues"), self.queue("deliveries"),
+            self.catalog, self.catalog, self.newsletter, ConfirmedIndex(self.dynamodb, "subscribers"),
+            Letters(self.s3, "artifacts"), self.layout, self.queue("issues"), self.queue("deliveries"), self.sums,
+            self.schedules,
         )  # fmt: skip
 
     def delivering(self) -> DeliverTools:
         """Return what delivering works with."""
         return DeliverTools(
-            self.newsletter, self.ledger, self.subscribers, Letters(self.s3, "artifacts"), self.rate, self.mail,
-            self.queue("deliveries"), self.token,
+            self.newsletter, self.ledger, self.sums, self.subscribers, Letters(self.s3, "artifacts"), self.rate,
+            self.mail, self.queue("deliveries"), self.queue("issues"), self.token, self.clock, self.pause,
         )  # fmt: skip
 
     def confirming(self) -> ConfirmTools:
         """Return what asking works with."""
         return ConfirmTools(
-            self.catalog, self.subscribers, self.layout, self.rate, self.mail, self.queue("confirmations")
-        )
+            self.catalog, self.subscribers, self.confirmations, self.layout, self.rate, self.mail,
+            self.queue("confirmations"),
+        )  # fmt: skip
 
     def api(self) -> SubscribeTools:
         """Return what the HTTP API works with."""
         return SubscribeTools(
-            self.catalog, self.subscribers, Theme(ROOT / "templates"), self.queue("confirmations"), self.token
-        )
+            self.catalog, self.subscribers, self.confirmations, Theme(ROOT / "templates"),
+            self.queue("confirmations"), self.token,
+        )  # fmt: skip
 
     def subscribe(self, address: str, *, confirm: bool = True) -> str:
         """Let somebody with ADDRESS subscribe; return their hash."""
         known = MailAddress.read(address)
         assert known
-        self.subscribers.ask(known, token=self.token(), question=f"question-{known.subscriber}", now=self.now)
+        self.subscribers.request(known, token=self.token(), question=f"question-{known.subscriber}", now=self.now)
         if confirm:
             assert self.subscribers.confirm(known.subscriber, f"question-{known.subscriber}", self.now)
         return known.subscriber

@@ -24,9 +24,10 @@ from dropcap.newsletter.ledger import DeliveryState
 from dropcap.newsletter.mail_event import MailEvent
 from dropcap.newsletter.news import issue_of
 from dropcap.newsletter.outcome import Account
-from dropcap.steps.newsletter.deliver_batch import Invocation, deliver_batch
+from dropcap.steps.newsletter.deliver_batch import deliver_batch
 from dropcap.steps.newsletter.freeze_issue import freeze_issue
 from dropcap.steps.newsletter.open_issue import open_issue
+from dropcap.steps.newsletter.page_delivery import Invocation
 from dropcap.steps.newsletter.record_mail_event import record_mail_event
 from support.newsletter_bench import CAUSE, NAPS, NOON, Bench, Died, refusal
 
@@ -141,7 +142,7 @@ class World:
             return freeze_issue(replace(self.bench.freezing(), pages_at_once=7), message, now=now)
         assert isinstance(message, DeliverBatch)
         return deliver_batch(
-            self.bench.delivering(), message, Invocation(now, TIMEOUT, lambda: not self.accident(0.02))
+            self.bench.delivering(), message, Invocation(now, TIMEOUT, lambda: 0.0 if self.accident(0.02) else 40.0)
         )
 
     def hear(self) -> None:

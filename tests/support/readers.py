@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
-from dropcap.newsletter.subscription import QUIET
+from dropcap.newsletter.subscription import CONFIRMATION_PAUSE
 from dropcap.site.urls import object_key
 from dropcap_local.cloud import LocalCloud
 
@@ -120,7 +120,7 @@ def subscribe(cloud: LocalCloud, address: str) -> None:
         cloud.settle()
         mails = [mail for mail in cloud.mails() if mail["To"] == address]
         if not mails:
-            cloud.clock.advance(QUIET.total_seconds())
+            cloud.clock.advance(CONFIRMATION_PAUSE.total_seconds())
     (mail,) = mails
     part = mail.get_body(("plain",))
     assert part

@@ -23,6 +23,7 @@ MESSAGES: list[Message] = [
     contracts.EntryAppeared("posts/naps.md", CAUSE),
     contracts.FreezeIssue("posts/naps.md", CAUSE),
     contracts.DeliverBatch("posts/naps.md", "03-0001", CAUSE),
+    contracts.ReportIssue("posts/naps.md", "done", CAUSE),
     contracts.SendConfirmation("ab12", CAUSE),
 ]
 

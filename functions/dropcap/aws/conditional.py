@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from boto3.dynamodb.types import TypeDeserializer
 from botocore.exceptions import ClientError
 
 from dropcap.aws.failures import code_of, service_errors
@@ -11,9 +12,10 @@ from dropcap.aws.failures import code_of, service_errors
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-Value = str | int
+Value = str | int | frozenset[str]
 
 _NAME = re.compile(r"#\w+")
+_DESERIALIZE = TypeDeserializer().deserialize
 
 
 def expressions(*, where: str, change: str = "", **values: Value) -> dict[str, Any]:
@@ -42,10 +44,27 @@ def update(client: "DynamoDBClient", table: str, key: tuple[str, str], asked: Ma
     return True
 
 
+def updated(client: "DynamoDBClient", table: str, key: tuple[str, str], arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Update the item at KEY with ARGUMENTS (see `expressions`), and return the attributes that were written.
+
+    Returns nothing where the condition does not hold.
+    """
+    with service_errors("UpdateItem"):
+        try:
+            answer = client.update_item(TableName=table, Key=image_of(key), ReturnValues="UPDATED_NEW", **arguments)
+        except ClientError as error:
+            if code_of(error) == "ConditionalCheckFailedException":
+                return {}
+            raise
+    return {name: _DESERIALIZE(value) for name, value in answer.get("Attributes", {}).items()}
+
+
 def image_of(key: tuple[str, str]) -> dict[str, Any]:
     """Write KEY as the API wants it."""
     return {"pk": {"S": key[0]}, "sk": {"S": key[1]}}
 
 
-def _attribute(value: Value) -> dict[str, str]:
+def _attribute(value: Value) -> dict[str, Any]:
+    if isinstance(value, frozenset):
+        return {"SS": sorted(value)}
     return {"S": value} if isinstance(value, str) else {"N": str(value)}

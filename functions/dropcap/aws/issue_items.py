@@ -26,6 +26,10 @@ def issue_item(issue: Issue) -> dict[str, Any]:
         "recipients": issue.recipients,
         "pages": issue.pages,
         "token": issue.token,
+        "revision": issue.revision,
+        "counted": issue.counted,
+        "by_request": issue.by_request,
+        "by_operator": issue.by_operator,
     }
 
 
@@ -44,6 +48,10 @@ def issue_of_item(item: Mapping[str, Any]) -> Issue:
         recipients=int(item.get("recipients", 0)),
         pages=int(item.get("pages", 0)),
         token=item.get("token", ""),
+        revision=int(item.get("revision", 0)),
+        counted=bool(item.get("counted", False)),
+        by_request=bool(item.get("by_request", False)),
+        by_operator=bool(item.get("by_operator", False)),
     )
 
 
@@ -55,6 +63,7 @@ def page_item(page: Page) -> dict[str, Any]:
         "recipients": list(page.recipients),
         "total": page.total,
         "closed": page.closed,
+        "generation": page.generation,
     }
 
 
@@ -66,4 +75,5 @@ def page_of(item: Mapping[str, Any]) -> Page:
         recipients=tuple(item["recipients"]),
         total=int(item["total"]),
         closed=bool(item["closed"]),
+        generation=int(item.get("generation", 0)),
     )

@@ -1,24 +1,32 @@
-"""The ledger: one entry a recipient of an issue, under `LEDGER#<issue>#<shard>`, `<hash>`. It outlives all."""
+"""The ledger: one entry a recipient of an issue, under `LEDGER#<issue>#<shard>`, `<hash>`.
 
-from collections.abc import Iterable, Mapping
+Every change of an entry changes the sum of its page in the same transaction (see `page_sums`), so that the account of
+an issue is a sum of pages.
+"""
+
+from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import ClientError
-
-from dropcap.aws.conditional import expressions, image_of, update
-from dropcap.aws.failures import code_of, service_errors
+from dropcap.aws.conditional import expressions
+from dropcap.aws.page_sums import EVENTS, SENDERS, sum_change
 from dropcap.aws.subscribers import CONFIRMED_NOW, stamp, subscriber_key
 from dropcap.aws.table import Table
+from dropcap.aws.transactions import FAILED, Action, check_action, transact, update_action
+from dropcap.errors import ConflictError
 from dropcap.newsletter.address import shard_of
-from dropcap.newsletter.ledger import LEASE, LEASED_AT, DeliveryState, LedgerEntry
+from dropcap.newsletter.ledger import LEASE, LEASED_AT, DeliveryState, LedgerEntry, LedgerLine, counter_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 NOT_LEASED = "attribute_not_exists(#pk) OR #state = :queued"
-QUEUED = str(DeliveryState.QUEUED)
+QUEUED, SENDING, REFUSED = DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.REFUSED
+THEIRS = 1
+"""The place of the subscriber's condition in the transaction that leases a mail."""
+ROUNDS = 8
+"""So often an entry is read again because another change came between the reading and the writing."""
 
 
 class LeaseOutcome(Enum):
@@ -27,13 +35,13 @@ class LeaseOutcome(Enum):
     MADE = auto()
     """The mail is ours to send."""
     TAKEN = auto()
-    """Another sender holds the lease or is just taking it."""
+    """Another sender holds the lease, or the page has changed: look again later."""
     NOT_CONFIRMED = auto()
     """The subscriber must not be written to."""
 
 
 class Ledger:
-    """What became of each mail. All methods raise ServiceError."""
+    """The states of mails. All methods raise ServiceError."""
 
     def __init__(self, client: "DynamoDBClient", name: str, subscribers: str) -> None:
         """Take the CLIENT to ask, the NAME of the newsletter's table and that of the SUBSCRIBERS."""
@@ -43,71 +51,98 @@ class Ledger:
         self._table = Table(client, name)
 
     def entries(self, issue: str, recipients: Iterable[str]) -> dict[str, LedgerEntry]:
-        """Return the entries there are of ISSUE for RECIPIENTS; who has none is queued."""
-        found = self._table.get_all(_key(issue, recipient) for recipient in recipients)
-        return {item["sk"]: LedgerEntry.from_item(item) for item in found.values()}
+        """Return the entries of ISSUE for RECIPIENTS, by recipient; those without one are queued."""
+        items = self._table.get_all(ledger_key(issue, recipient) for recipient in recipients)
+        return {item["sk"]: LedgerEntry.from_item(item) for item in items.values()}
 
-    def lease(self, issue: str, recipient: str, name: str, now: datetime) -> LeaseOutcome:
-        """Lease the mail to RECIPIENT under NAME, if the subscriber is confirmed now: one transaction."""
-        sending = _moved_to(DeliveryState.SENDING, NOT_LEASED, {LEASE: name, LEASED_AT: stamp(now)}, queued=QUEUED)
-        mine = {"TableName": self._name, "Key": image_of(_key(issue, recipient)), **sending}
-        theirs = {"TableName": self._subscribers, "Key": image_of(subscriber_key(recipient)), **CONFIRMED_NOW}
-        both: Any = [{"Update": mine}, {"ConditionCheck": theirs}]
-        with service_errors("TransactWriteItems"):
-            try:
-                self._client.transact_write_items(TransactItems=both)
-            except ClientError as error:
-                return _why(error)
-        return LeaseOutcome.MADE
+    def lease(self, line: LedgerLine, name: str, now: datetime) -> LeaseOutcome:
+        """Lease the mail of LINE under NAME, if the subscriber is confirmed now: one transaction."""
+        attributes = {LEASE: name, LEASED_AT: stamp(now), "page": line.page}
+        theirs = check_action(self._subscribers, subscriber_key(line.recipient), CONFIRMED_NOW)
+        codes = self._move(line, LedgerEntry(), SENDING, NOT_LEASED, attributes, theirs)
+        if not codes:
+            return LeaseOutcome.MADE
+        failed = [place for place, code in enumerate(codes) if code == FAILED]
+        return LeaseOutcome.NOT_CONFIRMED if failed == [THEIRS] else LeaseOutcome.TAKEN
 
-    def release(self, issue: str, recipient: str, lease: str) -> None:
+    def release(self, line: LedgerLine, lease: str) -> None:
         """Undo LEASE: SES has definitely not accepted the mail. Does nothing once an event has reported on it."""
-        asked = expressions(
-            change="SET #state = :queued, #rank = :rank REMOVE #claim, #claimed_at",
-            where="#state = :sending AND #claim = :lease",
-            queued=QUEUED,
-            rank=DeliveryState.QUEUED.rank,
-            sending=str(DeliveryState.SENDING),
-            lease=lease,
-        )
-        self._update(issue, recipient, asked)
+        where = "#state = :sending AND #claim = :lease"
+        change = "SET #state = :queued, #rank = :rank REMOVE #claim, #claimed_at"
+        values: dict[str, Any] = {"queued": str(QUEUED), "rank": QUEUED.rank, "sending": str(SENDING), "lease": lease}
+        update = expressions(change=change, where=where, **values)
+        actions = [update_action(self._name, ledger_key(line.issue, line.recipient), update)]
+        transact(self._client, [*actions, *sum_change(self._name, line, SENDERS, str(SENDING), "")])
 
-    def settle(self, issue: str, recipient: str, lease: str, state: DeliveryState, **details: str) -> None:
+    def settle(self, line: LedgerLine, lease: str, state: DeliveryState, **details: str) -> None:
         """Record the STATE of the mail sent under LEASE, with DETAILS; an SES event may have recorded a later state."""
-        where = "#claim = :lease AND #rank < :rank"
-        self._update(issue, recipient, _moved_to(state, where, details, lease=lease))
+        entry = LedgerEntry(SENDING, lease, page=line.page)
+        for _ in range(ROUNDS):
+            where = "#claim = :lease AND #state = :previous"
+            if not self._move(line, entry, state, where, details, lease=lease, previous=str(entry.state)):
+                return
+            latest = self.entries(line.issue, [line.recipient]).get(line.recipient)
+            if latest is None or latest.lease != lease or latest.state.rank >= state.rank:
+                return
+            entry = latest
+        raise ConflictError.unstable(f"the entry of {line.recipient}", ROUNDS)
 
-    def leave_out(self, issue: str, recipient: str) -> bool:
-        """Record that RECIPIENT was not confirmed at their turn; return False where their mail is under way."""
-        return self._update(issue, recipient, _moved_to(DeliveryState.LEFT, NOT_LEASED, {}, queued=QUEUED))
+    def leave_out(self, line: LedgerLine) -> bool:
+        """Record that the recipient was not confirmed at their turn; return False where their mail is under way."""
+        return not self._move(line, LedgerEntry(), DeliveryState.LEFT, NOT_LEASED, {"page": line.page})
 
     def move_on(self, issue: str, recipient: str, state: DeliveryState, **details: str) -> bool:
-        """Move an entry forward to STATE, and write what is TOLD; False where it is as far already, or not there."""
-        return self._update(issue, recipient, _moved_to(state, "attribute_exists(#pk) AND #rank < :rank", details))
+        """Move an entry forward to STATE with DETAILS, as an SES event reports.
 
-    def _update(self, issue: str, recipient: str, asked: dict[str, Any]) -> bool:
-        return update(self._client, self._name, _key(issue, recipient), asked)
+        Return False where it is as far already, is not there, or the event is about a former mail.
+        """
+        for _ in range(ROUNDS):
+            entry = self.entries(issue, [recipient]).get(recipient)
+            if entry is None or entry.state.rank >= state.rank or details.get("message_id") in entry.former:
+                return False
+            line = LedgerLine(issue, recipient, entry.page)
+            if not self._move(line, entry, state, "#state = :previous", details, previous=str(entry.state), by=EVENTS):
+                return True
+        raise ConflictError.unstable(f"the entry of {recipient}", ROUNDS)
+
+    def requeue(self, line: LedgerLine, entry: LedgerEntry) -> bool:
+        """Queue a refused mail again, whose ENTRY was just read; return False where it is refused no more.
+
+        Events about the refused mail, known by its message id, will be ignored.
+        """
+        former = " ".join(filter(None, [*entry.former, entry.message_id]))
+        change = (
+            "SET #state = :queued, #rank = :rank, #former = :former REMOVE #claim, #claimed_at, #detail, #message_id"
+        )
+        values: dict[str, Any] = {"queued": str(QUEUED), "rank": QUEUED.rank, "former": former, "refused": str(REFUSED)}
+        update = expressions(change=change, where="#state = :refused", **values)
+        actions = [update_action(self._name, ledger_key(line.issue, line.recipient), update)]
+        return not transact(self._client, [*actions, *sum_change(self._name, line, SENDERS, entry.counter, "")])
+
+    def _move(  # noqa: PLR0913  # one transaction has these parts
+        self,
+        line: LedgerLine,
+        before: LedgerEntry,
+        state: DeliveryState,
+        where: str,
+        details: dict[str, str],
+        *conditions: Action,
+        by: str = SENDERS,
+        **values: str,
+    ) -> tuple[str, ...]:
+        """Move the entry of LINE from BEFORE to STATE, if WHERE and all CONDITIONS hold, and its page's sum with it."""
+        attributes = {name: value for name, value in details.items() if value}
+        change = "SET #state = :state, #rank = :rank" + "".join(f", #{name} = :{name}" for name in attributes)
+        change += "" if "detail" in attributes else " REMOVE #detail"
+        values |= {"queued": str(QUEUED)} if ":queued" in where else {}
+        numbers: dict[str, Any] = {"state": str(state), "rank": state.rank}
+        update = expressions(change=change, where=where, **numbers, **attributes, **values)
+        after = counter_of(state, attributes.get("detail", ""))
+        counted = sum_change(self._name, line, by, before.counter, after)
+        entry = update_action(self._name, ledger_key(line.issue, line.recipient), update)
+        return transact(self._client, [entry, *conditions, *counted])
 
 
-def _moved_to(state: DeliveryState, where: str, details: Mapping[str, str], **values: str) -> dict[str, Any]:
-    """Return the update that writes STATE and DETAILS, if WHERE holds; VALUES are further values of the condition."""
-    attributes = {name: value for name, value in details.items() if value}
-    change = "SET #state = :state, #rank = :rank" + "".join(f", #{name} = :{name}" for name in attributes)
-    return expressions(change=change, where=where, state=str(state), rank=state.rank, **attributes, **values)
-
-
-def _key(issue: str, recipient: str) -> tuple[str, str]:
+def ledger_key(issue: str, recipient: str) -> tuple[str, str]:
+    """Return the key of the entry of RECIPIENT in ISSUE."""
     return f"LEDGER#{issue}#{shard_of(recipient)}", recipient
-
-
-def _why(error: ClientError) -> LeaseOutcome:
-    """Classify a refused lease by the codes that the transaction gives for its two items, in order."""
-    if code_of(error) != "TransactionCanceledException":
-        raise error
-    response: Mapping[str, Any] = error.response
-    mine, theirs = (reason.get("Code") for reason in response["CancellationReasons"])
-    if theirs == "ConditionalCheckFailed" and mine != "ConditionalCheckFailed":
-        return LeaseOutcome.NOT_CONFIRMED
-    if "ConditionalCheckFailed" in {mine, theirs} or "TransactionConflict" in {mine, theirs}:
-        return LeaseOutcome.TAKEN
-    raise error

@@ -4,7 +4,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from dropcap.aws.failures import service_errors
-from dropcap.newsletter.letter import Letter
+from dropcap.newsletter.letter import Letter, Rendered
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -17,9 +17,10 @@ class Letters:
         """Take the CLIENT and the artifact BUCKET's name."""
         self._client = client
         self._bucket = bucket
+        self._rendered: tuple[str, str, Rendered] | None = None
 
     def put(self, letter: Letter) -> str:
-        """Keep LETTER, and return its digest."""
+        """Write LETTER, and return its digest."""
         text = letter.to_json().encode()
         digest = sha256(text).hexdigest()[:32]
         with service_errors(f"PutObject letters/{digest}"):
@@ -27,11 +28,18 @@ class Letters:
         return digest
 
     def get(self, digest: str) -> Letter:
-        """Return the letter that DIGEST names; it was put before anything named it."""
+        """Return the letter that DIGEST names."""
         with service_errors(f"GetObject letters/{digest}"):
             return Letter.from_json(
                 self._client.get_object(Bucket=self._bucket, Key=_key(digest))["Body"].read().decode()
             )
+
+    def rendered(self, digest: str) -> tuple[str, Rendered]:
+        """Return the site's address and the rendered message of the letter that DIGEST names; the last one is kept."""
+        if self._rendered is None or self._rendered[0] != digest:
+            letter = self.get(digest)
+            self._rendered = digest, letter.site, letter.rendered()
+        return self._rendered[1:]
 
 
 def _key(digest: str) -> str:

@@ -4,40 +4,31 @@ ISSUE#<issue>  ISSUE            the issue
 ISSUE#<issue>  PAGE#<shard>-<n> a page: hashes only, written once
 LIKE#<what>    LIKE             which issue has this id, this text, this title and date
 HELD           <issue>          a list for the operator
-PACE           PACE             when the last issues were opened
+PACE           PACE             when the last issues were opened, and those that only `newsletter: true` made news
+ISSUE#<issue>  SUM#…, DONE      see `page_sums.py`
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from dropcap.aws.failures import service_errors
 from dropcap.aws.issue_items import issue_item, issue_of_item, page_item, page_of
+from dropcap.aws.page_sums import DONE, SENDERS, sum_key
 from dropcap.aws.subscribers import stamp
 from dropcap.aws.table import Check, Item, Table
 from dropcap.contracts import Cause
 from dropcap.errors import ConflictError
 from dropcap.newsletter.address import SHARDS
-from dropcap.newsletter.issue import Issue, IssueState, Page
+from dropcap.newsletter.issue import Issue, IssueState, Page, page_name
+from dropcap.newsletter.opening import Opening, Precedents
+from dropcap.site.post import ItemKey
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 PACE = ("PACE", "PACE")
-
-
-@dataclass(frozen=True, slots=True)
-class Precedents:
-    """Facts that decide about an issue: the ISSUE itself if there is one, and what it shares with earlier ones (ALIKE).
-
-    OPENED says when the last issues were opened; PACE is the token of that item.
-    """
-
-    issue: Issue | None
-    alike: dict[str, str]
-    opened: tuple[datetime, ...]
-    pace: str | None
 
 
 class Newsletter:
@@ -70,34 +61,58 @@ class Newsletter:
         keys = {what: _like_key(likeness) for what, likeness in similarity_keys.items()}
         found = self._table.get_all([_issue_key(issue), PACE, *keys.values()])
         item, pace = found.get(_issue_key(issue)), found.get(PACE)
+        owners = {what: found[key]["issue"] for what, key in keys.items() if key in found}
         return Precedents(
             issue_of_item(item) if item else None,
-            {what: found[key]["issue"] for what, key in keys.items() if key in found},
-            tuple(datetime.fromisoformat(at) for at in pace["opened"]) if pace else (),
+            {what: owner for what, owner in owners.items() if owner != issue},
+            _times(pace, "opened"),
             pace["token"] if pace else None,
+            _times(pace, "requested"),
+            frozenset(what for what, owner in owners.items() if owner == issue),
         )
 
-    def open(self, issue: Issue, free: Mapping[str, str], before: Precedents, recent: tuple[datetime, ...]) -> None:
-        """Write a new ISSUE and the FREE similarity keys that it takes; ConflictError where BEFORE is out of date.
+    def open(self, opening: Opening, before: Precedents) -> None:
+        """Write the issue of OPENING; ConflictError where BEFORE is out of date.
 
-        An issue that will be mailed is counted among the RECENT ones; one that is held goes on the operator's list.
+        An issue that will be mailed is counted for the limits; one that is held goes on the operator's list.
         """
-        puts = [self._item(issue), *(self._like(likeness, issue) for likeness in free.values())]
-        checks = [Check((item["pk"], item["sk"]), None) for item in puts]
-        if issue.state is IssueState.HELD:
-            puts.append({"pk": "HELD", "sk": issue.issue, "cause": issue.cause.to_item()})
-        elif issue.state is IssueState.WAITING:
-            opened = [stamp(at) for at in (*recent, issue.opened_at)]
-            puts.append({"pk": PACE[0], "sk": PACE[1], "opened": opened, "token": self._token()})
+        issue = opening.issue
+        likes = {what: self._like(key, issue) for what, key in opening.takes.items()}
+        checks = [Check((item["pk"], item["sk"]), None) for what, item in likes.items() if what not in before.alike]
+        checks.append(Check(_issue_key(issue.issue), before.issue.token if before.issue else None))
+        checks += [Check(_issue_key(other.issue), other.token) for other in opening.instead]
+        puts = [self._item(issue), *likes.values(), *_held_item(issue)]
+        if issue.state is IssueState.WAITING:
+            requested = [*opening.requested, *([issue.opened_at] if issue.by_request else [])]
+            puts.append(
+                {
+                    "pk": PACE[0],
+                    "sk": PACE[1],
+                    "opened": [stamp(at) for at in (*opening.recent, issue.opened_at)],
+                    "requested": [stamp(at) for at in requested],
+                    "token": self._token(),
+                }
+            )
             checks.append(Check(PACE, before.pace))
-        self._table.commit(puts, checks=checks)
+        self._table.commit(puts, _unheld(before.issue, issue), checks)
 
     def change(self, before: Issue, after: Issue) -> Issue:
-        """Write the issue AFTER a step, if it still is as BEFORE; return it as it is now."""
-        after = replace(after, token=self._token())
-        gone = [("HELD", before.issue)] if before.state is IssueState.HELD else []
-        self._table.commit([self._item(after)], gone, [Check(_issue_key(before.issue), before.token)])
+        """Write the issue AFTER a step, if it still is as BEFORE; return it as it is now. Raises ConflictError."""
+        after = replace(after, token=self._token(), revision=before.revision + 1)
+        puts = [self._item(after), *_held_item(after)]
+        self._table.commit(puts, _unheld(before, after), [Check(_issue_key(before.issue), before.token)])
         return after
+
+    def visit(self, issue: str, page: str) -> tuple[Issue | None, Page | None, bool]:
+        """Return the ISSUE, its PAGE, and whether that is done, by one call."""
+        keys = (_issue_key(issue), _page_key(issue, page), sum_key(issue, page, SENDERS))
+        found = self._table.get_all(keys)
+        issue_found, page_found, total = (found.get(key) for key in keys)
+        return (
+            issue_of_item(issue_found) if issue_found else None,
+            page_of(page_found) if page_found else None,
+            DONE in (total or {}),
+        )
 
     def last_page(self, issue: str, shard: str) -> Page | None:
         """Return the last page of ISSUE's recipients in SHARD that was written."""
@@ -114,6 +129,14 @@ class Newsletter:
         """Return the page NAME of ISSUE's recipients."""
         item = self._table.get(_page_key(issue, name))
         return page_of(item) if item else None
+
+    def pages(self, issue: str) -> Iterator[Page]:
+        """Yield every page of ISSUE that has recipients, shard by shard."""
+        for end in self.last_pages(issue):
+            for number in range(1, end.number + 1):
+                page = self.page(issue, page_name(end.shard, number))
+                if page and page.recipients:
+                    yield page
 
     def write_page(self, issue: str, page: Page, cause: Cause) -> Page:
         """Write PAGE once: where it is there already, what was written first stands, and is given."""
@@ -135,6 +158,22 @@ class Newsletter:
     def _like(self, likeness: str, issue: Issue) -> Item:
         pk, sk = _like_key(likeness)
         return {"pk": pk, "sk": sk, "issue": issue.issue, "cause": issue.cause.to_item()}
+
+
+def _times(pace: Item | None, name: str) -> tuple[datetime, ...]:
+    return tuple(datetime.fromisoformat(at) for at in (pace or {}).get(name, ()))
+
+
+def _held_item(issue: Issue) -> list[Item]:
+    if issue.state is not IssueState.HELD:
+        return []
+    return [{"pk": "HELD", "sk": issue.issue, "cause": issue.cause.to_item()}]
+
+
+def _unheld(before: Issue | None, after: Issue) -> list[ItemKey]:
+    """Return what leaves the operator's list when the issue BEFORE becomes AFTER."""
+    was_held = before is not None and before.state is IssueState.HELD
+    return [("HELD", after.issue)] if was_held and after.state is not IssueState.HELD else []
 
 
 def _issue_key(issue: str) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from dropcap.aws.failures import code_of, service_errors
-from dropcap.contracts import FreezeIssue, Message, UploadSeen
+from dropcap.contracts import FreezeIssue, Message, ReportIssue, UploadSeen
 from dropcap.errors import ServiceError
 
 if TYPE_CHECKING:
@@ -53,11 +53,11 @@ class IssueSchedules:
         self._client = client
         self._target = target
 
-    def set(self, when: datetime, message: FreezeIssue) -> None:
+    def set(self, when: datetime, message: FreezeIssue | ReportIssue) -> None:
         """Send MESSAGE to the queue WHEN its time has come; a schedule that is set already stays as it is."""
         with service_errors("CreateSchedule"):
             try:
-                self._client.create_schedule(**self._target.at(schedule_name(message.issue), when, message))
+                self._client.create_schedule(**self._target.at(_name_of(message), when, message))
             except ClientError as error:
                 if code_of(error) != "ConflictException":
                     raise
@@ -99,6 +99,15 @@ class PostSchedules:
                     raise
                 return False
         return True
+
+
+def _name_of(message: FreezeIssue | ReportIssue) -> str:
+    return report_name(message) if isinstance(message, ReportIssue) else schedule_name(message.issue)
+
+
+def report_name(message: ReportIssue) -> str:
+    """Return the name of the schedule of a report: at most 64 characters."""
+    return f"report-{message.issue}-{message.round}"[:64]
 
 
 def schedule_name(issue: str) -> str:

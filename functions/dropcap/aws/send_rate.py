@@ -1,7 +1,11 @@
-"""The token bucket that all senders share: one item, `BUCKET`, `BUCKET`, in the newsletter's table."""
+"""The send slots that all senders share: one item, `BUCKET`, `BUCKET`, in the newsletter's table.
+
+`free` is when the next slot begins (`at` in items of before), `spent_until` when to ask again after the day's quota was
+used up. GetAccount may be called once a second in all, so its answer is shared too.
+"""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -9,23 +13,33 @@ from dropcap.aws.subscribers import stamp
 from dropcap.aws.table import Check, Item, Table
 from dropcap.errors import ConflictError
 from dropcap.newsletter.outcome import Account
-from dropcap.newsletter.pace import Bucket
+from dropcap.newsletter.pace import Reservation, Slots
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 BUCKET = ("BUCKET", "BUCKET")
-RATE_IS_GOOD_FOR = timedelta(minutes=15)
-"""GetAccount may be called once a second in all, so its answer is shared too."""
+ASK_EVERY = timedelta(minutes=15)
+"""So long the account's rate is taken as it was, and so long a spent day is left alone."""
 ROUNDS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Grant:
-    """So many MAILS may be sent now, where RATE a second are let through in all."""
+class SendState:
+    """The slots as one read found them, when the account was ASKED, and until when the day is SPENT, if it is.
 
-    mails: int
-    rate: float
+    TOKEN is that of the item, None where there is none yet.
+    """
+
+    slots: Slots
+    asked: datetime
+    spent: datetime | None
+    token: str | None
+
+    def wait(self, now: datetime) -> timedelta:
+        """Return how long to wait from NOW before sending; zero where slots can be reserved now."""
+        spent = self.spent - now if self.spent and self.spent > now else timedelta(0)
+        return max(spent, self.slots.wait(now))
 
 
 class SendRate:
@@ -34,37 +48,74 @@ class SendRate:
     def __init__(
         self, client: "DynamoDBClient", name: str, account: Callable[[], Account], token: Callable[[], str]
     ) -> None:
-        """Take the CLIENT, the table's NAME, ACCOUNT, which asks SES for the rate, and TOKEN for commits."""
+        """Take the CLIENT, the table's NAME, ACCOUNT, which asks SES for rate and quota, and TOKEN for commits."""
         self._table = Table(client, name)
         self._account = account
         self._token = token
 
-    def take(self, wanted: int, now: datetime) -> Grant:
-        """Take up to WANTED mails out of the bucket; none where too many senders reach for it at once."""
-        rate = 1.0
+    def look(self, now: datetime) -> SendState:
+        """Return the slots; one read, and a question to SES where its last answer is old."""
+        item = self._table.get(BUCKET)
+        state = _read(item) if item else None
+        if state and now - state.asked < ASK_EVERY:
+            return state
+        account = self._account()
+        spent = now + ASK_EVERY if account.day_is_spent else None
+        slots = state.slots.at_rate(account.rate) if state else Slots(now - timedelta(days=1), account.rate)
+        fresh = SendState(slots, now, spent, state.token if state else None)
+        return self._written(fresh) or fresh
+
+    def reserve(self, state: SendState, wanted: int, now: datetime, within: timedelta) -> Reservation:
+        """Reserve slots for up to WANTED mails due WITHIN this time; none where others reserve at the same time."""
         for _ in range(ROUNDS):
-            item = self._table.get(BUCKET)
-            bucket, asked_at = self._bucket(item, now)
-            mails, left = bucket.taken(wanted, now)
-            rate = left.rate
-            try:
-                self._table.commit(
-                    [self._item(left, asked_at)], checks=[Check(BUCKET, item["token"] if item else None)]
-                )
-            except ConflictError:
-                continue
-            return Grant(mails, rate)
-        return Grant(0, rate)
+            reservation, left = state.slots.reserved(wanted, now, within)
+            if state.wait(now) or not reservation.mails or self._written(replace(state, slots=left)):
+                return replace(reservation, mails=0 if state.wait(now) else reservation.mails)
+            state = self.look(now)
+        return Reservation(now, 0, state.slots.rate)
 
-    def _bucket(self, item: Item | None, now: datetime) -> tuple[Bucket, datetime]:
-        """Return the bucket as ITEM tells it, with the account's rate asked anew if it is old; and when that was."""
-        asked_at = datetime.fromisoformat(item["asked_at"]) if item else None
-        old = Bucket(float(item["level"]), datetime.fromisoformat(item["at"]), float(item["rate"])) if item else None
-        if old and asked_at and now - asked_at < RATE_IS_GOOD_FOR:
-            return old, asked_at
-        rate = self._account().rate
-        return (old.at_rate(rate) if old else Bucket.full(rate, now)), now
+    def take_for_confirmation(self, now: datetime) -> timedelta:
+        """Take the slot of one confirmation that goes out NOW, before reserved ones; return how long to wait if not."""
+        for _ in range(ROUNDS):
+            state = self.look(now)
+            left = state.slots.with_confirmation(now)
+            if left is None or (state.spent and state.spent > now):
+                return state.wait(now)
+            if self._written(replace(state, slots=left)):
+                return timedelta(0)
+        return timedelta(seconds=1)
 
-    def _item(self, bucket: Bucket, asked_at: datetime) -> Item:
-        told = {"level": repr(bucket.level), "at": stamp(bucket.at), "rate": repr(bucket.rate)}
-        return {"pk": BUCKET[0], "sk": BUCKET[1], **told, "asked_at": stamp(asked_at), "token": self._token()}
+    def day_is_spent(self, now: datetime) -> None:
+        """Record that SES has just refused a mail because the day's quota is used up."""
+        for _ in range(ROUNDS):
+            state = self.look(now)
+            if (state.spent and state.spent > now) or self._written(replace(state, spent=now + ASK_EVERY, asked=now)):
+                return
+
+    def _written(self, state: SendState) -> SendState | None:
+        """Write STATE and return it as written; None where somebody else has written since it was read."""
+        token = self._token()
+        item: Item = {
+            "pk": BUCKET[0],
+            "sk": BUCKET[1],
+            "free": stamp(state.slots.free),
+            "rate": repr(state.slots.rate),
+            "asked_at": stamp(state.asked),
+            "token": token,
+        }
+        item |= {"spent_until": stamp(state.spent)} if state.spent else {}
+        try:
+            self._table.commit([item], checks=[Check(BUCKET, state.token)])
+        except ConflictError:
+            return None
+        return replace(state, token=token)
+
+
+def _read(item: Item) -> SendState:
+    spent = item.get("spent_until")
+    return SendState(
+        Slots(datetime.fromisoformat(item.get("free") or item["at"]), float(item["rate"])),
+        datetime.fromisoformat(item["asked_at"]),
+        datetime.fromisoformat(spent) if spent else None,
+        item["token"],
+    )

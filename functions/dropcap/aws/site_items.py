@@ -69,7 +69,7 @@ def site_of(item: Mapping[str, Any], url: str) -> SiteSettings:
 
 def mail_note_of(item: Mapping[str, Any]) -> MailNote:
     """Return the note in the attributes of ITEM; other attributes are ignored."""
-    return MailNote(state=item["state"], when=item.get("when"), reason=item["reason"], readers=int(item["readers"]))
+    return MailNote.of(item)
 
 
 def _colours_item(colours: Colours) -> dict[str, str]:

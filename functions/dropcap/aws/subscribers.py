@@ -1,17 +1,26 @@
-"""Subscribers: the only place with addresses in it. Everything else knows a person by a hash.
+"""Subscribers: the only place with addresses in it. All other code knows a person by a hash.
 
-Items lie under `SHARD#<first digit>`, `<hash>`. One that nobody confirms carries `expires`, the table's time to live.
+SHARD#<first digit>      <hash>   a subscriber; one that nobody confirms carries `expires`, the table's time to live
+CONFIRMED#<first digit>  <hash>   present while the subscriber is confirmed, written in the same transaction
+
+The second kind is a sparse index, so that an issue reads confirmed subscribers only (see `confirmed_index`).
 """
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from dropcap.aws.conditional import expressions, update
-from dropcap.aws.failures import service_errors
+from dropcap.aws.conditional import expressions, update, updated
 from dropcap.aws.table import Table
+from dropcap.aws.transactions import Action, delete_action, transact, update_action
 from dropcap.newsletter.address import MailAddress, shard_of
-from dropcap.newsletter.subscription import FORGOTTEN_AFTER, QUIET, Subscriber, SubscriptionState
+from dropcap.newsletter.subscription import (
+    FORGOTTEN_AFTER,
+    SOFT_BOUNCES,
+    Subscriber,
+    SubscriptionState,
+    soft_bounces_in_row,
+)
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -24,7 +33,7 @@ CONFIRMED_NOW = expressions(where="#standing = :confirmed", confirmed=CONFIRMED)
 
 
 class Subscribers:
-    """Who asked, and whether they may be written to. All methods raise ServiceError."""
+    """Subscribers and the states of their subscriptions. All methods raise ServiceError."""
 
     def __init__(self, client: "DynamoDBClient", name: str) -> None:
         """Take the CLIENT to ask and the table's NAME."""
@@ -33,44 +42,24 @@ class Subscribers:
         self._table = Table(client, name)
 
     def get(self, subscriber: str) -> Subscriber | None:
-        """Return who has the hash SUBSCRIBER."""
+        """Return the subscriber with the hash SUBSCRIBER."""
         return self.get_all([subscriber]).get(subscriber)
 
     def get_all(self, subscribers: Iterable[str]) -> dict[str, Subscriber]:
         """Return those there are of SUBSCRIBERS, by their hashes."""
-        found = self._table.get_all(subscriber_key(subscriber) for subscriber in subscribers)
-        return {item["sk"]: _subscriber(item) for item in found.values()}
+        items = self._table.get_all(subscriber_key(subscriber) for subscriber in subscribers)
+        return {item["sk"]: subscriber_of(item) for item in items.values()}
 
-    def confirmed(self, shard: str, *, after: str, most: int) -> list[str]:
-        """Return at MOST so many confirmed subscribers of SHARD, in order, whose hashes come AFTER; read only those."""
-        asked: dict[str, Any] = {
-            "TableName": self._name,
-            "ConsistentRead": True,
-            "KeyConditionExpression": "pk = :pk AND sk > :after",
-            "FilterExpression": "standing = :confirmed",
-            "ProjectionExpression": "sk",
-            "ExpressionAttributeValues": {
-                ":pk": {"S": f"SHARD#{shard}"},
-                ":after": {"S": after or shard},
-                ":confirmed": {"S": CONFIRMED},
-            },
-        }
-        found: list[str] = []
-        while len(found) < most:
-            with service_errors("Query"):
-                answer = self._client.query(**asked, Limit=most)
-            found += (str(image["sk"]["S"]) for image in answer["Items"])
-            if "LastEvaluatedKey" not in answer:
-                break
-            asked["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
-        return found[:most]
+    def request(self, address: MailAddress, *, token: str, question: str, now: datetime) -> None:
+        """Make the owner of ADDRESS pending, unless they are confirmed or suppressed.
 
-    def ask(self, address: MailAddress, *, token: str, question: str, now: datetime) -> None:
-        """Make the owner of ADDRESS pending, unless they are confirmed already or must not be written to.
-
-        TOKEN and QUESTION are for somebody new: who has tokens keeps them, or the link in an earlier mail would die.
+        TOKEN and QUESTION are for a new subscriber: one with tokens keeps them, or the link in an earlier mail would
+        stop working. A suppression under the former hash of the same address (see `MailAddress`) counts too.
         """
-        asked = expressions(
+        former = self.get(address.former_subscriber) if address.former else None
+        if former and former.standing is SubscriptionState.SUPPRESSED:
+            return
+        arguments = expressions(
             change="SET #standing = :pending, #address = :address, #expires = :expires, #changed_at = :now, "
             "#token = if_not_exists(#token, :token), #question = if_not_exists(#question, :question)",
             where="attribute_not_exists(#pk) OR #standing IN (:pending, :unsubscribed)",
@@ -82,35 +71,24 @@ class Subscribers:
             expires=int((now + FORGOTTEN_AFTER).timestamp()),
             now=stamp(now),
         )
-        self._update(address.subscriber, asked)
-
-    def start_confirmation(self, subscriber: str, now: datetime) -> bool:
-        """Claim the one confirmation mail that a pending SUBSCRIBER may get an hour."""
-        where = "#standing = :pending AND (attribute_not_exists(#asked_at) OR #asked_at <= :before)"
-        before = stamp(now - QUIET)
-        asked = expressions(change="SET #asked_at = :now", where=where, pending=PENDING, now=stamp(now), before=before)
-        return self._update(subscriber, asked)
-
-    def undo_confirmation(self, subscriber: str, claimed_at: datetime) -> None:
-        """Undo `start_confirmation` of CLAIMED_AT: SES definitely did not take the mail."""
-        asked = expressions(change="REMOVE #asked_at", where="#asked_at = :claimed_at", claimed_at=stamp(claimed_at))
-        self._update(subscriber, asked)
+        update(self._client, self._name, subscriber_key(address.subscriber), arguments)
 
     def confirm(self, subscriber: str, question: str, now: datetime) -> bool:
-        """Confirm a pending SUBSCRIBER; True also where they are confirmed already."""
-        asked = expressions(
+        """Confirm a pending SUBSCRIBER whose time is not over; return True also where they are confirmed already."""
+        arguments = expressions(
             change="SET #standing = :confirmed, #changed_at = :now REMOVE #expires",
-            where="#question = :question AND #standing IN (:pending, :confirmed)",
+            where="#question = :question AND (#standing = :confirmed OR (#standing = :pending AND #expires > :second))",
             pending=PENDING,
             confirmed=CONFIRMED,
             question=question,
             now=stamp(now),
+            second=int(now.timestamp()),
         )
-        return self._update(subscriber, asked)
+        return self._transact(subscriber, arguments, index_action(self._name, subscriber, now))
 
     def leave(self, subscriber: str, now: datetime) -> None:
-        """Unsubscribe SUBSCRIBER, and forget their address; hash and token stay, for the ledger and for old mails."""
-        asked = expressions(
+        """Unsubscribe SUBSCRIBER, and delete their address; hash and token stay, for the ledger and for old mails."""
+        arguments = expressions(
             change="SET #standing = :unsubscribed, #changed_at = :now REMOVE #address, #question, #expires",
             where="#standing IN (:pending, :confirmed)",
             pending=PENDING,
@@ -118,22 +96,73 @@ class Subscribers:
             unsubscribed=UNSUBSCRIBED,
             now=stamp(now),
         )
-        self._update(subscriber, asked)
+        self._transact(subscriber, arguments, delete_action(self._name, confirmed_key(subscriber)))
 
-    def suppress(self, subscriber: str, reason: str, now: datetime) -> None:
-        """Never write to SUBSCRIBER again, for REASON, whatever they are and even if they were forgotten meanwhile."""
-        asked = expressions(
+    def suppress(self, subscriber: str, reason: str, now: datetime, reported: datetime | None = None) -> None:
+        """Never write to SUBSCRIBER again, for REASON, in whatever state they are, and even if they are forgotten.
+
+        Does nothing where the operator has lifted a suppression since the event was REPORTED: it is an old one.
+        """
+        arguments = expressions(
             change="SET #standing = :suppressed, #reason = :reason, #changed_at = :now "
-            "REMOVE #address, #question, #expires",
-            where="attribute_not_exists(#pk) OR #standing <> :suppressed",
+            "REMOVE #address, #question, #expires, #soft_bounces",
+            where="attribute_not_exists(#pk) OR (#standing <> :suppressed AND "
+            "(attribute_not_exists(#lifted_at) OR #lifted_at < :reported))",
             suppressed=SUPPRESSED,
             reason=reason,
             now=stamp(now),
+            reported=stamp(reported or now),
         )
-        self._update(subscriber, asked)
+        self._transact(subscriber, arguments, delete_action(self._name, confirmed_key(subscriber)))
 
-    def _update(self, subscriber: str, asked: dict[str, Any]) -> bool:
-        return update(self._client, self._name, subscriber_key(subscriber), asked)
+    def lift_suppression(self, subscriber: str, operator: str, now: datetime) -> bool:
+        """Let SUBSCRIBER subscribe again, by decision of OPERATOR; return False where they are not suppressed."""
+        arguments = expressions(
+            change="SET #standing = :unsubscribed, #lifted_by = :operator, #lifted_at = :now, #changed_at = :now",
+            where="#standing = :suppressed",
+            unsubscribed=UNSUBSCRIBED,
+            suppressed=SUPPRESSED,
+            operator=operator,
+            now=stamp(now),
+        )
+        return update(self._client, self._name, subscriber_key(subscriber), arguments)
+
+    def soft_bounce(self, subscriber: str, at: datetime, now: datetime) -> bool:
+        """Count a temporary failure AT a time; suppress after the fifth in a row. Return whether it suppressed.
+
+        The failures are a set of times, so that the same event twice counts once.
+        """
+        arguments = expressions(
+            change="ADD #soft_bounces :at",
+            where="#standing IN (:pending, :confirmed)",
+            at=frozenset({stamp(at)}),
+            pending=PENDING,
+            confirmed=CONFIRMED,
+        )
+        counted = updated(self._client, self._name, subscriber_key(subscriber), arguments)
+        times = map(datetime.fromisoformat, counted.get("soft_bounces", ()))
+        if len(soft_bounces_in_row(times, now)) < SOFT_BOUNCES:
+            return False
+        self.suppress(subscriber, f"{SOFT_BOUNCES} soft bounces in a row", now, now)
+        return True
+
+    def delivered(self, subscriber: str) -> None:
+        """Forget the temporary failures of SUBSCRIBER: a mail was delivered."""
+        arguments = expressions(change="REMOVE #soft_bounces", where="attribute_exists(#soft_bounces)")
+        update(self._client, self._name, subscriber_key(subscriber), arguments)
+
+    def _transact(self, subscriber: str, arguments: dict[str, Any], index: Action) -> bool:
+        changed = update_action(self._name, subscriber_key(subscriber), arguments)
+        return not transact(self._client, [changed, index])
+
+
+def index_action(table: str, subscriber: str, now: datetime) -> Action:
+    """Return the writing of SUBSCRIBER's item in the sparse index of TABLE."""
+    change = {
+        "UpdateExpression": "SET since = if_not_exists(since, :now)",
+        "ExpressionAttributeValues": {":now": {"S": stamp(now)}},
+    }
+    return update_action(table, confirmed_key(subscriber), change)
 
 
 def subscriber_key(subscriber: str) -> tuple[str, str]:
@@ -141,12 +170,18 @@ def subscriber_key(subscriber: str) -> tuple[str, str]:
     return f"SHARD#{shard_of(subscriber)}", subscriber
 
 
+def confirmed_key(subscriber: str) -> tuple[str, str]:
+    """Return the key of SUBSCRIBER's item in the sparse index."""
+    return f"CONFIRMED#{shard_of(subscriber)}", subscriber
+
+
 def stamp(when: datetime) -> str:
     """Write WHEN so that times sort as texts do."""
     return when.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def _subscriber(item: dict[str, Any]) -> Subscriber:
+def subscriber_of(item: dict[str, Any]) -> Subscriber:
+    """Return the subscriber in the attributes of ITEM."""
     asked_at = item.get("asked_at")
     return Subscriber(
         item["sk"],

@@ -9,31 +9,48 @@ from typing import Self
 from dropcap.contracts import Cause
 
 PAGE_SIZE = 50
-"""Recipients a page: one message of DeliveryQueue, one batch read of subscribers."""
+"""Recipients a page: one message of DeliveryQueue, one batch read of subscribers and of ledger entries."""
 
 
 class IssueState(StrEnum):
-    """How far an issue is. It is kept for ever, so that a post opens one once for ever."""
+    """The state of an issue. An issue is kept for ever, so that no post has two."""
 
     PASSED = "passed"
-    """The post was not news when it first stood in the lists, and never will be."""
+    """The post is not news. The issue opens again if the post is published anew and is news then."""
     HELD = "held"
-    """It looks like an accident: the operator decides."""
+    """It looks like an accident, or the operator held it: the operator decides."""
     WAITING = "waiting"
     """The grace period: the author may still correct or remove the post."""
     WITHDRAWN = "withdrawn"
-    """The post was gone when the grace period ended."""
+    """The post was gone when the grace period ended. The issue opens again when the post is published again."""
     FREEZING = "freezing"
     """The letter is fixed; the pages of recipients are being written."""
     FROZEN = "frozen"
-    """The pages are written, the account is known."""
+    """The pages are written, the number of recipients is known."""
     DELIVERING = "delivering"
-    """Every page was handed to DeliveryQueue; the ledger knows the rest."""
+    """The pages are being delivered, or have been; the account knows the rest."""
+    STOPPED = "stopped"
+    """The operator stopped the delivery and may resume it."""
+    CANCELLED = "cancelled"
+    """The operator ended the issue: no more mail goes out for it, ever."""
+
+
+UNSENT = frozenset({IssueState.PASSED, IssueState.HELD, IssueState.WITHDRAWN})
+"""The states from which an issue may open again: no mail of it has gone out."""
+BEFORE_FREEZING = UNSENT | {IssueState.WAITING}
+"""The states in which the operator may release an issue, hold it, or cancel it before any mail is sent."""
+SENDING = frozenset({IssueState.FROZEN, IssueState.DELIVERING})
+"""The states in which pages are delivered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One issue of the post KEY. LETTER names its frozen text, RECIPIENTS and PAGES are its account."""
+    """The issue of the post KEY. LETTER names its frozen text, RECIPIENTS and PAGES are their numbers.
+
+    REVISION counts its changes, so that a report never shows an earlier state over a later one. COUNTED says that each
+    page keeps its own sum, and hands on to the next one. BY_REQUEST says that only `newsletter: true` made it news.
+    BY_OPERATOR says that the operator decided its state, which a later upload then does not change.
+    """
 
     issue: str
     key: str
@@ -47,13 +64,28 @@ class Issue:
     recipients: int = 0
     pages: int = 0
     token: str = ""
+    revision: int = 0
+    counted: bool = False
+    by_request: bool = False
+    by_operator: bool = False
+
+
+def is_later(cause: Cause, than: Cause) -> bool:
+    """Return whether the upload of CAUSE came after that of THAN; times that cannot be compared count as later."""
+    if cause == than:
+        return False
+    try:
+        return datetime.fromisoformat(cause.time) > datetime.fromisoformat(than.time)
+    except (ValueError, TypeError):
+        return cause.time != than.time
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A frozen page of an issue's recipients, by their hashes, in order: number NUMBER of its SHARD.
 
-    TOTAL counts the shard's recipients up to and with this page. CLOSED says that it is the shard's last.
+    TOTAL counts the shard's recipients up to and with this page. CLOSED marks the shard's last page. GENERATION grows
+    when a recipient is erased, so that no sender who has read the page earlier writes to a hash that is gone.
     """
 
     shard: str
@@ -61,6 +93,7 @@ class Page:
     recipients: tuple[str, ...]
     total: int
     closed: bool
+    generation: int = 0
 
     @property
     def name(self) -> str:
@@ -78,6 +111,11 @@ class Page:
     def through(self) -> str:
         """Return the last recipient on the page; empty where there is none, and then the page is closed."""
         return self.recipients[-1] if self.recipients else ""
+
+    @property
+    def successor(self) -> str:
+        """Return the name of the shard's next page; empty after the last one."""
+        return "" if self.closed else page_name(self.shard, self.number + 1)
 
 
 def page_name(shard: str, number: int) -> str:

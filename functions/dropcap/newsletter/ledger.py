@@ -1,10 +1,11 @@
-"""What became of one mail to one recipient: states that only move forward.
+"""The state of one mail to one recipient: states that only move forward.
 
 queued < left < sending < unknown < sent < refused < delivered < bounced < complained
 
-One move goes back: a sender gives its own lease back (sending ▶ queued), and only when SES has definitely not taken the
-mail. An absent entry is `queued`. `left`, `refused` and everything from `delivered` on are where a mail may end; so may
-`unknown` and `sent`, where SES tells nothing more.
+Two moves go back to `queued`. A sender releases its own lease (from `sending`), and only when SES has definitely not
+accepted the mail. The operator sends a refused mail again (from `refused`), since SES never sent it; events about the
+former mail are then ignored by their message id. An absent entry is `queued`. A mail may end as `left`, `refused`, or
+anything from `delivered` on; also as `unknown` or `sent`, where SES reports nothing more.
 """
 
 from collections.abc import Mapping
@@ -23,15 +24,15 @@ class DeliveryState(StrEnum):
     QUEUED = "queued"
     """Nobody has tried yet, or a lease was released."""
     LEFT = "left"
-    """Was not confirmed any more when it was their turn: nothing was sent."""
+    """The recipient was not confirmed any more at their turn: nothing was sent."""
     SENDING = "sending"
-    """Claimed: a mail is about to be sent, is being sent, or its sender died."""
+    """Leased: the mail is about to be sent, is being sent, or its sender died."""
     UNKNOWN = "unknown"
-    """May have been sent. Never sent again; an event of SES may settle it."""
+    """The mail may have been sent. It is never sent again; an SES event may decide."""
     SENT = "sent"
-    """SES took it."""
+    """SES accepted the mail."""
     REFUSED = "refused"
-    """SES will not send this mail to this recipient."""
+    """SES does not send this mail to this recipient."""
     DELIVERED = "delivered"
     BOUNCED = "bounced"
     COMPLAINED = "complained"
@@ -44,6 +45,9 @@ class DeliveryState(StrEnum):
 
 _RANKS = {state: rank for rank, state in enumerate(DeliveryState)}
 
+ACCEPTED = frozenset({DeliveryState.SENT, DeliveryState.DELIVERED, DeliveryState.BOUNCED, DeliveryState.COMPLAINED})
+"""The states in which SES has accepted the mail."""
+
 
 def later(first: DeliveryState, second: DeliveryState) -> DeliveryState:
     """Return the state after both FIRST and SECOND were reported, in either order."""
@@ -51,18 +55,47 @@ def later(first: DeliveryState, second: DeliveryState) -> DeliveryState:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """The place of a ledger entry: a RECIPIENT of ISSUE on a PAGE, which keeps the sum of its entries.
+
+    PAGE is empty for issues that were frozen before pages kept sums. GENERATION is the page's, see `Page`.
+    """
+
+    issue: str
+    recipient: str
+    page: str = ""
+    generation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """One line of the ledger. LEASE is the random name of its sender, LEASED_AT is when that sender started."""
+    """An entry of the ledger. LEASE is the random name of its sender, LEASED_AT is when that sender started.
+
+    DETAIL is the code or kind that SES gave, PAGE the page that counts the entry, MESSAGE_ID that of the mail, and
+    FORMER are the message ids of mails that SES refused before the operator sent it again.
+    """
 
     state: DeliveryState = DeliveryState.QUEUED
     lease: str = ""
     leased_at: datetime | None = None
+    detail: str = ""
+    page: str = ""
+    message_id: str = ""
+    former: tuple[str, ...] = ()
 
     @classmethod
     def from_item(cls, item: Mapping[str, Any]) -> Self:
         """Read an entry from the attributes of its item."""
         at = item.get(LEASED_AT)
-        return cls(DeliveryState(item["state"]), item.get(LEASE, ""), datetime.fromisoformat(at) if at else None)
+        return cls(
+            DeliveryState(item["state"]),
+            item.get(LEASE, ""),
+            datetime.fromisoformat(at) if at else None,
+            item.get("detail", ""),
+            item.get("page", ""),
+            item.get("message_id", ""),
+            tuple(item.get("former", "").split()),
+        )
 
     @property
     def is_queued(self) -> bool:
@@ -70,5 +103,17 @@ class LedgerEntry:
         return self.state is DeliveryState.QUEUED
 
     def is_abandoned(self, started_before: datetime) -> bool:
-        """Return whether its sender must be dead, where one who STARTED_BEFORE that time cannot run any more."""
+        """Return whether its sender must be dead, where one that STARTED_BEFORE that time cannot run any more."""
         return self.state is DeliveryState.SENDING and (self.leased_at is None or self.leased_at < started_before)
+
+    @property
+    def counter(self) -> str:
+        """Return the name under which the page counts the entry; empty where it counts none."""
+        return counter_of(self.state, self.detail)
+
+
+def counter_of(state: DeliveryState, detail: str) -> str:
+    """Return the name of the counter of STATE with DETAIL; what is queued has none, as absent entries have none."""
+    if state is DeliveryState.QUEUED:
+        return ""
+    return f"{state}:{detail}" if detail else str(state)

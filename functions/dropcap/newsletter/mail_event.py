@@ -1,4 +1,4 @@
-"""What SES tells of a mail after it took it: an event, through SNS and SQS.
+"""An SES event about a mail, as it comes through SNS and SQS.
 
 The shapes are those of "Examples of event data that Amazon SES publishes to Amazon SNS" in the SES developer guide.
 """
@@ -6,6 +6,7 @@ The shapes are those of "Examples of event data that Amazon SES publishes to Ama
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Self
 
 from dropcap.errors import ContractError
@@ -30,13 +31,17 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True)
 class MailEvent:
-    """The mail of ISSUE (empty: a confirmation) to RECIPIENT came to STATE. DETAIL is SES's word for how, if any."""
+    """The mail of ISSUE (empty: a confirmation) to RECIPIENT came to STATE.
+
+    DETAIL is SES's kind of bounce or complaint. AT is when it happened, where the event says so.
+    """
 
     recipient: str
     issue: str
     state: DeliveryState
     message_id: str
     detail: str = ""
+    at: datetime | None = None
 
     @property
     def suppresses(self) -> bool:
@@ -60,7 +65,7 @@ class MailEvent:
         state = _STATES.get(str(event.get("eventType", "")))
         if state is None or not is_subscriber(recipient) or _is_praise(event):
             return None
-        return cls(recipient, issue, state, str(mail.get("messageId", "")), _detail(event))
+        return cls(recipient, issue, state, str(mail.get("messageId", "")), _detail(event), _time(event))
 
 
 def _event(text: str) -> Mapping[str, Any] | None:
@@ -98,3 +103,14 @@ def _detail(event: Mapping[str, Any]) -> str:
 def _is_praise(event: Mapping[str, Any]) -> bool:
     """Return whether the complaint takes one back (`not-spam`): somebody moved the mail out of the junk folder."""
     return _inner(event, "complaint").get("complaintFeedbackType") == "not-spam"
+
+
+def _time(event: Mapping[str, Any]) -> datetime | None:
+    """Return when the mail bounced, was complained about or delivered; None where the event does not say."""
+    for kind in ("bounce", "complaint", "delivery"):
+        try:
+            time = datetime.fromisoformat(str(_inner(event, kind).get("timestamp", "")))
+        except ValueError:
+            continue
+        return time if time.tzinfo else None
+    return None

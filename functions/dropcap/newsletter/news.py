@@ -6,7 +6,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
-from dropcap.newsletter.pace import ISSUES_AN_HOUR
+from dropcap.newsletter.pace import ISSUES_AN_HOUR, REQUESTED_A_DAY
 
 ID, FINGERPRINT = "id", "words"
 """Kinds of likeness that mean one post in two files; `words` is the name in reports and in stored keys."""
@@ -44,23 +44,44 @@ class NewsRules:
     newsletter: bool = True
 
 
-def reason_not_news(item: NewsItem, rules: NewsRules, now: datetime) -> str | None:
+def reason_not_news(item: NewsItem, rules: NewsRules, now: datetime, uploaded: datetime | None = None) -> str | None:
     """Return the reason why ITEM is not news; None where it is.
 
     Days are compared in the site's zone, since most posts carry only a day: one from the day on which the newsletter
-    was set up is news, one from the day before is not.
+    was set up is news, one from the day before is not. `newsletter: true` overrides both limits of age for a post that
+    was UPLOADED on or after that day.
     """
-    zone = ZoneInfo(rules.zone)
-    day, today = item.date.astimezone(zone).date(), now.astimezone(zone).date()
+    return reason_never_news(item, rules) or (
+        None if _requested(item, rules, uploaded) else reason_old(item, rules, now)
+    )
+
+
+def reason_never_news(item: NewsItem, rules: NewsRules) -> str | None:
+    """Return the reason why ITEM is not news whatever its date; None where there is none."""
     reasons = {
         "the site has no newsletter": not rules.newsletter,
         "its front matter says `newsletter: false`": item.newsletter is False,
         "a page is not news": item.is_page,
         "it has no date": not item.dated,
-        f"it is older than the newsletter, which began on {rules.epoch}": day < rules.epoch,
-        f"it is {rules.lateness_days} days old or older": (today - day).days >= rules.lateness_days,
     }
     return next((reason for reason, holds in reasons.items() if holds), None)
+
+
+def reason_old(item: NewsItem, rules: NewsRules, now: datetime) -> str | None:
+    """Return the reason why the date of ITEM makes it no news; None where it is news."""
+    zone = ZoneInfo(rules.zone)
+    day, today = item.date.astimezone(zone).date(), now.astimezone(zone).date()
+    if day < rules.epoch:
+        return f"it is older than the newsletter, which began on {rules.epoch}"
+    if (today - day).days >= rules.lateness_days:
+        return f"it is {rules.lateness_days} days old or older"
+    return None
+
+
+def _requested(item: NewsItem, rules: NewsRules, uploaded: datetime | None) -> bool:
+    """Return whether its author asks for an issue of ITEM, UPLOADED since the newsletter began."""
+    since = uploaded is not None and uploaded.astimezone(ZoneInfo(rules.zone)).date() >= rules.epoch
+    return item.newsletter is True and since
 
 
 def reason_withdrawn(item: NewsItem | None) -> str | None:
@@ -97,13 +118,19 @@ def earlier_issues(item: NewsItem, alike: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*([issue_of(item.moved_from)] if item.moved_from else []), *shared]))
 
 
-def reason_to_hold(alike: dict[str, str], within_the_hour: int) -> str | None:
-    """Return the reason to wait for the operator: ALIKE maps what is shared to the post before; or too many came."""
+def reason_to_hold(alike: Mapping[str, str], within_the_hour: int, requested_today: int | None = None) -> str | None:
+    """Return the reason to wait for the operator; None where there is none.
+
+    ALIKE maps what is shared to the earlier post, WITHIN_THE_HOUR counts the issues opened in the last hour, and
+    REQUESTED_TODAY those of 24 hours that only `newsletter: true` made news; None for an issue that is news anyway.
+    """
     if alike:
         what, post = next(iter(alike.items()))
         return f"it has the same {what} as {post}, which has a newsletter already"
     if within_the_hour >= ISSUES_AN_HOUR:
         return f"it is issue {within_the_hour + 1} within an hour"
+    if requested_today is not None and requested_today >= REQUESTED_A_DAY:
+        return "only `newsletter: true` makes it news, and one such issue a day goes out by itself"
     return None
 
 

@@ -1,45 +1,81 @@
-"""How fast: the token bucket that all senders share, and how many issues an hour opens."""
+"""The pace of mails, as slots that all senders reserve, and the pace of issues an hour and a day."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 ISSUES_AN_HOUR = 3
-"""The fourth within an hour is held for the operator: people do not publish so fast, accidents do."""
+"""The fourth issue within an hour is held for the operator: people do not publish so fast, accidents do."""
+REQUESTED_A_DAY = 1
+"""The second issue within a day that only `newsletter: true` makes news is held: a folder may say so in every file."""
 
 HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+LEAD = timedelta(seconds=2)
+"""A sender may reserve slots that begin so soon: it waits for them, so that no time is lost between two senders."""
+CONFIRMATION_LEAD = timedelta(minutes=1)
+"""A confirmation goes out at once while slots are reserved for no longer than this; later slots move on for it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Bucket:
-    """Mails that may be sent AT a time: LEVEL of them, and RATE more a second, up to a second's worth."""
+class Slots:
+    """The time from which sending is FREE, at RATE mails a second; all earlier slots are reserved or past."""
 
-    level: float
-    at: datetime
+    free: datetime
     rate: float
 
-    @classmethod
-    def full(cls, rate: float, now: datetime) -> "Bucket":
-        """Return a bucket that nobody has taken from."""
-        return cls(max(1.0, rate), now, rate)
+    def at_rate(self, rate: float) -> "Slots":
+        """Return the same after the account's rate has changed."""
+        return replace(self, rate=rate)
 
-    def at_rate(self, rate: float) -> "Bucket":
-        """Return the same bucket after the account's rate has changed."""
-        return replace(self, rate=rate, level=min(self.level, max(1.0, rate)))
+    def begin(self, now: datetime) -> datetime:
+        """Return when the next slot begins; a second's worth of unused slots before NOW is still good."""
+        unused = timedelta(seconds=(max(1, int(self.rate)) - 1) / self.rate)
+        return max(self.free, now - unused)
 
-    def taken(self, wanted: int, now: datetime) -> tuple[int, "Bucket"]:
-        """Take up to WANTED mails: give how many, and what is left. A clock that lags behind adds nothing."""
-        seconds = max(0.0, (now - self.at).total_seconds())
-        level = min(max(1.0, self.rate), self.level + seconds * self.rate)
-        granted = min(wanted, int(level))
-        return granted, Bucket(level - granted, max(now, self.at), self.rate)
+    def wait(self, now: datetime) -> timedelta:
+        """Return how long to wait from NOW before asking again; zero where slots can be reserved now."""
+        return max(timedelta(0), self.begin(now) - now - LEAD)
+
+    def reserved(self, wanted: int, now: datetime, within: timedelta) -> tuple["Reservation", "Slots"]:
+        """Reserve slots for up to WANTED mails that are due WITHIN this time from NOW; also return what is left."""
+        begin = self.begin(now)
+        fitting = int(max(timedelta(0), now + within - begin).total_seconds() * self.rate + 1)
+        mails = 0 if self.wait(now) else min(wanted, fitting)
+        return Reservation(begin, mails, self.rate), replace(self, free=begin + timedelta(seconds=mails / self.rate))
+
+    def with_confirmation(self, now: datetime) -> "Slots | None":
+        """Return what is left after one confirmation that goes out NOW; None while too many slots are reserved."""
+        begin = self.begin(now)
+        if begin > now + CONFIRMATION_LEAD:
+            return None
+        return replace(self, free=begin + timedelta(seconds=1 / self.rate))
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """Slots for MAILS, the first one due at BEGIN, RATE a second."""
+
+    begin: datetime
+    mails: int
+    rate: float
+
+    def due(self, number: int) -> datetime:
+        """Return when mail NUMBER, from 0, may go out."""
+        return self.begin + timedelta(seconds=number / self.rate)
 
 
 def seconds_for(mails: int, rate: float) -> int:
-    """Return the whole seconds, 1 to 60, after which so many MAILS may have been let through at RATE."""
+    """Return the whole seconds, 1 to 60, after which so many MAILS may have been sent at RATE."""
     return min(60, max(1, round(mails / max(rate, 0.1))))
 
 
 def within_the_hour(opened: Iterable[datetime], now: datetime) -> tuple[datetime, ...]:
     """Return those times of OPENED that lie less than an hour before NOW."""
     return tuple(at for at in opened if now - at < HOUR)
+
+
+def within_the_day(opened: Iterable[datetime], now: datetime) -> tuple[datetime, ...]:
+    """Return those times of OPENED that lie less than 24 hours before NOW."""
+    return tuple(at for at in opened if now - at < DAY)

@@ -90,7 +90,7 @@ def add_subscribers(cloud: LocalCloud, addresses: tuple[MailAddress, ...]) -> No
     now = cloud.clock.now()
     for address in addresses:
         token = address.subscriber[:32]
-        subscribers.ask(address, token=token, question=token, now=now)
+        subscribers.request(address, token=token, question=token, now=now)
         subscribers.confirm(address.subscriber, token, now)
 
 

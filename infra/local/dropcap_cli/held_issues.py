@@ -4,7 +4,8 @@ from dropcap import newsletter_wiring
 from dropcap.newsletter.issue import Issue
 from dropcap.newsletter.news import similarity_keys
 from dropcap.newsletter_settings import AnnounceSettings
-from dropcap.steps.newsletter.open_issue import OpenTools, release_issue
+from dropcap.steps.newsletter.decide_issue import release_issue
+from dropcap.steps.newsletter.open_issue import OpenTools
 from dropcap_local.cloud import LocalCloud
 
 

@@ -1,45 +1,59 @@
-"""The token bucket, and the hour's count."""
+"""The slots that senders reserve, and the counts of the hour and the day."""
 
 from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dropcap.newsletter.pace import Bucket, seconds_for, within_the_hour
+from dropcap.newsletter.pace import LEAD, Slots, seconds_for, within_the_day, within_the_hour
 from support.newsletter_bench import NOON
 
-waits = st.lists(st.tuples(st.floats(0, 5), st.integers(0, 60)), max_size=30)
+MINUTE = timedelta(minutes=1)
+visits = st.lists(st.tuples(st.floats(0, 5), st.integers(0, 60)), max_size=30)
 
 
-@given(st.floats(0.5, 50), waits)
-def test_no_more_mails_than_the_rate_allows(rate: float, visits: list[tuple[float, int]]) -> None:
+@given(st.floats(0.5, 50), visits)
+def test_no_more_mails_are_due_than_the_rate_allows(rate: float, visits: list[tuple[float, int]]) -> None:
     """However many senders come, and when: a second's worth at once, and then the rate."""
-    bucket, now, taken = Bucket.full(rate, NOON), NOON, 0
+    slots, now, due = Slots(NOON, rate), NOON, []
     for wait, wanted in visits:
         now += timedelta(seconds=wait)
-        mails, bucket = bucket.taken(wanted, now)
-        taken += mails
-        assert 0 <= mails <= wanted
-    assert taken <= max(1.0, rate) + (now - NOON).total_seconds() * rate + 1e-6
+        reservation, slots = slots.reserved(wanted, now, MINUTE)
+        assert 0 <= reservation.mails <= wanted
+        due += [max(now, reservation.due(number)) for number in range(reservation.mails)]
+    for first, start in enumerate(due):
+        within = sum(1 for at in due[first:] if at - start < timedelta(seconds=1))
+        assert within <= 2 * max(1, rate) + 1
 
 
 def test_a_new_account_sends_one_a_second() -> None:
     """In SES's sandbox the rate is 1."""
-    mails, bucket = Bucket.full(1.0, NOON).taken(50, NOON)
-    assert 1 == mails
-    assert 0 == bucket.taken(50, NOON)[0]
-    assert 1 == bucket.taken(50, NOON + timedelta(seconds=1))[0]
+    reservation, left = Slots(NOON, 1.0).reserved(50, NOON, timedelta(seconds=39))
+    assert (40, NOON + timedelta(seconds=39)) == (reservation.mails, reservation.due(39))
+    assert timedelta(seconds=40) - LEAD == left.wait(NOON)
+    assert 0 == left.reserved(50, NOON, MINUTE)[0].mails
 
 
-def test_a_clock_that_lags_behind_adds_nothing() -> None:
-    """Senders' clocks differ; none may give itself a second that has not passed."""
-    _, bucket = Bucket.full(10.0, NOON).taken(10, NOON)
-    assert 0 == bucket.taken(10, NOON - timedelta(seconds=30))[0]
+def test_slots_that_nobody_used_are_good_for_a_second() -> None:
+    """After a quiet night, no more than a second's worth goes out at once."""
+    reservation, _ = Slots(NOON - timedelta(hours=9), 14.0).reserved(50, NOON, MINUTE)
+    assert 14 == sum(1 for number in range(50) if reservation.due(number) <= NOON)
 
 
-def test_a_lower_rate_holds_at_once() -> None:
-    """What was saved up at a higher rate is not kept."""
-    assert 2 == Bucket.full(50.0, NOON).at_rate(2.0).taken(50, NOON)[0]
+def test_a_sender_may_be_early_so_that_no_slot_is_lost() -> None:
+    """It reserves slots that begin soon, and waits for them itself."""
+    slots = Slots(NOON + LEAD, 10.0)
+    assert timedelta(0) == slots.wait(NOON)
+    assert NOON + LEAD == slots.reserved(5, NOON, MINUTE)[0].due(0)
+
+
+def test_a_confirmation_does_not_wait_for_a_newsletter() -> None:
+    """It goes out now, and the reserved slots of the newsletter stay; the next ones come a little later."""
+    slots = Slots(NOON + timedelta(seconds=40), 1.0)
+    left = slots.with_confirmation(NOON)
+    assert left
+    assert NOON + timedelta(seconds=41) == left.free
+    assert Slots(NOON + timedelta(minutes=2), 1.0).with_confirmation(NOON) is None
 
 
 def test_a_page_waits_for_about_as_long_as_it_takes() -> None:
@@ -47,7 +61,8 @@ def test_a_page_waits_for_about_as_long_as_it_takes() -> None:
     assert [1, 4, 60] == [seconds_for(1, 14.0), seconds_for(50, 14.0), seconds_for(50, 0.5)]
 
 
-def test_the_hour_is_counted_from_now() -> None:
-    """An issue of exactly an hour ago does not count."""
-    times = [NOON - timedelta(minutes=minutes) for minutes in (61, 60, 59, 0)]
-    assert tuple(times[2:]) == within_the_hour(times, NOON)
+def test_the_hour_and_the_day_are_counted_from_now() -> None:
+    """An issue of exactly an hour, or a day, ago does not count."""
+    times = [NOON - timedelta(minutes=minutes) for minutes in (1441, 1440, 61, 60, 59, 0)]
+    assert tuple(times[4:]) == within_the_hour(times, NOON)
+    assert tuple(times[2:]) == within_the_day(times, NOON)

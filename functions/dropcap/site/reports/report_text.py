@@ -76,7 +76,7 @@ def _more(report: Told) -> Iterator[str]:
     if report["expires"] and report["outcome"] != "expired":
         yield f"It expires{_on(report, 'expires')}."
     if report["mail"]:
-        yield MailNote(**report["mail"]).for_people(report["zone"])
+        yield MailNote.of(report["mail"]).for_people(report["zone"])
 
 
 def _on(report: Told, name: str) -> str:

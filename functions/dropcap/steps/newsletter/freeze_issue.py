@@ -10,15 +10,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from dropcap.aws.confirmed_index import ConfirmedIndex
 from dropcap.aws.letters import Letters
 from dropcap.aws.newsletter import Newsletter
+from dropcap.aws.page_sums import PageSums
 from dropcap.aws.queues import Queue
-from dropcap.aws.subscribers import Subscribers
-from dropcap.contracts import DeliverBatch, FreezeIssue
+from dropcap.aws.schedules import IssueSchedules
+from dropcap.contracts import FreezeIssue
+from dropcap.newsletter.account import Account
 from dropcap.newsletter.address import SHARDS
-from dropcap.newsletter.issue import PAGE_SIZE, Issue, IssueState, Page, page_name
+from dropcap.newsletter.issue import PAGE_SIZE, SENDING, Issue, IssueState, Page
 from dropcap.newsletter.news import NewsItem, issue_of, reason_withdrawn
-from dropcap.steps.newsletter.open_issue import NewsCatalog, seconds_until, update_mail_note
+from dropcap.steps.newsletter.issue_notes import NewsCatalog, update_mail_note
+from dropcap.steps.newsletter.report_issue import FROZEN, schedule_reports
+from dropcap.steps.newsletter.schedule_freeze import seconds_until
+from dropcap.steps.newsletter.send_pages import send_pages
 from dropcap.steps.newsletter.write_letter import MailLayout, issue_letter
 
 PAGES_AT_ONCE = 300
@@ -39,11 +45,13 @@ class FreezeTools:
     catalog: NewsCatalog
     bodies: Bodies
     newsletter: Newsletter
-    subscribers: Subscribers
+    subscribers: ConfirmedIndex
     letters: Letters
     layout: MailLayout
     issues: Queue
     deliveries: Queue
+    sums: PageSums
+    schedules: IssueSchedules
     pages_at_once: int = PAGES_AT_ONCE
 
 
@@ -58,9 +66,9 @@ def freeze_issue(tools: FreezeTools, message: FreezeIssue, *, now: datetime) -> 
     if issue and issue.state is IssueState.FREEZING:
         issue = _write_pages(tools, issue, message)
     if issue and issue.state is IssueState.FROZEN:
-        issue = _hand_over(tools, issue)
+        issue = _hand_over(tools, issue, now)
     if issue:
-        update_mail_note(tools.catalog, issue)
+        update_mail_note(tools.catalog, issue, Account(issue.recipients, {}) if issue.state in SENDING else None)
     return issue
 
 
@@ -74,7 +82,7 @@ def _fix_letter(tools: FreezeTools, issue: Issue, now: datetime) -> Issue:
     if item is None or reason:
         return tools.newsletter.change(issue, replace(issue, state=IssueState.WITHDRAWN, reason=reason or ""))
     letter = issue_letter(tools.layout, tools.catalog.site(), item, tools.bodies.get(item.digest), now)
-    fixed = replace(issue, state=IssueState.FREEZING, title=item.title, letter=tools.letters.put(letter))
+    fixed = replace(issue, state=IssueState.FREEZING, title=item.title, letter=tools.letters.put(letter), counted=True)
     return tools.newsletter.change(issue, fixed)
 
 
@@ -106,13 +114,12 @@ def _write_pages(tools: FreezeTools, issue: Issue, message: FreezeIssue) -> Issu
 def _write_page(tools: FreezeTools, issue: Issue, shard: str, last: Page | None) -> Page:
     """Write the page after LAST. Whoever writes it first decides, and the next one begins where it ends."""
     after = last.through if last else ""
-    waiting = tools.subscribers.confirmed(shard, after=after, most=PAGE_SIZE + 1)
+    waiting = tools.subscribers.confirmed(shard, after=after, most=PAGE_SIZE + 1, now=issue.send_after)
     return tools.newsletter.write_page(issue.issue, Page.after(last, shard, waiting), issue.cause)
 
 
-def _hand_over(tools: FreezeTools, issue: Issue) -> Issue:
-    """Send for every page that has recipients; a page sent for twice does no harm."""
-    ends = tools.newsletter.last_pages(issue.issue)
-    names = (page_name(end.shard, number) for end in ends if end.total for number in range(1, end.number + 1))
-    tools.deliveries.send_all(DeliverBatch(issue.issue, name, issue.cause) for name in names)
+def _hand_over(tools: FreezeTools, issue: Issue, now: datetime) -> Issue:
+    """Send for the first pages, and schedule the reports; doing it twice does no harm."""
+    send_pages(tools.newsletter, tools.sums, tools.deliveries, issue)
+    schedule_reports(tools.schedules, issue, FROZEN, now)
     return tools.newsletter.change(issue, replace(issue, state=IssueState.DELIVERING))

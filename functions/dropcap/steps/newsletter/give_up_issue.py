@@ -1,37 +1,41 @@
-"""4 announce, for what was given up: the author is told that the newsletter is stuck, and it is kept for the operator.
+"""4 announce, for dead letters: the report says that the newsletter is stuck, and the operator gets the message.
 
-Told first, then kept, then it leaves the dead letters: whoever dies in between does both again, which changes nothing.
+The note is written first, then the message is kept, then it leaves the dead letters: a crash in between repeats both,
+which changes nothing.
 """
 
 from dataclasses import dataclass
 
 from dropcap.aws.newsletter import Newsletter
 from dropcap.aws.queues import Queue
-from dropcap.contracts import EntryAppeared, FreezeIssue
+from dropcap.contracts import EntryAppeared, FreezeIssue, ReportIssue
 from dropcap.newsletter.issue import IssueState
+from dropcap.newsletter.news import issue_of
 from dropcap.site.reports.mail_note import STUCK, MailNote
-from dropcap.steps.newsletter.open_issue import NOTE_STATES, NewsCatalog
+from dropcap.steps.newsletter.issue_notes import NewsCatalog, note_rank
 
-RANKS = {EntryAppeared: IssueState.HELD, FreezeIssue: IssueState.FROZEN}
-"""How far an issue is at most when its message was given up: whatever it says after a redrive says more."""
+FURTHEST = {EntryAppeared: IssueState.HELD, FreezeIssue: IssueState.FROZEN}
+"""The furthest state of an issue whose message was given up: every note after a redrive has a greater rank."""
 
 
 @dataclass(frozen=True, slots=True)
 class GiveUpTools:
-    """What giving up works with. KEPT is the queue of what was given up."""
+    """The collaborators of giving up. KEPT is the queue of messages that were given up."""
 
     catalog: NewsCatalog
     newsletter: Newsletter
     kept: Queue
 
 
-def give_up_issue(tools: GiveUpTools, message: EntryAppeared | FreezeIssue) -> None:
-    """Tell the author of the post that MESSAGE is about, and keep it. Raises ServiceError to be tried again later."""
-    if isinstance(message, EntryAppeared):
-        key: str | None = message.key
-    else:
-        issue = tools.newsletter.issue(message.issue)
-        key = issue.key if issue else None
-    if key:
-        tools.catalog.note_mail(key, MailNote(STUCK), list(NOTE_STATES).index(RANKS[type(message)]), message.cause)
+def give_up_issue(tools: GiveUpTools, message: EntryAppeared | FreezeIssue | ReportIssue) -> None:
+    """Write the note on the issue of MESSAGE, and keep the message. Raises ServiceError to be tried again later.
+
+    A report that could not be brought up to date leaves the note as it is: the newsletter itself is not stuck.
+    """
+    if not isinstance(message, ReportIssue):
+        named = issue_of(message.key) if isinstance(message, EntryAppeared) else message.issue
+        issue = tools.newsletter.issue(named)
+        key = message.key if isinstance(message, EntryAppeared) else issue.key if issue else ""
+        if key:
+            tools.catalog.note_mail(key, MailNote(STUCK), note_rank(issue, FURTHEST[type(message)]), message.cause)
     tools.kept.send(message)

@@ -1,12 +1,16 @@
-"""5 deliver, for confirmations: ask somebody who typed their address whether they meant it, once an hour at most.
+"""5 deliver, for confirmations: ask somebody who typed their address whether they meant it.
 
-The confirmation is leased before the mail is sent. Where SES has definitely not taken it, the lease is released and the
-message goes into the queue again as a new one; where nobody knows, the owner may ask again when the hour is over.
+An inbox gets few such mails (see `may_send_confirmation`), and the site sends no more than its budget a day, so that a
+flood costs neither a stranger's patience nor the quota of the newsletters. The mail is counted before it is sent. Where
+SES has definitely not accepted it, the count is undone and the message goes into the queue again as a new one; where it
+is unclear, it stays counted.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 
+from dropcap.aws.confirmations import Confirmations, Start
 from dropcap.aws.mail import Mail
 from dropcap.aws.queues import LONGEST_DELAY, Queue
 from dropcap.aws.send_rate import SendRate
@@ -16,23 +20,23 @@ from dropcap.errors import ServiceError
 from dropcap.newsletter.address import MailAddress
 from dropcap.newsletter.mail_event import RECIPIENT_TAG
 from dropcap.newsletter.outcome import Outcome
-from dropcap.newsletter.pace import seconds_for
-from dropcap.newsletter.subscription import Subscriber
-from dropcap.steps.newsletter.open_issue import NewsCatalog
+from dropcap.newsletter.subscription import Subscriber, may_send_confirmation
+from dropcap.steps.newsletter.issue_notes import NewsCatalog
 from dropcap.steps.newsletter.write_letter import MailLayout, confirmation_letter, private_link
 
-NO_RECIPIENT = "nobody to ask"
-"""They are confirmed, or gone, or were asked within the hour."""
+NO_RECIPIENT = "no recipient"
+"""The subscriber is confirmed or gone, or the inbox has had enough of these mails."""
 
-GIVES_BACK = {Outcome.NOT_NOW, Outcome.DAY_SPENT, Outcome.CLOSED}
+NOT_ACCEPTED = {Outcome.NOT_NOW, Outcome.DAY_SPENT, Outcome.CLOSED}
 
 
 @dataclass(frozen=True, slots=True)
 class ConfirmTools:
-    """What asking works with. QUEUE is the one that brought the message."""
+    """The collaborators of sending a confirmation. QUEUE is the one that brought the message."""
 
     catalog: NewsCatalog
     subscribers: Subscribers
+    confirmations: Confirmations
     layout: MailLayout
     rate: SendRate
     mail: Mail
@@ -40,31 +44,41 @@ class ConfirmTools:
 
 
 def send_confirmation(tools: ConfirmTools, message: SendConfirmation, *, now: datetime) -> str:
-    """Send the confirmation mail that MESSAGE asks for; return the result, in a word or two.
+    """Send the confirmation mail that MESSAGE asks for; return the result in a word or two.
 
-    Raises ServiceError where SES is closed to us or AWS has to recover.
+    Raises ServiceError where SES refuses all our mail or AWS has to recover.
     """
     subscriber = tools.subscribers.get(message.subscriber)
     address = MailAddress.read(subscriber.address) if subscriber else None
-    if subscriber is None or address is None or not subscriber.may_get_confirmation(now):
+    if subscriber is None or address is None or not subscriber.awaits_confirmation:
         return NO_RECIPIENT
-    grant = tools.rate.take(1, now)
-    if grant.mails == 0:
-        return _again(tools, message, Outcome.NOT_NOW, seconds_for(1, grant.rate))
+    before = tools.confirmations.sent_before(address.inbox, subscriber)
+    if not may_send_confirmation(before.sent, now):
+        return NO_RECIPIENT
+    if wait := tools.rate.take_for_confirmation(now):
+        return _again(tools, message, Outcome.NOT_NOW, ceil(wait.total_seconds()))
     raw = _message(tools, subscriber, address, now)
-    if not tools.subscribers.start_confirmation(subscriber.subscriber, now):
-        return NO_RECIPIENT
+    start = tools.confirmations.start(subscriber.subscriber, before, now)
+    if start is not Start.STARTED:
+        return NO_RECIPIENT if start is Start.CHANGED else start
     tools.mail.start()
-    answer = tools.mail.send(raw, {RECIPIENT_TAG: subscriber.subscriber})
-    if answer.outcome in GIVES_BACK:
-        tools.subscribers.undo_confirmation(subscriber.subscriber, now)
-    if answer.outcome is Outcome.CLOSED:
-        text = f"SES takes no mail of ours: {answer.code}"
+    result = tools.mail.send(raw, {RECIPIENT_TAG: subscriber.subscriber})
+    if result.outcome in NOT_ACCEPTED:
+        tools.confirmations.undo(subscriber.subscriber, before, now)
+    if result.outcome is Outcome.CLOSED:
+        text = f"SES accepts no mail from this account: {result.code}"
         raise ServiceError(text)
-    if answer.outcome in GIVES_BACK:
-        spent = answer.outcome is Outcome.DAY_SPENT
-        return _again(tools, message, answer.outcome, LONGEST_DELAY if spent else seconds_for(1, grant.rate))
-    return answer.outcome
+    if result.outcome in NOT_ACCEPTED:
+        return _again(tools, message, result.outcome, _delay(tools, result.outcome, now))
+    return result.outcome
+
+
+def _delay(tools: ConfirmTools, outcome: Outcome, now: datetime) -> int:
+    """Return the seconds after which to try again; senders of newsletters hear of a spent day too."""
+    if outcome is not Outcome.DAY_SPENT:
+        return 1
+    tools.rate.day_is_spent(now)
+    return LONGEST_DELAY
 
 
 def _again(tools: ConfirmTools, message: SendConfirmation, outcome: Outcome, delay: int) -> str:

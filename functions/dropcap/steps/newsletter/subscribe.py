@@ -1,7 +1,8 @@
-"""7 subscribe: the HTTP API. Asking, confirming and leaving; a GET changes nothing, since mail scanners follow links.
+"""7 subscribe: the HTTP API for subscribing, confirming and unsubscribing.
 
-Whoever asks gets the same answer, whether the address is known or not. A token proves who may confirm or leave; it is
-random, kept with the subscriber and compared in constant time, so there is no key to leak.
+A GET or HEAD changes nothing, since mail scanners follow links. A request to subscribe gets the same answer after the
+same calls, whatever the state of the address: neither text nor time tells who subscribes. A token proves who may
+confirm or unsubscribe; it is random, stored with the subscriber and compared in constant time, so no key can leak.
 """
 
 import json
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from dropcap.aws.confirmations import Confirmations
 from dropcap.aws.queues import Queue
 from dropcap.aws.subscribers import Subscribers
 from dropcap.contracts import Cause, SendConfirmation
@@ -23,11 +25,11 @@ TRAP = "website"
 """A field of the form that people do not see: what is filled in there was filled in by a robot."""
 
 LONGEST_TOKEN = 100
-OK, BAD_REQUEST, NOT_FOUND = 200, 400, 404
-"""A 404 never reaches a reader: the CDN shows the site's own page for unknown addresses, and keeps it for a moment."""
+OK, BAD_REQUEST = 200, 400
+"""Never 403 or 404: the CDN would show the site's own page for unknown addresses instead, and keep it for a moment."""
 
 NO_ADDRESS, NO_LINK, NO_NEWSLETTER, NO_PAGE = "no_address", "no_link", "no_newsletter", "no_page"
-"""What did not work; the theme's messages say it in the site's language (`problem.no_link`)."""
+"""Problems; the theme's messages describe them in the site's language (`problem.no_link`)."""
 
 
 class SiteCatalog(Protocol):
@@ -42,13 +44,18 @@ class SiteCatalog(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SubscribeTools:
-    """What the API works with. QUEUE is that of confirmations; TOKEN makes 32 random bytes, as text for a URL."""
+    """The collaborators of the API. QUEUE is that of confirmations; TOKEN makes 32 random bytes, as text for a URL.
+
+    OPEN is False where the operator takes no subscribers.
+    """
 
     catalog: SiteCatalog
     subscribers: Subscribers
+    confirmations: Confirmations
     templates: Templates
     queue: Queue
     token: Callable[[], str]
+    open: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +90,11 @@ class ApiCall:
         return self.tools.subscribers.get(self.pair[0]) if self.pair else None
 
 
-def answer(tools: SubscribeTools, request: WebRequest, *, now: datetime) -> WebResponse:
+def respond(tools: SubscribeTools, request: WebRequest, *, now: datetime) -> WebResponse:
     """Do what REQUEST asks for, and return the page that says so. Raises ServiceError where AWS has to recover."""
     visit = ApiCall(tools, request, now)
     route = ROUTES.get((request.method, request.path))
-    return route(visit) if route else visit.problem(NOT_FOUND, NO_PAGE)
+    return route(visit) if route else visit.problem(BAD_REQUEST, NO_PAGE)
 
 
 def _subscribe(visit: ApiCall) -> WebResponse:
@@ -96,19 +103,17 @@ def _subscribe(visit: ApiCall) -> WebResponse:
     address = MailAddress.read(visit.request.text("email"))
     if address is None:
         return visit.problem(BAD_REQUEST, NO_ADDRESS)
-    if not visit.tools.catalog.site().newsletter:
+    if not visit.tools.catalog.site().newsletter or not visit.tools.open:
         return visit.problem(BAD_REQUEST, NO_NEWSLETTER)
-    _ask(visit, address)
+    _request(visit, address)
     return visit.page("subscribed")
 
 
-def _ask(visit: ApiCall, address: MailAddress) -> None:
-    """Make somebody pending, then send for their confirmation mail, unless they had one within the hour."""
+def _request(visit: ApiCall, address: MailAddress) -> None:
+    """Make the address pending, and send for its confirmation mail; the sender decides whether one goes out."""
     tools, subscriber = visit.tools, address.subscriber
-    tools.subscribers.ask(address, token=tools.token(), question=tools.token(), now=visit.now)
-    asked = tools.subscribers.get(subscriber)
-    if asked and asked.may_get_confirmation(visit.now):
-        tools.queue.send(SendConfirmation(subscriber, Cause(subscriber, "", visit.now.isoformat())))
+    tools.subscribers.request(address, token=tools.token(), question=tools.token(), now=visit.now)
+    tools.queue.send(SendConfirmation(subscriber, Cause(subscriber, "", visit.now.isoformat())))
 
 
 def _show_confirm(visit: ApiCall) -> WebResponse:
@@ -132,7 +137,9 @@ def _confirm(visit: ApiCall) -> WebResponse:
         return visit.problem(BAD_REQUEST, NO_LINK)
     if not visit.tools.subscribers.confirm(found.subscriber, found.question, visit.now):
         return visit.problem(BAD_REQUEST, NO_LINK)
-    return visit.page("confirmed")
+    if address := MailAddress.read(found.address):
+        visit.tools.confirmations.forget(address.inbox)
+    return visit.page("confirmed", subscriber=found.subscriber, token=found.token)
 
 
 def _unsubscribe(visit: ApiCall) -> WebResponse:
@@ -147,8 +154,10 @@ def _unsubscribe(visit: ApiCall) -> WebResponse:
 ROUTES: dict[tuple[str, str], Callable[[ApiCall], WebResponse]] = {
     ("POST", "/api/subscribe"): _subscribe,
     ("GET", "/api/confirm"): _show_confirm,
+    ("HEAD", "/api/confirm"): _show_confirm,
     ("POST", "/api/confirm"): _confirm,
     ("GET", "/api/unsubscribe"): _show_unsubscribe,
+    ("HEAD", "/api/unsubscribe"): _show_unsubscribe,
     ("POST", "/api/unsubscribe"): _unsubscribe,
 }
-"""What the API answers; `template.yaml` lists the same."""
+"""The routes; `template.yaml` lists the same, and sends every other request below /api here too."""

@@ -15,7 +15,7 @@ from dropcap.aws.table import Table
 from dropcap.errors import ServiceError
 from dropcap.newsletter.issue import Issue
 from dropcap.newsletter.news import issue_of
-from dropcap.steps.newsletter.open_issue import release_issue
+from dropcap.steps.newsletter.decide_issue import release_issue
 from dropcap_cli.outcomes import print_json
 from dropcap_cli.remote.stack_lookup import RemoteStack, find_stack
 from dropcap_local.usage_error import UsageError

@@ -1,0 +1,37 @@
+"""The facts that decide about an issue, and the issue that is opened from them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from dropcap.newsletter.issue import Issue
+
+
+@dataclass(frozen=True, slots=True)
+class Precedents:
+    """Facts that decide about an issue: the ISSUE itself if there is one, and what it shares with earlier ones (ALIKE).
+
+    OPENED says when the last issues were opened, REQUESTED when those that only `newsletter: true` made news; PACE is
+    the token of that item. OWN are the kinds of likeness that the issue has taken already.
+    """
+
+    issue: Issue | None
+    alike: dict[str, str]
+    opened: tuple[datetime, ...]
+    pace: str | None
+    requested: tuple[datetime, ...] = ()
+    own: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """An ISSUE to open, for the first time or again, with the similarity keys that it TAKES.
+
+    INSTEAD are withdrawn issues whose keys it takes over. RECENT and REQUESTED are the openings that still count.
+    """
+
+    issue: Issue
+    takes: Mapping[str, str]
+    instead: tuple[Issue, ...]
+    recent: tuple[datetime, ...]
+    requested: tuple[datetime, ...]

@@ -1,0 +1,26 @@
+"""When an issue is frozen: by the Scheduler, or by a delayed message where that is too coarse."""
+
+from datetime import datetime, timedelta
+from math import ceil
+
+from dropcap.aws.queues import Queue
+from dropcap.aws.schedules import IssueSchedules
+from dropcap.contracts import FreezeIssue
+from dropcap.newsletter.issue import Issue
+
+SCHEDULER_PRECISION = timedelta(minutes=1)
+"""The Scheduler is no more exact than this: a message that is due sooner waits in the queue."""
+
+
+def schedule_freeze(schedules: IssueSchedules, queue: Queue, issue: Issue, now: datetime) -> None:
+    """Have ISSUE frozen when its grace period is over; doing it more than once does no harm."""
+    message = FreezeIssue(issue.issue, issue.cause)
+    if issue.send_after - now < SCHEDULER_PRECISION:
+        queue.send(message, delay=seconds_until(issue.send_after, now))
+    else:
+        schedules.set(issue.send_after, message)
+
+
+def seconds_until(when: datetime, now: datetime) -> int:
+    """Return the whole seconds from NOW after which WHEN has come."""
+    return max(0, ceil((when - now).total_seconds()))

@@ -1,0 +1,85 @@
+"""The pages of an issue that are to be delivered next: few at a time, since each page sends its successor once done."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from dropcap.aws.ledger import Ledger
+from dropcap.aws.newsletter import Newsletter
+from dropcap.aws.page_sums import PageSums
+from dropcap.aws.queues import Queue
+from dropcap.contracts import DeliverBatch
+from dropcap.newsletter.issue import Issue, IssueState, Page, page_name
+from dropcap.newsletter.ledger import DeliveryState, LedgerLine
+from dropcap.steps.newsletter.issue_notes import NewsCatalog, update_mail_note
+
+RESUMABLE = frozenset({IssueState.STOPPED, IssueState.DELIVERING, IssueState.FROZEN})
+
+
+@dataclass(frozen=True, slots=True)
+class PageTools:
+    """The collaborators of sending pages. DELIVERIES is the queue of pages."""
+
+    catalog: NewsCatalog
+    newsletter: Newsletter
+    ledger: Ledger
+    sums: PageSums
+    deliveries: Queue
+
+
+def send_pages(newsletter: Newsletter, sums: PageSums, deliveries: Queue, issue: Issue) -> int:
+    """Send for the pages of ISSUE from which all others follow; return how many. A page sent for twice does no harm.
+
+    These are the first page of each shard that is not done, and each that is not done after one that is. Where pages
+    keep no sums, none follows from another: all that are not done are sent for.
+    """
+    done = sums.done(issue.issue)
+    ends = [end for end in newsletter.last_pages(issue.issue) if end.total]
+    names = [name for end in ends for name in _next_names(end, done, each=not issue.counted)]
+    deliveries.send_all(DeliverBatch(issue.issue, name, issue.cause) for name in names)
+    return len(names)
+
+
+def _next_names(end: Page, done: set[str], *, each: bool) -> Iterator[str]:
+    """Yield the names of the pages to send for in the shard whose last page is END."""
+    before_done = True
+    for number in range(1, end.number + 1):
+        name = page_name(end.shard, number)
+        if name not in done and (before_done or each):
+            yield name
+        before_done = name in done
+
+
+def resume_issue(tools: PageTools, name: str) -> tuple[Issue, int] | None:
+    """Resume the delivery of the issue NAME, and return it with the number of pages sent for.
+
+    Return None where it is not being delivered and was not stopped. Repeating it does no harm, and helps where messages
+    were lost.
+    """
+    issue = tools.newsletter.issue(name)
+    if issue is None or issue.state not in RESUMABLE:
+        return None
+    if issue.state is IssueState.STOPPED:
+        resumed = replace(issue, state=IssueState.DELIVERING, reason="", by_operator=False)
+        issue = tools.newsletter.change(issue, resumed)
+        update_mail_note(tools.catalog, issue)
+    return issue, send_pages(tools.newsletter, tools.sums, tools.deliveries, issue)
+
+
+def resend_refused(tools: PageTools, issue: Issue, *, dry_run: bool = False) -> list[str]:
+    """Queue the mails of ISSUE again that SES refused, and return their recipients' hashes; DRY_RUN changes nothing.
+
+    Only refused mails: SES has definitely not sent them. Each page is opened before its entries, and its message sent
+    after them, so that after a crash `resume` finds the page.
+    """
+    recipients: list[str] = []
+    for page in tools.newsletter.pages(issue.issue):
+        entries = tools.ledger.entries(issue.issue, page.recipients)
+        refused = {who: entry for who, entry in entries.items() if entry.state is DeliveryState.REFUSED}
+        recipients += sorted(refused)
+        if dry_run or not refused:
+            continue
+        tools.sums.reopen(issue.issue, page.name)
+        for who, entry in refused.items():
+            tools.ledger.requeue(LedgerLine(issue.issue, who, entry.page, page.generation), entry)
+        tools.deliveries.send(DeliverBatch(issue.issue, page.name, issue.cause))
+    return recipients
