@@ -84,7 +84,7 @@ def index_records(records: list[Mapping[str, Any]], *, park: bool = True) -> Non
             if not park:
                 raise
             logger.exception("parked", event=record.get("eventID"))
-            queues["retry"].send(json.dumps(record))
+            queues["retry"].send(json.dumps(record, ensure_ascii=False))
     views.send(wanted)
     logger.info("indexed", records=len(records), views=len(wanted))
 

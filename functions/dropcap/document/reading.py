@@ -8,13 +8,14 @@ from dropcap.document.body_text import body_text
 from dropcap.document.body_warnings import body_warnings
 from dropcap.document.conventions import Conventions
 from dropcap.document.document import Document
+from dropcap.document.findings_limit import bounded
 from dropcap.document.fingerprint import fingerprint
 from dropcap.document.front_matter import field_names as names
 from dropcap.document.front_matter.booleans import is_switch, switch
 from dropcap.document.front_matter.fields import FrontMatter, Warn
 from dropcap.document.front_matter.split import SourceParts, source_parts
 from dropcap.document.front_matter.values import decoded
-from dropcap.document.html.file_references import files_in, located, marked, mention
+from dropcap.document.html.file_references import files_in, located, marked, mention, within_limits
 from dropcap.document.html.link_placeholders import linked_names
 from dropcap.document.html.summary import derived_summary, leading_heading, written_summary
 from dropcap.document.metadata.descriptive import (
@@ -55,7 +56,7 @@ def read_document(
         with lines_shown(source):
             parts = source_parts(source_text(source))
             document = _document(place, parts, conventions, first_seen, trusted=trusted)
-        return replace(document, warnings=with_lines(document.warnings, source))
+        return replace(document, warnings=bounded(with_lines(document.warnings, source)))
     except RecursionError:
         message = "Something in this file is nested too deeply, such as quotes, lists or brackets."
         raise ContentError(Finding(message, "Look for a long row of `>`, `[`, `(` or `*`, and remove some.")) from None
@@ -110,7 +111,7 @@ def _document(
         fingerprint=fingerprint(parts.body),
         names=own.names,
         links=linked_names(html),
-        files=located(files, parts.body, parts.line),
+        files=within_limits(located(files, parts.body, parts.line)),
         authors=authors(front),
         language=lang,
         image=image,

@@ -4,22 +4,26 @@ The site is set up a day before the build, with its `site.yaml` and its subscrib
 time of the build while the files are uploaded. So the result does not depend on the order or duration of anything.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
+from typing import TypeVar
 
 from dropcap.aws.subscribers import Subscribers
 from dropcap.errors import Finding
 from dropcap.newsletter.address import MailAddress
 from dropcap.site.settings.model import SITE_KEY
+from dropcap.site.urls import media_path, object_key
 from dropcap_cli.held_issues import release_held_issues
 from dropcap_cli.outcomes import FileOutcome
 from dropcap_cli.progress import BuildProgress
 from dropcap_cli.site_folder import SiteFolder, SkippedFile, SourceFile
 from dropcap_local.cloud import LocalCloud
 from dropcap_local.events.assembly import POSTS
+
+T = TypeVar("T")
 
 ROOT = Path(__file__).parents[3]
 TEMPLATE = ROOT / "template.yaml"
@@ -80,8 +84,15 @@ def build(order: BuildOrder, progress: BuildProgress) -> BuiltSite:
             release_held_issues(cloud, order.environment)
             cloud.settle()
         outcomes = tuple(_outcome(cloud, file, unreadable) for file in files)
-        objects = {key: body for key, (body, _) in cloud.site().items() if not key.startswith(PREVIEWS)}
+        objects = {key: body for key, (body, _) in without_previews(cloud.site()).items()}
         return BuiltSite(outcomes, objects, tuple(cloud.mails()))
+
+
+def without_previews(site: Mapping[str, T]) -> dict[str, T]:
+    """Return the objects of SITE, by key, without the previews of drafts and the pictures and files that they show."""
+    previews = {"/".join(key.split("/")[:2]) + "/" for key in site if key.startswith(PREVIEWS)}
+    private = (PREVIEWS, *(object_key(media_path(f"/{preview}")).removesuffix("index.html") for preview in previews))
+    return {key: value for key, value in site.items() if not key.startswith(private)}
 
 
 def add_subscribers(cloud: LocalCloud, addresses: tuple[MailAddress, ...]) -> None:

@@ -16,7 +16,7 @@ Warn: TypeAlias = Callable[[Finding], None]
 """Receives a warning about a file that is published nevertheless."""
 
 MAXIMUM_EXTRA = 16 * 1024
-"""Most characters of unknown fields; they are stored in the Catalog, whose items have 400 KB at most."""
+"""Most bytes of unknown fields with their names: they are stored in the Catalog, whose items have at most 400 KB."""
 
 MAXIMUM_SLIPS = 5
 """Most misspelt fields in the warnings of one file."""
@@ -96,11 +96,11 @@ class FrontMatter:
 
     def rest(self, warn: Warn) -> Mapping[str, Value]:
         """Return the unknown fields, for themes; none of them if they are too long."""
-        left = [MAXIMUM_EXTRA]
+        left = [MAXIMUM_EXTRA - sum(map(_size, self.others))]
         kept = {one_line(name): _kept(value, left) for name, value in self.others.items() if one_line(name)}
         if left[0] >= 0:
             return kept
-        message = f"The fields that Dropcap does not know have more than {MAXIMUM_EXTRA:,} characters in all."
+        message = f"The fields that Dropcap does not know have more than {MAXIMUM_EXTRA:,} bytes in all."
         warn(Finding(message, "They are not passed to themes; move long texts below the front matter."))
         return {}
 
@@ -147,7 +147,8 @@ def _others(values: Table) -> Iterator[tuple[str, Value]]:
 
 def _kept(value: Value, left: list[int]) -> Value:
     """Return a copy of VALUE without invisible characters, as long as there is room LEFT."""
-    left[0] -= 1 + (len(value) if isinstance(value, str) else 0)
+    left[0] -= 1 + (_size(value) if isinstance(value, str) else 0)
+    left[0] -= sum(map(_size, value)) if isinstance(value, dict) else 0
     if left[0] < 0:
         return None
     if isinstance(value, dict):
@@ -155,6 +156,10 @@ def _kept(value: Value, left: list[int]) -> Value:
     if isinstance(value, list):
         return [_kept(inner, left) for inner in value]
     return CONTROLS.sub("", value) if value else value
+
+
+def _size(text: str) -> int:
+    return len(text.encode(errors="replace"))
 
 
 def _flat(values: list[Value]) -> Iterator[Value]:

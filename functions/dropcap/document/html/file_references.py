@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from dropcap.document.html.html_tags import ADDRESS, MEDIA_TAG
 from dropcap.document.paths.media_types import file_kind
 from dropcap.document.paths.url_paths import is_own
+from dropcap.errors import ContentError, Finding
 
 MARK = "dropcap-file:"
 """Prefix of an address that is yet to be looked up. No author can write it: the sanitiser removes such a scheme."""
@@ -21,6 +22,11 @@ MAXIMUM_MENTIONS = 100
 """Most different files that one text may name."""
 MAXIMUM_PATH = 512
 """Most bytes of a path to look for: no source key is longer."""
+
+MAXIMUM_WRITTEN = 1_000
+"""Most bytes of an address as it is written, with its query and fragment."""
+MAXIMUM_BYTES = 64_000
+"""Most bytes of all addresses and paths of one text: the Catalog keeps them with the post, at most 400 KB an item."""
 
 _ROOTS = ("static/", "assets/", "public/", "content/")
 """Folders that other generators serve from the root of the site."""
@@ -82,6 +88,22 @@ def located(mentions: Iterable[Mention], text: str, first: int) -> tuple[Mention
     return tuple(once.values())
 
 
+def within_limits(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Return MENTIONS; raise ContentError, with the line, if an address or all of them are too long to be stored."""
+    total = 0
+    for file in mentions:
+        length = _size(file.written)
+        total += length + sum(map(_size, file.paths))
+        if length > MAXIMUM_WRITTEN:
+            message = f"The address `{file.written[:60]}…` has {length:,} bytes; it may have {MAXIMUM_WRITTEN:,}."
+            remedy = "Shorten what follows the file's name, or give the file a shorter name."
+            raise ContentError(Finding(message, remedy, file.line))
+        if total > MAXIMUM_BYTES:
+            message = f"The addresses of the pictures and files in this text have more than {MAXIMUM_BYTES:,} bytes."
+            raise ContentError(Finding(message, "Make two texts of it, or use shorter names.", file.line))
+    return mentions
+
+
 def own_paths(key: str) -> tuple[str, ...]:
     """Return the paths by which texts may name the file KEY: its own, and the one without a generator's root folder."""
     path = folded(key)
@@ -97,6 +119,10 @@ def file_name(path: str) -> str:
 def folded(path: str) -> str:
     """Return PATH without regard to case or Unicode form."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", path).casefold())
+
+
+def _size(text: str) -> int:
+    return len(text.encode(errors="replace"))
 
 
 def _marked_tag(tag: re.Match[str]) -> str:

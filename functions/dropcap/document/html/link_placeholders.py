@@ -18,8 +18,8 @@ from dropcap.document.private_markup import EMBED, LINK, SEPARATOR, UNRESOLVED, 
 
 MAXIMUM_LINKS = 300
 """Most different targets that one document may mention; each has up to three names."""
-MAXIMUM_CHARACTERS = 100_000
-"""Most characters of all these names: the Catalog keeps them with the post."""
+MAXIMUM_BYTES = 64_000
+"""Most bytes of all these names, in UTF-8: the Catalog keeps them with the post, whose item has at most 400 KB."""
 MAXIMUM_EMBEDS = 20
 """Most notes that one page shows; more are links."""
 
@@ -48,8 +48,8 @@ def with_sources(html: str, key: str) -> str:
 def mentions(html: str) -> tuple[tuple[str, ...], ...]:
     """Return the names in each placeholder of HTML, the best first; no placeholder twice, in the order of the text."""
     targets = list(_targets(html))
-    lengths = accumulate(sum(map(len, names)) for names in targets)
-    short = (names for names, length in zip(targets, lengths, strict=True) if length <= MAXIMUM_CHARACTERS)
+    lengths = accumulate(sum(len(name.encode(errors="replace")) for name in names) for names in targets)
+    short = (names for names, length in zip(targets, lengths, strict=True) if length <= MAXIMUM_BYTES)
     return tuple(short)[:MAXIMUM_LINKS]
 
 

@@ -11,6 +11,9 @@ from dropcap.steps.publish.context import PublishContext
 LONGEST_NOTE = 300_000
 """Most characters of a text that another page shows; a longer one is a link there."""
 
+MAXIMUM_DOUBTS = 10
+"""Most links of one text whose author is told that they may mean several: they are kept in one item of the Catalog."""
+
 
 @dataclass(frozen=True, slots=True)
 class FilledIn:
@@ -49,7 +52,7 @@ def _linked(context: PublishContext, fragment: str, key: str) -> FilledIn:
         with_notes(fragment, notes) if shown else body,
         body,
         tuple(sorted({card.key for card in targets.values()})),
-        tuple(_doubt(name, cards_by_name[name]) for name in targets if len(cards_by_name[name]) > 1),
+        tuple(_doubt(name, cards_by_name[name]) for name in targets if len(cards_by_name[name]) > 1)[:MAXIMUM_DOUBTS],
     )
 
 
@@ -72,5 +75,5 @@ def _target(context: PublishContext, card: Card, *, shows: bool) -> Target:
 
 def _doubt(name: str, holders: list[Card]) -> Finding:
     chosen, other = holders
-    message = f"A link to `{name}` may mean {chosen.key} or {other.key}; it leads to {chosen.key}."
+    message = f"A link to `{name[:100]}` may mean {chosen.key} or {other.key}; it leads to {chosen.key}."
     return Finding(message, f"Write the one you mean with its folder, as in [[{chosen.key.rpartition('.')[0]}]].")
