@@ -20,6 +20,7 @@ def test_no_history_mails_twice_or_loses_anybody(seed: int, accidents: int) -> N
         world = World(bench, Random(seed), accidents)  # noqa: S311  # chance, not secrecy
         with world.unkind():
             world.run()
+            world.rest()
         assert IssueState.DELIVERING == world.issue().state
         for reader, state in world.states().items():
             assert state in ({world.told[reader]} if world.sent[reader] else NOT_TAKEN)

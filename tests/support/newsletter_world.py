@@ -9,14 +9,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count, islice
 from random import Random
 from typing import Any
 
 from botocore.exceptions import ConnectionClosedError, EndpointConnectionError, ReadTimeoutError
 
-from dropcap.contracts import DeliverBatch, EntryAppeared, FreezeIssue, Message
+from dropcap.contracts import Cause, DeliverBatch, EntryAppeared, FreezeIssue, Message, ReportIssue, message_name
 from dropcap.errors import ServiceError
 from dropcap.newsletter.address import MailAddress
 from dropcap.newsletter.issue import Issue
@@ -24,12 +24,15 @@ from dropcap.newsletter.ledger import DeliveryState
 from dropcap.newsletter.mail_event import MailEvent
 from dropcap.newsletter.news import issue_of
 from dropcap.newsletter.outcome import Account
+from dropcap.steps.newsletter.decide_issue import release_issue, stop_issue
 from dropcap.steps.newsletter.deliver_batch import deliver_batch
 from dropcap.steps.newsletter.freeze_issue import freeze_issue
 from dropcap.steps.newsletter.open_issue import open_issue
 from dropcap.steps.newsletter.page_delivery import Invocation
 from dropcap.steps.newsletter.record_mail_event import record_mail_event
-from support.newsletter_bench import CAUSE, NAPS, NOON, Bench, Died, refusal
+from dropcap.steps.newsletter.report_issue import report_issue
+from dropcap.steps.newsletter.send_pages import resume_issue
+from support.newsletter_bench import CAUSE, NAPS, Bench, Died, refusal
 
 ISSUE = issue_of(NAPS.key)
 VISIBILITY = timedelta(minutes=6)
@@ -72,7 +75,7 @@ class World:
     events: list[MailEvent] = field(default_factory=list)
     sent: Counter[str] = field(default_factory=Counter)
     told: dict[str, DeliveryState] = field(default_factory=dict)
-    scheduled: bool = False
+    uploads: int = 0
     busy: bool = False
     looking: bool = False
 
@@ -116,6 +119,10 @@ class World:
         if self.accident(0.2):
             self.waiting.append((self.bench.now + timedelta(seconds=self.chance.choice([0, 1, 500])), chosen[1]))
         self.handle(chosen[1])
+        self.author_and_operator()
+        if not self.busy:
+            with self.untouched():
+                self.adds_up()
         self.bench.now += timedelta(seconds=self.chance.randint(0, 3))
 
     def handle(self, message: Message) -> None:
@@ -124,14 +131,21 @@ class World:
             self.act(message)
         except (Died, ServiceError):
             self.waiting.append((self.bench.now + VISIBILITY, message))
+        self.collect()
+
+    def collect(self) -> None:
+        """Take what was sent and scheduled."""
         for name in ("issues", "deliveries"):
             for sent, delay in self.bench.take(name):
                 assert isinstance(sent, Message)
                 self.waiting.append((self.bench.now + timedelta(seconds=delay), sent))
-        if not self.scheduled and self.bench.scheduler.list_schedules(GroupName="issues")["Schedules"]:
-            self.scheduled = True
-            early = NOON + timedelta(minutes=15, seconds=self.chance.randint(-40, 40))
-            self.waiting.append((early, FreezeIssue(ISSUE, CAUSE)))
+        for schedule in self.bench.scheduler.list_schedules(GroupName="issues")["Schedules"]:
+            kept = self.bench.scheduler.get_schedule(Name=schedule["Name"], GroupName="issues")
+            self.bench.scheduler.delete_schedule(Name=schedule["Name"], GroupName="issues")
+            due = datetime.strptime(kept["ScheduleExpression"], "at(%Y-%m-%dT%H:%M:%S)").replace(tzinfo=UTC)
+            text = kept["Target"]["Input"]
+            kind = ReportIssue if message_name(text) == ReportIssue.NAME else FreezeIssue
+            self.waiting.append((due + timedelta(seconds=self.chance.randint(-40, 40)), kind.from_json(text)))
 
     def act(self, message: Message) -> object:
         """Call the step that MESSAGE is for."""
@@ -140,6 +154,8 @@ class World:
             return open_issue(self.bench.opening(), message, now=now)
         if isinstance(message, FreezeIssue):
             return freeze_issue(replace(self.bench.freezing(), pages_at_once=7), message, now=now)
+        if isinstance(message, ReportIssue):
+            return report_issue(self.bench.reporting(), message, now=now)
         assert isinstance(message, DeliverBatch)
         return deliver_batch(
             self.bench.delivering(), message, Invocation(now, TIMEOUT, lambda: 0.0 if self.accident(0.02) else 40.0)
@@ -167,6 +183,48 @@ class World:
                 self.meanwhile(0.1 if writing else 0.01)
             finally:
                 self.busy = False
+
+    def author_and_operator(self) -> None:
+        """Withdraw the post or publish it again; stop the issue or resume it."""
+        if self.accident(0.05):
+            self.uploads += 1
+            if self.bench.catalog.items.pop(NAPS.key, None) is None:
+                self.publish_again()
+        if self.accident(0.05):
+            stop_issue(self.bench.opening(), ISSUE, "looks odd")
+        if self.accident(0.05):
+            resume_issue(self.bench.paging(), ISSUE)
+
+    def publish_again(self) -> None:
+        """Let the post stand in the lists again, by a later upload."""
+        cause = Cause(NAPS.key, f"etag-{self.uploads}", (self.bench.now + timedelta(seconds=self.uploads)).isoformat())
+        self.bench.catalog.publish(NAPS)
+        self.waiting.append((self.bench.now, EntryAppeared(NAPS.key, cause)))
+
+    def rest(self) -> None:
+        """Let nothing more go wrong: the post stands, and what was stopped or held goes on."""
+        for _ in range(4):
+            self.accidents = 0
+            self.run()
+            self.uploads += 1
+            if NAPS.key not in self.bench.catalog.items:
+                self.publish_again()
+            release_issue(self.bench.opening(), ISSUE, now=self.bench.now)
+            resume_issue(self.bench.paging(), ISSUE)
+            self.collect()
+        self.run()
+
+    def adds_up(self) -> None:
+        """Check the account against the ledger, while no call is in flight."""
+        issue = self.bench.newsletter.issue(ISSUE)
+        if issue is None or not issue.recipients:
+            return
+        account, states = self.bench.account_of(ISSUE), Counter(self.states().values())
+        for state in DeliveryState:
+            if state is not DeliveryState.QUEUED:
+                assert states[state] == account.number(state), state
+        assert account.recipients == sum(states.values())
+        assert account.queued == states["queued"] + states["nothing"]
 
     def meanwhile(self, odds: float) -> None:
         """Let others do something: a reader leaves or comes back, SES tells of a mail, another sender is at work."""
