@@ -23,7 +23,8 @@ from dropcap.contracts import Cause, EntryAppeared, WalkContent, WalkJournals, W
 from dropcap.errors import DropcapError
 from dropcap.message_batch import each_message
 from dropcap.settings import IndexSettings
-from dropcap.steps.index.change import Change, affected_views, first_appearance
+from dropcap.steps.index.catalog_change import Change
+from dropcap.steps.index.change import affected_views, first_appearance
 from dropcap.steps.index.walk_content import walk_content, walk_journals
 from dropcap.steps.index.walk_pages import CONTENT, walk_pages
 from dropcap.steps.index.walk_references import walk_references

@@ -1,6 +1,7 @@
 """What the theme's templates are given: a site, a post with everything, and the context of every page."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from dropcap.document import Tag
 from dropcap.site.cards import Card, Month, Period, Sent, TagTotal, Year
 from dropcap.site.content.opening import Heading
 from dropcap.site.picture import Picture
-from dropcap.site.settings.model import Colours, SiteSettings
+from dropcap.site.settings.model import Colours, Person, SiteSettings
+from dropcap.steps.publish.series_of import Series
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
@@ -46,7 +48,8 @@ POST: Mapping[str, object] = {
     "html": Markup("<p>Lie down.</p>"),
     "updated": CARD.changed,
     "minutes": 1,
-    "authors": ("A. Author",),
+    "authors": (Person("A. Author", "https://author.example/", fediverse="@a@author.example"),),
+    "series": Series("Nights & days", "/series/nights-days/", (CARD, replace(CARD, path="/later/")), 1),
     "language": None,
     "is_page": False,
     "dated": True,
@@ -72,6 +75,7 @@ BARE: Mapping[str, object] = {
     "tags": (),
     "updated": None,
     "authors": (),
+    "series": None,
     "earlier": None,
     "later": None,
     "backlinks": [],
@@ -104,6 +108,11 @@ PAGES: Mapping[str, Mapping[str, object]] = {
     "404.html": {},
     "archive.html": {"years": YEARS, "periods": [Period("/2025/", date(2025, 1, 1), [CARD])]},
     "article.html": {"post": POST},
+    "author.html": {
+        "name": "A. Author",
+        "person": Person("A. Author", "https://author.example/", "Sleeps.", "/a.jpg", ("https://social.example/@a",)),
+        "periods": [Period("/2025/", date(2025, 1, 1), [CARD])],
+    },
     "confirm.html": LINK,
     "confirmed.html": {},
     "gone.html": {"title": None},
@@ -114,6 +123,7 @@ PAGES: Mapping[str, Mapping[str, object]] = {
     "problem.html": {"problem": "no_link"},
     "redirect.html": {"target": "/näps/"},
     "search.html": {},
+    "series.html": {"name": "Nights & days", "cards": [CARD]},
     "subscribed.html": {},
     "tag.html": {"tag": SLEEP, "cards": [CARD], "years": YEARS},
     "tag_year.html": {"tag": SLEEP, "year": "2025", "cards": [CARD]},

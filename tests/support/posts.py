@@ -7,6 +7,7 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from dropcap.aws import catalog_keys as keys
 from dropcap.contracts import Cause
 from dropcap.document import Tag
+from dropcap.document.metadata.descriptive import MAXIMUM_AUTHORS
 from dropcap.site.post import PUBLISHED, Post, Shown, Snapshot
 
 CAUSE = Cause("posts/naps.md", "e1", "2025-03-14T09:00:00Z")
@@ -55,9 +56,10 @@ def shown(live: Snapshot = LIVE, *, key: str = "posts/naps.md") -> Shown:
 
 
 def widest() -> Snapshot:
-    """Return a post with as many tags and names as one may have."""
+    """Return a post with as many tags, authors and names as one may have."""
     tags = tuple(Tag(f"Tag {n}", f"tag-{n}") for n in range(20))
-    return replace(LIVE, tags=tags, names=tuple(f"name-{n}" for n in range(10)))
+    authors = tuple(f"Author {n}" for n in range(MAXIMUM_AUTHORS))
+    return replace(LIVE, tags=tags, authors=authors, series="Nights", names=tuple(f"name-{n}" for n in range(10)))
 
 
 def stored(item: dict[str, object]) -> dict[str, object]:

@@ -1,13 +1,13 @@
 """The Catalog: queries and transactions, in the terms of the site."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from dropcap.aws import catalog_keys as keys
 from dropcap.aws.lists import Lists, within
+from dropcap.aws.masthead import Masthead
 from dropcap.aws.media import MediaItems
-from dropcap.aws.picture_items import picture_item, picture_of
 from dropcap.aws.post_items import card_item, post_item, post_of, shown_item, shown_of
 from dropcap.aws.references import References
 from dropcap.aws.site_items import mail_note_of, site_item, site_of
@@ -15,7 +15,6 @@ from dropcap.aws.table import Check, Table, item_of
 from dropcap.contracts import Cause
 from dropcap.newsletter.news import NewsItem
 from dropcap.site.cards import Sent
-from dropcap.site.picture import Picture
 from dropcap.site.post import ItemKey, Post, Shown
 from dropcap.site.reports.mail_note import MailNote
 from dropcap.site.settings.model import SITE_KEY, SiteSettings
@@ -42,6 +41,7 @@ class Catalog:
         self._table = table
         self.lists = Lists(table)
         self.media = MediaItems(table)
+        self.masthead = Masthead(table)
         self.references = References(table, self.lists, self.media)
         self._default = SiteSettings.default(default_url)
 
@@ -52,27 +52,7 @@ class Catalog:
 
     def site_with_pages(self) -> SiteSettings:
         """Return the site's settings with its masthead: logo, icon, and links to pages if they name no navigation."""
-        site = self.site()
-        item = self._table.get(keys.NAVIGATION) or {}
-        pictures = item.get("pictures", {})
-        return replace(
-            site,
-            pages=() if site.navigation else tuple((label, to) for label, to in item.get("links", ())),
-            logo_picture=picture_of(pictures.get("logo")) if site.logo else None,
-            icon_picture=picture_of(pictures.get("icon")) if site.icon else None,
-        )
-
-    def keep_masthead(self, links: Sequence[tuple[str, str]], pictures: Mapping[str, Picture], cause: Cause) -> None:
-        """Store the LINKS to the published pages and the PICTURES of the masthead, unless they are stored already."""
-        item = self._table.get(keys.NAVIGATION)
-        new: dict[str, object] = {"links": [list(link) for link in links]}
-        if pictures:
-            new["pictures"] = {name: picture_item(picture) for name, picture in pictures.items()}
-        old = {name: value for name, value in (item or {}).items() if name in {"links", "pictures"}}
-        if item and not links and not pictures:
-            self._table.commit([], [keys.NAVIGATION])
-        elif new != (old or {"links": []}):
-            self._table.put_all([item_of(keys.NAVIGATION, {**new, "cause": cause.to_item()})])
+        return self.masthead.of(self.site())
 
     def site_and_post(self, key: str) -> tuple[SiteSettings, Post | None, Shown | None]:
         """Return the settings, the state of source KEY and what stands for it, in one call."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from hashlib import sha256
 
+from dropcap.document import slug
 from dropcap.document.html.file_references import file_name, own_paths
 from dropcap.site.media import Media
 from dropcap.site.post import ItemKey, Snapshot
@@ -13,6 +14,8 @@ NAVIGATION: ItemKey = ("NAVIGATION", "NAVIGATION")
 ALL, PAGES, SEARCH, ISSUES = "all", "pages", "search", "issues"
 HOME_PAGE = "pages/home.md"
 """Source key of the page whose text opens the home page."""
+AUTHORS = 5
+"""Most authors of a post that have it in their lists: a transaction takes 100 items."""
 OWNER, REDIRECT, GONE = "1", "2", "3"
 """Ranks of a claim on an address: the first item of one query decides."""
 
@@ -67,13 +70,23 @@ def claims_of(path: str) -> str:
 
 
 def list_of(name: str) -> str:
-    """Return the partition of the list NAME: `all`, `pages` or `tag#<slug>`."""
+    """Return the partition of the list NAME: `all`, `pages`, `tag#<slug>`, `author#<slug>` or `series#<slug>`."""
     return f"LIST#{name}"
 
 
-def tag_list(slug: str) -> str:
+def author_list(name: str) -> str:
+    """Return the name of the list of an author's posts; NAME is that of their address."""
+    return f"author#{name}"
+
+
+def series_list(name: str) -> str:
+    """Return the name of the list of the parts of a series; NAME is that of its address."""
+    return f"series#{name}"
+
+
+def tag_list(name: str) -> str:
     """Return the name of a tag's list."""
-    return f"tag#{slug}"
+    return f"tag#{name}"
 
 
 def sums_of(name: str) -> str:
@@ -98,7 +111,10 @@ def entry_sort(sort: str, key: str) -> str:
 
 def entry_keys(key: str, live: Snapshot) -> tuple[ItemKey, ...]:
     """Return the keys of everything that names LIVE: its list entries, and the names by which others may link to it."""
-    lists = [PAGES] if live.is_page else [ALL, *(tag_list(tag.slug) for tag in live.tags)]
+    authors = dict.fromkeys(author_list(slug(name)) for name in live.authors[:AUTHORS] if slug(name))
+    series = [series_list(slug(live.series))] if live.series else []
+    posts = [ALL, *(tag_list(tag.slug) for tag in live.tags), *authors, *series]
+    lists = [PAGES] if live.is_page else posts
     entries = [(list_of(name), entry_sort(live.sort, key)) for name in lists]
     if live.searchable:
         entries.append((list_of(SEARCH), entry_sort(PAGES if live.is_page else live.sort, key)))

@@ -21,6 +21,10 @@ class Lists:
         """Return the newest entries of the list NAME, newest first."""
         return self.cards(keys.list_of(name), most=most, newest_first=True)
 
+    def oldest(self, name: str, most: int) -> list[Card]:
+        """Return the oldest items of the list NAME, oldest first."""
+        return self.cards(keys.list_of(name), most=most)
+
     def entries(self, name: str, period: str, most: int) -> list[Card]:
         """Return the entries of the list NAME in PERIOD (`2025` or `2025-03`; empty for all), newest first."""
         return self.cards(keys.list_of(name), most=most, newest_first=True, where=within(period))

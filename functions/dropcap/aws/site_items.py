@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dropcap.site.reports.mail_note import MailNote
-from dropcap.site.settings.model import Colours, SiteSettings
+from dropcap.site.settings.model import Colours, Person, SiteSettings
 
 
 def site_item(site: SiteSettings) -> dict[str, Any]:
@@ -20,6 +20,8 @@ def site_item(site: SiteSettings) -> dict[str, Any]:
         "language": site.language,
         "zone": site.zone,
         "authors": list(site.authors),
+        "feed_excerpts": site.feed_excerpts,
+        "people": [_person_item(person) for person in site.people],
         "navigation": [list(link) for link in site.navigation],
         "about": site.about,
         "about_title": site.about_title,
@@ -49,6 +51,8 @@ def site_of(item: Mapping[str, Any], url: str) -> SiteSettings:
         language=item["language"],
         zone=item["zone"],
         authors=tuple(item["authors"]),
+        feed_excerpts=item.get("feed_excerpts", False),
+        people=tuple(map(_person_of, item.get("people", ()))),
         navigation=tuple((label, to) for label, to in item["navigation"]),
         about=item["about"],
         about_title=item["about_title"],
@@ -70,6 +74,28 @@ def site_of(item: Mapping[str, Any], url: str) -> SiteSettings:
 def mail_note_of(item: Mapping[str, Any]) -> MailNote:
     """Return the note in the attributes of ITEM; other attributes are ignored."""
     return MailNote.of(item)
+
+
+def _person_item(person: Person) -> dict[str, Any]:
+    return {
+        "name": person.name,
+        "url": person.url,
+        "bio": person.bio,
+        "picture": person.picture,
+        "profiles": list(person.profiles),
+        "fediverse": person.fediverse,
+    }
+
+
+def _person_of(item: Mapping[str, Any]) -> Person:
+    return Person(
+        name=item["name"],
+        url=item["url"],
+        bio=item["bio"],
+        picture=item["picture"],
+        profiles=tuple(item["profiles"]),
+        fediverse=item["fediverse"],
+    )
 
 
 def _colours_item(colours: Colours) -> dict[str, str]:

@@ -37,6 +37,7 @@ class Metadata:
     summary: str
     tags: tuple[Tag, ...]
     authors: tuple[str, ...] = ()
+    series: str = ""
     language: str | None = None
     image: str | None = None
     image_alt: str = ""

@@ -26,6 +26,7 @@ from dropcap.document.metadata.descriptive import (
     language,
     picture,
     searchable,
+    series,
     tags,
     translation,
 )
@@ -113,6 +114,7 @@ def _document(
         links=linked_names(html),
         files=within_limits(located(files, parts.body, parts.line)),
         authors=authors(front),
+        series=series(front),
         language=lang,
         image=image,
         image_alt=alt,

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-ADDRESSES = 30
+ADDRESSES = 26
 """At most so many addresses of a post are remembered, the newest; a transaction has room for no more."""
 
 
@@ -64,7 +64,7 @@ class Journal:
         stored: dict[str, Any] = json.loads(text)
         return cls(
             first_seen=stored.get("first_seen", ""),
-            addresses=tuple(stored.get("addresses", ())),
+            addresses=tuple(stored.get("addresses", ()))[-ADDRESSES:],
             good=stored.get("good", ""),
             adopted=tuple(stored.get("adopted", ())),
             moved_from=stored.get("moved_from", ""),

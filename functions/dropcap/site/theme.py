@@ -7,10 +7,11 @@ rest; `default/site/page.html` is the theme's own all the same, for a template t
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from email.utils import format_datetime
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, select_autoescape
 
@@ -18,6 +19,7 @@ from dropcap.site.messages import Messages, has_messages, read_messages
 from dropcap.site.settings.model import SiteSettings
 from dropcap.site.settings.palette import colour_sheet
 from dropcap.site.text_direction import direction
+from dropcap.site.urls import author_path
 
 OVERRIDES, PLAIN, SHEET = "overrides", ("txt",), ".css"
 _BESIDE = re.compile(r'url\("([^"/:]+)"\)')
@@ -103,9 +105,15 @@ class Theme:
             "month_alone": messages.month_alone,
             "iso": iso,
         }
-        jinja.filters["href"] = href
+        jinja.filters |= {"href": href, "author_path": author_path, "hostname": hostname, "rfc822": format_datetime}
+        jinja.filters["absolute"] = lambda path, site: path if "//" in path else site.url + href(path)
         self._by_language[language] = jinja
         return jinja
+
+
+def hostname(url: str) -> str:
+    """Return the host of URL, as a label for it."""
+    return urlsplit(url).netloc.removeprefix("www.") or url
 
 
 def iso(when: datetime) -> str:

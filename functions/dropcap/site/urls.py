@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 
+from dropcap.document.paths.slugs import slug
 from dropcap.document.paths.url_paths import tag_path as tag_path  # noqa: PLC0414  # one of the addresses of this module
 
 CacheTags = frozenset[str]
@@ -43,6 +44,16 @@ def tag_year_path(slug: str, year: str) -> str:
 def tag_feed_path(slug: str, form: str = "xml") -> str:
     """Return the path of a tag's feed in FORM: `xml` for Atom, `json` for JSON Feed."""
     return f"/tags/{slug}/feed.{form}"
+
+
+def author_path(name: str) -> str:
+    """Return the path of the page of the author NAME."""
+    return f"/authors/{slug(name)}/"
+
+
+def series_path(name: str) -> str:
+    """Return the path of the page of the series NAME."""
+    return f"/series/{slug(name)}/"
 
 
 def sitemap_path(month: str) -> str:

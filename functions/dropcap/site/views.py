@@ -16,6 +16,8 @@ EVERYWHERE = (HOME, FEED, ARCHIVE, TAGS, SITEMAP, SEARCH, NEWSLETTER, *STATIC)
 
 MONTH = len("2025-03")
 
+SERIES_PARTS = 30
+"""Most parts of a series that each of its parts lists; a longer series has its own page, and neighbours."""
 RELATED_REACH = 4
 """At most so many of the nearest earlier posts under a tag decide what a page shows as related."""
 
@@ -66,8 +68,18 @@ def of_list(name: str, sort: str) -> set[str]:
         return {"search-shard pages"} if sort.startswith("pages#") else {f"search-shard {month}", f"search-year {year}"}
     if name == "issues":
         return sent_in(sort)
-    slug = name.removeprefix("tag#")
-    return {f"tag {slug}", f"tag-feed {slug}", f"tag-year {slug} {year}", f"tag-sum {slug} {year}", f"tag-total {slug}"}
+    kind, _, slug = name.partition("#")
+    return {
+        "author": {f"author {slug}", f"author-feed {slug}"},
+        "series": {f"series {slug}"},
+        "tag": {
+            f"tag {slug}",
+            f"tag-feed {slug}",
+            f"tag-year {slug} {year}",
+            f"tag-sum {slug} {year}",
+            f"tag-total {slug}",
+        },
+    }[kind]
 
 
 def with_masthead(live: Snapshot) -> set[str]:

@@ -16,14 +16,20 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 def feed(theme: Theme, entries: list[Mapping[str, object]]) -> ET.Element:
     """Render a feed of ENTRIES and read it as XML."""
     site = "https://journal.example"
-    channel = {"url": f"{site}/feed.xml", "json_url": f"{site}/feed.json", "page": f"{site}/", "title": "Hour & more"}
+    channel = {
+        "url": f"{site}/feed.xml",
+        "json_url": f"{site}/feed.json",
+        "page": f"{site}/",
+        "rss_url": f"{site}/rss.xml",
+        "title": "Hour & more",
+    }
     text = theme.render("feeds/atom.xml", site=FULL, path="/feed.xml", feed=channel, entries=entries)
     return ET.fromstring(text)  # noqa: S314 -- our own text
 
 
 def test_a_feed_is_well_formed_and_full(theme: Theme) -> None:
     """RFC 4287: an id, a title and a time for the feed and for each entry, and the whole text as escaped HTML."""
-    entry = {**POST, "id": "tag:journal.example,2025:naps", "url": "https://journal.example/naps/"}
+    entry = {**POST, "thumbnail": None, "id": "tag:journal.example,2025:naps", "url": "https://journal.example/naps/"}
     read = feed(theme, [entry])
     assert "2025-04-01T00:00:00+02:00" == read.findtext(f"{ATOM}updated")
     found = read.find(f"{ATOM}entry")

@@ -37,6 +37,7 @@ IMAGE_ALT = (
     "banner_alt", "hero_image_alt",
 )  # fmt: skip
 AUTHORS = ("authors", "author")
+SERIES = ("series",)
 LANGUAGE = ("lang", "language", "locale")
 TRANSLATION = ("translation_key",)
 NEWSLETTER = ("newsletter",)
@@ -51,8 +52,8 @@ KIND = ("type", "layout")
 
 ALL = (
     TITLE, DATE, CREATED, UPDATED, EXPIRES, DRAFT, PUBLISHED, STATUS, VISIBILITY, SLUG, ADDRESS, ALIASES, SUMMARY,
-    DESCRIPTION, TAGS, KEYWORDS, IMAGE, IMAGE_ALT, AUTHORS, LANGUAGE, NEWSLETTER, ID, TOC, MATH, SEARCH, NO_SEARCH,
-    DISCLAIMER, PAGE, KIND, TRANSLATION,
+    DESCRIPTION, TAGS, KEYWORDS, IMAGE, IMAGE_ALT, AUTHORS, SERIES, LANGUAGE, NEWSLETTER, ID, TOC, MATH, SEARCH,
+    NO_SEARCH, DISCLAIMER, PAGE, KIND, TRANSLATION,
 )  # fmt: skip
 KNOWN = frozenset(known_as(name) for names in ALL for name in names)
 """Every name that is read, as `known_as` makes it."""

@@ -16,7 +16,7 @@ from dropcap.document.truncate import shortened
 MAXIMUM_TAGS = 20
 """Most tags of one document."""
 
-MAXIMUM_AUTHORS = 20
+MAXIMUM_AUTHORS = 5
 """Most authors of one document."""
 
 _LABEL = 100
@@ -70,6 +70,12 @@ def authors(front: FrontMatter) -> tuple[str, ...]:
         for name in field.items("," if field.known_as == "authors" and ";" not in field.text else ";")
     )
     return tuple(dict.fromkeys(shortened(name, _LABEL) for name in listed))[:MAXIMUM_AUTHORS]
+
+
+def series(front: FrontMatter) -> str:
+    """Return the name of the series that the document is a part of; the first one of several, empty for none."""
+    name = next((name for field in front.filled(*names.SERIES) for name in field.items("")), "")
+    return shortened(name, _LABEL) if slug(name).strip("-_") else ""
 
 
 def language(front: FrontMatter, warn: Warn) -> str | None:

@@ -8,8 +8,8 @@ MAXIMUM_PATH = 400
 """Most bytes of a path in UTF-8; percent-encoded it must still fit a header of S3 metadata."""
 
 _OWN = re.compile(
-    r"/(?:index\.html|404(?:\.html)?|archive|(?:feed|sitemap)\.(?:xml|json)|robots\.txt|opensearch\.xml|favicon\.ico|\.well-known/.*"
-    r"|(?:tags|newsletter|api|assets|sitemap|search|preview)(?:/.*)?|[0-9]{4}(?:/[0-9]{2}){0,2})?/?",
+    r"/(?:index\.html|404(?:\.html)?|archive|(?:feed|sitemap)\.(?:xml|json)|robots\.txt|opensearch\.xml|rss\.xml|favicon\.ico|\.well-known/.*"
+    r"|(?:tags|newsletter|api|assets|sitemap|search|preview)(?:/.*)?|(?:authors|series)/.+|[0-9]{4}(?:/[0-9]{2}){0,2})?/?",
     re.IGNORECASE,
 )
 _SITE = re.compile(r"\A(?:[a-z][a-z0-9+.-]*:)?//[^/?#]*", re.IGNORECASE)

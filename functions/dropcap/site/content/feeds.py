@@ -1,6 +1,7 @@
 """Feeds: their items, the lasting ids of these, and the serialisation as JSON Feed.
 
-Atom's form is the template `feeds/atom.xml` (RFC 4287); JSON Feed's is https://www.jsonfeed.org/version/1.1/.
+Atom is the template `feeds/atom.xml` (RFC 4287), RSS `feeds/rss.xml` (https://www.rssboard.org/rss-specification); JSON
+Feed is https://www.jsonfeed.org/version/1.1/.
 """
 
 import json
@@ -17,7 +18,7 @@ from dropcap.document import Tag
 from dropcap.site.cards import Card
 from dropcap.site.content.absolute_urls import absolute, absolute_url
 from dropcap.site.content.feed_and_mail_html import for_feeds
-from dropcap.site.settings.model import SiteSettings
+from dropcap.site.settings.model import Person, SiteSettings
 from dropcap.site.theme import iso
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -26,11 +27,12 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A feed as a whole: its title, its address as Atom and as JSON Feed, and the PAGE that shows the same posts."""
+    """A feed as a whole: its title, its address in each format, and the PAGE that shows the same posts."""
 
     title: str
     url: str
     json_url: str
+    rss_url: str
     page: str
 
 
@@ -45,7 +47,7 @@ class FeedItem:
     updated: datetime
     summary: str
     tags: tuple[Tag, ...]
-    authors: tuple[str, ...]
+    authors: tuple[Person, ...]
     language: str | None
     html: Markup
     picture: str | None = None
@@ -74,18 +76,18 @@ def feed_item_id(site: SiteSettings, name: str) -> str:
 
 def json_feed(site: SiteSettings, channel: Channel, entries: Iterable[FeedItem]) -> str:
     """Write CHANNEL with its ENTRIES as JSON Feed 1.1."""
-    author = site.author or site.title
-    told = {
+    values = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": channel.title,
         "home_page_url": channel.page,
         "feed_url": channel.json_url,
         "description": site.description or site.tagline,
         "language": site.language,
-        "authors": _authors([author]),
-        "items": [_item(entry) for entry in entries],
+        "authors": _authors(site, [site.person(name) for name in site.authors] or [Person(site.title, site.url)]),
+        "icon": absolute_url(site.url, site.icon_url) if site.icon_url else "",
+        "items": [_item(site, entry) for entry in entries],
     }
-    return json.dumps(_told(told), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(_present(values), ensure_ascii=False, indent=1) + "\n"
 
 
 def well_formed(xml: str) -> str:
@@ -96,13 +98,22 @@ def well_formed(xml: str) -> str:
 def _entry(site: SiteSettings, card: Card, body: str, name: str) -> FeedItem:
     url = absolute_url(site.url, card.url)
     return FeedItem(
-        name, card.title, url, card.date, card.changed, card.summary, card.tags, card.authors, card.language,
-        Markup(absolute(for_feeds(body), url)),  # noqa: S704  # sanitised by render
+        name, card.title, url, card.date, card.changed, card.summary, card.tags,
+        tuple(map(site.person, card.authors)), card.language, _content(site, card, body, url),
+        absolute_url(site.url, card.picture.url) if card.picture else None,
+        absolute_url(site.url, card.picture.small) if card.picture else None,
     )  # fmt: skip
 
 
-def _item(entry: FeedItem) -> dict[str, object]:
-    told = {
+def _content(site: SiteSettings, card: Card, body: str, url: str) -> Markup:
+    """Return the whole text, every address in it absolute; the summary where the site publishes excerpts."""
+    if site.feed_excerpts and card.summary:
+        return Markup("<p>{}</p>").format(card.summary)
+    return Markup(absolute(for_feeds(body), url))  # noqa: S704  # sanitised by render
+
+
+def _item(site: SiteSettings, entry: FeedItem) -> dict[str, object]:
+    values = {
         "id": entry.id,
         "url": entry.url,
         "title": entry.title,
@@ -110,17 +121,23 @@ def _item(entry: FeedItem) -> dict[str, object]:
         "summary": entry.summary,
         "date_published": iso(entry.date),
         "date_modified": iso(entry.updated),
-        "authors": _authors(entry.authors),
+        "authors": _authors(site, entry.authors),
+        "image": entry.picture,
         "tags": [tag.label for tag in entry.tags],
         "language": entry.language,
     }
-    return _told(told)
+    return _present(values)
 
 
-def _authors(names: Iterable[str]) -> list[dict[str, str]]:
-    return [{"name": name} for name in names]
+def _authors(site: SiteSettings, people: Iterable[Person]) -> list[dict[str, str]]:
+    listed = ({"name": one.name, "url": one.url, "avatar": _avatar(site, one)} for one in people)
+    return [{name: value for name, value in author.items() if value} for author in listed]
 
 
-def _told(given: Mapping[str, object]) -> dict[str, object]:
-    """Leave out what is not there; a feed must have its `items`, even none."""
+def _avatar(site: SiteSettings, person: Person) -> str:
+    return absolute_url(site.url, person.picture) if person.picture else ""
+
+
+def _present(given: Mapping[str, object]) -> dict[str, object]:
+    """Return GIVEN without empty values; a feed must have its `items`, even none."""
     return {name: value for name, value in given.items() if value or name == "items"}

@@ -6,6 +6,7 @@ from datetime import datetime
 from dropcap.site.content.absolute_urls import absolute_url
 from dropcap.site.post import Snapshot
 from dropcap.site.settings.model import SiteSettings
+from dropcap.site.urls import author_path
 
 Values = dict[str, object]
 
@@ -28,13 +29,20 @@ def _text(site: SiteSettings, live: Snapshot, canonical: str, image: str | None)
         "description": live.summary,
         "datePublished": published,
         "dateModified": live.updated or published,
-        "author": [{"@type": "Person", "name": name} for name in live.authors or site.authors],
+        "author": [_person(site, name) for name in live.authors or site.authors],
         "publisher": _publisher(site),
         "inLanguage": live.language or site.language,
         "keywords": [tag.label for tag in live.tags],
         "image": image,
     }
     return {name: value for name, value in told.items() if value}
+
+
+def _person(site: SiteSettings, name: str) -> Values:
+    person = site.person(name)
+    page = absolute_url(site.url, author_path(name))
+    values: Values = {"@type": "Person", "name": name, "url": person.url or page, "sameAs": list(person.profiles)}
+    return {field: value for field, value in values.items() if value}
 
 
 def _publisher(site: SiteSettings) -> Values:

@@ -22,6 +22,18 @@ class Colours:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """An author of the site. URL and PROFILES are web addresses, FEDIVERSE a handle such as `@name@example.social`."""
+
+    name: str
+    url: str = ""
+    bio: str = ""
+    picture: str = ""
+    profiles: tuple[str, ...] = ()
+    fediverse: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SiteSettings:
     """The site. URL has no slash at its end; ZONE is an IANA name; TOKEN names this version of the settings.
 
@@ -53,9 +65,15 @@ class SiteSettings:
     grace_minutes: int | None = None
     lateness_days: int = 7
     token: str = ""
+    feed_excerpts: bool = False
+    people: tuple[Person, ...] = ()
     pages: tuple[tuple[str, str], ...] = ()
     logo_picture: Picture | None = None
     icon_picture: Picture | None = None
+
+    def person(self, name: str) -> Person:
+        """Return the author called NAME, with everything that the settings say of them."""
+        return next((person for person in self.people if person.name == name), Person(name))
 
     @property
     def logo_url(self) -> str:

@@ -14,13 +14,14 @@ from dropcap.document.paths.permalinks import pattern_problem
 from dropcap.document.source_excerpts import lines_shown, with_lines
 from dropcap.document.source_text import source_text
 from dropcap.errors import ContentError, Finding
+from dropcap.site.settings.authors import authors
 from dropcap.site.settings.contrast import colour_of, contrast
 from dropcap.site.settings.model import Colours, SiteSettings
 from dropcap.site.settings.validators import address, colour, language, site_url, zone
 from dropcap.site.settings.yaml_reader import SettingsTable
 
-AUTHORS, LINKS, FOLDERS = 20, 30, 100
-"""At most so many authors, entries of the navigation, and folders with a meaning of their own at most."""
+LINKS, FOLDERS = 30, 100
+"""Most links of the navigation, and most folders with a meaning of their own."""
 READABLE = 4.5
 """Least contrast of text and background that people with weak eyes can read (WCAG 2.2, 1.4.3)."""
 MINUTES, DAYS = 100_800, 100_000
@@ -45,6 +46,7 @@ def _settings(source: bytes, token: str, warn: Callable[[Finding], None]) -> Sit
     newsletter = _below(read, "newsletter")
     theme = read.table("theme", "Write a colour a line below it, as in `accent: '#0b5d54'`.")
     dark = theme.table("dark", "Write a colour a line below it, as in `accent: '#86cfbf'`.")
+    people = authors(read)
     settings = SiteSettings(
         url=read.checked("url", site_url, "Write it as https://example.org.").rstrip("/"),
         title=read.line("title") or "Untitled journal",
@@ -52,7 +54,8 @@ def _settings(source: bytes, token: str, warn: Callable[[Finding], None]) -> Sit
         description=read.line("description"),
         language=read.checked("language", language, "Write it as in `en` or `pt-BR`.", otherwise="en"),
         zone=read.checked("timezone", zone, "Name a place, such as Europe/Berlin.", otherwise="UTC"),
-        authors=_authors(read),
+        authors=tuple(person.name for person in people),
+        people=people,
         navigation=tuple(_navigation(read)),
         about=about.text("text", "about"),
         about_title=about.line("title"),
@@ -62,6 +65,7 @@ def _settings(source: bytes, token: str, warn: Callable[[Finding], None]) -> Sit
         colours=_colours(theme, dark, warn),
         permalink=_permalink(read),
         folders=tuple(sorted(dict(_folders(read)).items())),
+        feed_excerpts=read.flag("feed_excerpts", otherwise=False),
         newsletter=_enabled(newsletter),
         sender=newsletter.line("sender"),
         postal_address=newsletter.line("postal_address"),
@@ -93,17 +97,6 @@ def _enabled(newsletter: SettingsTable) -> bool:
         message = f"`{text[:60]}` is neither yes nor no."
         newsletter.refuse(message, "Write `newsletter: false` for a site that sends no mail.", "enabled", "newsletter")
     return answer is not False
-
-
-def _authors(read: SettingsTable) -> tuple[str, ...]:
-    value = read.value("authors", "author")
-    if not isinstance(value, list):
-        return tuple(filter(None, [read.line("authors", "author")]))
-    names = [item for item in value if isinstance(item, str)]
-    if len(names) != len(value) or len(names) > AUTHORS:
-        message = f"`authors` is no list of at most {AUTHORS} names."
-        read.refuse(message, "Write one `- Name` a line below it.", "authors", "author")
-    return tuple(filter(None, map(one_line, names[:AUTHORS])))
 
 
 def _navigation(read: SettingsTable) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Final
 
+from dropcap.document.front_matter.booleans import yes_or_no
 from dropcap.document.front_matter.values import Table, Value, known_as
 from dropcap.document.front_matter.yaml import Path
 from dropcap.document.source_text import CONTROLS
@@ -56,6 +57,16 @@ class SettingsTable:
         if kept is None:
             self.refuse(f"`{self._as_written(name)}: {given[:60]}` is not understood.", remedy, name)
         return otherwise if kept is None else kept
+
+    def flag(self, name: str, *, otherwise: bool) -> bool:
+        """Return the yes or no under NAME."""
+        text = self.line(name)
+        answer = yes_or_no(text) if text else otherwise
+        if answer is None:
+            self.refuse(
+                f"`{self._as_written(name)}: {text[:60]}` is neither yes nor no.", "Write `true` or `false`.", name
+            )
+        return otherwise if answer is None else answer
 
     def is_empty(self, name: str) -> bool:
         """Return whether NAME stands there with nothing behind it."""

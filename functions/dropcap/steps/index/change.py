@@ -4,47 +4,18 @@ Only reads and sends; each view once a batch, under the last record that asked f
 (`site/views.py`); here are the questions whose answers they need.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from dropcap.aws import catalog_keys as keys
 from dropcap.aws.catalog import Catalog
-from dropcap.contracts import Cause, WalkReferences
-from dropcap.document.html.file_references import mention
+from dropcap.contracts import WalkReferences
 from dropcap.site import views
-from dropcap.site.media import is_meant
 from dropcap.site.settings.model import SITE_KEY
-from dropcap.steps.index.walk_references import mentioning, texts_of
-
-NEVER_TOLD = frozenset({"cause", "token"})
-"""Attributes that change without anything having changed for a reader."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One record of the Catalog's stream. EVENT is its id, OLD and NEW are the item's images, None for none."""
-
-    event: str
-    pk: str
-    sk: str
-    old: Mapping[str, Any] | None
-    new: Mapping[str, Any] | None
-
-    @property
-    def images(self) -> list[Mapping[str, Any]]:
-        """Return the images there are."""
-        return [image for image in (self.old, self.new) if image]
-
-    @property
-    def cause(self) -> Cause:
-        """Return what caused the change; where an item goes, what caused it to be there."""
-        return Cause.of((self.new or self.old or {})["cause"])
-
-    @property
-    def is_news(self) -> bool:
-        """Return whether a reader of the item could tell the difference: a new token or cause alone is none."""
-        return _told(self.old) != _told(self.new)
+from dropcap.steps.index.catalog_change import Change
+from dropcap.steps.index.change_of_file import views_of_file
+from dropcap.steps.index.walk_references import mentioning
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +68,6 @@ def _name(change: Change, name: str, catalog: Catalog) -> AffectedViews:
     return AffectedViews(texts, WalkReferences(name, last, change.event, change.cause) if last else None)
 
 
-def _file(change: Change, name: str, catalog: Catalog) -> set[str]:
-    """Send for the texts that mean another file by NAME now: one has come, changed or gone at just their path."""
-    held = {item["sk"].rpartition("#")[0] for item in catalog.media.files(name)}
-    path = change.sk.rpartition("#")[0]
-    told = {
-        item["source"]
-        for item in catalog.media.mentioners(name)
-        if any(is_meant(path, paths, held) for paths in item["paths"])
-    }
-    site = catalog.site()
-    masthead = {views.NAVIGATION, views.report(SITE_KEY)} if names_file((site.logo, site.icon), name) else set[str]()
-    return {*map(views.report, told), *texts_of(catalog.posts(told).values()), *masthead}
-
-
 def _picture(_change: Change, key: str, _catalog: Catalog) -> set[str]:
     return {views.report(key)}
 
@@ -133,12 +90,6 @@ def _shown(change: Change, key: str, catalog: Catalog) -> set[str]:
     return {views.report(key), *home, *sent, *files, *map(views.path, pages)}
 
 
-def names_file(addresses: Iterable[str], name: str) -> bool:
-    """Return whether one of ADDRESSES, settings of the site, may mean a file called NAME."""
-    mentions = (mention(address, SITE_KEY) for address in addresses if address)
-    return any(file.name == name for file in mentions if file)
-
-
 def _report(_change: Change, key: str, _catalog: Catalog) -> set[str]:
     return {views.report(key)}
 
@@ -153,10 +104,20 @@ def _entry(change: Change, name: str, catalog: Catalog) -> set[str]:
     sort, _, key = change.sk.partition("#")
     if name.startswith("tag#"):
         found |= {views.path(card.url) for card in catalog.lists.later(name, sort, key, views.RELATED_REACH)}
+    if name.startswith("series#"):
+        found |= _parts(name, sort, key, catalog)
     if name == keys.ALL:
         found |= {views.path(card.url) for card in catalog.lists.neighbours(sort, key) if card}
         found |= {views.path(image["url"]) for image in change.images}
     return found
+
+
+def _parts(name: str, sort: str, key: str, catalog: Catalog) -> set[str]:
+    """Return the pages of a series that list all its parts, also when it has just one too many; else the neighbours."""
+    parts = catalog.lists.oldest(name, views.SERIES_PARTS + 2)
+    if len(parts) > views.SERIES_PARTS + 1:
+        parts = [*catalog.lists.earlier(name, sort, key, 1), *catalog.lists.later(name, sort, key, 1)]
+    return {views.path(card.url) for card in parts}
 
 
 def _sum(change: Change, name: str, catalog: Catalog) -> set[str]:
@@ -185,7 +146,7 @@ def _masthead(_change: Change, _name: str, _catalog: Catalog) -> set[str]:
 RULES = {
     "POST": _post,
     "URL": _claim,
-    "FILE": _file,
+    "FILE": views_of_file,
     "PICTURE": _picture,
     "SHOWN": _shown,
     "LIST": _entry,
@@ -204,7 +165,3 @@ REF has no rule: it is read when a name appears. Nor has ID: who shares one is l
 def _files(image: Mapping[str, Any] | None) -> set[tuple[str, str]]:
     """Return the pictures and files that are shown with what IMAGE tells of, by source key and digest."""
     return {(key, digest) for key, digest in image["files"]} if image else set()
-
-
-def _told(image: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
-    return image and {name: value for name, value in image.items() if name not in NEVER_TOLD}

@@ -19,6 +19,7 @@ from dropcap.site.theme import Theme
 from dropcap.site.urls import CacheTags
 
 HTML, XML, ATOM = "text/html; charset=utf-8", "application/xml; charset=utf-8", "application/atom+xml; charset=utf-8"
+RSS = "application/rss+xml; charset=utf-8"
 JSON_FEED = "application/feed+json; charset=utf-8"
 JSON = "application/json; charset=utf-8"
 KINDS = {

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from dropcap.errors import ContractError
 from dropcap.site.urls import CacheTags
-from dropcap.steps.publish import archive, feeds, lists, newsletter, search, sitemaps
+from dropcap.steps.publish import archive, feeds, lists, newsletter, search, series, sitemaps
 from dropcap.steps.publish.context import PublishContext
 from dropcap.steps.publish.navigation import navigation
 from dropcap.steps.publish.path import path
@@ -16,7 +16,7 @@ from dropcap.steps.publish.preview import preview
 from dropcap.steps.publish.report import report
 from dropcap.steps.publish.static import STATIC
 
-ROOMS = (lists, archive, feeds, sitemaps, search, newsletter)
+ROOMS = (lists, archive, feeds, sitemaps, search, series, newsletter)
 
 SINGLE: Mapping[str, Callable[[PublishContext], CacheTags]] = {
     **{view: make for room in ROOMS for view, make in room.SINGLE.items()},

@@ -34,7 +34,7 @@ def navigation(context: PublishContext) -> CacheTags:
     pictures = {
         name: gallery.placed[file.written].picture for name, file in wanted.items() if file.written in gallery.placed
     }
-    context.tools.catalog.keep_masthead(links[:MOST], pictures, context.cause)
+    context.tools.catalog.masthead.keep(links[:MOST], pictures, context.cause)
     # Pages still show the former pictures until they are rebuilt.
     return tidy(context, gallery, gallery.standing & _paths(site.logo_picture, site.icon_picture))
 

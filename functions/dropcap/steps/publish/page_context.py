@@ -12,6 +12,7 @@ from dropcap.site.content.opening import opening, outline, standfirst
 from dropcap.site.post import Post, Snapshot
 from dropcap.steps.publish.context import PublishContext
 from dropcap.steps.publish.related import backlinks, related
+from dropcap.steps.publish.series_of import series_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,12 @@ def description(context: PublishContext, owner: Owner, body: str, image: str | N
         "html": body_on_page(context, body), "opening": opening(body) if not live.is_page else None,
         "outline": outline(body, live.minutes, wanted=live.toc),
         "updated": card.changed if live.updated else None,
-        "minutes": live.minutes, "authors": live.authors, "language": live.language, "is_page": live.is_page,
+        "minutes": live.minutes, "authors": tuple(map(context.site.person, live.authors)),
+        "language": live.language, "is_page": live.is_page,
         "dated": live.dated, "earlier": earlier, "later": later, "backlinks": backlinks(context, key, live),
         "related": related(context, key, live, earlier), "disclaimer": _disclaimer(context, live),
-        "image": image, "image_alt": live.image_alt, "is_draft": False, "lead": "",
+        "image": image, "image_alt": live.image_alt, "series": series_of(context, key, live),
+        "is_draft": False, "lead": "",
         "canonical": canonical, "structured": structured(context.site, live, canonical, image),
     }  # fmt: skip
 

@@ -36,6 +36,7 @@ READ: dict[tuple[str, ...], tuple[str, Look]] = {
     names.IMAGE: ("/xyz.jpg", lambda one: one.image),
     names.IMAGE_ALT: ("Xyz", lambda one: one.image_alt),
     names.AUTHORS: ("Xyz", lambda one: one.authors),
+    names.SERIES: ("Xyz", lambda one: one.series),
     names.LANGUAGE: ("de", lambda one: one.language),
     names.NEWSLETTER: ("false", lambda one: one.newsletter),
     names.ID: ("xyz", lambda one: one.identity),

@@ -1,0 +1,42 @@
+"""The masthead of every page, one item of the Catalog: links to the published pages, logo and icon."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from dropcap.aws import catalog_keys as keys
+from dropcap.aws.picture_items import picture_item, picture_of
+from dropcap.aws.table import Table, item_of
+from dropcap.contracts import Cause
+from dropcap.site.picture import Picture
+from dropcap.site.settings.model import SiteSettings
+
+
+class Masthead:
+    """Reads and stores the item. All methods raise ServiceError."""
+
+    def __init__(self, table: Table) -> None:
+        """Store the Catalog's TABLE."""
+        self._table = table
+
+    def of(self, site: SiteSettings) -> SiteSettings:
+        """Return SITE with its logo, its icon, and the links to pages if it names no navigation."""
+        item = self._table.get(keys.NAVIGATION) or {}
+        pictures = item.get("pictures", {})
+        return replace(
+            site,
+            pages=() if site.navigation else tuple((label, to) for label, to in item.get("links", ())),
+            logo_picture=picture_of(pictures.get("logo")) if site.logo else None,
+            icon_picture=picture_of(pictures.get("icon")) if site.icon else None,
+        )
+
+    def keep(self, links: Sequence[tuple[str, str]], pictures: Mapping[str, Picture], cause: Cause) -> None:
+        """Store the LINKS to the published pages and the PICTURES by setting, unless they are stored already."""
+        item = self._table.get(keys.NAVIGATION)
+        new: dict[str, object] = {"links": [list(link) for link in links]}
+        if pictures:
+            new["pictures"] = {name: picture_item(picture) for name, picture in pictures.items()}
+        old = {name: value for name, value in (item or {}).items() if name in {"links", "pictures"}}
+        if item and not links and not pictures:
+            self._table.commit([], [keys.NAVIGATION])
+        elif new != (old or {"links": []}):
+            self._table.put_all([item_of(keys.NAVIGATION, {**new, "cause": cause.to_item()})])

@@ -1,0 +1,31 @@
+"""2 index: the views that show a picture or a file: texts, reports, and the masthead."""
+
+from collections.abc import Iterable
+
+from dropcap.aws.catalog import Catalog
+from dropcap.document.html.file_references import mention
+from dropcap.site import views
+from dropcap.site.media import is_meant
+from dropcap.site.settings.model import SITE_KEY
+from dropcap.steps.index.catalog_change import Change
+from dropcap.steps.index.walk_references import texts_of
+
+
+def views_of_file(change: Change, name: str, catalog: Catalog) -> set[str]:
+    """Return the views of what means another file by NAME now: one has come, changed or gone at just that path."""
+    held = {item["sk"].rpartition("#")[0] for item in catalog.media.files(name)}
+    path = change.sk.rpartition("#")[0]
+    told = {
+        item["source"]
+        for item in catalog.media.mentioners(name)
+        if any(is_meant(path, paths, held) for paths in item["paths"])
+    }
+    site = catalog.site()
+    masthead = {views.NAVIGATION, views.report(SITE_KEY)} if names_file((site.logo, site.icon), name) else set[str]()
+    return {*map(views.report, told), *texts_of(catalog.posts(told).values()), *masthead}
+
+
+def names_file(addresses: Iterable[str], name: str) -> bool:
+    """Return whether one of ADDRESSES, settings of the site, may mean a file called NAME."""
+    mentions = (mention(address, SITE_KEY) for address in addresses if address)
+    return any(file.name == name for file in mentions if file)

@@ -1,0 +1,34 @@
+"""3 publish: the pages of series and of authors."""
+
+from collections.abc import Callable
+
+from dropcap.aws import catalog_keys as keys
+from dropcap.document import slug
+from dropcap.site import urls
+from dropcap.site.urls import LISTS, CacheTags
+from dropcap.steps.publish.archive import TITLES, YEAR, periods
+from dropcap.steps.publish.context import PublishContext
+
+
+def series(context: PublishContext, name: str) -> CacheTags:
+    """Write the page of the series NAME, from its first part on; a series without parts has none."""
+    cards = context.tools.catalog.lists.oldest(keys.series_list(name), TITLES)
+    path = urls.series_path(name)
+    if not cards:
+        return context.remove(path, [LISTS])
+    return context.page(path, "site/series.html", [LISTS], name=cards[-1].series, cards=cards)
+
+
+def author(context: PublishContext, name: str) -> CacheTags:
+    """Write the page of the author NAME with the newest titles; an author without posts has none."""
+    cards = context.tools.catalog.lists.newest(keys.author_list(name), TITLES)
+    path = urls.author_path(name)
+    if not cards:
+        return context.remove(path, [LISTS])
+    written = next((author for author in cards[0].authors if slug(author) == name), name)
+    person = context.site.person(written)
+    return context.page(path, "site/author.html", [LISTS], name=written, person=person, periods=periods(cards, YEAR))
+
+
+SINGLE: dict[str, Callable[[PublishContext], CacheTags]] = {}
+NAMED: dict[str, Callable[[PublishContext, str], CacheTags]] = {"series": series, "author": author}

@@ -1,0 +1,38 @@
+"""3 publish: the place of a post in its series."""
+
+from dataclasses import dataclass
+
+from dropcap.aws import catalog_keys as keys
+from dropcap.document import slug
+from dropcap.site import urls, views
+from dropcap.site.cards import Card
+from dropcap.site.post import Snapshot
+from dropcap.steps.publish.context import PublishContext
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The series of a post: PARTS from the first on, of which the post is number PART; in a long one, its neighbours.
+
+    PART is None in a series with more than 30 parts.
+    """
+
+    name: str
+    url: str
+    parts: tuple[Card, ...]
+    part: int | None
+
+
+def series_of(context: PublishContext, key: str, live: Snapshot) -> Series | None:
+    """Return the series of LIVE, the source KEY; None for none, and while it is its only part."""
+    if not live.series or live.is_page:
+        return None
+    name, url = keys.series_list(slug(live.series)), urls.series_path(live.series)
+    lists = context.tools.catalog.lists
+    parts = lists.oldest(name, views.SERIES_PARTS + 1)
+    if len(parts) > views.SERIES_PARTS:
+        near = (*lists.earlier(name, live.sort, key, 1), *lists.later(name, live.sort, key, 1))
+        return Series(live.series, url, near, None)
+    numbers = {card.key: number for number, card in enumerate(parts, 1)}
+    others = len(parts) > 1 or key not in numbers
+    return Series(live.series, url, tuple(parts), numbers.get(key)) if others else None
