@@ -2,6 +2,7 @@
 
 local.py   commands that run on this machine     command.py  the declaration of one command
 remote.py  commands that work with a bucket      options.py  options that several commands share
+newsletter.py  commands for the newsletter
 deployment.py  the command that deploys to AWS
 
 Nothing here imports moto or boto3, so `dropcap --help` is immediate. A command's code is in `dropcap_cli.commands`,
@@ -13,7 +14,13 @@ from typing import Final
 from dropcap_cli.arguments.command import Command
 from dropcap_cli.arguments.deployment import DEPLOYMENT_COMMANDS
 from dropcap_cli.arguments.local import LOCAL_COMMANDS
+from dropcap_cli.arguments.newsletter import NEWSLETTER_COMMANDS
 from dropcap_cli.arguments.remote import REMOTE_COMMANDS
 
-COMMANDS: Final[dict[str, Command]] = {**LOCAL_COMMANDS, **DEPLOYMENT_COMMANDS, **REMOTE_COMMANDS}
+COMMANDS: Final[dict[str, Command]] = {
+    **LOCAL_COMMANDS,
+    **DEPLOYMENT_COMMANDS,
+    **REMOTE_COMMANDS,
+    **NEWSLETTER_COMMANDS,
+}
 """Each command by its name, in the order in which `dropcap --help` lists them."""

@@ -1,0 +1,153 @@
+"""Subscribers as their operator sees them: listed, counted, imported, erased. Not used by any function."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from boto3.dynamodb.types import TypeSerializer
+
+from dropcap.aws.conditional import expressions, image_of
+from dropcap.aws.failures import service_errors
+from dropcap.aws.ledger import ledger_key
+from dropcap.aws.page_sums import SENDERS, sum_key
+from dropcap.aws.subscribers import CONFIRMED, SUPPRESSED, confirmed_key, index_action, stamp, subscriber_key
+from dropcap.aws.table import Item, Table, read_image
+from dropcap.aws.transactions import Action, delete_action, put_new_action, transact, update_action
+from dropcap.newsletter.address import SHARDS, MailAddress, shard_of
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+EVERYBODY = 10_000_000
+_WRITE = TypeSerializer().serialize
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """Where and when somebody consented to be written to: a SOURCE, such as `ghost`, and a DATE, empty if unknown."""
+
+    source: str
+    date: str
+
+
+class SubscriberRecords:
+    """The records of subscribers. All methods raise ServiceError."""
+
+    def __init__(self, client: "DynamoDBClient", name: str, newsletter: str) -> None:
+        """Take the CLIENT, the NAME of the subscribers' table and that of the NEWSLETTER's."""
+        self._client = client
+        self._name = name
+        self._newsletter = newsletter
+        self._table = Table(client, name)
+
+    def all(self) -> Iterator[Item]:
+        """Yield every subscriber's attributes, shard by shard."""
+        for shard in SHARDS:
+            yield from self._table.query(f"SHARD#{shard}", most=EVERYBODY)
+
+    def record(self, subscriber: str) -> Item | None:
+        """Return the attributes of SUBSCRIBER."""
+        return self._table.get(subscriber_key(subscriber))
+
+    def count(self) -> dict[str, int]:
+        """Return how many subscribers are in which state."""
+        return dict(sorted(Counter(str(item["standing"]) for item in self.all()).items()))
+
+    def add(self, address: MailAddress, token: str, question: str, consent: Consent, now: datetime) -> bool:
+        """Add the owner of ADDRESS as confirmed; return False where they are known in any state."""
+        former = address.former_subscriber
+        if former and self.record(former):
+            return False
+        pk, sk = subscriber_key(address.subscriber)
+        item = {
+            "pk": pk, "sk": sk, "standing": CONFIRMED, "address": address.written, "token": token,
+            "question": question, "changed_at": stamp(now), "source": consent.source, "consented": consent.date,
+        }  # fmt: skip
+        image = {name: _WRITE(value) for name, value in item.items()}
+        index = index_action(self._name, address.subscriber, now)
+        return not transact(self._client, [put_new_action(self._name, image), index])
+
+    def erase(self, subscriber: str, inbox: str) -> int:
+        """Delete SUBSCRIBER with the count of their INBOX, and move their ledger entries to random names.
+
+        A suppression remains, as a hash with its reason. Return how many issues named the subscriber.
+        """
+        moved = sum(1 for issue in self._issues() if self._moved(issue, subscriber))
+        record = self.record(subscriber)
+        actions = [delete_action(self._name, confirmed_key(subscriber))]
+        if record and record["standing"] == SUPPRESSED:
+            change = "REMOVE #address, #token, #question, #source, #consented, #asked_at, #soft_bounces"
+            arguments = expressions(change=change, where="#standing = :suppressed", suppressed=SUPPRESSED)
+            actions.append(update_action(self._name, subscriber_key(subscriber), arguments))
+        else:
+            actions.append(delete_action(self._name, subscriber_key(subscriber)))
+        if inbox:
+            actions.append(delete_action(self._name, (f"INBOX#{inbox}", "INBOX")))
+        transact(self._client, actions)
+        return moved
+
+    def _issues(self) -> Iterator[str]:
+        """Yield the names of all issues."""
+        asked: dict[str, Any] = {
+            "TableName": self._newsletter,
+            "FilterExpression": "sk = :issue",
+            "ProjectionExpression": "pk",
+            "ExpressionAttributeValues": {":issue": {"S": "ISSUE"}},
+        }
+        while True:
+            with service_errors("Scan"):
+                answer = self._client.scan(**asked)
+            yield from (str(image["pk"]["S"]).removeprefix("ISSUE#") for image in answer["Items"])
+            if "LastEvaluatedKey" not in answer:
+                return
+            asked["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+    def _moved(self, issue: str, subscriber: str) -> bool:
+        """Move the entry of SUBSCRIBER in ISSUE, and its place on the page, to a random name, if there is one."""
+        pages = Table(self._client, self._newsletter).query(
+            f"ISSUE#{issue}", most=EVERYBODY, where={"start": f"PAGE#{shard_of(subscriber)}-"}
+        )
+        page = next((page for page in pages if subscriber in page["recipients"]), None)
+        if page is None:
+            return False
+        name = f"{shard_of(subscriber)}{uuid4().hex}{uuid4().hex}"[:64]
+        transact(self._client, [*self._renamed(page, subscriber, name), *self._entry(issue, subscriber, name)])
+        return True
+
+    def _renamed(self, page: Item, subscriber: str, name: str) -> list[Action]:
+        """Return the change of PAGE, whose generation grows: a sender who has read it before cannot write any more."""
+        before, generation = list(page["recipients"]), int(page.get("generation", 0)) + 1
+        after = [name if one == subscriber else one for one in before]
+        change = {
+            "UpdateExpression": "SET recipients = :after, generation = :generation",
+            "ConditionExpression": "recipients = :before",
+            "ExpressionAttributeValues": {
+                ":after": _WRITE(after), ":before": _WRITE(before), ":generation": _WRITE(generation)
+            },
+        }  # fmt: skip
+        total = {
+            "UpdateExpression": "SET generation = :generation",
+            "ExpressionAttributeValues": {":generation": _WRITE(generation)},
+        }
+        issue, place = page["pk"].removeprefix("ISSUE#"), page["sk"].removeprefix("PAGE#")
+        return [
+            update_action(self._newsletter, (page["pk"], page["sk"]), change),
+            update_action(self._newsletter, sum_key(issue, place, SENDERS), total),
+        ]
+
+    def _entry(self, issue: str, subscriber: str, name: str) -> list[Action]:
+        """Return the move of the ledger entry, if there is one."""
+        with service_errors("GetItem"):
+            key = image_of(ledger_key(issue, subscriber))
+            answer = self._client.get_item(TableName=self._newsletter, Key=key, ConsistentRead=True)
+        if "Item" not in answer:
+            return []
+        image = {**answer["Item"], **image_of(ledger_key(issue, name))}
+        state = str(read_image(answer["Item"])["state"])
+        same = {"ConditionExpression": "#s = :s", "ExpressionAttributeNames": {"#s": "state"}}
+        removed = delete_action(self._newsletter, ledger_key(issue, subscriber))
+        removed["Delete"] |= {**same, "ExpressionAttributeValues": {":s": {"S": state}}}
+        return [removed, put_new_action(self._newsletter, image)]

@@ -1,0 +1,57 @@
+"""Commands for the newsletter of a deployed stack or of a local cloud: newsletter and subscribers."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Final
+
+from dropcap_cli.arguments.command import Command
+from dropcap_cli.arguments.options import add_json, add_stack
+
+ISSUE_ACTIONS = (
+    "status", "preview", "test", "hold", "release", "stop", "resume", "cancel", "resend-failed",
+)  # fmt: skip
+SUBSCRIBER_ACTIONS = ("count", "show", "import", "export", "erase", "unsuppress")
+
+
+def _newsletter(command: ArgumentParser) -> None:
+    command.add_argument("action", choices=ISSUE_ACTIONS)
+    command.add_argument("issue", metavar="ISSUE", help="the issue's name, or the path of its post")
+    command.add_argument("address", nargs="?", metavar="ADDRESS", help="where `test` sends the issue")
+    command.add_argument("--reason", default="", metavar="TEXT", help="why, for the post's report")
+    command.add_argument("--out", type=Path, metavar="FILE", help="where `preview` writes the .eml file")
+    command.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
+    add_stack(command)
+    add_json(command)
+
+
+def _subscribers(command: ArgumentParser) -> None:
+    command.add_argument("action", choices=SUBSCRIBER_ACTIONS)
+    command.add_argument("target", nargs="?", metavar="TARGET", help="a mail address, or a CSV file")
+    command.add_argument("--operator", default="", metavar="NAME", help="who lifts a suppression, for the record")
+    command.add_argument("--yes", action="store_true", help="import or erase; without it, only show what would change")
+    add_stack(command)
+    add_json(command)
+
+
+NEWSLETTER_COMMANDS: Final[dict[str, Command]] = {
+    "newsletter": Command(
+        "Look at an issue, and decide about it.",
+        (
+            "dropcap newsletter status posts/naps.md --stack dropcap",
+            "dropcap newsletter test posts/naps.md me@example.org --stack dropcap",
+            "dropcap newsletter stop posts/naps.md --reason 'a wrong link' --stack dropcap",
+        ),
+        _newsletter,
+        "0 done, 1 the issue is in no state for that, or does not exist",
+    ),
+    "subscribers": Command(
+        "Count, import, export and erase subscribers.",
+        (
+            "dropcap subscribers count --stack dropcap",
+            "dropcap subscribers import members.csv --stack dropcap",
+            "dropcap subscribers erase reader@example.org --yes --stack dropcap",
+        ),
+        _subscribers,
+        "0 done or shown, 1 there is no such subscriber, or some rows are invalid",
+    ),
+}

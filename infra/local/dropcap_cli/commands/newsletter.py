@@ -1,0 +1,167 @@
+"""`dropcap newsletter`: look at one issue, and decide about it."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from dropcap.aws.issue_items import issue_item
+from dropcap.errors import ServiceError
+from dropcap.newsletter.account import Account
+from dropcap.newsletter.address import MailAddress
+from dropcap.newsletter.issue import Issue, IssueState
+from dropcap.newsletter.ledger import DeliveryState
+from dropcap.newsletter.outcome import Outcome
+from dropcap.steps.newsletter.decide_issue import cancel_issue, hold_issue, release_issue, stop_issue
+from dropcap.steps.newsletter.send_pages import resend_refused, resume_issue
+from dropcap_cli.newsletter_tools import NewsletterTools
+from dropcap_cli.outcomes import print_json
+from dropcap_cli.remote.stack_lookup import find_stack
+from dropcap_local.usage_error import UsageError
+
+MISSED = (DeliveryState.REFUSED, DeliveryState.UNKNOWN, DeliveryState.LEFT, DeliveryState.BOUNCED)
+"""States of those who did not get the issue, or perhaps not."""
+FIELDS = ("issue", "key", "title", "state", "reason", "send_after")
+
+
+def run(arguments: Namespace) -> int:
+    """Run the action that ARGUMENTS name on one issue."""
+    if (arguments.action == "test") != (arguments.address is not None):
+        raise UsageError("To send an issue to one address, type: dropcap newsletter test ISSUE ADDRESS")
+    tools = NewsletterTools(find_stack(arguments, Path()))
+    try:
+        issue = tools.issue(arguments.issue)
+        if issue is None:
+            print(f"There is no issue {arguments.issue}.", file=sys.stderr)
+            return 1
+        return ACTIONS[arguments.action](tools, issue, arguments)
+    except ServiceError as error:
+        raise UsageError(f"AWS refused: {error}") from error
+
+
+def _status(tools: NewsletterTools, issue: Issue, arguments: Namespace) -> int:
+    account = tools.account(issue)
+    missed = _missed(tools, issue) if account.number(*MISSED) else {}
+    told = {name: issue_item(issue)[name] for name in FIELDS}
+    if arguments.json:
+        print_json({**told, "account": account.to_json(), "missed": missed})
+        return 0
+    print(f"{issue.key}: {issue.title}\n{issue.state}{f', {issue.reason}' if issue.reason else ''}")
+    for line in _lines(account):
+        print(line)
+    for address, state in missed.items():
+        print(f"  {address}: {state}")
+    return 0
+
+
+def _lines(account: Account) -> list[str]:
+    numbers = account.to_json()
+    lines = [f"{name:>12}  {number:,}" for name, number in numbers.items() if isinstance(number, int)]
+    causes = {state: account.causes(state) for state in DeliveryState}
+    return lines + [f"{state}: {cause} {number:,}" for state, of in causes.items() for cause, number in of.items()]
+
+
+def _missed(tools: NewsletterTools, issue: Issue) -> dict[str, str]:
+    """Return who did not get ISSUE and why, by address, or by hash where the address is deleted."""
+    missed: dict[str, str] = {}
+    for page in tools.newsletter.pages(issue.issue):
+        entries = tools.ledger.entries(issue.issue, page.recipients)
+        some = {who: entry for who, entry in entries.items() if entry.state in MISSED}
+        known = tools.subscribers.get_all(some)
+        for who, entry in some.items():
+            address = known[who].address if who in known else ""
+            missed[address or who] = entry.counter
+    return missed
+
+
+def _preview(tools: NewsletterTools, issue: Issue, arguments: Namespace) -> int:
+    raw = _message(tools, issue, "reader@example.org")
+    path: Path = arguments.out or Path(f"{issue.issue}.eml")
+    path.write_bytes(raw)
+    return _say(arguments, issue, f"{path} is the newsletter of {issue.key}. Open it in a mail program.")
+
+
+def _test(tools: NewsletterTools, issue: Issue, arguments: Namespace) -> int:
+    """Send the issue to one address, outside the account: the mail carries no tags of an issue."""
+    if arguments.dry_run:
+        return _say(arguments, issue, f"The issue would be sent to {arguments.address}.")
+    result = tools.mail.send(_message(tools, issue, arguments.address), {})
+    if result.outcome is Outcome.TAKEN:
+        return _say(arguments, issue, f"SES accepted the mail to {arguments.address}.")
+    print(f"SES did not accept the mail: {result.outcome} ({result.code}).", file=sys.stderr)
+    return 1
+
+
+def _message(tools: NewsletterTools, issue: Issue, typed: str) -> bytes:
+    address = MailAddress.read(typed)
+    if address is None:
+        raise UsageError(f"{typed!r} is not a mail address.")
+    letter = tools.letter(issue)
+    return letter.rendered().spliced(address, f"{letter.site}/newsletter/")
+
+
+def _hold(tools: NewsletterTools, issue: Issue, arguments: Namespace) -> int:
+    change = lambda: hold_issue(tools, issue.issue, arguments.reason or "the operator holds it")  # noqa: E731
+    return _decide(issue, arguments, change, "is held", {IssueState.WAITING})
+
+
+def _release(tools: NewsletterTools, issue: Issue, arguments: Namespace) -> int:
+    states = {IssueState.HELD, IssueState.WAITING, IssueState.PASSED, IssueState.WITHDRAWN}
+    change = lambda: release_issue(tools, issue.issue, now=datetime.now(UTC))  # noqa: E731
+    return _decide(issue, arguments, change, "is being sent now", states)
+
+
+def _stop(tools: NewsletterTools, issue: Issue, arguments: Namespace) -> int:
+    change = lambda: stop_issue(tools, issue.issue, arguments.reason or "the operator stopped it")  # noqa: E731
+    return _decide(issue, arguments, change, "stops within one page", {IssueState.FROZEN, IssueState.DELIVERING})
+
+
+def _cancel(tools: NewsletterTools, issue: Issue, arguments: Namespace) -> int:
+    change = lambda: cancel_issue(tools, issue.issue, arguments.reason or "the operator cancelled it")  # noqa: E731
+    return _decide(issue, arguments, change, "is cancelled", set(IssueState) - {IssueState.CANCELLED})
+
+
+def _resume(tools: NewsletterTools, issue: Issue, arguments: Namespace) -> int:
+    change = lambda: (resume_issue(tools.pages, issue.issue) or (None,))[0]  # noqa: E731
+    states = {IssueState.STOPPED, IssueState.FROZEN, IssueState.DELIVERING}
+    return _decide(issue, arguments, change, "is being delivered again", states)
+
+
+def _decide(
+    issue: Issue, arguments: Namespace, change: Callable[[], Issue | None], result: str, states: set[IssueState]
+) -> int:
+    """Make the CHANGE, or only show it, where the issue is in one of STATES."""
+    if issue.state in states and (arguments.dry_run or change()):
+        return _say(
+            arguments, issue, f"{issue.key}: its newsletter {'would be changed' if arguments.dry_run else result}."
+        )
+    print(f"Nothing was changed. The issue is {issue.state}.", file=sys.stderr)
+    return 1
+
+
+def _resend(tools: NewsletterTools, issue: Issue, arguments: Namespace) -> int:
+    recipients = resend_refused(tools.pages, issue, dry_run=arguments.dry_run)
+    verb = "would be" if arguments.dry_run else "are"
+    return _say(arguments, issue, f"{len(recipients)} mails that SES refused {verb} sent again.")
+
+
+def _say(arguments: Namespace, issue: Issue, sentence: str) -> int:
+    if arguments.json:
+        print_json({"issue": issue.issue, "key": issue.key, "result": sentence})
+    else:
+        print(sentence)
+    return 0
+
+
+ACTIONS: dict[str, Callable[[NewsletterTools, Issue, Namespace], int]] = {
+    "status": _status,
+    "preview": _preview,
+    "test": _test,
+    "hold": _hold,
+    "release": _release,
+    "stop": _stop,
+    "resume": _resume,
+    "cancel": _cancel,
+    "resend-failed": _resend,
+}

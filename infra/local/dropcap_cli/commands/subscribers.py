@@ -1,0 +1,161 @@
+"""`dropcap subscribers`: count, show, import, export, erase subscribers, and lift a suppression."""
+
+import csv
+import sys
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime
+from getpass import getuser
+from pathlib import Path
+from secrets import token_urlsafe
+from typing import TextIO
+
+from dropcap.aws.subscriber_records import Consent, SubscriberRecords
+from dropcap.errors import ServiceError
+from dropcap.newsletter.address import MailAddress
+from dropcap_cli.newsletter_tools import NewsletterTools
+from dropcap_cli.outcomes import print_json
+from dropcap_cli.remote.stack_lookup import find_stack
+from dropcap_cli.subscriber_exports import ExportedSubscriber, exported_subscribers
+from dropcap_local.usage_error import UsageError
+
+EXPORTED = ("address", "standing", "changed_at", "source", "consented")
+SECRET = frozenset({"pk", "token", "question"})
+
+
+def run(arguments: Namespace) -> int:
+    """Run the action that ARGUMENTS name."""
+    if arguments.action not in {"count", "export"} and not arguments.target:
+        what = "a CSV file" if arguments.action == "import" else "a mail address"
+        raise UsageError(f"Name {what}: dropcap subscribers {arguments.action} TARGET")
+    tools = NewsletterTools(find_stack(arguments, Path()))
+    try:
+        return ACTIONS[arguments.action](tools, arguments)
+    except ServiceError as error:
+        raise UsageError(f"AWS refused: {error}") from error
+
+
+def _count(tools: NewsletterTools, arguments: Namespace) -> int:
+    counts = tools.records.count()
+    if arguments.json:
+        print_json(counts)
+    else:
+        print("\n".join(f"{state:>13}  {number:,}" for state, number in counts.items()) or "no subscribers")
+    return 0
+
+
+def _show(tools: NewsletterTools, arguments: Namespace) -> int:
+    record = tools.records.record(_address(arguments.target).subscriber)
+    if record is None:
+        return _unknown(arguments.target)
+    told = {name: value for name, value in sorted(record.items()) if name not in SECRET}
+    told = {name: sorted(value) if isinstance(value, set) else str(value) for name, value in told.items()}
+    if arguments.json:
+        print_json(told)
+    else:
+        print("\n".join(f"{name:>13}  {value}" for name, value in told.items()))
+    return 0
+
+
+def _export(tools: NewsletterTools, arguments: Namespace) -> int:
+    """Write a CSV file that `import` reads, or print it; those who left or are suppressed have no address."""
+    rows = [{name: str(item.get(name, "")) for name in EXPORTED} for item in tools.records.all()]
+    rows = [{"email": row.pop("address"), **row} for row in rows if row["standing"] == "confirmed"]
+    if arguments.json:
+        print_json({"subscribers": rows})
+        return 0
+    if not arguments.target:
+        _write(sys.stdout, rows)
+        return 0
+    with Path(arguments.target).open("w", encoding="utf-8", newline="") as file:
+        _write(file, rows)
+    return _say(arguments, f"{len(rows):,} confirmed subscribers are in {arguments.target}.")
+
+
+def _write(file: TextIO, rows: list[dict[str, str]]) -> None:
+    writer = csv.DictWriter(file, ["email", *EXPORTED[1:]])
+    writer.writeheader()
+    writer.writerows(rows)
+
+
+def _import(tools: NewsletterTools, arguments: Namespace) -> int:
+    service, exported = exported_subscribers(Path(arguments.target))
+    records, now = tools.records, datetime.now(UTC)
+    kinds: Counter[str] = Counter()
+    invalid: list[str] = []
+    for row in exported:
+        kind = _kind(records, row)
+        if kind == "new" and arguments.yes and row.address:
+            consent = Consent(service.name, row.since)
+            added = records.add(row.address, token_urlsafe(32), token_urlsafe(32), consent, now)
+            kind = "new" if added else "already here"
+        kinds[kind] += 1
+        if kind == "invalid":
+            invalid.append(f"{arguments.target}:{row.line}: {row.typed!r} is not a mail address")
+    if arguments.json:
+        print_json({"service": service.name, "imported": arguments.yes, "rows": dict(kinds), "invalid": invalid})
+    else:
+        print(
+            "\n".join([f"An export of {service.name}:", *(f"{n:>8,}  {kind}" for kind, n in kinds.items()), *invalid])
+        )
+        print("Imported." if arguments.yes else "Nothing was imported yet. To import the new ones, add --yes.")
+    return 1 if invalid else 0
+
+
+def _kind(records: SubscriberRecords, row: ExportedSubscriber) -> str:
+    """Sort a row: only new ones are imported, so nobody who left or is suppressed comes back."""
+    if row.address is None:
+        return "invalid"
+    record = records.record(row.address.subscriber)
+    if record:
+        state = str(record["standing"])
+        return {"unsubscribed": "left", "suppressed": "suppressed"}.get(state, "already here")
+    return "new" if row.subscribes else "left at the other service"
+
+
+def _erase(tools: NewsletterTools, arguments: Namespace) -> int:
+    address = _address(arguments.target)
+    if not arguments.yes:
+        known = tools.records.record(address.subscriber) is not None
+        return _say(arguments, f"{'Would erase' if known else 'There is no subscriber'} {address.written}. Add --yes.")
+    issues = tools.records.erase(address.subscriber, address.inbox)
+    return _say(arguments, f"Erased. {issues} issues had named the subscriber; their numbers stay as they were.")
+
+
+def _unsuppress(tools: NewsletterTools, arguments: Namespace) -> int:
+    address, now = _address(arguments.target), datetime.now(UTC)
+    if not tools.subscribers.lift_suppression(address.subscriber, arguments.operator or getuser(), now):
+        print(f"{address.written} is not suppressed.", file=sys.stderr)
+        return 1
+    return _say(arguments, f"{address.written} may subscribe again.")
+
+
+def _address(typed: str) -> MailAddress:
+    address = MailAddress.read(typed)
+    if address is None:
+        raise UsageError(f"{typed!r} is not a mail address.")
+    return address
+
+
+def _unknown(typed: str) -> int:
+    print(f"There is no subscriber {typed}.", file=sys.stderr)
+    return 1
+
+
+def _say(arguments: Namespace, sentence: str) -> int:
+    if arguments.json:
+        print_json({"result": sentence})
+    else:
+        print(sentence)
+    return 0
+
+
+ACTIONS: dict[str, Callable[[NewsletterTools, Namespace], int]] = {
+    "count": _count,
+    "show": _show,
+    "import": _import,
+    "export": _export,
+    "erase": _erase,
+    "unsuppress": _unsuppress,
+}

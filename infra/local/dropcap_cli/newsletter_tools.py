@@ -1,0 +1,124 @@
+"""The newsletter's tables, queues and mail of a stack, for the commands that work with them."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+
+from dropcap.aws.buckets import Artifacts
+from dropcap.aws.catalog import Catalog
+from dropcap.aws.ledger import Ledger
+from dropcap.aws.letters import Letters
+from dropcap.aws.mail import ONE_ATTEMPT, Mail
+from dropcap.aws.newsletter import Newsletter
+from dropcap.aws.page_sums import PageSums
+from dropcap.aws.queues import Queue
+from dropcap.aws.subscriber_records import SubscriberRecords
+from dropcap.aws.subscribers import Subscribers
+from dropcap.aws.table import Table
+from dropcap.newsletter.account import Account
+from dropcap.newsletter.issue import Issue
+from dropcap.newsletter.letter import Letter
+from dropcap.newsletter.news import issue_of
+from dropcap.site.theme import Theme
+from dropcap.steps.newsletter.report_issue import account_of
+from dropcap.steps.newsletter.send_pages import PageTools
+from dropcap.steps.newsletter.write_letter import MailLayout, issue_letter
+from dropcap_cli.remote.stack_lookup import RemoteStack
+from dropcap_local.deploy.deployment import LOCAL_PARAMETERS, STACK
+from dropcap_local.usage_error import UsageError
+
+TEMPLATES = Path(__file__).parents[3] / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class NewsletterTools:
+    """The collaborators of the newsletter's commands, connected to STACK."""
+
+    stack: RemoteStack
+
+    def _table(self, name: str) -> str:
+        if name not in self.stack.ids:
+            raise UsageError(f"The stack has no {name}: it was deployed without a newsletter.")
+        return self.stack.ids[name]
+
+    @property
+    def catalog(self) -> Catalog:
+        """The Catalog."""
+        return Catalog(Table(self.stack.client("dynamodb"), self.stack.ids["CatalogTable"]), self.stack.site or "")
+
+    @property
+    def newsletter(self) -> Newsletter:
+        """The newsletter's memory."""
+        return Newsletter(self.stack.client("dynamodb"), self._table("NewsletterTable"), lambda: token_hex(16))
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger."""
+        tables = self._table("NewsletterTable"), self._table("SubscribersTable")
+        return Ledger(self.stack.client("dynamodb"), *tables)
+
+    @property
+    def sums(self) -> PageSums:
+        """The sums of pages."""
+        return PageSums(self.stack.client("dynamodb"), self._table("NewsletterTable"))
+
+    @property
+    def subscribers(self) -> Subscribers:
+        """The subscribers."""
+        return Subscribers(self.stack.client("dynamodb"), self._table("SubscribersTable"))
+
+    @property
+    def records(self) -> SubscriberRecords:
+        """The subscribers' records."""
+        tables = self._table("SubscribersTable"), self._table("NewsletterTable")
+        return SubscriberRecords(self.stack.client("dynamodb"), *tables)
+
+    @property
+    def queue(self) -> Queue:
+        """The queue of issues."""
+        return Queue(self.stack.client("sqs"), self._table("IssueQueue"))
+
+    @property
+    def pages(self) -> PageTools:
+        """The collaborators of resuming an issue."""
+        deliveries = Queue(self.stack.client("sqs"), self._table("DeliveryQueue"))
+        return PageTools(self.catalog, self.newsletter, self.ledger, self.sums, deliveries)
+
+    def issue(self, name: str) -> Issue | None:
+        """Return the issue NAME, or that of the source NAME."""
+        return self.newsletter.issue(name) or self.newsletter.issue(issue_of(name.removeprefix("content/")))
+
+    def account(self, issue: Issue) -> Account:
+        """Return the account of ISSUE."""
+        return account_of(self.newsletter, self.ledger, self.sums, issue)
+
+    def letter(self, issue: Issue) -> Letter:
+        """Return the letter of ISSUE: the frozen one, or what its post would make now."""
+        s3, bucket = self.stack.client("s3"), self.stack.ids["ArtifactBucket"]
+        if issue.letter:
+            return Letters(s3, bucket).get(issue.letter)
+        item = self.catalog.entry(issue.key)
+        if item is None:
+            raise UsageError(f"{issue.key} is not published, so its newsletter cannot be shown. Publish it first.")
+        environment = self._environment("AnnounceFunction")
+        layout = MailLayout(Theme(TEMPLATES), environment["MAIL_FROM"], environment["POSTAL_ADDRESS"])
+        body = Artifacts(s3, bucket, "bodies/").get(item.digest)
+        return issue_letter(layout, self.catalog.site(), item, body, datetime.now(UTC))
+
+    @property
+    def mail(self) -> Mail:
+        """The way to SES, with the stack's configuration set."""
+        session: Any = self.stack.session
+        client = session.client("sesv2", endpoint_url=self.stack.endpoint, config=ONE_ATTEMPT)
+        return Mail(client, self._environment("DeliverFunction")["MAIL_CONFIGURATION_SET"])
+
+    def _environment(self, function: str) -> dict[str, str]:
+        """Return the environment of FUNCTION; a local cloud has no functions to ask, but fixed parameters."""
+        if self.stack.endpoint:
+            local = {"MAIL_FROM": LOCAL_PARAMETERS["MailFrom"], "POSTAL_ADDRESS": LOCAL_PARAMETERS["PostalAddress"]}
+            return {**local, "MAIL_CONFIGURATION_SET": f"{STACK}-ses"}
+        answer = self.stack.client("lambda").get_function_configuration(FunctionName=self.stack.ids[function])
+        variables: dict[str, str] = answer["Environment"]["Variables"]
+        return variables
