@@ -28,12 +28,12 @@ def test_json_has_the_shape_of_a_build(dropcap: CommandLine, tmp_path: Path) -> 
     assert 1 == ran.account["refused"]
 
 
-def test_a_file_that_cannot_be_read_is_wrong_use(dropcap: CommandLine, tmp_path: Path) -> None:
+def test_a_missing_file_is_wrong_use(dropcap: CommandLine, tmp_path: Path) -> None:
     """A mistyped name is not a refused file; a similar name is suggested."""
     (tmp_path / "nothings.md").touch()
     ran = dropcap("check", tmp_path / "nothing.md")
     assert 2 == ran.code
-    assert "nothing.md cannot be read" in ran.error
+    assert "nothing.md does not exist" in ran.error
     assert f"Did you mean {tmp_path}/nothings.md?" in ran.error
 
 
@@ -54,3 +54,26 @@ def test_now_decides_between_scheduled_published_and_expired(dropcap: CommandLin
         ran.account["files"][0]["outcome"],
         ran.account["files"][0]["publishes"],
     )
+
+
+def test_a_folder_is_checked_as_a_site(dropcap: CommandLine, tmp_path: Path) -> None:
+    """Every file that a build would upload, with the settings of the folder; the text explains the refused ones."""
+    site = site_folder(tmp_path)
+    ran = dropcap("check", "--json", site)
+    outcomes = {Path(file["path"]).relative_to(site).as_posix(): file["outcome"] for file in ran.account["files"]}
+    assert {"posts/naps.md": "published", "posts/broken.md": "refused", "posts/idea.md": "draft"}.items() <= (
+        outcomes.items()
+    )
+    assert 1 == ran.code
+    text = dropcap("check", site)
+    assert (1, True) == (text.code, "posts/broken.md: refused" in text.output)
+
+
+def test_a_dry_run_of_publish_needs_no_bucket(dropcap: CommandLine, tmp_path: Path) -> None:
+    """It prints the keys and the reports, and uploads nothing."""
+    site = site_folder(tmp_path)
+    ran = dropcap("publish", "--dry-run", "--json", site)
+    assert {"site.yaml", "posts/naps.md", "posts/broken.md"} <= {file["path"] for file in ran.account["files"]}
+    assert 1 == ran.code
+    idea = dropcap("publish", "--dry-run", "--to", "drafts/", "--json", site / "posts/naps.md")
+    assert [("drafts/naps.md", "draft")] == [(file["path"], file["outcome"]) for file in idea.account["files"]]

@@ -115,6 +115,30 @@ def test_restore_undoes_a_wrong_sync(dropcap: CommandLine, dev: Running, tmp_pat
     assert "There is no removed file to restore." in dropcap("restore", "lost").output
 
 
+def test_restore_writes_the_file_into_the_served_folder(dropcap: CommandLine, dev: Running, folder: Path) -> None:
+    """A file that was removed there comes back there, and its page too."""
+    path = folder / "regret.md"
+    path.write_text(TODAY.format(title="Regret"))
+    soon(lambda: 200 == get(f"{dev.site}/regret/").status)
+    path.unlink()
+    soon(lambda: 410 == get(f"{dev.site}/regret/").status)
+    assert 0 == dropcap("restore", path, "--yes").code
+    assert TODAY.format(title="Regret") == path.read_text()
+    soon(lambda: 200 == get(f"{dev.site}/regret/").status)
+
+
+def test_publish_works_in_a_served_folder_without_settings(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The keys are the paths in that folder."""
+    notes = site_folder(tmp_path, "posts/naps.md") / "posts"
+    with running("dev", notes, "--port", "0") as served:
+        monkeypatch.setenv("XDG_RUNTIME_DIR", str(served.runtime))
+        ran = CommandLine(capsys)("publish", notes / "naps.md")
+        assert (0, True) == (ran.code, ran.output.startswith("naps.md: ")), ran.error
+        assert 200 == get(f"{served.site}/naps/").status
+
+
 def test_a_held_newsletter_is_listed_and_released(dropcap: CommandLine, tmp_path: Path) -> None:
     """The copy of a post is held with a reason, and the operator releases it once, by the path of its post."""
     assert (0, "0 held.\n") == ((listed := dropcap("issues")).code, listed.output)

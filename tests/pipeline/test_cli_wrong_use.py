@@ -1,10 +1,14 @@
 """Wrong use of `dropcap`: exit code 2, a sentence that says what to correct, and nothing changed."""
 
+import subprocess
+import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 from dropcap_cli.arguments import COMMANDS
+from dropcap_cli.cli import LOCAL_PACKAGES
 from support.site_folders import GOOD, CommandLine, site_folder
 
 
@@ -16,6 +20,11 @@ from support.site_folders import GOOD, CommandLine, site_folder
         ("build", "only-one"),
         ("build", "a", "b", "--now", "soon"),
         ("build", "a", "b", "--inject-faults", "x"),
+        ("dev", ".", "--port", "70000"),
+        ("status", "--endpoint-url", "http://["),
+        ("status", "--endpoint-url", "127.0.0.1:4002"),
+        ("status", "--endpoint-url", "http://127.0.0.1:port"),
+        ("import", "ghost", "export.json", "notes", "--old-url", "example.org"),
     ],
 )
 def test_arguments_that_cannot_be_parsed_are_wrong_use(dropcap: CommandLine, arguments: tuple[str, ...]) -> None:
@@ -23,6 +32,31 @@ def test_arguments_that_cannot_be_parsed_are_wrong_use(dropcap: CommandLine, arg
     ran = dropcap(*arguments)
     assert 2 == ran.code
     assert "usage: dropcap" in ran.error
+
+
+def test_version_prints_the_installed_version(dropcap: CommandLine) -> None:
+    """As package metadata has it."""
+    assert (0, f"dropcap {version('dropcap')}\n") == ((ran := dropcap("--version")).code, ran.output)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "needs"), [(("demo",), True), (("build", ".", "out"), True), (("check", "."), False)]
+)
+def test_a_missing_extra_is_explained(tmp_path: Path, arguments: tuple[str, ...], *, needs: bool) -> None:
+    """Without the packages of the extra `local`, its commands name it; the others work."""
+    hide = "; ".join(f"sys.modules[{name!r}] = None" for name in (*sorted(LOCAL_PACKAGES), "rich"))
+    code = f"import sys; {hide}; from dropcap_cli.cli import main; sys.exit(main({list(arguments)!r}))"
+    (tmp_path / "naps.md").write_text("Twenty are enough.\n")
+    ran = subprocess.run(  # noqa: S603  # our own command
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={"PYTHONPATH": ":".join(sys.path), "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ((2, True) if needs else (0, False)) == (ran.returncode, "pip install 'dropcap[local]'" in ran.stderr)
+    assert "Traceback" not in ran.stderr
 
 
 @pytest.mark.parametrize("command", sorted(COMMANDS))
@@ -93,3 +127,13 @@ def test_a_mistyped_folder_gets_a_suggestion(dropcap: CommandLine, tmp_path: Pat
     site = site_folder(tmp_path, *GOOD)
     ran = dropcap("build", site.with_name("stie"), tmp_path / "out")
     assert (2, True) == (ran.code, f"Did you mean {site}?" in ran.error), ran.error
+
+
+def test_an_output_folder_that_cannot_be_written_is_refused_before_the_build(
+    dropcap: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is built first."""
+    monkeypatch.setattr("dropcap_cli.commands.build.build_site", None)
+    (tmp_path / "file").touch()
+    ran = dropcap("build", site_folder(tmp_path, *GOOD), tmp_path / "file/out")
+    assert (2, True) == (ran.code, "cannot be written" in ran.error)

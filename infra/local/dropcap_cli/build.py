@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
-from pathlib import Path
 from typing import TypeVar
 
 from dropcap.aws.subscribers import Subscribers
@@ -22,11 +21,10 @@ from dropcap_cli.progress import BuildProgress
 from dropcap_cli.site_folder import SiteFolder, SkippedFile, SourceFile
 from dropcap_local.cloud import LocalCloud
 from dropcap_local.events.assembly import POSTS
+from dropcap_local.project import TEMPLATE
 
 T = TypeVar("T")
 
-ROOT = Path(__file__).parents[3]
-TEMPLATE = ROOT / "template.yaml"
 A_DAY = timedelta(days=1)
 PREVIEWS = "preview/"
 """Previews of drafts: private, and at new addresses in every build."""

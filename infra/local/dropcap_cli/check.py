@@ -12,8 +12,6 @@ from dropcap.site.reports.time_format import in_zone
 from dropcap.site.settings.model import SITE_KEY, SiteSettings
 from dropcap.site.settings.reader import read_site
 from dropcap.steps.render.source import SourceReader
-from dropcap_cli.remote.source_keys import site_above
-from dropcap_cli.suggestions import did_you_mean_file
 from dropcap_local.usage_error import UsageError
 
 PLACEHOLDER_URL = "https://your-site.example"
@@ -29,8 +27,7 @@ class SingleFile(Sources):
             self._body = path.read_bytes()
             modified = path.stat().st_mtime
         except OSError as error:
-            hint = "" if path.exists() else did_you_mean_file(path)
-            message = f"{path} cannot be read: {error.strerror}.{hint}"
+            message = f"{path} cannot be read: {error.strerror}."
             raise UsageError(message) from error
         etag = md5(self._body, usedforsecurity=False).hexdigest()
         self.version = Version(etag, "only", datetime.fromtimestamp(modified, UTC), len(self._body))
@@ -44,14 +41,13 @@ class SingleFile(Sources):
         return [self.version]
 
 
-def check(path: Path, now: datetime, site: Path | None = None) -> Report:
+def check(path: Path, now: datetime, site: Path | None, key: str | None = None) -> Report:
     """Return the report that an upload of the file at PATH would get NOW, if no other post has its URL.
 
-    SITE is the site folder, by default the nearest one above the file that holds `site.yaml`.
+    SITE is its site folder, if it is in one. KEY is its source key, by default its path in that folder.
     """
     source = SingleFile(path)
-    site = site or site_above(path)
-    key = path.resolve().relative_to(site).as_posix() if site else path.name
+    key = key or (path.resolve().relative_to(site.resolve()).as_posix() if site else path.name)
     if key == SITE_KEY:
         return _settings_report(key, source)
     settings = SiteSettings.default(PLACEHOLDER_URL)

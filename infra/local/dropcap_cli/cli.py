@@ -9,12 +9,18 @@ import sys
 from argparse import Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from importlib.metadata import version
+from typing import Final
 
 from dropcap_cli.arguments import COMMANDS
 from dropcap_cli.suggestions import OptionParser, did_you_mean
 from dropcap_local.usage_error import UsageError
 
 WRONG_USE, INTERRUPTED, CLOSED_PIPE = 2, 130, 141
+LOCAL_PACKAGES: Final = frozenset(
+    {"bs4", "markdownify", "moto", "py_mini_racer", "samtranslator", "time_machine", "watchfiles", "werkzeug"}
+)
+"""Modules of the extra `local`; the commands for deployed stacks do without them."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,6 +34,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         print(f"dropcap: {error}", file=sys.stderr)
         return WRONG_USE
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] not in LOCAL_PACKAGES:
+            raise
+        print(
+            f"dropcap: `dropcap {namespace.command}` needs more packages than are installed ({error.name}). "
+            "Install them with: pip install 'dropcap[local]'",
+            file=sys.stderr,
+        )
+        return WRONG_USE
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # after `| head`; what Python still buffers must not raise again at exit
@@ -40,6 +55,7 @@ def parsed(arguments: Sequence[str]) -> Namespace:
     top = OptionParser(
         prog="dropcap", description="Publish Markdown files: upload one to a bucket, and it becomes a page."
     )
+    top.add_argument("--version", action="version", version=f"dropcap {version('dropcap')}")
     commands = _add_commands(top)
     if arguments and not arguments[0].startswith("-") and arguments[0] not in commands:
         top.error(f"there is no command {arguments[0]!r}.{did_you_mean(arguments[0], commands)}")

@@ -6,6 +6,7 @@ the folder watch, in turns. Handlers need the main thread (their time limit is a
 
 import os
 import time
+import webbrowser
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -17,7 +18,6 @@ from werkzeug.wrappers import Request
 from dropcap.aws.catalog import Catalog
 from dropcap.aws.table import Table
 from dropcap.site.settings.model import SITE_KEY
-from dropcap_cli.build import TEMPLATE
 from dropcap_cli.first_upload import copy_command, hello_post
 from dropcap_cli.narration import Narration
 from dropcap_cli.remote.local_registry import RunningCloud, registered
@@ -25,6 +25,7 @@ from dropcap_cli.signals import interrupted_by
 from dropcap_cli.site_folder import SiteFolder, SourceFile
 from dropcap_cli.watch import Changes, FolderWatch
 from dropcap_local.cloud import LocalCloud
+from dropcap_local.project import TEMPLATE
 from dropcap_local.server.aws import AwsEndpoint, QuietMoto
 from dropcap_local.server.mailbox import Mailbox, Post
 from dropcap_local.server.main_thread import ClosedError, MainThreadQueue
@@ -59,8 +60,10 @@ class Addresses:
 class DevServer:
     """A local cloud, its three servers, and the watched folder."""
 
-    def __init__(self, site: SiteFolder, narration: Narration) -> None:
-        """Prepare to serve SITE; nothing runs before `run`."""
+    def __init__(self, site: SiteFolder, narration: Narration, port: int, *, open_browser: bool) -> None:
+        """Prepare to serve SITE at PORT or the next free one; nothing runs before `run`."""
+        self._port = port
+        self._open_browser = open_browser
         self._narration = narration
         self._folder = site.path
         self._watch = FolderWatch(site)
@@ -91,13 +94,17 @@ class DevServer:
 
     def _serve(self, resources: ExitStack) -> Addresses:
         """Start the servers; they stop when RESOURCES close."""
-        site = resources.enter_context(Server(Request.application(self._site.answer)))
+        site = resources.enter_context(Server(Request.application(self._site.answer), self._port))
         mailbox = Mailbox(Post(self._cloud.mails, self._site_url, site.address), self._main_thread)
-        mails = resources.enter_context(Server(Request.application(mailbox.answer)))
-        endpoint = resources.enter_context(Server(AwsEndpoint(self._main_thread), handler=QuietMoto))
+        mails = resources.enter_context(Server(Request.application(mailbox.answer), self._after(site)))
+        endpoint = resources.enter_context(Server(AwsEndpoint(self._main_thread), self._after(mails), QuietMoto))
         self._open_pages = (self._site.live, mailbox.live)
         resources.callback(self._close)
         return Addresses(site.address, mails.address, endpoint.address)
+
+    def _after(self, server: Server) -> int:
+        """Return the first port to try for the next server."""
+        return server.port + 1 if self._port else 0
 
     def _running(self, addresses: Addresses) -> RunningCloud:
         """Return the entry by which commands in another terminal find this cloud."""
@@ -127,6 +134,8 @@ class DevServer:
             "Ctrl-C stops the server.",
         ):
             self._narration.say(line)
+        if self._open_browser:
+            webbrowser.open(f"{addresses.site}/")
 
     def _work(self, *, until_idle: bool) -> None:
         """Run the event loop, and requests from other threads in turns."""

@@ -5,9 +5,14 @@ from time import perf_counter
 from types import TracebackType
 from typing import Self, TextIO
 
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+try:
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+except ModuleNotFoundError:  # it is in the extra `local`; without it there are plain lines
+    HAS_RICH = False
+else:
+    HAS_RICH = True
 
 INTERVAL = 10.0
 """Seconds between two lines where there is no terminal."""
@@ -34,13 +39,12 @@ class BuildProgress:
 
     def __init__(self, stream: TextIO, seconds: Callable[[], float] = perf_counter) -> None:
         """Write to STREAM; SECONDS is the clock for a stream that is not a terminal."""
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        terminal = stream.isatty()
-        self._bar = Progress(
-            *columns, console=Console(file=stream), transient=True, disable=not terminal, redirect_stdout=False
-        )
-        self._lines = None if terminal else ProgressLines(stream, seconds)
-        self._task = self._bar.add_task("Uploading", total=None)
+        self._bar: Progress | None = None
+        self._lines = ProgressLines(stream, seconds)
+        if HAS_RICH and stream.isatty():
+            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+            self._bar = Progress(*columns, console=Console(file=stream), transient=True, redirect_stdout=False)
+            self._task = self._bar.add_task("Uploading", total=None)
         self._phase = "Uploading"
         self._files = 0
         self._done = 0
@@ -48,14 +52,16 @@ class BuildProgress:
 
     def __enter__(self) -> Self:
         """Show the bar."""
-        self._bar.start()
+        if self._bar:
+            self._bar.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Remove the bar."""
-        self._bar.stop()
+        if self._bar:
+            self._bar.stop()
 
     def begin(self, files: int) -> None:
         """Set the number of FILES."""
@@ -81,8 +87,9 @@ class BuildProgress:
     def _show(self) -> None:
         done = min(self._done, self._files)
         batches = f", {self._batches} batches of pages made" if self._batches else ""
-        self._bar.update(self._task, description=self._phase + batches, completed=done, total=self._files)
-        if self._lines:
+        if self._bar:
+            self._bar.update(self._task, description=self._phase + batches, completed=done, total=self._files)
+        else:
             self._lines.update(f"{self._phase}: {done} of {self._files} files{batches}")
 
 
@@ -91,9 +98,8 @@ class Waiting:
 
     def __init__(self, stream: TextIO, seconds: Callable[[], float] = perf_counter) -> None:
         """Write to STREAM, nothing yet; SECONDS is the clock for a stream that is not a terminal."""
-        terminal = stream.isatty()
-        self._status = Console(file=stream).status("…") if terminal else None
-        self._lines = None if terminal else ProgressLines(stream, seconds)
+        self._status = Console(file=stream).status("…") if HAS_RICH and stream.isatty() else None
+        self._lines = ProgressLines(stream, seconds)
 
     def __enter__(self) -> Self:
         """Show the line."""
@@ -112,5 +118,5 @@ class Waiting:
         """Name what the command waits for."""
         if self._status:
             self._status.update(escape(text))
-        if self._lines:
+        else:
             self._lines.update(text)

@@ -26,10 +26,10 @@ from dropcap_local.events.invocation import FunctionInvoker
 from dropcap_local.events.payload_limits import check_call
 from dropcap_local.moto_patches.ses import SendingAccount
 from dropcap_local.process import aws_in_process
+from dropcap_local.project import TEMPLATE
 from dropcap_local.resources.sent_mails import sent_mails
 from dropcap_local.resources.stored_objects import metadata_of, stored_object, stored_objects
 
-ROOT = Path(__file__).parents[3]
 START = datetime(2026, 3, 16, 9, 0, tzinfo=UTC)
 """The default start time of a local cloud: a Monday morning."""
 
@@ -49,7 +49,7 @@ class LocalCloud(Clients):
 
     def __init__(  # noqa: PLR0913  # one keyword a decision
         self,
-        template: Path = ROOT / "template.yaml",
+        template: Path = TEMPLATE,
         *,
         now: datetime | None = None,
         fault_seed: int | None = None,

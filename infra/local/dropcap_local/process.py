@@ -5,7 +5,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from unittest.mock import patch
 
 import boto3
@@ -18,8 +17,8 @@ from dropcap_local.events.calls import Calls
 from dropcap_local.events.invocation import forget_caches
 from dropcap_local.moto_patches.patches import moto_patched
 from dropcap_local.moto_patches.ses import SendingAccount
+from dropcap_local.project import FUNCTIONS
 
-FUNCTIONS = Path(__file__).parents[3] / "functions"
 REMEMBERING = ("dropcap.aws", "dropcap.steps", "dropcap.wiring", "dropcap.settings")
 """Modules that may keep something of a stack in a cache."""
 SELDOM = (50_000, 20, 100)

@@ -14,7 +14,7 @@ DOCS = (Path(__file__).parents[3] / "docs/command-line.md").read_text()
 SECTIONS = dict(re.findall(r"^## dropcap (\w+)\n(.*?)(?=^## |\Z)", DOCS, re.MULTILINE | re.DOTALL))
 SHARED = DOCS.partition("## Which bucket")[2].partition("\n## ")[0]
 HELP_EXAMPLES = [line for command in COMMANDS.values() for line in command.examples]
-EXAMPLES: list[str] = re.findall(r"^\$ (dropcap .+)$", DOCS, re.MULTILINE) + HELP_EXAMPLES
+EXAMPLES: list[str] = re.findall(r"^\$ (dropcap (?!--).+)$", DOCS, re.MULTILINE) + HELP_EXAMPLES
 OTHER_PROGRAMS = {"--delete"}
 """Options of `aws s3 sync`, which the documentation mentions."""
 

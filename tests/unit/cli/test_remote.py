@@ -16,10 +16,10 @@ from moto import mock_aws
 from dropcap_cli.remote.bucket import ContentBucket
 from dropcap_cli.remote.local_registry import RunningCloud, registered, running_clouds
 from dropcap_cli.remote.report_polling import Upload, update_follows
-from dropcap_cli.remote.source_keys import key_or_path, source_keys
+from dropcap_cli.remote.source_keys import key_or_path, named_files, source_keys
 from dropcap_cli.remote.stack_lookup import find_stack
 from dropcap_local.usage_error import UsageError
-from support.site_folders import CommandLine, site_folder
+from support.site_folders import GOOD, CommandLine, site_folder
 
 NO_OPTIONS = Namespace(stack=None, bucket=None, endpoint_url=None)
 
@@ -136,7 +136,7 @@ def test_the_key_is_the_path_below_site_yaml(tmp_path: Path) -> None:
     """The settings come first, and pictures before the posts that show them."""
     site = site_folder(tmp_path)
     files = [site / "posts/naps.md", site / "posts/photo.xyz", site / "site.yaml"]
-    assert ["site.yaml", "posts/photo.xyz", "posts/naps.md"] == list(source_keys(files, None))
+    assert ["site.yaml", "posts/photo.xyz", "posts/naps.md"] == list(source_keys(named_files(files), None))
     assert "posts/naps.md" == key_or_path(str(site / "posts/naps.md"))
     assert "posts" == key_or_path(f"{site}/posts/")
     assert "posts/gone.md" == key_or_path("content/posts/gone.md")
@@ -147,21 +147,38 @@ def test_an_option_sets_the_key(tmp_path: Path) -> None:
     for name in ("a.md", "b.md"):
         (tmp_path / name).write_text("text")
     a, b = tmp_path / "a.md", tmp_path / "b.md"
-    assert ["drafts/a.md", "drafts/b.md"] == sorted(source_keys([a, b], "drafts/"))
-    assert {"posts/new.md": a} == source_keys([a], "content/posts/new.md")
+    assert ["drafts/a.md", "drafts/b.md"] == sorted(source_keys(named_files([a, b]), "drafts/"))
+    assert {"posts/new.md": a} == source_keys(named_files([a]), "content/posts/new.md")
     with pytest.raises(UsageError, match=r"posts/new\.md/"):
-        source_keys([a, b], "posts/new.md")
+        source_keys(named_files([a, b]), "posts/new.md")
 
 
 def test_a_file_outside_a_site_needs_a_key(tmp_path: Path) -> None:
     """A guess could publish a draft."""
     (tmp_path / "idea.md").write_text("text")
     with pytest.raises(UsageError, match="--to drafts/"):
-        source_keys([tmp_path / "idea.md"], None)
-    with pytest.raises(UsageError, match="is a folder"):
-        source_keys([tmp_path], "posts/")
+        source_keys(named_files([tmp_path / "idea.md"]), None)
     with pytest.raises(UsageError, match="does not exist"):
-        source_keys([tmp_path / "none.md"], "posts/")
+        named_files([tmp_path / "none.md"])
+
+
+def test_a_folder_means_its_files(tmp_path: Path) -> None:
+    """Those that a build would upload; a folder without settings is a site of its own."""
+    site = site_folder(tmp_path, *GOOD, ".hidden")
+    assert list(GOOD) == sorted(source_keys(named_files([site]), None), key=GOOD.index)
+    assert ["posts/naps.md", "posts/walks.md"] == list(source_keys(named_files([site / "posts"]), None))
+    (site / "site.yaml").unlink()
+    assert ["naps.md", "walks.md"] == list(source_keys(named_files([site / "posts"]), None))
+    assert ["drafts/naps.md", "drafts/walks.md"] == list(source_keys(named_files([site / "posts"]), "drafts/"))
+
+
+def test_a_served_folder_needs_no_settings(tmp_path: Path) -> None:
+    """The keys are the paths in the folder that `dropcap dev` serves."""
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes/idea.md").write_text("text")
+    named = named_files([tmp_path / "notes/idea.md"])
+    assert {"notes/idea.md": tmp_path / "notes/idea.md"} == source_keys(named, None, tmp_path)
+    assert "notes" == key_or_path(str(tmp_path / "notes"), tmp_path)
 
 
 # ---- Which report ----------------------------------------------------------------------------------------------

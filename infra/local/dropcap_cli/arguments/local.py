@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from dropcap_cli.arguments.command import Command
-from dropcap_cli.arguments.options import add_json, add_log, add_now, web_address
+from dropcap_cli.arguments.options import add_json, add_log, add_now, port, web_address
 from dropcap_cli.time_arguments import day
 
 FORMATS = "ghost, wordpress, substack or medium"
@@ -16,6 +16,10 @@ def _add_serving(command: ArgumentParser) -> None:
     command.add_argument(
         "-v", "--verbose", "--hops", action="store_true", help="print each step of the pipeline with its duration"
     )
+    command.add_argument(
+        "--port", type=port, default=4000, metavar="N", help="the site's port or the first to try; default 4000, 0: any"
+    )
+    command.add_argument("--open", action="store_true", help="open the site in the browser")
     add_log(command)
 
 
@@ -52,9 +56,18 @@ def _build(command: ArgumentParser) -> None:
 
 
 def _check(command: ArgumentParser) -> None:
-    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a post, a page, or site.yaml")
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a post, a page, site.yaml, or a folder")
     add_now(command)
     add_json(command)
+
+
+def _new(command: ArgumentParser) -> None:
+    command.add_argument("kind", choices=("site", "post"), metavar="KIND", help="site or post")
+    command.add_argument("name", metavar="NAME", help="the folder of a site, or the title of a post")
+    command.add_argument("--draft", action="store_true", help="make the post a draft")
+    command.add_argument(
+        "--site", type=Path, default=Path(), metavar="FOLDER", help="the site of a post; default: the current folder"
+    )
 
 
 def _import(command: ArgumentParser) -> None:
@@ -71,9 +84,20 @@ def _import(command: ArgumentParser) -> None:
 
 
 LOCAL_COMMANDS: Final[dict[str, Command]] = {
+    "new": Command(
+        "Make a new site, or a new post.",
+        (
+            "dropcap new site notes",
+            "dropcap new post 'Why naps work'",
+            "dropcap new post 'An idea' --draft --site notes",
+        ),
+        _new,
+        "0 made",
+        "Existing files are not changed.",
+    ),
     "dev": Command(
         "Serve a folder on this machine and publish each file when it is saved.",
-        ("dropcap dev examples", "dropcap dev -v ~/notes"),
+        ("dropcap dev examples", "dropcap dev ~/notes --open", "dropcap dev -v --port 8080"),
         _dev,
         SERVED,
     ),
@@ -97,6 +121,7 @@ LOCAL_COMMANDS: Final[dict[str, Command]] = {
         "Validate files without uploading them.",
         (
             "dropcap check examples/posts/morning-light.md",
+            "dropcap check examples",
             "dropcap check --json site.yaml posts/*.md",
             "dropcap check --now 2026-12-24 posts/christmas.md",
         ),

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from dropcap_cli.time_arguments import moment
 
+LAST_PORT = 65_535
+
 
 def web_address(text: str) -> str:
     """Parse an http or https URL."""
@@ -18,6 +20,14 @@ def web_address(text: str) -> str:
         message = f"{text!r} is not a web address. Write it as http://127.0.0.1:4002 or https://example.org"
         raise ArgumentTypeError(message)
     return text
+
+
+def port(text: str) -> int:
+    """Parse the number of a port; 0 means any free one."""
+    if not text.isdecimal() or int(text) > LAST_PORT:
+        message = f"{text!r} is not a port. Write a number from 0 to {LAST_PORT}"
+        raise ArgumentTypeError(message)
+    return int(text)
 
 
 def add_json(command: ArgumentParser) -> None:

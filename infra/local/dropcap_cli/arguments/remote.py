@@ -12,10 +12,11 @@ OUTCOMES = ("published", "draft", "scheduled", "expired", "waiting", "refused", 
 
 
 def _publish(command: ArgumentParser) -> None:
-    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="posts, pictures, or site.yaml")
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="posts, pictures, site.yaml, or a folder")
     command.add_argument(
         "--to", metavar="KEY", help="a folder in the bucket (drafts/) or a new name; default: the path below site.yaml"
     )
+    command.add_argument("--dry-run", action="store_true", help="validate the files and print their keys only")
     command.add_argument(
         "--timeout",
         type=float,
@@ -58,6 +59,7 @@ REMOTE_COMMANDS: Final[dict[str, Command]] = {
             "dropcap publish posts/naps.md",
             "dropcap publish --stack dropcap posts/naps.md posts/nap.jpg",
             "dropcap publish --to drafts/ idea.md",
+            "dropcap publish notes --dry-run",
         ),
         _publish,
         "0 every file was accepted, 1 a file was refused, failed, waits for its URL or got no report",

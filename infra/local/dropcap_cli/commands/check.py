@@ -1,25 +1,45 @@
 """`dropcap check`: validate files without uploading them."""
 
 import json
+import sys
 from argparse import Namespace
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from dropcap_cli.check import check as check_file
-from dropcap_cli.outcomes import FileOutcome, exit_code, files_json, print_json
+from dropcap_cli.outcomes import FileOutcome, exit_code, files_json, files_text, print_json
+from dropcap_cli.progress import Waiting
+from dropcap_cli.remote.source_keys import NamedFile, named_files
 from dropcap_local.events.function_logs import logging_to
 
 
 def run(arguments: Namespace) -> int:
     """Validate files, and print the report that each would get."""
-    now = arguments.now or datetime.now(UTC)
-    with logging_to(None):
-        reports = [check_file(path, now) for path in arguments.files]
+    return check_files(named_files(arguments.files), arguments.now or datetime.now(UTC), as_json=arguments.json)
+
+
+def check_files(
+    named: Sequence[NamedFile], now: datetime, keys: Mapping[str, Path] | None = None, *, as_json: bool
+) -> int:
+    """Print the reports that uploads of NAMED files would get NOW, and return the exit code.
+
+    KEYS are the source keys for an upload, where they are not those of the site folder.
+    """
+    key_of = {path: key for key, path in (keys or {}).items()}
+    with logging_to(None), Waiting(sys.stderr) as waiting:
+        reports = []
+        for number, file in enumerate(named, 1):
+            waiting.say(f"Checking {file.path}, {number} of {len(named)}")
+            reports.append(check_file(file.path, now, file.site, key_of.get(file.path)))
     files = [
-        FileOutcome.of_report(str(path), json.loads(report.for_programs()))
-        for path, report in zip(arguments.files, reports, strict=True)
+        FileOutcome.of_report(key_of.get(file.path, str(file.path)), json.loads(report.for_programs()))
+        for file, report in zip(named, reports, strict=True)
     ]
-    if arguments.json:
+    if as_json:
         print_json(files_json(files))
+    elif any(file.folder for file in named):
+        print("\n".join(files_text(files)))
     else:
         print("\n".join(report.for_people() for report in reports), end="")
     return exit_code(files)

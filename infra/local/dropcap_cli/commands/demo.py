@@ -2,11 +2,11 @@
 
 from argparse import Namespace
 
-from dropcap_cli.build import ROOT
 from dropcap_cli.commands import dev
+from dropcap_local.project import EXAMPLES
 
 
 def run(arguments: Namespace) -> int:
     """Serve the example site."""
-    arguments.site = ROOT / "examples"
+    arguments.site = EXAMPLES
     return dev.run(arguments)

@@ -13,5 +13,6 @@ def run(arguments: Namespace) -> int:
     """Serve a folder until Ctrl-C."""
     narration = Narration(sys.stdout, verbose=arguments.verbose)
     with logging_to(arguments.log):
-        DevServer(SiteFolder(arguments.site), narration).run()
+        site = SiteFolder(arguments.site)
+        DevServer(site, narration, arguments.port, open_browser=arguments.open).run()
     return 0

@@ -4,6 +4,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 from dropcap_cli.importers import ghost, medium, substack, wordpress
@@ -44,7 +45,7 @@ def run(arguments: Namespace) -> int:
     if arguments.json:
         print_json(_json(files, pictures.written, export.notes))
     else:
-        _print(files, pictures.written, export.notes)
+        _print(files, pictures.written, export.notes, folder)
     return int(any(file.outcome == SKIPPED for file in files))
 
 
@@ -60,7 +61,7 @@ def _json(files: list[ImportedFile], pictures: int, notes: tuple[str, ...]) -> d
     }
 
 
-def _print(files: list[ImportedFile], pictures: int, notes: tuple[str, ...]) -> None:
+def _print(files: list[ImportedFile], pictures: int, notes: tuple[str, ...], folder: Path) -> None:
     for file in files:
         if file.notes:
             print(f"{file.path}: {file.outcome}")
@@ -71,4 +72,4 @@ def _print(files: list[ImportedFile], pictures: int, notes: tuple[str, ...]) -> 
     written = sum(file.outcome == WRITTEN for file in files)
     skipped = len(files) - written
     kept = f", {skipped} skipped because they exist" if skipped else ""
-    print(f"{written} files and {pictures} pictures written{kept}.")
+    print(f"{written} files and {pictures} pictures written to {folder}{kept}. To see the site: dropcap dev {folder}")

@@ -2,15 +2,18 @@
 
 import sys
 from argparse import Namespace
+from datetime import UTC, datetime
 
 from dropcap.errors import Finding
 from dropcap.site.reports.report_text import report_text
+from dropcap_cli.commands.check import check_files
 from dropcap_cli.outcomes import FileOutcome, exit_code, files_json, finding_json, print_json
 from dropcap_cli.progress import Waiting
 from dropcap_cli.remote.bucket import ContentBucket
 from dropcap_cli.remote.report_polling import JSON, Upload, reports_on, upload_all
-from dropcap_cli.remote.source_keys import source_keys
+from dropcap_cli.remote.source_keys import named_files, source_keys
 from dropcap_cli.remote.stack_lookup import find_stack
+from dropcap_local.usage_error import UsageError
 
 UNANSWERED = "unanswered"
 """The outcome of a file without a report."""
@@ -18,8 +21,13 @@ UNANSWERED = "unanswered"
 
 def run(arguments: Namespace) -> int:
     """Upload files, and print the report on each."""
-    files = source_keys(arguments.files, arguments.to)
+    named = named_files(arguments.files)
+    if not named:
+        raise UsageError(f"{arguments.files[0]} has no files to publish.")
+    if arguments.dry_run:
+        return check_files(named, datetime.now(UTC), source_keys(named, arguments.to), as_json=arguments.json)
     stack = find_stack(arguments, arguments.files[0])
+    files = source_keys(named, arguments.to, stack.folder)
     with Waiting(sys.stderr) as waiting:
         uploads = []
         for upload in upload_all(stack.bucket, files):

@@ -22,15 +22,15 @@ def run(arguments: Namespace) -> int:
     """List the removed files, and restore them if the user agrees."""
     if not arguments.path and arguments.since is None:
         raise UsageError("Name a file or a folder to restore, or a time with --since.")
-    path = key_or_path(arguments.path)
-    bucket = find_stack(arguments, Path(arguments.path or ".")).bucket
+    stack = find_stack(arguments, Path(arguments.path or "."))
+    bucket, path = stack.bucket, key_or_path(arguments.path, stack.folder)
     with Waiting(sys.stderr) as waiting:
         waiting.say("Reading the versions")
         files = [file for file in bucket.removed(path, arguments.since) if _is_within(file.key, path)]
     if not arguments.json:
         _print_list(files)
     is_wanted = bool(files) and (arguments.yes or (not arguments.json and _confirmed(files)))
-    kept = _restore(bucket, files) if is_wanted else None
+    kept = _restore(bucket, files, stack.folder) if is_wanted else None
     if arguments.json:
         print_json({"restored": kept is not None, "files": [_file_json(file, kept) for file in files]})
     elif kept is not None:
@@ -61,15 +61,28 @@ def _confirmed(files: Sequence[RemovedFile]) -> bool:
     return input(f"Restore {len(files)} files? [y/N] ").strip().lower() in {"y", "yes"}
 
 
-def _restore(bucket: ContentBucket, files: Sequence[RemovedFile]) -> list[str]:
-    """Restore FILES; return the keys that were not restored because a newer file exists."""
+def _restore(bucket: ContentBucket, files: Sequence[RemovedFile], folder: Path | None) -> list[str]:
+    """Restore FILES, also to the served FOLDER; return the keys that were not, because a newer file exists."""
     kept: list[str] = []
     with Waiting(sys.stderr) as waiting:
         for number, file in enumerate(files, 1):
             waiting.say(f"Restoring {file.key}, {number} of {len(files)}")
             if not bucket.restore(file):
                 kept.append(file.key)
+            elif folder:
+                _write_to(folder, file.key, bucket)
     return kept
+
+
+def _write_to(folder: Path, key: str, bucket: ContentBucket) -> None:
+    """Write the source KEY to the FOLDER that `dropcap dev` serves, unless a file of that name is there."""
+    path = folder / key
+    if path.exists() or not path.resolve().is_relative_to(folder.resolve()):
+        return
+    body = bucket.read(key)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as target:
+        target.write(body)
 
 
 def _file_json(file: RemovedFile, kept: Sequence[str] | None) -> dict[str, object]:

@@ -21,7 +21,7 @@ def run(arguments: Namespace) -> int:
     """Show the report on one source, or list all sources whose keys begin with a path."""
     stack = find_stack(arguments, Path(arguments.path or "."))
     bucket = stack.bucket
-    path = key_or_path(arguments.path)
+    path = key_or_path(arguments.path, stack.folder)
     report = bucket.report(path) if path else None
     if report:
         return _print_report(report if arguments.json else stack.with_local_urls(report), as_json=arguments.json)

@@ -59,6 +59,11 @@ class ContentBucket:
             )
         return response["ETag"].strip('"')
 
+    def read(self, key: str) -> bytes:
+        """Return the bytes of the source KEY."""
+        with reporting_refusals(f"read {CONTENT}{key} in {self.name}"):
+            return self.client.get_object(Bucket=self.name, Key=CONTENT + key)["Body"].read()
+
     def has(self, key: str) -> bool:
         """Return whether the source KEY exists."""
         with reporting_refusals(f"look at {CONTENT}{key} in {self.name}"):

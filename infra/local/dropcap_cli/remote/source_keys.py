@@ -1,12 +1,29 @@
-"""A file on this machine ▶ its key in the bucket: its path below the folder that holds `site.yaml`."""
+"""A file on this machine ▶ its key in the bucket: its path below the folder of the site."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from dropcap.site.settings.model import SITE_KEY
+from dropcap_cli.site_folder import SiteFolder, SourceFile
 from dropcap_cli.suggestions import did_you_mean_file
 from dropcap_local.usage_error import UsageError
+
+TEXTS = (".md", ".markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFile:
+    """A file that was named, or that is in a FOLDER that was named."""
+
+    path: Path
+    folder: Path | None = None
+
+    @property
+    def site(self) -> Path | None:
+        """Return the site folder: the nearest one above with a `site.yaml`, else the FOLDER."""
+        return site_above(self.path) or self.folder
 
 
 def site_above(path: Path) -> Path | None:
@@ -14,48 +31,69 @@ def site_above(path: Path) -> Path | None:
     return next((folder for folder in path.resolve().parents if (folder / SITE_KEY).is_file()), None)
 
 
-def source_keys(files: Sequence[Path], to: str | None) -> dict[str, Path]:
+def named_files(paths: Sequence[Path]) -> list[NamedFile]:
+    """Return the files that PATHS name, in their order; of a folder, those that `dropcap build` would upload.
+
+    Raise UsageError if a file does not exist or cannot be read.
+    """
+    return [file for path in paths for file in _expanded(path)]
+
+
+def source_keys(files: Sequence[NamedFile], to: str | None, served: Path | None = None) -> dict[str, Path]:
     """Return FILES by their source keys: `site.yaml` first and posts last, so that no page is made twice.
 
-    TO is a folder (with a slash at its end) or, for a single file, its key. Raise UsageError if a file has no key.
+    TO is a folder (with a slash at its end) or, for a single file, its key. SERVED is the folder of a local cloud: its
+    files have their path there as their key. Raise UsageError if a file has no key.
     """
     keys: dict[str, Path] = {}
-    for path in files:
-        key = _key(path, to, is_only=len(files) == 1)
-        if keys.setdefault(key, path) != path:
-            message = f"{path} and {keys[key]} would both be {key}. Publish them one by one, with --to."
+    for file in files:
+        key = _key(file, to, served, is_only=len(files) == 1)
+        if keys.setdefault(key, file.path) != file.path:
+            message = f"{file.path} and {keys[key]} would both be {key}. Publish them one by one, with --to."
             raise UsageError(message)
-    return dict(sorted(keys.items(), key=lambda item: (item[0] != SITE_KEY, item[0].endswith((".md", ".markdown")))))
+    return dict(sorted(keys.items(), key=lambda item: (item[0] != SITE_KEY, item[0].endswith(TEXTS))))
 
 
-def key_or_path(path: str) -> str:
-    """Return the source key that PATH means: that of an existing file or folder, else PATH itself."""
+def key_or_path(path: str, served: Path | None = None) -> str:
+    """Return the source key that PATH means: that of an existing or absolute path, else PATH itself."""
     local = Path(path)
-    if path and local.exists() and (site := site_above(local)):
+    if path and (local.exists() or local.is_absolute()) and (site := _served(local, served) or site_above(local)):
         return local.resolve().relative_to(site).as_posix()
     return PurePosixPath(path.removeprefix("content/")).as_posix() if path not in {"", "."} else ""
 
 
-def _key(path: Path, to: str | None, *, is_only: bool) -> str:
+def _expanded(path: Path) -> Iterator[NamedFile]:
+    if path.is_dir():
+        folder = SiteFolder(path)
+        yield from (NamedFile(file.path, folder.path) for file in folder.files() if isinstance(file, SourceFile))
+        return
     if not path.is_file():
-        fault = "is a folder" if path.is_dir() else "does not exist"
-        message = f"{path} {fault}. Name the files to publish.{did_you_mean_file(path)}"
+        message = f"{path} does not exist. Name files or folders.{did_you_mean_file(path)}"
         raise UsageError(message)
     if not os.access(path, os.R_OK):
         message = f"{path} cannot be read. Check its permissions."
         raise UsageError(message)
+    yield NamedFile(path)
+
+
+def _key(file: NamedFile, to: str | None, served: Path | None, *, is_only: bool) -> str:
     if to is not None:
-        return _key_in(to.removeprefix("content/"), path, is_only=is_only)
-    site = site_above(path)
+        return _key_in(to.removeprefix("content/"), file, is_only=is_only)
+    site = _served(file.path, served) or file.site
     if site is None:
-        message = f"No folder above {path} holds a {SITE_KEY}. Name its place, as in --to posts/ or --to drafts/."
+        message = f"No folder above {file.path} holds a {SITE_KEY}. Name its place, as in --to posts/ or --to drafts/."
         raise UsageError(message)
-    return path.resolve().relative_to(site).as_posix()
+    return file.path.resolve().relative_to(site.resolve()).as_posix()
 
 
-def _key_in(to: str, path: Path, *, is_only: bool) -> str:
+def _served(path: Path, served: Path | None) -> Path | None:
+    return served if served and path.resolve().is_relative_to(served) else None
+
+
+def _key_in(to: str, file: NamedFile, *, is_only: bool) -> str:
     if to == "" or to.endswith("/"):
-        return to.lstrip("/") + os.fsdecode(path.name)
+        name = file.path.relative_to(file.folder).as_posix() if file.folder else os.fsdecode(file.path.name)
+        return to.lstrip("/") + name
     if not is_only:
         message = f"--to {to} names one file, but there are several. For a folder, type --to {to}/"
         raise UsageError(message)

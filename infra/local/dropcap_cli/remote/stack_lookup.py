@@ -30,13 +30,14 @@ REMEDY = "Name the deployed stack with --stack (or in $DROPCAP_STACK), or run `d
 class RemoteStack:
     """A deployed Dropcap: the SESSION for calls, the ENDPOINT unless it is AWS's own, and its resources' IDS.
 
-    SITE is the URL of a local cloud's pages.
+    SITE is the URL of a local cloud's pages, FOLDER the folder that it serves.
     """
 
     session: boto3.session.Session
     endpoint: str | None
     ids: Mapping[str, str]
     site: str | None = None
+    folder: Path | None = None
 
     def with_local_urls(self, report: Mapping[str, Any]) -> dict[str, Any]:
         """Return REPORT with URLs that a browser on this machine can open: a local cloud is not at its public URL."""
@@ -67,7 +68,7 @@ def find_stack(arguments: Namespace, path: Path) -> RemoteStack:
     if arguments.stack:
         return _deployed(arguments.stack)
     if cloud := _local_cloud(path):
-        return RemoteStack(_local_session(), cloud.endpoint, cloud.ids, cloud.site)
+        return RemoteStack(_local_session(), cloud.endpoint, cloud.ids, cloud.site, Path(cloud.folder))
     if name := os.environ.get("DROPCAP_STACK"):
         return _deployed(name)
     raise UsageError(f"No bucket is named, and no local cloud runs. {REMEDY}")
@@ -92,7 +93,8 @@ def _at_endpoint(endpoint: str, bucket: str | None) -> RemoteStack:
     if bucket is None and cloud is None:
         raise UsageError(f"Name the bucket at {endpoint} with --bucket.")
     ids = {**(cloud.ids if cloud else {}), **({"ContentBucket": bucket} if bucket else {})}
-    return RemoteStack(session, endpoint, ids, cloud.site if cloud else None)
+    local = (cloud.site, Path(cloud.folder)) if cloud else (None, None)
+    return RemoteStack(session, endpoint, ids, *local)
 
 
 def _local_cloud(path: Path) -> RunningCloud | None:

@@ -1,16 +1,17 @@
 """WSGI applications on free ports of this machine, each server in a thread of its own and each request in another."""
 
 from collections.abc import Iterable
+from contextlib import closing
 from threading import Thread
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
+from dropcap_local.server.ports import HERE, listening_socket
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
-
-HERE = "127.0.0.1"
 
 
 class Quiet(WSGIRequestHandler):
@@ -31,10 +32,14 @@ class Server:
     def __init__(
         self, application: "WSGIApplication", port: int = 0, handler: type[WSGIRequestHandler] = Quiet
     ) -> None:
-        """Bind PORT, or a free one; nothing is answered yet."""
-        self._server: BaseWSGIServer = make_server(HERE, port, application, threaded=True, request_handler=handler)
+        """Listen on PORT or on the next free one, with 0 on any free one; nothing is answered yet."""
+        with closing(listening_socket(port)) as listener:
+            self._server: BaseWSGIServer = make_server(
+                HERE, port, application, threaded=True, request_handler=handler, fd=listener.fileno()
+            )
         self._server.log = _nothing  # type: ignore[assignment]  # it would print the stack of a closed connection
-        self.address = f"http://{HERE}:{self._server.server_port}"
+        self.port: int = self._server.port
+        self.address = f"http://{HERE}:{self.port}"
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
 
     def __enter__(self) -> Self:
