@@ -7,7 +7,7 @@ SAM := .venv-sam/bin/sam
 LINT_REGION := eu-central-1 # of no deployment: those use the region of your AWS profile
 export SAM_CLI_TELEMETRY := 0
 
-.PHONY: help setup demo test check format lint types templates edge docs bench lighthouse build deploy clean
+.PHONY: help setup demo test explore check format lint types templates edge docs bench lighthouse build deploy clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -18,8 +18,11 @@ setup: .venv/installed ## install Dropcap and its development tools into .venv
 demo: setup ## publish examples/ on a local cloud; serve the site, its mailbox and its bucket
 	$(BIN)/dropcap demo
 
-test: setup ## run all tests in parallel
+test: setup ## run all tests in parallel; explorations take a sample that differs from day to day
 	$(BIN)/pytest -n auto --dist loadgroup
+
+explore: setup ## explore everything instead of samples (takes hours)
+	DROPCAP_EXPLORE_ALL=yes $(BIN)/pytest -n auto tests/exploration tests/pipeline/test_histories.py
 
 check: format lint types templates ## check format, lint, types and templates
 

@@ -5,10 +5,11 @@ from hypothesis import strategies as st
 
 from dropcap_local.cloud import LocalCloud
 from support.authors import ACTS, Act
+from support.exploration import takes_all
 from support.histories import History, afresh
 
-HISTORIES = 25
-"""In CI; `pytest --hypothesis-profile=long` plays more."""
+HISTORIES = 2000 if takes_all() else 25
+"""The histories of `make explore` and of `make test`; Hypothesis draws others at every run."""
 
 
 @settings(

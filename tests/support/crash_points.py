@@ -1,0 +1,139 @@
+"""Crashes at the AWS calls of one run, each tried in a process forked at that call, so that nothing is played twice.
+
+At a chosen point the child's function dies, its records are redelivered, and the story goes on to its end; the parent
+goes on without the crash. Each child's end state is compared with the parent's.
+"""
+
+import os
+import pickle
+import traceback
+import warnings
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from dropcap_local.cloud import LocalCloud
+from dropcap_local.events.calls import Crash, Phase
+from support.edge_staleness import EdgeStaleness
+from support.end_state import EndState, end_state
+
+Play = Callable[[LocalCloud], None]
+PROCESSES = os.cpu_count() or 1
+MAILER = "DeliverFunction"
+
+
+@dataclass(frozen=True)
+class CrashPoint:
+    """A crash just before call NUMBER of the run, or after it took effect (PHASE)."""
+
+    number: int
+    phase: Phase
+    function: str
+    operation: str
+
+    def __str__(self) -> str:
+        """Return it for a person: the same number and phase repeat it."""
+        return f"{self.function} dies {self.phase} call {self.number}, {self.operation}"
+
+
+Choose = Callable[[CrashPoint], bool]
+
+
+class CrashExplorer:
+    """One run of PLAY in a local cloud with ENVIRONMENT, and a child for each crash point that CHOOSE accepts."""
+
+    def __init__(self, play: Play, environment: Mapping[str, str], choose: Choose) -> None:
+        self._play = play
+        self._environment = environment
+        self._choose = choose
+        self._number = 0
+        self._children: dict[int, CrashPoint] = {}
+        self._results: dict[CrashPoint, Path] = {}
+        self._point: CrashPoint | None = None
+        """The crash of this process; None in the parent."""
+
+    def findings(self) -> tuple[int, dict[CrashPoint, list[str]]]:
+        """Return the number of points tried, and for each that ends otherwise, in what."""
+        with TemporaryDirectory() as folder:
+            expected = self._run(Path(folder))
+            while self._children:
+                self._wait()
+            endings = {point: self._ending(path) for point, path in self._results.items()}
+        compared = {point: _compared(point, expected, ending) for point, ending in endings.items()}
+        return len(compared), {point: lines for point, lines in compared.items() if lines}
+
+    def _run(self, folder: Path) -> EndState:
+        with LocalCloud(environment=self._environment) as cloud:
+            staleness = EdgeStaleness(cloud)
+            cloud.on_call.append(lambda _service, operation, _parameters, phase: self._look(operation, phase, folder))
+            try:
+                self._play(cloud)
+                state = end_state(cloud, staleness)
+            except BaseException:
+                self._end_child(traceback.format_exc())
+                raise
+            self._end_child(state)
+            return state
+
+    def _look(self, operation: str, phase: Phase, folder: Path) -> None:
+        """Fork at a chosen point: the child's function dies."""
+        if self._point:
+            return
+        self._number += phase == "before"
+        point = CrashPoint(self._number, phase, os.environ["AWS_LAMBDA_FUNCTION_NAME"], operation)
+        if not self._choose(point):
+            return
+        if len(self._children) >= PROCESSES:
+            self._wait()
+        self._results[point] = folder / f"{point.number}-{point.phase}"
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # other threads of the test runner stay in the parent
+            child = os.fork()
+        if child:
+            self._children[child] = point
+            return
+        self._point = point
+        raise Crash(str(point))
+
+    def _end_child(self, result: EndState | str) -> None:
+        """In a child, hand over RESULT and end the process at once: nothing of the parent's may be cleaned up twice."""
+        if self._point:
+            try:
+                self._results[self._point].write_bytes(pickle.dumps(result))
+            finally:
+                os._exit(0)
+
+    def _wait(self) -> None:
+        child, _ = os.wait()
+        self._children.pop(child, None)
+
+    @staticmethod
+    def _ending(path: Path) -> EndState | str:
+        if not path.exists():
+            return "the process ended without a result"
+        result: EndState | str = pickle.loads(path.read_bytes())  # noqa: S301  # written by this program's child
+        return result
+
+
+def _compared(point: CrashPoint, expected: EndState, ending: EndState | str) -> list[str]:
+    """Return in what ENDING differs from what is EXPECTED after a crash at POINT."""
+    if isinstance(ending, str):
+        return ending.strip().splitlines()[-6:]
+    lines = expected.differences(ending)
+    if point.function != MAILER:
+        return lines
+    # Where it is unclear whether a mail was sent, it is not sent again, and ledger and report say so.
+    doubled = [f"mailed again: {mail}" for mail, count in ending.mails.items() if count > expected.mails.get(mail, 0)]
+    return doubled + [line for line in lines if line.split()[0] not in {"mails", "ledger", "reports"}]
+
+
+def one_in(share: int, seed: int) -> Choose:
+    """Return a choice of one in SHARE points, drawn from SEED; all points for a SHARE of 1."""
+
+    def choose(point: CrashPoint) -> bool:
+        text = f"{seed} {point.number} {point.phase}"
+        return share == 1 or zlib.crc32(text.encode()) % share == 0
+
+    return choose

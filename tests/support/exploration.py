@@ -1,0 +1,21 @@
+"""How far the explorations go: a sample that differs from day to day, or everything.
+
+`make test` takes the sample; its seed is today's date and stands in the header of the test run. `make explore` takes
+everything. DROPCAP_EXPLORE_SEED repeats the sample of another day.
+"""
+
+import os
+from datetime import UTC, datetime
+
+SEED = "DROPCAP_EXPLORE_SEED"
+ALL = "DROPCAP_EXPLORE_ALL"
+
+
+def seed() -> int:
+    """Return the seed of today's sample, or the one that the environment names."""
+    return int(os.environ.get(SEED) or datetime.now(UTC).strftime("%Y%m%d"))
+
+
+def takes_all() -> bool:
+    """Return whether to explore everything."""
+    return bool(os.environ.get(ALL))
