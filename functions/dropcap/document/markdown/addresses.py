@@ -14,7 +14,7 @@ from dropcap.document.private_markup import typed
 
 _BEGINS = r"(?<![^\W_])(?<![/@.:+-])(?:https?://|ftp://|www\.)(?=[^\W_]|\[)"
 _STOP = re.compile(rf"[\n!#$%&*+\-:<=>@\[\\\]^_`{{}}~]|{_BEGINS}", re.IGNORECASE)
-_URL = re.compile(r"(?:https?://|ftp://|www\.)[^\s<]{1,2000}", re.IGNORECASE)
+_URL = re.compile(r"(?:https?://|ftp://|www\.)(?:[^\s<\[\]]|\[[^\s<\[\]]*\]){1,2000}", re.IGNORECASE)
 _MAIL = re.compile(
     r"(?<![\w.+/-])[\w.+-]{1,64}@[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,8}(?<![-_])(?![\w@-])", re.ASCII
 )
@@ -37,14 +37,13 @@ def text(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's 
 
 def bare_address(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
     """Read a web address that begins here, outside of links."""
-    if state.linkLevel or state.src[state.pos] not in "hHwWfF":
-        return False
+    if silent or state.linkLevel or state.src[state.pos] not in "hHwWfF":
+        return False  # the text of a link may be an address, which ends with its bracket
     found = _URL.match(state.src, state.pos, state.posMax) if _STOP.match(state.src, state.pos) else None
     address = _trimmed(found[0]) if found else ""
     if not _has_host(address):
         return False
-    if not silent:
-        _push(state, f"http://{address}" if address[:4].lower() == "www." else address, address)
+    _push(state, f"http://{address}" if address[:4].lower() == "www." else address, address)
     state.pos += len(address)
     return True
 

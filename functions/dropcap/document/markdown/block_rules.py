@@ -1,19 +1,19 @@
 """Blocks of one line that CommonMark does not know: attribute lists, abbreviations, headings without a space.
 
-Also the limits that our dialect sets to markdown-it's own rules for HTML, tables and depth.
+Also what our dialect changes in markdown-it's own rules for HTML and tables.
 """
 
 import re
+from bisect import bisect_right
 
 from markdown_it.rules_block import StateBlock, html_block, table
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
 from dropcap.document.markdown.attributes import LINE
-from dropcap.document.markdown.limits import MAXIMUM_DEPTH, too_deep
 from dropcap.document.markdown.problems import CELLS, COMMENT
-from dropcap.document.markdown.raw_html import is_element
-from dropcap.document.markdown.states import block_context, line_of, push_inline, report_line
+from dropcap.document.markdown.raw_html import SWALLOWING, is_element, never_closed
+from dropcap.document.markdown.states import block_context, first_line, line_of, push_inline, report_line
 
 MAXIMUM_ORG_TABLES = 200
 """Most tables of one text whose line of hyphens may be written with plus signs; each costs a copy of the text."""
@@ -23,13 +23,6 @@ _LOOSE_HEADING = re.compile(r"(#{2,6})(?=[^#\s])(.*?)#*[ ]*$")
 _ALONE = re.compile(r"<(?:img|br)\b", re.IGNORECASE)
 _ELEMENT = re.compile(r"</?([A-Za-z][^\s/<>]*)")
 _ORG_DELIMITERS = re.compile(r"\|[-:+ \t|]*\+[-:+ \t|]*$")
-
-
-def refuse_depth(state: StateBlock, _start: int, _end: int, _silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
-    """Raise ContentError for blocks within too many others: markdown-it would leave them out silently."""
-    if state.level >= 2 * MAXIMUM_DEPTH:
-        raise too_deep()
-    return False
 
 
 def attribute_line(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
@@ -77,7 +70,8 @@ def loose_heading(state: StateBlock, start: int, _end: int, silent: bool) -> boo
 def html(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
     """Read a block of HTML as CommonMark does, except where a paragraph is meant.
 
-    A picture or a break alone on its line is one, as kramdown has it, and so is an element that HTML does not know.
+    A picture or a break alone on its line is one, as kramdown has it, and so is an element that HTML does not know. An
+    element that is removed with its content, such as a drawing, may hold empty lines.
     """
     line = line_of(state, start)
     if not line.startswith("<") or _ALONE.match(line):
@@ -85,11 +79,47 @@ def html(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa
     name = _ELEMENT.match(line)
     if name and not is_element(name[1]):
         return False
+    whole = _end_of_whole(state, name[1].lower(), start) if name and not silent else 0
+    if start < whole <= end:
+        token = state.push("html_block", "", 0)
+        token.map, token.content = [start, whole], state.getLines(start, whole, state.blkIndent, True)  # noqa: FBT003 -- markdown-it's form
+        state.line = whole
+        return True
     if not html_block(state, start, end, silent):
         return False
-    if not silent and line.startswith("<!--") and "-->" not in state.tokens[-1].content:
-        report_line(state, COMMENT, line[:30], start)
+    if not silent:
+        _examine(state, start)
     return True
+
+
+def _end_of_whole(state: StateBlock, name: str, start: int) -> int:
+    """Return the line behind the element NAME that begins on START if it goes as a whole, empty lines too; else 0."""
+    begin = state.bMarks[start] + state.tShift[start]
+    if name not in SWALLOWING or not state.src.startswith("<" + name[0], begin) or _last_end_tag(state, name) < begin:
+        return 0
+    found = re.compile(f"</{name}", re.IGNORECASE).search(state.src, begin)
+    return bisect_right(state.bMarks, found.start()) if found else 0
+
+
+def _examine(state: StateBlock, start: int) -> None:
+    """Report a comment that never ends, and mark elements that would take the rest of the text with them."""
+    token = state.tokens[-1]
+    if token.content.lstrip().startswith("<!--"):
+        if "-->" not in token.content:
+            report_line(state, COMMENT, token.content.split("\n")[0][:30], start)
+        return
+    if unclosed := never_closed(token.content):
+        end = state.eMarks[state.line - 1]
+        token.meta = {"unclosed": frozenset(name for name in unclosed if _last_end_tag(state, name) < end)}
+
+
+def _last_end_tag(state: StateBlock, name: str) -> int:
+    """Return where the last tag begins that closes the element NAME; -1 if there is none."""
+    known: dict[tuple[int, str], int] = state.env.setdefault("end_tags", {})
+    key = first_line(state), name
+    if key not in known:
+        known[key] = state.src.lower().rfind(f"</{name}")
+    return known[key]
 
 
 def gfm_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form

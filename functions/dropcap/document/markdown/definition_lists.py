@@ -41,16 +41,12 @@ def definition_list(state: StateBlock, start: int, end: int, silent: bool) -> bo
 def _terms(state: StateBlock, start: int, end: int) -> int:
     """Return how many lines from START on are terms: those above a definition, perhaps with an empty line between."""
     number = start
-    while number < min(end, start + MAXIMUM_TERMS + 1) and _is_text(state, number):
-        if _marker(state, number):
-            return number - start
-        if number > start and _begins_block(state, number, end):
-            return 0
+    while number < min(end, start + MAXIMUM_TERMS + 1) and _is_text(state, number) and not _marker(state, number):
         number += 1
-    if number == start or number >= end or not state.isEmpty(number):
-        return 0
-    following = _next_line(state, number, end)
-    return number - start if following < end and _is_text(state, following) and _marker(state, following) else 0
+    following = _next_line(state, number, end) if number < end and state.isEmpty(number) else number
+    defined = number > start and following < end and _is_text(state, following) and _marker(state, following)
+    blocks = (_begins_block(state, line, end) for line in range(start + 1, number)) if defined else ()
+    return number - start if defined and not any(blocks) else 0
 
 
 def _definitions(state: StateBlock, line: int, end: int) -> int:
@@ -116,7 +112,8 @@ def _is_text(state: StateBlock, number: int) -> bool:
 
 
 def _marker(state: StateBlock, number: int) -> re.Match[str] | None:
-    return _MARKER.match(line_of(state, number))
+    begin = state.bMarks[number] + state.tShift[number]
+    return _MARKER.match(line_of(state, number)) if state.src.startswith(":", begin) else None
 
 
 def _begins_block(state: StateBlock, number: int, end: int) -> bool:

@@ -10,8 +10,8 @@ from markdown_it.rules_inline import StateInline, html_inline
 from markdown_it.token import Token
 
 from dropcap.document.markdown.limits import MAXIMUM_DEPTH, too_deep
-from dropcap.document.markdown.problems import UNKNOWN_ELEMENT
-from dropcap.document.markdown.raw_html import attributes_in, is_element
+from dropcap.document.markdown.problems import NEVER_CLOSED, UNKNOWN_ELEMENT
+from dropcap.document.markdown.raw_html import SWALLOWING, attributes_in, is_element
 from dropcap.document.markdown.states import block_context, first_line, line_of, push_inline, report
 from dropcap.document.private_markup import typed
 
@@ -29,16 +29,25 @@ def tag(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's f
     name = _NAME.match(state.src, state.pos) if state.src[state.pos] == "<" else None
     if not name:
         return html_inline(state, silent)
-    if name[1] and is_element(name[1]):
+    known = bool(name[1]) and is_element(name[1])
+    if known and name[1].lower() not in SWALLOWING:
         return html_inline(state, silent)
     found = HTML_TAG_RE.match(state.src, state.pos, state.posMax)
     if not found:
         return False
+    if known and (found[0].endswith("/>") or found[0].startswith("</") or _is_closed(state, name[1], found.end())):
+        return html_inline(state, silent)
     if not silent:
-        report(state, UNKNOWN_ELEMENT, " ".join(found[0].split())[:60])
+        report(state, NEVER_CLOSED if known else UNKNOWN_ELEMENT, " ".join(found[0].split())[:60])
         state.push("text", "", 0).content = typed(found[0])
     state.pos = found.end()
     return True
+
+
+def _is_closed(state: StateInline, name: str, position: int) -> bool:
+    """Return whether the element NAME is closed behind POSITION, within the same paragraph."""
+    ends = (f"</{name}", f"</{name.lower()}", f"</{name.upper()}")
+    return any(state.html_terminator_last(end) >= position for end in ends)
 
 
 def markdown_in_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form

@@ -84,7 +84,7 @@ class InlineBuilder:
     def _html(self, parent: Element, token: Token) -> None:
         self._report_shortcodes(token.content)
         html, _ = cleaned(token.content)
-        self.context.raw_html.append((self.context.line, token.content))
+        self.context.raw_html.append((self.context.line, html))
         self.context.line += token.content.count("\n")
         append_text(parent, self.md.htmlStash.store(html))
 

@@ -30,6 +30,10 @@ UNKNOWN_ELEMENT = Kind(
     "Not an HTML element, shown as it was typed: {}.",
     "If it is meant to be read, put it between backticks; if it is a typing error, correct the name.",
 )
+NEVER_CLOSED = Kind(
+    "HTML element that is not allowed in a post and is never closed, shown as it was typed: {}.",
+    "If it is meant to be read, put it between backticks; else remove it.",
+)
 ATTRIBUTE = Kind(
     "HTML attribute that is not allowed in a post, left out: {}.",
     "Remove it. For a look of its own, give the element a `class` that the theme styles.",

@@ -14,6 +14,11 @@ _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^
 _VERBATIM = frozenset({"script", "style", "svg", "math", "textarea", "template", "select"})
 """Elements whose content is no part of the text; what is within them is not looked at."""
 
+SWALLOWING = _VERBATIM | {"iframe", "noembed", "noframes", "noscript", "object", "plaintext", "title", "xmp"}
+"""Elements that take all that follows with them if they are never closed."""
+
+_SWALLOWS = re.compile(rf"<({'|'.join(sorted(SWALLOWING))})\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Tag:
@@ -39,8 +44,11 @@ def attributes_in(text: str) -> dict[str, str]:
     return found
 
 
-def tags(html: str) -> Iterator[Tag]:
-    """Yield the tags of HTML, outside of comments, scripts and drawings. A declaration is called by its first sign."""
+def tags(html: str, unclosed: frozenset[str] = frozenset()) -> Iterator[Tag]:
+    """Yield the tags of HTML, outside of comments, scripts and drawings, unless these are UNCLOSED.
+
+    A declaration is called by its first sign.
+    """
     at = 0
     while opening := _OPENING.search(html, at):
         name = (opening[2] or opening[0][1:2]).lower()
@@ -54,20 +62,27 @@ def tags(html: str) -> Iterator[Tag]:
             continue
         at = rest.end()
         yield Tag(name, bool(opening[1]), attributes_in(rest[1]) if opening[2] else {}, opening.start(), at)
-        if name in _VERBATIM and not opening[1] and not rest[1].endswith("/"):
+        if name in _VERBATIM - unclosed and not opening[1] and not rest[1].endswith("/"):
             end = html.lower().find(f"</{name}", at)
             at = end if end >= 0 else len(html)
 
 
-def cleaned(html: str) -> tuple[str, list[tuple[str, int]]]:
-    """Return HTML with tags of elements that do not exist as text, and those tags with their positions.
+def never_closed(html: str) -> frozenset[str]:
+    """Return the swallowing elements that HTML opens and does not close."""
+    names = {found[1].lower(): found.end() for found in _SWALLOWS.finditer(html)}
+    lower = html.lower() if names else ""
+    return frozenset(name for name, end in names.items() if lower.find(f"</{name}", end) < 0)
+
+
+def cleaned(html: str, unclosed: frozenset[str] = frozenset()) -> tuple[str, list[tuple[str, int]]]:
+    """Return HTML with tags that are no HTML as text, and these with their positions; so are UNCLOSED elements.
 
     `<a name="x">` becomes `<a name="x" id="x">`, since the sanitiser removes names.
     """
     parts, unknown, at = [], [], 0
-    for tag in tags(html):
+    for tag in tags(html, unclosed):
         source = html[tag.begin : tag.end]
-        if not is_element(tag.name):
+        if not is_element(tag.name) or (tag.name in unclosed and not source.endswith("/>")):
             unknown.append((source, tag.begin))
             parts += [html[at : tag.begin], typed(source)]
             at = tag.end

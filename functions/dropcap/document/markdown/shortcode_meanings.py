@@ -68,7 +68,12 @@ def _contents(_argument: str) -> str:
     return "[TOC]"
 
 
+def _nothing(_argument: str) -> str:
+    return ""
+
+
 _KNOWN: dict[str, Meaning] = {
     "post_url": _post_url, "link": _link, "ref": _reference, "relref": _reference, "toc": _contents,
+    "raw": _nothing, "endraw": _nothing,
     "figure": figure, "image": picture, "img": picture, "image_with_class": picture_with_class, "include": include,
 }  # fmt: skip

@@ -16,7 +16,7 @@ from dropcap.document.markdown.code import Info, code_block
 from dropcap.document.markdown.context import Environment, context_of
 from dropcap.document.markdown.inline_tree import InlineBuilder, attributes_of, literal
 from dropcap.document.markdown.notes import Note, Notes, add_links_back
-from dropcap.document.markdown.problems import SHORTCODE, UNKNOWN_ELEMENT
+from dropcap.document.markdown.problems import NEVER_CLOSED, SHORTCODE, UNKNOWN_ELEMENT
 from dropcap.document.markdown.raw_html import cleaned
 from dropcap.document.markdown.shortcodes import shortcodes_in
 from dropcap.document.private_markup import CONTENTS, FORMULA, WORD, as_typed
@@ -113,11 +113,12 @@ class TreeBuilder:
 
     def _html(self, parent: Element, token: Token) -> None:
         line = token.map[0] if token.map else 0
-        html, unknown = cleaned(token.content.rstrip("\n"))
-        self.context.raw_html.append((line, token.content))
-        for source, begin in unknown:
+        html, as_text = cleaned(token.content.rstrip("\n"), unclosed := token.meta.get("unclosed", frozenset()))
+        self.context.raw_html.append((line, html))
+        for source, begin in as_text:
+            kind = NEVER_CLOSED if source[1:].lower().startswith(tuple(unclosed)) else UNKNOWN_ELEMENT
             number = line + token.content.count("\n", 0, begin)
-            self.context.problems.add(UNKNOWN_ELEMENT, " ".join(source.split())[:60], number)
+            self.context.problems.add(kind, " ".join(source.split())[:60], number)
         for number, text in enumerate(token.content.split("\n"), line):
             for shortcode in shortcodes_in(text):
                 self.context.problems.add(SHORTCODE, as_typed(shortcode)[:60], number)
