@@ -67,6 +67,7 @@ def walk(settings: IndexSettings, body: str) -> None:
 def index_records(records: list[Mapping[str, Any]], *, park: bool = True) -> None:
     """Send for the views of every record, each view once; a record that cannot be handled is parked whole."""
     catalog, views, queues = wiring.index_tools(IndexSettings.from_environment())
+    catalog = catalog.for_one_batch()
     wanted: dict[str, tuple[str, Cause]] = {}
     for record in records:
         try:

@@ -10,6 +10,7 @@ On error: tried 10 times, then ViewDeadLetters; UnmadeDeadLetters if reporting f
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from aws_lambda_powertools import Logger
@@ -19,12 +20,18 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dropcap import wiring
 from dropcap.contracts import ClearEdge, MakeView, RemakeView, message_name
+from dropcap.errors import ServiceError
 from dropcap.settings import PublishSettings
 from dropcap.steps.publish.context import PublishContext, publish_colours, tags_of
 from dropcap.steps.publish.dispatch import publish_view
 from dropcap.steps.publish.give_up_view import give_up_view
 
 logger = Logger()
+
+ONE_VIEW_TAKES = 15_000
+"""Milliseconds; with less time left, a view goes back to the queue."""
+LATE = timedelta(hours=1)
+"""A message whose cause is older may have been redriven from a dead-letter queue."""
 
 Handle = Callable[[MakeView | RemakeView, SQSRecord], None]
 
@@ -33,7 +40,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
     """Build each view of the batch once; a failure returns the rest of its message group, which is its view."""
     settings = PublishSettings.from_environment()
     given_up = event["Records"][0]["eventSourceARN"] == settings.view_dead_letters_arn
-    handle = _give_up(settings) if given_up else _publish(settings)
+    handle = _give_up(settings) if given_up else _publish(settings, context)
 
     def handled(record: SQSRecord) -> None:
         logger.clear_state()
@@ -54,7 +61,7 @@ def _wanted(body: str) -> MakeView | RemakeView:
     return RemakeView.from_json(body) if message_name(body) == RemakeView.NAME else MakeView.from_json(body)
 
 
-def _publish(settings: PublishSettings) -> Handle:
+def _publish(settings: PublishSettings, context: LambdaContext) -> Handle:
     tools, queue = wiring.publish_tools(settings)
     failed_views, _ = wiring.give_up_tools(settings)
     site = tools.catalog.site_with_pages()
@@ -65,9 +72,10 @@ def _publish(settings: PublishSettings) -> Handle:
 
     def publish(wanted: MakeView | RemakeView, record: SQSRecord) -> None:
         if wanted.view not in made:
+            if made and context.get_remaining_time_in_millis() < ONE_VIEW_TAKES:
+                raise ServiceError.out_of_time(wanted.view)
             changed = publish_view(PublishContext(tools, site, wanted.cause), wanted.view)
-            if int(record.attributes.approximate_receive_count or 1) > 1:
-                # An earlier try may have written the bytes and died before it could say so.
+            if _may_be_stale(wanted, record):
                 changed |= tags_of(wanted.view)
             if changed:
                 queue.send(ClearEdge(tuple(sorted(changed)), wanted.cause))
@@ -77,6 +85,15 @@ def _publish(settings: PublishSettings) -> Handle:
             failed_views.over(wanted.view, wanted.cause)
 
     return publish
+
+
+def _may_be_stale(wanted: MakeView | RemakeView, record: SQSRecord) -> bool:
+    """Return whether an earlier try may have written the view and failed before it could invalidate it at the CDN.
+
+    A redrive starts the receive count anew, so a view that failed is recognised by its message, or by its age.
+    """
+    was_tried = int(record.attributes.approximate_receive_count or 1) > 1
+    return isinstance(wanted, RemakeView) or was_tried or wanted.cause.is_older_than(LATE, wiring.now())
 
 
 def _give_up(settings: PublishSettings) -> Handle:

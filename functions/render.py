@@ -27,11 +27,14 @@ logger = Logger()
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
     """Render each upload of the batch."""
-    return each_message(event, context, logger, render)
+    return each_message(event, context, logger, lambda record: render(record, context))
 
 
-def render(record: SQSRecord) -> None:
-    """Render the uploads that one message names, as failed if it comes from the dead letters."""
+def render(record: SQSRecord, context: LambdaContext) -> None:
+    """Render the uploads that one message names, as failed if it comes from the dead letters.
+
+    Reading may take half of the time that is left, whatever the number of versions.
+    """
     settings = RenderSettings.from_environment()
     tools = wiring.render_tools(settings)
     failed = "every attempt failed." if record.event_source_arn == settings.upload_dead_letters_arn else None
@@ -41,5 +44,9 @@ def render(record: SQSRecord) -> None:
             wiring.picture_queue(settings).send(seen)
             logger.info("passed on")
             continue
-        step = render_site if seen.key == SITE_KEY else render_document
-        logger.info("rendered", outcome=step(tools, seen, failed=failed))
+        if seen.key == SITE_KEY:
+            outcome = render_site(tools, seen, failed=failed)
+        else:
+            seconds = context.get_remaining_time_in_millis() / 2_000
+            outcome = render_document(tools, seen, failed=failed, seconds=seconds)
+        logger.info("rendered", outcome=outcome)

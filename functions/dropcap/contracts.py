@@ -10,6 +10,7 @@ names never change, whatever the class and its attributes are called.
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import Field, dataclass, fields
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Self, TypeVar
 from urllib.parse import unquote_plus
 
@@ -33,6 +34,14 @@ class Cause:
     def of(cls, given: Mapping[str, Any]) -> Self:
         """Read a cause from GIVEN, the JSON object in a message or a Catalog item."""
         return cls(_text(given, "key"), _text(given, "etag"), _text(given, "time"))
+
+    def is_older_than(self, age: timedelta, now: datetime) -> bool:
+        """Return whether the upload was longer ago than AGE at the time NOW; False if its time cannot be read."""
+        try:
+            uploaded = datetime.fromisoformat(self.time)
+        except ValueError:
+            return False
+        return now - (uploaded if uploaded.tzinfo else uploaded.replace(tzinfo=UTC)) > age
 
     def to_item(self) -> dict[str, str]:
         """Return the cause as messages and items of every table carry it."""

@@ -88,6 +88,11 @@ class ServiceError(DropcapError):
         """Return the error for WHAT, which changed during each of so many ROUNDS."""
         return cls(f"{what} kept changing for {rounds} rounds")
 
+    @classmethod
+    def out_of_time(cls, what: str) -> Self:
+        """Return the error for WHAT, which goes back to its queue because the function has little time left."""
+        return cls(f"no time left for {what}")
+
 
 class ConflictError(ServiceError):
     """A condition failed: another writer was first."""

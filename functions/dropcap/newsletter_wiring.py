@@ -38,7 +38,7 @@ from dropcap.steps.newsletter.send_confirmation import ConfirmTools
 from dropcap.steps.newsletter.subscribe import SubscribeTools
 from dropcap.steps.newsletter.write_letter import MailLayout
 
-PATIENT = Config(connect_timeout=3, read_timeout=8, retries={"mode": "standard", "total_max_attempts": 3})
+PATIENT = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
 """For everything but SES, whose calls must not be repeated."""
 
 

@@ -25,7 +25,7 @@ from dropcap.steps.make_media import MediaTools
 from dropcap.steps.publish.context import PublishTools, publish_assets
 from dropcap.steps.render.document import RenderTools
 
-PATIENT = Config(connect_timeout=3, read_timeout=8, retries={"mode": "standard", "total_max_attempts": 3})
+PATIENT = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
 """Bounded well within a function's timeout: a call that hangs must not take the whole batch with it."""
 
 

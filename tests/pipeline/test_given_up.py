@@ -62,7 +62,7 @@ def test_a_page_that_cannot_be_made_is_told_and_made_after_all(error: BaseExcept
         cloud.settle()
         told = report(cloud)
         assert ("failed", None) == (told["outcome"], told["url"])
-        assert "Its page could not be made" in told["errors"][0]["message"]
+        assert "Its page could not be built" in told["errors"][0]["message"]
         fault.mended = True
         redrive(cloud)
         assert ("published", []) == (report(cloud)["outcome"], report(cloud)["errors"])
@@ -119,3 +119,33 @@ def test_a_newsletter_that_cannot_be_frozen_is_told_and_sent_after_all() -> None
         redrive(cloud, "UnsentDeadLetters", "IssueQueue")
         assert "sent" == report(cloud)["mail"]["state"]
         assert ("AnnounceFunction", "dynamodb:PutItem") in permissions.used
+
+
+def test_a_redriven_view_is_invalidated_although_its_bytes_are_the_same() -> None:
+    """While EdgeQueue was out of reach, the page was written and never invalidated: a redrive must do both."""
+    with LocalCloud() as cloud:
+        cloud.upload("posts/naps.md", POST)
+        cloud.settle()
+        assert "Twenty" in cloud.page("/naps/").text
+        fault = EdgeQueueFault(cloud)
+        cloud.upload("posts/naps.md", POST.replace("Twenty", "Thirty"))
+        cloud.settle()
+        assert "Twenty" in cloud.page("/naps/").text
+        fault.mended = True
+        redrive(cloud)
+        assert "Thirty" in cloud.page("/naps/").text
+
+
+class EdgeQueueFault:
+    """EdgeQueue refuses messages until it is MENDED."""
+
+    def __init__(self, cloud: LocalCloud) -> None:
+        self.mended = False
+        self._url = cloud.id("EdgeQueue")
+        cloud.on_call.append(self.look)
+
+    def look(self, service: str, operation: str, parameters: Mapping[str, Any], phase: Phase) -> None:
+        """Refuse what is sent to the queue."""
+        here = (service, operation, phase) == ("sqs", "SendMessage", "before")
+        if here and not self.mended and parameters["QueueUrl"] == self._url:
+            raise Refused("ServiceUnavailable", 503)

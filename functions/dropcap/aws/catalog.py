@@ -1,6 +1,7 @@
 """The Catalog: queries and transactions, in the terms of the site."""
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,6 +45,15 @@ class Catalog:
         self.masthead = Masthead(table)
         self.references = References(table, self.lists, self.media)
         self._default = SiteSettings.default(default_url)
+
+    def for_one_batch(self) -> "Catalog":
+        """Return the same, which looks up the holders of each name once: for one batch of records.
+
+        A holder that appears meanwhile has a record of its own, which sends for the same views.
+        """
+        catalog = copy(self)
+        catalog.references = self.references.remembering()
+        return catalog
 
     def site(self) -> SiteSettings:
         """Return the site's settings: those of the newest good `site.yaml`, or the defaults."""

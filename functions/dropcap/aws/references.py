@@ -22,6 +22,13 @@ class References:
         self._table = table
         self._lists = lists
         self._media = media
+        self._known: dict[str, list[Card]] | None = None
+
+    def remembering(self) -> "References":
+        """Return the same, which looks up the holders of each name once: for one batch of records."""
+        remembering = References(self._table, self._lists, self._media)
+        remembering._known = {}  # its own class
+        return remembering
 
     def called(self, name: str) -> list[Card]:
         """Return the published post that a wikilink NAME means (the least path), and the next one if there is one."""
@@ -29,7 +36,12 @@ class References:
 
     def holders(self, name: str) -> list[Card]:
         """Return everybody who may be called NAME, the least path first."""
-        return self._lists.cards(keys.holders_of(name), most=NAMESAKES)
+        if self._known is not None and name in self._known:
+            return self._known[name]
+        cards = self._lists.cards(keys.holders_of(name), most=NAMESAKES)
+        if self._known is not None:
+            self._known[name] = cards
+        return cards
 
     def referrers(
         self, name: str, *, most: int, newest_first: bool = False, before: str | None = None, after: str = ""

@@ -97,7 +97,9 @@ def read_messages(folders: Sequence[Path], language: str) -> Messages:
     for name in [FALLBACK, *reversed(tags)]:
         for place in (folder / f"{name}.toml" for folder in folders):
             messages |= tomllib.loads(place.read_text(encoding="utf-8")) if place.is_file() else {}
-    found = next((locale for tag in tags if (locale := _locale(tag))), None)
+    # Without a catalogue, dates and numbers are in English too: the deployed package has data of no other language.
+    offered = has_messages(folders, language)
+    found = next((locale for tag in tags if (locale := _locale(tag))), None) if offered else None
     return Messages(messages, found or Locale(FALLBACK))
 
 

@@ -6,7 +6,8 @@ public is not decided here: the page that shows it keeps its own copy.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from dropcap.aws.buckets import Sources, Version
 from dropcap.aws.media import MediaItems, RenditionStore
@@ -17,7 +18,7 @@ from dropcap.errors import ConflictError, ContentError, Finding
 from dropcap.site.media import READY, Content, Media, Rendition
 from dropcap.site.post import FAILED, REFUSED, REMOVED
 from dropcap.steps.optimistic import until_stable
-from dropcap.steps.time_limit import time_limit
+from dropcap.steps.time_limit import TimeBudget, time_limit
 
 BAD_VERSIONS = 5
 """At most so many older versions are looked through for a good one."""
@@ -38,15 +39,18 @@ class MediaTools:
     store: RenditionStore
     items: MediaItems
     token: Callable[[], str]
+    budget: TimeBudget = field(default_factory=lambda: TimeBudget(SECONDS))
+    """The time for all versions of one upload together."""
 
 
-def make_media(tools: MediaTools, seen: UploadSeen, *, failed: str | None = None) -> str:
+def make_media(tools: MediaTools, seen: UploadSeen, *, failed: str | None = None, seconds: float = SECONDS) -> str:
     """Store the newest good version of the upload in the Catalog; return the outcome.
 
     FAILED is the reason why an earlier try ended among the dead letters: then the source is not read again.
-    Raises ServiceError for a retry.
+    SECONDS is the time for decoding all its versions. Raises ServiceError for a retry.
     """
-    return until_stable(seen.key, lambda: _make_once(tools, seen, failed))
+    budgeted = replace(tools, budget=TimeBudget(seconds))
+    return until_stable(seen.key, lambda: _make_once(budgeted, seen, failed))
 
 
 def _make_once(tools: MediaTools, seen: UploadSeen, failed: str | None) -> str | None:
@@ -87,7 +91,7 @@ def _media(tools: MediaTools, seen: UploadSeen, version: Version, before: Media 
 def _older(tools: MediaTools, key: str, bad: Version) -> Content | None:
     """Return what the newest good version before the BAD one holds, if no deletion hides it."""
     older = [one for one in tools.sources.versions(key) if one.version != bad.version]
-    for version in older[:BAD_VERSIONS]:
+    for version in takewhile(lambda _: not tools.budget.is_spent, older[:BAD_VERSIONS]):
         try:
             return _content(tools, key, version)[0]
         except ContentError:
@@ -113,7 +117,7 @@ def _picture(tools: MediaTools, key: str, version: Version) -> tuple[Content, tu
     source = tools.sources.read(key, version.version)
     if source is None:
         raise ConflictError.just_gone(key)
-    with time_limit(SECONDS, SLOW):
+    with time_limit(tools.budget.seconds(SECONDS), SLOW):
         made = renditions(source)
     kept = (Rendition(one.kind, one.width, one.height, tools.store.put(one.content, one.kind)) for one in made.encoded)
     notes = (Finding(note, "Upload a shorter animation to keep its movement.") for note in made.notes)

@@ -1,6 +1,7 @@
 """A wall-clock limit, which a size limit cannot replace: nine kilobytes of brackets can take twelve seconds."""
 
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -9,6 +10,23 @@ from dropcap.errors import ContentError, Finding
 
 AGAIN = 0.2
 """Seconds until it is said again: what is raised in a destructor or a callback of the interpreter's is lost."""
+
+
+class TimeBudget:
+    """The time for all versions of one file together: each version that is read leaves less for the next."""
+
+    def __init__(self, seconds: float) -> None:
+        """Start now, with SECONDS in all."""
+        self._end = time.monotonic() + seconds
+
+    @property
+    def is_spent(self) -> bool:
+        """Return whether no time is left."""
+        return time.monotonic() >= self._end
+
+    def seconds(self, most: float) -> float:
+        """Return the seconds that are left, MOST at most, and never nothing: a timer of 0 would never end."""
+        return max(0.01, min(most, self._end - time.monotonic()))
 
 
 @contextmanager

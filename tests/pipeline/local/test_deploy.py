@@ -57,7 +57,7 @@ def test_sources_are_polled_as_the_template_says(stack: DeployedStack) -> None:
     assert changes.maximum_retries is not None
     assert stack.queues[str(changes.on_failure_arn)].logical_id == "IndexDeadLetters"
     tags = _sources(stack, "RefreshFunction")["dropcap-EdgeQueue"]
-    assert ("sqs", 100, 5, 2) == (tags.kind, tags.batch_size, tags.window, tags.maximum_concurrency)
+    assert ("sqs", 1000, 10, 2) == (tags.kind, tags.batch_size, tags.window, tags.maximum_concurrency)
 
 
 def test_every_source_can_be_received_from(stack: DeployedStack, clients: Clients) -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from support.template import environment_of, nested, redrive_of, resources, sources_of, the_name_in
+from dropcap import newsletter_wiring, wiring
+from support.template import environment_of, nested, redrive_of, resources, sources_of, the_name_in, translated
 
 FUNCTIONS = sorted(resources("Lambda::Function"))
 QUEUES = resources("SQS::Queue")
@@ -117,3 +118,26 @@ def test_functions_that_tell_their_sources_apart_know_them() -> None:
         }
         consumed = {queue for queue, consumer, _ in POLLED if consumer == function}
         assert set() == known - consumed, function
+
+
+def test_a_batch_of_the_stream_that_kills_the_function_is_halved() -> None:
+    """One record that takes too long costs its neighbours nothing."""
+    (mapping,) = [one for one in sources_of("IndexFunction") if "CatalogTable" == the_name_in(one["EventSourceArn"])]
+    assert mapping["BisectBatchOnFunctionError"] is True
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_hanging_call_ends_before_its_function(function: str) -> None:
+    """All attempts of one call to AWS fit into the function's timeout, so that the failure is reported and retried."""
+    timeout = resources("Lambda::Function")[function].get("Timeout", DEFAULT_TIMEOUT)
+    for config in (wiring.PATIENT, newsletter_wiring.PATIENT):
+        attempt = config.connect_timeout + config.read_timeout
+        assert attempt * config.retries["total_max_attempts"] < timeout
+
+
+def test_few_functions_run_at_once_until_the_operator_raises_the_limit() -> None:
+    """A new account may run ten: mappings begin at two, render and publish at the parameter's three."""
+    default = translated()["Parameters"]["Concurrency"]["Default"]
+    limits = [mapping["ScalingConfig"]["MaximumConcurrency"] for _, _, mapping in POLLED]
+    assert 3 == default
+    assert [2] * (len(limits) - 3) == [limit for limit in limits if isinstance(limit, int)]

@@ -24,6 +24,10 @@ from dropcap.steps.optimistic import until_stable
 from dropcap.steps.render.schedule import wake
 from dropcap.steps.render.snapshot import snapshot_of
 from dropcap.steps.render.source import ReadResult, SourceReader, lifetime_of
+from dropcap.steps.time_limit import TimeBudget
+
+READING_SECONDS = 15.0
+"""For all versions of one source together, unless the caller knows how much time is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +72,26 @@ class _Look:
         return self.version.modified.astimezone(UTC).isoformat()
 
 
-def render_document(tools: RenderTools, seen: UploadSeen, *, failed: str | None = None) -> str:
+def render_document(
+    tools: RenderTools, seen: UploadSeen, *, failed: str | None = None, seconds: float = READING_SECONDS
+) -> str:
     """Store the newest good version of the source in the Catalog, as of now; return the outcome.
 
-    FAILED is the reason why an earlier try ended among the dead letters: then the source is not read again.
-    Raises ServiceError for a retry.
+    FAILED is the reason why an earlier try ended among the dead letters: then the source is not read again. SECONDS
+    is the time for reading all its versions. Raises ServiceError for a retry.
     """
-    return until_stable(seen.key, lambda: _render_once(tools, seen, failed))
+    budget = TimeBudget(seconds)
+    return until_stable(seen.key, lambda: _render_once(tools, seen, failed, budget))
 
 
-def _render_once(tools: RenderTools, seen: UploadSeen, failed: str | None) -> str | None:
+def _render_once(tools: RenderTools, seen: UploadSeen, failed: str | None, budget: TimeBudget) -> str | None:
     """Look, write, and look again; None where something changed meanwhile."""
     version = tools.sources.head(seen.key)
     site, before, shown = tools.catalog.site_and_post(seen.key)
     found, journal_etag = tools.journals.read(seen.key)
     look = _Look(tools.now(), version, site, before, found)
     reader = SourceReader(
-        tools.sources, seen.key, site, look.now, look.first_seen, found.good, trusted=tools.trusts(seen.key)
+        tools.sources, seen.key, site, look.now, look.first_seen, found.good, tools.trusts(seen.key), budget
     )
     reading = reader.read(version, failed)
     post = _post(tools, seen, look, reading)

@@ -1,7 +1,8 @@
 """1 render: read the newest good version of a source, within limits of size and time."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import takewhile
 
 from dropcap.aws.buckets import Sources, Version
 from dropcap.document import Conventions, Document, read_document, why_ignored
@@ -10,11 +11,12 @@ from dropcap.errors import ConflictError, ContentError, Finding
 from dropcap.site.lifetime import Lifetime
 from dropcap.site.post import FAILED, IGNORED, REFUSED, REMOVED
 from dropcap.site.settings.model import SiteSettings
-from dropcap.steps.time_limit import time_limit
+from dropcap.steps.time_limit import TimeBudget, time_limit
 
 BAD_VERSIONS = 10
 """At most so many bad versions are looked through for a good one; the journal knows it long before."""
 SECONDS = 5.0
+"""At most so long for one version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class SourceReader:
     first_seen: str
     good: str
     trusted: bool = False
+    budget: TimeBudget = field(default_factory=lambda: TimeBudget(SECONDS))
 
     def read(self, newest: Version | None, failed: str | None) -> ReadResult:
         """Read the NEWEST version; where it is bad, go back to the newest good one that no deletion hides.
@@ -76,7 +79,8 @@ class SourceReader:
         older = [one for one in self.sources.versions(self.key) if one.version != newest.version]
         known = [one for one in older[BAD_VERSIONS:] if one.version == self.good]
         versions = (*older[:BAD_VERSIONS], *known)
-        readings = (replace(self._version(one), stands_since=one.modified) for one in versions)
+        affordable = takewhile(lambda _: not self.budget.is_spent, versions)
+        readings = (replace(self._version(one), stands_since=one.modified) for one in affordable)
         return next((reading for reading in readings if reading.document), None)
 
     def _good_since(self) -> datetime | None:
@@ -92,7 +96,7 @@ class SourceReader:
         if source is None:
             raise ConflictError.just_gone(self.key)
         try:
-            with time_limit(SECONDS):
+            with time_limit(self.budget.seconds(SECONDS)):
                 seen = datetime.fromisoformat(self.first_seen)
                 document = read_document(
                     self.key, source, conventions_of(self.site), first_seen=seen, trusted=self.trusted

@@ -1,0 +1,60 @@
+"""Alarms and the dashboard: they can fire, and they show every dead-letter queue."""
+
+import json
+from typing import Any
+
+import pytest
+
+from support.template import as_list, names_in, nested, resources, sources_of, statements_of, the_name_in
+
+TEMPLATE = nested("observability")
+ALARMS = resources("CloudWatch::Alarm", TEMPLATE)
+FUNCTIONS = sorted(resources("Lambda::Function"))
+LONGEST = 86_400
+"""Seconds: CloudWatch evaluates at most one day."""
+
+
+def replaced_by_their_consumer() -> set[str]:
+    """Return the queues whose consumer puts waiting messages back as new ones, whose age starts again."""
+    return {
+        queue
+        for function in FUNCTIONS
+        for queue in {the_name_in(source["EventSourceArn"]) for source in sources_of(function)}
+        for statement in statements_of(function)
+        if "sqs:SendMessage" in as_list(statement["Action"]) and queue in names_in(statement["Resource"])
+    }
+
+
+def queue_of(alarm: dict[str, Any]) -> str | None:
+    """Return the queue that ALARM watches, if it is one."""
+    return next((one["Value"]["Ref"] for one in alarm["Dimensions"] if one["Name"] == "QueueName"), None)
+
+
+@pytest.mark.parametrize("queue", ["ConfirmationQueue", "DeliveryQueue"])
+def test_mails_that_wait_are_watched_by_their_number(queue: str) -> None:
+    """Their age would begin again with each new message, and the alarm could never fire."""
+    assert queue in replaced_by_their_consumer()
+    metrics = [alarm["MetricName"] for alarm in ALARMS.values() if queue_of(dict(alarm)) == queue]
+    assert ["ApproximateNumberOfMessagesDelayed"] == metrics
+
+
+def test_answers_of_the_api_with_an_error_are_watched() -> None:
+    """A handler that answers 503 is no error of Lambda's; the API counts it."""
+    (alarm,) = [alarm for alarm in ALARMS.values() if alarm["Namespace"] == "AWS/ApiGateway"]
+    assert ("5xx", [{"Name": "ApiId", "Value": {"Ref": "ApiId"}}]) == (alarm["MetricName"], alarm["Dimensions"])
+
+
+def test_the_dashboard_shows_every_dead_letter_queue() -> None:
+    """Those of uploads, pictures, views, mails and all others."""
+    body = resources("CloudWatch::Dashboard", TEMPLATE)["Dashboard"]["DashboardBody"]["Fn::Sub"]
+    (widget,) = [one for one in json.loads(body)["widgets"] if one["properties"]["title"] == "Dead letters"]
+    shown = {metric[3].strip("${}") for metric in widget["properties"]["metrics"]}
+    assert {name for name in resources("SQS::Queue") if name.endswith("DeadLetters")} == shown
+
+
+@pytest.mark.parametrize("name", sorted(ALARMS))
+def test_an_alarm_can_fire(name: str) -> None:
+    """CloudWatch refuses an alarm that looks back for more than a day; each one says what to do."""
+    alarm = ALARMS[name]
+    assert alarm["Period"] * alarm["EvaluationPeriods"] <= LONGEST
+    assert alarm["AlarmDescription"].endswith(".")
