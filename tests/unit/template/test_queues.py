@@ -1,5 +1,7 @@
 """Queues, and what waits in them: nothing is lost, nothing loops, and somebody is told."""
 
+from typing import Any
+
 import pytest
 
 from dropcap import newsletter_wiring, wiring
@@ -130,7 +132,8 @@ def test_a_batch_of_the_stream_that_kills_the_function_is_halved() -> None:
 def test_a_hanging_call_ends_before_its_function(function: str) -> None:
     """All attempts of one call to AWS fit into the function's timeout, so that the failure is reported and retried."""
     timeout = resources("Lambda::Function")[function].get("Timeout", DEFAULT_TIMEOUT)
-    for config in (wiring.PATIENT, newsletter_wiring.PATIENT):
+    configs: list[Any] = [wiring.PATIENT, newsletter_wiring.PATIENT]  # botocore sets its options at run time
+    for config in configs:
         attempt = config.connect_timeout + config.read_timeout
         assert attempt * config.retries["total_max_attempts"] < timeout
 
