@@ -17,6 +17,7 @@ from email.utils import format_datetime
 from hashlib import sha256
 from html import escape
 from typing import Self
+from urllib.parse import urlsplit
 
 from dropcap.newsletter.address import MailAddress
 from dropcap.newsletter.mail_header import address_header, in_header, text_header
@@ -32,7 +33,8 @@ class Letter:
     """What everybody gets: SUBJECT, HTML and TEXT, from NAME at ADDRESS, written AT a time.
 
     Where MARK stands in HTML and TEXT, each recipient's own link comes. LIST_ID names the list (RFC 2919); a letter
-    without one is not sent to a list, and carries no List-Unsubscribe. SITE is the site's address.
+    without one is not sent to a list, and carries no List-Unsubscribe. SITE is the site's address, REPLY_TO
+    receives answers where it is not empty.
     """
 
     subject: str
@@ -44,6 +46,7 @@ class Letter:
     at: datetime
     site: str
     list_id: str = ""
+    reply_to: str = ""
 
     def to_json(self) -> str:
         """Write the letter down, so that editing its post during delivery changes nothing; same letter, same bytes."""
@@ -57,6 +60,7 @@ class Letter:
             "at": self.at.isoformat(),
             "site": self.site,
             "list_id": self.list_id,
+            "reply_to": self.reply_to,
         }
         return json.dumps(stored, ensure_ascii=False, sort_keys=True)
 
@@ -74,6 +78,7 @@ class Letter:
             at=datetime.fromisoformat(stored["at"]),
             site=stored["site"],
             list_id=stored.get("list_id", ""),
+            reply_to=stored.get("reply_to", ""),
         )
 
     def to_list(self, list_id: str) -> Self:
@@ -92,16 +97,19 @@ class Letter:
     def _for_people(self) -> bytes:
         sender = address_header("From", self.name, self.address)
         subject = text_header("Subject", in_header(self.subject)[:LONGEST_SUBJECT])
+        reply_to = address_header("Reply-To", "", self.reply_to) if self.reply_to else b""
         date = f"Date: {format_datetime(self.at.astimezone(UTC))}\r\n"
-        return sender + subject + date.encode("ascii")
+        return sender + reply_to + subject + date.encode("ascii")
 
     def _for_programs(self) -> bytes:
         message = EmailMessage(FOR_PROGRAMS)
         if self.list_id:
             message["List-Id"] = f"<{in_header(self.list_id)}>"
             message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-        else:
-            message["Auto-Submitted"] = "auto-generated"
+            message["Precedence"] = "bulk"
+        message["Auto-Submitted"] = "auto-generated"
+        message["X-Auto-Response-Suppress"] = "All"
+        message["Feedback-ID"] = f"{'issue' if self.list_id else 'confirmation'}:{urlsplit(self.site).hostname}:dropcap"
         return message.as_bytes().removesuffix(b"\r\n")
 
     def _part(self, kind: str, body: str) -> list[bytes]:

@@ -92,7 +92,8 @@ def test_a_confirmation_goes_to_nobodys_list() -> None:
 def test_no_title_or_name_adds_a_header(subject: str, name: str) -> None:
     """NUL, CR, LF and their relatives in Unicode end at most a word."""
     mail = read(replace(LETTER, subject=subject, name=name))
-    ours = ["To", "List-Unsubscribe", "List-Id", "List-Unsubscribe-Post", "From", "Subject", "Date"]
+    ours = ["To", "List-Unsubscribe", "List-Id", "List-Unsubscribe-Post", "Precedence", "Auto-Submitted"]
+    ours += ["X-Auto-Response-Suppress", "Feedback-ID", "From", "Subject", "Date"]
     assert [*ours, "MIME-Version", "Content-Type"] == mail.keys()
     assert ["news@example.org"] == [address.addr_spec for address in mail["From"].addresses]
     assert not mail.defects

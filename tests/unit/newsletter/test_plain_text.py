@@ -11,14 +11,21 @@ from dropcap.newsletter.plain_text import plain_text
     ("html", "text"),
     [
         ("<p>One\n  two.</p>\n<p>Three.</p>", "One two.\n\nThree."),
-        ('<p>See <a href="https://a.example/x">this</a>.</p>', "See this (https://a.example/x)."),
-        ('<p><a href="https://a.example/">https://a.example/</a></p>', "https://a.example/"),
-        ('<h2>Why</h2><p>Note<sup><a href="#fn1">1</a></sup></p>', "Why\n\nNote1"),
+        ('<p>See <a href="https://a.example/x">this</a>.</p>', "See this.\n\n- this: https://a.example/x"),
+        ('<p><a href="https://a.example/">https://a.example/</a></p>', "https://a.example/\n\n- https://a.example/"),
+        ('<h2>Why</h2><p>Note<sup><a href="#fn1">1</a></sup></p>', "Why\n===\n\nNote[1]"),
+        ("<h3>How</h3>", "How\n---"),
+        ("<ol start='3'><li>One<ul><li>Two</li></ul></li><li>Three</li></ol>", "3. One\n\n   - Two\n\n4. Three"),
+        ("<blockquote><p>One</p><p>Two</p></blockquote><p>Three</p>", "> One\n>\n> Two\n\nThree"),
+        (
+            '<div class="footnote"><ol><li><p>So. <a class="footnote-backref" href="#fnref:1">↩</a></p></li></ol></div>',
+            "[1] So.",
+        ),
         ("<ul>\n<li>One</li>\n<li>Two</li>\n</ul>", "- One\n- Two"),
         ("<ul>\n<li>\n<p>One</p>\n</li>\n<li>\n<p>Two</p>\n</li>\n</ul>", "- One\n\n- Two"),
         ("<p>One<br>two</p>", "One\ntwo"),
         ("<pre><code>a\n  b\n</code></pre>", "a\n  b"),
-        ('<figure><img src="/a.jpg" alt="A cat"><figcaption>Asleep</figcaption></figure>', "A cat\n\nAsleep"),
+        ('<figure><img src="/a.jpg" alt="A cat"><figcaption>Asleep</figcaption></figure>', "A cat\n\n[Asleep]"),
         ("<p>5 &lt; 6 &amp; 7</p>", "5 < 6 & 7"),
         ("<p>a</p><script>evil()</script><style>p{}</style>", "a"),
         ("<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table>", "A  B\n1  2"),
@@ -26,7 +33,7 @@ from dropcap.newsletter.plain_text import plain_text
     ],
 )
 def test_words_survive_without_their_markup(html: str, text: str) -> None:
-    """Paragraphs stand apart, lists have dashes, links follow their words, and code keeps its lines."""
+    """Paragraphs stand apart, lists have marks, links are listed at the end, and code keeps its lines."""
     assert text == plain_text(html)
 
 

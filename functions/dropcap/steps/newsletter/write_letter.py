@@ -1,4 +1,4 @@
-"""The words of a mail: templates filled in, once for an issue, once for each confirmation."""
+"""The letter of a mail: templates filled in, once for an issue, once for each confirmation."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,12 +9,16 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from dropcap.newsletter.letter import Letter, mark_for
+from dropcap.newsletter.mail_html import frames_as_links, with_inline_styles
 from dropcap.newsletter.news import NewsItem
 from dropcap.newsletter.plain_text import plain_text
 from dropcap.site.content.absolute_urls import absolute, absolute_url
 from dropcap.site.content.feed_and_mail_html import for_mail
 from dropcap.site.content.opening import standfirst
 from dropcap.site.settings.model import SiteSettings
+
+LONG = 30_000
+"""A letter whose text has more octets also has its links at the top."""
 
 
 class Templates(Protocol):
@@ -37,7 +41,7 @@ class MailLayout:
 class LetterPost:
     """A post as the templates of an issue show it; URL is absolute, and so are the links in HTML and TEXT.
 
-    STANDFIRST is the summary where it says something that the text does not begin with.
+    STANDFIRST is the summary where the text does not begin with it. IS_LONG asks for the links at the top too.
     """
 
     title: str
@@ -47,15 +51,17 @@ class LetterPost:
     standfirst: str
     html: Markup
     text: str
+    is_long: bool
 
 
 def issue_letter(layout: MailLayout, site: SiteSettings, item: NewsItem, body: str, at: datetime) -> Letter:
     """Return the letter of an issue: the post ITEM with its resolved BODY, as it is AT that time."""
     url = absolute_url(site.url, item.url)
-    html = absolute(for_mail(body), url)
+    watch = layout.templates.render("email/watch.txt", site=site).strip()
+    html = absolute(frames_as_links(for_mail(body), url, watch), url)
     date = item.date.astimezone(ZoneInfo(site.zone))
-    first = standfirst(item.summary, body)
-    post = LetterPost(item.title, url, date, item.summary, first, Markup(html), plain_text(html))  # noqa: S704  # sanitised by render
+    first, is_long = standfirst(item.summary, body), len(html.encode()) > LONG
+    post = LetterPost(item.title, url, date, item.summary, first, Markup(html), plain_text(html), is_long)  # noqa: S704  # sanitised by render
     mark = mark_for(item.title, item.summary, body)
     bodies = _bodies(layout, site, "issue", post=post, unsubscribe_url=mark)
     letter = Letter(item.title, *bodies, mark, _sender(site), layout.mail_from, at, site.url)
@@ -79,7 +85,8 @@ def _bodies(layout: MailLayout, site: SiteSettings, name: str, **context: object
     """Fill in both templates of the mail NAME: HTML and text."""
     told = {"postal_address": site.postal_address or layout.postal_address, **context}
     render = layout.templates.render
-    return render(f"email/{name}.html", site=site, **told), render(f"email/{name}.txt", site=site, **told)
+    html = with_inline_styles(render(f"email/{name}.html", site=site, **told))
+    return html, render(f"email/{name}.txt", site=site, **told)
 
 
 def _sender(site: SiteSettings) -> str:
