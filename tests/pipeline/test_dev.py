@@ -103,6 +103,11 @@ def test_the_mailbox_runs_no_scripts_of_a_mail(dev: Running) -> None:
     post(f"{dev.site}/api/subscribe", email="bob@example.org")
     soon(lambda: "bob@example.org" in get(f"{dev.mailbox}/").text)
     assert 'sandbox="allow-popups allow-popups-to-escape-sandbox"' in get(f"{dev.mailbox}/1/").text
+    source = get(f"{dev.mailbox}/1/source").text
+    assert "Auto-Submitted: auto-generated\r\n" in source
+    unstyled = get(f"{dev.mailbox}/1/html/unstyled").text
+    assert ("<style" in unstyled, "background-color" in unstyled) == (False, True)
+    assert "@media all" in get(f"{dev.mailbox}/1/html/dark").text
     framed = get(f"{dev.mailbox}/1/html").text
     assert framed.startswith('<base target="_blank">')
     assert "live.js" not in framed

@@ -95,7 +95,9 @@ class DevServer:
     def _serve(self, resources: ExitStack) -> Addresses:
         """Start the servers; they stop when RESOURCES close."""
         site = resources.enter_context(Server(Request.application(self._site.answer), self._port))
-        mailbox = Mailbox(Post(self._cloud.mails, self._site_url, site.address), self._main_thread)
+        mailbox = Mailbox(
+            Post(self._cloud.mails, self._cloud.mail_sources, self._site_url, site.address), self._main_thread
+        )
         mails = resources.enter_context(Server(Request.application(mailbox.answer), self._after(site)))
         endpoint = resources.enter_context(Server(AwsEndpoint(self._main_thread), self._after(mails), QuietMoto))
         self._open_pages = (self._site.live, mailbox.live)

@@ -27,7 +27,7 @@ from dropcap_local.events.payload_limits import check_call
 from dropcap_local.moto_patches.ses import SendingAccount
 from dropcap_local.process import aws_in_process
 from dropcap_local.project import TEMPLATE
-from dropcap_local.resources.sent_mails import sent_mails
+from dropcap_local.resources.sent_mails import sent_mails, sent_sources
 from dropcap_local.resources.stored_objects import metadata_of, stored_object, stored_objects
 
 START = datetime(2026, 3, 16, 9, 0, tzinfo=UTC)
@@ -165,6 +165,10 @@ class LocalCloud(Clients):
     def mails(self) -> list[EmailMessage]:
         """Return the mails sent, in order."""
         return sent_mails(ACCOUNT, REGION)
+
+    def mail_sources(self) -> list[bytes]:
+        """Return the bytes of the mails sent, in order."""
+        return sent_sources(ACCOUNT, REGION)
 
     def api(self, request: HttpRequest) -> HttpResponse:
         """Send REQUEST to the HTTP API itself, past the CDN."""

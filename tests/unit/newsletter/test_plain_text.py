@@ -18,7 +18,7 @@ from dropcap.newsletter.plain_text import plain_text
         ("<ol start='3'><li>One<ul><li>Two</li></ul></li><li>Three</li></ol>", "3. One\n\n   - Two\n\n4. Three"),
         ("<blockquote><p>One</p><p>Two</p></blockquote><p>Three</p>", "> One\n>\n> Two\n\nThree"),
         (
-            '<div class="footnote"><ol><li><p>So. <a class="footnote-backref" href="#fnref:1">↩</a></p></li></ol></div>',
+            '<div class="footnote"><ol><li>So. <a class="footnote-backref" href="#fnref:1">↩</a></li></ol></div>',
             "[1] So.",
         ),
         ("<ul>\n<li>One</li>\n<li>Two</li>\n</ul>", "- One\n- Two"),

@@ -13,5 +13,11 @@ def sent_mails(account: str, region: str) -> list[EmailMessage]:
     return [_parsed(message.raw_data) for message in sent if isinstance(message, RawMessage)]
 
 
+def sent_sources(account: str, region: str) -> list[bytes]:
+    """Return the bytes of those mails, in the same order, as they were sent."""
+    sent = ses_backends[account][region].sent_messages
+    return [message.raw_data.encode() for message in sent if isinstance(message, RawMessage)]
+
+
 def _parsed(source: str) -> EmailMessage:
     return email.message_from_bytes(source.encode(), EmailMessage, policy=email.policy.default)

@@ -26,8 +26,18 @@ ROUTES = Map([
     Rule("/", endpoint="list"),
     Rule("/<int:number>/", endpoint="mail"),
     Rule("/<int:number>/html", endpoint="html"),
+    Rule("/<int:number>/html/<any(dark, unstyled):view>", endpoint="html"),
     Rule("/<int:number>/source", endpoint="source"),
 ])  # fmt: skip
+
+DARK = "@media (prefers-color-scheme: dark)"
+STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL | re.IGNORECASE)
+VIEWS: dict[str, Callable[[str], str]] = {
+    "": lambda html: html,
+    "dark": lambda html: html.replace(DARK, "@media all"),
+    "unstyled": lambda html: STYLE.sub("", html),
+}
+"""A letter as it is, as in the dark scheme, and as programs show it that drop the style element."""
 
 IN_A_TAB = '<base target="_blank">'
 """Makes a letter's links open outside of its frame."""
@@ -37,9 +47,10 @@ Content = tuple[bytes, str]
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What the mailbox reads: the mails in the order sent, the site's address in them, and where that site is here."""
+    """The mails in the order sent, their bytes, the site's address in them, and where that site is served here."""
 
     mails: Callable[[], list[EmailMessage]]
+    sources: Callable[[], list[bytes]]
     site_url: Callable[[], str]
     local: str
 
@@ -48,14 +59,14 @@ class Mailbox:
     """A WSGI application."""
 
     def __init__(self, post: Post, main_thread: MainThreadQueue) -> None:
-        """Show POST, which is read by TURNS."""
+        """Show POST, which is read on the MAIN_THREAD."""
         self._post = post
         self._main_thread = main_thread
         self._pages = Environment(loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined)
         self.live = LiveReload(main_thread, self._look)
 
     def answer(self, request: Request) -> Response:
-        """Content one request."""
+        """Answer one request."""
         if told := self.live.answer(request):
             return told
         try:
@@ -64,7 +75,7 @@ class Mailbox:
             return Response("The local cloud is about to end\n", 503)
         except HTTPException as error:
             return Response(f"{error.description}\n", error.code)
-        framed = request.path.endswith("/html")
+        framed = "/html" in request.path
         html = body if framed or not kind.startswith("text/html") else with_script(body)
         return Response(html, content_type=kind, headers={"Content-Security-Policy": MAIL_POLICY if framed else POLICY})
 
@@ -87,9 +98,10 @@ class Mailbox:
             raise NotFound
         mail = mails[number - 1]
         if endpoint == "source":
-            return mail.as_bytes(), "text/plain; charset=utf-8"
+            return self._post.sources()[number - 1], "text/plain; charset=utf-8"
         if endpoint == "html":
-            return (IN_A_TAB + self._here(_part(mail, "html"))).encode(), "text/html; charset=utf-8"
+            html = VIEWS[values.get("view", "")](self._here(_part(mail, "html")))
+            return (IN_A_TAB + html).encode(), "text/html; charset=utf-8"
         text = self._linked(_part(mail, "plain"))
         return self._page("mail.html", mail=mail, number=number, text=text, sandbox=SANDBOX)
 
