@@ -12,6 +12,7 @@ The flow, and the modules of each step:
       7 subscribe  subscribe, confirm, unsubscribe over HTTP          steps/newsletter/subscribe.py
       8 images     picture or file ▶ renditions that pages copy       steps/make_media.py, pictures/
       9 refresh    changed cache tags ▶ CDN invalidations             steps/publish/invalidate.py
+     10 reconcile  what differs, or a new release ▶ messages          steps/reconcile/
 
 Only render reads Markdown. Everything that readers see is a view: a name, a bounded Catalog query and a template.
 `publish` builds views, and `index` knows which of them a change affects. Each view has one writer.

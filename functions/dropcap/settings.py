@@ -89,6 +89,20 @@ class RefreshSettings(Settings):
 
 
 @dataclass(frozen=True, slots=True)
+class ReconcileSettings(Settings):
+    """For functions/reconcile.py. A stack without a newsletter has no issue queue."""
+
+    content_bucket: str
+    catalog_table: str
+    default_site_url: str
+    upload_queue_url: str
+    bulk_queue_url: str
+    view_queue_url: str
+    templates_dir: str
+    issue_queue_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ImagesSettings(Settings):
     """For functions/images.py."""
 

@@ -16,13 +16,23 @@ from dropcap.aws.failed_views import FailedViews
 from dropcap.aws.journals import Journals
 from dropcap.aws.media import MediaItems, RenditionStore
 from dropcap.aws.queues import KeptViews, Queue, ViewQueue
+from dropcap.aws.releases import Releases
 from dropcap.aws.schedules import PostSchedules, ScheduleTarget
 from dropcap.aws.site_bucket import SiteBucket
 from dropcap.aws.table import Table
-from dropcap.settings import ImagesSettings, IndexSettings, PublishSettings, RefreshSettings, RenderSettings
+from dropcap.settings import (
+    ImagesSettings,
+    IndexSettings,
+    PublishSettings,
+    ReconcileSettings,
+    RefreshSettings,
+    RenderSettings,
+)
 from dropcap.site.theme import Theme
 from dropcap.steps.make_media import MediaTools
 from dropcap.steps.publish.context import PublishTools, publish_assets
+from dropcap.steps.reconcile.compare import CompareTools
+from dropcap.steps.reconcile.roll_out import RollOutTools
 from dropcap.steps.render.document import RenderTools
 
 PATIENT = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
@@ -126,6 +136,28 @@ def media_tools(settings: ImagesSettings) -> MediaTools:
         RenditionStore(client("s3"), settings.artifact_bucket, settings.content_bucket),
         MediaItems(Table(client("dynamodb"), settings.catalog_table)),
         token,
+    )
+
+
+@cache
+def roll_out_tools(settings: ReconcileSettings) -> RollOutTools:
+    """Return the clients and settings of the rollout of a release."""
+    return RollOutTools(
+        Releases(Table(client("dynamodb"), settings.catalog_table)),
+        Queue(client("sqs"), settings.bulk_queue_url),
+        ViewQueue(client("sqs"), settings.view_queue_url),
+    )
+
+
+@cache
+def compare_tools(settings: ReconcileSettings) -> CompareTools:
+    """Return the clients and settings of the daily comparison."""
+    return CompareTools(
+        Sources(client("s3"), settings.content_bucket),
+        Journals(client("s3"), settings.content_bucket),
+        Catalog(Table(client("dynamodb"), settings.catalog_table), settings.default_site_url),
+        Queue(client("sqs"), settings.upload_queue_url),
+        Queue(client("sqs"), settings.issue_queue_url) if settings.issue_queue_url else None,
     )
 
 

@@ -96,3 +96,9 @@ def redrive_of(queue: str) -> tuple[str, int] | None:
     """Return the dead-letter queue of QUEUE and how often a message is tried before it goes there."""
     policy = resources("SQS::Queue")[queue].get("RedrivePolicy")
     return (the_name_in(policy["deadLetterTargetArn"]), policy["maxReceiveCount"]) if policy else None
+
+
+def dead_letters_of(function: str) -> set[str]:
+    """Return the queue to which Lambda moves events that FUNCTION could not handle, if it has one."""
+    config = resources("Lambda::Function")[function].get("DeadLetterConfig")
+    return {the_name_in(config["TargetArn"])} if config else set()

@@ -133,8 +133,12 @@ class Catalog:
 
     def mail(self, key: str) -> MailNote | None:
         """Return what becomes of the newsletter of source KEY, if there is one."""
-        found = self._table.get_all([keys.mail_key(key)]).get(keys.mail_key(key))
-        return mail_note_of(found) if found else None
+        return self.mail_notes([key]).get(key)
+
+    def mail_notes(self, sources: Iterable[str]) -> dict[str, MailNote]:
+        """Return what becomes of the newsletters of SOURCES, of those that have one."""
+        names = {keys.mail_key(key): key for key in sources}
+        return {names[name]: mail_note_of(item) for name, item in self._table.get_all(names).items()}
 
     def sent(self, year: str, most: int) -> list[Sent]:
         """Return the newest newsletters that went out (in YEAR, or ever), of those whose posts stand."""

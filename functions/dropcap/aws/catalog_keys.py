@@ -9,6 +9,8 @@ from dropcap.site.media import Media
 from dropcap.site.post import ItemKey, Snapshot
 
 SITE: ItemKey = ("SITE", "SITE")
+RELEASE: ItemKey = ("RELEASE", "RELEASE")
+"""The versions of theme and code that the pages were last made with."""
 NAVIGATION: ItemKey = ("NAVIGATION", "NAVIGATION")
 """Which pages stand in the navigation of a site whose `site.yaml` names none."""
 ALL, PAGES, SEARCH, ISSUES = "all", "pages", "search", "issues"

@@ -122,6 +122,10 @@ class LocalCloud(Clients):
         """Remove the source KEY, as an author does."""
         self.client("s3").delete_object(Bucket=self.id("ContentBucket"), Key=f"content/{key}")
 
+    def run_function(self, logical_id: str) -> Any:  # noqa: ANN401  # a handler answers with any JSON
+        """Invoke a function with an empty event, as a recurring schedule does, and return its answer."""
+        return self._functions.invoke(self.stack.functions[logical_id], {})
+
     def step(self) -> bool:
         """Run one batch; return False if nothing is left to do."""
         return self.event_loop.step()

@@ -9,6 +9,7 @@ import pytest
 from support.template import (
     HANDLERS,
     as_list,
+    dead_letters_of,
     function_of,
     names_in,
     redrive_of,
@@ -52,8 +53,12 @@ def allowed(handler: Path, actions: set[str]) -> set[str]:
 
 
 def consumed(handler: Path) -> set[str]:
-    """Return the queues and streams that trigger HANDLER."""
-    return {the_name_in(source["EventSourceArn"]) for source in sources_of(function_of(handler))}
+    """Return the queues, streams and schedules that trigger HANDLER."""
+    return {the_name_in(source["EventSourceArn"]) for source in sources_of(function_of(handler))} | {
+        name
+        for name, schedule in resources("Scheduler::Schedule").items()
+        if the_name_in(schedule["Target"]["Arn"]) == function_of(handler)
+    }
 
 
 def routes() -> set[tuple[str, str]]:
@@ -82,7 +87,7 @@ def test_a_handler_says_five_things_in_order(handler: Path) -> None:
 def test_a_handler_names_its_triggers(handler: Path) -> None:
     """Queues, the Catalog's stream, and the API with its routes."""
     text = told(handler)["Trigger"]
-    assert consumed(handler) == named(text, "SQS::Queue", "DynamoDB::Table")
+    assert consumed(handler) == named(text, "SQS::Queue", "DynamoDB::Table", "Scheduler::Schedule")
     if "PublicApi" in re.findall(r"\w+", text):
         parts = re.findall(r"((?:[A-Z]+ and )?[A-Z]+) (/[\w/]+)", text)
         assert routes() == {(method, path) for methods, path in parts for method in methods.split(" and ")}
@@ -115,7 +120,7 @@ def test_a_handler_names_where_it_sends(handler: Path) -> None:
         the_name_in(source["DestinationConfig"]["OnFailure"]["Destination"])
         for source in sources_of(function_of(handler))
         if "DestinationConfig" in source
-    }
+    } | dead_letters_of(function_of(handler))
     assert allowed(handler, {"sqs:SendMessage"}) - failed == named(text, "SQS::Queue")
     assert ("CatalogTable" in allowed(handler, WRITING)) == ("CatalogTable stream" in text)
 

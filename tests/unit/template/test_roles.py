@@ -2,7 +2,16 @@
 
 import pytest
 
-from support.template import as_list, environment_of, names_in, resources, sources_of, statements_of, the_name_in
+from support.template import (
+    as_list,
+    dead_letters_of,
+    environment_of,
+    names_in,
+    resources,
+    sources_of,
+    statements_of,
+    the_name_in,
+)
 
 FUNCTIONS = sorted(resources("Lambda::Function"))
 NAMES_NO_RESOURCE = {"ses:GetAccount"}
@@ -56,7 +65,7 @@ def test_a_function_may_send_to_the_queues_that_it_knows(function: str) -> None:
     failed = [
         source["DestinationConfig"]["OnFailure"] for source in sources_of(function) if "DestinationConfig" in source
     ]
-    known |= {the_name_in(one["Destination"]) for one in failed}
+    known |= {the_name_in(one["Destination"]) for one in failed} | dead_letters_of(function)
     assert known == allowed(function, "sqs:SendMessage")
 
 

@@ -44,6 +44,10 @@ def run(arguments: Namespace) -> int:
         if run_sam(command, arguments.profile):
             print("The deployment failed; the messages above have the reason.", file=sys.stderr)
             return 1
+    if target.start_reconcile(arguments.stack):
+        print("\nIf the theme or the code changed, all pages are being rebuilt now.")
+    else:
+        print("\nIf the theme or the code changed, all pages are rebuilt within a day.")
     _print_next_steps(target, arguments.stack, values)
     return 0
 

@@ -35,6 +35,16 @@ class Account:
             raise UsageError(f"CloudFormation refused: {error}") from error
         return dict(stacks[0]) if stacks else None
 
+    def start_reconcile(self, name: str) -> bool:
+        """Invoke the stack's ReconcileFunction, which rolls out the new release; return whether AWS accepted that."""
+        resource = {"StackName": name, "LogicalResourceId": "ReconcileFunction"}
+        try:
+            found = self.client("cloudformation").describe_stack_resource(**resource)["StackResourceDetail"]
+            self.client("lambda").invoke(FunctionName=found["PhysicalResourceId"], InvocationType="Event")
+        except ClientError:
+            return False
+        return True
+
     def has_mail_identity(self, domain: str) -> bool:
         """Return whether SES has an identity for DOMAIN already; creating it again would roll the stack back."""
         client = self.client("sesv2")

@@ -1,0 +1,96 @@
+"""10 reconcile: compare the content bucket with the Catalog, and process again what differs.
+
+Nothing is repaired here. What differs is sent to the step that owns it, which reads what is true and writes it; so a
+difference that is only a delay does no harm.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from dropcap.aws.buckets import Sources
+from dropcap.aws.catalog import Catalog
+from dropcap.aws.journals import Journals
+from dropcap.aws.queues import Queue
+from dropcap.contracts import Cause, FreezeIssue, UploadSeen
+from dropcap.newsletter.news import issue_of
+from dropcap.site.post import REMOVED
+from dropcap.site.reports.mail_note import WAITING
+
+PAGE = 1_000
+"""ListObjectsV2 returns so many keys a call."""
+LATE = timedelta(hours=1)
+"""A post or an issue that is due for longer than this has lost its schedule."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompareTools:
+    """The content bucket, the Catalog, and the queues of uploads and, where the stack has a newsletter, of issues."""
+
+    sources: Sources
+    journals: Journals
+    catalog: Catalog
+    uploads: Queue
+    issues: Queue | None
+
+
+@dataclass(slots=True)
+class Differences:
+    """How many sources were compared, and how many of them were processed again, by the reason."""
+
+    compared: int = 0
+    changed: int = 0
+    """The Catalog knows no version or another one."""
+    gone: int = 0
+    """The Catalog knows a source that is not in the bucket."""
+    due: int = 0
+    """A post should have appeared or expired."""
+    overdue: int = 0
+    """A newsletter should have gone out."""
+
+
+def compare(tools: CompareTools, now: datetime) -> Differences:
+    """Send every source and issue that differs, and return how many there were of each kind."""
+    found = Differences()
+    present: set[str] = set()
+    after = ""
+    while page := tools.sources.walk("", after, PAGE):
+        after = page[-1][0]
+        etags = {key: etag for key, etag in page if not key.endswith("/")}
+        present |= etags.keys()
+        found.compared += len(etags)
+        tools.uploads.send_all(
+            UploadSeen(key, Cause(key, etags[key], now.isoformat())) for key in _differing(tools, etags, now, found)
+        )
+        _send_overdue(tools, etags, now, found)
+    after = ""
+    while names := tools.journals.walk("", after, PAGE):
+        after = names[-1]
+        posts = tools.catalog.posts([key for key in names if key not in present])
+        gone = [key for key, post in posts.items() if post.outcome != REMOVED]
+        found.gone += len(gone)
+        tools.uploads.send_all(UploadSeen(key, Cause(key, "", now.isoformat())) for key in gone)
+    return found
+
+
+def _differing(tools: CompareTools, etags: dict[str, str], now: datetime, found: Differences) -> Iterator[str]:
+    """Yield the sources among ETAGS whose newest version the Catalog does not have, or whose time has come."""
+    posts, media = tools.catalog.posts(etags), tools.catalog.media.get_all(etags)
+    for key, etag in etags.items():
+        state = posts.get(key) or media.get(key)
+        if state is None or state.etag != etag:
+            found.changed += 1
+            yield key
+        elif key in posts and (due := posts[key].due) and datetime.fromisoformat(due) < now - LATE:
+            found.due += 1
+            yield key
+
+
+def _send_overdue(tools: CompareTools, etags: dict[str, str], now: datetime, found: Differences) -> None:
+    """Freeze the issues of the sources among ETAGS that wait although their time has passed."""
+    if tools.issues is None:
+        return
+    for key, note in tools.catalog.mail_notes(etags).items():
+        if note.state == WAITING and note.when and datetime.fromisoformat(note.when) < now - LATE:
+            found.overdue += 1
+            tools.issues.send(FreezeIssue(issue_of(key), Cause(key, etags[key], now.isoformat())))

@@ -1,0 +1,47 @@
+"""10 reconcile: a new theme or new code reaches every page, at the pace of the walks.
+
+Fragments are stored, so a new theme only rebuilds views. New code renders every source again; a source that comes out
+as before changes nothing. Objects with equal bytes are neither written nor invalidated, and no list gets a new item, so
+nobody is mailed and no feed shows a post again.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from dropcap.aws.queues import Queue, ViewQueue
+from dropcap.aws.releases import Releases
+from dropcap.contracts import Cause, WalkContent, WalkPages
+from dropcap.release import Release
+from dropcap.site import views
+from dropcap.site.settings.model import SITE_KEY
+
+CONTENT = "content"
+"""The folder in which a walk over the pages begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class RollOutTools:
+    """The item of the release, and the queues of walks and of views."""
+
+    releases: Releases
+    bulk: Queue
+    views: ViewQueue
+
+
+def roll_out(tools: RollOutTools, release: Release, now: datetime) -> str:
+    """Start the walks that RELEASE needs, then record it; return `same`, `theme` or `renderer`.
+
+    One read if it is the same. In this order: a crash in between starts the walks twice, which changes nothing more.
+    """
+    before = tools.releases.current()
+    if before == release:
+        return "same"
+    kind = "theme" if before and before.renderer == release.renderer else "renderer"
+    cause = Cause(SITE_KEY, "", now.isoformat())
+    event = f"release {release.theme} {release.renderer}"
+    if kind == "renderer":
+        tools.bulk.send(WalkContent("", "", cause))
+    tools.bulk.send(WalkPages(CONTENT, "", event, cause))
+    tools.views.send(dict.fromkeys(views.EVERYWHERE, (event, cause)))
+    tools.releases.write(release, now, cause)
+    return kind
