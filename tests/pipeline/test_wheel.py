@@ -76,3 +76,22 @@ def test_the_wheel_has_what_the_application_reads(installed: Path) -> None:
         if path.is_file()
     ]
     assert [] == [path for path in wanted if not (application / path).is_file()]
+
+
+def test_the_wheel_can_be_deployed(installed: Path, tmp_path: Path) -> None:
+    """SAM gets a folder of its own, in which the package is beside the handlers; a second call replaces it."""
+    code = "from dropcap_local.project import deployable; deployable(); print(deployable())"
+    folder = Path(
+        subprocess.run(  # noqa: S603  # our own command
+            [sys.executable, "-P", "-c", code],
+            env={"PYTHONPATH": f"{installed}:{SITE_PACKAGES}", "XDG_CACHE_HOME": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+    )
+    assert folder.is_relative_to(tmp_path)
+    names = ("template.yaml", "functions/render.py", "functions/dropcap/contracts.py", "infra/package/Makefile")
+    assert [] == [name for name in names if not (folder / name).is_file()]
+    assert b"requirements.txt" in (folder / "infra/package/Makefile").read_bytes()
+    assert (ROOT / "functions/requirements.txt").read_bytes() == (folder / "functions/requirements.txt").read_bytes()

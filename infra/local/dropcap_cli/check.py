@@ -14,8 +14,8 @@ from dropcap.site.settings.reader import read_site
 from dropcap.steps.render.source import SourceReader
 from dropcap_local.usage_error import UsageError
 
-PLACEHOLDER_URL = "https://your-site.example"
-"""The site's address where no `site.yaml` names one."""
+PLACEHOLDER_URL = "https://journal.example.org"
+"""The site's address where no `site.yaml` names one, as in a build."""
 
 
 class SingleFile(Sources):

@@ -5,10 +5,12 @@ import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from dropcap_cli.deployment.parameters import QUESTIONS, ROOT, Parameter
+from dropcap_cli.deployment.parameters import QUESTIONS, Parameter
+from dropcap_local.project import CHECKOUT, PROJECT
 from dropcap_local.usage_error import UsageError
 
-ANSWERS = ROOT / "deploy.toml"
+ANSWERS = (CHECKOUT if PROJECT == CHECKOUT else Path()) / "deploy.toml"
+"""In a checkout at its top; for an installed `dropcap` in the current folder."""
 HEAD = "# The answers given to `dropcap deploy`. Edit them here, or delete a line to be asked again.\n"
 TRIES = 3
 

@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from dropcap_local.deploy.sam import template
+from dropcap_local.project import TEMPLATE
 from dropcap_local.usage_error import UsageError
-
-ROOT = Path(__file__).parents[4]
-TEMPLATE = ROOT / "template.yaml"
 
 QUESTIONS: Mapping[str, str] = {
     "SiteDomain": "Domain of the site, such as journal.example.org (empty: CloudFront's own name)",

@@ -6,16 +6,19 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from dropcap_cli.deployment.parameters import ROOT
+from dropcap_local.project import PROJECT, deployable
 from dropcap_local.usage_error import UsageError
 
 
 def sam_program() -> Path:
     """Return the SAM CLI; raise UsageError if there is none."""
-    own = ROOT / ".venv-sam" / "bin" / "sam"
+    own = PROJECT / ".venv-sam" / "bin" / "sam"
     program = str(own) if own.exists() else shutil.which("sam")
     if not program:
-        raise UsageError("The SAM CLI is not installed. Run `make deploy`, which installs it into .venv-sam.")
+        raise UsageError(
+            "The SAM CLI is not installed. In a checkout, run `make deploy`, which installs it into .venv-sam; "
+            "elsewhere, install it with: pipx install aws-sam-cli"
+        )
     return Path(program)
 
 
@@ -37,7 +40,7 @@ def deploy_command(
 
 
 def run_sam(command: Sequence[str], profile: str | None) -> int:
-    """Run COMMAND in the checkout and return its exit code; its output goes to the terminal."""
+    """Run COMMAND in the application's folder and return its exit code; its output goes to the terminal."""
     path = os.pathsep.join([str(Path(command[0]).parent), os.environ.get("PATH", "")])
     environment = {
         **os.environ,
@@ -45,7 +48,7 @@ def run_sam(command: Sequence[str], profile: str | None) -> int:
         "SAM_CLI_TELEMETRY": "0",
         **({"AWS_PROFILE": profile} if profile else {}),
     }
-    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode  # noqa: S603  # our own command
+    return subprocess.run(command, cwd=deployable(), env=environment, check=False).returncode  # noqa: S603  # our own command
 
 
 def _quoted(value: str) -> str:
