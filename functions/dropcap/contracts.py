@@ -1,88 +1,46 @@
-"""Every message between the steps, in the order of the river.
+"""Every message between the steps, in the order of the flow.
 
-Messages are facts or requests, never the state itself: a step reads what is true now and makes the world match.
-Unknown fields are ignored, so that a newer producer may talk to an older consumer; a missing one is a ContractError.
+A message is an idempotent hint, never the state itself: each step reads the current state and makes its output match.
+Unknown fields are ignored, so a newer producer may talk to an older consumer; a missing one is a ContractError.
 
 NAME and FIELDS are the names on the wire. Messages wait in queues and schedules while a stack is updated, so these
 names never change, whatever the class and its attributes are called.
 """
 
-import json
-from collections.abc import Iterator, Mapping
-from dataclasses import Field, dataclass, fields
-from datetime import UTC, datetime, timedelta
-from typing import Any, ClassVar, Self, TypeVar
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
 from urllib.parse import unquote_plus
 
-from dropcap.errors import ContractError
+from dropcap.message import Cause, Message, json_object, list_field, message_name, object_field, string_field
 
-T = TypeVar("T")
+__all__ = [
+    "CONTENT",
+    "Cause",
+    "ClearEdge",
+    "DeliverBatch",
+    "EntryAppeared",
+    "FreezeIssue",
+    "MakeView",
+    "Message",
+    "RemakeView",
+    "ReportIssue",
+    "SendConfirmation",
+    "UploadSeen",
+    "WalkContent",
+    "WalkJournals",
+    "WalkPages",
+    "WalkReferences",
+    "message_name",
+]
 
 CONTENT = "content/"
-"""Prefix of sources in the content bucket; a source key is what follows it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """Why something happens: the upload at the head of the river, so that a trace can follow it."""
-
-    key: str
-    etag: str
-    time: str
-
-    @classmethod
-    def of(cls, given: Mapping[str, Any]) -> Self:
-        """Read a cause from GIVEN, the JSON object in a message or a Catalog item."""
-        return cls(_text(given, "key"), _text(given, "etag"), _text(given, "time"))
-
-    def is_older_than(self, age: timedelta, now: datetime) -> bool:
-        """Return whether the upload was longer ago than AGE at the time NOW; False if its time cannot be read."""
-        try:
-            uploaded = datetime.fromisoformat(self.time)
-        except ValueError:
-            return False
-        return now - (uploaded if uploaded.tzinfo else uploaded.replace(tzinfo=UTC)) > age
-
-    def to_item(self) -> dict[str, str]:
-        """Return the cause as messages and items of every table carry it."""
-        return {"key": self.key, "etag": self.etag, "time": self.time}
-
-
-class Message:
-    """Base of all messages: their JSON form. Fields are strings, tuples of strings, and the cause.
-
-    NAME is the message's name on the wire, FIELDS are the names of its fields there, in the order of the attributes.
-    """
-
-    __slots__ = ()
-    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
-    NAME: ClassVar[str]
-    FIELDS: ClassVar[tuple[str, ...]]
-
-    def to_json(self) -> str:
-        """Write the message as JSON, with its name under `message`."""
-        named = {name: _written(getattr(self, field.name)) for name, field in self._fields()}
-        return json.dumps({"message": self.NAME} | named, ensure_ascii=False, sort_keys=True)
-
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """Read the message; raise ContractError where a field is missing."""
-        return cls.of(_object(text))
-
-    @classmethod
-    def of(cls, given: Mapping[str, Any]) -> Self:
-        """Return the message with the fields of GIVEN, a JSON object."""
-        return cls(*(_value(given, name, field) for name, field in cls._fields()))
-
-    @classmethod
-    def _fields(cls) -> Iterator[tuple[str, Field[Any]]]:
-        """Pair each name on the wire with its attribute."""
-        return zip(cls.FIELDS, fields(cls), strict=True)
+"""Prefix of sources in the content bucket; a source key is the rest of the object key."""
 
 
 @dataclass(frozen=True, slots=True)
 class UploadSeen(Message):
-    """1 render, from UploadQueue: look at this source."""
+    """1 render, from UploadQueue: read this source again."""
 
     NAME = "UploadSeen"
     FIELDS = ("key", "cause")
@@ -96,23 +54,23 @@ class UploadSeen(Message):
 
         S3 encodes keys as a form field does (`c%2B%2B+notes.md`); they are decoded here, once.
         """
-        given = _object(text)
-        if given.get("message") == cls.NAME:
-            return (cls.of(given),)
-        if given.get("Event") == "s3:TestEvent":
+        values = json_object(text)
+        if values.get("message") == cls.NAME:
+            return (cls.of(values),)
+        if values.get("Event") == "s3:TestEvent":
             return ()
-        return tuple(cls._of_record(record) for record in _list(given, "Records"))
+        return tuple(cls._of_record(record) for record in list_field(values, "Records"))
 
     @classmethod
     def _of_record(cls, record: Mapping[str, Any]) -> Self:
-        s3_object = _inner(_inner(record, "s3"), "object")
-        key = unquote_plus(_text(s3_object, "key")).removeprefix(CONTENT)
-        return cls(key, Cause(key, str(s3_object.get("eTag", "")), _text(record, "eventTime")))
+        s3_object = object_field(object_field(record, "s3"), "object")
+        key = unquote_plus(string_field(s3_object, "key")).removeprefix(CONTENT)
+        return cls(key, Cause(key, str(s3_object.get("eTag", "")), string_field(record, "eventTime")))
 
 
 @dataclass(frozen=True, slots=True)
 class MakeView(Message):
-    """3 publish, from ViewQueue: make this view true. VIEW is its name, such as `path /sleep/` or `month 2025-03`."""
+    """3 publish, from ViewQueue: rebuild this view. VIEW is its name, such as `path /sleep/` or `month 2025-03`."""
 
     NAME = "MakeView"
     FIELDS = ("view", "cause")
@@ -123,7 +81,7 @@ class MakeView(Message):
 
 @dataclass(frozen=True, slots=True)
 class RemakeView(Message):
-    """3 publish, from UnmadeDeadLetters by a redrive: make this view, which was given up; then that is over."""
+    """3 publish, from a redrive of UnmadeDeadLetters: rebuild this failed view and clear its failure."""
 
     NAME = "RemakeView"
     FIELDS = ("view", "cause")
@@ -134,7 +92,7 @@ class RemakeView(Message):
 
 @dataclass(frozen=True, slots=True)
 class WalkContent(Message):
-    """2 index, from BulkQueue: send one page of sources round again, those under PREFIX after the source key AFTER."""
+    """2 index, from BulkQueue: reprocess one page of sources, those under PREFIX after the source key AFTER."""
 
     NAME = "WalkContent"
     FIELDS = ("prefix", "after", "cause")
@@ -146,7 +104,7 @@ class WalkContent(Message):
 
 @dataclass(frozen=True, slots=True)
 class WalkJournals(Message):
-    """2 index, from BulkQueue: send one page of what is gone round again, sources under PREFIX after the key AFTER."""
+    """2 index, from BulkQueue: reprocess one page of removed sources, those under PREFIX after the key AFTER."""
 
     NAME = "WalkJournals"
     FIELDS = ("prefix", "after", "cause")
@@ -158,9 +116,9 @@ class WalkJournals(Message):
 
 @dataclass(frozen=True, slots=True)
 class WalkPages(Message):
-    """2 index, from BulkQueue: send for every page of one page of sources, those in FOLDER after the key AFTER.
+    """2 index, from BulkQueue: rebuild the pages of one page of sources, those in FOLDER after the key AFTER.
 
-    FOLDER is `content` for what is there, then `history` for what is gone. EVENT is the stream record that asks.
+    FOLDER is `content` for existing sources, then `history` for removed ones. EVENT is the stream record that asked.
     """
 
     NAME = "WalkPages"
@@ -174,9 +132,9 @@ class WalkPages(Message):
 
 @dataclass(frozen=True, slots=True)
 class WalkReferences(Message):
-    """2 index, from BulkQueue: send for one page of those who mention NAME, after the place AFTER in its partition.
+    """2 index, from BulkQueue: rebuild one page of the posts that mention NAME, after the sort key AFTER.
 
-    EVENT is the stream record for which they are sent for.
+    EVENT is the stream record that asked.
     """
 
     NAME = "WalkReferences"
@@ -190,7 +148,7 @@ class WalkReferences(Message):
 
 @dataclass(frozen=True, slots=True)
 class ClearEdge(Message):
-    """9 refresh, from EdgeQueue: what the CDN keeps under these cache tags is out of date."""
+    """9 refresh, from EdgeQueue: invalidate the CDN's objects with these cache tags."""
 
     NAME = "ClearEdge"
     FIELDS = ("tags", "cause")
@@ -201,7 +159,7 @@ class ClearEdge(Message):
 
 @dataclass(frozen=True, slots=True)
 class EntryAppeared(Message):
-    """4 announce, from IssueQueue: this source stands in the list of all posts for the first time."""
+    """4 announce, from IssueQueue: this source is in the list of all posts for the first time."""
 
     NAME = "EntryAppeared"
     FIELDS = ("key", "cause")
@@ -212,7 +170,7 @@ class EntryAppeared(Message):
 
 @dataclass(frozen=True, slots=True)
 class FreezeIssue(Message):
-    """4 announce, from the Scheduler by IssueQueue: the grace period is over, write down who gets the issue."""
+    """4 announce, from the Scheduler through IssueQueue: the grace period is over, freeze the issue's recipients."""
 
     NAME = "FreezeIssue"
     FIELDS = ("issue", "cause")
@@ -235,7 +193,7 @@ class DeliverBatch(Message):
 
 @dataclass(frozen=True, slots=True)
 class ReportIssue(Message):
-    """4 announce, from IssueQueue: bring the author's report on this issue up to date. ROUND says for which time."""
+    """4 announce, from IssueQueue: update the author's report on this issue. ROUND numbers the updates."""
 
     NAME = "ReportIssue"
     FIELDS = ("issue", "round", "cause")
@@ -247,54 +205,10 @@ class ReportIssue(Message):
 
 @dataclass(frozen=True, slots=True)
 class SendConfirmation(Message):
-    """5 deliver, from ConfirmationQueue: ask this subscriber, named by a hash, whether they meant it."""
+    """5 deliver, from ConfirmationQueue: mail the confirmation link to this subscriber, named by a hash."""
 
     NAME = "SendConfirmation"
     FIELDS = ("subscriber", "cause")
 
     subscriber: str
     cause: Cause
-
-
-def message_name(text: str) -> str:
-    """Return the name of the message in TEXT, for a queue that carries several; empty where it has none."""
-    return str(_object(text).get("message", ""))
-
-
-def _object(text: str) -> Mapping[str, Any]:
-    try:
-        given = json.loads(text)
-    except ValueError as error:
-        raise ContractError.unreadable(text) from error
-    if not isinstance(given, dict):
-        raise ContractError.unreadable(text)
-    return given
-
-
-def _field(given: Mapping[str, Any], name: str, kind: type[T]) -> T:
-    found = given.get(name)
-    if not isinstance(found, kind):
-        raise ContractError.missing(name, kind.__name__, given)
-    return found
-
-
-def _value(given: Mapping[str, Any], name: str, field: Field[Any]) -> object:
-    if field.type is Cause:
-        return Cause.of(_inner(given, name))
-    return _text(given, name) if field.type is str else tuple(map(str, _list(given, name)))
-
-
-def _written(value: object) -> object:
-    return value.to_item() if isinstance(value, Cause) else value
-
-
-def _text(given: Mapping[str, Any], name: str) -> str:
-    return _field(given, name, str)
-
-
-def _inner(given: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    return _field(given, name, dict)
-
-
-def _list(given: Mapping[str, Any], name: str) -> list[Any]:
-    return _field(given, name, list)

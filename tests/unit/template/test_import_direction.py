@@ -13,7 +13,8 @@ LEAVES = {"contracts", "errors", "release"}
 AWS_MAY = PURE | LEAVES | {"aws"}
 STEPS_MAY = AWS_MAY | {"steps"}
 MAY_IMPORT = {
-    "contracts": {"errors"},
+    "contracts": {"message"},
+    "message": {"errors"},
     "errors": set[str](),
     "settings": {"errors"},
     "newsletter_settings": {"errors", "settings"},
