@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from moto.cloudfront.models import cloudfront_backends
 
@@ -84,12 +84,11 @@ class LocalEdge:
     def _answer(self, request: HttpRequest) -> HttpResponse:
         if not request.url.startswith("/"):
             return HttpResponse(BAD_REQUEST, {"content-type": "text/plain"}, b"Bad request\n")
-        address = urlsplit(request.url)
-        behaviour = self._distribution.behaviour(address.path)
+        behaviour = self._distribution.behaviour(request.path)
         told: JSON = {
             "method": request.method,
-            "uri": address.path,
-            "querystring": query_of(address.query),
+            "uri": request.path,
+            "querystring": query_of(request.query),
             "headers": wrapped({"host": "localhost", **request.headers}),
             "cookies": {},
         }
@@ -99,7 +98,7 @@ class LocalEdge:
             return _with_policy(
                 behaviour, HttpResponse(told["statusCode"], plain(told.get("headers", {})), body_of(told))
             )
-        visit = _Visit(request, behaviour, told["uri"], address.query)
+        visit = _Visit(request, behaviour, told["uri"], request.query)
         page, is_error = self._found(visit)
         page = _with_policy(behaviour, page)
         return page if is_error or not behaviour.on_response else self._changed(behaviour.on_response, told, page)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 from dropcap_local.deploy.stack import Route
 from dropcap_local.edge.http_response import HttpResponse
@@ -28,6 +28,16 @@ class HttpRequest:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
 
+    @property
+    def path(self) -> str:
+        """Return the path. A target that begins with two slashes is a path too, and names no other host."""
+        return self.url.partition("#")[0].partition("?")[0]
+
+    @property
+    def query(self) -> str:
+        """Return the query string, without its question mark."""
+        return self.url.partition("#")[0].partition("?")[2]
+
     @classmethod
     def of_form(cls, method: str, url: str, form: Mapping[str, str], headers: Mapping[str, str]) -> "HttpRequest":
         """Make the request that a browser makes of a filled-in form."""
@@ -36,23 +46,23 @@ class HttpRequest:
 
 def route_for(request: HttpRequest, routes: Sequence[Route]) -> Route | None:
     """Return the most precise route that fits REQUEST. Variables in a route's path are not known here."""
-    path = urlsplit(request.url).path
     fitting = [
-        route for route in routes if route.path in {path, "$default"} and route.method in {request.method, "ANY"}
+        route
+        for route in routes
+        if route.path in {request.path, "$default"} and route.method in {request.method, "ANY"}
     ]
     return min(fitting, key=lambda route: (route.path == "$default", route.method == "ANY"), default=None)
 
 
 def event_for(request: HttpRequest, route: Route, now: datetime) -> JSON:
     """Write REQUEST as the event that the function of ROUTE gets at NOW."""
-    address = urlsplit(request.url)
-    method = {"method": request.method, "path": address.path, "protocol": "HTTP/1.1", "sourceIp": "127.0.0.1"}
-    query = parse_qsl(address.query, keep_blank_values=True)
+    method = {"method": request.method, "path": request.path, "protocol": "HTTP/1.1", "sourceIp": "127.0.0.1"}
+    query = parse_qsl(request.query, keep_blank_values=True)
     event: JSON = {
         "version": "2.0",
         "routeKey": f"{route.method} {route.path}",
-        "rawPath": address.path,
-        "rawQueryString": address.query,
+        "rawPath": request.path,
+        "rawQueryString": request.query,
         "headers": {"host": "localhost", "content-length": str(len(request.body)), **request.headers},
         "requestContext": {
             "accountId": "anonymous",

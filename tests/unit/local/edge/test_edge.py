@@ -269,6 +269,16 @@ def test_a_target_that_is_no_path_is_a_bad_request(world: World, target: str) ->
     assert 400 == world.get(target).status
 
 
+def test_a_path_with_two_slashes_names_no_other_host(world: World) -> None:
+    """It is looked for in the bucket as it is, and no redirect leads a reader away."""
+    world.put("404.html", "Nothing here.")
+    for target in ("//", "//evil.example/", "//evil.example"):
+        page = world.get(target)
+        assert (404, "Nothing here.") == (page.status, page.text) or not page.headers["location"].startswith("//"), (
+            target
+        )
+
+
 def test_head_of_an_error_has_the_length_of_its_page(world: World) -> None:
     """Without the page itself."""
     world.put("404.html", "Nothing here.")

@@ -1,0 +1,169 @@
+"""Any input at any door is answered: by a page, a report, a refusal or a dead letter, and never by a failure."""
+
+import json
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dropcap.document import Conventions
+from dropcap.errors import ContentError
+from dropcap.pictures.making import renditions
+from dropcap.site.settings.reader import read_site
+from dropcap_local.cloud import LocalCloud
+from support.documents import document
+from support.exploration import seed, takes_all
+from support.made_pictures import picture
+
+ROUNDS = 5_000 if takes_all() else 120
+TESTS = Path(__file__).parents[1]
+EXAMPLES = TESTS.parent / "examples"
+QUEUES = (
+    "UploadQueue", "PictureQueue", "IndexRetryQueue", "BulkQueue", "IssueQueue",
+    "EdgeQueue", "DeliveryQueue", "ConfirmationQueue", "FeedbackQueue",
+)  # fmt: skip
+STRANGE = [
+    "",
+    "\x00",
+    "\ud7ff",
+    "'",
+    '"',
+    "]]>",
+    "../",
+    "%00",
+    "\u202e",
+    "0",
+    "-1",
+    "1e999",
+    "null",
+    "{}",
+    "[",
+    "-->",
+    "\r\n",
+    "𐀀",
+]
+METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "BREW"]
+PATHS = [
+    "/",
+    "/naps/",
+    "/api/subscribe",
+    "/api/confirm",
+    "/api/unsubscribe",
+    "/preview/",
+    "*",
+    "//",
+    "/%",
+    "/a/../b",
+    "/\\",
+    "",
+]
+
+
+@pytest.fixture
+def chance(request: pytest.FixtureRequest) -> random.Random:
+    """Return today's chance for the test that asks; its name keeps the tests apart."""
+    return random.Random(f"{seed()} {request.node.name}")  # noqa: S311  # reproducible, not secret
+
+
+def mutated(source: bytes, chance: random.Random) -> bytes:
+    """Return SOURCE with a few pieces deleted, doubled, moved, or replaced by something strange."""
+    changed = bytearray(source)
+    for _ in range(chance.randint(1, 6)):
+        start = chance.randrange(len(changed) + 1)
+        end = min(len(changed), start + chance.choice([1, 4, 30, 300]))
+        piece = bytes(changed[start:end])
+        strange = chance.choice(STRANGE).encode() * chance.choice([1, 1, 50])
+        changed[start:end] = chance.choice([b"", piece * 2, piece[::-1], strange, bytes([chance.randrange(256)])])
+    return bytes(changed)
+
+
+def refused_or_read(read: Callable[[], object], case: bytes) -> None:
+    """Read CASE: it is read, or refused with a message and a remedy for its author."""
+    try:
+        read()
+    except ContentError as error:
+        incomplete = [finding for finding in error.findings if not (finding.message and finding.remedy)]
+    except Exception as error:
+        raise AssertionError(f"{type(error).__name__}: {error}, for {case!r}") from error
+    else:
+        return
+    assert [] == incomplete, case
+
+
+def test_documents_are_read_or_refused(chance: random.Random) -> None:
+    """Mutated examples, front matter included."""
+    sources = [path.read_bytes() for path in sorted(EXAMPLES.rglob("*.md"))]
+    for _ in range(ROUNDS):
+        case = mutated(chance.choice(sources), chance)
+        refused_or_read(lambda case=case: document(case, conventions=Conventions("Europe/Berlin")), case)  # type: ignore[misc]  # bound at once
+
+
+def test_settings_are_read_or_refused(chance: random.Random) -> None:
+    """Mutations of the example's `site.yaml`."""
+    source = (EXAMPLES / "site.yaml").read_bytes()
+    for _ in range(ROUNDS):
+        case = mutated(source, chance)
+        refused_or_read(lambda case=case: read_site(case, "token", lambda _: None), case)  # type: ignore[misc]  # bound at once
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP", "AVIF"])
+def test_pictures_are_shown_or_refused(kind: str, chance: random.Random) -> None:
+    """Mutated files of each format."""
+    source = picture("teal", (24, 16), format=kind)
+    for _ in range(ROUNDS // 6):
+        case = mutated(source, chance)
+        refused_or_read(lambda case=case: renditions(case), case)  # type: ignore[misc]  # bound at once
+
+
+def strange_json(value: Any, chance: random.Random) -> Any:  # noqa: ANN401  # any JSON
+    """Return VALUE with one of its members, at any depth, missing or of another kind."""
+    if isinstance(value, dict) and value:
+        name = chance.choice(sorted(value))
+        if chance.random() < 0.3:
+            return {other: inner for other, inner in value.items() if other != name}
+        return {**value, name: strange_json(value[name], chance)}
+    if isinstance(value, list) and value:
+        return [strange_json(value[0], chance), *value[1:]]
+    return chance.choice([None, True, -1, 10**30, [], {}, [[]], *STRANGE])
+
+
+def messages(chance: random.Random) -> Iterator[str]:
+    """Return strange messages: text, JSON that is no message, and messages and events with a strange member."""
+    files = sorted([*TESTS.glob("golden/messages/*.json"), *TESTS.glob("events/*.json")])
+    known = [json.loads(path.read_bytes()) for path in files]
+    while True:
+        yield chance.choice([chance.choice(STRANGE) or " ", json.dumps(chance.choice([None, 1, [], {}, "x"]))])
+        for _ in range(4):
+            yield json.dumps(strange_json(chance.choice(known), chance))
+
+
+def test_a_strange_message_hurts_no_other(chance: random.Random) -> None:
+    """No handler fails on it: it is done, ignored or a dead letter, and a post is published beside it."""
+    bodies = messages(chance)
+    with LocalCloud() as cloud:
+        for _ in range(ROUNDS // 2):
+            queue, body = chance.choice(QUEUES), next(bodies)
+            body = body.replace("\x00", " ").replace("\ud7ff", " ")  # SQS takes only what XML can hold
+            cloud.client("sqs").send_message(QueueUrl=cloud.id(queue), MessageBody=body)
+        cloud.upload("posts/naps.md", "Twenty minutes.")
+        cloud.settle()
+        assert [] == [(function, repr(error)) for function, error in cloud.event_loop.errors]
+        assert 200 == cloud.page("/naps/").status
+
+
+def test_a_strange_request_is_never_an_error_of_the_server(chance: random.Random) -> None:
+    """At the CDN and at the HTTP API behind it: any method, path, header and body."""
+    with LocalCloud() as cloud:
+        cloud.upload("posts/naps.md", "Twenty minutes.")
+        cloud.settle()
+        for _ in range(ROUNDS):
+            path = chance.choice(PATHS) + chance.choice(["", "?", "?a=b&a", "?email=" + chance.choice(STRANGE)])
+            path = path.replace("\x00", "%00").replace("\r\n", "%0D%0A")
+            headers = {chance.choice(["range", "if-none-match", "if-modified-since", "content-type", "accept-encoding",
+                                      "host", "cookie", "x-forwarded-for"]): chance.choice(STRANGE)}  # fmt: skip
+            body = mutated(b"email=ada@example.org&token=abc", chance)
+            answer = cloud.request(chance.choice(METHODS), path, headers=headers, body=body)
+            assert answer.status < 500, (path, headers, body)
+        assert [] == [(function, repr(error)) for function, error in cloud.event_loop.errors]
