@@ -140,3 +140,12 @@ def test_a_build_mails_more_posts_than_the_hourly_limit(dropcap: CommandLine, tm
     ran = dropcap("build", site, tmp_path / "out", "--json", "--now", DAY, *mail)
     assert 5 == ran.account["mails"]
     assert 5 == len(list((tmp_path / "mail").glob("*.eml")))
+
+
+def test_a_new_site_is_built_without_an_error(dropcap: CommandLine, tmp_path: Path) -> None:
+    """A post, a page and settings: every file is published, and no function logs an error."""
+    dropcap("new", "site", tmp_path / "site")
+    ran = dropcap("build", tmp_path / "site", tmp_path / "out")
+    assert (0, "") == (ran.code, ran.error)
+    assert "3 files: 3 published" in ran.output
+    assert (tmp_path / "out/about/index.html").is_file()

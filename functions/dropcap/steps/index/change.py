@@ -132,7 +132,7 @@ def _sum(change: Change, name: str, catalog: Catalog) -> set[str]:
 
 def _folded(image: Mapping[str, Any] | None) -> bool:
     """Return whether IMAGE, the sum of a year, says that the year is one shard of the search."""
-    return bool(image and image["folded"])
+    return bool(image and image.get("folded"))  # absent in the sum of pages, and in a year of an older version
 
 
 def _site(_change: Change, _name: str, _catalog: Catalog) -> set[str]:

@@ -23,7 +23,7 @@ def shard(context: PublishContext, name: str) -> CacheTags:
     posts = lists.searched(name, PER_SHARD)
     lists.keep_sum(keys.SEARCH, name, {"count": len(posts)} if posts else None, context.cause)
     year = None if name == keys.PAGES else lists.sum(keys.SEARCH, name[:YEAR])
-    if not posts or (year and year["folded"]):
+    if not posts or (year and year.get("folded")):
         return context.remove(search_path(name), [LISTS])
     return context.text(search_path(name), search.shard(posts), JSON, [LISTS])
 
