@@ -99,6 +99,7 @@ class SubscribeSettings(Settings):
     confirmation_queue_url: str
     confirmations_a_day: str
     templates_dir: str
+    origin_secrets: str = ""
 
     @property
     def budget(self) -> int:

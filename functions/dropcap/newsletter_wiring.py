@@ -15,6 +15,7 @@ from botocore.config import Config
 
 from dropcap.aws.buckets import Artifacts
 from dropcap.aws.catalog import Catalog
+from dropcap.aws.client_limit import ClientLimit
 from dropcap.aws.confirmations import Confirmations
 from dropcap.aws.confirmed_index import ConfirmedIndex
 from dropcap.aws.ledger import Ledger
@@ -174,7 +175,9 @@ def subscribe_tools(settings: SubscribeSettings) -> SubscribeTools:
         Theme(Path(settings.templates_dir)),
         Queue(client("sqs"), settings.confirmation_queue_url),
         secret,
+        ClientLimit(client("dynamodb"), settings.subscribers_table, secret),
         open=settings.budget > 0,
+        secrets=tuple(settings.origin_secrets.split()),
     )
 
 

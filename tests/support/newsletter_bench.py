@@ -16,6 +16,7 @@ from botocore.exceptions import ClientError
 from moto import mock_aws
 from moto.ses.models import RawMessage, ses_backends
 
+from dropcap.aws.client_limit import ClientLimit
 from dropcap.aws.confirmations import Confirmations
 from dropcap.aws.confirmed_index import ConfirmedIndex
 from dropcap.aws.ledger import Ledger
@@ -301,7 +302,7 @@ class Bench:
         """Return what the HTTP API works with."""
         return SubscribeTools(
             self.catalog, self.subscribers, self.confirmations, Theme(ROOT / "templates"),
-            self.queue("confirmations"), self.token,
+            self.queue("confirmations"), self.token, ClientLimit(self.dynamodb, "subscribers", self.token),
         )  # fmt: skip
 
     def subscribe(self, address: str, *, confirm: bool = True) -> str:

@@ -20,12 +20,18 @@ _PRIVATE = {
 
 @dataclass(frozen=True, slots=True)
 class WebRequest:
-    """METHOD and PATH, and what was given: the fields of the body before those of the query."""
+    """METHOD and PATH, and the fields: those of the body before those of the query.
+
+    ORIGIN is the secret that the CDN adds, VIEWER the network address that it names; anybody can send both, so the
+    second is believed only with the first.
+    """
 
     method: str
     path: str
     given: Mapping[str, str] = field(repr=False)
     wants_json: bool = False
+    origin: str = field(default="", repr=False)
+    viewer: str = field(default="", repr=False)
 
     @classmethod
     def of_event(cls, event: Mapping[str, Any]) -> Self:
@@ -36,7 +42,14 @@ class WebRequest:
         query = _form(str(event.get("rawQueryString", "")))
         body = _body(event)
         fields = _json(body) if "json" in kind else _form(body)
-        return cls(str(http["method"]), str(event["rawPath"]).rstrip("/"), {**query, **fields}, "json" in kind)
+        return cls(
+            str(http["method"]),
+            str(event["rawPath"]).rstrip("/"),
+            {**query, **fields},
+            "json" in kind,
+            str(headers.get("x-origin-secret", "")),
+            str(headers.get("cloudfront-viewer-address", "")),
+        )
 
     def text(self, name: str) -> str:
         """Return the field NAME; empty where it was not given."""
@@ -87,3 +100,6 @@ UNAVAILABLE = WebResponse(
     "<p>That did not work just now. Please go back and try again in a minute.\n",
 )
 """The answer while AWS recovers: it needs nothing that could be missing."""
+
+NOT_FROM_CDN = WebResponse(403, "<!doctype html>\n<html lang=en><meta charset=utf-8><title>Forbidden</title>\n")
+"""The answer to a request that did not come through the CDN."""

@@ -84,7 +84,10 @@ def test_three_answers_are_enough(terminal: Terminal, capsys: pytest.CaptureFixt
     """Account and region come first; the parameters reach SAM, and the remaining steps are numbered."""
     assert 0 == main(["deploy"])
     assert 3 == len(terminal.questions)
-    assert dict(zip(["SiteDomain", "MailFrom", "PostalAddress"], ANSWERS, strict=True)) == terminal.overrides
+    answers = dict(zip(["SiteDomain", "MailFrom", "PostalAddress"], ANSWERS, strict=True))
+    secret = terminal.overrides["OriginSecret"]
+    assert {**answers, "OriginSecret": secret, "OriginSecretsAccepted": secret} == terminal.overrides
+    assert re.fullmatch("[0-9a-f]{64}", secret)
     assert [["build"], ["deploy"]] == [command[1:2] for command in terminal.commands]
     output = capsys.readouterr().out
     assert output.startswith("Account 123456789012, region eu-central-1, stack dropcap.")
@@ -100,7 +103,7 @@ def test_the_second_deployment_asks_nothing(terminal: Terminal) -> None:
     main(["deploy"])
     assert 0 == main(["deploy"])
     assert 3 == len(terminal.questions)
-    assert ANSWERS == list(terminal.overrides.values())
+    assert ANSWERS == list(terminal.overrides.values())[:3]
     assert 0o600 == terminal.file.stat().st_mode & 0o777
     assert "deploy.toml" in (ROOT / ".gitignore").read_text().split()
 

@@ -15,6 +15,7 @@ LIMITS = {
     "AWS::CloudFront::Function": 64,
     "AWS::CloudFront::OriginAccessControl": 64,
     "AWS::CloudFront::CachePolicy": 128,
+    "AWS::CloudFront::OriginRequestPolicy": 128,
     "AWS::CloudFront::ResponseHeadersPolicy": 128,
     "AWS::ApiGatewayV2::Api": 128,
 }

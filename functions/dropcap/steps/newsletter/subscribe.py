@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from dropcap.aws.client_limit import ClientLimit
 from dropcap.aws.confirmations import Confirmations
 from dropcap.aws.queues import Queue
 from dropcap.aws.subscribers import Subscribers
 from dropcap.contracts import Cause, SendConfirmation
 from dropcap.newsletter.address import MailAddress, is_subscriber
 from dropcap.newsletter.subscription import Subscriber, same_token
-from dropcap.newsletter.web import WebRequest, WebResponse
+from dropcap.newsletter.web import NOT_FROM_CDN, WebRequest, WebResponse
 from dropcap.site.settings.model import SiteSettings
 from dropcap.steps.newsletter.write_letter import Templates
 
@@ -25,9 +26,10 @@ TRAP = "website"
 """A field of the form that people do not see: what is filled in there was filled in by a robot."""
 
 LONGEST_TOKEN = 100
-OK, BAD_REQUEST = 200, 400
+OK, BAD_REQUEST, TOO_MANY = 200, 400, 429
 """Never 403 or 404: the CDN would show the site's own page for unknown addresses instead, and keep it for a moment."""
 
+TOO_MANY_REQUESTS = "too_many"
 NO_ADDRESS, NO_LINK, NO_NEWSLETTER, NO_PAGE = "no_address", "no_link", "no_newsletter", "no_page"
 """Problems; the theme's messages describe them in the site's language (`problem.no_link`)."""
 
@@ -46,7 +48,8 @@ class SiteCatalog(Protocol):
 class SubscribeTools:
     """The collaborators of the API. QUEUE is that of confirmations; TOKEN makes 32 random bytes, as text for a URL.
 
-    OPEN is False where the operator takes no subscribers.
+    OPEN is False where the operator takes no subscribers. SECRETS are those that a request from the CDN may carry;
+    without any, every request is answered, and no network address is believed.
     """
 
     catalog: SiteCatalog
@@ -55,7 +58,9 @@ class SubscribeTools:
     templates: Templates
     queue: Queue
     token: Callable[[], str]
+    clients: ClientLimit
     open: bool = True
+    secrets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,8 @@ class ApiCall:
 
 def respond(tools: SubscribeTools, request: WebRequest, *, now: datetime) -> WebResponse:
     """Do what REQUEST asks for, and return the page that says so. Raises ServiceError where AWS has to recover."""
+    if tools.secrets and not any(same_token(request.origin, secret) for secret in tools.secrets):
+        return NOT_FROM_CDN
     visit = ApiCall(tools, request, now)
     route = ROUTES.get((request.method, request.path))
     return route(visit) if route else visit.problem(BAD_REQUEST, NO_PAGE)
@@ -105,6 +112,8 @@ def _subscribe(visit: ApiCall) -> WebResponse:
         return visit.problem(BAD_REQUEST, NO_ADDRESS)
     if not visit.tools.catalog.site().newsletter or not visit.tools.open:
         return visit.problem(BAD_REQUEST, NO_NEWSLETTER)
+    if visit.tools.secrets and not visit.tools.clients.allows(visit.request.viewer, visit.now):
+        return visit.problem(TOO_MANY, TOO_MANY_REQUESTS)
     _request(visit, address)
     return visit.page("subscribed")
 

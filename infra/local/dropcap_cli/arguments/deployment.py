@@ -18,6 +18,9 @@ def _deploy(command: ArgumentParser) -> None:
     command.add_argument(
         "--set", action="append", metavar="NAME=VALUE", help="any other parameter of the template; repeatable"
     )
+    command.add_argument(
+        "--rotate-origin-secret", action="store_true", help="draw a new secret between CloudFront and the API"
+    )
     command.add_argument("--confirm", action="store_true", help="ask before the shown change set is executed")
     command.add_argument("--yes", action="store_true", help="ask nothing: use options, saved answers and defaults")
 

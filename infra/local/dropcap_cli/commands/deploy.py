@@ -3,10 +3,12 @@
 import sys
 from argparse import Namespace
 from collections.abc import Mapping
+from secrets import token_hex
 
 from dropcap_cli.deployment.account import Account, account, check_region, check_stack
 from dropcap_cli.deployment.answers import ANSWERS, missing_answers, save_answers, saved_answers
 from dropcap_cli.deployment.next_steps import next_steps
+from dropcap_cli.deployment.origin_secret import with_origin_secret
 from dropcap_cli.deployment.parameters import check_all, parameters
 from dropcap_cli.deployment.sam import build_command, deploy_command, run_sam, sam_program
 from dropcap_local.usage_error import UsageError
@@ -38,6 +40,7 @@ def run(arguments: Namespace) -> int:
     check_all(values, known)
     check_region(target, values)
     values = _with_mail_identity(target, values, exists=exists)
+    values = with_origin_secret(values, token_hex, exists=exists, rotate=arguments.rotate_origin_secret)
     save_answers(arguments.stack, values, ANSWERS)
     deploy = deploy_command(program, arguments.stack, target.region, values, confirm=arguments.confirm)
     for command in (build_command(program), deploy):

@@ -17,9 +17,9 @@ NO_LOCAL_MEANING: Final = frozenset(
     {
         "AWS::ApiGatewayV2::Stage",
         "AWS::CloudFront::CachePolicy",
+        "AWS::CloudFront::OriginRequestPolicy",
         "AWS::CloudFront::Function",
         "AWS::CloudFront::OriginAccessControl",
-        "AWS::CloudFront::OriginRequestPolicy",
         "AWS::CloudFront::ResponseHeadersPolicy",
         "AWS::CloudWatch::Alarm",
         "AWS::CloudWatch::Dashboard",
