@@ -10,7 +10,7 @@ WITH_NEWSLETTER = {"MailFrom": "news@example.org"}
 
 
 def deployments(kinds: str, *, exists: bool) -> list[tuple[str, str]]:
-    """Return what is sent and accepted after deployments of these KINDS: `-` is a plain one, `r` asks for a rotation."""
+    """Return what is sent and accepted after deployments of these KINDS: `-` is plain, `r` asks for a rotation."""
     numbers, values, results = count(1), dict(WITH_NEWSLETTER), []
     for kind in kinds:
         values = with_origin_secret(values, lambda: f"s{next(numbers)}", exists=exists, rotate=kind == "r")
