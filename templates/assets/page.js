@@ -28,3 +28,32 @@ if (contents) {
   const seen = new IntersectionObserver(mark, { rootMargin: '0px 0px -60% 0px' });
   headings.forEach(heading => seen.observe(heading));
 }
+
+/* A button copies a block of code, and a heading has a link to itself. */
+const { copy, copied } = document.getElementById('dropcap-main').dataset;
+if (navigator.clipboard) {
+  for (const block of document.querySelectorAll('.prose pre')) {
+    const box = document.createElement('div');
+    const button = document.createElement('button');
+    box.className = 'copyable';
+    button.type = 'button';
+    button.className = 'copy';
+    button.textContent = copy;
+    button.addEventListener('click', async () => {
+      await navigator.clipboard.writeText(block.textContent);
+      button.textContent = copied;
+      setTimeout(() => { button.textContent = copy; }, 2000);
+    });
+    block.replaceWith(box);
+    box.append(block, button);
+  }
+}
+for (const heading of document.querySelectorAll('.prose :is(h2, h3, h4)[id]')) {
+  const link = document.createElement('a');
+  link.className = 'heading-link';
+  link.href = '#' + encodeURIComponent(heading.id);
+  link.setAttribute('aria-hidden', 'true');
+  link.tabIndex = -1;
+  link.textContent = '#';
+  heading.append(' ', link);
+}

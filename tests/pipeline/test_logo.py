@@ -35,6 +35,7 @@ def test_a_logo_appears_once_it_is_uploaded_and_its_absence_is_reported() -> Non
         cloud.upload("images/icon.png", picture("red", (64, 64), format="PNG"))
         cloud.settle()
         assert [] == warnings(cloud)
+        assert "published" == (cloud.report("images/icon.png") or {})["outcome"]
         for path in ("/naps/", "/", "/404.html"):
             pictures = masthead_pictures(cloud, path)
             assert 2 == len(pictures), path

@@ -29,13 +29,14 @@ class Masthead:
             icon_picture=picture_of(pictures.get("icon")) if site.icon else None,
         )
 
-    def keep(self, links: Sequence[tuple[str, str]], pictures: Mapping[str, Picture], cause: Cause) -> None:
-        """Store the LINKS to the published pages and the PICTURES by setting, unless they are stored already."""
+    def keep(self, links: Sequence[tuple[str, str]], pictures: Mapping[str, tuple[str, Picture]], cause: Cause) -> None:
+        """Store the LINKS to the published pages, and by setting the source keys and PICTURES, if they are new."""
         item = self._table.get(keys.NAVIGATION)
         new: dict[str, object] = {"links": [list(link) for link in links]}
         if pictures:
-            new["pictures"] = {name: picture_item(picture) for name, picture in pictures.items()}
-        old = {name: value for name, value in (item or {}).items() if name in {"links", "pictures"}}
+            new["pictures"] = {name: picture_item(picture) for name, (_, picture) in pictures.items()}
+            new["sources"] = sorted({key for key, _ in pictures.values()})
+        old = {name: value for name, value in (item or {}).items() if name in {"links", "pictures", "sources"}}
         if item and not links and not pictures:
             self._table.commit([], [keys.NAVIGATION])
         elif new != (old or {"links": []}):

@@ -139,8 +139,9 @@ def _site(_change: Change, _name: str, _catalog: Catalog) -> set[str]:
     return {*views.EVERYWHERE, views.NAVIGATION, views.report(SITE_KEY)}
 
 
-def _masthead(_change: Change, _name: str, _catalog: Catalog) -> set[str]:
-    return set(views.EVERYWHERE)
+def _masthead(change: Change, _name: str, _catalog: Catalog) -> set[str]:
+    sources = {source for image in change.images for source in image.get("sources", ())}
+    return {*views.EVERYWHERE, *map(views.report, sources)}
 
 
 RULES = {

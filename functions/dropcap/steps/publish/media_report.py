@@ -13,16 +13,27 @@ from dropcap.site.reports.report import Report
 from dropcap.steps.publish.context import PublishContext
 
 AT_A_TIME = 100
+MASTHEAD = "/"
+"""The address in whose folder logo and icon are: `steps/publish/navigation.py`."""
 
 
 def report_on_media(context: PublishContext, media: Media) -> Report:
     """Return the report on MEDIA, told from the pages that show it."""
     shown = _shown_by(context, media.key)
-    url, current = None, False
+    url, current = _in_masthead(context, media)
     if shown and media.content:
         current = (media.key, media.content.digest) in shown.files
         url = absolute_url(context.site.url, Placed(media.key, shown.card.url, media.content).url)
     return media_report(media, url=url, current=current, zone=context.site.zone)
+
+
+def _in_masthead(context: PublishContext, media: Media) -> tuple[str | None, bool]:
+    """Return the URL of MEDIA in the masthead, if it is there, and whether that is its newest version."""
+    if not media.content or not media.content.is_picture:
+        return None, False
+    picture = Placed(media.key, MASTHEAD, media.content).picture
+    shown = {one.url for one in (context.site.logo_picture, context.site.icon_picture) if one}
+    return (absolute_url(context.site.url, picture.url), True) if picture.url in shown else (None, False)
 
 
 def findings_on_files(context: PublishContext, key: str, live: Snapshot) -> Iterator[Finding]:

@@ -31,9 +31,8 @@ def navigation(context: PublishContext) -> CacheTags:
     site = context.site
     wanted = masthead_files(site)
     gallery = place(context, FOLDER, SITE_KEY, wanted.values())
-    pictures = {
-        name: gallery.placed[file.written].picture for name, file in wanted.items() if file.written in gallery.placed
-    }
+    placed = {name: gallery.placed[file.written] for name, file in wanted.items() if file.written in gallery.placed}
+    pictures = {name: (one.key, one.picture) for name, one in placed.items()}
     context.tools.catalog.masthead.keep(links[:MOST], pictures, context.cause)
     # Pages still show the former pictures until they are rebuilt.
     return tidy(context, gallery, gallery.standing & _paths(site.logo_picture, site.icon_picture))
