@@ -1,5 +1,6 @@
 """Sources read the short way: a text in, a Document or what is wrong with it out."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -28,8 +29,9 @@ def yaml(*lines: str, body: str = "Text.", key: str = KEY) -> Document:
 
 
 def html(body: str) -> str:
-    """Render BODY, without a line end at the end."""
-    return document(f"---\ntitle: A title\n---\n{body}").html.rstrip("\n")
+    """Render BODY, without a line end at the end and without the lines of links."""
+    rendered = document(f"---\ntitle: A title\n---\n{body}").html.rstrip("\n")
+    return re.sub(r'(<dropcap-(?:link|embed)[^>]*) line="\d+"', r"\1", rendered)
 
 
 def refusal(text: str | bytes, key: str = KEY) -> Finding:

@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from dropcap.document import slug
 from dropcap.document.html.file_references import file_name, own_paths
+from dropcap.document.paths.source_path import file_names, is_home_by_name
 from dropcap.site.media import Media
 from dropcap.site.post import ItemKey, Snapshot
 
@@ -15,7 +16,11 @@ NAVIGATION: ItemKey = ("NAVIGATION", "NAVIGATION")
 """Which pages stand in the navigation of a site whose `site.yaml` names none."""
 ALL, PAGES, SEARCH, ISSUES = "all", "pages", "search", "issues"
 HOME_PAGE = "pages/home.md"
-"""Source key of the page whose text opens the home page."""
+"""Source key of the page that opens the home page if no page has the address `/`."""
+HOME = "home"
+"""The list of pages that may open the home page; the first does."""
+TRANSLATIONS = 50
+"""Most translations of one text."""
 AUTHORS = 5
 """Most authors of a post that have it in their lists: a transaction takes 100 items."""
 OWNER, REDIRECT, GONE = "1", "2", "3"
@@ -91,6 +96,28 @@ def tag_list(name: str) -> str:
     return f"tag#{name}"
 
 
+def translation_list(group: str) -> str:
+    """Return the partition of the translations in GROUP; the untranslated file of that name is not in it."""
+    return list_of(f"translations#{group}")
+
+
+def original_group(key: str) -> str:
+    """Return the group of translations whose original is the source KEY."""
+    return key.rpartition(".")[0]
+
+
+def originals_of(group: str) -> tuple[str, ...]:
+    """Return the source keys that may be the original of the translations in GROUP."""
+    return () if group.startswith("key ") else (f"{group}.md", f"{group}.markdown")
+
+
+def home_rank(key: str, live: Snapshot) -> str | None:
+    """Return the rank of source KEY among the pages that may open the home page; None if it may not."""
+    if live.is_home:
+        return "1"
+    return "2" if key == HOME_PAGE else "3" if is_home_by_name(key) else None
+
+
 def sums_of(name: str) -> str:
     """Return the partition of the sums of the list NAME."""
     return f"SUM#{name}"
@@ -112,7 +139,10 @@ def entry_sort(sort: str, key: str) -> str:
 
 
 def entry_keys(key: str, live: Snapshot) -> tuple[ItemKey, ...]:
-    """Return the keys of everything that names LIVE: its list entries, and the names by which others may link to it."""
+    """Return the keys of everything that names LIVE: its list entries, and the names by which others may link to it.
+
+    A name of its file sorts before every address (`!` before `/`): where several posts have a name, that one is meant.
+    """
     authors = dict.fromkeys(author_list(slug(name)) for name in live.authors[:AUTHORS] if slug(name))
     series = [series_list(slug(live.series))] if live.series else []
     posts = [ALL, *(tag_list(tag.slug) for tag in live.tags), *authors, *series]
@@ -120,7 +150,13 @@ def entry_keys(key: str, live: Snapshot) -> tuple[ItemKey, ...]:
     entries = [(list_of(name), entry_sort(live.sort, key)) for name in lists]
     if live.searchable:
         entries.append((list_of(SEARCH), entry_sort(PAGES if live.is_page else live.sort, key)))
-    return (*entries, *((holders_of(name), f"{live.path}#{key}") for name in live.names))
+    if rank := home_rank(key, live):
+        entries.append((list_of(HOME), f"{rank}#{entry_sort(live.sort, key)}"))
+    if live.translation:
+        entries.append((translation_list(live.translation), f"{live.language or ''}#{key}"))
+    by_file = file_names(key)
+    holders = ((holders_of(name), f"{'!' if name in by_file else ''}{live.path}#{key}") for name in live.names)
+    return (*entries, *holders)
 
 
 def claim_keys(

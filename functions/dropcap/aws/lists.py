@@ -17,6 +17,10 @@ class Lists:
         """Store the Catalog's TABLE."""
         self._table = table
 
+    def home_page(self) -> str:
+        """Return the source key of the page that opens the home page, published or not."""
+        return next((card.key for card in self.cards(keys.list_of(keys.HOME), most=1)), keys.HOME_PAGE)
+
     def newest(self, name: str, most: int) -> list[Card]:
         """Return the newest entries of the list NAME, newest first."""
         return self.cards(keys.list_of(name), most=most, newest_first=True)

@@ -71,6 +71,8 @@ def live_item(live: Snapshot | None) -> dict[str, Any] | None:
         "minutes": live.minutes,
         "digest": live.digest,
         "words": live.fingerprint,
+        "translation": live.translation,
+        "is_home": live.is_home,
     }
 
 
@@ -96,6 +98,8 @@ def live_of(item: Mapping[str, Any] | None) -> Snapshot | None:
         minutes=int(item["minutes"]),
         digest=item["digest"],
         fingerprint=item.get("words", ""),
+        translation=item.get("translation", ""),
+        is_home=item.get("is_home", False),
     )
 
 

@@ -12,10 +12,18 @@ a fault that does not prevent publication is a Finding among the document's warn
 from dropcap.document.conventions import Conventions
 from dropcap.document.document import Document, Metadata, Tag
 from dropcap.document.html.file_references import Mention
-from dropcap.document.html.link_placeholders import Target, embedded_names, linked_names, mentions, resolve, with_notes
+from dropcap.document.html.link_placeholders import (
+    Target,
+    embedded_names,
+    link_attributes,
+    linked_names,
+    mentions,
+    resolve,
+    with_notes,
+)
 from dropcap.document.paths.media_types import file_kind
 from dropcap.document.paths.slugs import link_name, slug
-from dropcap.document.paths.source_path import Kind, source_kind, why_ignored
+from dropcap.document.paths.source_path import Kind, file_names, source_kind, why_ignored
 from dropcap.document.reading import read_document
 from dropcap.errors import ContentError, Finding
 
@@ -31,6 +39,8 @@ __all__ = [
     "Target",
     "embedded_names",
     "file_kind",
+    "file_names",
+    "link_attributes",
     "link_name",
     "linked_names",
     "mentions",

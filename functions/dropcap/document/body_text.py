@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from dropcap.document.html.link_placeholders import with_sources
+from dropcap.document.html.own_addresses import with_own_addresses
 from dropcap.document.html.quotation_marks import quotation
 from dropcap.document.html.sanitise import sanitised
 from dropcap.document.html.summary import without_title
@@ -41,4 +42,4 @@ def body_text(body: str, key: str, *, trusted: bool, has_formulas: bool) -> Body
     refuse_nesting(rendered)
     report_removed(context, trusted=trusted)
     marked = _MORE.sub(f"<{MORE}></{MORE}>", rendered, count=1) if "<!--" in rendered else rendered
-    return BodyText(with_sources(sanitised(marked, trusted=trusted), key), context)
+    return BodyText(with_sources(with_own_addresses(sanitised(marked, trusted=trusted)), key), context)

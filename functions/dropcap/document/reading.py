@@ -16,6 +16,7 @@ from dropcap.document.front_matter.fields import FrontMatter, Warn
 from dropcap.document.front_matter.split import SourceParts, source_parts
 from dropcap.document.front_matter.values import decoded
 from dropcap.document.html.file_references import files_in, located, marked, mention, within_limits
+from dropcap.document.html.link_lines import with_link_lines
 from dropcap.document.html.link_placeholders import linked_names
 from dropcap.document.html.summary import derived_summary, leading_heading, written_summary
 from dropcap.document.metadata.descriptive import (
@@ -76,7 +77,7 @@ def _document(
     text = body_text(parts.body, place.key, trusted=trusted, has_formulas=math is not False)
     title = _title(front, text.html, place)
     html, before_more = text.below(title, lang or conventions.language)
-    html = marked(html)
+    html = with_link_lines(marked(html), parts.body, parts.line, place.key)
     dates = dating(front, place, zone, first_seen)
     image, alt, line = picture(front, warn)
     page = is_page(front, place)

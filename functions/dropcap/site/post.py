@@ -24,7 +24,8 @@ class Snapshot(Metadata):
     """The newest good version of a source. DIGEST names its fragment in the artifact bucket.
 
     SORT is its local time in the site's zone; FINGERPRINT is a digest of its text, empty for a short text. DESCRIPTION
-    is for search engines, empty where it is the summary; EXTRA is for themes.
+    is for search engines, empty where it is the summary; EXTRA is for themes. Posts with the same TRANSLATION are one
+    text in several languages. IS_HOME if its author wants it on the home page.
     """
 
     sort: str
@@ -42,6 +43,8 @@ class Snapshot(Metadata):
     minutes: int
     digest: str
     fingerprint: str
+    translation: str = ""
+    is_home: bool = False
 
     def card(self, key: str, digest: str, site: str, picture: Picture | None = None) -> Card:
         """Return the card of source KEY, whose resolved body is stored under DIGEST, made with the settings SITE."""

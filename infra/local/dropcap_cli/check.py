@@ -23,6 +23,7 @@ class SingleFile(Sources):
 
     def __init__(self, path: Path) -> None:
         """Read the file at PATH; raise UsageError if it cannot be read."""
+        self._folder = path.parent
         try:
             self._body = path.read_bytes()
             modified = path.stat().st_mtime
@@ -31,6 +32,10 @@ class SingleFile(Sources):
             raise UsageError(message) from error
         etag = md5(self._body, usedforsecurity=False).hexdigest()
         self.version = Version(etag, "only", datetime.fromtimestamp(modified, UTC), len(self._body))
+
+    def head(self, key: str) -> Version | None:
+        """Return its version if a file of this name is beside it; only names are compared."""
+        return self.version if (self._folder / key.rpartition("/")[2]).is_file() else None
 
     def read(self, key: str, version: str) -> bytes:  # noqa: ARG002  # there is only one
         """Return its bytes."""

@@ -44,7 +44,7 @@ def test_a_document_has_every_field() -> None:
         summary="The sun came up over Norway.",
         description="",
         tags=(Tag("Morning", "morning"), Tag("deep work", "deep-work")),
-        html='<p>The sun came up over <dropcap-link names="posts/norway|norway">Norway</dropcap-link>.</p>\n'
+        html='<p>The sun came up over <dropcap-link names="posts/norway|norway" line="11">Norway</dropcap-link>.</p>\n'
         "<p>It went on.</p>",
         fingerprint="",
         names=("first-light", "posts/first-light"),

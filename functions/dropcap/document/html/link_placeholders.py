@@ -5,11 +5,11 @@ A placeholder keeps names instead of an address: when another file changes, this
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from itertools import accumulate
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from dropcap.document.html.html_tags import ATTRIBUTES, attributes_of
 from dropcap.document.html.link_targets import source_names
@@ -25,6 +25,10 @@ MAXIMUM_EMBEDS = 20
 
 _ANY = re.compile(rf"<({LINK}|{EMBED})({ATTRIBUTES})>|</(?:{LINK}|{EMBED})>")
 _LINK_TO_SOURCE = re.compile(rf'<a (?=[^>]*\.(?:md|markdown)["#?])({ATTRIBUTES})>(.*?)</a>', re.DOTALL | re.IGNORECASE)
+_IMAGE_OF_SOURCE = re.compile(
+    rf'(<p>\s*)?<img (?=(?:[^>]*\s)?src="[^">]*\.(?:md|markdown)["#?])({ATTRIBUTES})>(\s*</p>)?',
+    re.IGNORECASE,
+)
 _PATH_MARKS = "/!$&'()*+,;=:@~"
 _UNRESOLVED = f'<span class="unresolved" title="{UNRESOLVED}">'
 
@@ -39,10 +43,31 @@ class Target:
 
 
 def with_sources(html: str, key: str) -> str:
-    """Return sanitised HTML of the source KEY with placeholders for links to other sources, as in `[x](other.md)`."""
+    """Return sanitised HTML of the source KEY with placeholders for links to other sources, as in `[x](other.md)`.
+
+    A picture `![](other.md)` embeds that source if it has a paragraph to itself, as in Obsidian; else it is a link.
+    """
     if ".md" not in html.lower() and ".markdown" not in html.lower():
         return html
-    return _LINK_TO_SOURCE.sub(lambda match: _to_source(match, key), html)
+    linked = _LINK_TO_SOURCE.sub(lambda match: _to_source(match, key), html)
+    return _IMAGE_OF_SOURCE.sub(lambda match: _to_embed(match, key), linked)
+
+
+def with_link_attribute(html: str, name: str, value_of: Callable[[tuple[str, ...]], str]) -> str:
+    """Return HTML whose placeholders have an attribute NAME with the value of their names, unless that is empty."""
+
+    def with_attribute(match: re.Match[str]) -> str:
+        names = _names(attributes_of(match[2])) if match[1] else ()
+        value = value_of(names) if names else ""
+        return f'<{match[1]}{match[2]} {name}="{escape(value)}">' if value else match[0]
+
+    return _ANY.sub(with_attribute, html) if f"<{LINK}" in html or f"<{EMBED}" in html else html
+
+
+def link_attributes(html: str, name: str) -> dict[tuple[str, ...], str]:
+    """Return the attribute NAME of each placeholder in HTML that has it, by the placeholder's names."""
+    placeholders = (attributes_of(tag[2]) for tag in _ANY.finditer(html) if tag[1])
+    return {_names(attributes): attributes[name] for attributes in placeholders if name in attributes}
 
 
 def mentions(html: str) -> tuple[tuple[str, ...], ...]:
@@ -138,6 +163,18 @@ def _to_source(match: re.Match[str], key: str) -> str:
     kept = {name: attributes[name] for name in ("title", "class") if name in attributes}
     written = "".join(f' {name}="{escape(value)}"' for name, value in (placeholder(*meant) | kept).items())
     return f"<{LINK}{written}>{match[2]}</{LINK}>"
+
+
+def _to_embed(match: re.Match[str], key: str) -> str:
+    attributes = attributes_of(match[2])
+    target = source_names(key, attributes.get("src", ""))
+    if not target or not target[0]:
+        return match[0]
+    is_alone = bool(match[1] and match[3])
+    element, before, after = (EMBED, "", "") if is_alone else (LINK, match[1] or "", match[3] or "")
+    text = attributes.get("alt") or unquote(attributes["src"]).rpartition("/")[2].partition("#")[0]
+    written = "".join(f' {name}="{escape(value)}"' for name, value in placeholder(*target).items())
+    return f"{before}<{element}{written}>{escape(text, quote=False)}</{element}>{after}"
 
 
 def _targets(html: str) -> Iterable[tuple[str, ...]]:

@@ -9,6 +9,7 @@ from dropcap.document.front_matter.booleans import switch, yes_or_no
 from dropcap.document.front_matter.fields import Field, FrontMatter, Warn
 from dropcap.document.front_matter.values import Table, Value, decoded, known_as, one_line
 from dropcap.document.language_tags import language_tag
+from dropcap.document.paths.foreign_addresses import own_address
 from dropcap.document.paths.slugs import slug
 from dropcap.document.paths.source_path import Place
 from dropcap.document.truncate import shortened
@@ -25,8 +26,6 @@ _ALT = 1_000
 _DISCLAIMER = 2_000
 _PICTURE = 1_000
 _PICTURE_SCHEME = re.compile(r"https?://", re.IGNORECASE)
-_GHOST = "__GHOST_URL__"
-"""Ghost's exports have this in place of the address of the site."""
 _ADDRESSES = ("image", "src", "url", "path", "file", "filename", "feature", "href")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
@@ -93,7 +92,7 @@ def picture(front: FrontMatter, warn: Warn) -> tuple[str | None, str, int | None
     for field in front.filled(*names.IMAGE):
         table = _first_table(field.value)
         address = _text(table, _ADDRESSES) if table else next(field.items(""), "")
-        address = address.removeprefix(_GHOST)
+        address = own_address(address)
         if table and not address:
             continue  # an option of a picture, such as `cover: {hidden: true}`
         if address and len(address) <= _PICTURE and (_PICTURE_SCHEME.match(address) or not _SCHEME.match(address)):

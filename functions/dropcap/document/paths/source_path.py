@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from dropcap.document.paths.folders import POSTS, READ_IN, ROOT, Folders, folder_of
+from dropcap.document.paths.slugs import link_name
 from dropcap.document.paths.translations import translation_suffix
 from dropcap.errors import ContentError, Finding
 
@@ -112,6 +113,17 @@ def source_place(key: str, folders: Folders = (), languages: tuple[str, ...] = (
 def is_home_by_name(key: str) -> bool:
     """Return whether the source KEY is the `index.md` at the top, which may be the home page."""
     return bool(_HOME.fullmatch(key))
+
+
+def file_names(key: str) -> tuple[str, ...]:
+    """Return the names that the file of source KEY has for wikilinks: with and without its date, and its whole path.
+
+    A bundle has the name of its folder. These names come before other documents' addresses and aliases.
+    """
+    place = source_place(key)
+    file = place.path.rpartition("/")[2]
+    named = (place.stem, "" if _UNTITLED.fullmatch(file) else file, place.path)
+    return tuple(dict.fromkeys(filter(None, map(link_name, named))))
 
 
 def date_in_path(path: str) -> str | None:

@@ -39,6 +39,7 @@ class SiteSettings:
 
     LOGO and ICON are paths of uploaded pictures or URLs. PERMALINK is the pattern of posts' addresses, such as
     `/:year/:slug/`; empty for `/:slug/`. FOLDERS names what single folders hold: posts, pages, drafts or ignored.
+    LANGUAGES are those into which texts are translated.
     PAGES, the links to the published pages, and the pictures of logo and icon are not part of the file: publish looks
     them up.
     """
@@ -59,6 +60,8 @@ class SiteSettings:
     colours: Colours = Colours()
     permalink: str = ""
     folders: tuple[tuple[str, str], ...] = ()
+    languages: tuple[str, ...] = ()
+    has_tags_with_spaces: bool = False
     newsletter: bool = True
     sender: str = ""
     postal_address: str = ""

@@ -18,6 +18,7 @@ from dropcap.site.settings.authors import authors
 from dropcap.site.settings.contrast import colour_of, contrast
 from dropcap.site.settings.model import Colours, SiteSettings
 from dropcap.site.settings.validators import address, colour, language, site_url, zone
+from dropcap.site.settings.writing import SEPARATORS, languages, tag_separator
 from dropcap.site.settings.yaml_reader import SettingsTable
 
 LINKS, FOLDERS = 30, 100
@@ -66,6 +67,8 @@ def _settings(source: bytes, token: str, warn: Callable[[Finding], None]) -> Sit
         permalink=_permalink(read),
         folders=tuple(sorted(dict(_folders(read)).items())),
         feed_excerpts=read.flag("feed_excerpts", otherwise=False),
+        languages=languages(read),
+        has_tags_with_spaces=read.checked("tag_separator", tag_separator, SEPARATORS) == "comma",
         newsletter=_enabled(newsletter),
         sender=newsletter.line("sender"),
         postal_address=newsletter.line("postal_address"),

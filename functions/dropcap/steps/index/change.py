@@ -15,6 +15,7 @@ from dropcap.site import views
 from dropcap.site.settings.model import SITE_KEY
 from dropcap.steps.index.catalog_change import Change
 from dropcap.steps.index.change_of_file import views_of_file
+from dropcap.steps.index.home_and_translations import home_candidates, pages_of_group, translated
 from dropcap.steps.index.walk_references import mentioning
 
 
@@ -86,7 +87,7 @@ def _shown(change: Change, key: str, catalog: Catalog) -> set[str]:
     mail = catalog.mail(key)
     sent = views.sent_in(mail.went_at) if mail and mail.went_at else set()
     files = {views.report(source) for source, _ in _files(change.old) ^ _files(change.new)}
-    pages = {*former, *(card.url for card in targets)}
+    pages = {*former, *(card.url for card in (*targets, *translated(keys.original_group(key), catalog)))}
     return {views.report(key), *home, *sent, *files, *map(views.path, pages)}
 
 
@@ -109,6 +110,10 @@ def _entry(change: Change, name: str, catalog: Catalog) -> set[str]:
     if name == keys.ALL:
         found |= {views.path(card.url) for card in catalog.lists.neighbours(sort, key) if card}
         found |= {views.path(image["url"]) for image in change.images}
+    if name == keys.HOME:
+        found |= home_candidates(catalog)
+    if name.startswith("translations#"):
+        found |= pages_of_group(name, catalog)
     return found
 
 

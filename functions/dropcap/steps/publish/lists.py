@@ -17,14 +17,14 @@ PER_PERIOD = 50_000
 
 
 def home(context: PublishContext) -> CacheTags:
-    """Write the home page: the newest posts, below what the author's `pages/home.md` says, if it stands."""
+    """Write the home page: the newest posts, below the page that the author wrote for it, if there is one."""
     cards = context.tools.catalog.lists.newest(keys.ALL, ON_HOME)
     return context.page("/", "site/home.html", [LISTS], cards=cards, welcome=_welcome(context), more_url="/archive/")
 
 
 def _welcome(context: PublishContext) -> dict[str, object] | None:
-    """Return what stands for the author's own home page."""
-    post, shown = context.tools.catalog.post_and_shown(keys.HOME_PAGE)
+    """Return the text of the author's own home page."""
+    post, shown = context.tools.catalog.post_and_shown(context.tools.catalog.lists.home_page())
     if not shown or not post or not post.live:
         return None
     card, body = shown.card, context.tools.bodies.get(shown.card.digest)

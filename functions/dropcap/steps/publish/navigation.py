@@ -26,7 +26,8 @@ FOLDER = "/"
 def navigation(context: PublishContext) -> CacheTags:
     """Store the links, by title, then by address, without the page that opens the home page; and logo and icon."""
     cards = context.tools.catalog.lists.newest(keys.PAGES, LOOKED_AT)
-    links = [(card.title, card.url) for card in cards if card.key != keys.HOME_PAGE]
+    home = context.tools.catalog.lists.home_page()
+    links = [(card.title, card.url) for card in cards if card.key != home]
     links.sort(key=lambda link: (link[0].casefold(), *link))
     site = context.site
     wanted = masthead_files(site)

@@ -13,6 +13,7 @@ from dropcap.site.post import Post, Snapshot
 from dropcap.steps.publish.context import PublishContext
 from dropcap.steps.publish.related import backlinks, related
 from dropcap.steps.publish.series_of import series_of
+from dropcap.steps.publish.translations import translations_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def description(context: PublishContext, owner: Owner, body: str, image: str | N
     live, key = owner.live, owner.post.key
     earlier, later = (None, None) if live.is_page else context.tools.catalog.lists.neighbours(live.sort, key)
     card = live.card(key, "", "")
-    canonical = absolute_url(context.site.url, "/" if key == keys.HOME_PAGE else live.path)
+    canonical = absolute_url(context.site.url, "/" if opens_home(context, key, live) else live.path)
     return {
         "title": live.title, "url": live.path, "date": card.date, "summary": live.summary, "tags": live.tags,
         "standfirst": standfirst(live.summary, body),
@@ -44,9 +45,14 @@ def description(context: PublishContext, owner: Owner, body: str, image: str | N
         "dated": live.dated, "earlier": earlier, "later": later, "backlinks": backlinks(context, key, live),
         "related": related(context, key, live, earlier), "disclaimer": _disclaimer(context, live),
         "image": image, "image_alt": live.image_alt, "series": series_of(context, key, live),
-        "is_draft": False, "lead": "",
+        "is_draft": False, "lead": "", "translations": translations_of(context, key, live),
         "canonical": canonical, "structured": structured(context.site, live, canonical, image),
     }  # fmt: skip
+
+
+def opens_home(context: PublishContext, key: str, live: Snapshot) -> bool:
+    """Return whether LIVE, the post of source KEY, opens the home page."""
+    return keys.home_rank(key, live) is not None and context.tools.catalog.lists.home_page() == key
 
 
 def body_on_page(context: PublishContext, body: str) -> Markup:

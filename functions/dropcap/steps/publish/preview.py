@@ -13,7 +13,14 @@ from dropcap.steps.publish.media import clear_away, place, tidy
 from dropcap.steps.publish.page_context import Owner, description
 from dropcap.steps.publish.resolve_links import filled_in
 
-ALONE: dict[str, object] = {"is_draft": True, "earlier": None, "later": None, "related": [], "backlinks": []}
+ALONE: dict[str, object] = {
+    "is_draft": True,
+    "earlier": None,
+    "later": None,
+    "related": [],
+    "backlinks": [],
+    "translations": (),
+}
 """A page that nobody finds has no neighbours."""
 
 

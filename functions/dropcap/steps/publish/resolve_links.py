@@ -1,25 +1,25 @@
 """3 publish: fill in the placeholders of a post's text: links, embedded notes and interface texts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
-from dropcap.document import Finding, Target, embedded_names, mentions, resolve, with_notes
+from dropcap.document import Finding, Target, embedded_names, file_names, link_attributes, mentions, resolve, with_notes
 from dropcap.site.cards import Card
 from dropcap.site.content.localise import localised
 from dropcap.steps.publish.context import PublishContext
 
+MAXIMUM_DOUBTS = 5
+"""Most warnings of one kind about the links of one text: they are stored in one item of the Catalog."""
 LONGEST_NOTE = 300_000
 """Most characters of a text that another page shows; a longer one is a link there."""
-
-MAXIMUM_DOUBTS = 10
-"""Most links of one text whose author is told that they may mean several: they are kept in one item of the Catalog."""
 
 
 @dataclass(frozen=True, slots=True)
 class FilledIn:
     """A text with its links: as its own PAGE has it, and as the BODY for feeds, mails and notes that show it.
 
-    TARGETS are the sources that it links to, DOUBTS tell its author where a link may mean several.
+    TARGETS are the sources that it links to. DOUBTS are warnings: links that may mean several posts, or none.
     """
 
     page: str
@@ -52,7 +52,7 @@ def _linked(context: PublishContext, fragment: str, key: str) -> FilledIn:
         with_notes(fragment, notes) if shown else body,
         body,
         tuple(sorted({card.key for card in targets.values()})),
-        tuple(_doubt(name, cards_by_name[name]) for name in targets if len(cards_by_name[name]) > 1)[:MAXIMUM_DOUBTS],
+        (*_doubts(targets, cards_by_name), *_missing(fragment, mentioned, targets)),
     )
 
 
@@ -66,6 +66,25 @@ def _cards_by_name(context: PublishContext, mentioned: Iterable[tuple[str, ...]]
             if cards_by_name[name]:
                 break
     return cards_by_name
+
+
+def _doubts(targets: Iterable[str], cards_by_name: Mapping[str, list[Card]]) -> Iterator[Finding]:
+    """Yield a warning for each link that may mean several posts: a file's name comes before addresses and aliases."""
+    rivals = ((name, cards_by_name[name]) for name in targets if len(cards_by_name[name]) > 1)
+    unclear = ((name, cards) for name, cards in rivals if len({name in file_names(card.key) for card in cards}) == 1)
+    yield from islice((_doubt(name, cards) for name, cards in unclear), MAXIMUM_DOUBTS)
+
+
+def _missing(fragment: str, mentioned: Iterable[tuple[str, ...]], targets: Mapping[str, Card]) -> Iterator[Finding]:
+    """Yield a warning for the first links whose target is not published."""
+    missing = [names for names in mentioned if not any(name in targets for name in names)]
+    lines = link_attributes(fragment, "line") if missing else {}
+    for names in missing[:MAXIMUM_DOUBTS]:
+        message = f"No published post has the name `{names[-1]}`; the link to it is shown as text."
+        remedy = "Check the spelling, or publish that post: then the link works by itself."
+        yield Finding(message, remedy, int(lines[names]) if names in lines else None)
+    if more := missing[MAXIMUM_DOUBTS:]:
+        yield Finding(f"{len(more)} more links lead to posts that are not published.", "Check their spelling.")
 
 
 def _target(context: PublishContext, card: Card, *, shows: bool) -> Target:

@@ -21,9 +21,10 @@ from dropcap.site.journal import Journal
 from dropcap.site.post import EXPIRED, FAILED, HIDDEN, PUBLISHED, SCHEDULED, ItemKey, Post, Snapshot
 from dropcap.site.settings.model import SiteSettings
 from dropcap.steps.optimistic import until_stable
+from dropcap.steps.render.related_sources import tell_alive, tell_translations
 from dropcap.steps.render.schedule import wake
-from dropcap.steps.render.snapshot import snapshot_of
-from dropcap.steps.render.source import ReadResult, SourceReader, lifetime_of
+from dropcap.steps.render.snapshot import snapshot_of, with_former_names
+from dropcap.steps.render.source import ReadResult, SourceReader, has_original, lifetime_of
 from dropcap.steps.time_limit import TimeBudget
 
 READING_SECONDS = 15.0
@@ -88,6 +89,7 @@ def _render_once(tools: RenderTools, seen: UploadSeen, failed: str | None, budge
     """Look, write, and look again; None where something changed meanwhile."""
     version = tools.sources.head(seen.key)
     site, before, shown = tools.catalog.site_and_post(seen.key)
+    translates = has_original(tools.sources, seen.key, site)
     found, journal_etag = tools.journals.read(seen.key)
     look = _Look(tools.now(), version, site, before, found)
     reader = SourceReader(
@@ -99,13 +101,20 @@ def _render_once(tools: RenderTools, seen: UploadSeen, failed: str | None, budge
     journal = _remembered(tools, look, reading, post)
     if journal != found and (journal.addresses or journal.preview):
         tools.journals.swap(seen.key, journal, journal_etag)
+    if post.live:
+        post = replace(post, live=with_former_names(post.live, journal))
     post = replace(post, owns=_owned(post, journal), preview=_preview(post, journal), moved_from=journal.moved_from)
+    tell_translations(tools.sources, tools.uploads, post, before)
     if not post.same_as(before):
         tools.catalog.commit_post(post, before, shown)
-    _tell_who_lives(tools, post, journal)
+    tell_alive(tools.catalog, tools.uploads, post, journal)
     wake(tools.schedules, tools.uploads, post, before, look.now)
-    looked_again = (_etag(tools.sources.head(seen.key)), tools.catalog.site().token)
-    return post.outcome if looked_again == (look.etag, site.token) else None
+    looked_again = (
+        _etag(tools.sources.head(seen.key)),
+        tools.catalog.site().token,
+        has_original(tools.sources, seen.key, site),
+    )
+    return post.outcome if looked_again == (look.etag, site.token, translates) else None
 
 
 def _post(tools: RenderTools, seen: UploadSeen, look: _Look, reading: ReadResult) -> Post:
@@ -179,15 +188,6 @@ def _owned(post: Post, journal: Journal) -> tuple[ItemKey, ...]:
 
 def _preview(post: Post, journal: Journal) -> str | None:
     return urls.preview_path(journal.preview) if post.hidden and journal.preview else None
-
-
-def _tell_who_lives(tools: RenderTools, post: Post, journal: Journal) -> None:
-    """Render sources again that may be the same post under another name, now that its addresses are free."""
-    if post.live or not journal.addresses:
-        return
-    known = keys.known_keys(post.key, journal.identity, journal.fingerprint)
-    alive = tools.catalog.references.alive(known)
-    tools.uploads.send_all(UploadSeen(source, post.cause) for source in alive)
 
 
 def _iso(moment: datetime | None) -> str | None:

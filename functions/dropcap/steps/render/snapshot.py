@@ -1,12 +1,15 @@
 """1 render: the snapshot of a document that the Catalog keeps."""
 
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 
-from dropcap.document import Document
+from dropcap.document import Document, file_names, link_name
+from dropcap.site.journal import Journal
 from dropcap.site.post import Snapshot
 
 WORDS_PER_MINUTE = 230
+FORMER_NAMES = 5
+"""Most names of a post that its file had before it was renamed."""
 _MARKUP = re.compile(r"<[^>]*>")
 
 
@@ -25,3 +28,11 @@ def snapshot_of(document: Document, digest: str) -> Snapshot:
     }
     shared = {field.name: getattr(document, field.name) for field in fields(Snapshot) if field.name not in own}
     return Snapshot(**shared, **own)  # type: ignore[arg-type]  # the fields above, by their names
+
+
+def with_former_names(live: Snapshot, journal: Journal) -> Snapshot:
+    """Return LIVE with the names that it had before its file was renamed: `[[old name]]` still leads to it."""
+    paths = [link_name(path) for path in journal.adopted]
+    former = [*(file_names(journal.moved_from) if journal.moved_from else ()), *paths]
+    new = [name for name in dict.fromkeys(former) if name and name not in live.names]
+    return replace(live, names=(*live.names, *new[:FORMER_NAMES]))

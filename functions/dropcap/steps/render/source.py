@@ -6,6 +6,7 @@ from itertools import takewhile
 
 from dropcap.aws.buckets import Sources, Version
 from dropcap.document import Conventions, Document, read_document, why_ignored
+from dropcap.document.paths.translations import possible_suffix
 from dropcap.document.source_text import MAXIMUM_BYTES
 from dropcap.errors import ConflictError, ContentError, Finding
 from dropcap.site.lifetime import Lifetime
@@ -88,6 +89,14 @@ class SourceReader:
         found = self.sources.versions(self.key) if self.good else ()
         return next((one.modified for one in found if one.version == self.good), None)
 
+    def _conventions(self) -> Conventions:
+        """Return the conventions of the site; a language in the file's name counts too if the original exists."""
+        conventions = conventions_of(self.site)
+        suffix = possible_suffix(self.key, self.site.languages)
+        if suffix and has_original(self.sources, self.key, self.site):
+            return replace(conventions, languages=(*conventions.languages, suffix.tag))
+        return conventions
+
     def _version(self, version: Version) -> ReadResult:
         """Read one version."""
         if version.size > MAXIMUM_BYTES:
@@ -98,13 +107,20 @@ class SourceReader:
         try:
             with time_limit(self.budget.seconds(SECONDS)):
                 seen = datetime.fromisoformat(self.first_seen)
-                document = read_document(
-                    self.key, source, conventions_of(self.site), first_seen=seen, trusted=self.trusted
-                )
+                document = read_document(self.key, source, self._conventions(), first_seen=seen, trusted=self.trusted)
         except ContentError as error:
             return ReadResult(REFUSED, errors=error.findings)
         outcome = lifetime_of(document).outcome(self.now)
         return ReadResult(outcome, document, outcome, warnings=document.warnings, good=version.version)
+
+
+def has_original(sources: Sources, key: str, site: SiteSettings) -> bool:
+    """Return whether the source of which source KEY would be a translation by its name exists.
+
+    Only asked where the language in the name is none of the languages of SITE.
+    """
+    suffix = possible_suffix(key, site.languages)
+    return suffix is not None and sources.head(suffix.base) is not None
 
 
 def lifetime_of(document: Document) -> Lifetime:
@@ -114,7 +130,9 @@ def lifetime_of(document: Document) -> Lifetime:
 
 def conventions_of(site: SiteSettings) -> Conventions:
     """Return what SITE says of how files are read."""
-    return Conventions(site.zone, site.language, site.permalink, site.folders)
+    return Conventions(
+        site.zone, site.language, site.permalink, site.folders, site.languages, site.has_tags_with_spaces
+    )
 
 
 def _too_large(size: int) -> Finding:

@@ -1,0 +1,32 @@
+"""Addresses in the notation of other systems ▶ the same in Dropcap's.
+
+Pelican (https://docs.getpelican.com/en/latest/content.html#linking-to-internal-content) writes `{filename}`, once
+`|filename|`, before a source, `{static}` or `{attach}` before a file, and `{tag}` or `{category}` before a name.
+Ghost's exports have `__GHOST_URL__` in place of the site's address.
+"""
+
+import re
+from urllib.parse import quote, unquote
+
+from dropcap.document.paths.slugs import slug
+from dropcap.document.paths.url_paths import tag_path
+
+GHOST = "__GHOST_URL__"
+_PELICAN = re.compile(r"(?:\{(\w+)\}|\|(\w+)\|)(.*)", re.DOTALL)
+_FILES = frozenset({"filename", "static", "attach"})
+_TAGS = frozenset({"tag", "category"})
+
+
+def own_address(address: str) -> str:
+    """Return ADDRESS without the notation of another system; any other address unchanged."""
+    if address.startswith(GHOST):
+        return address.removeprefix(GHOST) or "/"
+    match = _PELICAN.fullmatch(unquote(address) if address.lower().startswith(("%7b", "%7c")) else address)
+    if not match:
+        return address
+    kind, rest = (match[1] or match[2]).lower(), match[3]
+    if kind in _FILES:
+        return quote(rest, safe="/#?=&%~:")
+    if kind in _TAGS and slug(rest):
+        return quote(tag_path(slug(rest)))
+    return "/" if kind == "index" else address

@@ -1,0 +1,42 @@
+"""Cards of one text in several languages ▶ the links from one to the others."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from babel import Locale, UnknownLocaleError
+
+from dropcap.site.cards import Card
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A text in one language (BCP 47), with the NAME of that language in itself, its TITLE and its URL path."""
+
+    language: str
+    name: str
+    title: str
+    path: str
+
+
+def translations(own: Card, others: Iterable[Card], site_language: str) -> tuple[Translation, ...]:
+    """Return OWN and OTHERS, sorted by language, one of each; empty if no other language is among them."""
+    by_language: dict[str, Card] = {}
+    for card in (own, *sorted(others, key=lambda card: card.key)):
+        by_language.setdefault((card.language or site_language).casefold(), card)
+    if len(by_language) == 1:
+        return ()
+    listed = sorted(by_language.values(), key=lambda card: (card.language or site_language).casefold())
+    return tuple(
+        Translation(tag, language_name(tag), card.title, card.path)
+        for tag, card in ((card.language or site_language, card) for card in listed)
+    )
+
+
+def language_name(tag: str) -> str:
+    """Return the name of the language TAG in that language, such as `Deutsch`; TAG itself if CLDR has none."""
+    try:
+        locale = Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return tag
+    name = locale.get_display_name() or tag
+    return name[:1].upper() + name[1:]

@@ -1,0 +1,88 @@
+"""Translations of one text are joined, and pages choose the home page."""
+
+import re
+
+from dropcap_local.cloud import LocalCloud
+
+ENGLISH = "---\ntitle: Hello\ndate: 2024-01-01\nslug: hello\n---\nEnglish text.\n"
+GERMAN = '---\ntitle: Hallo\ndate: 2024-01-01\nslug: hello\n---\nEin "Wort".\n'
+
+
+def html(cloud: LocalCloud, path: str) -> str:
+    """Return the page at PATH; empty if there is none."""
+    cloud.settle()
+    return cloud.site().get(f"{path}index.html", (b"", {}))[0].decode()
+
+
+def languages(page: str) -> list[str]:
+    """Return the addresses that PAGE names for each language, without the site's URL."""
+    return re.findall(r'<link rel="alternate" hreflang="\w+" href="https?://[^/]+(/[^"]*)"', page)
+
+
+def missing_links(cloud: LocalCloud, key: str) -> list[tuple[str, int]]:
+    """Return the names and lines of the links in source KEY that lead to nothing, as its report says."""
+    report = cloud.report(key) or {}
+    found = ((re.search(r"has the name `([^`]*)`", item["message"]), item["line"]) for item in report["warnings"])
+    return [(match[1], line) for match, line in found if match]
+
+
+def test_a_translation_is_joined_whichever_file_comes_first() -> None:
+    """Without `languages` in `site.yaml`, `x.de.md` is German only while `x.md` exists."""
+    with LocalCloud() as cloud:
+        cloud.upload("posts/trip/index.de.md", GERMAN)
+        assert html(cloud, "hello/")
+        cloud.upload("posts/trip/index.md", ENGLISH)
+        assert ["/de/hello/", "/hello/"] == languages(html(cloud, "hello/")) == languages(html(cloud, "de/hello/"))
+        assert "„Wort“" in html(cloud, "de/hello/")
+        assert 'lang="de">Deutsch</a>' in html(cloud, "hello/")
+        cloud.delete("posts/trip/index.md")
+        assert "Hallo" in html(cloud, "hello/")
+        assert [] == languages(html(cloud, "hello/"))
+
+
+def test_a_translation_key_joins_files_with_other_names() -> None:
+    """A change of the title reaches the other page, and a removed translation leaves it."""
+    with LocalCloud() as cloud:
+        cloud.upload("posts/walk.md", "---\nlang: en\ntranslationKey: w\n---\nText.\n")
+        cloud.upload("posts/gang.md", "---\nlang: de\ntranslationKey: w\n---\nText.\n")
+        assert ["/de/gang/", "/walk/"] == languages(html(cloud, "walk/"))
+        cloud.delete("posts/gang.md")
+        assert [] == languages(html(cloud, "walk/"))
+
+
+def test_the_home_page_is_the_one_with_its_address_else_the_one_with_its_name() -> None:
+    """Each has an address of its own besides."""
+    with LocalCloud() as cloud:
+        cloud.upload("index.md", "# Index\n\nFrom the index.\n")
+        assert "From the index." in html(cloud, "")
+        cloud.upload("pages/home.md", "# Home\n\nFrom home.\n")
+        assert "From home." in html(cloud, "")
+        cloud.upload("posts/front.md", "---\npermalink: /\n---\nFrom the front.\n")
+        assert "From the front." in html(cloud, "")
+        assert 'rel="canonical" href="https://journal.example.org/"' in html(cloud, "front/")
+        cloud.delete("posts/front.md")
+        assert "From home." in html(cloud, "")
+
+
+def test_a_link_to_a_renamed_file_still_works() -> None:
+    """By the name that the file had before."""
+    text = "A text that is long enough to be recognised under another name, since its words are all the same. " * 2
+    with LocalCloud() as cloud:
+        cloud.upload("posts/old name.md", text)
+        cloud.upload("posts/a.md", "See [[old name]].\n")
+        assert '<a href="/old-name/">old name</a>' in html(cloud, "a/")
+        cloud.delete("posts/old name.md")
+        cloud.upload("posts/new name.md", text)
+        assert '<a href="/new-name/">old name</a>' in html(cloud, "a/")
+
+
+def test_a_link_to_nothing_is_reported_with_its_line_until_its_target_is_published() -> None:
+    """Wikilinks and links to files alike."""
+    with LocalCloud() as cloud:
+        cloud.upload("posts/a.md", "See [[no such]].\n\nAnd [x](missing.md).\n")
+        cloud.settle()
+        assert [("no-such", 1), ("missing", 3)] == missing_links(cloud, "posts/a.md")
+        cloud.upload("posts/missing.md", "Here.\n")
+        cloud.upload("posts/no such.md", "Here.\n")
+        cloud.settle()
+        assert [] == missing_links(cloud, "posts/a.md")
