@@ -3,11 +3,13 @@
 PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null && echo $$name && break; done)
 BIN := .venv/bin
+PYTHON_313 := $(shell for python in python3.13 $(wildcard $(HOME)/.pyenv/versions/3.13*/bin/python3.13); do \
+	$$python -c '' 2> /dev/null && echo $$python && break; done)
 SAM := .venv-sam/bin/sam
 LINT_REGION := eu-central-1 # of no deployment: those use the region of your AWS profile
 export SAM_CLI_TELEMETRY := 0
 
-.PHONY: help setup demo test explore check format lint types templates edge docs bench lighthouse build deploy clean
+.PHONY: help setup demo test explore check format lint types templates edge docs bench lighthouse build deploy rehearse clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -58,8 +60,14 @@ build: $(SAM) ## build the deployment package in .aws-sam
 deploy: setup $(SAM) ## build and deploy to AWS; options of `dropcap deploy` go into ARGS="…"
 	$(BIN)/dropcap deploy $(ARGS)
 
+rehearse: setup $(SAM) ## deploy the real template to an AWS emulator, and compare the site; needs a CPython 3.13
+	@test -n "$(PYTHON_313)" || { echo "make rehearse needs a CPython 3.13, which Lambda runs: install it, or put it on the PATH." >&2; exit 1; }
+	test -x .venv-rehearsal/bin/ministack || { $(PYTHON_313) -m venv .venv-rehearsal && .venv-rehearsal/bin/python -m pip \
+		install --quiet --disable-pip-version-check --requirement infra/package/requirements-rehearsal.txt; }
+	PYTHONPATH=infra/local $(BIN)/python -m dropcap_rehearsal $(CURDIR)/.venv-rehearsal/bin/python
+
 clean: ## remove everything that make created
-	rm -rf .venv .venv-sam .aws-sam build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-sam .venv-rehearsal .aws-sam build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .venv/installed: pyproject.toml requirements-dev.txt functions/requirements.txt
 	@test -n "$(PYTHON)" || { echo "Dropcap needs Python 3.11 or newer on the PATH" >&2; exit 1; }

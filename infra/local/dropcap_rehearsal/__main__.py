@@ -1,0 +1,42 @@
+"""Deploy the real template to an independent AWS emulator, publish the examples there, and compare the sites.
+
+Run by `make rehearse`, with the Python of the emulator's virtual environment as its argument. The emulator creates no
+DKIM records for an SES identity, so the rehearsal's copy of infra/email.yaml has constants in their place. It has no
+edge: SiteBucket is read directly.
+"""
+
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from dropcap_rehearsal.emulator import WORK, Failed, emulator
+from dropcap_rehearsal.stack import Rehearsal
+
+
+def main(python: Path) -> int:
+    """Run every step; return 1 at the first that fails."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the emulator ends too
+    shutil.rmtree(WORK, ignore_errors=True)
+    WORK.mkdir(parents=True)
+    with emulator(python) as environment:
+        stack = Rehearsal(environment)
+        steps: list[Callable[[], None]] = [
+            stack.build, stack.deploy, stack.publish, stack.change, stack.update, stack.subscribe, stack.destroy,
+        ]  # fmt: skip
+        for step in steps:
+            started = time.monotonic()
+            try:
+                step()
+            except (Failed, subprocess.SubprocessError) as error:
+                print(f"failed   {step.__name__}: {error}. The logs are in {WORK}.")
+                return 1
+            print(f"ok       {step.__name__} ({time.monotonic() - started:.0f} s)", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(Path(sys.argv[1])))

@@ -1,0 +1,165 @@
+"""One stack on the emulator: built, deployed, used by an author and a subscriber, updated and deleted."""
+
+import filecmp
+import shutil
+import subprocess
+import time
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import boto3
+
+from dropcap_rehearsal.emulator import PATIENCE, REGION, ROOT, SAM, WORK, Failed, wait
+
+TEMPLATE = ROOT / ".aws-sam" / "rehearsal" / "template.yaml"
+AWS, DROPCAP = ROOT / ".venv/bin/aws", ROOT / ".venv/bin/dropcap"
+STACK = "rehearsal"
+PARAMETERS = {
+    "SiteDomain": "journal.example.org",
+    "MailFrom": "news@example.org",
+    "PostalAddress": "1 Example Street",
+}
+QUIET = 20
+"""Seconds without a change after which the pipeline is idle."""
+
+
+class Rehearsal:
+    """One stack on the emulator, from its build to its end."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        """Use the emulator of ENVIRONMENT; nothing is deployed yet."""
+        self._environment = dict(environment)
+        self._session = boto3.session.Session("test", "test", region_name=REGION)
+        self._site = WORK / "examples"
+
+    def client(self, service: str) -> Any:  # noqa: ANN401  # boto3 makes its clients' types at run time
+        """Return a client of SERVICE."""
+        return self._session.client(service, endpoint_url=self._environment["AWS_ENDPOINT_URL"])  # type: ignore[call-overload]  # a literal at each caller
+
+    @property
+    def outputs(self) -> dict[str, str]:
+        """Return the outputs of the stack."""
+        stack = self.client("cloudformation").describe_stacks(StackName=STACK)["Stacks"][0]
+        return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
+
+    def resource(self, logical_id: str) -> str:
+        """Return the physical id of a resource of the root stack."""
+        answer = self.client("cloudformation").describe_stack_resource(StackName=STACK, LogicalResourceId=logical_id)
+        return str(answer["StackResourceDetail"]["PhysicalResourceId"])
+
+    def run(self, *command: str | Path, **more: Any) -> None:  # noqa: ANN401  # arguments of subprocess
+        """Run COMMAND; its output goes to a log."""
+        with (WORK / "commands.log").open("ab") as log:
+            subprocess.run(  # noqa: S603  # our own command
+                [str(part) for part in command],
+                cwd=ROOT, env=self._environment, check=True, timeout=600, stdout=log, stderr=log, **more,
+            )  # fmt: skip
+
+    def build(self) -> None:
+        """Build the functions for this machine's processor."""
+        self.run(SAM, "build", "--build-dir", TEMPLATE.parent)
+        email = TEMPLATE.parent / "Email" / "template.yaml"
+        text = email.read_text(encoding="utf-8")
+        email.write_text(text.replace("${MailIdentity.Dkim", "${!MailIdentity.Dkim"), encoding="utf-8")
+
+    def deploy(self, **changed: str) -> None:
+        """Deploy the stack with the SAM CLI."""
+        values = [f'{name}="{value}"' for name, value in {**PARAMETERS, **changed}.items()]
+        self.run(
+            SAM, "deploy", "--template", TEMPLATE, "--stack-name", STACK, "--region", REGION, "--resolve-s3",
+            "--capabilities", "CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND", "--no-confirm-changeset",
+            "--no-fail-on-empty-changeset", "--parameter-overrides", *values,
+        )  # fmt: skip
+
+    def publish(self) -> None:
+        """Upload the examples with the AWS CLI and compare the site with that of `dropcap build`, byte for byte."""
+        shutil.copytree(ROOT / "examples", self._site)
+        self.run(AWS, "s3", "sync", self._site, f"s3://{self.outputs['ContentBucket']}/content")
+        sources = sum(1 for _ in _files(self._site))
+        wait("a report on each file", lambda: self._reports() >= sources)
+        self.settle(self._keys)
+        self.run(DROPCAP, "build", self._site, WORK / "expected")
+        self.run(AWS, "s3", "sync", f"s3://{self.resource('SiteBucket')}", WORK / "deployed")
+        expected, deployed = (set(_files(WORK / name)) for name in ("expected", "deployed"))
+        different = [name for name in sorted(expected & deployed) if not _same(name)]
+        if expected ^ deployed or different:
+            raise Failed(f"missing or extra: {sorted(expected ^ deployed)[:9]}, different: {different[:9]}")
+        print(f"         {len(expected)} files are the same")
+
+    def change(self) -> None:
+        """Edit, rename, draft and delete one post each; look at what readers get."""
+        edited, renamed, drafted, deleted = sorted((self._site / "posts").glob("*.md"))[:4]
+        edited.write_text(edited.read_text(encoding="utf-8") + "\n\nOne more sentence.\n", encoding="utf-8")
+        renamed.rename(renamed.with_name("renamed-" + renamed.name))
+        drafted.write_text(
+            drafted.read_text(encoding="utf-8").replace("---\n", "---\ndraft: true\n", 1), encoding="utf-8"
+        )
+        deleted.unlink()
+        content = f"s3://{self.outputs['ContentBucket']}/content"
+        self.run(AWS, "s3", "sync", "--delete", self._site, content)
+        for post, status in ((renamed, "301"), (drafted, "410"), (deleted, "410")):
+            wait(f"{post.stem} to answer {status}", partial(self._has_status, post.stem, status))
+        wait("the edit", lambda: b"One more sentence." in self._object(f"{edited.stem}/index.html"))
+
+    def update(self) -> None:
+        """Change a parameter of the running stack; nothing is uploaded again."""
+        self.deploy(GraceSeconds="60")
+
+    def subscribe(self) -> None:
+        """Subscribe over the HTTP API: SubscribersTable has one item more."""
+        before = self._subscribers()
+        endpoint = self._environment["AWS_ENDPOINT_URL"]
+        url = f"{endpoint}/_aws/execute-api/{self.resource('PublicApi')}/$default/api/subscribe"
+        form = urllib.parse.urlencode({"email": "ada@example.org", "website": ""}).encode()
+        urllib.request.urlopen(url, form, timeout=60).close()  # noqa: S310  # the emulator on this machine
+        wait("the subscriber", lambda: self._subscribers() > before)
+
+    def destroy(self) -> None:
+        """Delete the stack; the content bucket stays."""
+        bucket = self.outputs["ContentBucket"]
+        for name in ("SiteBucket", "ArtifactBucket"):
+            self.run(AWS, "s3", "rm", "--quiet", "--recursive", f"s3://{self.resource(name)}")
+        self.run(SAM, "delete", "--stack-name", STACK, "--region", REGION, "--no-prompts")
+        if bucket not in {one["Name"] for one in self.client("s3").list_buckets()["Buckets"]}:
+            raise Failed(f"the content bucket {bucket} was deleted with the stack")
+
+    def settle(self, state: Callable[[], object]) -> None:
+        """Wait until STATE has not changed for some seconds."""
+        last, since, end = state(), time.monotonic(), time.monotonic() + PATIENCE
+        while time.monotonic() - since < QUIET or not last:
+            if time.monotonic() > end:
+                raise Failed("the pipeline does not become idle")
+            time.sleep(1)
+            if (now := state()) != last:
+                last, since = now, time.monotonic()
+
+    def _keys(self) -> frozenset[tuple[str, str]]:
+        pages = self.client("s3").get_paginator("list_objects_v2").paginate(Bucket=self.resource("SiteBucket"))
+        return frozenset((one["Key"], one["ETag"]) for page in pages for one in page.get("Contents", ()))
+
+    def _reports(self) -> int:
+        bucket = self.outputs["ContentBucket"]
+        answer = self.client("s3").list_objects_v2(Bucket=bucket, Prefix="reports/")
+        return sum(1 for one in answer.get("Contents", ()) if one["Key"].endswith(".json"))
+
+    def _object(self, key: str) -> bytes:
+        return bytes(self.client("s3").get_object(Bucket=self.resource("SiteBucket"), Key=key)["Body"].read())
+
+    def _has_status(self, slug: str, status: str) -> bool:
+        head = self.client("s3").head_object(Bucket=self.resource("SiteBucket"), Key=f"{slug}/index.html")
+        return str(head["Metadata"].get("status", "200")) == status
+
+    def _subscribers(self) -> int:
+        return int(self.client("dynamodb").scan(TableName=self.resource("SubscribersTable"), Select="COUNT")["Count"])
+
+
+def _files(folder: Path) -> Iterator[str]:
+    return (str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file() and path.name[0] != ".")
+
+
+def _same(name: str) -> bool:
+    return filecmp.cmp(WORK / "expected" / name, WORK / "deployed" / name, shallow=False)
