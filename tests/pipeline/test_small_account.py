@@ -44,7 +44,7 @@ def test_no_good_post_of_an_import_fails_in_a_new_account() -> None:
     """Some invocations are throttled, and nothing but time is lost."""
     account = SmallAccount(seed=7)
     cloud = LocalCloud()
-    cloud._delivery = account  # type: ignore[assignment]  # noqa: SLF001  # a way to deliver that only this test needs
+    cloud._delivery = account  # noqa: SLF001  # a way to deliver that only this test needs
     with cloud:
         for number in range(POSTS):
             cloud.upload(
@@ -61,6 +61,7 @@ def test_no_good_post_of_an_import_fails_in_a_new_account() -> None:
 
 def _waiting(cloud: LocalCloud, queue: str) -> int:
     """Return the number of messages in QUEUE."""
-    name = "ApproximateNumberOfMessages"
-    answer = cloud.client("sqs").get_queue_attributes(QueueUrl=cloud.id(queue), AttributeNames=[name])
-    return int(answer["Attributes"][name])
+    answer = cloud.client("sqs").get_queue_attributes(
+        QueueUrl=cloud.id(queue), AttributeNames=["ApproximateNumberOfMessages"]
+    )
+    return int(answer["Attributes"]["ApproximateNumberOfMessages"])
