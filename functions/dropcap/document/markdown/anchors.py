@@ -1,7 +1,6 @@
 """Headings ▶ headings that a link can point at."""
 
 import re
-from collections.abc import Iterator
 from html import unescape
 from itertools import count
 from xml.etree.ElementTree import Element
@@ -27,15 +26,21 @@ class AnchorTreeprocessor(Treeprocessor):
     def run(self, root: Element) -> None:
         """Set the ids in the tree under ROOT."""
         taken = {identifier for element in root.iter() if (identifier := element.get("id"))}
+        counted: dict[str, int] = {}
         for element in root.iter():
             if element.tag in _HEADINGS and not element.get("id"):
-                identifier = next(name for name in _names(element) if name not in taken)
-                element.set("id", identifier)
-                taken.add(identifier)
+                name = _name(element)
+                number = next(number for number in count(counted.get(name, 1)) if _numbered(name, number) not in taken)
+                counted[name] = number + 1
+                element.set("id", _numbered(name, number))
+                taken.add(_numbered(name, number))
 
 
-def _names(heading: Element) -> Iterator[str]:
+def _numbered(name: str, number: int) -> str:
+    return name if number == 1 else f"{name}-{number}"
+
+
+def _name(heading: Element) -> str:
+    """Return what the text of HEADING makes as an address; `section` if it has no letter."""
     text = _SET_ASIDE.sub("", "".join(heading.itertext()).replace(AMP_SUBSTITUTE, "&"))
-    name = slug(_SHORTCODE.sub("", as_typed(unescape(text)))) or "section"
-    yield name
-    yield from (f"{name}-{number}" for number in count(2))
+    return slug(_SHORTCODE.sub("", as_typed(unescape(text)))) or "section"

@@ -23,12 +23,17 @@ _BASE = r"\{(?:\:|(?=[ ]*(?:[.#]\w|[A-Za-z][\w-]*=)))[ ]*([^\}\n ][^\n]*)\}"
 class KramdownTreeprocessor(AttrListTreeprocessor):
     """Reads attributes as kramdown does: `{word}` is text, not an attribute."""
 
+    needed = True
+    """Whether the text has a brace at all."""
+
     HEADER_RE = re.compile(rf"[ ]+{_BASE}[ ]*$")  # type: ignore[misc]  # its stubs call it final
     BLOCK_RE = re.compile(rf"\n[ ]*{_BASE}[ ]*$")  # type: ignore[misc]  # as above
     INLINE_RE = re.compile(rf"^{_BASE}")  # type: ignore[misc]  # as above
 
     def run(self, doc: Element) -> None:
         """Change the tree under DOC: first the lines of attributes."""
+        if not self.needed:
+            return
         parents = [element for element in doc.iter() if any(child.tag == ATTRIBUTES for child in element)]
         for parent in parents:
             self._assign_lines(parent)
@@ -59,6 +64,8 @@ class KramdownTreeprocessor(AttrListTreeprocessor):
             self.assign_attrs(element, " ".join(word for word in words if word != "toc"))
 
 
-def register(md: Markdown) -> None:
+def register(md: Markdown) -> KramdownTreeprocessor:
     """Teach MD attribute lists; `attr_list` must not be among its extensions."""
-    md.treeprocessors.register(KramdownTreeprocessor(md), "attr_list", 8)
+    processor = KramdownTreeprocessor(md)
+    md.treeprocessors.register(processor, "attr_list", 8)
+    return processor

@@ -152,7 +152,8 @@ def _correct_delimiters(state: StateBlock, number: int) -> None:
 
 def _report_cells(state: StateBlock, number: int, columns: int) -> None:
     line = line_of(state, number).strip()
-    if line.count("|") > columns - 1:
+    outer = line.startswith("|") + line.endswith("|")
+    if line.count("|") - outer >= columns:
         cells = escapedSplit(line)
         inner = cells[not cells[0].strip() : len(cells) - (not cells[-1].strip())]
         if more := [cell.strip() for cell in inner[columns:] if cell.strip()]:

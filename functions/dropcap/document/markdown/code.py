@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
+LONGEST_IN_ALL = 250_000
+"""Most characters of code that are coloured in one text."""
+
 LONGEST = 50_000
 """Most characters of code that is coloured; more is shown in one colour. Some lexers take a millisecond a kilobyte."""
 
@@ -43,11 +46,14 @@ class Info:
         )
 
 
-def code_block(code: str, info: Info) -> str:
-    """Return CODE, whose every line has an end, as INFO says; not a character is lost, tabs and empty lines too."""
+def code_block(code: str, info: Info, *, coloured: bool = True) -> str:
+    """Return CODE, whose every line has an end, as INFO says; not a character is lost, tabs and empty lines too.
+
+    It is COLOURED by its language, unless it is too long.
+    """
     lines = code.removesuffix("\n")
     kind = f' class="language-{escape(info.language)}"' if info.language else ""
-    lexer = _lexer(info.language) if info.language and len(lines) <= LONGEST else None
+    lexer = _lexer(info.language) if coloured and info.language and len(lines) <= LONGEST else None
     shown = (_coloured(lexer, lines) if lexer else "") or escape(lines, quote=False)
     if info.lines:
         shown = "\n".join(_marked(shown.split("\n"), info.lines))

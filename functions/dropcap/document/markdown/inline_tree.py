@@ -1,5 +1,6 @@
 """The text of a block ▶ elements: what stands within a paragraph, a heading, a cell or a term."""
 
+import re
 from collections.abc import Callable, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
@@ -19,6 +20,9 @@ from dropcap.document.private_markup import FORMULA, as_typed, straight
 
 _STRAIGHT = frozenset("\"'-.")
 _TAGS = {"s": "del"}
+_MARKUP = re.compile(r"[\n\\`*_\[<&$=~^@{]|://|www\.", re.IGNORECASE)
+"""Signs without which a text is only that: most cells and items of long tables and lists are."""
+
 _BREAKS = frozenset({"softbreak", "hardbreak"})
 
 
@@ -40,6 +44,9 @@ class InlineBuilder:
         self.context.line = token.map[0] if token.map else 0
         if len(parent) or parent.text:
             append_text(parent, "\n")
+        if not _MARKUP.search(token.content) and not token.meta:
+            self._text(parent, token)
+            return
         if token.meta:
             SubElement(parent, "span", {"class": "task-box"}).text = AtomicString(token.meta["box"])
             append_text(parent, " ")
@@ -83,9 +90,11 @@ class InlineBuilder:
 
     def _html(self, parent: Element, token: Token) -> None:
         self._report_shortcodes(token.content)
-        html, _ = cleaned(token.content)
-        self.context.raw_html.append((self.context.line, html))
-        self.context.line += token.content.count("\n")
+        html = token.content
+        if not html.startswith("</"):
+            html, _ = cleaned(html)
+            self.context.raw_html.append((self.context.line, html))
+            self.context.line += html.count("\n")
         append_text(parent, self.md.htmlStash.store(html))
 
     def _reference(self, parent: Element, token: Token) -> None:

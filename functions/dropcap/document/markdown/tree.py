@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from dropcap.document.markdown.attributes import ATTRIBUTES
 from dropcap.document.markdown.callouts import with_callouts
-from dropcap.document.markdown.code import Info, code_block
+from dropcap.document.markdown.code import LONGEST_IN_ALL, Info, code_block
 from dropcap.document.markdown.context import Environment, context_of
 from dropcap.document.markdown.inline_tree import InlineBuilder, attributes_of, literal
 from dropcap.document.markdown.notes import Note, Notes, add_links_back
@@ -33,6 +33,7 @@ class TreeBuilder:
         self.md, self.context = md, context_of(environment)
         self.notes = Notes(environment.get("notes", {}))
         self.inline = InlineBuilder(md, parser, environment, self.notes)
+        self.coloured = 0
         self.note_tokens: dict[str, list[Token]] = {}
         self.single: dict[str, Callable[[Element, Token], object]] = {
             "fence": self._fence, "code_block": self._code, "html_block": self._html, "formula_block": _formula,
@@ -106,7 +107,9 @@ class TreeBuilder:
 
     def _fence(self, parent: Element, token: Token) -> None:
         info = Info.of(as_typed(unescapeAll(token.info)))
-        self._set_aside(parent, code_block(as_typed(token.content), info))
+        code = as_typed(token.content)
+        self.coloured += len(code) if info.language else 0
+        self._set_aside(parent, code_block(code, info, coloured=self.coloured <= LONGEST_IN_ALL))
 
     def _code(self, parent: Element, token: Token) -> None:
         self._set_aside(parent, code_block(as_typed(token.content), Info()))
