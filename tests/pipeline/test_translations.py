@@ -86,3 +86,23 @@ def test_a_link_to_nothing_is_reported_with_its_line_until_its_target_is_publish
         cloud.upload("posts/no such.md", "Here.\n")
         cloud.settle()
         assert [] == missing_links(cloud, "posts/a.md")
+
+
+def warnings(cloud: LocalCloud, key: str) -> str:
+    """Return the warnings in the report on source KEY."""
+    cloud.settle()
+    return " ".join(item["message"] for item in (cloud.report(key) or {})["warnings"])
+
+
+def test_an_alias_that_another_post_has_is_reported_and_so_is_a_second_home_page() -> None:
+    """Whichever file comes first."""
+    with LocalCloud() as cloud:
+        cloud.upload("posts/a.md", "---\naliases: [/b/]\n---\nText.\n")
+        assert "/b/" not in warnings(cloud, "posts/a.md")
+        cloud.upload("posts/b.md", "Text.\n")
+        assert "/b/ belongs to posts/b.md" in warnings(cloud, "posts/a.md")
+        cloud.upload("pages/home.md", "Text.\n")
+        cloud.upload("index.md", "# Index\n\nText.\n")
+        assert "The home page shows pages/home.md" in warnings(cloud, "index.md")
+        cloud.delete("pages/home.md")
+        assert "home page" not in warnings(cloud, "index.md")

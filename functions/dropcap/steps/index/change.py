@@ -57,8 +57,8 @@ def _post(change: Change, key: str, _catalog: Catalog) -> set[str]:
 
 
 def _claim(change: Change, path: str, catalog: Catalog) -> set[str]:
-    """Return the views of the address and the reports of its claimants: one gets the address, the others wait."""
-    claimants = {key for rank, key in catalog.claims(path) if rank == keys.OWNER}
+    """Return the views of the address and the reports of its claimants: one gets the address, the others are told."""
+    claimants = {key for rank, key in catalog.claims(path) if rank != keys.GONE}
     claimants |= {image["source"] for image in change.images if change.sk.startswith(keys.OWNER)}
     return {views.path(path), *map(views.report, claimants)}
 

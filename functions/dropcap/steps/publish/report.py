@@ -10,6 +10,7 @@ from dropcap.site.post import PUBLISHED, Post, Shown
 from dropcap.site.reports.report import PublicationState, Report, report_name, report_of
 from dropcap.site.settings.model import SITE_KEY
 from dropcap.site.urls import CacheTags
+from dropcap.steps.publish.address_report import findings_on_addresses
 from dropcap.steps.publish.context import PublishContext
 from dropcap.steps.publish.media_report import findings_on_files, report_on_media
 from dropcap.steps.publish.navigation import missing_files
@@ -32,9 +33,10 @@ def _of_text(context: PublishContext, key: str) -> Report | None:
     if told and key == SITE_KEY:
         return replace(told, warnings=(*told.warnings, *missing_files(context)))
     text = (post.live or post.hidden) if post else None
-    if told is None or text is None:
+    if told is None or post is None or text is None:
         return told
-    return replace(told, warnings=(*told.warnings, *findings_on_files(context, key, text)))
+    more = (*findings_on_files(context, key, text), *findings_on_addresses(context, post))
+    return replace(told, warnings=(*told.warnings, *more))
 
 
 def _of_file(context: PublishContext, key: str) -> Report | None:

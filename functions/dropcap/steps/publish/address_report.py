@@ -1,0 +1,32 @@
+"""3 publish, for a report: former addresses that another post has, and a page that does not open the home page."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from dropcap.aws import catalog_keys as keys
+from dropcap.errors import Finding
+from dropcap.site.post import Post
+from dropcap.steps.publish.context import PublishContext
+
+MAXIMUM_SHADOWED = 5
+"""Most former addresses of one post in its warnings."""
+
+
+def findings_on_addresses(context: PublishContext, post: Post) -> Iterator[Finding]:
+    """Yield a warning for each former address of POST that another post has, and for a second home page."""
+    yield from islice(_shadowed(context, post), MAXIMUM_SHADOWED)
+    if post.live and keys.home_rank(post.key, post.live):
+        home = context.tools.catalog.lists.home_page()
+        if home != post.key:
+            message = f"The home page shows {home}; this page is only at its own address."
+            yield Finding(message, "To show this one, remove the other or give it another `permalink`.")
+
+
+def _shadowed(context: PublishContext, post: Post) -> Iterator[Finding]:
+    for claim in post.owns:
+        if not keys.is_claim(claim) or not claim[1].startswith(f"{keys.REDIRECT}#"):
+            continue
+        rank, owner = next(iter(context.tools.catalog.claims(keys.address_of(claim))), ("", ""))
+        if rank == keys.OWNER and owner != post.key:
+            message = f"The former address {keys.address_of(claim)} belongs to {owner}; it does not lead to this post."
+            yield Finding(message, "Remove it from `aliases`, or change the address of the other post.")
