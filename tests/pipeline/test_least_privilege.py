@@ -50,6 +50,8 @@ def publish_and_change(cloud: LocalCloud) -> None:
     bounce = json.loads((ROOT / "tests/events/ses_bounce_permanent.json").read_text(encoding="utf-8"))["Message"]
     cloud.client("sqs").send_message(QueueUrl=cloud.id("FeedbackQueue"), MessageBody=bounce)
     cloud.settle()
+    cloud.run_function("ReconcileFunction")
+    cloud.settle()
 
 
 def show_files(cloud: LocalCloud) -> None:
