@@ -39,9 +39,14 @@ def roll_out(tools: RollOutTools, release: Release, now: datetime) -> str:
     kind = "theme" if before and before.renderer == release.renderer else "renderer"
     cause = Cause(SITE_KEY, "", now.isoformat())
     event = f"release {release.theme} {release.renderer}"
-    if kind == "renderer":
-        tools.bulk.send(WalkContent("", "", cause))
-    tools.bulk.send(WalkPages(CONTENT, "", event, cause))
-    tools.views.send(dict.fromkeys(views.EVERYWHERE, (event, cause)))
+    start_walks(tools.bulk, tools.views, event, cause, sources=kind == "renderer")
     tools.releases.write(release, now, cause)
     return kind
+
+
+def start_walks(bulk: Queue, queue: ViewQueue, event: str, cause: Cause, *, sources: bool) -> None:
+    """Send for every page, and for all SOURCES to be rendered first; EVENT tells these builds from earlier ones."""
+    if sources:
+        bulk.send(WalkContent("", "", cause))
+    bulk.send(WalkPages(CONTENT, "", event, cause))
+    queue.send(dict.fromkeys(views.EVERYWHERE, (event, cause)))

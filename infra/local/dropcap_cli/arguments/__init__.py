@@ -4,6 +4,7 @@ local.py   commands that run on this machine     command.py  the declaration of 
 remote.py  commands that work with a bucket      options.py  options that several commands share
 newsletter.py  commands for the newsletter
 deployment.py  the command that deploys to AWS
+operation.py   commands that look after a stack
 
 Nothing here imports moto or boto3, so `dropcap --help` is immediate. A command's code is in `dropcap_cli.commands`,
 in a module of the same name.
@@ -15,6 +16,7 @@ from dropcap_cli.arguments.command import Command
 from dropcap_cli.arguments.deployment import DEPLOYMENT_COMMANDS
 from dropcap_cli.arguments.local import LOCAL_COMMANDS
 from dropcap_cli.arguments.newsletter import NEWSLETTER_COMMANDS
+from dropcap_cli.arguments.operation import OPERATION_COMMANDS
 from dropcap_cli.arguments.remote import REMOTE_COMMANDS
 
 COMMANDS: Final[dict[str, Command]] = {
@@ -22,5 +24,6 @@ COMMANDS: Final[dict[str, Command]] = {
     **DEPLOYMENT_COMMANDS,
     **REMOTE_COMMANDS,
     **NEWSLETTER_COMMANDS,
+    **OPERATION_COMMANDS,
 }
 """Each command by its name, in the order in which `dropcap --help` lists them."""

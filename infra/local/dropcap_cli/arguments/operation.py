@@ -1,0 +1,37 @@
+"""Commands that look after a deployed stack: rebuild and redrive."""
+
+from argparse import ArgumentParser
+from typing import Final
+
+from dropcap_cli.arguments.command import Command
+from dropcap_cli.arguments.options import add_stack
+
+
+def _rebuild(command: ArgumentParser) -> None:
+    command.add_argument("--pages", action="store_true", help="build all pages again, but render no source again")
+    command.add_argument("--no-wait", action="store_true", help="start it, and do not wait for its end")
+    add_stack(command)
+
+
+def _redrive(command: ArgumentParser) -> None:
+    command.add_argument("queue", nargs="?", metavar="QUEUE", help="a dead-letter queue; default: list all of them")
+    command.add_argument("--yes", action="store_true", help="move the messages without asking")
+    add_stack(command)
+
+
+OPERATION_COMMANDS: Final[dict[str, Command]] = {
+    "rebuild": Command(
+        "Render and publish everything again, without taking a page down.",
+        ("dropcap rebuild --stack dropcap", "dropcap rebuild --stack dropcap --pages --no-wait"),
+        _rebuild,
+        "0 done",
+        "It sends no mail. Pages whose bytes are equal are not written.",
+    ),
+    "redrive": Command(
+        "List dead letters, or move those of one queue back to where they are handled.",
+        ("dropcap redrive --stack dropcap", "dropcap redrive --stack dropcap UnmadeDeadLetters --yes"),
+        _redrive,
+        "0 there are none, or they were moved, 1 there are dead letters",
+        "It shows the messages first and asks. Without a terminal it only shows them, unless --yes is set.",
+    ),
+}
