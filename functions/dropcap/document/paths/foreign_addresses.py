@@ -27,6 +27,6 @@ def own_address(address: str) -> str:
     kind, rest = (match[1] or match[2]).lower(), match[3]
     if kind in _FILES:
         return quote(rest, safe="/#?=&%~:")
-    if kind in _TAGS and slug(rest):
-        return quote(tag_path(slug(rest)))
+    if kind in _TAGS and slug(unquote(rest)):
+        return quote(tag_path(slug(unquote(rest))))
     return "/" if kind == "index" else address

@@ -11,7 +11,7 @@ FileKind = Literal["picture", "file"]
 
 PICTURES = frozenset(
     {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".gif", ".webp", ".avif", ".bmp", ".tif", ".tiff"}
-    | {".heic", ".heif", ".jxl", ".jp2", ".psd", ".ico"}
+    | {".heic", ".heif", ".jxl", ".jp2", ".psd"}
 )
 """Suffixes of pictures. A format that cannot be decoded is reported."""
 
@@ -31,6 +31,7 @@ _INLINE = {
     ".mov": "video/quicktime",
     ".webm": "video/webm",
     ".ogv": "video/ogg",
+    ".ico": "image/vnd.microsoft.icon",
     ".txt": "text/plain; charset=utf-8",
     ".vtt": "text/vtt; charset=utf-8",
 }
