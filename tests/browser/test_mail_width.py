@@ -1,0 +1,40 @@
+"""A mail fits the screen of a phone, whatever is in it, with and without its style element."""
+
+import re
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser
+
+from dropcap.site.settings.model import SiteSettings
+from dropcap.site.theme import Theme
+from dropcap.steps.newsletter.write_letter import MailLayout, confirmation_letter, issue_letter
+from support.newsletter_bench import NAPS, NOON
+
+LAYOUT = MailLayout(Theme(Path(__file__).parents[2] / "templates"), "news@example.org", "1 Way")
+SITE = SiteSettings("https://journal.example.org", title="The Quiet Hour")
+COLUMNS = "".join(f"<td>supercalifragilistic{number}</td>" for number in range(9))
+WIDE = (
+    f"<pre><code>{'x' * 300}</code></pre><table><tr>{COLUMNS}</tr></table><p>{'y' * 200}</p>"
+    "<p><img src='/a.png' width='600' height='200' alt='A'></p>"
+)
+LETTERS = {
+    "issue": issue_letter(LAYOUT, SITE, NAPS, WIDE, NOON).html,
+    "confirmation": confirmation_letter(LAYOUT, SITE, NOON).html,
+}
+STYLE = re.compile(r"<style.*?</style>", re.DOTALL)
+
+
+@pytest.mark.parametrize("name", LETTERS)
+@pytest.mark.parametrize("styled", [True, False], ids=["styled", "unstyled"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_widens_a_mail(chromium: Browser, name: str, scheme: Literal["light", "dark"], *, styled: bool) -> None:
+    """No horizontal scroll at 360 pixels: long code, wide tables, long words and pictures."""
+    html = LETTERS[name] if styled else STYLE.sub("", LETTERS[name])
+    page = chromium.new_page(viewport={"width": 360, "height": 800}, color_scheme=scheme)
+    try:
+        page.set_content(html)
+        assert 360 == page.evaluate("document.documentElement.scrollWidth")
+    finally:
+        page.close()
