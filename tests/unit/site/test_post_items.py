@@ -66,7 +66,7 @@ def test_the_widest_post_fits_into_one_transaction_in_every_turn_of_its_life() -
 
 
 def test_the_journal_remembers_the_newest_addresses() -> None:
-    """Thirty addresses at most, the latest last, each once."""
+    """A limited number of addresses, the latest last, each once."""
     journal = Journal().with_addresses("/a/", "/b/").with_addresses("/a/")
     assert ("/b/", "/a/") == journal.addresses
     assert ADDRESSES == len(journal.with_addresses(*(f"/{n}/" for n in range(40))).addresses)
