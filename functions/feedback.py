@@ -28,13 +28,18 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
 
 
 def record_event(record: SQSRecord) -> None:
-    """Record what one message tells, unless it is of no mail of ours."""
-    told = MailEvent.from_json(record.body)
-    if told is None:
+    """Record the SES event in one message; ignore events of mails that Dropcap did not send."""
+    mail_event = MailEvent.from_json(record.body)
+    if mail_event is None:
         logger.info("passed over")
         return
     subscribers, ledger = newsletter_wiring.feedback_tools(FeedbackSettings.from_environment())
-    news = record_mail_event(subscribers, ledger, told, now=newsletter_wiring.now())
+    news = record_mail_event(subscribers, ledger, mail_event, now=newsletter_wiring.now())
     logger.info(
-        "recorded", subscriber=told.recipient, issue=told.issue, state=told.state, detail=told.detail, news=news
+        "recorded",
+        subscriber=mail_event.recipient,
+        issue=mail_event.issue,
+        state=mail_event.state,
+        detail=mail_event.detail,
+        news=news,
     )

@@ -92,8 +92,8 @@ def index_records(records: list[Mapping[str, Any]], *, park: bool = True) -> Non
 
 
 def change_of(record: Mapping[str, Any]) -> Change:
-    """Read one record of the stream, as Lambda gets it."""
-    told = record["dynamodb"]
-    old, new = (read_image(told[name]) if name in told else None for name in ("OldImage", "NewImage"))
-    key = read_image(told["Keys"])
+    """Return the change in one record of the stream, as Lambda receives it."""
+    images = record["dynamodb"]
+    old, new = (read_image(images[name]) if name in images else None for name in ("OldImage", "NewImage"))
+    key = read_image(images["Keys"])
     return Change(record["eventID"], key["pk"], key["sk"], old, new)
