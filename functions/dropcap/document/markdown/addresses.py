@@ -61,7 +61,7 @@ def autolink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rul
 
 
 def mail_addresses(state: StateInline) -> None:
-    """Make links of the mail addresses in the texts of STATE that are in no link."""
+    """Turn into links the mail addresses in the texts of STATE that are in no link."""
     if "@" in state.src:
         state.tokens[:] = list(_with_mail(state.tokens))
 

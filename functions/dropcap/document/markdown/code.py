@@ -120,7 +120,7 @@ def _lexer(language: str) -> "Lexer | None":
 
 @cache
 def _lexer_names() -> dict[str, str]:
-    """Give the lexers by their aliases. Pygments' own look-up searches every installed package for plug-ins."""
+    """Return lexer names by alias. Pygments' own look-up searches every installed package for plug-ins."""
     from pygments.lexers import get_all_lexers  # noqa: PLC0415 -- see _lexer
 
     named = {alias: name for name, aliases, *_ in get_all_lexers(plugins=False) for alias in aliases}

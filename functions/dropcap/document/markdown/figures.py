@@ -11,7 +11,7 @@ _NAMED = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "dd"})
 
 
 class FigureTreeprocessor(Treeprocessor):
-    """Makes a figure of a picture that is alone in its paragraph and has a title: the title is its caption."""
+    """Turns into a figure a picture that is alone in its paragraph and has a title: the title is its caption."""
 
     def run(self, root: Element) -> None:
         """Change the tree under ROOT."""
@@ -26,7 +26,7 @@ class FigureTreeprocessor(Treeprocessor):
 
 
 class BlockNameTreeprocessor(Treeprocessor):
-    """Makes an id of `^name` at the end of a block: `[[note#^name]]` leads to it, and `![[note#^name]]` shows it."""
+    """Sets `^name` at the end of a block as its id: `[[note#^name]]` leads to it, and `![[note#^name]]` shows it."""
 
     def run(self, root: Element) -> None:
         """Change the tree under ROOT."""
@@ -48,7 +48,7 @@ def _only_child(element: Element) -> Element | None:
 
 
 def _name(parent: Element, block: Element) -> None:
-    """Give BLOCK its name; one in a paragraph of its own names the block before it, as below a list or a table."""
+    """Set the name of BLOCK; one in a paragraph of its own names the block before it, as below a list or a table."""
     text = (block[-1].tail if len(block) else block.text) or ""
     found = _NAME.search(text) if "^" in text else None
     if not found:

@@ -28,7 +28,7 @@ def tag(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's f
     """Read a tag within a text; one of no element of HTML, as in `Vec<String>`, is shown as it was typed."""
     name = _NAME.match(state.src, state.pos) if state.src[state.pos] == "<" else None
     if not name:
-        return html_inline(state, silent)
+        return html_inline(state, silent) or _open_comment(state, silent)
     known = bool(name[1]) and is_element(name[1])
     if known and name[1].lower() not in SWALLOWING:
         return html_inline(state, silent)
@@ -41,6 +41,16 @@ def tag(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's f
         report(state, NEVER_CLOSED if known else UNKNOWN_ELEMENT, " ".join(found[0].split())[:60])
         state.push("text", "", 0).content = typed(found[0])
     state.pos = found.end()
+    return True
+
+
+def _open_comment(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
+    """Show the beginning of a comment that does not end in its paragraph as it was typed."""
+    if not state.src.startswith("<!--", state.pos):
+        return False
+    if not silent:
+        state.push("text", "", 0).content = typed("<!--")
+    state.pos += 4
     return True
 
 

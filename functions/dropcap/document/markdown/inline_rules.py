@@ -37,7 +37,7 @@ def mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's 
 
 
 def close_marks(state: StateInline) -> None:
-    """Make elements of the marks that belong together."""
+    """Turn marks that belong together into elements."""
     within = (meta["delimiters"] for meta in state.tokens_meta if meta and "delimiters" in meta)
     for delimiters in (state.delimiters, *within):
         for opening in delimiters:

@@ -23,6 +23,9 @@ _TAGS = {"s": "del"}
 _MARKUP = re.compile(r"[\n\\`*_\[<&$=~^@{]|://|www\.", re.IGNORECASE)
 """Signs without which a text is only that: most cells and items of long tables and lists are."""
 
+_ADDRESS = re.compile(r"(?:\b\w{1,20}://|\bwww\.|(?<![\w.+-])[\w.+-]{1,64}@)[^\s\"'<>]+")
+"""An address that is shown, whose hyphens and dots are not typography."""
+
 _BREAKS = frozenset({"softbreak", "hardbreak"})
 
 
@@ -64,8 +67,11 @@ class InlineBuilder:
                 self.single[part.type](stack[-1], part)
 
     def _text(self, parent: Element, token: Token) -> None:
-        self._report_shortcodes(token.content)
-        append_text(parent, literal(token.content))
+        text = token.content
+        self._report_shortcodes(text)
+        if "://" in text or "@" in text or "www." in text:
+            text = _ADDRESS.sub(lambda address: straight(address[0]), text)
+        append_text(parent, literal(text))
 
     def _report_shortcodes(self, text: str) -> None:
         for shortcode in shortcodes_in(text):

@@ -34,7 +34,7 @@ def too_deep() -> ContentError:
 
 
 class GrowthTreeprocessor(Treeprocessor):
-    """Raises ContentError for a tree that would become far more than was written."""
+    """Raises ContentError for a tree that is far longer than its source."""
 
     def run(self, root: Element) -> None:
         """Look at the tree under ROOT."""

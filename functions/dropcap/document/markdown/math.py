@@ -51,13 +51,13 @@ class Formulas:
         return str(len(self.shown) - 1)
 
     def at(self, number: str) -> str:
-        """Give the HTML of the formula NUMBER; nothing for a number that an author made up."""
+        """Return the HTML of the formula NUMBER; empty for an unknown number."""
         known = number.isdecimal() and len(number) <= _DIGITS and int(number) < len(self.shown)
         return self.shown[int(number)] if known else ""
 
 
 def mathml(tex: str, *, block: bool) -> str:
-    """Give TEX as MathML. Raises UnreadableError for what latex2mathml cannot read, in whatever way it says so."""
+    """Return TEX as MathML. Raises UnreadableError if latex2mathml cannot read it, whatever exception it raises."""
     from latex2mathml.converter import convert_to_element  # noqa: PLC0415 -- most posts have no formula; it takes 50 ms
 
     if _DEFINES.search(tex):  # macros may call one another until memory ends
@@ -75,7 +75,7 @@ def mathml(tex: str, *, block: bool) -> str:
 
 
 def _check(element: Element) -> None:
-    """Let ELEMENT hold what MathML Core knows, and characters for the references that latex2mathml writes as text."""
+    """Remove from ELEMENT what MathML Core does not know, and resolve references that latex2mathml writes as text."""
     text = unescape(element.text or "")
     wrong_arity = len(element) != _ARITY.get(element.tag, len(element))
     if element.tag not in _ELEMENTS or wrong_arity or (element.tag == "mi" and text.startswith("\\")):

@@ -13,7 +13,7 @@ _INCLUDED = re.compile(r"[\"']?([\w./-]*(?:figure|image|img|picture|caption)[\w.
 
 
 def figure(argument: str) -> str | None:
-    """Give the figure that the named ARGUMENT describes; None where it names no picture."""
+    """Return the figure that the named ARGUMENT describes; None if it names no picture."""
     named = {found[0].lower(): found[1] or found[2] or found[3] for found in _NAMED.findall(argument)}
     source = next((named[name] for name in _SOURCES if named.get(name)), "")
     if not source:
@@ -26,7 +26,7 @@ def figure(argument: str) -> str | None:
 
 
 def picture(argument: str) -> str | None:
-    """Give the picture that ARGUMENT describes in order: its address, and what it shows."""
+    """Return the picture that ARGUMENT describes in order: its address, and what it shows."""
     source = _FIRST.match(argument)
     if not source:
         return figure(argument) if "=" in argument or ":" in argument else None
@@ -34,7 +34,7 @@ def picture(argument: str) -> str | None:
 
 
 def picture_with_class(argument: str) -> str | None:
-    """Give the picture that ARGUMENT describes by its address, its class, and what it shows."""
+    """Return the picture that ARGUMENT describes by its address, its class, and what it shows."""
     source = _FIRST.match(argument)
     kind = _FIRST.match(argument, source.end()) if source else None
     if not source or not kind:
@@ -43,7 +43,7 @@ def picture_with_class(argument: str) -> str | None:
 
 
 def include(argument: str) -> str | None:
-    """Give the figure that a Jekyll theme includes, as in `{% include figure.html url="a.png" caption="A" %}`."""
+    """Return the figure that a Jekyll theme includes, as in `{% include figure.html url="a.png" caption="A" %}`."""
     named = _INCLUDED.match(argument + " ")
     if not named:
         return None
@@ -52,7 +52,7 @@ def include(argument: str) -> str | None:
 
 
 def _alt(rest: str) -> str:
-    """Give what stands in quotes at the head of REST; in Liquid there may be quotes within them."""
+    """Return the text in quotes at the beginning of REST; in Liquid it may contain quotes."""
     if rest.lstrip().startswith(",") and (found := _FIRST.match(rest)):
         return found[1] or found[2] or ""
     text = rest.strip()
@@ -65,7 +65,7 @@ def _img(source: str, alt: str, named: Mapping[str, str]) -> str:
 
 
 def _attribute(name: str, value: str, *, always: bool = False) -> str:
-    """Give an attribute whose value no pattern of Markdown's reads."""
+    """Return an attribute whose value is not read as Markdown."""
     text = " ".join(unescape(value).split())
     return f' {name}="{plain(text)}"' if text or always else ""
 

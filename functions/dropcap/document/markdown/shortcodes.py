@@ -60,7 +60,7 @@ def shortcodes_in(text: str) -> list[str]:
 
 
 class _Reader:
-    """Reads a text from sign to sign."""
+    """A reader that goes from one sign to the next."""
 
     def __init__(self, text: str) -> None:
         self.text = text

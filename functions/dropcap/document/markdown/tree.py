@@ -135,7 +135,7 @@ class TreeBuilder:
 
 
 def _begin_task(item: Element, first: Sequence[Token]) -> None:
-    """Make a task of ITEM if the tokens FIRST in it begin with a box."""
+    """Turn ITEM into a task if the tokens FIRST in it begin with a box."""
     if [token.type for token in first] != ["paragraph_open", "inline"]:
         return
     text = first[1]

@@ -50,7 +50,7 @@ def wikilink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rul
 
 
 class PlaceholderTreeprocessor(Treeprocessor):
-    """Makes text of a placeholder within a link, as HTML knows none, and a block of a note alone in its paragraph."""
+    """Turns a placeholder within a link into text, and a note alone in its paragraph into a block."""
 
     def run(self, root: Element) -> None:
         """Change the tree under ROOT."""
@@ -73,7 +73,7 @@ def _shows_a_note(paragraph: Element) -> bool:
 
 
 def _picture(source: str, text: str) -> Element:
-    """Give the picture SOURCE with what TEXT says of it: `300`, `300x200`, what it shows in words, or both."""
+    """Return the picture SOURCE with the size or description in TEXT: `300`, `300x200`, words, or both."""
     words, _, last = text.rpartition("|")
     size = _SIZE.fullmatch(last.strip())
     sizes = dict(zip(("width", "height"), size.groups(), strict=True)) if size else {}
