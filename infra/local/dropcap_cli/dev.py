@@ -18,34 +18,22 @@ from werkzeug.wrappers import Request
 from dropcap.aws.catalog import Catalog
 from dropcap.aws.table import Table
 from dropcap.site.settings.model import SITE_KEY
+from dropcap_cli.eager_cloud import EagerCloud
 from dropcap_cli.first_upload import copy_command, hello_post
 from dropcap_cli.narration import Narration
 from dropcap_cli.remote.local_registry import RunningCloud, registered
 from dropcap_cli.signals import interrupted_by
 from dropcap_cli.site_folder import SiteFolder, SourceFile
 from dropcap_cli.watch import Changes, FolderWatch
-from dropcap_local.cloud import LocalCloud
-from dropcap_local.project import TEMPLATE
 from dropcap_local.server.aws import AwsEndpoint, QuietMoto
 from dropcap_local.server.mailbox import Mailbox, Post
 from dropcap_local.server.main_thread import ClosedError, MainThreadQueue
 from dropcap_local.server.serving import Server
 from dropcap_local.server.site import LocalSite
 
-GRACE_SECONDS = 5
-"""The newsletter's grace period here: nobody who tries it out waits for a quarter of an hour."""
 LONGEST_PAUSE = 1.0
 """Seconds after which the clock is checked again, even without a request."""
 SHORTEST_PAUSE = 0.01
-
-
-class EagerCloud(LocalCloud):
-    """A local cloud without batching windows: nothing is collected for seconds before it is processed."""
-
-    def __init__(self) -> None:
-        """Run on the machine's own time."""
-        super().__init__(TEMPLATE, real_time=True, environment={"GRACE_SECONDS": str(GRACE_SECONDS)})
-        self._delivery.eager = True
 
 
 @dataclass(frozen=True, slots=True)
