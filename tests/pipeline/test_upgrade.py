@@ -27,18 +27,28 @@ def test_every_message_of_the_earlier_version_is_read(upgraded: LocalCloud) -> N
 
 
 def test_nobody_is_mailed_twice_and_nobody_is_left_out(upgraded: LocalCloud) -> None:
-    """Half of the readers had an issue already: the other half gets it; an issue in its grace period goes to all."""
+    """Half of the readers had an issue already: the other half gets it; an issue in its grace period goes to all.
+
+    An issue that was held may open again, and a new one may be held for its pace: then its item says so.
+    """
     mailed = Counter((mail["To"], mail["Subject"]) for mail in upgraded.mails())
     before = {(mail["to"], mail["subject"]) for mail in read("story")["mails"]}
     half = {("ada@example.org", "Half way"), ("grace@example.org", "Half way")} - before
-    new = {(f"{reader}@example.org", title) for reader in ("ada", "grace") for title in ("Waiting", "Fresh")}
-    assert Counter(half | new) == mailed
-    assert {} == Counter(mailed.keys() & before)
+    waiting_then = {(f"{reader}@example.org", "Waiting") for reader in ("ada", "grace")}
+    assert 1 == max(mailed.values())
+    assert set() == mailed.keys() & before
+    assert half | waiting_then <= mailed.keys()
+    issues = [item for item in stored(upgraded, "NewsletterTable") if "opened_at" in item]
+    titles = {subject for _, subject in mailed.keys() | before}
+    unsent = {item["title"]["S"]: item["state"]["S"] for item in issues if item["title"]["S"] not in titles}
+    assert "Fresh" in titles | unsent.keys()
+    assert set() == set(unsent.values()) - {"held", "passed", "withdrawn"}
 
 
 def test_every_subscriber_keeps_their_state(upgraded: LocalCloud) -> None:
     """Confirmed, waiting, gone and bounced: each as before, with the token that earlier mails carry."""
-    kept = {item["sk"]["S"]: (item["standing"], item.get("token")) for item in stored(upgraded, "SubscribersTable")}
+    people = [item for item in stored(upgraded, "SubscribersTable") if "standing" in item]
+    kept = {item["sk"]["S"]: (item["standing"], item.get("token")) for item in people}
     assert {item["sk"]["S"]: (item["standing"], item.get("token")) for item in read("subscribers")} == kept
 
 

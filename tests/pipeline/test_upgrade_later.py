@@ -23,6 +23,8 @@ ENVIRONMENT = {"NEWS_SINCE": "2026-03-01"}
 LATER = timedelta(days=5)
 RARE = {"TROUBLE", "HELD"}
 """Kinds of items that only a failure or an accident leads to."""
+REPLACED = {"BUCKET"}
+"""Kinds of items that have another form today, and whose earlier form matters for seconds only: the send rate."""
 
 
 def test_a_scheduled_post_appears_by_the_schedule_of_the_earlier_version() -> None:
@@ -58,7 +60,9 @@ def test_items_keep_their_kinds_and_attributes() -> None:
         for name, table in TABLES.items():
             earlier, today = names_in(read(name)), names_in(stored(cloud, table))
             assert set() == earlier.keys() - today.keys() - RARE
-            assert {} == {kind: missing for kind in today if (missing := earlier.get(kind, set()) - today[kind])}
+            assert {} == {
+                kind: missing for kind in today.keys() - REPLACED if (missing := earlier.get(kind, set()) - today[kind])
+            }
 
 
 def test_journals_reports_and_letters_keep_their_fields() -> None:
