@@ -1,5 +1,8 @@
 """The words of a letter, as the theme's templates give them."""
 
+from dataclasses import replace
+
+from dropcap.newsletter.address import MailAddress
 from dropcap.newsletter.letter import Letter
 from dropcap.site.settings.model import SiteSettings
 from dropcap.site.theme import Theme
@@ -41,3 +44,12 @@ def test_a_letter_asks_in_the_language_of_the_site() -> None:
     """Its subject too."""
     assert "Bitte bestätigen: Stunde per Mail" == confirmation_letter(STATIONERY, site("de"), NOON).subject
     assert "Please confirm: Stunde by mail" == confirmation_letter(STATIONERY, site("en"), NOON).subject
+
+
+def test_answers_go_where_the_site_says() -> None:
+    """`newsletter.reply_to` in site.yaml."""
+    home = replace(site("en"), reply_to="ada@example.org")
+    letters = issue_letter(STATIONERY, home, NAPS, "<p>x</p>", NOON), confirmation_letter(STATIONERY, home, NOON)
+    for sent in letters:
+        raw = sent.rendered().spliced(MailAddress("reader@example.org"), "https://journal.example/x")
+        assert b"\r\nReply-To: ada@example.org\r\n" in raw

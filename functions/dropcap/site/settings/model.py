@@ -64,6 +64,7 @@ class SiteSettings:
     has_tags_with_spaces: bool = False
     newsletter: bool = True
     sender: str = ""
+    reply_to: str = ""
     postal_address: str = ""
     grace_minutes: int | None = None
     lateness_days: int = 7

@@ -17,7 +17,7 @@ from dropcap.errors import ContentError, Finding
 from dropcap.site.settings.authors import authors
 from dropcap.site.settings.contrast import colour_of, contrast
 from dropcap.site.settings.model import Colours, SiteSettings
-from dropcap.site.settings.validators import address, colour, language, site_url, zone
+from dropcap.site.settings.validators import address, colour, language, mail_address, sender_name, site_url, zone
 from dropcap.site.settings.writing import SEPARATORS, languages, tag_separator
 from dropcap.site.settings.yaml_reader import SettingsTable
 
@@ -70,7 +70,8 @@ def _settings(source: bytes, token: str, warn: Callable[[Finding], None]) -> Sit
         languages=languages(read),
         has_tags_with_spaces=read.checked("tag_separator", tag_separator, SEPARATORS) == "comma",
         newsletter=_enabled(newsletter),
-        sender=newsletter.line("sender"),
+        sender=newsletter.checked("sender", sender_name, "Shorten it to 100 characters."),
+        reply_to=newsletter.checked("reply_to", mail_address, "Write it as in ada@example.org."),
         postal_address=newsletter.line("postal_address"),
         grace_minutes=newsletter.number("grace_minutes", MINUTES),
         lateness_days=_or(newsletter.number("lateness_days", DAYS), 7),

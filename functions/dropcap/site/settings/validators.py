@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 _HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,3}", re.IGNORECASE)
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)*[^\W_](?:[\w-]*[^\W_])?(?::\d{1,5})?")
+SENDER_LENGTH = 100
 _SPACES = re.compile(r"[\s<>\"\\]")
 
 
@@ -39,6 +40,16 @@ def language(text: str) -> str | None:
     """Return a language tag (BCP 47)."""
     tag = text.replace("_", "-")
     return tag if _LANGUAGE.fullmatch(tag) else None
+
+
+def mail_address(text: str) -> str | None:
+    """Return a mail address in ASCII that a header can hold."""
+    return text if re.fullmatch(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,190}", text, re.ASCII) else None
+
+
+def sender_name(text: str) -> str | None:
+    """Return a display name of at most 100 characters, as inboxes show few more than 30."""
+    return text if len(text) <= SENDER_LENGTH else None
 
 
 def zone(text: str) -> str | None:

@@ -64,7 +64,7 @@ def issue_letter(layout: MailLayout, site: SiteSettings, item: NewsItem, body: s
     post = LetterPost(item.title, url, date, item.summary, first, Markup(html), plain_text(html), is_long)  # noqa: S704  # sanitised by render
     mark = mark_for(item.title, item.summary, body)
     bodies = _bodies(layout, site, "issue", post=post, unsubscribe_url=mark)
-    letter = Letter(item.title, *bodies, mark, _sender(site), layout.mail_from, at, site.url)
+    letter = Letter(item.title, *bodies, mark, _sender(site), layout.mail_from, at, site.url, reply_to=site.reply_to)
     return letter.to_list(f"newsletter.{urlsplit(site.url).hostname}")
 
 
@@ -73,7 +73,7 @@ def confirmation_letter(layout: MailLayout, site: SiteSettings, at: datetime) ->
     mark = mark_for(site.title, site.url)
     bodies = _bodies(layout, site, "confirmation", confirm_url=mark)
     subject = layout.templates.render("email/confirmation_subject.txt", site=site).strip()
-    return Letter(subject, *bodies, mark, _sender(site), layout.mail_from, at, site.url)
+    return Letter(subject, *bodies, mark, _sender(site), layout.mail_from, at, site.url, reply_to=site.reply_to)
 
 
 def private_link(site_url: str, action: str, subscriber: str, token: str) -> str:
