@@ -21,7 +21,7 @@ def structured(site: SiteSettings, live: Snapshot, canonical: str, image: str | 
 
 def _text(site: SiteSettings, live: Snapshot, canonical: str, image: str | None) -> Values:
     published = live.published if live.dated and not live.is_page else None
-    told: Values = {
+    fields: Values = {
         "@type": "WebPage" if live.is_page else "Article",
         "@id": canonical,
         "url": canonical,
@@ -35,7 +35,7 @@ def _text(site: SiteSettings, live: Snapshot, canonical: str, image: str | None)
         "keywords": [tag.label for tag in live.tags],
         "image": image,
     }
-    return {name: value for name, value in told.items() if value}
+    return {name: value for name, value in fields.items() if value}
 
 
 def _person(site: SiteSettings, name: str) -> Values:

@@ -12,7 +12,7 @@ ICON_SIZES = (192, 512)
 
 def web_manifest(site: SiteSettings, icons: Mapping[int, str]) -> str:
     """Write the manifest of SITE with ICONS, addresses by their sizes in pixels."""
-    told = {
+    fields = {
         "name": site.title,
         "description": site.description or site.tagline,
         "lang": site.language,
@@ -23,4 +23,4 @@ def web_manifest(site: SiteSettings, icons: Mapping[int, str]) -> str:
         "display": "minimal-ui",
         "icons": [{"src": url, "sizes": f"{size}x{size}", "type": "image/png"} for size, url in icons.items()],
     }
-    return json.dumps({name: value for name, value in told.items() if value}, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps({name: value for name, value in fields.items() if value}, ensure_ascii=False, indent=1) + "\n"

@@ -35,8 +35,11 @@ def colour_sheet(colours: Colours) -> str | None:
     at_night = {
         "paper": colours.dark_background, "ink": colours.dark_text, "accent": colours.dark_accent or colours.accent,
     }  # fmt: skip
-    told = [*_told("light", scheme(_over(LIGHT, own))), *_told("dark", scheme(_over(DARK, at_night)))]
-    return ":root {\n" + "\n".join(told) + "\n}\n"
+    declarations = [
+        *_declarations("light", scheme(_over(LIGHT, own))),
+        *_declarations("dark", scheme(_over(DARK, at_night))),
+    ]
+    return ":root {\n" + "\n".join(declarations) + "\n}\n"
 
 
 def scheme(given: Mapping[str, str]) -> Mapping[str, str]:
@@ -99,5 +102,5 @@ def _rounded(colour: Colour) -> Colour:
     return colour_of(hex_of(colour))
 
 
-def _told(name: str, made: Mapping[str, str]) -> list[str]:
+def _declarations(name: str, made: Mapping[str, str]) -> list[str]:
     return [f"--{name}-{part}: {colour};" for part, colour in made.items()]
