@@ -1,8 +1,7 @@
 """Deploy the real template to an independent AWS emulator, publish the examples there, and compare the sites.
 
-Run by `make rehearse`, with the Python of the emulator's virtual environment as its argument. The emulator creates no
-DKIM records for an SES identity and takes no parameter as a number of functions, so the built template has constants in
-their place. It has no edge: SiteBucket is read directly.
+Run by `make rehearse`, with the Python of the emulator's virtual environment as its argument. The emulator has no edge,
+so SiteBucket is read directly. `adapt_to_emulator` lists what else it lacks.
 """
 
 import shutil

@@ -157,13 +157,14 @@ class Rehearsal:
 
 
 def adapt_to_emulator(template: Path) -> None:
-    """Replace in the built TEMPLATE what the emulator cannot do: DKIM records, and a parameter as a number."""
+    """Replace in the built TEMPLATE what the emulator lacks: DKIM records, a parameter as a number, layers in /opt."""
     email = template.parent / "Email" / "template.yaml"
     text = email.read_text(encoding="utf-8")
     email.write_text(re.sub(r"\$\{MailIdentity\.(Dkim\w+)\}", r"\1", text), encoding="utf-8")
     text = template.read_text(encoding="utf-8")
     text = re.sub(r"MaximumConcurrency:\s+Ref: Concurrency", "MaximumConcurrency: 3", text)
-    template.write_text(text, encoding="utf-8")
+    layer = template.parent / "TemplatesLayer" / "templates"
+    template.write_text(text.replace("TEMPLATES_DIR: /opt/templates", f"TEMPLATES_DIR: {layer}"), encoding="utf-8")
 
 
 def _files(folder: Path) -> Iterator[str]:
