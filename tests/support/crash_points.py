@@ -13,7 +13,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
+from dropcap.steps.render import source
 from dropcap_local.cloud import LocalCloud
 from dropcap_local.events.calls import Crash, Phase
 from support.edge_staleness import EdgeStaleness
@@ -21,6 +23,8 @@ from support.end_state import EndState, end_state
 
 Play = Callable[[LocalCloud], None]
 PROCESSES = os.cpu_count() or 1
+PATIENCE = 600.0
+"""Seconds that a text may take: the limit is by the wall clock, and a busy machine must not refuse a post."""
 MAILER = "DeliverFunction"
 
 
@@ -34,18 +38,24 @@ class CrashPoint:
     operation: str
 
     def __str__(self) -> str:
-        """Return it for a person: the same number and phase repeat it."""
-        return f"{self.function} dies {self.phase} call {self.number}, {self.operation}"
+        """Return it for a person."""
+        return f"{self.function}, {self.phase} call {self.number}, {self.operation}"
 
 
 Choose = Callable[[CrashPoint], bool]
 
 
 class CrashExplorer:
-    """One run of PLAY in a local cloud with ENVIRONMENT, and a child for each crash point that CHOOSE accepts."""
+    """One run of PLAY in a local cloud with ENVIRONMENT, and a child for each point that CHOOSE accepts.
 
-    def __init__(self, play: Play, environment: Mapping[str, str], choose: Choose) -> None:
+    What happens there is MEANWHILE; without one, the function dies.
+    """
+
+    def __init__(
+        self, play: Play, environment: Mapping[str, str], choose: Choose, meanwhile: Play | None = None
+    ) -> None:
         self._play = play
+        self._meanwhile = meanwhile
         self._environment = environment
         self._choose = choose
         self._number = 0
@@ -65,9 +75,9 @@ class CrashExplorer:
         return len(compared), {point: lines for point, lines in compared.items() if lines}
 
     def _run(self, folder: Path) -> EndState:
-        with LocalCloud(environment=self._environment) as cloud:
+        with patch.object(source, "SECONDS", PATIENCE), LocalCloud(environment=self._environment) as cloud:
             staleness = EdgeStaleness(cloud)
-            cloud.on_call.append(lambda _service, operation, _parameters, phase: self._look(operation, phase, folder))
+            cloud.on_call.append(lambda _, operation, __, phase: self._look(cloud, operation, phase, folder))
             try:
                 self._play(cloud)
                 state = end_state(cloud, staleness)
@@ -77,8 +87,8 @@ class CrashExplorer:
             self._end_child(state)
             return state
 
-    def _look(self, operation: str, phase: Phase, folder: Path) -> None:
-        """Fork at a chosen point: the child's function dies."""
+    def _look(self, cloud: LocalCloud, operation: str, phase: Phase, folder: Path) -> None:
+        """Fork at a chosen point: in the child the function dies, or something else happens."""
         if self._point:
             return
         self._number += phase == "before"
@@ -95,7 +105,9 @@ class CrashExplorer:
             self._children[child] = point
             return
         self._point = point
-        raise Crash(str(point))
+        if self._meanwhile is None:
+            raise Crash(str(point))
+        self._meanwhile(cloud)
 
     def _end_child(self, result: EndState | str) -> None:
         """In a child, hand over RESULT and end the process at once: nothing of the parent's may be cleaned up twice."""

@@ -13,6 +13,7 @@ from dropcap_local.resources.stored_objects import stored_objects
 from support.edge_staleness import EdgeStaleness
 
 State = Mapping[str, object]
+_TOKEN = re.compile(r"preview/[0-9a-f]+")
 _MOMENT = re.compile(rb' datetime="[^"]*"')
 
 
@@ -44,7 +45,10 @@ def end_state(cloud: LocalCloud, staleness: EdgeStaleness) -> EndState:
     content = {stored.name: stored.value for stored in stored_objects(cloud.id("ContentBucket"))}
     newsletter = _items(cloud, "NewsletterTable")
     return EndState(
-        site={key: _object(key, body, sorted(metadata.items())) for key, (body, metadata) in cloud.site().items()},
+        site={
+            _TOKEN.sub("preview/…", key): _object(key, body, sorted(metadata.items()))
+            for key, (body, metadata) in cloud.site().items()
+        },
         reports={key: _report(body) for key, body in content.items() if key.startswith("reports/")},
         journals={key: _journal(body) for key, body in content.items() if key.startswith("history/")},
         ledger={
@@ -66,18 +70,22 @@ def _items(cloud: LocalCloud, table: str) -> list[dict[str, Any]]:
 
 
 def _report(body: bytes) -> str:
-    """Return a report without the moment at which its mail went out."""
+    """Return a report without moments, and without the address of a preview."""
     try:
         report = json.loads(body)
     except ValueError:
         return "a text"  # the same as its JSON, for people
+    report["uploaded"] = None
+    report["preview"] = bool(report.get("preview"))
     report["mail"] = {**report["mail"], "when": None} if report.get("mail") else None
     return json.dumps(report, sort_keys=True)
 
 
 def _journal(body: bytes) -> str:
-    """Return a journal without the version's id, which S3 draws at random."""
-    return json.dumps({**json.loads(body), "good": None}, sort_keys=True)
+    """Return a journal without the moment of the upload, and without what is drawn at random."""
+    journal = json.loads(body)
+    drawn = {"good": None, "first_seen": None, "preview": bool(journal["preview"])}
+    return json.dumps({**journal, **drawn}, sort_keys=True)
 
 
 def _dead_letters(cloud: LocalCloud) -> dict[str, int]:
@@ -91,6 +99,8 @@ def _dead_letters(cloud: LocalCloud) -> dict[str, int]:
 
 def _object(key: str, body: bytes, metadata: object) -> str:
     """Return a digest of an object; the newsletter's archive says at which moment an issue went out."""
+    if key.startswith("preview/"):
+        return "a preview"
     if key.startswith("newsletter/"):
         body, metadata = _MOMENT.sub(b"", body), None
     return sha256(body + json.dumps(metadata).encode()).hexdigest()[:12]

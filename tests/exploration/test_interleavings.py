@@ -1,0 +1,95 @@
+"""Whatever happens between two AWS calls of a function, the end is as if it had happened afterwards."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from dropcap.steps.render import document
+from dropcap_local.cloud import LocalCloud
+from support.crash_points import Choose, CrashExplorer, CrashPoint, Play, one_in
+from support.exploration import seed, takes_all
+from support.mutations import Mistake, planted
+from support.readers import look
+
+A_WHILE = timedelta(seconds=10)
+"""Long enough for every batching window, and shorter than any redelivery."""
+ONE_IN = 1 if takes_all() else 300
+"""The share of some 500 points for each thing that may happen."""
+
+
+def post(slug: str, text: str = "First.", more: str = "") -> str:
+    """Return a post at /SLUG/ that mentions the other one."""
+    return f"---\ntitle: Title {slug}\nslug: {slug}\ndate: 2025-03-02\ntags: [s]\n{more}---\n{text} See [[b]].\n"
+
+
+MEANWHILE: Mapping[str, Play] = {
+    "the post is edited": lambda cloud: cloud.upload("posts/a.md", post("u", "Second.")),
+    "the post moves": lambda cloud: cloud.upload("posts/a.md", post("v")),
+    "the post becomes a draft": lambda cloud: cloud.upload("posts/a.md", post("u", more="draft: true\n")),
+    "the post is removed": lambda cloud: cloud.delete("posts/a.md"),
+    "another claims its address": lambda cloud: cloud.upload("posts/c.md", post("u", more="id: c\n")),
+    "what it mentions appears": lambda cloud: cloud.upload("posts/b.md", post("w")),
+    "the settings change": lambda cloud: cloud.upload("site.yaml", "title: Another\n"),
+}
+
+
+class Interleaving:
+    """A story in which ACT happens at some call of the first upload's functions, or after all of them."""
+
+    def __init__(self, act: Play) -> None:
+        self._act = act
+        self._has_happened = False
+
+    def play(self, cloud: LocalCloud) -> None:
+        """Publish a post; a reader looks at the site after each write."""
+
+        def reader(_service: str, operation: str, parameters: Mapping[str, Any], phase: str) -> None:
+            if (operation, phase) == ("PutObject", "after") and parameters["Bucket"] == cloud.id("SiteBucket"):
+                look(cloud.site(), set())
+
+        cloud.on_call.append(reader)
+        cloud.upload("posts/a.md", post("u"))
+        cloud.settle()
+        if not self._has_happened:
+            self.happens(cloud)
+        cloud.settle()
+
+    def happens(self, cloud: LocalCloud) -> None:
+        """Let the act happen a second later, with all that comes of it within seconds."""
+        self._has_happened = True
+        cloud.clock.advance(1)
+        self._act(cloud)
+        cloud.settle(A_WHILE)
+
+    def findings(self, choose: Choose) -> tuple[int, dict[CrashPoint, list[str]]]:
+        """Return the number of points tried, and those with another end."""
+        explorer = CrashExplorer(
+            self.play, {}, lambda point: not self._has_happened and choose(point), meanwhile=self.happens
+        )
+        return explorer.findings()
+
+
+@pytest.mark.parametrize("act", MEANWHILE)
+def test_what_happens_meanwhile_ends_as_if_it_had_happened_afterwards(act: str) -> None:
+    """Two functions work on one post, list or address at once, and no reader meets a dead link."""
+    number = list(MEANWHILE).index(act)
+    count, findings = Interleaving(MEANWHILE[act]).findings(one_in(ONE_IN, seed() * 100 + number))
+    assert {} == {str(point): lines for point, lines in findings.items()}
+    assert count or ONE_IN > 1
+
+
+def test_a_render_that_does_not_look_again_is_found() -> None:
+    """An edit between its look and its commit leaves the old version on the site."""
+    mutation = Mistake(
+        document,
+        "_render_once",
+        "return post.outcome if looked_again == (look.etag, site.token) else None",
+        "return post.outcome",
+    )
+    with planted(mutation):
+        _, findings = Interleaving(MEANWHILE["the post is edited"]).findings(
+            lambda point: point.function == "RenderFunction" and point.phase == "after"
+        )
+    assert any(line.startswith("site u/index.html") for lines in findings.values() for line in lines)
