@@ -1,6 +1,6 @@
 """How much longer publishing a folder takes than reading its Markdown: one ratio, in CPU time of one process each.
 
-Takes the folder as its argument (default: `examples/`). "Markdown alone" is Python-Markdown with the same extensions on
+Takes the folder as its argument (default: `examples/`). "Markdown alone" is the same dialect rendered from
 the same texts, without front matter, sanitising, pages, lists, reports or AWS.
 """
 
