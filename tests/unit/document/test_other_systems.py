@@ -69,7 +69,7 @@ Stay there.
     assert (*expected, "A cat asleep") == told(post)
     assert ("2025-03-20", True, True, "Lie down.") == (f"{post.appears:%F}", post.toc, post.math, post.summary)
     assert ("2026-03-14", "2025-04-01") == (f"{post.expires:%F}", f"{post.updated:%F}")
-    assert ({"series": ["Habits"]}, ("/old/naps/",)) == (post.extra, post.aliases)
+    assert ("Habits", {}, ("/old/naps/",)) == (post.series, post.extra, post.aliases)
 
 
 def test_a_page_of_zola() -> None:
