@@ -114,7 +114,7 @@ PAGES: Mapping[str, Mapping[str, object]] = {
         "periods": [Period("/2025/", date(2025, 1, 1), [CARD])],
     },
     "confirm.html": LINK,
-    "confirmed.html": {},
+    "confirmed.html": LINK,
     "gone.html": {"title": None},
     "home.html": {"cards": [CARD], "welcome": None, "more_url": "/archive/"},
     "month.html": {"month": date(2025, 3, 1), "cards": [CARD], "earlier": Month("2025-02", 0), "later": None},
