@@ -67,7 +67,6 @@ def environment(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
         "UNSENT_QUEUE_URL": urls["issues"],
         "DELIVERY_QUEUE_URL": urls["deliveries"],
         "CONFIRMATION_QUEUE_URL": urls["confirmations"],
-        "ISSUE_QUEUE_URL": urls["issues"],
         "CONFIRMATIONS_A_DAY": "500",
         "SCHEDULE_GROUP": "issues",
         "SCHEDULE_ROLE_ARN": f"arn:aws:iam::{ACCOUNT}:role/scheduler",
