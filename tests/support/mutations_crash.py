@@ -66,8 +66,8 @@ DEATHS = (
         Mistake(
             page,
             "page",
-            "    changed = make.page(",
-            "    _show(make, owner, shown, gallery.files, text)\n    changed = make.page(",
+            "    changed = context.page(",
+            "    _show(context, owner, shown, gallery, text)\n    changed = context.page(",
         ),
         _a_publisher_dies_before_its_first_page,
         "*/u/, * nothing is*",

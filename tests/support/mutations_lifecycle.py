@@ -1,7 +1,7 @@
 """Stories of posts that appear later, or are renamed, and of settings that must reach what is gone."""
 
 from dropcap.steps.index import change, walk_content
-from dropcap.steps.render import document, schedule
+from dropcap.steps.render import document, related_sources, schedule
 from support.authors import Delete, NewSettings, Rename, Text, TimePasses, Upload, edited
 from support.mutations import Mistake
 from support.staged_events import Moment, Play
@@ -13,7 +13,12 @@ UNNAMED = Text("", day=2)
 AT_A = "a/index.html"
 SCHEDULES = Moment("RenderFunction", "before", "CreateSchedule")
 WAKE = "    wake(tools.schedules, tools.uploads, post, before, look.now)\n"
-LOOK = "    looked_again = (_etag(tools.sources.head(seen.key)), tools.catalog.site().token)\n"
+LOOK = """    looked_again = (
+        _etag(tools.sources.head(seen.key)),
+        tools.catalog.site().token,
+        has_original(tools.sources, seen.key, site),
+    )
+"""
 
 
 def _a_post_is_waited_for(play: Play) -> None:
@@ -102,7 +107,7 @@ LIVES = (
     ),
     Story(
         "who goes tells nobody",
-        Mistake(document, "_tell_who_lives", "tools.uploads.send_all(", "tuple("),
+        Mistake(related_sources, "tell_alive", "uploads.send_all(", "tuple("),
         _a_copy_is_made_and_the_file_removed,
         AT_A,
     ),

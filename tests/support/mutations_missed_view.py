@@ -5,7 +5,7 @@ send for a former address: hence the story for "nobody tells the next claimant".
 """
 
 from dropcap.aws import catalog_keys as keys
-from dropcap.aws.catalog import Catalog
+from dropcap.aws.references import References
 from dropcap.steps.index import change
 from support.authors import Delete, Text, Upload, edited
 from support.mutations import Mistake
@@ -42,7 +42,7 @@ def _a_post_becomes_a_draft(play: Play) -> None:
 SILENCES = (
     Story(
         "no reference registered",
-        Mistake(Catalog, "register", "for name in live.links", "for name in ()"),
+        Mistake(References, "register", "for name in live.links", "for name in ()"),
         _a_name_appears,
         AT_U,
     ),

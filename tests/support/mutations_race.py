@@ -80,7 +80,7 @@ RACES = (
         Mistake(
             document,
             "_render_once",
-            "return post.outcome if looked_again == (look.etag, site.token) else None",
+            "return post.outcome if looked_again == (look.etag, site.token, translates) else None",
             "return post.outcome",
         ),
         _the_second_version_overtakes_the_first,
