@@ -85,7 +85,7 @@ def test_a_render_that_does_not_look_again_is_found() -> None:
     mutation = Mistake(
         document,
         "_render_once",
-        "return post.outcome if looked_again == (look.etag, site.token) else None",
+        "return post.outcome if looked_again == (look.etag, site.token, translates) else None",
         "return post.outcome",
     )
     with planted(mutation):

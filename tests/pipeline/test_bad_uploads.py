@@ -29,7 +29,7 @@ BADS = [
     Bad("YAML that does not parse", b"---\ntitle: [x\ndate: 2025-01-01\n---\nText\n", 3),
     Bad("an alias bomb", BOMB.encode()),
     Bad("20 MB of text", b"word " * (4 * 1024 * 1024)),
-    Bad("9,000 nested brackets", b"---\ntitle: x\n---\n" + b"[" * 9_000),
+    Bad("9,000 nested quotations", b"---\ntitle: x\n---\n" + b">" * 9_000 + b" x"),
     Bad("an address of Dropcap's own", b"---\nurl: /tags/\n---\nText\n", 2),
 ]
 

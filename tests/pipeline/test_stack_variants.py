@@ -40,14 +40,8 @@ def test_without_a_sender_there_is_no_newsletter() -> None:
     with stack_with({}) as cloud:
         cloud.upload("posts/naps.md", POST)
         cloud.settle()
-        assert {
-            "RenderFunction",
-            "IndexFunction",
-            "PublishFunction",
-            "ImagesFunction",
-            "RefreshFunction",
-            "ReconcileFunction",
-        } == set(cloud.stack.functions)
+        steps = ("Render", "Index", "Publish", "Images", "Refresh", "Reconcile")
+        assert {f"{step}Function" for step in steps} == set(cloud.stack.functions)
         assert () == cloud.stack.routes
         assert [] == cloud.client("sesv2").list_email_identities()["EmailIdentities"]
         assert "DnsRecords" not in cloud.stack.outputs

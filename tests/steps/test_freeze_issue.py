@@ -119,7 +119,7 @@ def test_a_correction_within_the_grace_period_counts(bench: Bench) -> None:
     assert issue.letter == freeze(bench.freezing()).letter
     letter = Letters(bench.s3, "artifacts").get(issue.letter)
     assert "Why naps do work" == letter.subject
-    assert "<p>Corrected.</p>" in letter.html
+    assert ">Corrected.</p>" in letter.html
     assert "Corrected." in letter.text
 
 
@@ -127,7 +127,7 @@ def test_links_in_a_letter_lead_to_the_site(bench: Bench) -> None:
     """A mail stands nowhere, so every link in it is absolute."""
     letter = Letters(bench.s3, "artifacts").get(freeze(bench.freezing()).letter)
     assert 'href="https://journal.example.org/x/"' in letter.html
-    assert "more (https://journal.example.org/x/)" in letter.text
+    assert "https://journal.example.org/x/" in letter.text
     assert "1 Way" in letter.html
     assert "1 Way" in letter.text
 

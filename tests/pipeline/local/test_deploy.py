@@ -44,7 +44,7 @@ def test_every_function_knows_the_resources_it_names(stack: DeployedStack) -> No
     assert stack.ids["SiteBucket"] == publish.environment["SITE_BUCKET"]
     assert str(ROOT / "templates") == publish.environment["TEMPLATES_DIR"]
     assert stack.ids["Cdn.Distribution"] == stack.functions["RefreshFunction"].environment["DISTRIBUTION_ID"]
-    optional = {"NEWS_SINCE", "LATENESS_DAYS", "TRUSTED_PREFIXES"}
+    optional = {"NEWS_SINCE", "LATENESS_DAYS", "TRUSTED_PREFIXES", "ORIGIN_SECRETS"}
     empty = {name for one in stack.functions.values() for name, value in one.environment.items() if not value}
     assert set() == empty - optional
 
@@ -86,9 +86,9 @@ def test_the_views_queue_is_first_in_first_out(stack: DeployedStack) -> None:
 
 
 def test_the_routes_of_the_api_lead_to_its_function(stack: DeployedStack) -> None:
-    """Subscribing is a POST; what a mail links to is a GET and a POST."""
-    expected = {("POST", "/api/subscribe")}
-    expected |= {(method, f"/api/{what}") for what in ("confirm", "unsubscribe") for method in ("GET", "POST")}
+    """Subscribing is a POST; links in mails are GET, HEAD and POST; the function answers every other request too."""
+    expected = {("POST", "/api/subscribe"), ("ANY", "$default")}
+    expected |= {(method, f"/api/{page}") for page in ("confirm", "unsubscribe") for method in ("GET", "HEAD", "POST")}
     assert {Route(method, path, "SubscribeFunction") for method, path in expected} == set(stack.routes)
 
 

@@ -1,9 +1,12 @@
 """HTML made of an author's Markdown ▶ HTML that is safe on the site, in a feed and in a mail."""
 
+import re
 from functools import cache
+from html import escape
 
 import nh3
 
+from dropcap.document.html.html_tags import ATTRIBUTES, attributes_of
 from dropcap.document.paths.url_schemes import SCHEMES
 from dropcap.document.private_markup import CONTENTS, EMBED, FORMULA, LINK, MORE, WORD
 from dropcap.document.source_text import CONTROLS
@@ -79,6 +82,7 @@ _ATTRIBUTES = {
     EMBED: {"names", "fragment"},
 }
 _RESERVED_ID = ' id="dropcap-'
+_PICTURE = re.compile(rf"<img(?:\s{ATTRIBUTES})?>")
 
 
 def sanitised(html: str, *, trusted: bool = False) -> str:
@@ -91,7 +95,15 @@ def sanitised(html: str, *, trusted: bool = False) -> str:
     clean = _cleaner(reserved=False, trusted=trusted).clean(html)
     if CONTROLS.search(clean):  # `java&#1;script:` becomes a scheme once the character is removed
         clean = _cleaner(reserved=False, trusted=trusted).clean(CONTROLS.sub("", clean))
-    return _cleaner(reserved=True, trusted=trusted).clean(clean) if _RESERVED_ID in clean else clean
+    if _RESERVED_ID in clean:
+        clean = _cleaner(reserved=True, trusted=trusted).clean(clean)
+    return _PICTURE.sub(_with_source, clean)
+
+
+def _with_source(tag: re.Match[str]) -> str:
+    """Return the picture's TAG, or its alt text if its address was removed: an `img` without `src` is invalid."""
+    values = attributes_of(tag[0])
+    return tag[0] if "src" in values else escape(values.get("alt", ""), quote=False)
 
 
 @cache

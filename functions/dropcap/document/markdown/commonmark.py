@@ -68,15 +68,15 @@ class CommonMarkParser(BlockParser):
 
 
 class _MarkdownIt(MarkdownIt):
-    """Leaves addresses as they are typed: whether one is allowed, the sanitiser decides."""
+    """Leaves addresses as they are typed, but for spaces: whether one is allowed, the sanitiser decides."""
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 -- markdown-it's name
         """Return that URL may be linked to."""
         return True
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802 -- markdown-it's name
-        """Return URL."""
-        return url
+        """Return URL with its spaces encoded, since HTML allows none in an address."""
+        return url.replace(" ", "%20")
 
     def normalizeLinkText(self, link: str) -> str:  # noqa: N802 -- markdown-it's name
         """Return LINK."""

@@ -68,6 +68,7 @@ def spaced_address(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 --
     address = found[1].strip() if found else ""
     if not found or " " not in address or not _IS_PATH.search(address):
         return False
+    address = state.md.normalizeLink(address)
     if not silent and picture:
         token = state.push("image", "img", 0)
         token.content = state.src[begin:end]
