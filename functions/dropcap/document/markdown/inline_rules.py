@@ -68,14 +68,14 @@ def spaced_address(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 --
     address = found[1].strip() if found else ""
     if not found or " " not in address or not _IS_PATH.search(address):
         return False
-    address = state.md.normalizeLink(address)
+    href = str(state.md.normalizeLink(address))
     if not silent and picture:
         token = state.push("image", "img", 0)
         token.content = state.src[begin:end]
         token.children = state.md.inline.parse(token.content, state.md, state.env, [])
-        token.attrs = {"src": address, "alt": ""} | ({"title": found[2]} if found[2] else {})
+        token.attrs = {"src": href, "alt": ""} | ({"title": found[2]} if found[2] else {})
     elif not silent:
-        _push_link(state, {"href": address} | ({"title": found[2]} if found[2] else {}), begin, end)
+        _push_link(state, {"href": href} | ({"title": found[2]} if found[2] else {}), begin, end)
     state.pos = found.end()
     return True
 
