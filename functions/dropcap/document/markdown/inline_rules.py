@@ -73,7 +73,7 @@ def spaced_address(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 --
         token = state.push("image", "img", 0)
         token.content = state.src[begin:end]
         token.children = state.md.inline.parse(token.content, state.md, state.env, [])
-        token.attrs = {"src": href, "alt": ""} | ({"title": found[2]} if found[2] else {})
+        token.attrs = {"src": href, "alt": "", **({"title": found[2]} if found[2] else {})}
     elif not silent:
         _push_link(state, {"href": href} | ({"title": found[2]} if found[2] else {}), begin, end)
     state.pos = found.end()
