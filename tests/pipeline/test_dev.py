@@ -46,7 +46,7 @@ def test_an_upload_by_another_program_is_live(dev: Running) -> None:
     soon(lambda: "Good morning." in get(f"{dev.site}/morning/").text)
     soon(lambda: "A morning" in get(f"{dev.site}/").text)
     report = client.get_object(Bucket=BUCKET, Key="reports/posts/morning.md.txt")["Body"].read().decode()
-    assert "It is published" in report
+    assert "Published" in report
     client.close()
 
 

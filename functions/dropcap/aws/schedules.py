@@ -19,6 +19,9 @@ from dropcap.errors import ServiceError
 if TYPE_CHECKING:
     from mypy_boto3_scheduler import EventBridgeSchedulerClient
 
+REPORT_NAME = "report-"
+"""Beginning of the names of schedules for reports on issues."""
+
 ROUNDS = 4
 """Attempts to set a schedule that fires or is set by another step meanwhile; then the message is redelivered."""
 
@@ -107,7 +110,7 @@ def _name_of(message: FreezeIssue | ReportIssue) -> str:
 
 def report_name(message: ReportIssue) -> str:
     """Return the name of the schedule of a report: at most 64 characters."""
-    return f"report-{message.issue}-{message.round}"[:64]
+    return f"{REPORT_NAME}{message.issue}-{message.round}"[:64]
 
 
 def schedule_name(issue: str) -> str:

@@ -7,6 +7,7 @@ from moto.dynamodb.models import dynamodb_backends
 from moto.scheduler.models import scheduler_backends
 from moto.sqs.models import Queue, sqs_backends
 
+from dropcap.aws.schedules import REPORT_NAME
 from dropcap_local.clients import ACCOUNT
 from dropcap_local.clock import Clock
 from dropcap_local.deploy.stack import DeployedStack, EventSource
@@ -35,6 +36,7 @@ def event_loop_for(
     ]
     schedules = OneTimeSchedules(scheduler_backends[ACCOUNT][region], send, delivery.lateness)
     schedules.unhurried = {stack.ids[POSTS]} if POSTS in stack.ids else set()
+    schedules.unhurried_prefix = REPORT_NAME  # a report on an issue follows a day later, and nothing waits for it
     return EventLoop(sources, functions, schedules, clock, delivery)
 
 

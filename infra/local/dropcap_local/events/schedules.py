@@ -28,6 +28,8 @@ class OneTimeSchedules:
         self._looked: tuple[float, int] | None = None
         self.unhurried: set[str] = set()
         """Names of groups that nobody leaps to: months may pass before their time comes by itself."""
+        self.unhurried_prefix: str | None = None
+        """Beginning of the names of schedules, in any group, that nobody leaps to either."""
         self.held: set[str] = set()
         """Names of groups that never fire, whatever the time."""
 
@@ -45,7 +47,13 @@ class OneTimeSchedules:
         """Return when the next schedule is due (seconds since the epoch); LEAPING skips the groups in `unhurried`."""
         self._looked = None
         passed_over = self.held | (self.unhurried if leaping else set())
-        return min((moment for group, _, moment in self._pending() if group.name not in passed_over), default=None)
+        prefix = self.unhurried_prefix if leaping else None
+        moments = (
+            moment
+            for group, schedule, moment in self._pending()
+            if group.name not in passed_over and not (prefix and schedule.name.startswith(prefix))
+        )
+        return min(moments, default=None)
 
     def _pending(self) -> Iterator[tuple[ScheduleGroup, Schedule, float]]:
         for group in self._backend.schedule_groups.values():
