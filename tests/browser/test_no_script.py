@@ -41,6 +41,7 @@ SUSPICIOUS = """() => {
   return found;
 }"""
 ACTING = """window.act = () => {
+  document.addEventListener("submit", (stopped) => stopped.preventDefault());
   for (const element of document.querySelectorAll("main *")) {
     for (const kind of ["mouseover", "focus", "click", "toggle", "error", "load", "animationstart", "beforematch"]) {
       const event = new MouseEvent(kind, {bubbles: true, cancelable: true});

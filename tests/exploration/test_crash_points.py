@@ -77,7 +77,7 @@ def test_an_old_page_left_at_the_edge_is_found() -> None:
     """A publisher that forgets what its first attempt wrote leaves the CDN with an old version."""
     line = "return isinstance(wanted, RemakeView) or was_tried or wanted.cause.is_older_than(LATE, wiring.now())"
     mutation = Mistake(importlib.import_module("publish"), "_may_be_stale", line, "return False")
-    choose = first(40, "PublishFunction", "PutObject", "after")
+    choose = first(80, "PublishFunction", "PutObject", "after")
     with planted(mutation):
         _, findings = CrashExplorer(edits_a_post, {}, choose).findings()
     assert any(line.startswith("stale_at_the_edge") for lines in findings.values() for line in lines)

@@ -93,7 +93,7 @@ def test_a_schedule_that_fires_early_comes_again(deployed: LocalCloud) -> None:
     message = scheduler.get_schedule(GroupName=group, Name=name)["Target"]["Input"]
     scheduler.delete_schedule(GroupName=group, Name=name)
     cloud.client("sqs").send_message(QueueUrl=cloud.id("UploadQueue"), MessageBody=message)
-    cloud.settle(timedelta(seconds=20))
+    cloud.settle(timedelta(seconds=10))
     assert "scheduled" == outcome(cloud, "posts/early.md")
     cloud.settle(timedelta(minutes=1))
     assert "published" == outcome(cloud, "posts/early.md")
