@@ -37,11 +37,12 @@ def test_nobody_is_mailed_twice_and_nobody_is_left_out(upgraded: LocalCloud) -> 
     waiting_then = {(f"{reader}@example.org", "Waiting") for reader in ("ada", "grace")}
     assert 1 == max(mailed.values())
     assert set() == mailed.keys() & before
-    assert half | waiting_then <= mailed.keys()
+    assert half <= mailed.keys()
     issues = [item for item in stored(upgraded, "NewsletterTable") if "opened_at" in item]
     titles = {subject for _, subject in mailed.keys() | before}
     unsent = {item["title"]["S"]: item["state"]["S"] for item in issues if item["title"]["S"] not in titles}
-    assert "Fresh" in titles | unsent.keys()
+    assert {"Fresh", "Waiting"} <= titles | unsent.keys()
+    assert waiting_then <= mailed.keys() or "Waiting" in unsent
     assert set() == set(unsent.values()) - {"held", "passed", "withdrawn"}
 
 
