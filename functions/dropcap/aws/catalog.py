@@ -122,7 +122,7 @@ class Catalog:
         )
 
     def note_mail(self, key: str, note: MailNote, rank: int, cause: Cause) -> None:
-        """Say what becomes of the newsletter of source KEY, unless a NOTE of a greater RANK says more by now.
+        """Store NOTE on the newsletter of source KEY, unless a note of a greater RANK is stored by now.
 
         One that went to readers also stands in the list of those that did.
         """

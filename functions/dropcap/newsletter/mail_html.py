@@ -7,9 +7,6 @@ from urllib.parse import urljoin, urlsplit
 
 import css_inline
 
-GMAIL_CUTS_AT = 100_000
-"""Gmail cuts a message whose HTML has more octets than about 102 KB; the rest is behind a link."""
-
 _FRAME = re.compile(r"<iframe\b([^>]*)>.*?</iframe\s*>|<iframe\b([^>]*)/?>", re.DOTALL | re.IGNORECASE)
 _FORM = re.compile(r"<form\b[^>]*>.*?</form\s*>", re.DOTALL | re.IGNORECASE)
 _SOURCE = re.compile(r'\ssrc="([^"]*)"', re.IGNORECASE)

@@ -109,7 +109,7 @@ class MessageGroups:
         return taken
 
     def release(self, group: str) -> None:
-        """Say that one queued of GROUP is no longer in flight."""
+        """Record that one queued message of GROUP is no longer in flight."""
         self._busy[group] -= 1
         if not self._busy[group]:
             del self._busy[group]
