@@ -78,20 +78,20 @@ def _event(text: str) -> Mapping[str, Any] | None:
 
 def _object(text: str) -> Mapping[str, Any] | None:
     try:
-        found = json.loads(text)
+        value = json.loads(text)
     except ValueError:
         return None
-    return found if isinstance(found, dict) else None
+    return value if isinstance(value, dict) else None
 
 
-def _inner(given: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    found = given.get(name)
-    return found if isinstance(found, dict) else {}
+def _inner(outer: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    inner = outer.get(name)
+    return inner if isinstance(inner, dict) else {}
 
 
 def _tag(mail: Mapping[str, Any], name: str) -> str:
-    found = _inner(mail, "tags").get(name)
-    return str(found[0]) if isinstance(found, list) and found else ""
+    values = _inner(mail, "tags").get(name)
+    return str(values[0]) if isinstance(values, list) and values else ""
 
 
 def _detail(event: Mapping[str, Any]) -> str:

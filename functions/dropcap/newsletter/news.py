@@ -104,9 +104,9 @@ def issue_of(key: str) -> str:
 def similarity_keys(item: NewsItem) -> dict[str, str]:
     """Return what no two issues may share, by its name for people: the id, words, the text, the title with the date."""
     same_day = f"{' '.join(item.title.split()).casefold()} {item.date.date()}"
-    found = {"text": f"digest#{item.digest}", "title and date": f"title#{_digest('title', same_day)}"}
+    always = {"text": f"digest#{item.digest}", "title and date": f"title#{_digest('title', same_day)}"}
     marks = {} if item.identity is None else {ID: f"id#{_digest('id', item.identity)}"}
-    return marks | ({FINGERPRINT: f"words#{item.fingerprint}"} if item.fingerprint else {}) | found
+    return marks | ({FINGERPRINT: f"words#{item.fingerprint}"} if item.fingerprint else {}) | always
 
 
 def earlier_issues(item: NewsItem, alike: Mapping[str, str]) -> tuple[str, ...]:

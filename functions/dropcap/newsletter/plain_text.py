@@ -70,21 +70,21 @@ class _Reader(HTMLParser):
         return re.sub(r"\n{3,}", "\n\n", "\n\n".join(filter(None, parts))).strip()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
+        attributes = {name: value or "" for name, value in attrs}
         self._silent += tag in SILENT
         self._verbatim += tag == "pre"
         if tag in APART | LINES:
             self._end_line(apart=tag in APART)
-            self._open(tag, given)
+            self._open(tag, attributes)
         elif tag == "a":
-            hidden = "footnote-backref" in given.get("class", "").split()
-            self._links.append(_Link(given.get("href", ""), len(self._line), hidden))
+            hidden = "footnote-backref" in attributes.get("class", "").split()
+            self._links.append(_Link(attributes.get("href", ""), len(self._line), hidden))
         elif tag == "img":
-            self._say(given.get("alt", ""))
+            self._write(attributes.get("alt", ""))
         elif tag == "br":
-            self._say("\n")
+            self._write("\n")
         elif tag in {"td", "th"} and self._line:
-            self._say("  ")
+            self._write("  ")
 
     def handle_endtag(self, tag: str) -> None:
         self._silent -= tag in SILENT and self._silent > 0
@@ -96,20 +96,20 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._verbatim:
-            self._say(data)
+            self._write(data)
             return
         words = re.sub(r"\s+", " ", data)
-        self._say(words.lstrip() if not self._line or self._line.endswith(("\n", " ")) else words)
+        self._write(words.lstrip() if not self._line or self._line.endswith(("\n", " ")) else words)
 
-    def _open(self, tag: str, given: dict[str, str]) -> None:
+    def _open(self, tag: str, attributes: dict[str, str]) -> None:
         """Open a block that indents, or that counts."""
-        notes = "footnote" in given.get("class", "") or "footnotes" in given.get("role", "")
+        notes = "footnote" in attributes.get("class", "") or "footnotes" in attributes.get("role", "")
         if tag == "blockquote":
             self._blocks.append(_Block(tag, "> ", "> "))
         elif tag == "li":
             self._blocks.append(_Block(tag, mark := self._mark(), " " * len(mark)))
         elif tag == "ol":
-            start = given.get("start", "1")
+            start = attributes.get("start", "1")
             number = int(start) if NUMBER.fullmatch(start) else 1
             self._blocks.append(_Block(tag, "", "", number, notes=self._in_notes or notes))
         else:
@@ -167,6 +167,6 @@ class _Reader(HTMLParser):
             block.first = block.rest
         return indent
 
-    def _say(self, text: str) -> None:
+    def _write(self, text: str) -> None:
         if text and not self._silent:
             self._line += text

@@ -74,6 +74,6 @@ def soft_bounces_in_row(bounces: Iterable[datetime], now: datetime) -> tuple[dat
     return tuple(sorted(at for at in set(bounces) if now - at < SOFT_BOUNCE_WINDOW))
 
 
-def same_token(typed: str, kept: str) -> bool:
+def same_token(typed: str, stored: str) -> bool:
     """Compare two tokens in constant time; an empty token matches nothing."""
-    return bool(kept) and compare_digest(typed.encode("utf-8", "replace"), kept.encode())
+    return bool(stored) and compare_digest(typed.encode("utf-8", "replace"), stored.encode())

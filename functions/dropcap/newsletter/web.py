@@ -28,7 +28,7 @@ class WebRequest:
 
     method: str
     path: str
-    given: Mapping[str, str] = field(repr=False)
+    fields: Mapping[str, str] = field(repr=False)
     wants_json: bool = False
     origin: str = field(default="", repr=False)
     viewer: str = field(default="", repr=False)
@@ -52,8 +52,8 @@ class WebRequest:
         )
 
     def text(self, name: str) -> str:
-        """Return the field NAME; empty where it was not given."""
-        return self.given.get(name, "")
+        """Return the field NAME; empty where it is missing."""
+        return self.fields.get(name, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +88,11 @@ def _form(text: str) -> dict[str, str]:
 
 def _json(text: str) -> dict[str, str]:
     try:
-        found = json.loads(text or "{}")
+        value = json.loads(text or "{}")
     except (ValueError, RecursionError):
         return {}
-    return {str(name): one for name, one in found.items() if isinstance(one, str)} if isinstance(found, dict) else {}
+    fields = value.items() if isinstance(value, dict) else ()
+    return {str(name): text for name, text in fields if isinstance(text, str)}
 
 
 UNAVAILABLE = WebResponse(

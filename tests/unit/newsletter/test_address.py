@@ -40,12 +40,12 @@ def test_what_is_not_one_address_is_refused(typed: str) -> None:
 @given(st.text() | st.emails())
 def test_whatever_is_read_can_stand_in_a_header(typed: str) -> None:
     """However odd the input, what comes out is printable ASCII without a comma, an angle bracket or a space."""
-    found = MailAddress.read(typed)
-    if found:
-        assert found.written.isascii()
-        assert found.written.isprintable()
-        assert not set(' ,;:<>()[]\\"') & set(found.written)
-        assert 1 == found.written.count("@")
+    address = MailAddress.read(typed)
+    if address:
+        assert address.written.isascii()
+        assert address.written.isprintable()
+        assert not set(' ,;:<>()[]\\"') & set(address.written)
+        assert 1 == address.written.count("@")
 
 
 TRICKY = "aäßé-.\u03c2\u03c3\u1e9e\uff46\u3002\u0130\u0131\u2764"
@@ -98,12 +98,12 @@ def test_spellings_of_one_inbox_count_as_one() -> None:
 
 def test_one_person_has_one_hash_however_it_is_spelled() -> None:
     """The hash survives leaving and coming back with another spelling in case."""
-    one, other = MailAddress.read("Ada@Example.org"), MailAddress.read("ada@example.ORG")
-    assert one
-    assert other
-    assert one.subscriber == other.subscriber
-    assert is_subscriber(one.subscriber)
-    assert shard_of(one.subscriber) in SHARDS
+    upper, lower = MailAddress.read("Ada@Example.org"), MailAddress.read("ada@example.ORG")
+    assert upper
+    assert lower
+    assert upper.subscriber == lower.subscriber
+    assert is_subscriber(upper.subscriber)
+    assert shard_of(upper.subscriber) in SHARDS
 
 
 def test_a_hash_has_one_form() -> None:

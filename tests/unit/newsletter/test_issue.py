@@ -12,7 +12,7 @@ def pages_of(recipients: list[str]) -> list[Page]:
     pages: list[Page] = []
     while not pages or not pages[-1].closed:
         after = pages[-1].through if pages else ""
-        waiting = [one for one in recipients if one > after][: PAGE_SIZE + 1]
+        waiting = [recipient for recipient in recipients if recipient > after][: PAGE_SIZE + 1]
         pages.append(Page.after(pages[-1] if pages else None, "a", waiting))
     return pages
 
@@ -22,7 +22,7 @@ def test_pages_hold_everybody_once(numbers: set[int]) -> None:
     """Whatever the number of recipients, full pages or none, the sizes sum to the account and nobody is on two."""
     recipients = sorted(f"{number:05d}" for number in numbers)
     pages = pages_of(recipients)
-    assert recipients == [one for page in pages for one in page.recipients]
+    assert recipients == [recipient for page in pages for recipient in page.recipients]
     assert len(recipients) == pages[-1].total
     assert [page.name for page in pages] == sorted(page.name for page in pages)
     assert all(len(page.recipients) <= PAGE_SIZE for page in pages)

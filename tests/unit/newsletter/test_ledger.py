@@ -16,21 +16,21 @@ states = st.sampled_from(DeliveryState)
 def test_the_order_is_the_one_that_the_design_names() -> None:
     """From `queued` to `complained`; what the design does not name stands somewhere between."""
     named = ["queued", "sending", "unknown", "sent", "delivered", "bounced", "complained"]
-    assert all(DeliveryState(one).rank < DeliveryState(other).rank for one, other in pairwise(named))
+    assert all(DeliveryState(earlier).rank < DeliveryState(other).rank for earlier, other in pairwise(named))
 
 
 @given(st.lists(states, min_size=1), st.randoms(use_true_random=False))
-def test_events_may_come_in_any_order_and_twice(told: list[DeliveryState], random: object) -> None:
+def test_events_may_come_in_any_order_and_twice(events: list[DeliveryState], random: object) -> None:
     """Whatever the order and however often, the same state is true in the end."""
-    shuffled = [*told, *told]
+    shuffled = [*events, *events]
     random.shuffle(shuffled)  # type: ignore[attr-defined]  # a Random, as hypothesis gives it
-    assert reduce(later, told) == reduce(later, shuffled)
+    assert reduce(later, events) == reduce(later, shuffled)
 
 
 @given(states, states)
-def test_no_event_moves_a_state_back(one: DeliveryState, other: DeliveryState) -> None:
+def test_no_event_moves_a_state_back(earlier: DeliveryState, other: DeliveryState) -> None:
     """What was true stays true, or something later is."""
-    assert later(one, other).rank >= one.rank
+    assert later(earlier, other).rank >= earlier.rank
 
 
 def test_only_an_old_lease_is_abandoned() -> None:

@@ -31,9 +31,9 @@ lines = st.text(st.characters(codec="utf-8") | st.sampled_from("\r\n\t =.\0é"),
 
 def read(letter: Letter, to: MailAddress = ADA, link: str = LINK) -> EmailMessage:
     """Return the mail as a reader's program sees it."""
-    found = message_from_bytes(letter.rendered().spliced(to, link), policy=policy.default)
-    assert isinstance(found, EmailMessage)
-    return found
+    message = message_from_bytes(letter.rendered().spliced(to, link), policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    return message
 
 
 def body(mail: EmailMessage, kind: str) -> str:

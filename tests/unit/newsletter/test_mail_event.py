@@ -14,7 +14,7 @@ EVENTS = Path(__file__).parents[2] / "events"
 ADA = MailAddress("ada@example.org").subscriber
 
 
-def told(name: str) -> MailEvent | None:
+def event_of(name: str) -> MailEvent | None:
     """Return what the payload NAME tells."""
     return MailEvent.from_json((EVENTS / f"ses_{name}.json").read_text())
 
@@ -33,7 +33,7 @@ def told(name: str) -> MailEvent | None:
 )
 def test_an_event_moves_a_mail_to_a_state(name: str, state: DeliveryState, detail: str, *, suppresses: bool) -> None:
     """Hard bounces and complaints end the subscription, a full mailbox does not."""
-    event = told(name)
+    event = event_of(name)
     assert event
     assert (ADA, "12b34789c7f8d8491148480294a88777", state, detail) == (
         event.recipient, event.issue, event.state, event.detail,
@@ -43,7 +43,7 @@ def test_an_event_moves_a_mail_to_a_state(name: str, state: DeliveryState, detai
 
 def test_a_confirmation_mail_has_no_issue() -> None:
     """Its bounce ends the subscription before it began."""
-    event = told("bounce_of_confirmation")
+    event = event_of("bounce_of_confirmation")
     assert event
     assert not event.issue
     assert event.suppresses
@@ -52,7 +52,7 @@ def test_a_confirmation_mail_has_no_issue() -> None:
 @pytest.mark.parametrize("name", ["complaint_not_spam", "topic_validated"])
 def test_what_is_no_event_of_ours_is_passed_over(name: str) -> None:
     """A complaint taken back, and the sentence that SES sends when a topic is first connected."""
-    assert told(name) is None
+    assert event_of(name) is None
 
 
 def test_an_event_without_our_tags_is_passed_over() -> None:
@@ -64,7 +64,7 @@ def test_an_event_without_our_tags_is_passed_over() -> None:
 def test_an_event_may_come_without_its_envelope() -> None:
     """A subscription with raw message delivery hands on what is inside."""
     raw = json.loads((EVENTS / "ses_send.json").read_text())["Message"]
-    assert told("send") == MailEvent.from_json(raw)
+    assert event_of("send") == MailEvent.from_json(raw)
 
 
 def test_an_envelope_that_cannot_be_read_is_for_the_developer() -> None:

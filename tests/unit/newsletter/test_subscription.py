@@ -44,10 +44,10 @@ def test_the_pauses_grow() -> None:
 
 
 @given(st.lists(st.timedeltas(timedelta(0), timedelta(days=60)), max_size=60))
-def test_no_day_has_more_than_three(asked: list[timedelta]) -> None:
+def test_no_day_has_more_than_three(requests: list[timedelta]) -> None:
     """Whenever somebody asks."""
     sent: list[datetime] = []
-    for now in sorted(NOON + wait for wait in asked):
+    for now in sorted(NOON + wait for wait in requests):
         if may_send_confirmation(sent, now):
             sent.append(now)
     assert len(sent) <= 10

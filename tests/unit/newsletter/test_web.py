@@ -25,17 +25,17 @@ def event(body: str = "", *, kind: str = "application/x-www-form-urlencoded", qu
 def test_a_form_is_read() -> None:
     """The gateway takes a form for binary, and encodes it."""
     encoded = event(b64encode(b"email=ada%2Bnews%40example.org&website=").decode()) | {"isBase64Encoded": True}
-    for one in (event("email=ada%2Bnews%40example.org&website="), encoded):
-        request = WebRequest.of_event(one)
+    for received in (event("email=ada%2Bnews%40example.org&website="), encoded):
+        request = WebRequest.of_event(received)
         assert ("POST", "/api/subscribe") == (request.method, request.path)
-        assert {"email": "ada+news@example.org", "website": ""} == request.given
+        assert {"email": "ada+news@example.org", "website": ""} == request.fields
         assert not request.wants_json
 
 
 def test_json_is_read_too() -> None:
     """A program may send an object; only its texts count."""
     request = WebRequest.of_event(event(json.dumps({"email": "ada@example.org", "n": 1}), kind="application/json"))
-    assert {"email": "ada@example.org"} == request.given
+    assert {"email": "ada@example.org"} == request.fields
     assert request.wants_json
 
 
@@ -61,7 +61,7 @@ def test_one_click_brings_its_token_in_the_query() -> None:
 )
 def test_what_cannot_be_read_gives_no_fields(bad: dict[str, Any]) -> None:
     """A broken request is answered like one with an empty form."""
-    assert {} == WebRequest.of_event(bad).given
+    assert {} == WebRequest.of_event(bad).fields
 
 
 def test_a_request_does_not_show_its_fields() -> None:

@@ -67,8 +67,8 @@ class Mailbox:
 
     def answer(self, request: Request) -> Response:
         """Answer one request."""
-        if told := self.live.answer(request):
-            return told
+        if response := self.live.answer(request):
+            return response
         try:
             body, kind = self._main_thread.do(lambda: self._answer(request.path))
         except ClosedError:
@@ -116,11 +116,11 @@ class Mailbox:
     def _linked(self, text: str) -> Markup:
         """Return TEXT as HTML in which addresses are links."""
         pieces = re.split(r"(https?://[^\s<>\"]+)", self._here(text))
-        told = (
+        linked = (
             f'<a href="{escape(piece)}" target="_blank">{escape(piece)}</a>' if number % 2 else escape(piece)
             for number, piece in enumerate(pieces)
         )
-        return Markup("".join(told))  # noqa: S704  # every piece has been escaped
+        return Markup("".join(linked))  # noqa: S704  # every piece has been escaped
 
 
 def _part(mail: EmailMessage, kind: str) -> str:
