@@ -11,8 +11,8 @@ from dropcap.errors import ServiceError
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
-BATCH = 10
-"""SendMessageBatch takes so many messages."""
+BATCH, ROUNDS = 10, 4
+"""SendMessageBatch takes so many messages; those that failed are sent again, in so many calls altogether."""
 LONGEST_DELAY = 900
 """A message may be delayed by fifteen minutes, in seconds."""
 
@@ -85,10 +85,28 @@ def _digest(text: str) -> str:
 
 
 def _send_all(client: "SQSClient", url: str, entries: list[dict[str, Any]]) -> None:
+    """Send ENTRIES, ten a call."""
     for start in range(0, len(entries), BATCH):
-        some = [{"Id": str(number)} | entry for number, entry in enumerate(entries[start : start + BATCH])]
+        _send_batch(
+            client, url, [{"Id": str(number)} | entry for number, entry in enumerate(entries[start : start + BATCH])]
+        )
+
+
+def _send_batch(client: "SQSClient", url: str, entries: list[dict[str, Any]]) -> None:
+    """Send ENTRIES, and those that SQS reports as failed again, in ROUNDS at most.
+
+    A batch call may succeed for a part of its entries (SQS API reference). A handler that failed at the first such
+    answer would begin its work anew each time, and work of many batches might never end.
+    """
+    codes: set[str] = set()
+    for _ in range(ROUNDS):
         with service_errors("SendMessageBatch"):
-            answer = client.send_message_batch(QueueUrl=url, Entries=some)  # type: ignore[arg-type]  # built above
-        if answer.get("Failed"):
-            codes = {failed["Code"] for failed in answer["Failed"]}
-            raise ServiceError.refused("SendMessageBatch", ", ".join(sorted(codes)))
+            answer = client.send_message_batch(QueueUrl=url, Entries=entries)  # type: ignore[arg-type]  # built above
+        failures = {failure["Id"]: failure for failure in answer.get("Failed", ())}
+        if not failures:
+            return
+        codes = {failure["Code"] for failure in failures.values()}
+        if any(failure["SenderFault"] for failure in failures.values()):
+            break
+        entries = [entry for entry in entries if entry["Id"] in failures]
+    raise ServiceError.refused("SendMessageBatch", ", ".join(sorted(codes)))

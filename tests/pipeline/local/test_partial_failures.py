@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
+from dropcap.aws import queues
 from dropcap.aws.queues import Queue
 from dropcap.aws.table import ROUNDS, Table
 from dropcap.contracts import Cause, UploadSeen
 from dropcap.errors import ServiceError
 from dropcap_local.cloud import LocalCloud
-from dropcap_local.events.calls import Phase
+from dropcap_local.events.calls import PartlyDone, Phase
 from dropcap_local.events.injected_errors import partial_failure
 from support.toy_stack import JSON, Diary, send, toy_cloud
 
@@ -79,8 +80,9 @@ def test_a_service_that_never_processes_the_rest_is_an_error(operation: str) -> 
     assert [ServiceError] == [type(error) for error in errors]
 
 
-def test_messages_that_were_not_sent_are_an_error_and_sent_again() -> None:
-    """`Failed` entries fail the handler; its redelivered message sends everything again, and nothing is lost."""
+@pytest.mark.parametrize(("times", "errors"), [(queues.ROUNDS - 1, []), (queues.ROUNDS, [ServiceError])])
+def test_messages_that_were_not_sent_are_sent_again(times: int, errors: list[type[Exception]]) -> None:
+    """`Failed` entries are sent again; after the last round the handler fails, and its redelivery sends all."""
     diary = Diary()
     sent = {message.to_json() for message in MESSAGES}
 
@@ -91,15 +93,34 @@ def test_messages_that_were_not_sent_are_an_error_and_sent_again() -> None:
             diary(event, context)
 
     with toy_cloud(upload=work) as cloud:
-        cloud.on_call.append(failing("SendMessageBatch", 1))
+        cloud.on_call.append(failing("SendMessageBatch", times))
         send(cloud, "start")
         cloud.settle()
-        assert [ServiceError] == [type(error) for _, error in cloud.event_loop.errors]
+        assert errors == [type(error) for _, error in cloud.event_loop.errors]
     assert sent == {body for batch in diary.bodies for body in batch}
 
 
+def test_a_message_that_sqs_can_never_take_is_an_error_at_once() -> None:
+    """`SenderFault` says that the message itself is wrong: sending it again would change nothing."""
+    failures = [PartlyDone(None, {"Failed": [{"Id": "0", "SenderFault": True, "Code": "InvalidMessageContents"}]})]
+
+    def callback(_service: str, operation: str, _parameters: Mapping[str, Any], phase: Phase) -> None:
+        if phase == "before" and failures and operation == "SendMessageBatch":
+            raise failures.pop()
+
+    def work(event: JSON, _context: Any) -> None:  # noqa: ANN401  # Lambda's context
+        if event["Records"][0]["body"] == "start":
+            Queue(cloud.client("sqs"), cloud.id("Uploads")).send_all(MESSAGES[:1])
+
+    with toy_cloud(upload=work) as cloud:
+        cloud.on_call.append(callback)
+        send(cloud, "start")
+        cloud.settle()
+        assert ["SendMessageBatch: InvalidMessageContents"] == [str(error) for _, error in cloud.event_loop.errors]
+
+
 def test_a_post_is_published_whatever_part_of_each_batch_fails() -> None:
-    """On the real handlers: every eleventh batch call does a part of its work, and the site is complete at rest."""
+    """On the real handlers: every third batch call does a part of its work, and the site is complete at rest."""
     with LocalCloud() as cloud:
         calls = [0]
 
@@ -107,7 +128,7 @@ def test_a_post_is_published_whatever_part_of_each_batch_fails() -> None:
             failure = partial_failure(operation, parameters, CHANCE) if phase == "before" else None
             if failure:
                 calls[0] += 1
-                if calls[0] % 11 == 0:
+                if calls[0] % 3 == 0:
                     raise failure
 
         cloud.on_call.append(callback)
@@ -120,4 +141,4 @@ def test_a_post_is_published_whatever_part_of_each_batch_fails() -> None:
             cloud.upload(f"posts/{number}.md", f"---\ntags: [t]\n---\nSee [[{(number + 1) % 3}]].\n")
         cloud.settle()
         assert set(cloud.site()) == broken
-    assert calls[0] > 33
+    assert calls[0] > 9
