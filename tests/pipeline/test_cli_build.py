@@ -71,7 +71,7 @@ def test_published_files_set_exit_code_0(dropcap: CommandLine, tmp_path: Path) -
 def test_a_folder_without_settings_is_a_site(dropcap: CommandLine, tmp_path: Path) -> None:
     """Posts alone are published with the default settings."""
     ran = dropcap("build", site_folder(tmp_path, "posts/naps.md") / "posts", tmp_path / "out", "--json", "--now", DAY)
-    assert [("naps.md", "published")] == [(one["path"], one["outcome"]) for one in ran.account["files"]]
+    assert [("naps.md", "published")] == [(file["path"], file["outcome"]) for file in ran.account["files"]]
 
 
 @pytest.mark.parametrize("seed", ["1", "20"])

@@ -146,8 +146,8 @@ def test_a_held_newsletter_is_listed_and_released(dropcap: CommandLine, tmp_path
     for name in ("first", "copy"):
         (tmp_path / f"{name}.md").write_text(post.format(name))
     assert "Its newsletter goes out on" in dropcap("publish", "--to", "news/", tmp_path / "first.md").output
-    held = dropcap("publish", "--to", "news/", tmp_path / "copy.md").output
-    assert "Its newsletter is held until the operator releases it: it has the same text as news/first.md" in held
+    output = dropcap("publish", "--to", "news/", tmp_path / "copy.md").output
+    assert "Its newsletter is held until the operator releases it: it has the same text as news/first.md" in output
     assert ["news/copy.md"] == [issue["key"] for issue in dropcap("issues", "--json").account["issues"]]
     assert (0, "news/copy.md: its newsletter is being sent now.\n") == (
         (released := dropcap("issues", "release", "news/copy.md")).code,

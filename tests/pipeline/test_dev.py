@@ -61,10 +61,10 @@ def test_the_printed_command_uploads(dev: Running) -> None:
 def test_a_saved_file_reloads_only_the_open_pages_that_show_it(dev: Running, folder: Path) -> None:
     """A page that is the same as before gets no event."""
     place = folder / "posts/walks.md"
-    seen = {path: _digest(dev, path) for path in ("/walks/", "/newsletter/")}
+    digests = {path: _digest(dev, path) for path in ("/walks/", "/newsletter/")}
     with (
-        events(dev.site, "/walks/", seen["/walks/"]) as walks,
-        events(dev.site, "/newsletter/", seen["/newsletter/"]) as letters,
+        events(dev.site, "/walks/", digests["/walks/"]) as walks,
+        events(dev.site, "/newsletter/", digests["/newsletter/"]) as letters,
     ):
         place.write_text(place.read_text().replace("Slowly", "Briskly"))
         assert any(line == "event: changed" for line in walks)
@@ -134,8 +134,8 @@ def test_it_ends_cleanly(tmp_path: Path, number: signal.Signals) -> None:
 def test_the_demo_prints_a_summary_and_the_addresses() -> None:
     """About a dozen lines: a line per phase, the three addresses, and the line to try."""
     with running("demo") as served:
-        lines = served.said.splitlines()
-        assert 17 >= len(lines), served.said
+        lines = served.output.splitlines()
+        assert 17 >= len(lines), served.output
         phases = ["Local cloud started", "Uploaded", "render", "index", "publish", "Files: "]
         starts = [next(number for number, line in enumerate(lines) if line.strip().startswith(name)) for name in phases]
         assert sorted(starts) == starts
@@ -147,7 +147,7 @@ def test_the_demo_prints_a_summary_and_the_addresses() -> None:
 def test_verbose_prints_every_step_with_its_duration(tmp_path: Path, option: str) -> None:
     """In the order of the pipeline; `--hops` is the older name."""
     with running("dev", option, site_folder(tmp_path, *GOOD)) as served:
-        steps = re.findall(r"^ +\d+\.\d+ s  (\w+) +\d+ from .* ms$", served.said, re.MULTILINE)
+        steps = re.findall(r"^ +\d+\.\d+ s  (\w+) +\d+ from .* ms$", served.output, re.MULTILINE)
         first = [steps.index(name) for name in ("render", "index", "publish", "refresh")]
         assert sorted(first) == first
 

@@ -29,11 +29,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class Running:
-    """A running command: its output so far (SAID), its URLs, and the folder where other commands find it (RUNTIME)."""
+    """A running command: its OUTPUT so far, its URLs, and the folder where other commands find it (RUNTIME)."""
 
     process: subprocess.Popen[str]
     runtime: Path
-    said: str
+    output: str
     site: str
     mailbox: str
     endpoint: str
@@ -41,7 +41,7 @@ class Running:
     @property
     def copy_command(self) -> str:
         """Return the line for the AWS CLI that it printed."""
-        return next(line.strip() for line in self.said.splitlines() if " s3 cp " in line)
+        return next(line.strip() for line in self.output.splitlines() if " s3 cp " in line)
 
     def end(self, number: signal.Signals) -> tuple[int, str]:
         """Send it the signal NUMBER; return its exit code and the rest of its output."""
@@ -67,32 +67,32 @@ def running(*arguments: str | Path) -> Iterator[Running]:
 
 def _served(process: subprocess.Popen[str], runtime: Path) -> Running:
     assert process.stdout
-    said = ""
+    output = ""
     for line in process.stdout:
-        said += line
+        output += line
         if line.startswith("Ctrl-C"):
             break
-    addresses = dict(re.findall(r"^(Site|Mailbox|S3)\s+(http://\S+)$", said, re.MULTILINE))
-    assert {"Site", "Mailbox", "S3"} == set(addresses), said
+    addresses = dict(re.findall(r"^(Site|Mailbox|S3)\s+(http://\S+)$", output, re.MULTILINE))
+    assert {"Site", "Mailbox", "S3"} == set(addresses), output
     return Running(
-        process, runtime, said, addresses["Site"].rstrip("/"), addresses["Mailbox"].rstrip("/"), addresses["S3"]
+        process, runtime, output, addresses["Site"].rstrip("/"), addresses["Mailbox"].rstrip("/"), addresses["S3"]
     )
 
 
 def get(address: str) -> Answer:
     """Get ADDRESS; redirects are not followed."""
-    with _asked("GET", address, "") as response:
+    with _response("GET", address, "") as response:
         return Answer(response.status, response.read().decode())
 
 
 def post(address: str, **form: str) -> Answer:
     """Send FORM to ADDRESS as a browser does."""
-    with _asked("POST", address, urlencode(form)) as response:
+    with _response("POST", address, urlencode(form)) as response:
         return Answer(response.status, response.read().decode())
 
 
 @contextmanager
-def _asked(method: str, address: str, body: str) -> Iterator[HTTPResponse]:
+def _response(method: str, address: str, body: str) -> Iterator[HTTPResponse]:
     parts = urlsplit(address)
     connection = HTTPConnection(parts.netloc, timeout=PATIENCE)
     headers = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
@@ -107,7 +107,7 @@ def _asked(method: str, address: str, body: str) -> Iterator[HTTPResponse]:
 def events(site: str, path: str, seen: str) -> Iterator[Iterator[str]]:
     """Listen for changes of PATH, of which the digest SEEN is known, as an open page does."""
     query = urlencode({"path": path, "seen": seen})
-    with _asked("GET", f"{site}/.dropcap/changes?{query}", "") as response:
+    with _response("GET", f"{site}/.dropcap/changes?{query}", "") as response:
         yield (line.decode().strip() for line in response if line.strip())
 
 

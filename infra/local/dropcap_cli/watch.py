@@ -36,15 +36,15 @@ class FolderWatch:
     def __init__(self, site: SiteFolder) -> None:
         """Start without knowledge: at the first look, every file counts as saved."""
         self._site = site
-        self._known: dict[str, Stamp] = {}
+        self._stamps: dict[str, Stamp] = {}
 
     def look(self) -> Changes:
         """Return the changes since the last look; raise OSError if the folder cannot be read."""
         sources = {file.key: file for file in self._site.files() if isinstance(file, SourceFile)}
         stamps = {key: stamp for key, source in sources.items() if (stamp := _stamp(source))}
-        saved = tuple(sources[key] for key, stamp in stamps.items() if self._known.get(key) != stamp)
-        removed = tuple(key for key in self._known if key not in stamps)
-        self._known = stamps
+        saved = tuple(sources[key] for key, stamp in stamps.items() if self._stamps.get(key) != stamp)
+        removed = tuple(key for key in self._stamps if key not in stamps)
+        self._stamps = stamps
         return Changes(saved, removed)
 
     def until(self, end: Event, say: Callable[[str], None]) -> Iterator[Changes]:

@@ -23,8 +23,8 @@ def crash_at(phase: Phase, times: int = 1) -> Any:  # noqa: ANN401  # a callback
     """Return a callback that kills the handler at its first call."""
     left = [phase] * times
 
-    def look(_service: str, _operation: str, _parameters: Mapping[str, Any], seen: Phase) -> None:
-        if left and seen == phase:
+    def look(_service: str, _operation: str, _parameters: Mapping[str, Any], reached: Phase) -> None:
+        if left and reached == phase:
             left.pop()
             raise Crash
 
@@ -41,18 +41,18 @@ def test_calls_of_handlers_are_counted_and_no_others() -> None:
 
 def test_a_callback_sees_each_call_before_and_after() -> None:
     """With service, operation and parameters; its own calls are nobody's."""
-    seen: list[tuple[str, str, str, Phase]] = []
+    calls: list[tuple[str, str, str, Phase]] = []
 
     def look(service: str, operation: str, parameters: Mapping[str, Any], phase: Phase) -> None:
-        found = cloud.client("dynamodb").scan(TableName="Table")["Count"]
-        seen.append((service, operation, parameters["TableName"] + str(found), phase))
+        items = cloud.client("dynamodb").scan(TableName="Table")["Count"]
+        calls.append((service, operation, parameters["TableName"] + str(items), phase))
 
     with toy_cloud(upload=puts_an_item) as cloud:
         cloud.on_call.append(look)
         send(cloud, "a")
         cloud.settle()
         assert 1 == cloud.calls.total()
-    assert [("dynamodb", "PutItem", "Table0", "before"), ("dynamodb", "PutItem", "Table1", "after")] == seen
+    assert [("dynamodb", "PutItem", "Table0", "before"), ("dynamodb", "PutItem", "Table1", "after")] == calls
 
 
 @pytest.mark.parametrize(("phase", "expected"), [("before", 0), ("after", 1)])
@@ -83,14 +83,14 @@ def test_a_crash_passes_powertools_and_every_except_exception(phase: Phase, expe
 
 def test_a_refusal_is_the_error_that_the_client_would_raise() -> None:
     """Of the class that the client's `exceptions` names, with what the service says besides."""
-    found: list[object] = []
+    reasons: list[object] = []
 
     def handler(*_: object) -> None:
         client = boto3.client("dynamodb")
         try:
             client.put_item(TableName="Table", Item={"pk": {"S": "p"}, "sk": {"S": "s"}})
         except client.exceptions.TransactionCanceledException as error:
-            found.append(error.response["CancellationReasons"])
+            reasons.append(error.response["CancellationReasons"])
 
     def refuse(*_: object) -> None:
         raise Refused("TransactionCanceledException", CancellationReasons=[{"Code": "TransactionConflict"}])
@@ -100,7 +100,7 @@ def test_a_refusal_is_the_error_that_the_client_would_raise() -> None:
         send(cloud, "a")
         cloud.settle()
         assert 0 == cloud.client("dynamodb").scan(TableName="Table")["Count"]
-    assert [[{"Code": "TransactionConflict"}]] == found
+    assert [[{"Code": "TransactionConflict"}]] == reasons
 
 
 def test_an_assertion_in_a_callback_reaches_the_test() -> None:
@@ -124,17 +124,17 @@ def test_an_assertion_in_a_callback_reaches_the_test() -> None:
 
 def test_a_function_sees_its_own_environment_and_context() -> None:
     """The template's variables, those of the cloud over them, and nothing of them afterwards."""
-    seen: list[object] = []
+    context_values: list[object] = []
 
     def handler(_event: object, context: LambdaContext) -> None:
-        seen.extend([os.environ["TOY"], os.environ["OWN"], context.function_name, context.memory_limit_in_mb])
-        seen.append(0 < context.get_remaining_time_in_millis() <= 30_000)
+        context_values.extend([os.environ["TOY"], os.environ["OWN"], context.function_name, context.memory_limit_in_mb])
+        context_values.append(0 < context.get_remaining_time_in_millis() <= 30_000)
 
     with toy_cloud(upload=handler) as cloud:
         send(cloud, "a")
         cloud.settle()
         assert "TOY" not in os.environ
-    assert ["overlaid", "upload", "upload", 512, True] == seen
+    assert ["overlaid", "upload", "upload", 512, True] == context_values
 
 
 def test_sleeping_costs_no_time() -> None:

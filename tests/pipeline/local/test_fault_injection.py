@@ -112,9 +112,9 @@ def test_every_kind_of_fault_is_injected() -> None:
     assert any(count > 1 for river in rivers for count in Counter(river.uploads).values())
     assert any(river.uploads != sorted(river.uploads) for river in rivers)
     assert any(river.together for river in rivers)
-    said = " ".join(error for river in rivers for error in river.errors)
+    errors = " ".join(error for river in rivers for error in river.errors)
     for kind in ("dies before call", "dies after call", "answer is lost", "ThrottlingException", "timed out"):
-        assert kind in said
+        assert kind in errors
 
 
 def test_without_faults_everything_happens_once_and_in_order() -> None:
@@ -132,10 +132,10 @@ def test_without_faults_everything_happens_once_and_in_order() -> None:
 def test_a_message_group_keeps_its_order_under_fault_injection() -> None:
     """Messages of a group are first seen in the order in which they were sent."""
     for seed in SEEDS:
-        seen: list[str] = []
+        bodies: list[str] = []
 
-        def view(event: JSON, _context: object, seen: list[str] = seen) -> None:
-            seen.extend(record["body"] for record in event["Records"])
+        def view(event: JSON, _context: object, bodies: list[str] = bodies) -> None:
+            bodies.extend(record["body"] for record in event["Records"])
 
         with toy_cloud(view=view, fault_seed=seed) as cloud:
             for number in range(12):
@@ -143,4 +143,4 @@ def test_a_message_group_keeps_its_order_under_fault_injection() -> None:
             cloud.settle()
         for start in (0, 1):
             expected = [str(number) for number in range(start, 12, 2)]
-            assert expected == [body for body in dict.fromkeys(seen) if body in expected]
+            assert expected == [body for body in dict.fromkeys(bodies) if body in expected]

@@ -28,7 +28,7 @@ def at(moment: datetime) -> str:
 
 def names(cloud: LocalCloud) -> list[str]:
     """Return the schedules that still exist."""
-    return [found["Name"] for found in cloud.client("scheduler").list_schedules()["Schedules"]]
+    return [schedule["Name"] for schedule in cloud.client("scheduler").list_schedules()["Schedules"]]
 
 
 def test_a_schedule_fires_at_its_time_and_is_gone() -> None:

@@ -16,8 +16,8 @@ def failing_at(sk: str, times: int) -> Callable[[dict[str, Any]], object]:
     left = [sk] * times
 
     def answer(event: dict[str, Any]) -> object:
-        found = [r["dynamodb"] for r in event["Records"] if r["dynamodb"]["Keys"]["sk"]["S"] == sk]
-        named = [change["SequenceNumber"] for change in found if left and left.pop()]
+        matches = [r["dynamodb"] for r in event["Records"] if r["dynamodb"]["Keys"]["sk"]["S"] == sk]
+        named = [change["SequenceNumber"] for change in matches if left and left.pop()]
         return {"batchItemFailures": [{"itemIdentifier": name} for name in named]}
 
     return answer
@@ -133,11 +133,11 @@ def test_what_is_retried_too_often_is_told_to_the_destination() -> None:
         cloud.settle()
         (letter,) = waiting(cloud, "Dead")
     assert [*[["bad"]] * (RETRIES + 1), ["next"]] == diary.keys
-    told = json.loads(letter["Body"])
-    assert "RetryAttemptsExhausted" == told["requestContext"]["condition"]
+    notice = json.loads(letter["Body"])
+    assert "RetryAttemptsExhausted" == notice["requestContext"]["condition"]
     assert (1, cloud.stack.sources[1].arn) == (
-        told["DDBStreamBatchInfo"]["batchSize"],
-        told["DDBStreamBatchInfo"]["streamArn"],
+        notice["DDBStreamBatchInfo"]["batchSize"],
+        notice["DDBStreamBatchInfo"]["streamArn"],
     )
 
 

@@ -15,8 +15,8 @@ def dropcap(capsys: pytest.CaptureFixture[str]) -> CommandLine:
 
 def test_a_new_site_is_valid(dropcap: CommandLine, tmp_path: Path) -> None:
     """Every file would be published, without a warning."""
-    made = dropcap("new", "site", tmp_path / "my-notes")
-    assert (0, True) == (made.code, f"dropcap dev {tmp_path}/my-notes" in made.output)
+    result = dropcap("new", "site", tmp_path / "my-notes")
+    assert (0, True) == (result.code, f"dropcap dev {tmp_path}/my-notes" in result.output)
     ran = dropcap("check", "--json", tmp_path / "my-notes")
     assert (0, 3) == (ran.code, ran.account["published"])
     assert [] == [file["warnings"] for file in ran.account["files"] if file["warnings"]]

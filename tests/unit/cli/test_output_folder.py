@@ -94,6 +94,6 @@ def test_a_key_stays_within_the_folder(key: str, name: str) -> None:
 
 def test_long_names_are_cut_and_stay_different() -> None:
     """File systems allow 255 bytes per name."""
-    one, other = file_name("é" * 300), file_name("é" * 301)
-    assert one != other
-    assert 255 >= len(one.encode())
+    name, other = file_name("é" * 300), file_name("é" * 301)
+    assert name != other
+    assert 255 >= len(name.encode())

@@ -30,16 +30,16 @@ def run(arguments: Namespace) -> int:
     if not arguments.json:
         _print_list(files)
     is_wanted = bool(files) and (arguments.yes or (not arguments.json and _confirmed(files)))
-    kept = _restore(bucket, files, stack.folder) if is_wanted else None
+    skipped = _restore(bucket, files, stack.folder) if is_wanted else None
     if arguments.json:
-        print_json({"restored": kept is not None, "files": [_file_json(file, kept) for file in files]})
-    elif kept is not None:
-        print(f"Restored: {len(files) - len(kept)} of {len(files)}.")
-        for key in kept:
+        print_json({"restored": skipped is not None, "files": [_file_json(file, skipped) for file in files]})
+    elif skipped is not None:
+        print(f"Restored: {len(files) - len(skipped)} of {len(files)}.")
+        for key in skipped:
             print(f"  {key} was not restored: a newer file exists.")
     elif files:
         print("Nothing was changed. To restore the files, add --yes.")
-    return int(bool(kept))
+    return int(bool(skipped))
 
 
 def _is_within(key: str, path: str) -> bool:
@@ -63,15 +63,15 @@ def _confirmed(files: Sequence[RemovedFile]) -> bool:
 
 def _restore(bucket: ContentBucket, files: Sequence[RemovedFile], folder: Path | None) -> list[str]:
     """Restore FILES, also to the served FOLDER; return the keys that were not, because a newer file exists."""
-    kept: list[str] = []
+    skipped: list[str] = []
     with Waiting(sys.stderr) as waiting:
         for number, file in enumerate(files, 1):
             waiting.say(f"Restoring {file.key}, {number} of {len(files)}")
             if not bucket.restore(file):
-                kept.append(file.key)
+                skipped.append(file.key)
             elif folder:
                 _write_to(folder, file.key, bucket)
-    return kept
+    return skipped
 
 
 def _write_to(folder: Path, key: str, bucket: ContentBucket) -> None:
@@ -85,12 +85,12 @@ def _write_to(folder: Path, key: str, bucket: ContentBucket) -> None:
         target.write(body)
 
 
-def _file_json(file: RemovedFile, kept: Sequence[str] | None) -> dict[str, object]:
+def _file_json(file: RemovedFile, skipped: Sequence[str] | None) -> dict[str, object]:
     return {
         "path": file.key,
         "bytes": file.size,
         "version": file.version,
         "written": file.written.astimezone(UTC).isoformat(),
         "removed": file.removed.astimezone(UTC).isoformat(),
-        "restored": kept is not None and file.key not in kept,
+        "restored": skipped is not None and file.key not in skipped,
     }

@@ -69,7 +69,7 @@ def waiting_in(stack: RemoteStack, names: Iterable[str]) -> dict[str, int]:
 
 def dead_letters(stack: RemoteStack, queue: str) -> Iterator[DeadLetter]:
     """Yield the messages in QUEUE of STACK, each once; they are hidden from others for a minute."""
-    sqs, seen = stack.client("sqs"), set[str]()
+    sqs, yielded = stack.client("sqs"), set[str]()
     while True:
         with reporting_refusals(f"read {queue}"):
             answer = sqs.receive_message(
@@ -78,11 +78,11 @@ def dead_letters(stack: RemoteStack, queue: str) -> Iterator[DeadLetter]:
                 VisibilityTimeout=HIDDEN,
                 MessageSystemAttributeNames=["MessageGroupId"],
             )
-        fresh = [message for message in answer.get("Messages", ()) if message["MessageId"] not in seen]
+        fresh = [message for message in answer.get("Messages", ()) if message["MessageId"] not in yielded]
         if not fresh:
             return
         for message in fresh:
-            seen.add(message["MessageId"])
+            yielded.add(message["MessageId"])
             group = message.get("Attributes", {}).get("MessageGroupId")
             yield DeadLetter(message["MessageId"], message["ReceiptHandle"], message["Body"], group)
 
