@@ -33,8 +33,8 @@ def nested(name: str) -> Mapping[str, Any]:
 
 def resources(kind: str, template: Mapping[str, Any] | None = None) -> dict[str, Resource]:
     """Return the properties of every resource of the type `AWS::KIND`, by logical id."""
-    found = (template or translated())["Resources"].items()
-    return {name: resource.get("Properties", {}) for name, resource in found if resource["Type"] == f"AWS::{kind}"}
+    items = (template or translated())["Resources"].items()
+    return {name: resource.get("Properties", {}) for name, resource in items if resource["Type"] == f"AWS::{kind}"}
 
 
 def names_in(value: object) -> set[str]:
@@ -53,7 +53,7 @@ def _names_in_member(name: str, inner: Any) -> set[str]:  # noqa: ANN401  # any 
         return {inner[0]}
     if name == "Fn::Sub":
         text, more = (inner, {}) if isinstance(inner, str) else inner
-        return {found.split(".")[0] for found in re.findall(r"\$\{([^}]+)\}", text)} | names_in(more)
+        return {name.split(".")[0] for name in re.findall(r"\$\{([^}]+)\}", text)} | names_in(more)
     return names_in(inner)
 
 
@@ -77,8 +77,8 @@ def sources_of(function: str) -> Iterator[Resource]:
 
 def environment_of(function: str) -> Mapping[str, Any]:
     """Return the environment variables of FUNCTION."""
-    found: Mapping[str, Any] = resources("Lambda::Function")[function]["Environment"]["Variables"]
-    return found
+    variables: Mapping[str, Any] = resources("Lambda::Function")[function]["Environment"]["Variables"]
+    return variables
 
 
 def statements_of(function: str) -> list[Mapping[str, Any]]:

@@ -123,7 +123,7 @@ class Rehearsal:
         for name in ("SiteBucket", "ArtifactBucket"):
             self.run(AWS, "s3", "rm", "--quiet", "--recursive", f"s3://{self.resource(name)}")
         self.run(SAM, "delete", "--stack-name", STACK, "--region", REGION, "--no-prompts")
-        if bucket not in {one["Name"] for one in self.client("s3").list_buckets()["Buckets"]}:
+        if bucket not in {entry["Name"] for entry in self.client("s3").list_buckets()["Buckets"]}:
             raise Failed(f"the content bucket {bucket} was deleted with the stack")
 
     def settle(self, state: Callable[[], object]) -> None:
@@ -138,12 +138,12 @@ class Rehearsal:
 
     def _keys(self) -> frozenset[tuple[str, str]]:
         pages = self.client("s3").get_paginator("list_objects_v2").paginate(Bucket=self.resource("SiteBucket"))
-        return frozenset((one["Key"], one["ETag"]) for page in pages for one in page.get("Contents", ()))
+        return frozenset((item["Key"], item["ETag"]) for page in pages for item in page.get("Contents", ()))
 
     def _reports(self) -> int:
         bucket = self.outputs["ContentBucket"]
         answer = self.client("s3").list_objects_v2(Bucket=bucket, Prefix="reports/")
-        return sum(1 for one in answer.get("Contents", ()) if one["Key"].endswith(".json"))
+        return sum(1 for item in answer.get("Contents", ()) if item["Key"].endswith(".json"))
 
     def _object(self, key: str) -> bytes:
         return bytes(self.client("s3").get_object(Bucket=self.resource("SiteBucket"), Key=key)["Body"].read())

@@ -27,7 +27,9 @@ def replaced_by_their_consumer() -> set[str]:
 
 def queue_of(alarm: dict[str, Any]) -> str | None:
     """Return the queue that ALARM watches, if it is one."""
-    return next((one["Value"]["Ref"] for one in alarm["Dimensions"] if one["Name"] == "QueueName"), None)
+    return next(
+        (dimension["Value"]["Ref"] for dimension in alarm["Dimensions"] if dimension["Name"] == "QueueName"), None
+    )
 
 
 @pytest.mark.parametrize("queue", ["ConfirmationQueue", "DeliveryQueue"])
@@ -47,7 +49,7 @@ def test_answers_of_the_api_with_an_error_are_watched() -> None:
 def test_the_dashboard_shows_every_dead_letter_queue() -> None:
     """Those of uploads, pictures, views, mails and all others."""
     body = resources("CloudWatch::Dashboard", TEMPLATE)["Dashboard"]["DashboardBody"]["Fn::Sub"]
-    (widget,) = [one for one in json.loads(body)["widgets"] if one["properties"]["title"] == "Dead letters"]
+    (widget,) = [widget for widget in json.loads(body)["widgets"] if widget["properties"]["title"] == "Dead letters"]
     shown = {metric[3].strip("${}") for metric in widget["properties"]["metrics"]}
     assert {name for name in resources("SQS::Queue") if name.endswith("DeadLetters")} == shown
 

@@ -33,8 +33,8 @@ def run(name: str, event: Mapping[str, Any]) -> Any:  # noqa: ANN401  # any JSON
     return json.loads(str(engine.eval(f"JSON.stringify(handler({json.dumps(event)}))")))
 
 
-def asked(uri: str, query: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401  # any JSON
-    """Ask for URI, and give what the viewer request function makes of it."""
+def requested(uri: str, query: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401  # any JSON
+    """Return the answer of the viewer request function to a request for URI."""
     return run("viewer_request.js", {"request": {"method": "GET", "uri": uri, "querystring": query or {}}})
 
 
@@ -65,7 +65,7 @@ def test_the_template_carries_the_function_as_it_is_in_its_file(function: str) -
 )
 def test_an_address_is_an_object(uri: str, key: str) -> None:
     """Pages are index documents; files are themselves."""
-    assert key == asked(uri)["uri"]
+    assert key == requested(uri)["uri"]
 
 
 @pytest.mark.parametrize(
@@ -81,14 +81,14 @@ def test_an_address_is_an_object(uri: str, key: str) -> None:
 )
 def test_a_page_has_one_address(uri: str, location: str) -> None:
     """Any other form of it is sent there, and never to another host."""
-    answer = asked(uri)
+    answer = requested(uri)
     assert (301, location) == (answer["statusCode"], answer["headers"]["location"]["value"])
 
 
 def test_a_redirect_keeps_the_query() -> None:
     """Also one with several values of a name, and one without a value."""
     query = {"a": {"value": "1", "multiValue": [{"value": "1"}, {"value": "2"}]}, "b": {"value": ""}}
-    assert "/sleep/?a=1&a=2&b" == asked("/sleep", query)["headers"]["location"]["value"]
+    assert "/sleep/?a=1&a=2&b" == requested("/sleep", query)["headers"]["location"]["value"]
 
 
 def test_a_redirect_is_an_object_with_a_location() -> None:
@@ -139,14 +139,14 @@ def test_a_page_asked_for_too_early_is_not_missing_for_long() -> None:
 @pytest.mark.parametrize(("pattern", "origin"), [("/api/*", "api"), ("/preview/*", "site")])
 def test_what_is_for_one_reader_is_not_cached(pattern: str, origin: str) -> None:
     """Neither the API's answers nor previews."""
-    (behaviour,) = [one for one in DISTRIBUTION["CacheBehaviors"] if pattern == one["PathPattern"]]
+    (behaviour,) = [rule for rule in DISTRIBUTION["CacheBehaviors"] if pattern == rule["PathPattern"]]
     assert origin == behaviour["TargetOriginId"]
     assert "4135ea2d-6df8-44a3-9df3-4b5a84be39ad" == behaviour["CachePolicyId"]
 
 
 def test_forms_reach_the_api() -> None:
     """A plain HTML form and a mail client's one-click unsubscribe are POSTs; nothing else of the site takes any."""
-    methods = {one["PathPattern"]: one["AllowedMethods"] for one in DISTRIBUTION["CacheBehaviors"]}
+    methods = {rule["PathPattern"]: rule["AllowedMethods"] for rule in DISTRIBUTION["CacheBehaviors"]}
     assert {"/api/*"} == {pattern for pattern, allowed in methods.items() if "POST" in allowed}
     assert ["GET", "HEAD"] == DISTRIBUTION["DefaultCacheBehavior"]["AllowedMethods"]
 
@@ -154,7 +154,7 @@ def test_forms_reach_the_api() -> None:
 def test_every_answer_has_the_security_headers() -> None:
     """Each behaviour names the policy, and the policy allows no inline script or style."""
     behaviours = [*DISTRIBUTION["CacheBehaviors"], DISTRIBUTION["DefaultCacheBehavior"]]
-    assert {"SecurityHeaders"} == {one["ResponseHeadersPolicyId"]["Ref"] for one in behaviours}
+    assert {"SecurityHeaders"} == {behaviour["ResponseHeadersPolicyId"]["Ref"] for behaviour in behaviours}
     policy = json.dumps(resources("CloudFront::ResponseHeadersPolicy", CDN))
     assert "unsafe-inline" not in policy
     assert "default-src 'none'" in policy
@@ -163,5 +163,5 @@ def test_every_answer_has_the_security_headers() -> None:
 def test_what_the_function_reads_is_not_removed_before_it_runs() -> None:
     """CloudFront applies the headers policy first: without its metadata a redirect would be a page."""
     policy = resources("CloudFront::ResponseHeadersPolicy", CDN)["SecurityHeaders"]["ResponseHeadersPolicyConfig"]
-    removed = {one["Header"].lower() for one in policy["RemoveHeadersConfig"]["Items"]}
+    removed = {header["Header"].lower() for header in policy["RemoveHeadersConfig"]["Items"]}
     assert not removed & {"x-amz-meta-status", "x-amz-meta-location"}

@@ -27,7 +27,7 @@ WRITING = {"dynamodb:PutItem", "dynamodb:UpdateItem", "s3:PutObject"}
 every_handler = pytest.mark.parametrize("handler", HANDLERS, ids=lambda path: path.stem)
 
 
-def told(handler: Path) -> dict[str, str]:
+def topics_of(handler: Path) -> dict[str, str]:
     """Return the topics of HANDLER's docstring."""
     docstring = ast.get_docstring(ast.parse(handler.read_text(encoding="utf-8"))) or ""
     _, _, lines = docstring.partition("\n\n")
@@ -37,8 +37,8 @@ def told(handler: Path) -> dict[str, str]:
 
 def named(text: str, *kinds: str) -> set[str]:
     """Return the resources of the template of these KINDS that TEXT names."""
-    known = {name for kind in kinds for name in resources(kind)}
-    return known & set(re.findall(r"\w+", text))
+    declared = {name for kind in kinds for name in resources(kind)}
+    return declared & set(re.findall(r"\w+", text))
 
 
 def allowed(handler: Path, actions: set[str]) -> set[str]:
@@ -78,7 +78,7 @@ def test_a_handler_says_five_things_in_order(handler: Path) -> None:
     """Its docstring opens with its number and name in the river, and goes on with the five topics."""
     docstring = ast.get_docstring(ast.parse(handler.read_text(encoding="utf-8"))) or ""
     assert re.match(rf"\d+ {handler.stem}: ", docstring)
-    assert list(TOPICS) == list(told(handler))
+    assert list(TOPICS) == list(topics_of(handler))
     description = resources("Lambda::Function")[function_of(handler)]["Description"]
     assert docstring.split(":")[0] == description.split(":")[0]
 
@@ -86,7 +86,7 @@ def test_a_handler_says_five_things_in_order(handler: Path) -> None:
 @every_handler
 def test_a_handler_names_its_triggers(handler: Path) -> None:
     """Queues, the Catalog's stream, and the API with its routes."""
-    text = told(handler)["Trigger"]
+    text = topics_of(handler)["Trigger"]
     assert consumed(handler) == named(text, "SQS::Queue", "DynamoDB::Table", "Scheduler::Schedule")
     if "PublicApi" in re.findall(r"\w+", text):
         parts = re.findall(r"((?:[A-Z]+ and )?[A-Z]+) (/[\w/]+)", text)
@@ -98,24 +98,25 @@ def test_a_handler_names_its_triggers(handler: Path) -> None:
 @every_handler
 def test_a_handler_names_what_it_reads(handler: Path) -> None:
     """The tables and buckets that its role may read."""
-    assert allowed(handler, READING) & kept() == named(told(handler)["Reads"], *KEPT_IN)
+    assert allowed(handler, READING) & storage() == named(topics_of(handler)["Reads"], *KEPT_IN)
 
 
 @every_handler
 def test_a_handler_names_what_it_writes(handler: Path) -> None:
     """The tables and buckets that its role may write, with the prefixes in them."""
-    text = told(handler)["Writes"]
-    assert allowed(handler, WRITING) & kept() == named(text, *KEPT_IN)
+    text = topics_of(handler)["Writes"]
+    assert allowed(handler, WRITING) & storage() == named(text, *KEPT_IN)
     for bucket, prefix in re.findall(r"(\w+Bucket) (\w+/)", text):
         assert any(
-            f"${{{bucket}.Arn}}/{prefix}*" in str(one["Resource"]) for one in statements_of(function_of(handler))
+            f"${{{bucket}.Arn}}/{prefix}*" in str(statement["Resource"])
+            for statement in statements_of(function_of(handler))
         )
 
 
 @every_handler
 def test_a_handler_names_where_it_sends(handler: Path) -> None:
     """The queues that its role may send to; whoever writes to the Catalog speaks through its stream."""
-    text = told(handler)["Emits"]
+    text = topics_of(handler)["Emits"]
     failed = {
         the_name_in(source["DestinationConfig"]["OnFailure"]["Destination"])
         for source in sources_of(function_of(handler))
@@ -128,7 +129,7 @@ def test_a_handler_names_where_it_sends(handler: Path) -> None:
 @every_handler
 def test_a_handler_names_where_its_failures_go(handler: Path) -> None:
     """The dead-letter queues of its triggers, and the number of tries before."""
-    text = told(handler)["On error"]
+    text = topics_of(handler)["On error"]
     queues = consumed(handler) & set(resources("SQS::Queue"))
     live = {queue for queue in queues if not queue.endswith("DeadLetters")}
     redrives = {queue: redrive for queue in live if (redrive := redrive_of(queue))}
@@ -137,7 +138,7 @@ def test_a_handler_names_where_its_failures_go(handler: Path) -> None:
     assert tries == {times for _, times in redrives.values()}
 
 
-def kept() -> set[str]:
+def storage() -> set[str]:
     """Return the tables and buckets of the template."""
     return {name for kind in KEPT_IN for name in resources(kind)}
 

@@ -33,13 +33,13 @@ MODULES = sorted(FUNCTIONS.rglob("*.py"))
 
 def imported(path: Path) -> set[str]:
     """Return the modules that PATH imports, `from a import b` as `a.b`."""
-    found: set[str] = set()
+    modules: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            modules |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
+            modules |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return modules
 
 
 def rooms(names: set[str]) -> set[str]:
@@ -57,7 +57,7 @@ def test_a_room_imports_only_what_it_may(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=str)
 def test_nothing_that_is_shipped_imports_what_is_not(path: Path) -> None:
     """Handlers import no handler, and nothing imports the local cloud or the tests."""
-    handlers = {found.stem for found in FUNCTIONS.glob("*.py")}
+    handlers = {path.stem for path in FUNCTIONS.glob("*.py")}
     tops = {name.split(".")[0] for name in imported(path)}
     assert set() == tops & (handlers | {"dropcap_local", "dropcap_cli", "support", "moto"})
 

@@ -83,7 +83,9 @@ def test_uploads_are_handed_out_one_by_one() -> None:
 
 def test_a_view_has_one_writer() -> None:
     """Views wait in a FIFO queue by group, without a batching window, in batches as small as such queues want them."""
-    (mapping,) = [one for one in sources_of("PublishFunction") if "ViewQueue" == the_name_in(one["EventSourceArn"])]
+    (mapping,) = [
+        source for source in sources_of("PublishFunction") if "ViewQueue" == the_name_in(source["EventSourceArn"])
+    ]
     assert ("messageGroup", "perMessageGroupId") == (
         QUEUES["ViewQueue"]["DeduplicationScope"],
         QUEUES["ViewQueue"]["FifoThroughputLimit"],
@@ -94,7 +96,9 @@ def test_a_view_has_one_writer() -> None:
 
 def test_changes_are_read_whole_and_from_the_beginning() -> None:
     """The stream carries old and new images, none is skipped after a deployment, and what is given up is named."""
-    (mapping,) = [one for one in sources_of("IndexFunction") if "CatalogTable" == the_name_in(one["EventSourceArn"])]
+    (mapping,) = [
+        source for source in sources_of("IndexFunction") if "CatalogTable" == the_name_in(source["EventSourceArn"])
+    ]
     stream = resources("DynamoDB::Table")["CatalogTable"]["StreamSpecification"]
     assert ("NEW_AND_OLD_IMAGES", "TRIM_HORIZON") == (stream["StreamViewType"], mapping["StartingPosition"])
     assert "IndexDeadLetters" == the_name_in(mapping["DestinationConfig"]["OnFailure"]["Destination"])
@@ -103,28 +107,30 @@ def test_changes_are_read_whole_and_from_the_beginning() -> None:
 
 def test_only_sources_send_uploads() -> None:
     """Journals and reports lie in the same bucket, and must not send for themselves."""
-    told = resources("S3::Bucket")["ContentBucket"]["NotificationConfiguration"]["QueueConfigurations"]
+    notifications = resources("S3::Bucket")["ContentBucket"]["NotificationConfiguration"]["QueueConfigurations"]
     prefix = {"S3Key": {"Rules": [{"Name": "prefix", "Value": "content/"}]}}
-    assert [prefix, prefix] == [one["Filter"] for one in told]
-    assert {"s3:ObjectCreated:*", "s3:ObjectRemoved:*"} == {one["Event"] for one in told}
-    assert {"UploadQueue"} == {the_name_in(one["Queue"]) for one in told}
+    assert [prefix, prefix] == [notice["Filter"] for notice in notifications]
+    assert {"s3:ObjectCreated:*", "s3:ObjectRemoved:*"} == {notice["Event"] for notice in notifications}
+    assert {"UploadQueue"} == {the_name_in(notice["Queue"]) for notice in notifications}
 
 
 def test_functions_that_tell_their_sources_apart_know_them() -> None:
     """An ARN in a function's environment is that of a queue which it consumes."""
     for function in FUNCTIONS:
-        known = {
+        named = {
             the_name_in(arn)
             for name, arn in environment_of(function).items()
             if name.endswith(("QUEUE_ARN", "LETTERS_ARN"))
         }
         consumed = {queue for queue, consumer, _ in POLLED if consumer == function}
-        assert set() == known - consumed, function
+        assert set() == named - consumed, function
 
 
 def test_a_batch_of_the_stream_that_kills_the_function_is_halved() -> None:
     """One record that takes too long costs its neighbours nothing."""
-    (mapping,) = [one for one in sources_of("IndexFunction") if "CatalogTable" == the_name_in(one["EventSourceArn"])]
+    (mapping,) = [
+        source for source in sources_of("IndexFunction") if "CatalogTable" == the_name_in(source["EventSourceArn"])
+    ]
     assert mapping["BisectBatchOnFunctionError"] is True
 
 

@@ -35,19 +35,19 @@ def pinned(path: Path) -> set[str]:
     return names
 
 
-def asked(texts: list[str]) -> set[str]:
+def package_names(texts: list[str]) -> set[str]:
     """Return the names of the packages that the requirements TEXTS ask for."""
     return {canonicalize_name(Requirement(text).name) for text in texts}
 
 
 def needed(name: str, extras: frozenset[str] = frozenset()) -> set[str]:
     """Return NAME and the packages it requires, recursively."""
-    found = {name}
+    names = {name}
     for text in requires(name) or ():
         inner = Requirement(text)
         if inner.marker is None or any(inner.marker.evaluate({"extra": extra}) for extra in {*extras, ""}):
-            found |= needed(canonicalize_name(inner.name), frozenset(inner.extras))
-    return found
+            names |= needed(canonicalize_name(inner.name), frozenset(inner.extras))
+    return names
 
 
 @pytest.mark.parametrize("path", [LAMBDA, DEVELOPMENT, SAM], ids=lambda path: path.name)
@@ -58,12 +58,12 @@ def test_every_line_pins_one_version(path: Path) -> None:
 
 def test_lambda_gets_what_the_project_asks_for_and_what_that_needs() -> None:
     """Nothing is zipped that nothing needs, and nothing is missing; boto3 comes with Lambda's runtime."""
-    direct = asked(PROJECT["dependencies"]) - BROUGHT_BY_LAMBDA
+    direct = package_names(PROJECT["dependencies"]) - BROUGHT_BY_LAMBDA
     assert set().union(*map(needed, direct)) == pinned(LAMBDA)
 
 
 def test_development_gets_what_the_project_asks_for() -> None:
     """Every direct dependency is pinned, with what it needs on the Python that runs this."""
     texts = [Requirement(text) for text in PROJECT["dependencies"] + EXTRAS["local"] + EXTRAS["dev"]]
-    wanted = set().union(*(needed(canonicalize_name(one.name), frozenset(one.extras)) for one in texts))
+    wanted = set().union(*(needed(canonicalize_name(text.name), frozenset(text.extras)) for text in texts))
     assert set() == wanted - pinned(DEVELOPMENT)

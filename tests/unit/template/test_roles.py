@@ -59,20 +59,20 @@ def test_a_function_may_consume_its_queues(function: str) -> None:
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_function_may_send_to_the_queues_that_it_knows(function: str) -> None:
     """It may send to the queues whose URL it is given, and where Lambda puts what a stream's batch could not do."""
-    known = {
+    named = {
         the_name_in(url) for name, url in environment_of(function).items() if name.endswith("_URL") and "QUEUE" in name
     }
     failed = [
         source["DestinationConfig"]["OnFailure"] for source in sources_of(function) if "DestinationConfig" in source
     ]
-    known |= {the_name_in(one["Destination"]) for one in failed} | dead_letters_of(function)
-    assert known == allowed(function, "sqs:SendMessage")
+    named |= {the_name_in(target["Destination"]) for target in failed} | dead_letters_of(function)
+    assert named == allowed(function, "sqs:SendMessage")
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_function_may_touch_the_tables_that_it_knows(function: str) -> None:
     """It may touch the tables whose name it is given, and no other."""
-    known = {the_name_in(name) for variable, name in environment_of(function).items() if variable.endswith("_TABLE")}
+    named = {the_name_in(name) for variable, name in environment_of(function).items() if variable.endswith("_TABLE")}
     touched = {
         name
         for statement in statements_of(function)
@@ -80,17 +80,17 @@ def test_a_function_may_touch_the_tables_that_it_knows(function: str) -> None:
         and "ReadStream" != statement["Sid"]
         for name in names_in(statement["Resource"])
     }
-    assert known == touched
+    assert named == touched
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_missing_object_is_missing_and_not_forbidden(function: str) -> None:
     """A role that reads a bucket may list it, or S3 would answer 403 for a missing key."""
-    known = {the_name_in(name) for variable, name in environment_of(function).items() if variable.endswith("_BUCKET")}
+    named = {the_name_in(name) for variable, name in environment_of(function).items() if variable.endswith("_BUCKET")}
     read = allowed(function, "s3:GetObject")
-    assert read <= allowed(function, "s3:ListBucket") <= known
-    listing = [one for one in statements_of(function) if "s3:ListBucket" in as_list(one["Action"])]
-    assert [] == [one["Sid"] for one in listing if "Condition" in one]
+    assert read <= allowed(function, "s3:ListBucket") <= named
+    listing = [item for item in statements_of(function) if "s3:ListBucket" in as_list(item["Action"])]
+    assert [] == [item["Sid"] for item in listing if "Condition" in item]
 
 
 @pytest.mark.parametrize(
@@ -103,9 +103,9 @@ def test_a_missing_object_is_missing_and_not_forbidden(function: str) -> None:
 def test_a_note_for_the_author_is_all_that_may_be_written_so(function: str, action: str, items: list[str]) -> None:
     """No other item may be touched by this right; "for all of none" is true, hence the second condition."""
     (writing,) = [
-        one
-        for one in statements_of(function)
-        if "CatalogTable" in names_in(one["Resource"]) and action in as_list(one["Action"])
+        item
+        for item in statements_of(function)
+        if "CatalogTable" in names_in(item["Resource"]) and action in as_list(item["Action"])
     ]
     leading = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": items}, "Null": {"dynamodb:LeadingKeys": "false"}}
     assert (action, leading) == (writing["Action"], writing["Condition"])
@@ -120,7 +120,7 @@ def test_what_opens_issues_writes_nothing_else_into_the_catalog() -> None:
 def test_only_the_newsletter_reads_who_subscribes() -> None:
     """Functions that build pages cannot read mail addresses, and the one that opens issues lists hashes only."""
     reads = ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Scan")
-    readers = {one for one in FUNCTIONS if any("SubscribersTable" in allowed(one, action) for action in reads)}
+    readers = {name for name in FUNCTIONS if any("SubscribersTable" in allowed(name, action) for action in reads)}
     assert {"DeliverFunction", "SubscribeFunction"} == readers
     listers = {function for function in FUNCTIONS if "SubscribersTable" in allowed(function, "dynamodb:Query")}
     assert {"AnnounceFunction"} == listers

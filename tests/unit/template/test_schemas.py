@@ -15,8 +15,8 @@ LOCAL_NESTED_STACK = "W3002"
 
 def findings(path: Path) -> list[str]:
     """Return cfn-lint's findings for the template at PATH."""
-    found = lint_file(path, config=ManualArgs(regions=["eu-central-1"]))
-    return [f"{match.rule.id} {match.message} {match.path}" for match in found if match.rule.id != LOCAL_NESTED_STACK]
+    matches = lint_file(path, config=ManualArgs(regions=["eu-central-1"]))
+    return [f"{match.rule.id} {match.message} {match.path}" for match in matches if match.rule.id != LOCAL_NESTED_STACK]
 
 
 @pytest.mark.parametrize("path", [TEMPLATE, *NESTED], ids=lambda path: path.name)

@@ -17,8 +17,8 @@ FUNCTIONS = [function_of(path) for path in HANDLERS]
 
 def settings_of(function: str) -> type[Settings]:
     """Return the settings class named after FUNCTION."""
-    found = dict(inspect.getmembers(settings)) | dict(inspect.getmembers(newsletter_settings))
-    kind: type[Settings] = found[function.replace("Function", "Settings")]
+    classes = dict(inspect.getmembers(settings)) | dict(inspect.getmembers(newsletter_settings))
+    kind: type[Settings] = classes[function.replace("Function", "Settings")]
     return kind
 
 

@@ -41,9 +41,9 @@ def test_a_table_can_go_back_in_time(table: str) -> None:
 
 def test_what_cannot_be_rebuilt_survives_the_stack() -> None:
     """The sources, the ledger and the subscribers stay when the stack goes; the tables refuse to be deleted at all."""
-    policies = {name: str(one.get("DeletionPolicy")) for name, one in translated()["Resources"].items()}
-    kept = {name for name, policy in policies.items() if policy.startswith("Retain")}
-    assert CANNOT_BE_REBUILT == {name for name in kept if name in {*BUCKETS, *TABLES}}
+    policies = {name: str(resource.get("DeletionPolicy")) for name, resource in translated()["Resources"].items()}
+    retained = {name for name, policy in policies.items() if policy.startswith("Retain")}
+    assert CANNOT_BE_REBUILT == {name for name in retained if name in {*BUCKETS, *TABLES}}
     assert CANNOT_BE_REBUILT - {"ContentBucket"} == {
         name for name, properties in TABLES.items() if properties.get("DeletionProtectionEnabled")
     }

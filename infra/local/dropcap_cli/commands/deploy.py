@@ -29,15 +29,15 @@ def run(arguments: Namespace) -> int:
     Everything that can be checked is checked before the first call that changes anything.
     """
     program = sam_program()
-    known = parameters()
+    declared = parameters()
     target = account(arguments.profile, arguments.region)
     exists = check_stack(target, arguments.stack)
     print(f"Account {target.number}, region {target.region}, stack {arguments.stack}.")
-    values = {**saved_answers(arguments.stack, ANSWERS), **_given(arguments)}
-    check_all(values, known)
+    values = {**saved_answers(arguments.stack, ANSWERS), **_arguments_set(arguments)}
+    check_all(values, declared)
     if sys.stdin.isatty() and not arguments.yes:
-        values = missing_answers(values, known, input)
-    check_all(values, known)
+        values = missing_answers(values, declared, input)
+    check_all(values, declared)
     check_region(target, values)
     values = _with_mail_identity(target, values, exists=exists)
     values = with_origin_secret(values, token_hex, exists=exists, rotate=arguments.rotate_origin_secret)
@@ -55,7 +55,7 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
-def _given(arguments: Namespace) -> dict[str, str]:
+def _arguments_set(arguments: Namespace) -> dict[str, str]:
     """Return the parameters that the command line sets."""
     options = {name: getattr(arguments, option) for option, name in OPTIONS.items()}
     values = {name: value for name, value in options.items() if value is not None}

@@ -39,8 +39,8 @@ class Account:
         """Invoke the stack's ReconcileFunction, which rolls out the new release; return whether AWS accepted that."""
         resource = {"StackName": name, "LogicalResourceId": "ReconcileFunction"}
         try:
-            found = self.client("cloudformation").describe_stack_resource(**resource)["StackResourceDetail"]
-            self.client("lambda").invoke(FunctionName=found["PhysicalResourceId"], InvocationType="Event")
+            detail = self.client("cloudformation").describe_stack_resource(**resource)["StackResourceDetail"]
+            self.client("lambda").invoke(FunctionName=detail["PhysicalResourceId"], InvocationType="Event")
         except ClientError:
             return False
         return True

@@ -32,13 +32,13 @@ def save_answers(stack: str, values: Mapping[str, str], path: Path) -> None:
 
 
 def missing_answers(
-    values: Mapping[str, str], known: Mapping[str, Parameter], ask: Callable[[str], str]
+    values: Mapping[str, str], declared: Mapping[str, Parameter], ask: Callable[[str], str]
 ) -> dict[str, str]:
     """Return the answers to the questions that VALUES leave open, each checked at once with the template's pattern."""
     answers = dict(values)
     for name, question in QUESTIONS.items():
         if name not in answers and (name != "PostalAddress" or answers.get("MailFrom")):
-            answers[name] = _answer(known[name], question, ask, required=name == "PostalAddress")
+            answers[name] = _answer(declared[name], question, ask, required=name == "PostalAddress")
     return answers
 
 

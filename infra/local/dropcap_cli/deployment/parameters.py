@@ -67,11 +67,11 @@ def parameters(path: Path = TEMPLATE) -> dict[str, Parameter]:
     return {name: Parameter.of(name, declaration) for name, declaration in declared.items()}
 
 
-def check_all(values: Mapping[str, str], known: Mapping[str, Parameter]) -> None:
+def check_all(values: Mapping[str, str], declared: Mapping[str, Parameter]) -> None:
     """Raise UsageError for the first of VALUES that the template would refuse."""
     for name, value in values.items():
-        if name not in known:
-            raise UsageError(f"The template has no parameter {name!r}. It has {', '.join(known)}.")
-        known[name].check(value)
+        if name not in declared:
+            raise UsageError(f"The template has no parameter {name!r}. It has {', '.join(declared)}.")
+        declared[name].check(value)
     if values.get("MailFrom") and not values.get("PostalAddress"):
         raise UsageError("A newsletter needs a postal address. Add --postal-address, or leave out --sender.")
