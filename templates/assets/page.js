@@ -25,8 +25,8 @@ if (contents) {
       if (link === current) { link.setAttribute('aria-current', 'true'); } else { link.removeAttribute('aria-current'); }
     }
   };
-  const seen = new IntersectionObserver(mark, { rootMargin: '0px 0px -60% 0px' });
-  headings.forEach(heading => seen.observe(heading));
+  const observer = new IntersectionObserver(mark, { rootMargin: '0px 0px -60% 0px' });
+  headings.forEach(heading => observer.observe(heading));
 }
 
 /* A button copies a block of code, and a heading has a link to itself. */

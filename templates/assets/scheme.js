@@ -1,9 +1,9 @@
-/* Light or dark: the reader's choice, kept in this browser, and set before anything is painted. Without this the
+/* Light or dark: the reader's choice, stored in this browser, and set before anything is painted. Without this the
    system's own preference decides, and the switch is not there. */
 (function (root) {
   'use strict';
   var KEPT = 'dropcap-scheme';
-  function kept() {
+  function stored() {
     try { return localStorage.getItem(KEPT); } catch (refused) { return null; }
   }
   function keep(scheme) {
@@ -21,9 +21,9 @@
     show();
   }
   root.dataset.scripts = '';
-  set(kept());
+  set(stored());
   document.addEventListener('DOMContentLoaded', show);
-  addEventListener('storage', function (told) { if (told.key === KEPT) { set(told.newValue); } });
+  addEventListener('storage', function (event) { if (event.key === KEPT) { set(event.newValue); } });
   document.addEventListener('click', function (event) {
     if (event.target.closest && event.target.closest('.scheme')) {
       var scheme = isDark() ? 'light' : 'dark';

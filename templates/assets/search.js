@@ -14,7 +14,7 @@ const GAPS = /[^\p{L}\p{N}\p{M}]+/u;
 const day = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { dateStyle: 'long', timeZone: 'UTC' });
 const segmenter = 'Segmenter' in Intl ? new Intl.Segmenter(undefined, { granularity: 'word' }) : null;
 
-let index, waiting, posts = new Set(), all = 0, asked = '', wantsAll = false, started;
+let index, waiting, posts = new Set(), all = 0, query = '', wantsAll = false, started;
 
 /* A word without case and accents, and the words of a text; Chinese, Thai and others part theirs by no space. */
 const plain = word => word.normalize('NFKD').replace(MARKS, '').toLowerCase();
@@ -59,7 +59,7 @@ async function read() {
     started = started || start();
     await started;
     show();
-    while (asked && waiting.length && (wantsAll || waiting[0].kind !== 'texts' || strong(found()) < PLENTY)) {
+    while (query && waiting.length && (wantsAll || waiting[0].kind !== 'texts' || strong(matches()) < PLENTY)) {
       const next = waiting.splice(0, AT_ONCE);
       const shards = await Promise.all(next.map(shard => json('/search/' + shard.name + '.json')))
         .catch(failed => { waiting.unshift(...next); throw failed; });
@@ -78,23 +78,23 @@ async function read() {
   } finally {
     reading = false;
   }
-  if (asked !== field.value.trim()) { ask(); }
+  if (query !== field.value.trim()) { ask(); }
 }
 
-/* A title that is just what was asked for comes first, whatever its age. */
-function found() {
-  if (!index || !asked) { return []; }
-  const same = result => plain(result.title) === plain(asked) ? 0 : 1;
-  return index.search(asked).sort((one, other) => same(one) - same(other) || other.score - one.score);
+/* A title equal to the query comes first, whatever its age. */
+function matches() {
+  if (!index || !query) { return []; }
+  const same = result => plain(result.title) === plain(query) ? 0 : 1;
+  return index.search(query).sort((a, b) => same(a) - same(b) || b.score - a.score);
 }
 
 /* How many results have every word as it was typed, or begun: a fuzzy match is not what the reader looked for. */
 function strong(results) {
-  const typed = words(asked).map(plain).filter(Boolean);
+  const typed = words(query).map(plain).filter(Boolean);
   return results.filter(result => typed.every(word => result.terms.some(term => term.startsWith(word)))).length;
 }
 
-/* The text cut around what was found, as text and marks: nothing is ever read as HTML. */
+/* The text cut around the matches, as text and marks: nothing is ever read as HTML. */
 function marked(element, text, terms) {
   const places = [];
   let at = 0;
@@ -173,10 +173,10 @@ function entry(result) {
 
 let last = '';
 function show(done = false) {
-  const results = found();
+  const results = matches();
   const busy = !done && !!waiting && waiting.length > 0;
   const shown = results.slice(0, SHOWN);
-  const now = asked + '\n' + shown.map(result => result.id + result.terms).join('\n');
+  const now = query + '\n' + shown.map(result => result.id + result.terms).join('\n');
   if (now !== last) {
     last = now;
     const focused = list.contains(document.activeElement) ? document.activeElement.getAttribute('href') : null;
@@ -185,19 +185,19 @@ function show(done = false) {
     if (again) { again.focus(); }
   }
   const text = results.length === 1 ? say.one : results.length ? say.some : say.none;
-  const told = text.replace('{n}', results.length).replace('{posts}', posts.size).replace('{all}', all);
-  const words = !asked ? '' : busy ? (results.length ? told + ' ' + say.busy : say.busy) : told;
+  const summary = text.replace('{n}', results.length).replace('{posts}', posts.size).replace('{all}', all);
+  const words = !query ? '' : busy ? (results.length ? summary + ' ' + say.busy : say.busy) : summary;
   if (state.textContent !== words) { state.textContent = words; }
-  older.hidden = !(asked && done && waiting && waiting.length);
+  older.hidden = !(query && done && waiting && waiting.length);
 }
 
 function ask() {
-  asked = field.value.trim();
+  query = field.value.trim();
   wantsAll = false;
   const url = new URL(location.href);
-  if (asked) { url.searchParams.set('q', asked); } else { url.searchParams.delete('q'); }
+  if (query) { url.searchParams.set('q', query); } else { url.searchParams.delete('q'); }
   history.replaceState(null, '', url);
-  if (asked) { read(); } else { show(true); }
+  if (query) { read(); } else { show(true); }
 }
 
 let timer;

@@ -33,15 +33,15 @@ class Journal:
 
     def with_addresses(self, *paths: str) -> Self:
         """Remember PATHS, the last of them as the latest; there is room for as many adopted ones as are left."""
-        known = [path for path in self.addresses if path not in paths]
-        addresses = (*known, *paths)[-ADDRESSES:]
+        former = [path for path in self.addresses if path not in paths]
+        addresses = (*former, *paths)[-ADDRESSES:]
         adopted = [path for path in self.adopted if path not in addresses]
         return replace(self, addresses=addresses, adopted=tuple(adopted[: ADDRESSES - len(addresses)]))
 
     def adopting(self, paths: Iterable[str], source: str) -> Self:
         """Remember that it stands for the PATHS of SOURCE too, a file that is gone."""
-        known = (*self.addresses, *self.adopted)
-        new = [path for path in dict.fromkeys(paths) if path not in known]
+        recorded = (*self.addresses, *self.adopted)
+        new = [path for path in dict.fromkeys(paths) if path not in recorded]
         return replace(self, adopted=(*self.adopted, *new), moved_from=source)
 
     def to_json(self) -> str:

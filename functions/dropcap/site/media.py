@@ -39,11 +39,11 @@ class Content:
 
         The text that is hashed has names of its own, so that no change in the code moves every picture of a site.
         """
-        made = ", ".join(
+        fields = ", ".join(
             f"Rendition(kind={file.kind!r}, width={file.width!r}, height={file.height!r}, digest={file.digest!r})"
             for file in self.renditions
         )
-        renditions = f"({made}{',' * (len(self.renditions) == 1)})"
+        renditions = f"({fields}{',' * (len(self.renditions) == 1)})"
         whole = f"Content(renditions={renditions}, ground={self.ground!r}, inline={self.inline!r})"
         return sha256(whole.encode()).hexdigest()[:16]
 
@@ -77,27 +77,27 @@ def chosen(paths: Iterable[str], source: str, items: Iterable[Mapping[str, Any]]
 
     A path counts first; else the only file of that name, or the one whose folder is nearest, which is not certain.
     """
-    known = sorted((str(item["sk"]).rpartition("#")[0], str(item["source"])) for item in items)
+    files = sorted((str(item["sk"]).rpartition("#")[0], str(item["source"])) for item in items)
     for path in paths:
-        for held, key in known:
-            if held == path:
+        for file_path, key in files:
+            if file_path == path:
                 return key, True
-    if not known:
+    if not files:
         return None
-    keys = sorted({key for _, key in known}, key=lambda key: (-_common(key, source), key))
+    keys = sorted({key for _, key in files}, key=lambda key: (-_common(key, source), key))
     return keys[0], len(keys) == 1
 
 
-def is_meant(path: str, paths: Sequence[str], held: Container[str]) -> bool:
+def is_meant(path: str, paths: Sequence[str], existing: Container[str]) -> bool:
     """Return whether a text that looks at PATHS, and then for the name alone, could mean the file at PATH.
 
-    HELD are the paths of all files of that name: once one of PATHS is held, nothing behind it counts.
+    EXISTING are the paths of all files of that name: once one of PATHS exists, nothing behind it counts.
     """
-    ahead = next((number for number, one in enumerate(paths) if one in held), len(paths))
+    ahead = next((number for number, path in enumerate(paths) if path in existing), len(paths))
     return path in paths[: ahead + 1] if path in paths else ahead == len(paths)
 
 
-def _common(one: str, other: str) -> int:
+def _common(first: str, second: str) -> int:
     """Count the folders that both keys lie in."""
-    pairs = zip(one.split("/")[:-1], other.split("/")[:-1], strict=False)
-    return next((number for number, (a, b) in enumerate(pairs) if a != b), min(one.count("/"), other.count("/")))
+    pairs = zip(first.split("/")[:-1], second.split("/")[:-1], strict=False)
+    return next((number for number, (a, b) in enumerate(pairs) if a != b), min(first.count("/"), second.count("/")))

@@ -99,8 +99,8 @@ def read_messages(folders: Sequence[Path], language: str) -> Messages:
             messages |= tomllib.loads(place.read_text(encoding="utf-8")) if place.is_file() else {}
     # Without a catalogue, dates and numbers are in English too: the deployed package has data of no other language.
     offered = has_messages(folders, language)
-    found = next((locale for tag in tags if (locale := _locale(tag))), None) if offered else None
-    return Messages(messages, found or Locale(FALLBACK))
+    offered_locale = next((locale for tag in tags if (locale := _locale(tag))), None) if offered else None
+    return Messages(messages, offered_locale or Locale(FALLBACK))
 
 
 def has_messages(folders: Sequence[Path], language: str) -> bool:

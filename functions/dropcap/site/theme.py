@@ -33,7 +33,7 @@ class Theme:
     def __init__(self, folder: Path) -> None:
         """Store the FOLDER that holds `site/`, `feeds/`, `email/`, `messages/`, `assets/`, and perhaps `overrides/`."""
         self._folders = (folder, folder / OVERRIDES)
-        self._catalogues = [one / "messages" for one in self._folders]
+        self._catalogues = [folder / "messages" for folder in self._folders]
         own = FileSystemLoader(folder)
         self._loader = ChoiceLoader([FileSystemLoader(folder / OVERRIDES), own, PrefixLoader({"default": own})])
         self._by_language: dict[str, Environment] = {}
@@ -43,8 +43,8 @@ class Theme:
         """Fill in TEMPLATE, such as `site/home.html`, in the language of SITE; `assets` and `colours` are there."""
         jinja = self._by_language.get(site.language) or self._environment(site.language)
         colours = self.colours_of(site)
-        told = {"assets": self.assets, "site": site, "colours": colours[0] if colours else None}
-        return jinja.get_template(template).render(**told, **context)
+        common = {"assets": self.assets, "site": site, "colours": colours[0] if colours else None}
+        return jinja.get_template(template).render(**common, **context)
 
     def messages(self, language: str) -> Messages:
         """Return what the interface says in LANGUAGE."""
@@ -86,7 +86,7 @@ class Theme:
         if not name.endswith(SHEET):
             return content
         sheet = _INDENT.sub("\n", _COMMENT.sub("", content.decode())).strip()
-        return _BESIDE.sub(lambda found: f'url("{_hashed(found[1], self._content(found[1]))}")', sheet).encode()
+        return _BESIDE.sub(lambda match: f'url("{_hashed(match[1], self._content(match[1]))}")', sheet).encode()
 
     def _environment(self, language: str) -> Environment:
         jinja = Environment(

@@ -32,10 +32,10 @@ def test_a_feed_is_well_formed_and_full(theme: Theme) -> None:
     entry = {**POST, "thumbnail": None, "id": "tag:journal.example,2025:naps", "url": "https://journal.example/naps/"}
     read = feed(theme, [entry])
     assert "2025-04-01T00:00:00+02:00" == read.findtext(f"{ATOM}updated")
-    found = read.find(f"{ATOM}entry")
-    assert found is not None
-    told = [found.findtext(ATOM + name) for name in ("id", "title", "content", "published")]
-    assert [entry["id"], CARD.title, "<p>Lie down.</p>", "2025-03-14T09:00:00+01:00"] == told
+    element = read.find(f"{ATOM}entry")
+    assert element is not None
+    texts = [element.findtext(ATOM + name) for name in ("id", "title", "content", "published")]
+    assert [entry["id"], CARD.title, "<p>Lie down.</p>", "2025-03-14T09:00:00+01:00"] == texts
 
 
 def test_an_empty_feed_is_a_feed_too(theme: Theme) -> None:

@@ -32,9 +32,9 @@ def test_a_lifetime_says_what_it_is_and_when_that_ends(lifetime: Lifetime, outco
 def test_nothing_happens_between_two_moments_that_are_due() -> None:
     """Looking only at the due times misses no change of visibility."""
     lifetime = Lifetime(draft=False, appears=NOON + HOUR, expires=NOON + 3 * HOUR)
-    seen, now = [lifetime.outcome(NOON)], NOON
+    outcomes, now = [lifetime.outcome(NOON)], NOON
     while due := lifetime.due(now):
-        assert seen[-1] == lifetime.outcome(due - timedelta(seconds=1))
-        seen.append(lifetime.outcome(due))
+        assert outcomes[-1] == lifetime.outcome(due - timedelta(seconds=1))
+        outcomes.append(lifetime.outcome(due))
         now = due
-    assert ["scheduled", "published", "expired"] == seen
+    assert ["scheduled", "published", "expired"] == outcomes

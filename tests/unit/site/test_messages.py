@@ -13,7 +13,7 @@ from dropcap.site.theme import Theme
 from support.pages import TEMPLATES
 
 DAY = date(2025, 3, 12)
-LANGUAGES = sorted(found.stem for found in (TEMPLATES / "messages").iterdir())
+LANGUAGES = sorted(file.stem for file in (TEMPLATES / "messages").iterdir())
 
 
 def catalogue(language: str) -> dict[str, str | dict[str, str]]:
@@ -47,11 +47,11 @@ def test_every_message_is_said_somewhere_and_everything_said_is_a_message() -> N
     """A template asks for what the catalogue has, and nothing waits in it for nobody."""
     rooms = [*TEMPLATES.rglob("*.html"), *TEMPLATES.rglob("*.txt"), *Path("functions/dropcap").rglob("*.py")]
     sources = "\n".join(place.read_text(encoding="utf-8") for place in rooms)
-    said = set(re.findall(r"""\bt\(["']([a-z_.]+)["'][,)]""", sources))
+    used = set(re.findall(r"""\bt\(["']([a-z_.]+)["'][,)]""", sources))
     by_name = ("problem.no_", "problem.too_many", "body.", "callout.")
-    made = {name for name in catalogue("en") if name.startswith(by_name)}
-    made |= {"article.table", "article.code", "article.formula"}
-    assert set(catalogue("en")) == said | made
+    by_prefix = {name for name in catalogue("en") if name.startswith(by_name)}
+    by_prefix |= {"article.table", "article.code", "article.formula"}
+    assert set(catalogue("en")) == used | by_prefix
 
 
 @pytest.mark.parametrize(
@@ -70,9 +70,9 @@ def test_days_months_and_counts_are_written_as_the_language_does(
 ) -> None:
     """A kind of a language (`de-CH`) has its words; one that nobody knows is served in English."""
     words = theme.messages(language)
-    told = words.messages["posts"]
-    assert isinstance(told, dict)
-    counts = [told[words.locale.plural_form(n)].format(n=words.number(n)) for n in (1, 2000)]
+    forms = words.messages["posts"]
+    assert isinstance(forms, dict)
+    counts = [forms[words.locale.plural_form(n)].format(n=words.number(n)) for n in (1, 2000)]
     assert expected == [words.day(DAY), words.month(DAY), words.month_alone(DAY), *counts]
 
 
@@ -87,9 +87,9 @@ def test_a_page_speaks_the_language_of_its_site(theme: Theme) -> None:
 def test_a_text_has_the_words_of_its_own_language_where_there_are_some(theme: Theme) -> None:
     """Else those of its site."""
     site = SiteSettings(url="https://journal.example", language="de")
-    asked = {language: theme.messages_for_text(language, site) for language in ("fr-CA", "fr", "xx", None)}
-    told = {language: words.messages["callout.tip"] for language, words in asked.items()}
-    assert {"fr-CA": "Conseil", "fr": "Conseil", "xx": "Tipp", None: "Tipp"} == told
+    catalogues = {language: theme.messages_for_text(language, site) for language in ("fr-CA", "fr", "xx", None)}
+    tips = {language: words.messages["callout.tip"] for language, words in catalogues.items()}
+    assert {"fr-CA": "Conseil", "fr": "Conseil", "xx": "Tipp", None: "Tipp"} == tips
 
 
 def test_what_is_filled_in_is_escaped_and_the_message_is_not(theme: Theme) -> None:

@@ -15,20 +15,20 @@ TRANSACTION = 100
 
 def test_a_post_comes_back_from_the_catalog_as_it_was() -> None:
     """Nothing of a post's state is lost or changes its type in an item."""
-    told = replace(post(), outcome=REFUSED, errors=(Finding("wrong", "fix it", 3),))
-    assert told == post_of(stored(post_item(told)))
+    refused = replace(post(), outcome=REFUSED, errors=(Finding("wrong", "fix it", 3),))
+    assert refused == post_of(stored(post_item(refused)))
 
 
 def test_what_a_post_tells_of_itself_stays_with_it() -> None:
     """Texts, switches and what is not said come back as they were."""
-    told = replace(
+    live = replace(
         LIVE, expires="2025-04-01T00:00:00+02:00", image="/a.jpg", image_alt="A tree", toc=True, math=False,
         searchable=False, disclaimer="Not advice.", description="For machines.",
         extra={"mood": {"now": ["calm", None, ""]}},
     )  # fmt: skip
-    assert post(told) == post_of(stored(post_item(post(told))))
+    assert post(live) == post_of(stored(post_item(post(live))))
     assert ("/a.jpg", "A tree", False) == (
-        told.card("k", "d", "").image, told.card("k", "d", "").image_alt, told.card("k", "d", "").searchable,
+        live.card("k", "d", "").image, live.card("k", "d", "").image_alt, live.card("k", "d", "").searchable,
     )  # fmt: skip
 
 
@@ -57,10 +57,10 @@ def test_the_widest_post_fits_into_one_transaction_in_every_turn_of_its_life() -
     addresses = Journal().with_addresses(*(f"/former-{n}/" for n in range(ADDRESSES)), old.path).addresses
     before = keys.claim_keys("k", old, addresses)
     entries = keys.entry_keys("k", old)
-    known, known_else = keys.known_keys("k", "i", "w"), keys.known_keys("k", "j", "v")
+    names, names_after = keys.known_keys("k", "i", "w"), keys.known_keys("k", "j", "v")
     gone = keys.claim_keys("k", None, addresses)
-    removal = {*gone, *before, *known, *entries, keys.post_key("k"), keys.shown_key("k")}
-    moved = {*keys.claim_keys("k", new, addresses), *before, *known, *known_else, keys.post_key("k")}
+    removal = {*gone, *before, *names, *entries, keys.post_key("k"), keys.shown_key("k")}
+    moved = {*keys.claim_keys("k", new, addresses), *before, *names, *names_after, keys.post_key("k")}
     standing = {*entries, *keys.entry_keys("k", new), keys.shown_key("k"), keys.post_key("k")}
     assert max(len(removal), len(moved), len(standing)) <= TRANSACTION
 

@@ -21,15 +21,19 @@ def page(theme: Theme, name: str, site: SiteSettings = FULL, **context: object) 
 
 def test_every_page_of_the_theme_is_tried_here() -> None:
     """A template that is added gets a sample context, and so all the tests below."""
-    assert PARTS | set(PAGES) == {found.name for found in (TEMPLATES / "site").iterdir()}
+    assert PARTS | set(PAGES) == {file.name for file in (TEMPLATES / "site").iterdir()}
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
 @pytest.mark.parametrize("site", [FULL, EMPTY], ids=["full", "empty"])
 def test_a_page_holds_no_inline_script_and_no_style_of_its_own(theme: Theme, name: str, site: SiteSettings) -> None:
     """The site's policy allows neither; a script is a file of ours, or values for search engines."""
-    kept = r'<script type="application/ld\+json">|<script (?:type="module" )?src="/assets/\w+\.[0-9a-f]+\.js"></script>'
-    assert [] == re.findall(r"<script|<style|\sstyle=|\son\w+=|javascript:", re.sub(kept, "", page(theme, name, site)))
+    allowed = (
+        r'<script type="application/ld\+json">|<script (?:type="module" )?src="/assets/\w+\.[0-9a-f]+\.js"></script>'
+    )
+    assert [] == re.findall(
+        r"<script|<style|\sstyle=|\son\w+=|javascript:", re.sub(allowed, "", page(theme, name, site))
+    )
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
@@ -39,7 +43,7 @@ def test_a_page_has_one_heading_its_landmarks_and_ids_of_its_own(theme: Theme, n
     assert [1, 1, 1] == [html.count(start) for start in ("<h1", "<main", "<title>")]
     ids = re.findall(r'\sid="([^"]*)"', html)
     assert sorted(set(ids)) == sorted(ids)
-    assert [] == [found for found in ids if not found.startswith("dropcap-")]
+    assert [] == [name for name in ids if not name.startswith("dropcap-")]
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))

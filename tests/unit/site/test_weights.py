@@ -28,8 +28,8 @@ def weight(*contents: bytes) -> int:
 def test_the_longest_article_of_the_example_with_its_sheet_weighs_little(theme: Theme) -> None:
     """HTML and CSS together, with everything that can stand around an article."""
     longest = max((ROOT / "examples" / "posts").glob("*.md"), key=lambda place: place.stat().st_size)
-    seen = datetime(2025, 1, 1, tzinfo=UTC)
-    document = read_document("posts/x.md", longest.read_bytes(), Conventions("UTC", "en"), first_seen=seen)
+    published = datetime(2025, 1, 1, tzinfo=UTC)
+    document = read_document("posts/x.md", longest.read_bytes(), Conventions("UTC", "en"), first_seen=published)
     post = {**POST, "title": document.title, "summary": document.summary, "html": Markup(document.html)}  # noqa: S704  # sanitised
     html = theme.render("site/article.html", site=FULL, path="/x/", **{**PAGES["article.html"], "post": post})
     sheets = [content for address, content in theme.asset_files().items() if address.endswith(".css")]

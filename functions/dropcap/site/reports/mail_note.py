@@ -38,8 +38,8 @@ class MailAccount:
             "{} bounced": self.bounced,
             "{} complained": self.complained,
         }
-        told = [sentence.format(f"{number:,}") for sentence, number in others.items() if number]
-        return "; ".join([_readers(self.accepted), *told])
+        counts = [sentence.format(f"{number:,}") for sentence, number in others.items() if number]
+        return "; ".join([_readers(self.accepted), *counts])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +57,15 @@ class MailNote:
     account: MailAccount | None = None
 
     @classmethod
-    def of(cls, told: Mapping[str, Any]) -> Self:
+    def of(cls, fields: Mapping[str, Any]) -> Self:
         """Return the note that `to_item` has TOLD; unknown names are ignored."""
-        account = told.get("account")
+        account = fields.get("account")
         numbers = {name: int(account.get(name, 0)) for name in MailAccount.NUMBERS} if account else None
         return cls(
-            told["state"],
-            told.get("when"),
-            told.get("reason", ""),
-            int(told.get("readers", 0)),
+            fields["state"],
+            fields.get("when"),
+            fields.get("reason", ""),
+            int(fields.get("readers", 0)),
             None if numbers is None else MailAccount(**numbers),
         )
 
@@ -101,8 +101,8 @@ class MailNote:
 
     def to_item(self) -> dict[str, Any]:
         """Return the note as reports and its Catalog item carry it; these names never change."""
-        told = {"state": self.state, "when": self.when, "reason": self.reason, "readers": self.readers}
-        return {**told, "account": self.account.to_item()} if self.account else told
+        fields = {"state": self.state, "when": self.when, "reason": self.reason, "readers": self.readers}
+        return {**fields, "account": self.account.to_item()} if self.account else fields
 
 
 def _to_readers(number: int) -> str:

@@ -42,16 +42,16 @@ def colour_sheet(colours: Colours) -> str | None:
     return ":root {\n" + "\n".join(declarations) + "\n}\n"
 
 
-def scheme(given: Mapping[str, str]) -> Mapping[str, str]:
+def scheme(chosen: Mapping[str, str]) -> Mapping[str, str]:
     """Return every colour of a scheme by its name in the sheet, made of those GIVEN (`#rrggbb`)."""
-    read = {name: colour_of(colour) for name, colour in given.items()}
+    read = {name: colour_of(colour) for name, colour in chosen.items()}
     paper = read["paper"]
     far = _BLACK if contrast(paper, _BLACK) > contrast(paper, _WHITE) else _WHITE
     ink = _apart(read["ink"], paper, far, INK)
     raised = _ground(paper, ink, 0.055, (far, INK))
     hard = min(paper, raised, key=lambda ground: contrast(ground, far))
     strong = _apart(read["accent"], hard, far, TEXT)
-    made = {
+    colours = {
         "paper": paper,
         "raised": raised,
         "ink": ink,
@@ -63,8 +63,8 @@ def scheme(given: Mapping[str, str]) -> Mapping[str, str]:
         "accent-strong": _mixed(strong, far, 0.25),
         "on-accent": _WHITE if contrast(strong, _WHITE) >= contrast(strong, _BLACK) else _BLACK,
     }
-    made |= {name: _apart(colour, hard, far, TEXT) for name, colour in read.items() if name.startswith("code-")}
-    return {name: hex_of(colour) for name, colour in made.items()}
+    colours |= {name: _apart(colour, hard, far, TEXT) for name, colour in read.items() if name.startswith("code-")}
+    return {name: hex_of(colour) for name, colour in colours.items()}
 
 
 def _apart(colour: Colour, ground: Colour, far: Colour, least: float) -> Colour:
@@ -84,12 +84,12 @@ def _ground(paper: Colour, colour: Colour, share: float, written: tuple[Colour, 
     return tinted if contrast(tinted, ink) >= least else _rounded(_mixed(paper, near, share))
 
 
-def _mixed(one: Colour, other: Colour, share: float) -> Colour:
-    """Mix two colours; SHARE is that of the other."""
+def _mixed(first: Colour, second: Colour, share: float) -> Colour:
+    """Mix two colours; SHARE is that of the second."""
     return (
-        one[0] + (other[0] - one[0]) * share,
-        one[1] + (other[1] - one[1]) * share,
-        one[2] + (other[2] - one[2]) * share,
+        first[0] + (second[0] - first[0]) * share,
+        first[1] + (second[1] - first[1]) * share,
+        first[2] + (second[2] - first[2]) * share,
     )
 
 
@@ -102,5 +102,5 @@ def _rounded(colour: Colour) -> Colour:
     return colour_of(hex_of(colour))
 
 
-def _declarations(name: str, made: Mapping[str, str]) -> list[str]:
-    return [f"--{name}-{part}: {colour};" for part, colour in made.items()]
+def _declarations(name: str, colours: Mapping[str, str]) -> list[str]:
+    return [f"--{name}-{part}: {colour};" for part, colour in colours.items()]

@@ -107,14 +107,14 @@ def _navigation(read: SettingsTable) -> Iterator[tuple[str, str]]:
     """Read a list of `label: address` pairs, or a table of them."""
     remedy = "Write one `- Label: /address/` a line below `navigation:`."
     for number, (label, to, place) in enumerate(read.pairs("navigation", remedy)):
-        kept = address(to) if isinstance(to, str) else None
-        if kept is None or not one_line(label):
+        target = address(to) if isinstance(to, str) else None
+        if target is None or not one_line(label):
             message = f"`{label[:60]}` leads to no address: `{_short(to)}` is neither a path nor a web address."
             read.refuse(message, "Write a path that begins with a slash, or an address with https.", place=place)
         elif number == LINKS:
             read.refuse(f"`navigation` has more than {LINKS} entries.", "Keep those that matter most.", place=place)
         else:
-            yield one_line(label), kept
+            yield one_line(label), target
 
 
 def _colours(theme: SettingsTable, dark: SettingsTable, warn: Callable[[Finding], None]) -> Colours:
@@ -128,8 +128,8 @@ def _colours(theme: SettingsTable, dark: SettingsTable, warn: Callable[[Finding]
         for name in filter(entries.is_empty, ("accent", "background", "text")):
             entries.refuse(f"`{name}` is empty.", remedy, name)
     for (accent, background, text), below in ((light, theme), (night, dark)):
-        for name, one in (("accent", accent), ("text", text)):
-            ratio = contrast(colour_of(one), colour_of(background)) if one and background else READABLE
+        for name, foreground in (("accent", accent), ("text", text)):
+            ratio = contrast(colour_of(foreground), colour_of(background)) if foreground and background else READABLE
             if ratio < READABLE:
                 message = (
                     f"`{name}` on `background` has a contrast of {ratio:.1f}, and many need {READABLE} to read it."
@@ -150,12 +150,12 @@ def _permalink(read: SettingsTable) -> str:
 def _folders(read: SettingsTable) -> Iterator[tuple[str, str]]:
     remedy = "Write one `folder: meaning` a line below `folders:`, as in `diary: posts`."
     for number, (folder, meaning, place) in enumerate(read.pairs("folders", remedy)):
-        kept = meaning.strip().lower() if isinstance(meaning, str) else ""
-        if kept not in MEANINGS or not folder_name(folder) or number >= FOLDERS:
+        kind = meaning.strip().lower() if isinstance(meaning, str) else ""
+        if kind not in MEANINGS or not folder_name(folder) or number >= FOLDERS:
             message = f"`{folder[:60]}: {_short(meaning)}` tells no folder's meaning."
             read.refuse(message, f"Write one of {', '.join(MEANINGS)} behind its name.", place=place)
         else:
-            yield folder_name(folder), kept
+            yield folder_name(folder), kind
 
 
 def _short(value: Value) -> str:

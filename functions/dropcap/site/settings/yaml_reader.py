@@ -29,16 +29,16 @@ class SettingsTable:
         self, table: Table, lines: Mapping[Path, int], wrong: Callable[[Finding], None], path: Path = ()
     ) -> None:
         """Read TABLE, which stands at PATH of the file; LINES knows where each value is."""
-        self._given = {known_as(name): (name, value) for name, value in table.items()}
+        self._fields = {known_as(name): (name, value) for name, value in table.items()}
         self._lines = lines
         self._wrong = wrong
         self._path = path
-        self.asked: dict[str, str] = {}
-        """Every name that was asked for, by what it is known as."""
+        self.names_read: dict[str, str] = {}
+        """Every name that a reader looked up, by what it is known as."""
 
     def value(self, *names: str) -> Value:
         """Return whatever stands under NAMES; None where nothing does."""
-        return self._found(*names)[1]
+        return self._field(*names)[1]
 
     def line(self, *names: str) -> str:
         """Return one line of text."""
@@ -50,13 +50,13 @@ class SettingsTable:
 
     def checked(self, name: str, check: Check, remedy: str, *, otherwise: str = "") -> str:
         """Return what CHECK makes of the line under NAME; REMEDY says what to write where that is nothing."""
-        given = self.line(name)
-        if not given:
+        text = self.line(name)
+        if not text:
             return otherwise
-        kept = check(given)
-        if kept is None:
-            self.refuse(f"`{self._as_written(name)}: {given[:60]}` is not understood.", remedy, name)
-        return otherwise if kept is None else kept
+        checked = check(text)
+        if checked is None:
+            self.refuse(f"`{self._as_written(name)}: {text[:60]}` is not understood.", remedy, name)
+        return otherwise if checked is None else checked
 
     def flag(self, name: str, *, otherwise: bool) -> bool:
         """Return the yes or no under NAME."""
@@ -70,17 +70,17 @@ class SettingsTable:
 
     def is_empty(self, name: str) -> bool:
         """Return whether NAME stands there with nothing behind it."""
-        return known_as(name) in self._given and self.value(name) is None
+        return known_as(name) in self._fields and self.value(name) is None
 
     def number(self, name: str, most: int) -> int | None:
         """Return a whole number from 0 to MOST."""
-        given = self.line(name)
-        if not given:
+        text = self.line(name)
+        if not text:
             return None
-        if given.isascii() and given.isdecimal() and len(given) <= len(str(most)) and int(given) <= most:
-            return int(given)
+        if text.isascii() and text.isdecimal() and len(text) <= len(str(most)) and int(text) <= most:
+            return int(text)
         written = self._as_written(name)
-        message = f"`{written}: {given[:60]}` is not a whole number from 0 to {most:,}."
+        message = f"`{written}: {text[:60]}` is not a whole number from 0 to {most:,}."
         self.refuse(message, f"Write digits only: `{written}: 10`.", name)
         return None
 
@@ -115,23 +115,23 @@ class SettingsTable:
 
     def finding(self, message: str, remedy: str, *names: str, place: Path | None = None) -> Finding:
         """Return the finding about the setting under the first of NAMES that is present, or at PLACE, with its line."""
-        given = [name for name in names if known_as(name) in self._given] or list(names)
-        path = place or (*self._path, *(self._as_written(name) for name in given[:1]))
+        present = [name for name in names if known_as(name) in self._fields] or list(names)
+        path = place or (*self._path, *(self._as_written(name) for name in present[:1]))
         return Finding(message, remedy, self._line_of(path))
 
     def unknown(self) -> Iterator[Finding]:
-        """Return a warning for each entry that nothing asked for: it may be a slip, and may be of another program."""
-        for name, (written, _) in self._given.items():
-            if name in self.asked:
+        """Return a warning for each field that no reader looks up: a slip, or a field of another program."""
+        for name, (written, _) in self._fields.items():
+            if name in self.names_read:
                 continue
-            meant = get_close_matches(name, self.asked, 1, 0.7)
+            meant = get_close_matches(name, self.names_read, 1, 0.7)
             within = f" below `{self._path[-1]}`" if self._path else ""
             message = f"Nothing reads `{written[:60]}`{within}."
-            remedy = f"Did you mean `{self.asked[meant[0]]}`?" if meant else "Remove it, if it is not for you."
+            remedy = f"Did you mean `{self.names_read[meant[0]]}`?" if meant else "Remove it, if it is not for you."
             yield Finding(message, remedy, self._line_of((*self._path, written)))
 
     def _text(self, names: tuple[str, ...], most: int) -> str:
-        name, value = self._found(*names)
+        name, value = self._field(*names)
         if isinstance(value, dict | list):
             self.refuse(f"`{name}` is not a text.", f"Write one line: `{name}: …`.", name)
             return ""
@@ -141,14 +141,14 @@ class SettingsTable:
             return ""
         return text
 
-    def _found(self, *names: str) -> tuple[str, Value]:
+    def _field(self, *names: str) -> tuple[str, Value]:
         for name in names:
-            self.asked.setdefault(known_as(name), name)
-        given = (self._given[known_as(name)] for name in names if known_as(name) in self._given)
-        return next(((name, value) for name, value in given if value not in (None, "")), (names[0], None))
+            self.names_read.setdefault(known_as(name), name)
+        fields = (self._fields[known_as(name)] for name in names if known_as(name) in self._fields)
+        return next(((name, value) for name, value in fields if value not in (None, "")), (names[0], None))
 
     def _as_written(self, name: str) -> str:
-        return self._given.get(known_as(name), (name, None))[0]
+        return self._fields.get(known_as(name), (name, None))[0]
 
     def _line_of(self, path: Path) -> int | None:
         """Return the line of PATH, or of what holds it."""

@@ -43,7 +43,7 @@ def test_a_picture_has_every_size_its_shape_and_its_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "shape"),
+    ("attributes", "shape"),
     [
         ('width="300"', ("300", "150")),
         ('height="100"', ("200", "100")),
@@ -53,11 +53,11 @@ def test_a_picture_has_every_size_its_shape_and_its_words() -> None:
     ],
 )
 def test_a_width_that_the_author_asks_for_is_kept_with_the_shape_of_the_picture(
-    asked: str, shape: tuple[str, str]
+    attributes: str, shape: tuple[str, str]
 ) -> None:
     """Never wider than it is."""
-    found = image(f'<img src="dropcap-file:oak.jpg" {asked}>')
-    assert [shape] == re.findall(r' width="(\d+)" height="(\d+)"', found)
+    picture = image(f'<img src="dropcap-file:oak.jpg" {attributes}>')
+    assert [shape] == re.findall(r' width="(\d+)" height="(\d+)"', picture)
 
 
 def test_only_the_first_picture_is_fetched_before_it_is_seen() -> None:
@@ -116,9 +116,9 @@ def test_a_path_counts_before_a_name_and_the_nearest_of_a_name_is_a_guess() -> N
 
 def test_only_those_are_told_who_could_mean_the_file() -> None:
     """A thousand bundles with a `cover.jpg` each cost nothing to one another."""
-    held = {"posts/a/cover.jpg", "posts/b/cover.jpg"}
-    assert is_meant("posts/a/cover.jpg", ["posts/a/cover.jpg", "cover.jpg"], held)
-    assert not is_meant("posts/a/cover.jpg", ["posts/b/cover.jpg", "cover.jpg"], held)
-    assert is_meant("posts/a/cover.jpg", ["posts/c/cover.jpg", "cover.jpg"], held)
-    assert not is_meant("cover.jpg", ["posts/b/cover.jpg", "cover.jpg"], held)
-    assert is_meant("posts/b/cover.jpg", ["posts/b/cover.jpg", "cover.jpg"], held - {"posts/b/cover.jpg"})
+    existing = {"posts/a/cover.jpg", "posts/b/cover.jpg"}
+    assert is_meant("posts/a/cover.jpg", ["posts/a/cover.jpg", "cover.jpg"], existing)
+    assert not is_meant("posts/a/cover.jpg", ["posts/b/cover.jpg", "cover.jpg"], existing)
+    assert is_meant("posts/a/cover.jpg", ["posts/c/cover.jpg", "cover.jpg"], existing)
+    assert not is_meant("cover.jpg", ["posts/b/cover.jpg", "cover.jpg"], existing)
+    assert is_meant("posts/b/cover.jpg", ["posts/b/cover.jpg", "cover.jpg"], existing - {"posts/b/cover.jpg"})

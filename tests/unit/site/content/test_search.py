@@ -9,9 +9,9 @@ from support.pages import CARD
 
 def test_a_post_is_found_by_the_beginning_of_its_text() -> None:
     """A thousand characters, cut between two words."""
-    found = words_of("<p>" + "night " * 1_000 + "</p>", "")
-    assert WORDS - len("night ") <= len(found) <= WORDS
-    assert found.endswith("night")
+    words = words_of("<p>" + "night " * 1_000 + "</p>", "")
+    assert WORDS - len("night ") <= len(words) <= WORDS
+    assert words.endswith("night")
     assert WORDS == len(words_of("<p>" + "夜" * 2_000 + "</p>", ""))
 
 
@@ -24,7 +24,7 @@ def test_a_summary_that_is_the_text_s_own_beginning_is_not_told_twice() -> None:
 def test_a_shard_holds_what_is_shown_of_a_post() -> None:
     """Dates by the day; a page has none, and what is empty is left out."""
     page, french = replace(CARD, is_page=True, tags=(), summary=""), replace(CARD, language="fr")
-    told = json.loads(shard([(CARD, "Lie down."), (page, ""), (french, "")]))
+    items = json.loads(shard([(CARD, "Lie down."), (page, ""), (french, "")]))
     assert {
         "url": "/schl%C3%A4fchen/",
         "title": CARD.title,
@@ -32,9 +32,9 @@ def test_a_shard_holds_what_is_shown_of_a_post() -> None:
         "tags": ["Sleep & rest"],
         "summary": CARD.summary,
         "words": "Lie down.",
-    } == told[0]
-    assert {"url": "/schl%C3%A4fchen/", "title": CARD.title} == told[1]
-    assert "fr" == told[2]["lang"]
+    } == items[0]
+    assert {"url": "/schl%C3%A4fchen/", "title": CARD.title} == items[1]
+    assert "fr" == items[2]["lang"]
 
 
 def test_the_newest_month_is_read_first_and_pages_last() -> None:
@@ -53,7 +53,7 @@ def test_the_newest_month_is_read_first_and_pages_last() -> None:
         ("2024", 2, "all"),
         ("2023-01", 4, "all"),
         ("pages", 3, "all"),
-    ] == [(one["name"], one["count"], one["kind"]) for one in json.loads(index(sums))]
+    ] == [(item["name"], item["count"], item["kind"]) for item in json.loads(index(sums))]
 
 
 def test_a_shard_of_titles_has_no_texts() -> None:

@@ -18,7 +18,7 @@ WRONG = Finding(
 )
 
 
-def told(source: Post, stands: PublicationState) -> Report:
+def report_on(source: Post, stands: PublicationState) -> Report:
     """Return the report on SOURCE."""
     report = report_of(source, stands)
     assert report
@@ -28,20 +28,20 @@ def told(source: Post, stands: PublicationState) -> Report:
 def test_a_post_that_stands_is_published_at_its_url() -> None:
     """Only what stands is said to be published."""
     text = "posts/naps.md: Published.\nAddress: https://example.org/naps/\n"
-    report = told(post(), HERE)
+    report = report_on(post(), HERE)
     assert ("published", text) == (report.outcome, report.for_people())
 
 
 def test_a_good_post_whose_page_does_not_stand_is_on_its_way() -> None:
     """Until its page is there, nothing says that it is."""
-    report = told(post(), PublicationState())
+    report = report_on(post(), PublicationState())
     assert ("waiting", True) == (report.outcome, report.is_on_its_way)
     assert "posts/naps.md: Being published. Check again in a moment.\n" == report.for_people()
 
 
 def test_the_one_that_waits_is_told_who_has_its_address() -> None:
     """Two files claim one address: the younger hears of the older, and what to do."""
-    report = told(post(), PublicationState(rival="posts/older.md"))
+    report = report_on(post(), PublicationState(rival="posts/older.md"))
     assert ("waiting", False, "posts/older.md") == (report.outcome, report.is_on_its_way, report.taken_by)
     assert "Waiting: posts/older.md has its address." in report.for_people()
     assert "slug" in report.warnings[0].remedy
@@ -59,19 +59,19 @@ posts/naps.md:7:3: error: The front matter is not closed.
     |  \t^
   Put a line `---` after the last entry.
 """
-    assert expected == told(refused, HERE).for_people()
+    assert expected == report_on(refused, HERE).for_people()
 
 
 def test_a_warning_without_a_line_is_told_too() -> None:
     """It names the file, and shows nothing."""
     warned = replace(post(), warnings=(Finding("There are 21 tags.", "Keep 20."),))
-    assert "\n\nposts/naps.md: warning: There are 21 tags.\n  Keep 20.\n" in told(warned, HERE).for_people()
+    assert "\n\nposts/naps.md: warning: There are 21 tags.\n  Keep 20.\n" in report_on(warned, HERE).for_people()
 
 
 def test_a_draft_has_a_preview_link() -> None:
     """It is told to whoever may read the report, and nothing is said of a newsletter."""
     draft = replace(post(None, outcome=DRAFT), preview="/preview/abc/")
-    text = told(draft, PublicationState(preview="https://example.org/preview/abc/")).for_people()
+    text = report_on(draft, PublicationState(preview="https://example.org/preview/abc/")).for_people()
     assert "posts/naps.md: Draft: not listed or linked anywhere.\n" in text
     assert "https://example.org/preview/abc/" in text
     assert "newsletter" not in text
@@ -80,12 +80,12 @@ def test_a_draft_has_a_preview_link() -> None:
 def test_what_is_scheduled_or_expired_says_when() -> None:
     """In the site's time zone, for programs as for people."""
     when = "2025-07-01T22:00:00+00:00"
-    scheduled = told(replace(post(None, outcome="scheduled"), publishes=when), HERE)
+    scheduled = report_on(replace(post(None, outcome="scheduled"), publishes=when), HERE)
     assert "2025-07-02T00:00:00+02:00" == scheduled.publishes
     assert "it appears on 2 July 2025 at 00:00 (Europe/Berlin)." in scheduled.for_people()
-    expired = told(replace(post(None, outcome="expired"), expires=when), HERE)
+    expired = report_on(replace(post(None, outcome="expired"), expires=when), HERE)
     assert "Expired on 2 July 2025 at 00:00 (Europe/Berlin)" in expired.for_people()
-    goes = told(replace(post(), expires=when), HERE)
+    goes = report_on(replace(post(), expires=when), HERE)
     assert "It expires on 2 July 2025 at 00:00 (Europe/Berlin)." in goes.for_people()
 
 
@@ -104,19 +104,19 @@ def test_what_is_scheduled_or_expired_says_when() -> None:
 )
 def test_an_author_reads_what_becomes_of_the_newsletter(note: MailNote, sentence: str) -> None:
     """When it goes out, or why it does not."""
-    assert sentence in told(post(), replace(HERE, mail=note)).for_people()
+    assert sentence in report_on(post(), replace(HERE, mail=note)).for_people()
 
 
 def test_a_page_is_never_news() -> None:
     """Nothing but its place need be known to say so."""
-    page = told(post(replace(LIVE, is_page=True)), HERE)
+    page = report_on(post(replace(LIVE, is_page=True)), HERE)
     assert MailNote(PASSED, reason="a page is not news") == page.mail
 
 
 def test_a_program_reads_the_same() -> None:
     """The JSON form carries numbers as numbers, and every field whether there is anything in it or not."""
     refused = replace(post(), outcome=REFUSED, errors=(WRONG,), cause=Cause("posts/naps.md", "e1", "2025-03-14T09:00Z"))
-    read = from_json(told(refused, replace(HERE, mail=MailNote(SENT, readers=2))).for_programs())
+    read = from_json(report_on(refused, replace(HERE, mail=MailNote(SENT, readers=2))).for_programs())
     assert (7, 3, 3) == tuple(read["errors"][0][name] for name in ("line", "column", "caret"))
     assert {"state": "sent", "when": None, "reason": "", "readers": 2} == read["mail"]
     names = {
@@ -140,7 +140,7 @@ def test_the_upload_is_dated_by_the_bucket() -> None:
     again = replace(
         post(), cause=Cause("site.yaml", "e1", "2026-01-01T00:00:00Z"), uploaded="2025-03-14T09:00:00+00:00"
     )
-    assert "2025-03-14T10:00:00+01:00" == told(again, HERE).uploaded
+    assert "2025-03-14T10:00:00+01:00" == report_on(again, HERE).uploaded
     assert again.same_as(replace(again, uploaded="2025-03-15T09:00:00+00:00"))
 
 

@@ -21,22 +21,22 @@ TEXTS = ("ink", "quiet", "accent", "accent-strong", *(name for name in LIGHT if 
 
 def schemes(sheet: str) -> dict[str, dict[str, tuple[float, float, float]]]:
     """Read the light and the dark colours of SHEET."""
-    found: dict[str, dict[str, tuple[float, float, float]]] = {"light": {}, "dark": {}}
+    colours: dict[str, dict[str, tuple[float, float, float]]] = {"light": {}, "dark": {}}
     for which, name, text in re.findall(r"--(light|dark)-([a-z-]+): (#[0-9a-f]{6});", sheet):
         red, green, blue = (int(text[at : at + 2], 16) / 255 for at in (1, 3, 5))
-        found[which][name] = (red, green, blue)
-    return found
+        colours[which][name] = (red, green, blue)
+    return colours
 
 
 def hold(sheet: str) -> None:
     """Assert that everything in SHEET has the contrast of WCAG 2.2, level AA."""
-    for which, made in schemes(sheet).items():
+    for which, colours in schemes(sheet).items():
         for text, ground in product(TEXTS, ("paper", "raised")):
-            assert contrast(made[text], made[ground]) >= 4.5, (which, text, ground)
-        assert contrast(made["on-accent"], made["accent"]) >= 4.5, which
-        assert contrast(made["on-accent"], made["accent-strong"]) >= 4.5, which
-        assert contrast(made["ink"], made["mark"]) >= 4.5, which
-        assert contrast(made["field"], made["paper"]) >= 3, which
+            assert contrast(colours[text], colours[ground]) >= 4.5, (which, text, ground)
+        assert contrast(colours["on-accent"], colours["accent"]) >= 4.5, which
+        assert contrast(colours["on-accent"], colours["accent-strong"]) >= 4.5, which
+        assert contrast(colours["ink"], colours["mark"]) >= 4.5, which
+        assert contrast(colours["field"], colours["paper"]) >= 3, which
 
 
 def test_the_theme_itself_can_be_read() -> None:
@@ -48,8 +48,8 @@ def test_what_is_mixed_for_a_site_starts_from_the_theme() -> None:
     """The defaults are those of the sheet: a site that names one colour keeps the others."""
     sheet = schemes((TEMPLATES / "assets" / "site.css").read_text(encoding="utf-8"))
     for which, defaults in (("light", LIGHT), ("dark", DARK)):
-        made = schemes("".join(f"--{which}-{name}: {colour};" for name, colour in defaults.items()))[which]
-        assert made == {name: sheet[which][name] for name in defaults}
+        colours = schemes("".join(f"--{which}-{name}: {colour};" for name, colour in defaults.items()))[which]
+        assert colours == {name: sheet[which][name] for name in defaults}
 
 
 @settings(max_examples=30, deadline=None)

@@ -148,8 +148,8 @@ def test_what_nothing_reads_is_worth_a_look_and_harms_nothing() -> None:
     settings = reader.read_site(text, "e1", warnings.append)
     assert "Untitled journal" == settings.title
     assert {1: "`title`", 2: "", 3: "", 4: "`accent`"} == {
-        one.line: one.remedy.removeprefix("Did you mean ").removesuffix("?") if "mean" in one.remedy else ""
-        for one in warnings
+        warning.line: warning.remedy.removeprefix("Did you mean ").removesuffix("?") if "mean" in warning.remedy else ""
+        for warning in warnings
     }
 
 
@@ -158,7 +158,7 @@ def test_colours_that_cannot_be_read_upon_each_other_are_worth_a_look() -> None:
     warnings: list[Finding] = []
     text = b"theme:\n  background: '#ffffff'\n  accent: '#eeeeee'\n  text: '#777777'\n  dark: {text: '#000'}\n"
     reader.read_site(text, "e1", warnings.append)
-    assert [3, 4] == [one.line for one in warnings]
+    assert [3, 4] == [warning.line for warning in warnings]
 
 
 def test_what_is_worth_a_look_is_told_of_refused_settings_too() -> None:
@@ -166,7 +166,7 @@ def test_what_is_worth_a_look_is_told_of_refused_settings_too() -> None:
     warnings: list[Finding] = []
     with pytest.raises(ContentError):
         reader.read_site(b"titel: T\nurl: x\n", "e1", warnings.append)
-    assert [1] == [one.line for one in warnings]
+    assert [1] == [warning.line for warning in warnings]
 
 
 @given(st.text(st.sampled_from("titleurfom:- []{}#'\"\n/.&*0"), max_size=60) | st.sampled_from([WRONG, EVERY]))
@@ -174,4 +174,4 @@ def test_any_settings_are_read_or_refused(text: str) -> None:
     """No other exception comes out, and whatever is said has a remedy."""
     warnings: list[Finding] = []
     read_or_refused(lambda: reader.read_site(text.encode(), "e1", warnings.append))
-    assert all(one.message and one.remedy for one in warnings)
+    assert all(warning.message and warning.remedy for warning in warnings)

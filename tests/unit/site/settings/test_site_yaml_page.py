@@ -17,26 +17,29 @@ TABLES = b"about: {title: A}\nnewsletter: {sender: S}\ntheme: {dark: {accent: '#
 """Settings with every table that may stand in them."""
 
 
-def asked(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+def names_read(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """Return the name of everything that reading settings asks for, with the tables around it."""
     readers: list[tuple[tuple[str, ...], SettingsTable]] = []
     make = SettingsTable.__init__
 
-    def noting(self: SettingsTable, *given: object) -> None:
-        make(self, *given)  # type: ignore[arg-type]  # handed on as it comes
-        readers.append((given[3] if len(given) > 3 else (), self))  # type: ignore[arg-type]  # the path
+    def noting(self: SettingsTable, *arguments: object) -> None:
+        make(self, *arguments)  # type: ignore[arg-type]  # handed on as it comes
+        readers.append((arguments[3] if len(arguments) > 3 else (), self))  # type: ignore[arg-type]  # the path
 
     monkeypatch.setattr(SettingsTable, "__init__", noting)
     read_site(TABLES, "e1", lambda _warning: None)
     return {
-        ".".join((*path, name)) for path, reader in readers for name in reader.asked.values() if name not in path[-1:]
+        ".".join((*path, name))
+        for path, reader in readers
+        for name in reader.names_read.values()
+        if name not in path[-1:]
     }
 
 
 def test_the_page_lists_what_is_read_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each entry, and how else it may be written."""
     listed = {name for first, others in ROWS for name in (first, *re.findall(r"`([\w.]+)`", others))}
-    assert asked(monkeypatch) - {"theme", "theme.dark"} == listed
+    assert names_read(monkeypatch) - {"theme", "theme.dark"} == listed
 
 
 def test_the_page_s_example_and_the_site_in_examples_are_as_they_should_be() -> None:

@@ -47,8 +47,8 @@ def test_a_colour_has_six_digits(text: str, expected: str) -> None:
 @given(st.text(st.sampled_from("#0aFg;}{:/* ")) | st.text())
 def test_nothing_but_a_colour_reaches_a_style_sheet(text: str) -> None:
     """Not a comment, not a brace, not a word."""
-    found = colour(text)
-    assert found is None or (found[0] == "#" and len(found) == len("#123456") and found[1:].isalnum())
+    checked = colour(text)
+    assert checked is None or (checked[0] == "#" and len(checked) == len("#123456") and checked[1:].isalnum())
 
 
 def test_contrast_is_that_of_wcag() -> None:
