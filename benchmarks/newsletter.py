@@ -41,12 +41,12 @@ class Counted:
         """Return the method NAME, which counts its reads."""
         method = getattr(self.client, name)
 
-        def call(**asked: Any) -> Any:  # noqa: ANN401  # as boto3 takes and returns it
-            answer = method(**asked)
+        def call(**arguments: Any) -> Any:  # noqa: ANN401  # as boto3 takes and returns it
+            answer = method(**arguments)
             if name == "get_item":
                 self.reads[name] += 1
             elif name == "batch_get_item":
-                self.reads[name] += sum(len(of["Keys"]) for of in asked["RequestItems"].values())
+                self.reads[name] += sum(len(of["Keys"]) for of in arguments["RequestItems"].values())
             elif name == "query":
                 self.reads[name] += len(answer["Items"])
             return answer
@@ -67,7 +67,7 @@ def delivered(bench: Bench, tools: DeliverTools, until: datetime | None = None) 
     """Deliver, one function at a time, until nothing is left or UNTIL a time; return the number of visits."""
     waiting, visits = [(bench.now, message) for message, _ in bench.take("deliveries")], 0
     while waiting:
-        waiting.sort(key=lambda one: one[0])
+        waiting.sort(key=lambda waiter: waiter[0])
         due, message = waiting.pop(0)
         bench.now = max(bench.now, due)
         if until and bench.now > until:

@@ -183,7 +183,7 @@ def subscribe_tools(settings: SubscribeSettings) -> SubscribeTools:
 
 def forget() -> None:
     """Forget every client, as a new Lambda container does; several local clouds follow one another in a process."""
-    for made in (
+    for maker in (
         client,
         open_tools,
         give_up_tools,
@@ -194,7 +194,7 @@ def forget() -> None:
         feedback_tools,
         subscribe_tools,
     ):
-        made.cache_clear()
+        maker.cache_clear()
 
 
 def _catalog(settings: AnnounceSettings | DeliverSettings | SubscribeSettings) -> Catalog:

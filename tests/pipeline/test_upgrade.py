@@ -49,8 +49,8 @@ def test_nobody_is_mailed_twice_and_nobody_is_left_out(upgraded: LocalCloud) -> 
 def test_every_subscriber_keeps_their_state(upgraded: LocalCloud) -> None:
     """Confirmed, waiting, gone and bounced: each as before, with the token that earlier mails carry."""
     people = [item for item in stored(upgraded, "SubscribersTable") if "standing" in item]
-    kept = {item["sk"]["S"]: (item["standing"], item.get("token")) for item in people}
-    assert {item["sk"]["S"]: (item["standing"], item.get("token")) for item in read("subscribers")} == kept
+    now = {item["sk"]["S"]: (item["standing"], item.get("token")) for item in people}
+    assert {item["sk"]["S"]: (item["standing"], item.get("token")) for item in read("subscribers")} == now
 
 
 def test_every_file_has_the_outcome_that_it_had(upgraded: LocalCloud) -> None:

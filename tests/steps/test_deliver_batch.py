@@ -67,8 +67,8 @@ def line(recipient: str) -> LedgerLine:
 
 def states(bench: Bench, hashes: list[str]) -> list[str]:
     """Return what the ledger says of each of HASHES; a dash where it says nothing."""
-    found = bench.ledger_states(ISSUE, hashes)
-    return [found.get(one, "-") for one in hashes]
+    states = bench.ledger_states(ISSUE, hashes)
+    return [states.get(recipient, "-") for recipient in hashes]
 
 
 def addressed(bench: Bench) -> list[str]:
@@ -88,9 +88,9 @@ def test_each_mail_has_its_own_way_out(bench: Bench, readers: list[str]) -> None
     """The link carries the hash and the token that are kept with this subscriber, and no address."""
     deliver(bench)
     for reader, mail in zip(readers, bench.mails(), strict=True):
-        kept = bench.subscribers.get(reader)
-        assert kept
-        link = f"https://journal.example.org/api/unsubscribe?s={reader}&t={kept.token}"
+        subscriber = bench.subscribers.get(reader)
+        assert subscriber
+        link = f"https://journal.example.org/api/unsubscribe?s={reader}&t={subscriber.token}"
         assert f"<{link}>" == mail["List-Unsubscribe"]
         body = mail.get_body(("plain",))
         assert body

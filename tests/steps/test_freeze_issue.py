@@ -38,7 +38,9 @@ def freeze(tools: FreezeTools, *, late: int = 0) -> Issue:
 
 def recipients(bench: Bench, names: list[str]) -> list[str]:
     """Return everybody on the pages of those NAMES."""
-    return [one for name in names if (page := bench.newsletter.page(ISSUE, name)) for one in page.recipients]
+    return [
+        recipient for name in names if (page := bench.newsletter.page(ISSUE, name)) for recipient in page.recipients
+    ]
 
 
 def sent_pages(bench: Bench) -> list[str]:
@@ -158,9 +160,9 @@ def test_pages_are_written_once(bench: Bench) -> None:
     hashes = bench.subscribe_many(40)
     tools = replace(bench.freezing(), pages_at_once=6)
     freeze(tools)
-    for number, one in enumerate(hashes):
+    for number, reader in enumerate(hashes):
         if number % 3 == 0:
-            bench.subscribers.leave(one, NOON)
+            bench.subscribers.leave(reader, NOON)
         bench.subscribe(f"new-{number}@example.org")
     issue = freeze(bench.freezing())
     frozen = recipients(bench, sent_pages(bench))
@@ -194,10 +196,10 @@ def test_a_crash_before_the_last_page_was_sent_for_sends_for_all(bench: Bench, m
 def test_two_at_once_freeze_the_same_pages(bench: Bench) -> None:
     """Each finds the pages that the other has written, and goes on behind them."""
     bench.subscribe_many(60)
-    one, other = replace(bench.freezing(), pages_at_once=3), replace(bench.freezing(), pages_at_once=4)
-    while freeze(one).state is IssueState.FREEZING:
-        freeze(other)
-    issue = freeze(one)
+    tools, other_tools = replace(bench.freezing(), pages_at_once=3), replace(bench.freezing(), pages_at_once=4)
+    while freeze(tools).state is IssueState.FREEZING:
+        freeze(other_tools)
+    issue = freeze(tools)
     assert 60 == issue.recipients
     assert 60 == len(set(recipients(bench, sent_pages(bench))))
 

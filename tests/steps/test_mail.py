@@ -53,8 +53,8 @@ def test_a_mail_that_was_taken_has_a_name(bench: Bench) -> None:
 
 def test_the_account_is_what_ses_says_it_is(bench: Bench) -> None:
     """Rate, quota, what was sent, and whether anything may be."""
-    told = {"Max24HourSend": 200.0, "MaxSendRate": 14.0, "SentLast24Hours": 3.0}
-    bench.mood.account = {"SendQuota": told, "SendingEnabled": True, "ProductionAccessEnabled": False}
+    quota = {"Max24HourSend": 200.0, "MaxSendRate": 14.0, "SentLast24Hours": 3.0}
+    bench.mood.account = {"SendQuota": quota, "SendingEnabled": True, "ProductionAccessEnabled": False}
     assert Account(rate=14.0, per_day=200.0, sent_today=3.0, may_send=False) == bench.mail.account()
 
 

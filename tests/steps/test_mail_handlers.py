@@ -55,7 +55,7 @@ def environment(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
         AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in ("pk", "sk")],
         KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
     )
-    told = {
+    variables = {
         "ARTIFACT_BUCKET": "artifacts",
         "CATALOG_TABLE": "catalog",
         "NEWSLETTER_TABLE": "newsletter",
@@ -79,7 +79,7 @@ def environment(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
         "AWS_DEFAULT_REGION": REGION,
         "POWERTOOLS_SERVICE_NAME": "dropcap",
     }
-    for name, value in told.items():
+    for name, value in variables.items():
         monkeypatch.setenv(name, value)
     newsletter_wiring.forget()
     yield
@@ -102,16 +102,16 @@ def request(method: str, path: str, **form: str) -> dict[str, Any]:
 
 def failed(answer: Any) -> list[str]:  # noqa: ANN401  # Lambda's answer is JSON
     """Return the ids of the messages that come again."""
-    return [one["itemIdentifier"] for one in answer["batchItemFailures"]]
+    return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 
 
 @pytest.fixture
 def log(monkeypatch: pytest.MonkeyPatch) -> StringIO:
     """Return what the handlers log from now on."""
-    told = StringIO()
+    output = StringIO()
     for module in (announce, deliver, feedback, subscribe):
-        monkeypatch.setattr(module.logger.registered_handler, "stream", told)
-    return told
+        monkeypatch.setattr(module.logger.registered_handler, "stream", output)
+    return output
 
 
 def test_somebody_subscribes_and_confirms(bench: Bench, log: StringIO) -> None:
@@ -121,16 +121,16 @@ def test_somebody_subscribes_and_confirms(bench: Bench, log: StringIO) -> None:
     (received,) = bench.sqs.receive_message(QueueUrl=url)["Messages"]
     assert [] == failed(deliver.handler(batch(received["Body"]), CONTEXT))
     assert [ADDRESS] == [mail["To"] for mail in bench.mails()]
-    known = bench.subscribers.get(ADA)
-    assert known
-    answer = subscribe.handler(request("POST", "/api/confirm", s=ADA, t=known.question), CONTEXT)
+    subscriber = bench.subscribers.get(ADA)
+    assert subscriber
+    answer = subscribe.handler(request("POST", "/api/confirm", s=ADA, t=subscriber.question), CONTEXT)
     assert 200 == answer["statusCode"]
     confirmed = bench.subscribers.get(ADA)
     assert confirmed
     assert confirmed.is_confirmed
     logged = log.getvalue()
     assert ADA in logged
-    assert not any(secret in logged for secret in (ADDRESS, "ada", known.token, known.question))
+    assert not any(secret in logged for secret in (ADDRESS, "ada", subscriber.token, subscriber.question))
 
 
 def test_an_event_of_ses_reaches_the_subscriber(bench: Bench) -> None:
@@ -138,9 +138,9 @@ def test_an_event_of_ses_reaches_the_subscriber(bench: Bench) -> None:
     bench.subscribe(ADDRESS)
     bodies = [(EVENTS / f"ses_{name}.json").read_text() for name in ("topic_validated", "bounce_permanent")]
     assert ["1"] == failed(feedback.handler(batch(bodies[0], "not JSON", bodies[1]), CONTEXT))
-    known = bench.subscribers.get(ADA)
-    assert known
-    assert "suppressed" == known.standing
+    subscriber = bench.subscribers.get(ADA)
+    assert subscriber
+    assert "suppressed" == subscriber.standing
 
 
 def test_a_post_that_is_gone_opens_nothing() -> None:
@@ -162,10 +162,10 @@ def test_a_failure_is_logged_with_what_it_was_about(bench: Bench, log: StringIO)
     """And what the next message logs has nothing of it."""
     bench.subscribe(ADDRESS, confirm=False)
     deliver.handler(batch(DeliverBatch("0" * 32, "a-000001", CAUSE), SendConfirmation(ADA, CAUSE)), CONTEXT)
-    failure, asked = map(json.loads, log.getvalue().splitlines())
+    failure, question = map(json.loads, log.getvalue().splitlines())
     assert ("failed", "a-000001", "ContractError") == (failure["message"], failure["page"], failure["exception_name"])
-    assert ("asked", "taken") == (asked["message"], asked["outcome"])
-    assert "page" not in asked
+    assert ("asked", "taken") == (question["message"], question["outcome"])
+    assert "page" not in question
 
 
 def test_a_visitor_is_asked_to_try_again_while_aws_recovers(bench: Bench) -> None:

@@ -23,4 +23,4 @@ def test_no_history_mails_twice_or_loses_anybody(seed: int, accidents: int) -> N
             world.rest()
         assert IssueState.DELIVERING == world.issue().state
         for reader, state in world.states().items():
-            assert state in ({world.told[reader]} if world.sent[reader] else NOT_TAKEN)
+            assert state in ({world.endings[reader]} if world.sent[reader] else NOT_TAKEN)

@@ -33,7 +33,7 @@ def another(number: int) -> NewsItem:
 
 def schedules(bench: Bench) -> list[str]:
     """Return the names of the schedules that are set."""
-    return [one["Name"] for one in bench.scheduler.list_schedules(GroupName="issues")["Schedules"]]
+    return [schedule["Name"] for schedule in bench.scheduler.list_schedules(GroupName="issues")["Schedules"]]
 
 
 def test_an_issue_waits_for_its_grace_period(bench: Bench) -> None:
@@ -41,10 +41,10 @@ def test_an_issue_waits_for_its_grace_period(bench: Bench) -> None:
     issue = appear(bench)
     assert (IssueState.WAITING, NOON + timedelta(minutes=15)) == (issue.state, issue.send_after)
     assert [f"issue-{issue.issue}"] == schedules(bench)
-    kept = bench.scheduler.get_schedule(Name=f"issue-{issue.issue}", GroupName="issues")
-    assert "at(2026-11-23T12:15:00)" == kept["ScheduleExpression"]
-    assert FreezeIssue(issue.issue, CAUSE) == FreezeIssue.from_json(kept["Target"]["Input"])
-    assert "DELETE" == kept["ActionAfterCompletion"]
+    schedule = bench.scheduler.get_schedule(Name=f"issue-{issue.issue}", GroupName="issues")
+    assert "at(2026-11-23T12:15:00)" == schedule["ScheduleExpression"]
+    assert FreezeIssue(issue.issue, CAUSE) == FreezeIssue.from_json(schedule["Target"]["Input"])
+    assert "DELETE" == schedule["ActionAfterCompletion"]
 
 
 def test_a_site_may_choose_its_own_grace_period(bench: Bench) -> None:
@@ -63,9 +63,9 @@ def test_the_author_is_told_what_becomes_of_the_newsletter(bench: Bench) -> None
     assert MailNote(WAITING, "2026-11-23T12:15:00+00:00") == bench.catalog.mail[NAPS.key]
     appear(bench, replace(another(1), newsletter=False))
     assert MailNote(PASSED, reason="its front matter says `newsletter: false`") == bench.catalog.mail["posts/1.md"]
-    held = appear(bench, replace(NAPS, key="posts/copy.md"))
-    assert MailNote(HELD, reason=held.reason) == bench.catalog.mail["posts/copy.md"]
-    release_issue(bench.opening(), held.issue, now=bench.now)
+    copy_issue = appear(bench, replace(NAPS, key="posts/copy.md"))
+    assert MailNote(HELD, reason=copy_issue.reason) == bench.catalog.mail["posts/copy.md"]
+    release_issue(bench.opening(), copy_issue.issue, now=bench.now)
     assert MailNote(WAITING, bench.now.isoformat()) == bench.catalog.mail["posts/copy.md"]
 
 
@@ -189,13 +189,13 @@ def withdrawn_other(bench: Bench) -> Issue:
 def test_a_later_upload_does_not_undo_what_the_operator_decided(bench: Bench) -> None:
     """Held or cancelled by hand."""
     issue = appear(bench)
-    held = hold_issue(bench.opening(), issue.issue, "a typing error in the title")
-    assert held
+    on_hold = hold_issue(bench.opening(), issue.issue, "a typing error in the title")
+    assert on_hold
     assert IssueState.HELD == appear(bench, NAPS, LATER).state
-    assert [issue.issue] == [one.issue for one in bench.newsletter.held()]
+    assert [issue.issue] == [waiting.issue for waiting in bench.newsletter.held_issues()]
     assert cancel_issue(bench.opening(), issue.issue, "never mind")
     assert IssueState.CANCELLED == appear(bench, NAPS, LATER).state
-    assert [] == bench.newsletter.held()
+    assert [] == bench.newsletter.held_issues()
     assert release_issue(bench.opening(), issue.issue, now=NOON) is None
 
 
@@ -216,9 +216,9 @@ def test_a_post_that_is_gone_already_leaves_nothing(bench: Bench) -> None:
 def test_a_post_like_an_issue_before_is_held(bench: Bench, copy: NewsItem) -> None:
     """A person looks whether it is the same."""
     first = appear(bench, replace(NAPS, identity="n1"))
-    held = appear(bench, copy)
-    assert (IssueState.HELD, True) == (held.state, first.key in held.reason)
-    assert [held.issue] == [issue.issue for issue in bench.newsletter.held()]
+    copy_issue = appear(bench, copy)
+    assert (IssueState.HELD, True) == (copy_issue.state, first.key in copy_issue.reason)
+    assert [copy_issue.issue] == [issue.issue for issue in bench.newsletter.held_issues()]
     assert 1 == len(schedules(bench))
 
 
@@ -236,7 +236,7 @@ def test_a_renamed_file_is_no_news_and_nobody_has_to_look(bench: Bench, renamed:
     appear(bench, replace(NAPS, identity="n1", fingerprint="w1"))
     passed = appear(bench, renamed)
     assert (IssueState.PASSED, True) == (passed.state, NAPS.key in passed.reason)
-    assert [] == bench.newsletter.held()
+    assert [] == bench.newsletter.held_issues()
     assert 1 == len(schedules(bench))
 
 
@@ -251,13 +251,13 @@ def test_the_fourth_issue_within_an_hour_is_held(bench: Bench) -> None:
 def test_the_operator_lets_a_held_issue_go(bench: Bench) -> None:
     """It is frozen at once, and off the list of what is held; a second time changes nothing."""
     appear(bench)
-    held = appear(bench, replace(NAPS, key="posts/copy.md"))
+    copy_issue = appear(bench, replace(NAPS, key="posts/copy.md"))
     for _ in range(2):
-        released = release_issue(bench.opening(), held.issue, now=bench.now)
+        released = release_issue(bench.opening(), copy_issue.issue, now=bench.now)
         assert released
         assert IssueState.WAITING == released.state
-    assert [(FreezeIssue(held.issue, CAUSE), 0)] * 2 == bench.take("issues")
-    assert [] == bench.newsletter.held()
+    assert [(FreezeIssue(copy_issue.issue, CAUSE), 0)] * 2 == bench.take("issues")
+    assert [] == bench.newsletter.held_issues()
 
 
 def test_two_issues_at_once_are_counted_one_after_the_other(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -82,10 +82,10 @@ def test_mails_that_ses_refused_are_sent_again(bench: Bench) -> None:
     deliver(bench)
     account = bench.account_of(ISSUE)
     assert (2, {"MessageRejected": 1}) == (account.accepted, account.causes(DeliveryState.REFUSED))
-    kept = bench.newsletter.issue(ISSUE)
-    assert kept
-    assert 1 == len(resend_refused(bench.paging(), kept, dry_run=True))
-    assert 1 == len(resend_refused(bench.paging(), kept))
+    issue = bench.newsletter.issue(ISSUE)
+    assert issue
+    assert 1 == len(resend_refused(bench.paging(), issue, dry_run=True))
+    assert 1 == len(resend_refused(bench.paging(), issue))
     assert [{"sent": 1}] == deliver(bench)
     assert (3, 0) == (bench.account_of(ISSUE).accepted, bench.account_of(ISSUE).queued)
     assert 3 == len({mail["To"] for mail in bench.mails()})
@@ -99,19 +99,19 @@ def test_an_old_event_does_not_touch_the_mail_that_was_sent_again(bench: Bench) 
     entry = bench.ledger.entries(ISSUE, [reader])[reader]
     rejected = MailEvent(reader, ISSUE, DeliveryState.REFUSED, entry.message_id)
     assert record_mail_event(bench.subscribers, bench.ledger, rejected, now=bench.now)
-    kept = bench.newsletter.issue(ISSUE)
-    assert kept
-    assert [reader] == resend_refused(bench.paging(), kept)
+    issue = bench.newsletter.issue(ISSUE)
+    assert issue
+    assert [reader] == resend_refused(bench.paging(), issue)
     deliver(bench)
     assert not record_mail_event(bench.subscribers, bench.ledger, rejected, now=bench.now)
-    assert [] == resend_refused(bench.paging(), kept)
+    assert [] == resend_refused(bench.paging(), issue)
 
 
 def test_the_report_tells_what_ses_accepted(bench: Bench, issue: Issue) -> None:
     """Nobody, where SES refused every mail; the last page brings the report up to date."""
     bench.mood.faults = [refusal("MessageRejected")] * 3
     deliver(bench)
-    (message,) = [one for one, _ in bench.take("issues") if isinstance(one, ReportIssue)]
+    (message,) = [message for message, _ in bench.take("issues") if isinstance(message, ReportIssue)]
     assert report_issue(bench.reporting(), message, now=bench.now)
     note = bench.catalog.mail[NAPS.key]
     assert (SENT, 0, None) == (note.state, note.accepted, note.went_at)
@@ -170,9 +170,9 @@ def test_five_soft_bounces_in_a_row_suppress(bench: Bench) -> None:
     for day in range(5, 9):
         assert not bench.subscribers.soft_bounce(ada, NOON + timedelta(days=day), NOON + timedelta(days=day))
     assert bench.subscribers.soft_bounce(ada, NOON + timedelta(days=9), NOON + timedelta(days=9))
-    kept = bench.subscribers.get(ada)
-    assert kept
-    assert ("suppressed", "") == (kept.standing, kept.address)
+    subscriber = bench.subscribers.get(ada)
+    assert subscriber
+    assert ("suppressed", "") == (subscriber.standing, subscriber.address)
 
 
 def test_a_lifted_suppression_is_not_undone_by_an_old_event(bench: Bench) -> None:
@@ -182,8 +182,8 @@ def test_a_lifted_suppression_is_not_undone_by_an_old_event(bench: Bench) -> Non
     assert bench.subscribers.lift_suppression(ada, "Grace", NOON + MINUTE)
     bench.subscribe("ada@example.org", confirm=False)
     bench.subscribers.suppress(ada, "complained", NOON + 2 * MINUTE, reported=NOON)
-    kept = bench.subscribers.get(ada)
-    assert kept
-    assert "pending" == kept.standing
+    subscriber = bench.subscribers.get(ada)
+    assert subscriber
+    assert "pending" == subscriber.standing
     bench.subscribers.suppress(ada, "complained", NOON + 3 * MINUTE, reported=NOON + 2 * MINUTE)
     assert bench.subscribers.lift_suppression(ada, "Grace", NOON + 4 * MINUTE)

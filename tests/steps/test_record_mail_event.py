@@ -16,7 +16,7 @@ EVENTS = Path(__file__).parents[1] / "events"
 ISSUE = "12b34789c7f8d8491148480294a88777"
 
 
-def told(name: str) -> MailEvent:
+def event_of(name: str) -> MailEvent:
     """Return what the payload NAME tells."""
     event = MailEvent.from_json((EVENTS / f"ses_{name}.json").read_text())
     assert event
@@ -34,14 +34,14 @@ def ada(bench: Bench) -> str:
 
 def record(bench: Bench, *names: str) -> list[bool]:
     """Record the events of those NAMES, in order."""
-    return [record_mail_event(bench.subscribers, bench.ledger, told(name), now=NOON) for name in names]
+    return [record_mail_event(bench.subscribers, bench.ledger, event_of(name), now=NOON) for name in names]
 
 
 def standing(bench: Bench, subscriber: str) -> SubscriptionState:
     """Return the standing of SUBSCRIBER."""
-    found = bench.subscribers.get(subscriber)
-    assert found
-    return found.standing
+    record = bench.subscribers.get(subscriber)
+    assert record
+    return record.standing
 
 
 def test_an_event_settles_what_nobody_knew(bench: Bench, ada: str) -> None:
@@ -76,9 +76,9 @@ def test_a_suppressed_address_is_forgotten_and_stays_so(bench: Bench, ada: str) 
     """Nobody becomes a subscriber again by typing it; the hash stays, to know it by."""
     record(bench, "bounce_permanent")
     bench.subscribe("ada@example.org", confirm=False)
-    found = bench.subscribers.get(ada)
-    assert found
-    assert (SubscriptionState.SUPPRESSED, "") == (found.standing, found.address)
+    subscriber = bench.subscribers.get(ada)
+    assert subscriber
+    assert (SubscriptionState.SUPPRESSED, "") == (subscriber.standing, subscriber.address)
 
 
 def test_a_bounced_confirmation_suppresses_without_a_ledger(bench: Bench) -> None:
@@ -92,7 +92,7 @@ def test_a_bounced_confirmation_suppresses_without_a_ledger(bench: Bench) -> Non
 def test_an_event_makes_no_entry_of_its_own(bench: Bench) -> None:
     """What the ledger never leased, it does not learn from an event."""
     assert [False] == record(bench, "delivery")
-    assert {} == bench.ledger_states(ISSUE, [told("delivery").recipient])
+    assert {} == bench.ledger_states(ISSUE, [event_of("delivery").recipient])
 
 
 def test_events_hold_what_their_envelope_says() -> None:

@@ -32,10 +32,10 @@ def test_the_mail_has_a_link_to_a_page_with_a_button(bench: Bench, ada: str) -> 
     """It names the subscriber by a hash, proves itself with their question, and belongs to no list."""
     assert "taken" == ask(bench, ada)
     (mail,) = bench.mails()
-    kept, body = bench.subscribers.get(ada), mail.get_body(("plain",))
-    assert kept
+    subscriber, body = bench.subscribers.get(ada), mail.get_body(("plain",))
+    assert subscriber
     assert body
-    assert f"https://journal.example.org/api/confirm?s={ada}&t={kept.question}" in body.get_content()
+    assert f"https://journal.example.org/api/confirm?s={ada}&t={subscriber.question}" in body.get_content()
     assert ("ada@example.org", None) == (mail["To"], mail["List-Unsubscribe"])
     assert "The Quiet Hour" in mail["Subject"]
 
@@ -51,7 +51,7 @@ def test_whoever_confirmed_left_or_is_unknown_is_not_asked(bench: Bench, ada: st
     """The standing counts when the mail would be sent."""
     bench.subscribers.leave(ada, NOON)
     ben = bench.subscribe("ben@example.org")
-    assert [NO_RECIPIENT] * 3 == [ask(bench, one) for one in (ada, ben, "f" * 64)]
+    assert [NO_RECIPIENT] * 3 == [ask(bench, subscriber) for subscriber in (ada, ben, "f" * 64)]
     assert [] == bench.mails()
 
 
@@ -116,7 +116,7 @@ def test_the_day_has_a_budget_for_confirmations(bench: Bench) -> None:
     """A flood costs the newsletters no more than this; the next day has its own."""
     bench.budget = 2
     three = [bench.subscribe(f"{name}@example.org", confirm=False) for name in ("ada", "ben", "cleo")]
-    assert ["taken", "taken", "budget spent"] == [ask(bench, one) for one in three]
+    assert ["taken", "taken", "budget spent"] == [ask(bench, subscriber) for subscriber in three]
     assert [] == bench.take("confirmations")
     assert "taken" == ask(bench, three[2], at=NOON + timedelta(days=1))
 
@@ -132,15 +132,15 @@ def test_spellings_of_one_inbox_share_its_count(bench: Bench) -> None:
     """Plus and dot: fifty subscriptions of `victim+1` and so on send one mail now."""
     spellings = [f"vic.tim+{number}@example.org" for number in range(50)]
     hashes = [bench.subscribe(spelling, confirm=False) for spelling in spellings]
-    assert ["taken", *[NO_RECIPIENT] * 49] == [ask(bench, one) for one in hashes]
+    assert ["taken", *[NO_RECIPIENT] * 49] == [ask(bench, subscriber) for subscriber in hashes]
 
 
 def test_confirming_clears_the_count(bench: Bench, ada: str) -> None:
     """Whoever has confirmed once can always come back."""
     ask(bench, ada)
-    kept = bench.subscribers.get(ada)
-    assert kept
-    request = WebRequest("POST", "/api/confirm", {"s": ada, "t": kept.question})
+    subscriber = bench.subscribers.get(ada)
+    assert subscriber
+    request = WebRequest("POST", "/api/confirm", {"s": ada, "t": subscriber.question})
     assert 200 == respond(bench.api(), request, now=NOON).status
     bench.subscribers.leave(ada, NOON)
     bench.subscribe("ada@example.org", confirm=False)

@@ -16,19 +16,19 @@ from support.newsletter_bench import NOON, Bench
 ADA = MailAddress("ada@example.org").subscriber
 
 
-def call(bench: Bench, method: str, action: str, **given: str) -> WebResponse:
+def call(bench: Bench, method: str, action: str, **fields: str) -> WebResponse:
     """Make one request with the fields GIVEN."""
-    return respond(bench.api(), WebRequest(method, f"/api/{action}", given), now=bench.now)
+    return respond(bench.api(), WebRequest(method, f"/api/{action}", fields), now=bench.now)
 
 
-def known(bench: Bench, subscriber: str = ADA) -> Subscriber:
+def stored(bench: Bench, subscriber: str = ADA) -> Subscriber:
     """Return who has the hash SUBSCRIBER."""
-    found = bench.subscribers.get(subscriber)
-    assert found
-    return found
+    record = bench.subscribers.get(subscriber)
+    assert record
+    return record
 
 
-def asked(bench: Bench) -> list[str]:
+def requested(bench: Bench) -> list[str]:
     """Return the hashes that confirmation mails were sent for."""
     return [message.subscriber for message, _ in bench.take("confirmations") if isinstance(message, SendConfirmation)]
 
@@ -49,25 +49,25 @@ class Recorder:
 def test_double_opt_in(bench: Bench) -> None:
     """Asking makes nobody a subscriber; the button does."""
     assert 200 == call(bench, "POST", "subscribe", email=" Ada@Example.org ").status
-    assert [ADA] == asked(bench)
-    assert (SubscriptionState.PENDING, "Ada@example.org") == (known(bench).standing, known(bench).address)
-    question = known(bench).question
+    assert [ADA] == requested(bench)
+    assert (SubscriptionState.PENDING, "Ada@example.org") == (stored(bench).standing, stored(bench).address)
+    question = stored(bench).question
     assert 200 == call(bench, "POST", "confirm", s=ADA, t=question).status
-    assert known(bench).is_confirmed
+    assert stored(bench).is_confirmed
     assert 200 == call(bench, "POST", "confirm", s=ADA, t=question).status
 
 
 def test_a_get_changes_nothing(bench: Bench) -> None:
     """Mail scanners follow links: they get a page with a button, whose form posts the same pair."""
     call(bench, "POST", "subscribe", email="ada@example.org")
-    before = known(bench)
+    before = stored(bench)
     for action, token in (("confirm", before.question), ("unsubscribe", before.token)):
         page = call(bench, "GET", action, s=ADA, t=token)
         assert 200 == page.status
         assert f'action="/api/{action}" method="post"' in page.body
         assert ADA in page.body
         assert token in page.body
-    assert before == known(bench)
+    assert before == stored(bench)
 
 
 def test_the_answer_does_not_tell_who_is_known(bench: Bench) -> None:
@@ -79,7 +79,7 @@ def test_the_answer_does_not_tell_who_is_known(bench: Bench) -> None:
     pages.append(call(bench, "POST", "subscribe", email="bot@example.org", website="https://spam.example"))
     assert 1 == len({(page.status, page.body) for page in pages})
     assert bench.subscribers.get(MailAddress("bot@example.org").subscriber) is None
-    assert SubscriptionState.CONFIRMED == known(bench, MailAddress("ben@example.org").subscriber).standing
+    assert SubscriptionState.CONFIRMED == stored(bench, MailAddress("ben@example.org").subscriber).standing
 
 
 def test_every_request_makes_the_same_calls(bench: Bench) -> None:
@@ -88,15 +88,15 @@ def test_every_request_makes_the_same_calls(bench: Bench) -> None:
     bench.subscribers.suppress(bench.subscribe("cleo@example.org"), "complained", NOON)
     bench.subscribers.leave(bench.subscribe("dora@example.org"), NOON)
     bench.subscribe("eve@example.org", confirm=False)
-    made: list[tuple[str, ...]] = []
+    sequences: list[tuple[str, ...]] = []
     for name in ("ada", "ben", "cleo", "dora", "eve"):
         calls: list[str] = []
         clients: Any = {"dynamodb": Recorder(bench.dynamodb, calls), "sqs": Recorder(bench.sqs, calls)}
         recording = replace(bench, **clients)
         call(recording, "POST", "subscribe", email=f"{name}@example.org")
-        made.append(tuple(calls))
-    assert {("get_queue_url", "update_item", "send_message")} == set(made)
-    assert 5 == len(asked(bench))
+        sequences.append(tuple(calls))
+    assert {("get_queue_url", "update_item", "send_message")} == set(sequences)
+    assert 5 == len(requested(bench))
 
 
 def test_a_former_spelling_of_a_suppressed_domain_stays_suppressed(bench: Bench) -> None:
@@ -114,61 +114,61 @@ def test_what_is_no_address_is_told(bench: Bench, email: str) -> None:
     page = call(bench, "POST", "subscribe", email=email)
     assert 400 == page.status
     assert "not an address" in page.body
-    assert [] == asked(bench)
+    assert [] == requested(bench)
 
 
 def test_leaving_takes_one_click_and_forgets_the_address(bench: Bench) -> None:
     """RFC 8058: the mail program posts to the link in List-Unsubscribe, and is not sent elsewhere."""
     ada = bench.subscribe("ada@example.org")
-    page = call(bench, "POST", "unsubscribe", s=ada, t=known(bench).token, **{"List-Unsubscribe": "One-Click"})
+    page = call(bench, "POST", "unsubscribe", s=ada, t=stored(bench).token, **{"List-Unsubscribe": "One-Click"})
     assert 200 == page.status
     assert (SubscriptionState.UNSUBSCRIBED, "", "") == (
-        known(bench).standing,
-        known(bench).address,
-        known(bench).question,
+        stored(bench).standing,
+        stored(bench).address,
+        stored(bench).question,
     )
-    assert 200 == call(bench, "POST", "unsubscribe", s=ada, t=known(bench).token).status
+    assert 200 == call(bench, "POST", "unsubscribe", s=ada, t=stored(bench).token).status
 
 
 def test_coming_back_needs_a_new_confirmation(bench: Bench) -> None:
     """An old confirmation link confirms nobody; an old unsubscribe link still lets one go."""
     ada = bench.subscribe("ada@example.org")
-    old = known(bench)
+    old = stored(bench)
     bench.subscribers.leave(ada, NOON)
     call(bench, "POST", "subscribe", email="ada@example.org")
-    assert SubscriptionState.PENDING == known(bench).standing
+    assert SubscriptionState.PENDING == stored(bench).standing
     assert 400 == call(bench, "POST", "confirm", s=ada, t=old.question).status
-    assert 200 == call(bench, "POST", "confirm", s=ada, t=known(bench).question).status
+    assert 200 == call(bench, "POST", "confirm", s=ada, t=stored(bench).question).status
     assert 200 == call(bench, "POST", "unsubscribe", s=ada, t=old.token).status
-    assert SubscriptionState.UNSUBSCRIBED == known(bench).standing
+    assert SubscriptionState.UNSUBSCRIBED == stored(bench).standing
 
 
 @pytest.mark.parametrize("action", ["confirm", "unsubscribe"])
 def test_nobody_acts_without_the_token(bench: Bench, action: str) -> None:
     """A hash alone is worth nothing: whoever knows an address can compute it."""
     bench.subscribe("ada@example.org", confirm=action == "unsubscribe")
-    before = known(bench)
+    before = stored(bench)
     wrong = [{}, {"s": ADA}, {"s": ADA, "t": ""}, {"s": ADA, "t": "x"}, {"s": "f" * 64, "t": "x"}, {"s": "x", "t": "x"}]
     swapped = {"s": ADA, "t": before.token if action == "confirm" else before.question}
-    assert [400] * 7 == [call(bench, "POST", action, **given).status for given in (*wrong, swapped)]
-    assert before == known(bench)
+    assert [400] * 7 == [call(bench, "POST", action, **fields).status for fields in (*wrong, swapped)]
+    assert before == stored(bench)
 
 
 def test_a_head_shows_what_a_get_shows(bench: Bench) -> None:
     """Mail scanners ask so, and get no error that could be kept."""
     ada = bench.subscribe("ada@example.org", confirm=False)
-    for action, token in (("confirm", known(bench).question), ("unsubscribe", known(bench).token)):
+    for action, token in (("confirm", stored(bench).question), ("unsubscribe", stored(bench).token)):
         assert 200 == call(bench, "HEAD", action, s=ada, t=token).status
-    assert SubscriptionState.PENDING == known(bench).standing
+    assert SubscriptionState.PENDING == stored(bench).standing
 
 
 def test_a_link_to_confirm_ends_after_two_weeks(bench: Bench) -> None:
     """Whenever DynamoDB gets round to deleting the item."""
     ada = bench.subscribe("ada@example.org", confirm=False)
     bench.now += timedelta(days=14)
-    assert 400 == call(bench, "POST", "confirm", s=ada, t=known(bench).question).status
+    assert 400 == call(bench, "POST", "confirm", s=ada, t=stored(bench).question).status
     bench.now -= timedelta(seconds=1)
-    assert 200 == call(bench, "POST", "confirm", s=ada, t=known(bench).question).status
+    assert 200 == call(bench, "POST", "confirm", s=ada, t=stored(bench).question).status
 
 
 def test_no_subscribers_are_taken_while_the_budget_is_zero(bench: Bench) -> None:
@@ -177,17 +177,17 @@ def test_no_subscribers_are_taken_while_the_budget_is_zero(bench: Bench) -> None
     tools = replace(bench.api(), open=False)
     request = WebRequest("POST", "/api/subscribe", {"email": "ben@example.org"})
     assert 400 == respond(tools, request, now=NOON).status
-    leaving = WebRequest("POST", "/api/unsubscribe", {"s": ada, "t": known(bench).token})
+    leaving = WebRequest("POST", "/api/unsubscribe", {"s": ada, "t": stored(bench).token})
     assert 200 == respond(tools, leaving, now=NOON).status
 
 
 def test_nobody_confirms_a_suppressed_address(bench: Bench) -> None:
     """An old link in an inbox does not lift a suppression."""
     ada = bench.subscribe("ada@example.org", confirm=False)
-    question = known(bench).question
+    question = stored(bench).question
     bench.subscribers.suppress(ada, "bounced", NOON)
     assert 400 == call(bench, "POST", "confirm", s=ada, t=question).status
-    assert SubscriptionState.SUPPRESSED == known(bench).standing
+    assert SubscriptionState.SUPPRESSED == stored(bench).standing
 
 
 def test_who_never_confirms_is_forgotten(bench: Bench) -> None:
@@ -195,12 +195,12 @@ def test_who_never_confirms_is_forgotten(bench: Bench) -> None:
 
     def expires() -> int | None:
         key = {"pk": {"S": f"SHARD#{ADA[0]}"}, "sk": {"S": ADA}}
-        found = bench.dynamodb.get_item(TableName="subscribers", Key=key)["Item"].get("expires")
-        return int(found["N"]) if found else None
+        expires = bench.dynamodb.get_item(TableName="subscribers", Key=key)["Item"].get("expires")
+        return int(expires["N"]) if expires else None
 
     call(bench, "POST", "subscribe", email="ada@example.org")
     assert int((NOON + timedelta(days=14)).timestamp()) == expires()
-    call(bench, "POST", "confirm", s=ADA, t=known(bench).question)
+    call(bench, "POST", "confirm", s=ADA, t=stored(bench).question)
     assert expires() is None
 
 
@@ -216,7 +216,7 @@ def test_a_site_without_a_newsletter_takes_nobody_in_but_lets_everybody_go(bench
     ada = bench.subscribe("ada@example.org")
     bench.catalog.settings = replace(bench.catalog.settings, newsletter=False)
     assert 400 == call(bench, "POST", "subscribe", email="ben@example.org").status
-    assert 200 == call(bench, "POST", "unsubscribe", s=ada, t=known(bench).token).status
+    assert 200 == call(bench, "POST", "unsubscribe", s=ada, t=stored(bench).token).status
 
 
 def test_there_is_nothing_else(bench: Bench) -> None:

@@ -15,12 +15,12 @@ def for_ever(slow: Finding | None) -> None:
             pass
 
 
-@pytest.mark.parametrize(("slow", "told"), [(None, "The text takes more than 0.01 seconds"), (SLOW, SLOW.message)])
-def test_an_author_is_told_what_took_too_long(slow: Finding | None, told: str) -> None:
+@pytest.mark.parametrize(("slow", "words"), [(None, "The text takes more than 0.01 seconds"), (SLOW, SLOW.message)])
+def test_an_author_is_told_what_took_too_long(slow: Finding | None, words: str) -> None:
     """A text unless something else is named."""
     with pytest.raises(ContentError) as raised:
         for_ever(slow)
-    assert told in raised.value.findings[0].message
+    assert words in raised.value.findings[0].message
 
 
 def test_an_error_that_a_library_makes_of_it_is_still_about_the_time() -> None:

@@ -131,9 +131,9 @@ class NotedQueue(Queue):
 
     def send_all(self, messages: Iterable[Message]) -> None:
         """Send MESSAGES, and note them."""
-        kept = list(messages)
-        super().send_all(kept)
-        self._sent += [(message, 0) for message in kept]
+        waiting = list(messages)
+        super().send_all(waiting)
+        self._sent += [(message, 0) for message in waiting]
 
 
 @dataclass
@@ -146,12 +146,12 @@ class MoodySes:
     closed: int = 0
     account: dict[str, Any] = field(default_factory=dict)
 
-    def send_email(self, **asked: object) -> dict[str, Any]:
+    def send_email(self, **arguments: object) -> dict[str, Any]:
         """Send, or raise what is next."""
         fault = self.faults.pop(0) if self.faults else None
         if fault and not self.late:
             raise fault
-        answer: dict[str, Any] = self.client.send_email(**asked)
+        answer: dict[str, Any] = self.client.send_email(**arguments)
         if fault:
             raise fault
         return answer
@@ -272,9 +272,9 @@ class Bench:
 
     def account_of(self, issue: str) -> Account:
         """Return the account of ISSUE."""
-        kept = self.newsletter.issue(issue)
-        assert kept
-        return account_of(self.newsletter, self.ledger, self.sums, kept)
+        stored = self.newsletter.issue(issue)
+        assert stored
+        return account_of(self.newsletter, self.ledger, self.sums, stored)
 
     def freezing(self) -> FreezeTools:
         """Return what freezing works with."""
@@ -307,27 +307,27 @@ class Bench:
 
     def subscribe(self, address: str, *, confirm: bool = True) -> str:
         """Let somebody with ADDRESS subscribe; return their hash."""
-        known = MailAddress.read(address)
-        assert known
-        self.subscribers.request(known, token=self.token(), question=f"question-{known.subscriber}", now=self.now)
+        owner = MailAddress.read(address)
+        assert owner
+        self.subscribers.request(owner, token=self.token(), question=f"question-{owner.subscriber}", now=self.now)
         if confirm:
-            assert self.subscribers.confirm(known.subscriber, f"question-{known.subscriber}", self.now)
-        return known.subscriber
+            assert self.subscribers.confirm(owner.subscriber, f"question-{owner.subscriber}", self.now)
+        return owner.subscriber
 
     def subscribe_many(self, number: int) -> list[str]:
         """Let so many people subscribe and confirm at once; return their hashes."""
-        known = [MailAddress(f"reader-{one}@example.org") for one in range(number)]
+        addresses = [MailAddress(f"reader-{number_of_reader}@example.org") for number_of_reader in range(number)]
         Table(self.dynamodb, "subscribers").put_all(
             {
-                "pk": f"SHARD#{one.subscriber[0]}",
-                "sk": one.subscriber,
+                "pk": f"SHARD#{address.subscriber[0]}",
+                "sk": address.subscriber,
                 "standing": "confirmed",
-                "address": one.written,
-                "token": f"token-of-{one.subscriber}",
+                "address": address.written,
+                "token": f"token-of-{address.subscriber}",
             }
-            for one in known
+            for address in addresses
         )
-        return [one.subscriber for one in known]
+        return [address.subscriber for address in addresses]
 
     def take(self, name: str) -> list[tuple[Message | str, int]]:
         """Take what was sent to the queue NAME since the last time: messages and their delays in seconds."""
@@ -338,7 +338,7 @@ class Bench:
     def mails(self) -> list[EmailMessage]:
         """Return the mails sent so far."""
         sent = ses_backends[ACCOUNT][REGION].sent_messages
-        return [_parsed(one) for one in sent if isinstance(one, RawMessage)]
+        return [_parsed(message) for message in sent if isinstance(message, RawMessage)]
 
     def ledger_states(self, issue: str, recipients: list[str]) -> dict[str, str]:
         """Return the state of each of RECIPIENTS' mails."""
@@ -346,8 +346,8 @@ class Bench:
 
     def changed(self, **settings: object) -> None:
         """Change what `site.yaml` says."""
-        told: Mapping[str, Any] = settings
-        self.catalog.settings = replace(self.catalog.settings, **told)
+        changes: Mapping[str, Any] = settings
+        self.catalog.settings = replace(self.catalog.settings, **changes)
 
 
 @contextmanager

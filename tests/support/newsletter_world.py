@@ -60,8 +60,8 @@ ENDINGS = [
 
 def readers_of_one_page(number: int) -> list[str]:
     """Return addresses whose hashes lie in one shard, so that they share a page."""
-    addresses = (f"reader-{one}@example.org" for one in count())
-    return list(islice((one for one in addresses if MailAddress(one).subscriber.startswith("a")), number))
+    addresses = (f"reader-{number}@example.org" for number in count())
+    return list(islice((address for address in addresses if MailAddress(address).subscriber.startswith("a")), number))
 
 
 @dataclass
@@ -74,7 +74,7 @@ class World:
     waiting: list[tuple[datetime, Message]] = field(default_factory=list)
     events: list[MailEvent] = field(default_factory=list)
     sent: Counter[str] = field(default_factory=Counter)
-    told: dict[str, DeliveryState] = field(default_factory=dict)
+    endings: dict[str, DeliveryState] = field(default_factory=dict)
     uploads: int = 0
     busy: bool = False
     looking: bool = False
@@ -110,9 +110,9 @@ class World:
 
     def step(self) -> None:
         """Handle one message that is due; move the clock where none is."""
-        due = [one for one in self.waiting if one[0] <= self.bench.now]
+        due = [entry for entry in self.waiting if entry[0] <= self.bench.now]
         if not due:
-            self.bench.now = min(one[0] for one in self.waiting)
+            self.bench.now = min(entry[0] for entry in self.waiting)
             return
         chosen = self.chance.choice(due)
         self.waiting.remove(chosen)
@@ -140,10 +140,10 @@ class World:
                 assert isinstance(sent, Message)
                 self.waiting.append((self.bench.now + timedelta(seconds=delay), sent))
         for schedule in self.bench.scheduler.list_schedules(GroupName="issues")["Schedules"]:
-            kept = self.bench.scheduler.get_schedule(Name=schedule["Name"], GroupName="issues")
+            stored = self.bench.scheduler.get_schedule(Name=schedule["Name"], GroupName="issues")
             self.bench.scheduler.delete_schedule(Name=schedule["Name"], GroupName="issues")
-            due = datetime.strptime(kept["ScheduleExpression"], "at(%Y-%m-%dT%H:%M:%S)").replace(tzinfo=UTC)
-            text = kept["Target"]["Input"]
+            due = datetime.strptime(stored["ScheduleExpression"], "at(%Y-%m-%dT%H:%M:%S)").replace(tzinfo=UTC)
+            text = stored["Target"]["Input"]
             kind = ReportIssue if message_name(text) == ReportIssue.NAME else FreezeIssue
             self.waiting.append((due + timedelta(seconds=self.chance.randint(-40, 40)), kind.from_json(text)))
 
@@ -268,9 +268,9 @@ class World:
 
     def issue(self) -> Issue:
         """Return the issue."""
-        found = self.bench.newsletter.issue(ISSUE)
-        assert found
-        return found
+        issue = self.bench.newsletter.issue(ISSUE)
+        assert issue
+        return issue
 
     def states(self) -> dict[str, str]:
         """Return what the ledger says of everybody on a page of the issue."""
@@ -280,10 +280,10 @@ class World:
             for number in range(1, page.number + 1)
         ]
         pages = [self.bench.newsletter.page(ISSUE, f"{shard}-{number:06d}") for shard, number in names]
-        frozen = [one for page in pages if page for one in page.recipients]
+        frozen = [recipient for page in pages if page for recipient in page.recipients]
         assert len(frozen) == len(set(frozen)) == self.issue().recipients
-        known = self.bench.ledger_states(ISSUE, frozen)
-        return {one: known.get(one, "nothing") for one in frozen}
+        states = self.bench.ledger_states(ISSUE, frozen)
+        return {recipient: states.get(recipient, "nothing") for recipient in frozen}
 
 
 @dataclass
@@ -293,7 +293,7 @@ class Postman:
     client: Any
     world: World
 
-    def send_email(self, **asked: Any) -> dict[str, Any]:  # noqa: ANN401  # as boto3 takes them
+    def send_email(self, **arguments: Any) -> dict[str, Any]:  # noqa: ANN401  # as boto3 takes them
         """Take the mail and say so; or refuse it; or take it, or not, and say nothing."""
         world = self.world
         if world.accident(0.25):
@@ -301,8 +301,8 @@ class Postman:
         silent = world.accident(0.2)
         if silent and world.chance.random() < 0.5:
             raise world.chance.choice(SILENT)
-        answer: dict[str, Any] = self.client.send_email(**asked)
-        self._taken({tag["Name"]: tag["Value"] for tag in asked["EmailTags"]}, answer["MessageId"])
+        answer: dict[str, Any] = self.client.send_email(**arguments)
+        self._taken({tag["Name"]: tag["Value"] for tag in arguments["EmailTags"]}, answer["MessageId"])
         if silent:
             raise world.chance.choice(SILENT)
         return answer
@@ -317,12 +317,12 @@ class Postman:
     def _taken(self, tags: dict[str, str], message_id: str) -> None:
         world, reader = self.world, tags["recipient"]
         world.sent[reader] += 1
-        world.told[reader] = world.chance.choice(ENDINGS)
-        for state in (DeliveryState.SENT, world.told[reader]):
+        world.endings[reader] = world.chance.choice(ENDINGS)
+        for state in (DeliveryState.SENT, world.endings[reader]):
             detail = "Permanent" if state is DeliveryState.BOUNCED else ""
             world.events.append(MailEvent(reader, tags["issue"], state, message_id, detail))
         assert 1 == world.sent[reader], "somebody was mailed twice"
         with world.untouched():
-            found = world.bench.subscribers.get(reader)
-        assert found
-        assert found.is_confirmed, "somebody was mailed without their consent"
+            subscriber = world.bench.subscribers.get(reader)
+        assert subscriber
+        assert subscriber.is_confirmed, "somebody was mailed without their consent"

@@ -146,13 +146,13 @@ def _paths(value: Json) -> set[str]:
 
 def stored(cloud: LocalCloud, table: str) -> list[Json]:
     """Return every item of TABLE."""
-    found: list[Json] = []
+    items: list[Json] = []
     start: Json = {}
     while True:
         answer = cloud.client("dynamodb").scan(TableName=cloud.id(table), **start)
-        found += answer["Items"]
+        items += answer["Items"]
         if "LastEvaluatedKey" not in answer:
-            return found
+            return items
         start = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
 
 

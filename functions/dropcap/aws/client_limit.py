@@ -41,9 +41,9 @@ class ClientLimit:
             return True
         name = sha256(f"{self._salt(now)} {network}".encode()).hexdigest()
         arguments = expressions(
-            change="SET #expires = :expires ADD #asked :one",
+            change="SET #expires = :expires ADD #asked :step",
             where="attribute_not_exists(#asked) OR #asked < :limit",
-            one=1,
+            step=1,
             limit=A_DAY,
             expires=int((now + timedelta(days=1)).timestamp()),
         )

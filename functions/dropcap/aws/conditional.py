@@ -24,19 +24,19 @@ def expressions(*, where: str, change: str = "", **values: Value) -> dict[str, A
     All names are substituted, since many good ones (`state`, `token`, `rank`) are words of the expression language.
     """
     names = {name: name[1:] for name in _NAME.findall(f"{change} {where}")}
-    told: dict[str, Any] = {"ConditionExpression": where, "ExpressionAttributeNames": names}
+    arguments: dict[str, Any] = {"ConditionExpression": where, "ExpressionAttributeNames": names}
     if change:
-        told["UpdateExpression"] = change
+        arguments["UpdateExpression"] = change
     if values:
-        told["ExpressionAttributeValues"] = {f":{name}": _attribute(value) for name, value in values.items()}
-    return told
+        arguments["ExpressionAttributeValues"] = {f":{name}": _attribute(value) for name, value in values.items()}
+    return arguments
 
 
-def update(client: "DynamoDBClient", table: str, key: tuple[str, str], asked: Mapping[str, Any]) -> bool:
+def update(client: "DynamoDBClient", table: str, key: tuple[str, str], arguments: Mapping[str, Any]) -> bool:
     """Update the item at KEY as ASKED (see `expressions`); False where the condition does not hold."""
     with service_errors("UpdateItem"):
         try:
-            client.update_item(TableName=table, Key=image_of(key), **asked)
+            client.update_item(TableName=table, Key=image_of(key), **arguments)
         except ClientError as error:
             if code_of(error) == "ConditionalCheckFailedException":
                 return False

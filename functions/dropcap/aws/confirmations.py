@@ -61,19 +61,17 @@ class Confirmations:
 
     def start(self, subscriber: str, before: SentBefore, now: datetime) -> Start:
         """Count the confirmation mail to SUBSCRIBER that is about to be sent, if nothing has changed since BEFORE."""
-        asked = expressions(
-            change="SET #asked_at = :now", where="#standing = :pending", pending=PENDING, now=stamp(now)
-        )
+        mark = expressions(change="SET #asked_at = :now", where="#standing = :pending", pending=PENDING, now=stamp(now))
         spent = expressions(
-            change="SET #expires = :expires ADD #sent :one",
+            change="SET #expires = :expires ADD #sent :step",
             where="attribute_not_exists(#sent) OR #sent < :budget",
-            one=1,
+            step=1,
             budget=self._budget,
             expires=_second(now + BUDGET_KEPT_FOR),
         )
         actions = [
             update_action(self._name, _budget_key(now), spent),
-            update_action(self._name, subscriber_key(subscriber), asked),
+            update_action(self._name, subscriber_key(subscriber), mark),
             self._counted(before, (*before.sent, now), now),
         ]
         codes = ("budget",) if self._budget <= 0 else transact(self._client, actions)
@@ -83,11 +81,11 @@ class Confirmations:
 
     def undo(self, subscriber: str, before: SentBefore, started: datetime) -> None:
         """Undo the start of the mail STARTED at that time: SES has definitely not accepted it."""
-        asked = expressions(change="REMOVE #asked_at", where="#asked_at = :started", started=stamp(started))
+        mark = expressions(change="REMOVE #asked_at", where="#asked_at = :started", started=stamp(started))
         unspent = expressions(change="ADD #sent :less", where="#sent > :zero", less=-1, zero=0)
         stored = SentBefore(before.inbox, before.sent, _stored((*before.sent, started)))
         actions = [
-            update_action(self._name, subscriber_key(subscriber), asked),
+            update_action(self._name, subscriber_key(subscriber), mark),
             update_action(self._name, _budget_key(started), unspent),
             self._counted(stored, before.sent, started),
         ]

@@ -55,7 +55,7 @@ class ConfirmedIndex:
 
     def _confirmed_before(self, shard: str) -> Iterator[str]:
         """Yield the confirmed subscribers of SHARD, as the index has to name them."""
-        asked: dict[str, Any] = {
+        question: dict[str, Any] = {
             "TableName": self._name,
             "ConsistentRead": True,
             "KeyConditionExpression": "pk = :pk",
@@ -65,8 +65,8 @@ class ConfirmedIndex:
         }
         while True:
             with service_errors("Query"):
-                answer = self._client.query(**asked)
+                answer = self._client.query(**question)
             yield from (str(image["sk"]["S"]) for image in answer["Items"])
             if "LastEvaluatedKey" not in answer:
                 return
-            asked["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+            question["ExclusiveStartKey"] = answer["LastEvaluatedKey"]

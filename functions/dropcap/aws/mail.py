@@ -67,15 +67,15 @@ class Mail:
     def account(self) -> Account:
         """Return what SES says of the account now, and a careful guess while it says nothing."""
         try:
-            told = self._client.get_account()
+            answer = self._client.get_account()
         except (ClientError, BotoCoreError, ResponseParserError):
             return UNKNOWN_ACCOUNT
-        quota = told.get("SendQuota", {})
+        quota = answer.get("SendQuota", {})
         return Account(
             rate=float(quota.get("MaxSendRate", UNKNOWN_ACCOUNT.rate)),
             per_day=float(quota.get("Max24HourSend", UNKNOWN_ACCOUNT.per_day)),
             sent_today=float(quota.get("SentLast24Hours", UNKNOWN_ACCOUNT.sent_today)),
-            may_send=bool(told.get("SendingEnabled", True)) and bool(told.get("ProductionAccessEnabled", True)),
+            may_send=bool(answer.get("SendingEnabled", True)) and bool(answer.get("ProductionAccessEnabled", True)),
         )
 
     def _refusal(self, error: ClientError) -> SendResult:

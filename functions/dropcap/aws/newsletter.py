@@ -51,7 +51,7 @@ class Newsletter:
         item = self._table.get(_issue_key(issue))
         return issue_of_item(item) if item else None
 
-    def held(self, most: int = 1_000) -> list[Issue]:
+    def held_issues(self, most: int = 1_000) -> list[Issue]:
         """Return the issues that wait for the operator, by name."""
         names = [item["sk"] for item in self._table.query("HELD", most=most)]
         return [issue for issue in map(self.issue, names) if issue]
@@ -59,9 +59,9 @@ class Newsletter:
     def precedents(self, issue: str, similarity_keys: Mapping[str, str]) -> Precedents:
         """Return what there is of ISSUE and of its LIKENESSES (name for people ▶ what no two issues share)."""
         keys = {what: _like_key(likeness) for what, likeness in similarity_keys.items()}
-        found = self._table.get_all([_issue_key(issue), PACE, *keys.values()])
-        item, pace = found.get(_issue_key(issue)), found.get(PACE)
-        owners = {what: found[key]["issue"] for what, key in keys.items() if key in found}
+        items = self._table.get_all([_issue_key(issue), PACE, *keys.values()])
+        item, pace = items.get(_issue_key(issue)), items.get(PACE)
+        owners = {what: items[key]["issue"] for what, key in keys.items() if key in items}
         return Precedents(
             issue_of_item(item) if item else None,
             {what: owner for what, owner in owners.items() if owner != issue},
@@ -106,8 +106,8 @@ class Newsletter:
     def visit(self, issue: str, page: str) -> tuple[Issue | None, Page | None, bool]:
         """Return the ISSUE, its PAGE, and whether that is done, by one call."""
         keys = (_issue_key(issue), _page_key(issue, page), sum_key(issue, page, SENDERS))
-        found = self._table.get_all(keys)
-        issue_found, page_found, total = (found.get(key) for key in keys)
+        items = self._table.get_all(keys)
+        issue_found, page_found, total = (items.get(key) for key in keys)
         return (
             issue_of_item(issue_found) if issue_found else None,
             page_of(page_found) if page_found else None,
@@ -117,13 +117,13 @@ class Newsletter:
     def last_page(self, issue: str, shard: str) -> Page | None:
         """Return the last page of ISSUE's recipients in SHARD that was written."""
         start = _page_key(issue, f"{shard}-")[1]
-        found = self._table.query(f"ISSUE#{issue}", most=1, newest_first=True, where={"start": start})
-        return page_of(found[0]) if found else None
+        items = self._table.query(f"ISSUE#{issue}", most=1, newest_first=True, where={"start": start})
+        return page_of(items[0]) if items else None
 
     def last_pages(self, issue: str) -> list[Page]:
         """Return the last page of every shard that has one."""
-        found = (self.last_page(issue, shard) for shard in SHARDS)
-        return [page for page in found if page]
+        pages = (self.last_page(issue, shard) for shard in SHARDS)
+        return [page for page in pages if page]
 
     def page(self, issue: str, name: str) -> Page | None:
         """Return the page NAME of ISSUE's recipients."""

@@ -49,8 +49,8 @@ class PageSums:
 
     def mark_done(self, issue: str, page: str) -> None:
         """Record that nothing on PAGE is left to send, once."""
-        mark = expressions(change="SET #done = :one", where="attribute_not_exists(#done)", one=1)
-        count = {"UpdateExpression": "ADD pages :one", "ExpressionAttributeValues": {":one": {"N": "1"}}}
+        mark = expressions(change="SET #done = :yes", where="attribute_not_exists(#done)", yes=1)
+        count = {"UpdateExpression": "ADD pages :step", "ExpressionAttributeValues": {":step": {"N": "1"}}}
         transact(
             self._client,
             [

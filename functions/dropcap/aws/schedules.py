@@ -92,11 +92,11 @@ class PostSchedules:
         self._done("DeleteSchedule", self._client().delete_schedule, named, unless="ResourceNotFoundException")
 
     @staticmethod
-    def _done(what: str, call: Any, asked: dict[str, Any], *, unless: str) -> bool:  # noqa: ANN401  # a boto3 method
+    def _done(what: str, call: Any, arguments: dict[str, Any], *, unless: str) -> bool:  # noqa: ANN401  # a boto3 method
         """Call, and say True; False where the service answers UNLESS."""
         with service_errors(what):
             try:
-                call(**asked)
+                call(**arguments)
             except ClientError as error:
                 if code_of(error) != unless:
                     raise

@@ -91,7 +91,7 @@ class SubscriberRecords:
 
     def _issues(self) -> Iterator[str]:
         """Yield the names of all issues."""
-        asked: dict[str, Any] = {
+        question: dict[str, Any] = {
             "TableName": self._newsletter,
             "FilterExpression": "sk = :issue",
             "ProjectionExpression": "pk",
@@ -99,11 +99,11 @@ class SubscriberRecords:
         }
         while True:
             with service_errors("Scan"):
-                answer = self._client.scan(**asked)
+                answer = self._client.scan(**question)
             yield from (str(image["pk"]["S"]).removeprefix("ISSUE#") for image in answer["Items"])
             if "LastEvaluatedKey" not in answer:
                 return
-            asked["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+            question["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
     def _moved(self, issue: str, subscriber: str) -> bool:
         """Move the entry of SUBSCRIBER in ISSUE, and its place on the page, to a random name, if there is one."""
@@ -120,7 +120,7 @@ class SubscriberRecords:
     def _renamed(self, page: Item, subscriber: str, name: str) -> list[Action]:
         """Return the change of PAGE, whose generation grows: a sender who has read it before cannot write any more."""
         before, generation = list(page["recipients"]), int(page.get("generation", 0)) + 1
-        after = [name if one == subscriber else one for one in before]
+        after = [name if recipient == subscriber else recipient for recipient in before]
         change = {
             "UpdateExpression": "SET recipients = :after, generation = :generation",
             "ConditionExpression": "recipients = :before",

@@ -47,35 +47,35 @@ class Table:
 
     def get_all(self, keys: Iterable[ItemKey]) -> dict[ItemKey, Item]:
         """Return the items there are under KEYS, 100 a call."""
-        found: dict[ItemKey, Item] = {}
+        items: dict[ItemKey, Item] = {}
         for some in _batches(dict.fromkeys(keys), LOOKUPS):
-            asked: Any = {self._name: {"Keys": [self._key(key) for key in some], "ConsistentRead": True}}
-            for answer in self._batches("BatchGetItem", self._client.batch_get_item, asked, "UnprocessedKeys"):
+            request: Any = {self._name: {"Keys": [self._key(key) for key in some], "ConsistentRead": True}}
+            for answer in self._batches("BatchGetItem", self._client.batch_get_item, request, "UnprocessedKeys"):
                 for image in answer["Responses"].get(self._name, ()):
                     item = read_image(image)
-                    found[item["pk"], item["sk"]] = item
-        return found
+                    items[item["pk"], item["sk"]] = item
+        return items
 
     def query(
         self, pk: str, *, most: int, newest_first: bool = False, where: Mapping[str, str] | None = None
     ) -> list[Item]:
         """Return at MOST so many items of PK in order; WHERE bounds it: `after`, `before`, `start` (a prefix)."""
-        asked = self._question(pk, where or {}) | {"ScanIndexForward": not newest_first}
-        found: list[Item] = []
-        while len(found) < most:
+        request = self._question(pk, where or {}) | {"ScanIndexForward": not newest_first}
+        items: list[Item] = []
+        while len(items) < most:
             with service_errors("Query"):
-                answer = self._client.query(**asked, Limit=most - len(found))
-            found += (read_image(image) for image in answer["Items"])
+                answer = self._client.query(**request, Limit=most - len(items))
+            items += (read_image(image) for image in answer["Items"])
             if "LastEvaluatedKey" not in answer:
                 break
-            asked["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
-        return found
+            request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+        return items
 
     def put_all(self, items: Iterable[Item]) -> None:
         """Write ITEMS, 25 a call, in any order and unconditionally."""
         for some in _batches(items, WRITES):
-            asked: Any = {self._name: [{"PutRequest": {"Item": self._image(item)}} for item in some]}
-            for _ in self._batches("BatchWriteItem", self._client.batch_write_item, asked, "UnprocessedItems"):
+            request: Any = {self._name: [{"PutRequest": {"Item": self._image(item)}} for item in some]}
+            for _ in self._batches("BatchWriteItem", self._client.batch_write_item, request, "UnprocessedItems"):
                 pass
 
     def put_forward(self, item: Item) -> None:
@@ -175,9 +175,9 @@ def item_of(key: ItemKey, attributes: Mapping[str, Any]) -> Item:
 def _plain(value: object) -> object:
     """Turn tuples into the lists that the serializer knows."""
     if isinstance(value, tuple | list):
-        return [_plain(one) for one in value]
+        return [_plain(element) for element in value]
     if isinstance(value, dict):
-        return {name: _plain(one) for name, one in value.items()}
+        return {name: _plain(element) for name, element in value.items()}
     return value
 
 

@@ -15,7 +15,7 @@ def release_held_issues(cloud: LocalCloud, environment: dict[str, str]) -> None:
         {**cloud.stack.functions["AnnounceFunction"].environment, **environment}
     )
     tools = newsletter_wiring.open_tools(settings)
-    for issue in tools.newsletter.held():
+    for issue in tools.newsletter.held_issues():
         if _is_unlike_any(tools, issue):
             release_issue(tools, issue.issue, now=cloud.clock.now())
 
@@ -23,5 +23,5 @@ def release_held_issues(cloud: LocalCloud, environment: dict[str, str]) -> None:
 def _is_unlike_any(tools: OpenTools, issue: Issue) -> bool:
     """Return whether no other issue has the text, id, or title and date of ISSUE."""
     item = tools.catalog.entry(issue.key)
-    known = tools.newsletter.precedents(issue.issue, similarity_keys(item) if item else {})
-    return set(known.alike.values()) <= {issue.issue}
+    precedents = tools.newsletter.precedents(issue.issue, similarity_keys(item) if item else {})
+    return set(precedents.alike.values()) <= {issue.issue}

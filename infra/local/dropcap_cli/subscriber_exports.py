@@ -86,7 +86,7 @@ def exported_subscribers(path: Path) -> tuple[Service, list[ExportedSubscriber]]
         raise UsageError(f"{path} cannot be read: {error}. Name a CSV file in UTF-8.") from error
     reader = csv.DictReader(lines, skipinitialspace=True, restval="", restkey="further")
     reader.fieldnames = [_column(name) for name in reader.fieldnames or ()]
-    service = next((one for one in SERVICES if one.columns <= set(reader.fieldnames)), None)
+    service = next((service for service in SERVICES if service.columns <= set(reader.fieldnames)), None)
     if service is None:
         raise UsageError(f"{path}:1: no column holds mail addresses. Name one of the columns `email`.")
     return service, [_exported(service, row, reader.line_num) for row in reader]

@@ -55,8 +55,8 @@ def _released(tools: ReleaseTools, issue: Issue, now: datetime) -> Issue | None:
     item = tools.catalog.entry(issue.key)
     if item is None:
         return None
-    known = tools.newsletter.precedents(issue.issue, similarity_keys(item))
-    return write_opening(tools.newsletter, item, replace(known, issue=issue), replace(due, token=""), now)
+    precedents = tools.newsletter.precedents(issue.issue, similarity_keys(item))
+    return write_opening(tools.newsletter, item, replace(precedents, issue=issue), replace(due, token=""), now)
 
 
 def hold_issue(tools: ReleaseTools, name: str, reason: str) -> Issue | None:

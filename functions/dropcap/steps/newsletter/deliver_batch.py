@@ -90,8 +90,12 @@ def _still_queued(this: PageDelivery, recipients: tuple[str, ...]) -> list[str]:
 
 def _confirmed(this: PageDelivery, recipients: list[str]) -> list[Subscriber]:
     """Return those of RECIPIENTS who are confirmed, and record those who left."""
-    known = this.tools.subscribers.get_all(recipients)
+    subscribers = this.tools.subscribers.get_all(recipients)
     for recipient in recipients:
-        if recipient not in known or not known[recipient].is_confirmed:
+        if recipient not in subscribers or not subscribers[recipient].is_confirmed:
             this.leave_out(recipient)
-    return [known[recipient] for recipient in recipients if recipient in known and known[recipient].is_confirmed]
+    return [
+        subscribers[recipient]
+        for recipient in recipients
+        if recipient in subscribers and subscribers[recipient].is_confirmed
+    ]

@@ -24,7 +24,7 @@ class GiveUpTools:
 
     catalog: NewsCatalog
     newsletter: Newsletter
-    kept: Queue
+    unsent: Queue
 
 
 def give_up_issue(tools: GiveUpTools, message: EntryAppeared | FreezeIssue | ReportIssue) -> None:
@@ -38,4 +38,4 @@ def give_up_issue(tools: GiveUpTools, message: EntryAppeared | FreezeIssue | Rep
         key = message.key if isinstance(message, EntryAppeared) else issue.key if issue else ""
         if key:
             tools.catalog.note_mail(key, MailNote(STUCK), note_rank(issue, FURTHEST[type(message)]), message.cause)
-    tools.kept.send(message)
+    tools.unsent.send(message)

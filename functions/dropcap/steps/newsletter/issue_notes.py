@@ -48,16 +48,16 @@ class NewsCatalog(Protocol):
 
 def update_mail_note(catalog: NewsCatalog, issue: Issue, account: Account | None = None) -> None:
     """Write the note on ISSUE, with its ACCOUNT where mail goes out; it names no reader."""
-    told = mail_account(account) if account else None
+    numbers = mail_account(account) if account else None
     state = NOTE_STATES[issue.state]
-    if issue.state is IssueState.DELIVERING and told and told.queued:
+    if issue.state is IssueState.DELIVERING and numbers and numbers.queued:
         state = mail_note.SENDING
     note = MailNote(
         state,
         issue.send_after.isoformat() if issue.state in WITH_TIME else None,
         "" if issue.state is IssueState.WAITING else issue.reason,  # a released issue keeps why it was held
         issue.recipients,
-        told,
+        numbers,
     )
     catalog.note_mail(issue.key, note, note_rank(issue, issue.state), issue.cause)
 

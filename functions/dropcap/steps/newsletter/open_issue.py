@@ -61,14 +61,14 @@ class _Judging:
 
     tools: OpenTools
     item: NewsItem
-    known: Precedents
+    precedents: Precedents
     cause: Cause
     now: datetime
 
     @property
     def blocking(self) -> dict[str, str]:
         """Return the posts that ITEM is too like, by what they share; a withdrawn issue stands in nobody's way."""
-        others = similar_issues(self.tools.newsletter, self.known)
+        others = similar_issues(self.tools.newsletter, self.precedents)
         return {what: issue.key for what, issue in others.items() if issue.state is not IssueState.WITHDRAWN}
 
 
@@ -88,78 +88,78 @@ def open_issue(tools: OpenTools, appeared: EntryAppeared, *, now: datetime) -> I
 def _opened(tools: OpenTools, appeared: EntryAppeared, now: datetime) -> Issue | None:
     for _ in range(ROUNDS):
         item = tools.catalog.entry(appeared.key)
-        known = tools.newsletter.precedents(issue_of(appeared.key), similarity_keys(item) if item else {})
+        precedents = tools.newsletter.precedents(issue_of(appeared.key), similarity_keys(item) if item else {})
         try:
-            if known.issue and (item is None or not is_later(appeared.cause, known.issue.cause)):
-                return known.issue
+            if precedents.issue and (item is None or not is_later(appeared.cause, precedents.issue.cause)):
+                return precedents.issue
             if item is None:
                 return None
-            return _open_or_touch(tools, item, known, appeared.cause, now)
+            return _open_or_touch(tools, item, precedents, appeared.cause, now)
         except ConflictError:
             continue
     message = f"issues kept being opened beside that of {appeared.key} for {ROUNDS} rounds"
     raise ServiceError(message)
 
 
-def _open_or_touch(tools: OpenTools, item: NewsItem, known: Precedents, cause: Cause, now: datetime) -> Issue:
-    before = known.issue
+def _open_or_touch(tools: OpenTools, item: NewsItem, precedents: Precedents, cause: Cause, now: datetime) -> Issue:
+    before = precedents.issue
     if before and before.state is IssueState.WAITING:
         return tools.newsletter.change(before, replace(before, cause=cause))
     if before and (before.by_operator or before.state not in UNSENT):
         return before
-    judging = _Judging(tools, item, known, cause, now)
-    return write_opening(tools.newsletter, item, known, _judged(judging), now)
+    judging = _Judging(tools, item, precedents, cause, now)
+    return write_opening(tools.newsletter, item, precedents, _judged(judging), now)
 
 
-def similar_issues(newsletter: Newsletter, known: Precedents) -> dict[str, Issue]:
+def similar_issues(newsletter: Newsletter, precedents: Precedents) -> dict[str, Issue]:
     """Return the issues of KNOWN with which an issue shares something, by what they share."""
-    issues = {what: newsletter.issue(name) for what, name in known.alike.items()}
+    issues = {what: newsletter.issue(name) for what, name in precedents.alike.items()}
     return {what: issue for what, issue in issues.items() if issue}
 
 
-def write_opening(newsletter: Newsletter, item: NewsItem, known: Precedents, issue: Issue, now: datetime) -> Issue:
+def write_opening(newsletter: Newsletter, item: NewsItem, precedents: Precedents, issue: Issue, now: datetime) -> Issue:
     """Write ISSUE of ITEM, for the first time or again, with the similarity keys that it takes. Raises ConflictError.
 
     It takes over the keys of withdrawn issues. An issue that is passed over takes none, so that it stands in nobody's
     way.
     """
-    before, others = known.issue, similar_issues(newsletter, known)
+    before, others = precedents.issue, similar_issues(newsletter, precedents)
     issue = replace(issue, revision=before.revision + 1) if before else issue
     withdrawn = {what: other for what, other in others.items() if other.state is IssueState.WITHDRAWN}
     takes = {
         what: key
         for what, key in similarity_keys(item).items()
-        if what not in known.own and (what not in known.alike or what in withdrawn)
+        if what not in precedents.own and (what not in precedents.alike or what in withdrawn)
     }
     if issue.state is IssueState.PASSED:
         takes, withdrawn = {}, {}
     instead = {other.issue: other for other in withdrawn.values()}
-    recent, requested = within_the_hour(known.opened, now), within_the_day(known.requested, now)
-    newsletter.open(Opening(issue, takes, tuple(instead.values()), recent, requested), known)
+    recent, requested = within_the_hour(precedents.opened, now), within_the_day(precedents.requested, now)
+    newsletter.open(Opening(issue, takes, tuple(instead.values()), recent, requested), precedents)
     return issue
 
 
 def _judged(judging: _Judging) -> Issue:
     """Return the issue in the state that the rules say."""
-    tools, item, known, now = judging.tools, judging.item, judging.known, judging.now
+    tools, item, precedents, now = judging.tools, judging.item, judging.precedents, judging.now
     site = tools.catalog.site()
     rules = _rules(tools, site)
     grace = tools.grace if site.grace_minutes is None else timedelta(minutes=site.grace_minutes)
     waiting = Issue(issue_of(item.key), item.key, item.title, IssueState.WAITING, now, now + grace, judging.cause)
     if reason := reason_not_news(item, rules, now, _time(judging.cause)):
         return replace(waiting, state=IssueState.PASSED, reason=reason)
-    if before := _mailed_as(tools, item, known):
+    if before := _mailed_as(tools, item, precedents):
         return replace(waiting, state=IssueState.PASSED, reason=f"it is the same post as {before.key}, renamed")
     waiting = replace(waiting, by_request=reason_old(item, rules, now) is not None)
-    requested = len(within_the_day(known.requested, now)) if waiting.by_request else None
-    if reason := reason_to_hold(judging.blocking, len(within_the_hour(known.opened, now)), requested):
+    requested = len(within_the_day(precedents.requested, now)) if waiting.by_request else None
+    if reason := reason_to_hold(judging.blocking, len(within_the_hour(precedents.opened, now)), requested):
         return replace(waiting, state=IssueState.HELD, reason=reason)
     return waiting
 
 
-def _mailed_as(tools: OpenTools, item: NewsItem, known: Precedents) -> Issue | None:
+def _mailed_as(tools: OpenTools, item: NewsItem, precedents: Precedents) -> Issue | None:
     """Return the issue of ITEM under another name, if it had one that was not withdrawn: its readers have that."""
-    issues = (tools.newsletter.issue(name) for name in earlier_issues(item, known.alike))
+    issues = (tools.newsletter.issue(name) for name in earlier_issues(item, precedents.alike))
     return next((issue for issue in issues if issue and issue.state is not IssueState.WITHDRAWN), None)
 
 

@@ -141,22 +141,22 @@ def _show(visit: ApiCall, name: str) -> WebResponse:
 
 
 def _confirm(visit: ApiCall) -> WebResponse:
-    found = visit.subscriber
-    if found is None or not same_token(visit.request.text("t"), found.question):
+    subscriber = visit.subscriber
+    if subscriber is None or not same_token(visit.request.text("t"), subscriber.question):
         return visit.problem(BAD_REQUEST, NO_LINK)
-    if not visit.tools.subscribers.confirm(found.subscriber, found.question, visit.now):
+    if not visit.tools.subscribers.confirm(subscriber.subscriber, subscriber.question, visit.now):
         return visit.problem(BAD_REQUEST, NO_LINK)
-    if address := MailAddress.read(found.address):
+    if address := MailAddress.read(subscriber.address):
         visit.tools.confirmations.forget(address.inbox)
-    return visit.page("confirmed", subscriber=found.subscriber, token=found.token)
+    return visit.page("confirmed", subscriber=subscriber.subscriber, token=subscriber.token)
 
 
 def _unsubscribe(visit: ApiCall) -> WebResponse:
     """Let somebody go, by the button or by a mail program's one click (RFC 8058: a POST, and no redirect)."""
-    found = visit.subscriber
-    if found is None or not same_token(visit.request.text("t"), found.token):
+    subscriber = visit.subscriber
+    if subscriber is None or not same_token(visit.request.text("t"), subscriber.token):
         return visit.problem(BAD_REQUEST, NO_LINK)
-    visit.tools.subscribers.leave(found.subscriber, visit.now)
+    visit.tools.subscribers.leave(subscriber.subscriber, visit.now)
     return visit.page("unsubscribed")
 
 

@@ -83,10 +83,10 @@ def private_link(site_url: str, action: str, subscriber: str, token: str) -> str
 
 def _bodies(layout: MailLayout, site: SiteSettings, name: str, **context: object) -> tuple[str, str]:
     """Fill in both templates of the mail NAME: HTML and text."""
-    told = {"postal_address": site.postal_address or layout.postal_address, **context}
+    fields = {"postal_address": site.postal_address or layout.postal_address, **context}
     render = layout.templates.render
-    html = with_inline_styles(render(f"email/{name}.html", site=site, **told))
-    return html, render(f"email/{name}.txt", site=site, **told)
+    html = with_inline_styles(render(f"email/{name}.html", site=site, **fields))
+    return html, render(f"email/{name}.txt", site=site, **fields)
 
 
 def _sender(site: SiteSettings) -> str:

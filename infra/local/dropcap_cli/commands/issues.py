@@ -51,7 +51,7 @@ def run(arguments: Namespace) -> int:
     try:
         if arguments.issue:
             return _release(tools, arguments.issue)
-        return _list(tools.newsletter.held(), as_json=arguments.json)
+        return _list(tools.newsletter.held_issues(), as_json=arguments.json)
     except ServiceError as error:
         raise UsageError(f"AWS refused: {error}") from error
 

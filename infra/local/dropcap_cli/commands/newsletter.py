@@ -43,9 +43,9 @@ def run(arguments: Namespace) -> int:
 def _status(tools: NewsletterTools, issue: Issue, arguments: Namespace) -> int:
     account = tools.account(issue)
     missed = _missed(tools, issue) if account.number(*MISSED) else {}
-    told = {name: issue_item(issue)[name] for name in FIELDS}
+    fields = {name: issue_item(issue)[name] for name in FIELDS}
     if arguments.json:
-        print_json({**told, "account": account.to_json(), "missed": missed})
+        print_json({**fields, "account": account.to_json(), "missed": missed})
         return 0
     print(f"{issue.key}: {issue.title}\n{issue.state}{f', {issue.reason}' if issue.reason else ''}")
     for line in _lines(account):
@@ -68,9 +68,9 @@ def _missed(tools: NewsletterTools, issue: Issue) -> dict[str, str]:
     for page in tools.newsletter.pages(issue.issue):
         entries = tools.ledger.entries(issue.issue, page.recipients)
         some = {who: entry for who, entry in entries.items() if entry.state in MISSED}
-        known = tools.subscribers.get_all(some)
+        subscribers = tools.subscribers.get_all(some)
         for who, entry in some.items():
-            address = known[who].address if who in known else ""
+            address = subscribers[who].address if who in subscribers else ""
             missed[address or who] = entry.counter
     return missed
 

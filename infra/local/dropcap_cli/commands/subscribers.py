@@ -49,12 +49,12 @@ def _show(tools: NewsletterTools, arguments: Namespace) -> int:
     record = tools.records.record(_address(arguments.target).subscriber)
     if record is None:
         return _unknown(arguments.target)
-    told = {name: value for name, value in sorted(record.items()) if name not in SECRET}
-    told = {name: sorted(value) if isinstance(value, set) else str(value) for name, value in told.items()}
+    fields = {name: value for name, value in sorted(record.items()) if name not in SECRET}
+    fields = {name: sorted(value) if isinstance(value, set) else str(value) for name, value in fields.items()}
     if arguments.json:
-        print_json(told)
+        print_json(fields)
     else:
-        print("\n".join(f"{name:>13}  {value}" for name, value in told.items()))
+        print("\n".join(f"{name:>13}  {value}" for name, value in fields.items()))
     return 0
 
 
@@ -117,8 +117,10 @@ def _kind(records: SubscriberRecords, row: ExportedSubscriber) -> str:
 def _erase(tools: NewsletterTools, arguments: Namespace) -> int:
     address = _address(arguments.target)
     if not arguments.yes:
-        known = tools.records.record(address.subscriber) is not None
-        return _say(arguments, f"{'Would erase' if known else 'There is no subscriber'} {address.written}. Add --yes.")
+        is_known = tools.records.record(address.subscriber) is not None
+        return _say(
+            arguments, f"{'Would erase' if is_known else 'There is no subscriber'} {address.written}. Add --yes."
+        )
     issues = tools.records.erase(address.subscriber, address.inbox)
     return _say(arguments, f"Erased. {issues} issues had named the subscriber; their numbers stay as they were.")
 
