@@ -41,13 +41,13 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     command = [sys.executable, "-u", "-m", "dropcap_cli", "dev", str(folder)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:  # noqa: S603  # our own command
         assert running.stdout
-        said: dict[str, str] = {}
+        addresses: dict[str, str] = {}
         for line in running.stdout:
-            if found := re.match(r"(Site|Mailbox)\s+(http\S+)", line):
-                said[found[1]] = found[2]
-            if len(said) == 2:
+            if match := re.match(r"(Site|Mailbox)\s+(http\S+)", line):
+                addresses[match[1]] = match[2]
+            if len(addresses) == 2:
                 break
-        yield Served(folder, said["Site"], said["Mailbox"])
+        yield Served(folder, addresses["Site"], addresses["Mailbox"])
         running.terminate()
         running.stdout.read()
         assert 0 == running.wait(timeout=30)

@@ -37,23 +37,23 @@ LOOKS = list(product([320, 768, 1440], ["light", "dark"]))
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_fits_its_window_and_axe_finds_nothing(chromium: Browser, served: Served, path: str) -> None:
     """At 320, 768 and 1440 pixels, light and dark; the console stays empty, and the policy refuses nothing."""
-    with watched(chromium) as seen:
-        seen.goto(served.site + path)
-        expect(seen.page.locator("h1")).to_have_count(1)
-        found = []
+    with watched(chromium) as tab:
+        tab.goto(served.site + path)
+        expect(tab.page.locator("h1")).to_have_count(1)
+        violations = []
         for width, scheme in LOOKS:
-            seen.look(width, "dark" if scheme == "dark" else "light")
-            assert width >= seen.width
-            found += [f"{width} {scheme} {violation}" for violation in seen.axe()]
-        assert [] == found
-        assert [] == seen.complaints
-        assert [] == seen.refused
+            tab.look(width, "dark" if scheme == "dark" else "light")
+            assert width >= tab.width
+            violations += [f"{width} {scheme} {violation}" for violation in tab.axe()]
+        assert [] == violations
+        assert [] == tab.complaints
+        assert [] == tab.refused
 
 
 @pytest.mark.parametrize("path", ["", "morning-light/"])
 def test_nothing_moves_while_a_page_is_loading(chromium: Browser, served: Served, path: str) -> None:
     """No type that arrives late, and no picture without its size, pushes what somebody has begun to read."""
-    with watched(chromium, width=360) as seen:
-        seen.goto(served.site + path)
-        seen.page.wait_for_timeout(300)
-        assert 0 == seen.shift
+    with watched(chromium, width=360) as tab:
+        tab.goto(served.site + path)
+        tab.page.wait_for_timeout(300)
+        assert 0 == tab.shift

@@ -32,23 +32,23 @@ STICKING_OUT = """() => [...document.querySelectorAll(".article-meta > *, .artic
 def test_what_cannot_be_broken_widens_no_page(chromium: Browser, served: Served) -> None:
     """At 320, 768 and 1440 pixels, and nothing of the margin reaches into the text."""
     (served.folder / "posts" / "hard-to-fit.md").write_text(POST)
-    with watched(chromium) as seen:
-        seen.goto(served.site + "hard-to-fit/")
-        expect(seen.page.locator("h1")).to_have_text(TITLE)
+    with watched(chromium) as tab:
+        tab.goto(served.site + "hard-to-fit/")
+        expect(tab.page.locator("h1")).to_have_text(TITLE)
         for width in (320, 768, 1440):
-            seen.look(width, "light")
-            assert width >= seen.width
-            assert [] == seen.page.evaluate(STICKING_OUT)
-            assert [] == seen.axe()
+            tab.look(width, "light")
+            assert width >= tab.width
+            assert [] == tab.page.evaluate(STICKING_OUT)
+            assert [] == tab.axe()
 
 
 def test_every_formula_that_scrolls_is_reached_by_the_keyboard(chromium: Browser, served: Served) -> None:
     """In a line and in a block, by its name."""
     (served.folder / "posts" / "hard-to-fit.md").write_text(POST)
-    with watched(chromium, width=320) as seen:
-        seen.goto(served.site + "hard-to-fit/")
+    with watched(chromium, width=320) as tab:
+        tab.goto(served.site + "hard-to-fit/")
         for number in (1, 2):
-            formula = seen.page.get_by_role("group", name=f"Formula {number}")
+            formula = tab.page.get_by_role("group", name=f"Formula {number}")
             expect(formula).to_have_attribute("tabindex", "0")
             assert formula.evaluate("box => box.scrollWidth > box.clientWidth")
             formula.focus()

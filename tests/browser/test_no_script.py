@@ -19,7 +19,7 @@ Site = dict[str, bytes]
 LISTENING = "window.ran = []; window.canary = window.alert = window.prompt = window.confirm = () => window.ran.push(1);"
 SUSPICIOUS = """() => {
   act();
-  const found = window.ran.map(String);
+  const findings = window.ran.map(String);
   const addresses = new Set([
     "href", "src", "action", "formaction", "poster", "cite", "data", "background", "xlink:href"]);
   for (const element of document.querySelectorAll("*")) {
@@ -29,16 +29,16 @@ SUSPICIOUS = """() => {
         ? /^\\/assets\\//.test(element.getAttribute("src") || "") || element.type === "application/ld+json"
       : name === "form" ? leads("/api/") || leads("/search/")
       : !["iframe", "object", "embed", "base", "style", "template", "frame"].includes(name);
-    if (!ours) found.push(element.outerHTML.slice(0, 200));
+    if (!ours) findings.push(element.outerHTML.slice(0, 200));
     for (const {name: attribute, value} of element.attributes) {
-      if (/^on|^srcdoc$|^style$/.test(attribute)) found.push(element.outerHTML.slice(0, 200));
+      if (/^on|^srcdoc$|^style$/.test(attribute)) findings.push(element.outerHTML.slice(0, 200));
       if (!addresses.has(attribute)) continue;
       let scheme = "https:";
       try { scheme = new URL(value, document.baseURI).protocol; } catch { continue; }
-      if (!["http:", "https:", "mailto:", "tel:"].includes(scheme)) found.push(element.outerHTML.slice(0, 200));
+      if (!["http:", "https:", "mailto:", "tel:"].includes(scheme)) findings.push(element.outerHTML.slice(0, 200));
     }
   }
-  return found;
+  return findings;
 }"""
 ACTING = """window.act = () => {
   document.addEventListener("submit", (stopped) => stopped.preventDefault());
@@ -110,8 +110,8 @@ def test_no_source_leads_to_an_executed_script(page: Page, published: Site, addr
     guilty: list[tuple[str, object]] = []
     for key in pages:
         page.goto(address + key.removesuffix("index.html"), wait_until="load")
-        if found := page.evaluate(SUSPICIOUS):
-            guilty.append((key, found))
+        if findings := page.evaluate(SUSPICIOUS):
+            guilty.append((key, findings))
     assert [] == guilty
     assert [] == dialogs
     assert 140 < len(pages)

@@ -14,8 +14,8 @@ GROUND = "getComputedStyle(document.body).backgroundColor"
 
 def test_an_article_can_be_read_without_scripts(chromium: Browser, served: Served) -> None:
     """Text, navigation and the form are there for a reader who runs no script, and no switch that would do nothing."""
-    with watched(chromium, scripts=False) as seen:
-        page = seen.page
+    with watched(chromium, scripts=False) as tab:
+        page = tab.page
         page.goto(served.site)
         page.get_by_role("link", name="Dark afternoons").first.click()
         expect(page.locator("h1")).to_have_text("Dark afternoons")
@@ -25,8 +25,8 @@ def test_an_article_can_be_read_without_scripts(chromium: Browser, served: Serve
 
 def test_a_reader_follows_a_tag_to_other_posts(chromium: Browser, served: Served) -> None:
     """From an article to its tag, to the tag's year, and back up by the trail."""
-    with watched(chromium) as seen:
-        page = seen.page
+    with watched(chromium) as tab:
+        page = tab.page
         page.goto(served.site + "morning-light/")
         page.get_by_role("link", name="sleep", exact=True).click()
         expect(page.locator("h1")).to_have_text("sleep")
@@ -38,19 +38,19 @@ def test_a_reader_follows_a_tag_to_other_posts(chromium: Browser, served: Served
 
 def test_a_day_stays_together_beside_a_title_that_runs_the_other_way(chromium: Browser, served: Served) -> None:
     """On an Arabic site the number of the day was drawn before an English title, and its month behind it."""
-    with watched(chromium) as seen:
-        seen.goto(served.site + "morning-light/")
-        day = seen.page.locator(".short-list time").first
-        seen.page.evaluate("document.documentElement.dir = 'rtl'")
+    with watched(chromium) as tab:
+        tab.goto(served.site + "morning-light/")
+        day = tab.page.locator(".short-list time").first
+        tab.page.evaluate("document.documentElement.dir = 'rtl'")
         day.evaluate("time => { time.textContent = '7 ديسمبر 2025'; time.closest('section').dir = 'rtl'; }")
         assert 1 == day.evaluate("time => time.getClientRects().length")
 
 
 def test_the_switch_makes_it_dark_and_remembers(chromium: Browser, served: Served) -> None:
     """Against the system's preference, on the next page too, and there before anything is painted."""
-    with watched(chromium) as seen:
-        page = seen.page
-        seen.look(1280, "light")
+    with watched(chromium) as tab:
+        page = tab.page
+        tab.look(1280, "light")
         page.goto(served.site)
         light, switch = page.evaluate(GROUND), page.get_by_role("button", name="Dark colours")
         expect(switch).to_have_attribute("aria-pressed", "false")
@@ -68,9 +68,9 @@ def test_the_switch_makes_it_dark_and_remembers(chromium: Browser, served: Serve
 
 
 def test_the_keyboard_is_enough(chromium: Browser, served: Served) -> None:
-    """Skip to the text, scroll a wide table, follow a link, and come to a field, each with a focus that can be seen."""
-    with watched(chromium, width=320) as seen:
-        page, focus = seen.page, seen.page.locator(":focus")
+    """Skip to the text, scroll a wide table, follow a link, and come to a field, each with a visible focus."""
+    with watched(chromium, width=320) as tab:
+        page, focus = tab.page, tab.page.locator(":focus")
         page.goto(served.site + "morning-light/")
         page.keyboard.press("Tab")
         expect(focus).to_have_text("Skip to the text")

@@ -14,28 +14,28 @@ pytestmark = pytest.mark.xdist_group("browser")  # one site and one browser for 
 
 @pytest.fixture
 def page(chromium: Browser, served: Served) -> Iterator[Page]:
-    """Return the page to search on; nothing may be said in its console."""
+    """Return the page to search on; nothing may appear in its console."""
     context = chromium.new_context()
     opened = context.new_page()
-    said: list[str] = []
-    opened.on("console", lambda message: said.append(message.text))
-    opened.on("pageerror", lambda error: said.append(str(error)))
+    messages: list[str] = []
+    opened.on("console", lambda message: messages.append(message.text))
+    opened.on("pageerror", lambda error: messages.append(str(error)))
     opened.goto(served.site + "search/")
     yield opened
-    assert [] == said
+    assert [] == messages
     context.close()
 
 
 def test_nothing_is_fetched_before_somebody_searches(page: Page, served: Served) -> None:
     """Neither the library nor a month; the browser fetches the site's icon when it likes."""
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url.removeprefix(served.site)))
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url.removeprefix(served.site)))
     page.wait_for_timeout(300)
-    assert [] == [url for url in asked if not url.startswith("assets/icon.")]
+    assert [] == [url for url in requests if not url.startswith("assets/icon.")]
     page.get_by_role("searchbox").fill("soup")
     expect(page.locator("#dropcap-results li")).not_to_have_count(0)
-    assert "search/index.json" in asked
-    assert any(re.match(r"search/\d{4}\.json", url) for url in asked)
+    assert "search/index.json" in requests
+    assert any(re.match(r"search/\d{4}\.json", url) for url in requests)
 
 
 def test_a_reader_finds_and_opens_a_post_by_keyboard(page: Page) -> None:
@@ -66,13 +66,13 @@ def test_a_slip_of_the_keyboard_still_finds(page: Page) -> None:
 
 def test_axe_finds_nothing_in_what_was_found(chromium: Browser, served: Served) -> None:
     """Nor in the marks, light or dark, and the list stays within a narrow window."""
-    with watched(chromium) as seen:
-        seen.goto(served.site + "search/?q=sleep")
-        expect(seen.page.locator(".entry-summary mark")).not_to_have_count(0)
+    with watched(chromium) as tab:
+        tab.goto(served.site + "search/?q=sleep")
+        expect(tab.page.locator(".entry-summary mark")).not_to_have_count(0)
         for scheme in ("light", "dark"):
-            seen.look(320, scheme)
-            assert [] == seen.axe()
-            assert 320 >= seen.width
+            tab.look(320, scheme)
+            assert [] == tab.axe()
+            assert 320 >= tab.width
 
 
 def test_what_was_searched_is_in_the_address(page: Page) -> None:

@@ -11,8 +11,8 @@ _CHOICES = re.compile(r'(?<=\s)srcset="([^"]*)"')
 
 def absolute(html: str, base: str) -> str:
     """Return HTML, which is the sanitiser's output, with every address absolute against BASE."""
-    html = _RELATIVE.sub(lambda found: f'{found[1]}="{urljoin(base, found[2])}"', html)
-    return _CHOICES.sub(lambda found: f'srcset="{_absolute_choices(found[1], base)}"', html)
+    html = _RELATIVE.sub(lambda match: f'{match[1]}="{urljoin(base, match[2])}"', html)
+    return _CHOICES.sub(lambda match: f'srcset="{_absolute_choices(match[1], base)}"', html)
 
 
 def _absolute_choices(choices: str, base: str) -> str:

@@ -53,34 +53,34 @@ def _in_order(html: str) -> str:
     """Return the headings levels without a gap below the title of the page: who jumps by headings misses none."""
     above: list[int] = []
 
-    def numbered(found: re.Match[str]) -> str:
-        if not found[1]:
-            level = int(found[2])
+    def numbered(match: re.Match[str]) -> str:
+        if not match[1]:
+            level = int(match[2])
             while above and above[-1] >= level:
                 above.pop()
             above.append(level)
-        return f"<{found[1]}h{min(len(above) + 1, 6)}"
+        return f"<{match[1]}h{min(len(above) + 1, 6)}"
 
     return _HEADING.sub(numbered, html)
 
 
-def _empty_cell(found: re.Match[str]) -> str:
+def _empty_cell(match: re.Match[str]) -> str:
     """Return an empty header cell, such as the corner of a table, as an ordinary cell."""
-    return f"<td{_SCOPE.sub('', found[1])}></td>"
+    return f"<td{_SCOPE.sub('', match[1])}></td>"
 
 
 def _boxed(html: str, label: Callable[[int], str]) -> str:
     """Put each outermost table in a box of its own."""
     numbers, depth = count(1), 0
 
-    def box(found: re.Match[str]) -> str:
+    def box(match: re.Match[str]) -> str:
         nonlocal depth
-        depth += -1 if found[1] else 1
-        if found[1]:
-            return "</table></div>" if depth == 0 else found[0]
+        depth += -1 if match[1] else 1
+        if match[1]:
+            return "</table></div>" if depth == 0 else match[0]
         if depth > 1:
-            return found[0]
-        return f'<div class="wide" role="region" tabindex="0" aria-label="{escape(label(next(numbers)))}">{found[0]}'
+            return match[0]
+        return f'<div class="wide" role="region" tabindex="0" aria-label="{escape(label(next(numbers)))}">{match[0]}'
 
     return _TABLE.sub(box, html)
 
@@ -88,13 +88,13 @@ def _boxed(html: str, label: Callable[[int], str]) -> str:
 def _reachable(html: str, label: Callable[[int], str]) -> str:
     numbers = count(1)
 
-    def reach(found: re.Match[str]) -> str:
+    def reach(match: re.Match[str]) -> str:
         number = next(numbers)
-        lines = unescape(_TAG.sub("", found[2])).expandtabs(TAB).splitlines()
+        lines = unescape(_TAG.sub("", match[2])).expandtabs(TAB).splitlines()
         if max(map(len, lines), default=0) <= FITS:
-            return found[0]
+            return match[0]
         name = escape(label(number))
-        return f'<pre{found[1]} role="group" tabindex="0" aria-label="{name}">{found[2]}</pre>'
+        return f'<pre{match[1]} role="group" tabindex="0" aria-label="{name}">{match[2]}</pre>'
 
     return _PRE.sub(reach, html)
 
@@ -102,21 +102,21 @@ def _reachable(html: str, label: Callable[[int], str]) -> str:
 def _reachable_formulas(html: str, label: Callable[[int], str]) -> str:
     numbers = count(1)
 
-    def reach(found: re.Match[str]) -> str:
-        number, shown = next(numbers), unescape(_TAG.sub("", found[0])).strip()
-        if len(shown) + SIGN_EXTRA * len(_SIGN.findall(found[0])) <= FITS:
-            return found[0]
+    def reach(match: re.Match[str]) -> str:
+        number, shown = next(numbers), unescape(_TAG.sub("", match[0])).strip()
+        if len(shown) + SIGN_EXTRA * len(_SIGN.findall(match[0])) <= FITS:
+            return match[0]
         reached = f'role="group" tabindex="0" aria-label="{escape(label(number))}"'
-        if found["line"]:
-            return f'<span class="formula-line" {reached}>{found["line"]}</span>'
-        return f'<div class="formula" {reached}>{found["block"]}</div>'
+        if match["line"]:
+            return f'<span class="formula-line" {reached}>{match["line"]}</span>'
+        return f'<div class="formula" {reached}>{match["block"]}</div>'
 
     return _FORMULA.sub(reach, html)
 
 
-def _aligned(found: re.Match[str]) -> str:
+def _aligned(match: re.Match[str]) -> str:
     """Replace the obsolete attribute `align` by a class."""
-    start, name = found[1], f"align-{found[2].lower()}"
+    start, name = match[1], f"align-{match[2].lower()}"
     if _CLASS.search(start):
-        return _CLASS.sub(lambda known: f' class="{known[1]} {name}"', start, count=1)
+        return _CLASS.sub(lambda classes: f' class="{classes[1]} {name}"', start, count=1)
     return _START.sub(lambda tag: f'{tag[0]} class="{name}"', start, count=1)

@@ -27,13 +27,13 @@ def for_mail(body: str) -> str:
     """
     plain = _MISSING.sub(r"<i>\1</i>", for_feeds(body))
     plain = _FORMULA.sub(r'<code dir="ltr">\1</code>', plain) if "<math" in plain else plain
-    return _PICTURE.sub(lambda found: _narrowed(found[1]), plain)
+    return _PICTURE.sub(lambda match: _narrowed(match[1]), plain)
 
 
 def _narrowed(image: str) -> str:
-    given = {name: unescape(value) for name, value in _ATTRIBUTE.findall(image)}
-    width, height = int(given["width"]), int(given["height"])
+    attributes = {name: unescape(value) for name, value in _ATTRIBUTE.findall(image)}
+    width, height = int(attributes["width"]), int(attributes["height"])
     if width > MAIL_WIDTH:
-        given |= {"width": str(MAIL_WIDTH), "height": str(max(1, round(height * MAIL_WIDTH / width)))}
-    kept = (f'{name}="{escape(given[name])}"' for name in _IN_MAIL if name in given)
-    return f"<img {' '.join(kept)}>"
+        attributes |= {"width": str(MAIL_WIDTH), "height": str(max(1, round(height * MAIL_WIDTH / width)))}
+    written = (f'{name}="{escape(attributes[name])}"' for name in _IN_MAIL if name in attributes)
+    return f"<img {' '.join(written)}>"

@@ -130,7 +130,7 @@ def _item(site: SiteSettings, entry: FeedItem) -> dict[str, object]:
 
 
 def _authors(site: SiteSettings, people: Iterable[Person]) -> list[dict[str, str]]:
-    listed = ({"name": one.name, "url": one.url, "avatar": _avatar(site, one)} for one in people)
+    listed = ({"name": person.name, "url": person.url, "avatar": _avatar(site, person)} for person in people)
     return [{name: value for name, value in author.items() if value} for author in listed]
 
 
@@ -138,6 +138,6 @@ def _avatar(site: SiteSettings, person: Person) -> str:
     return absolute_url(site.url, person.picture) if person.picture else ""
 
 
-def _present(given: Mapping[str, object]) -> dict[str, object]:
-    """Return GIVEN without empty values; a feed must have its `items`, even none."""
-    return {name: value for name, value in given.items() if value or name == "items"}
+def _present(values: Mapping[str, object]) -> dict[str, object]:
+    """Return VALUES without empty values; a feed must have its `items`, even none."""
+    return {name: value for name, value in values.items() if value or name == "items"}

@@ -36,10 +36,10 @@ def opening(html: str) -> str | None:
 
     A list, a quote, a heading, a picture, a short paragraph and anything but a letter open without one.
     """
-    found = _PARAGRAPH.match(html)
-    if not found or _PICTURE.search(found[1]):
+    match = _PARAGRAPH.match(html)
+    if not match or _PICTURE.search(match[1]):
         return None
-    text = _text(found[1])
+    text = _text(match[1])
     first = text[:1]
     if not first or not unicodedata.category(first).startswith("L"):
         return None
@@ -60,9 +60,9 @@ def outline(html: str, minutes: int, *, wanted: bool | None) -> tuple[Heading, .
 
     Empty for a text that is short, or has hardly a heading, unless its author wants contents all the same.
     """
-    found = [(int(level), Heading(unescape(name), _text(inner))) for level, name, inner in _HEADING.findall(html)]
-    highest = min((level for level, _ in found), default=0)
-    headings = tuple(heading for level, heading in found if level == highest and heading.text)
+    levels = [(int(level), Heading(unescape(name), _text(inner))) for level, name, inner in _HEADING.findall(html)]
+    highest = min((level for level, _ in levels), default=0)
+    headings = tuple(heading for level, heading in levels if level == highest and heading.text)
     long = minutes >= LONG_MINUTES and len(headings) >= LONG_HEADINGS
     return headings if (long if wanted is None else wanted) else ()
 

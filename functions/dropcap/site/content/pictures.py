@@ -55,7 +55,7 @@ class Placed:
     def fallback(self) -> Rendition:
         """Return the rendition for those who can show only one."""
         some = list(self._of(self._kinds()[-1]))
-        return next((one for one in some if one.width <= FALLBACK_WIDTH), some[-1])
+        return next((rendition for rendition in some if rendition.width <= FALLBACK_WIDTH), some[-1])
 
     @property
     def picture(self) -> Picture:
@@ -74,13 +74,13 @@ class Placed:
     def srcset(self, kind: str | None = None) -> str:
         """Return every size of KIND, or of the format that every program knows."""
         some = self._of(kind or self._kinds()[-1])
-        return ", ".join(f"{href(self.path(one)).replace(',', '%2C')} {one.width}w" for one in some)
+        return ", ".join(f"{href(self.path(rendition)).replace(',', '%2C')} {rendition.width}w" for rendition in some)
 
     def _kinds(self) -> list[str]:
-        return list(dict.fromkeys(one.kind for one in self.content.renditions))
+        return list(dict.fromkeys(rendition.kind for rendition in self.content.renditions))
 
     def _of(self, kind: str) -> Iterator[Rendition]:
-        return (one for one in self.content.renditions if one.kind == kind)
+        return (rendition for rendition in self.content.renditions if rendition.kind == kind)
 
 
 def filled(html: str, placed: Mapping[str, Placed]) -> str:
@@ -99,41 +99,41 @@ class _Filling:
     def fill(self, html: str) -> str:
         return _TAG.sub(self._tag, html)
 
-    def _tag(self, found: re.Match[str]) -> str:
-        if f'"{MARK}' not in found[2]:
-            return found[0]
-        given = {name: unescape(value) for name, value in _ATTRIBUTE.findall(found[2])}
-        return self._image(given) if found[1] == "img" else self._other(found[1], given)
+    def _tag(self, match: re.Match[str]) -> str:
+        if f'"{MARK}' not in match[2]:
+            return match[0]
+        attributes = {name: unescape(value) for name, value in _ATTRIBUTE.findall(match[2])}
+        return self._image(attributes) if match[1] == "img" else self._other(match[1], attributes)
 
-    def _other(self, element: str, given: dict[str, str]) -> str:
+    def _other(self, element: str, attributes: dict[str, str]) -> str:
         """Return the element with the address of its file; a link to a missing file is marked as unresolved."""
-        for name, value in list(given.items()):
+        for name, value in list(attributes.items()):
             if value.startswith(MARK):
                 target = self.placed.get(value.removeprefix(MARK))
-                del given[name]
+                del attributes[name]
                 if target:
-                    given[name] = target.url
+                    attributes[name] = target.url
                 elif element == "a":
-                    given |= {"class": f"{given.get('class', '')} unresolved".strip(), "title": UNRESOLVED}
-        return f"<{element}{_attributes(given)}>"
+                    attributes |= {"class": f"{attributes.get('class', '')} unresolved".strip(), "title": UNRESOLVED}
+        return f"<{element}{_attributes(attributes)}>"
 
-    def _image(self, given: dict[str, str]) -> str:
-        written = given.pop("src").removeprefix(MARK)
+    def _image(self, attributes: dict[str, str]) -> str:
+        written = attributes.pop("src").removeprefix(MARK)
         target = self.placed.get(written)
         if target is None:
-            text = given.get("alt") or written.rpartition("/")[2]
+            text = attributes.get("alt") or written.rpartition("/")[2]
             return f'<span class="picture-missing">{escape(text)}</span>'
-        given.pop("loading", None)
+        attributes.pop("loading", None)
         when = {"loading": "lazy"} if self.pictures else {"fetchpriority": "high"}
         self.pictures += 1
-        alt = {"alt": given.pop("alt", "")}
+        alt = {"alt": attributes.pop("alt", "")}
         if not target.content.is_picture:
-            return f"<img{_attributes({'src': target.url, **alt, **given, **when, 'decoding': 'async'})}>"
-        width, height = _size(target, given)
+            return f"<img{_attributes({'src': target.url, **alt, **attributes, **when, 'decoding': 'async'})}>"
+        width, height = _size(target, attributes)
         sizes = f"(min-width: {COLUMN}rem) {COLUMN}rem, 100vw" if width > COLUMN * 16 else f"{width}px"
         shape = {"width": str(width), "height": str(height)}
         image = {
-            "src": href(target.path(target.fallback)), "srcset": target.srcset(), "sizes": sizes, **alt, **given,
+            "src": href(target.path(target.fallback)), "srcset": target.srcset(), "sizes": sizes, **alt, **attributes,
             **shape, **when, "decoding": "async",
         }  # fmt: skip
         sources = "".join(
@@ -147,18 +147,18 @@ class _Filling:
         return f'<span class="picture"><img{_attributes(ground)}>{picture}</span>'
 
 
-def _size(target: Placed, given: dict[str, str]) -> tuple[int, int]:
-    """Return width and height in pixels: the author's width or height where one is GIVEN, never larger than it is."""
+def _size(target: Placed, attributes: dict[str, str]) -> tuple[int, int]:
+    """Return width and height in pixels: those in ATTRIBUTES, never larger than it is."""
     largest = target.content.renditions[0]
-    asked_width, asked_height = (_PIXELS.match(given.pop(name, "")) for name in ("width", "height"))
+    stated_width, stated_height = (_PIXELS.match(attributes.pop(name, "")) for name in ("width", "height"))
     width = largest.width
-    if asked_width:
-        width = min(width, int(asked_width[1]))
-    elif asked_height:
-        width = min(width, max(1, round(int(asked_height[1]) * largest.width / largest.height)))
+    if stated_width:
+        width = min(width, int(stated_width[1]))
+    elif stated_height:
+        width = min(width, max(1, round(int(stated_height[1]) * largest.width / largest.height)))
     return width, max(1, round(width * largest.height / largest.width))
 
 
-def _attributes(given: Mapping[str, str]) -> str:
+def _attributes(attributes: Mapping[str, str]) -> str:
     flags = {"controls", "loop", "muted", "playsinline"}
-    return "".join(f" {name}" if name in flags else f' {name}="{escape(value)}"' for name, value in given.items())
+    return "".join(f" {name}" if name in flags else f' {name}="{escape(value)}"' for name, value in attributes.items())

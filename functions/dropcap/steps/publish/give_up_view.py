@@ -8,11 +8,11 @@ from dropcap.aws.queues import KeptViews
 from dropcap.contracts import MakeView, RemakeView
 
 
-def give_up_view(failed_views: FailedViews, kept: KeptViews, wanted: MakeView | RemakeView, letter: str) -> None:
+def give_up_view(failed_views: FailedViews, store: KeptViews, wanted: MakeView | RemakeView, letter: str) -> None:
     """Note in the report of its cause that WANTED could not be built; LETTER is the id of the dead letter.
 
     A report that could not be made is only kept: to say so would take just that report.
     """
     if not wanted.view.startswith("report "):
         failed_views.note(wanted.view, wanted.cause)
-    kept.keep(RemakeView(wanted.view, wanted.cause), letter)
+    store.keep(RemakeView(wanted.view, wanted.cause), letter)

@@ -18,20 +18,20 @@ from dropcap.steps.publish.context import PublishContext
 
 @dataclass(frozen=True, slots=True)
 class Gallery:
-    """The pictures and files of the page at ADDRESS: PLACED by the name in its text; KEPT are the objects it needs.
+    """The pictures and files of the page at ADDRESS: PLACED by the name in its text; USED are the objects it needs.
 
     STANDING are those that were in its folder already.
     """
 
     address: str
     placed: dict[str, Placed]
-    kept: frozenset[str] = frozenset()
+    used: frozenset[str] = frozenset()
     standing: frozenset[str] = frozenset()
 
     @property
     def files(self) -> tuple[tuple[str, str], ...]:
         """Return source key and digest of everything that the page shows."""
-        return tuple(sorted({(one.key, one.content.digest) for one in self.placed.values()}))
+        return tuple(sorted({(file.key, file.content.digest) for file in self.placed.values()}))
 
 
 def place(context: PublishContext, address: str, key: str, files: Iterable[Mention]) -> Gallery:
@@ -41,9 +41,11 @@ def place(context: PublishContext, address: str, key: str, files: Iterable[Menti
         for written, media in _meant(context, key, files).items()
         if media.content
     }
-    wanted = {one.path(rendition): (one, rendition) for one in placed.values() for rendition in one.content.renditions}
+    wanted = {
+        file.path(rendition): (file, rendition) for file in placed.values() for rendition in file.content.renditions
+    }
     standing = context.tools.bucket.names(urls.media_path(address))
-    for path, (one, rendition) in wanted.items():
+    for path, (file, rendition) in wanted.items():
         if path not in standing:
             context.tools.bucket.copy(
                 path,
@@ -51,14 +53,14 @@ def place(context: PublishContext, address: str, key: str, files: Iterable[Menti
                 kind=rendition.kind,
                 caching=FOR_EVER,
                 tags=(urls.page_tag(address),),
-                attached=not one.content.inline,
+                attached=not file.content.inline,
             )
     return Gallery(address, placed, frozenset(wanted), standing)
 
 
 def tidy(context: PublishContext, gallery: Gallery, more: frozenset[str] = frozenset()) -> CacheTags:
     """Remove from the folder of the page of GALLERY what it needs no more, but MORE; return the cache tags to clear."""
-    return _remove(context, gallery.address, gallery.standing - gallery.kept - more)
+    return _remove(context, gallery.address, gallery.standing - gallery.used - more)
 
 
 def clear_away(context: PublishContext, address: str) -> CacheTags:
@@ -75,6 +77,6 @@ def _remove(context: PublishContext, address: str, gone: frozenset[str]) -> Cach
 def _meant(context: PublishContext, key: str, files: Iterable[Mention]) -> dict[str, Media]:
     """Return what there is of FILES, by how they are written."""
     items = context.tools.catalog.media
-    called = {one.written: found[0] for one in files if (found := items.called(one, key))}
+    called = {file.written: match[0] for file in files if (match := items.called(file, key))}
     states = items.get_all(called.values())
     return {written: states[source] for written, source in called.items() if source in states}

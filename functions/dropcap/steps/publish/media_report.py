@@ -32,18 +32,18 @@ def _in_masthead(context: PublishContext, media: Media) -> tuple[str | None, boo
     if not media.content or not media.content.is_picture:
         return None, False
     picture = Placed(media.key, MASTHEAD, media.content).picture
-    shown = {one.url for one in (context.site.logo_picture, context.site.icon_picture) if one}
+    shown = {picture.url for picture in (context.site.logo_picture, context.site.icon_picture) if picture}
     return (absolute_url(context.site.url, picture.url), True) if picture.url in shown else (None, False)
 
 
 def findings_on_files(context: PublishContext, key: str, live: Snapshot) -> Iterator[Finding]:
     """Return what the author of the source KEY should know of the files that it names."""
     for mention in live.files:
-        found = context.tools.catalog.media.called(mention, key)
-        if found is None:
+        match = context.tools.catalog.media.called(mention, key)
+        if match is None:
             yield not_found(mention, context.tools.catalog.media.alike(mention.name))
-        elif not found[1]:
-            yield uncertain(mention, found[0])
+        elif not match[1]:
+            yield uncertain(mention, match[0])
 
 
 def _shown_by(context: PublishContext, key: str) -> Shown | None:

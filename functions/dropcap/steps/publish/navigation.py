@@ -33,7 +33,7 @@ def navigation(context: PublishContext) -> CacheTags:
     wanted = masthead_files(site)
     gallery = place(context, FOLDER, SITE_KEY, wanted.values())
     placed = {name: gallery.placed[file.written] for name, file in wanted.items() if file.written in gallery.placed}
-    pictures = {name: (one.key, one.picture) for name, one in placed.items()}
+    pictures = {name: (file.key, file.picture) for name, file in placed.items()}
     context.tools.catalog.masthead.keep(links[:MOST], pictures, context.cause)
     # Pages still show the former pictures until they are rebuilt.
     return tidy(context, gallery, gallery.standing & _paths(site.logo_picture, site.icon_picture))

@@ -17,7 +17,7 @@ def newsletter(context: PublishContext) -> CacheTags:
     if not context.site.newsletter:
         return context.remove("/newsletter/", [LISTS])
     sums = context.tools.catalog.lists.sums(keys.ISSUES)
-    years = [Year(one["sk"], newsletter_year_path(one["sk"]), int(one["count"])) for one in reversed(sums)]
+    years = [Year(total["sk"], newsletter_year_path(total["sk"]), int(total["count"])) for total in reversed(sums)]
     return context.page(
         "/newsletter/",
         "site/newsletter.html",
@@ -43,7 +43,7 @@ def newsletter_year(context: PublishContext, year: str) -> CacheTags:
 def _sent(context: PublishContext, year: str, most: int) -> list[Sent]:
     """Return what went out, by clocks in the site's zone."""
     zone = ZoneInfo(context.site.zone)
-    return [replace(one, when=one.when.astimezone(zone)) for one in context.tools.catalog.sent(year, most)]
+    return [replace(issue, when=issue.when.astimezone(zone)) for issue in context.tools.catalog.sent(year, most)]
 
 
 SINGLE: dict[str, Callable[[PublishContext], CacheTags]] = {"newsletter": newsletter}

@@ -35,11 +35,11 @@ def preview(context: PublishContext, name: str) -> CacheTags:
     marked = context.tools.fragments.get(post.hidden.digest)
     fragment = filled(marked, gallery.placed)
     owner = Owner(post, post.hidden)
-    told = (
+    content = (
         description(context, owner, filled_in(context, fragment, key, post.hidden.language).page)
         | ALONE
         | {"lead": lead_picture(post.hidden, marked, gallery)}
     )
-    text = context.render("site/article.html", path=address, post=told)
+    text = context.render("site/article.html", path=address, post=content)
     changed = context.put(address, SiteObject(text.encode(), HTML, tuple(tags), caching=UNKEPT))
     return changed | tidy(context, gallery)

@@ -20,36 +20,36 @@ def related(context: PublishContext, key: str, live: Snapshot, neighbour: Card |
     """
     if live.is_page:
         return []
-    found: dict[str, Card] = {}
+    cards: dict[str, Card] = {}
     for tag in live.tags:
         nearest = context.tools.catalog.lists.earlier(keys.tag_list(tag.slug), live.sort, key, views.RELATED_REACH)
-        found |= {card.key: card for card in nearest}
+        cards |= {card.key: card for card in nearest}
     if neighbour:
-        found.pop(neighbour.key, None)
-    return sorted(found.values(), key=_newest, reverse=True)[:RELATED]
+        cards.pop(neighbour.key, None)
+    return sorted(cards.values(), key=_newest, reverse=True)[:RELATED]
 
 
 def backlinks(context: PublishContext, key: str, live: Snapshot) -> list[Card]:
     """Return the newest published posts and mention LIVE, the source KEY, by one of its names."""
-    found: dict[str, Card] = {}
+    cards: dict[str, Card] = {}
     for name in live.names:
-        found |= _mentions(context, name, key)
-    found.pop(key, None)
-    return sorted(found.values(), key=_newest, reverse=True)[:BACKLINKS]
+        cards |= _mentions(context, name, key)
+    cards.pop(key, None)
+    return sorted(cards.values(), key=_newest, reverse=True)[:BACKLINKS]
 
 
 def _mentions(context: PublishContext, name: str, key: str) -> dict[str, Card]:
     """Return the newest published cards that mention NAME and mean source KEY, by their source keys."""
-    found: dict[str, Card] = {}
+    cards: dict[str, Card] = {}
     before = None
-    while len(found) < BACKLINKS:
+    while len(cards) < BACKLINKS:
         items = context.tools.catalog.references.referrers(name, most=LOOKED_AT, newest_first=True, before=before)
         standing = context.tools.catalog.shown({item["source"] for item in items})
-        found |= {source: shown.card for source, shown in standing.items() if key in shown.targets}
+        cards |= {source: shown.card for source, shown in standing.items() if key in shown.targets}
         if len(items) < LOOKED_AT:
             break
         before = items[-1]["sk"]
-    return found
+    return cards
 
 
 def _newest(card: Card) -> tuple[str, str]:

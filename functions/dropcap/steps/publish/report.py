@@ -18,9 +18,9 @@ from dropcap.steps.publish.navigation import missing_files
 
 def report(context: PublishContext, key: str) -> CacheTags:
     """Write the report on source KEY, or remove it with its source."""
-    told = _of_file(context, key) if file_kind(key) else _of_text(context, key)
-    if told:
-        context.tools.reports.write(report_name(key), told.for_programs(), told.for_people())
+    content = _of_file(context, key) if file_kind(key) else _of_text(context, key)
+    if content:
+        context.tools.reports.write(report_name(key), content.for_programs(), content.for_people())
     else:
         context.tools.reports.remove(report_name(key))
     return frozenset()
@@ -29,14 +29,14 @@ def report(context: PublishContext, key: str) -> CacheTags:
 def _of_text(context: PublishContext, key: str) -> Report | None:
     answer = context.tools.catalog.answer(key)
     post = answer.post
-    told = report_of(post, _publication(context, post, answer)) if post else None
-    if told and key == SITE_KEY:
-        return replace(told, warnings=(*told.warnings, *missing_files(context)))
+    content = report_of(post, _publication(context, post, answer)) if post else None
+    if content and key == SITE_KEY:
+        return replace(content, warnings=(*content.warnings, *missing_files(context)))
     text = (post.live or post.hidden) if post else None
-    if told is None or post is None or text is None:
-        return told
+    if content is None or post is None or text is None:
+        return content
     more = (*findings_on_files(context, key, text), *findings_on_addresses(context, post))
-    return replace(told, warnings=(*told.warnings, *more))
+    return replace(content, warnings=(*content.warnings, *more))
 
 
 def _of_file(context: PublishContext, key: str) -> Report | None:

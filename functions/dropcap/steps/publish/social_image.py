@@ -24,7 +24,7 @@ def social_image(context: PublishContext, live: Snapshot, gallery: Gallery) -> t
         return live.image, frozenset()
     own = gallery.placed.get(live.image or "")
     candidates = [own] if own else gallery.placed.values()
-    pictures = (one for one in candidates if one.content.is_picture)
+    pictures = (candidate for candidate in candidates if candidate.content.is_picture)
     if placed := next(pictures, None):
         return absolute_url(context.site.url, placed.url), frozenset()
     path = _card(context, live, gallery)
