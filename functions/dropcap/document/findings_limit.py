@@ -13,14 +13,14 @@ MAXIMUM_BYTES = 600
 
 def bounded(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return the first of FINDINGS, their texts shortened, and the number of those that are left out."""
-    kept = tuple(
+    shown = tuple(
         replace(finding, message=_cut(finding.message), remedy=_cut(finding.remedy))
         for finding in findings[:MAXIMUM_FINDINGS]
     )
-    left = len(findings) - len(kept)
+    left = len(findings) - len(shown)
     if not left:
-        return kept
-    return (*kept, Finding(f"There are {left} more warnings on this file.", "Fix those above, then upload it again."))
+        return shown
+    return (*shown, Finding(f"There are {left} more warnings on this file.", "Fix those above, then upload it again."))
 
 
 def _cut(text: str) -> str:

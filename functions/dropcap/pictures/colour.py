@@ -42,9 +42,9 @@ def _by_profile(image: Image.Image, profile: bytes, wanted: str) -> Image.Image 
             return None
         alpha = image.getchannel("A") if image.mode == "RGBA" else None
         flat = image.convert("RGB") if alpha else image
-        made = ImageCms.profileToProfile(flat, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+        converted = ImageCms.profileToProfile(flat, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
     except (ImageCms.PyCMSError, OSError, ValueError):
         return None
-    if made and alpha and wanted == "RGBA":
-        made.putalpha(alpha)
-    return made
+    if converted and alpha and wanted == "RGBA":
+        converted.putalpha(alpha)
+    return converted

@@ -35,7 +35,7 @@ def widths_of(width: int) -> tuple[int, ...]:
     (1000, 800, 480)
     """
     widest = min(width, WIDTHS[-1])
-    return (widest, *sorted((one for one in WIDTHS if one < widest), reverse=True))
+    return (widest, *sorted((narrower for narrower in WIDTHS if narrower < widest), reverse=True))
 
 
 def height_of(size: tuple[int, int], width: int) -> int:

@@ -48,8 +48,8 @@ def social_card(words: CardWords, font: Path) -> bytes:
 def has_all(font: ImageFont.FreeTypeFont, text: str) -> bool:
     """Return whether FONT can draw TEXT: each letter has a glyph, and none is joined to the next."""
     missing = bytes(font.getmask("\uffff"))
-    plain = all(unicodedata.bidirectional(one) not in {"R", "AL"} for one in text)
-    return plain and all(one.isspace() or bytes(font.getmask(one)) != missing for one in set(text))
+    plain = all(unicodedata.bidirectional(sign) not in {"R", "AL"} for sign in text)
+    return plain and all(sign.isspace() or bytes(font.getmask(sign)) != missing for sign in set(text))
 
 
 def _write_title(ink: Image.Image, title: str, path: Path) -> None:

@@ -33,12 +33,12 @@ def still_renditions(image: Image.Image, notes: tuple[str, ...] = ()) -> Renditi
     largest = upright(image)
     clear = largest.mode == "RGBA"
     fallback = _FALLBACK.get(image.format or "") or (PNG if clear or image.format in {"PNG", "GIF"} else JPEG)
-    made: list[Encoded] = []
+    encodings: list[Encoded] = []
     scaled = largest
     for width in widths_of(largest.width):
         scaled = resized(scaled, (width, height_of(largest.size, width)))
-        made += (encoded(scaled, kind) for kind in dict.fromkeys((AVIF, WEBP, fallback)))
-    return Renditions(tuple(made), "" if clear else ground(scaled), notes)
+        encodings += (encoded(scaled, kind) for kind in dict.fromkeys((AVIF, WEBP, fallback)))
+    return Renditions(tuple(encodings), "" if clear else ground(scaled), notes)
 
 
 def upright(image: Image.Image) -> Image.Image:

@@ -43,54 +43,56 @@ class MediaTools:
     """The time for all versions of one upload together."""
 
 
-def make_media(tools: MediaTools, seen: UploadSeen, *, failed: str | None = None, seconds: float = SECONDS) -> str:
+def make_media(tools: MediaTools, upload: UploadSeen, *, failed: str | None = None, seconds: float = SECONDS) -> str:
     """Store the newest good version of the upload in the Catalog; return the outcome.
 
     FAILED is the reason why an earlier try ended among the dead letters: then the source is not read again.
     SECONDS is the time for decoding all its versions. Raises ServiceError for a retry.
     """
     budgeted = replace(tools, budget=TimeBudget(seconds))
-    return until_stable(seen.key, lambda: _make_once(budgeted, seen, failed))
+    return until_stable(upload.key, lambda: _make_once(budgeted, upload, failed))
 
 
-def _make_once(tools: MediaTools, seen: UploadSeen, failed: str | None) -> str | None:
+def _make_once(tools: MediaTools, upload: UploadSeen, failed: str | None) -> str | None:
     """Look, make, write, and look again; None where something changed meanwhile."""
-    version = tools.sources.head(seen.key)
-    before = tools.items.get(seen.key)
+    version = tools.sources.head(upload.key)
+    before = tools.items.get(upload.key)
     if version is None:
         if before:
-            tools.items.commit(seen.key, None, before)
+            tools.items.commit(upload.key, None, before)
     elif (
-        before is None or before.outcome == FAILED or (before.etag, before.recipe) != (version.etag, _recipe(seen.key))
+        before is None
+        or before.outcome == FAILED
+        or (before.etag, before.recipe) != (version.etag, _recipe(upload.key))
     ):
-        after = _media(tools, seen, version, before, failed)
+        after = _media(tools, upload, version, before, failed)
         if not after.same_as(before):
-            tools.items.commit(seen.key, after, before)
-    after_all = tools.sources.head(seen.key)
+            tools.items.commit(upload.key, after, before)
+    after_all = tools.sources.head(upload.key)
     if (after_all and after_all.etag) != (version and version.etag):
         return None
-    state = tools.items.get(seen.key)
+    state = tools.items.get(upload.key)
     return state.outcome if state else REMOVED
 
 
-def _media(tools: MediaTools, seen: UploadSeen, version: Version, before: Media | None, failed: str | None) -> Media:
+def _media(tools: MediaTools, upload: UploadSeen, version: Version, before: Media | None, failed: str | None) -> Media:
     """Return the state of the upload at VERSION; of a bad one, the newest good one before it stays in sight."""
-    cause = replace(seen.cause, key=seen.key, etag=version.etag)
-    state = Media(seen.key, READY, version.etag, _recipe(seen.key), tools.token(), None, (), (), cause)
+    cause = replace(upload.cause, key=upload.key, etag=version.etag)
+    state = Media(upload.key, READY, version.etag, _recipe(upload.key), tools.token(), None, (), (), cause)
     if failed:
         remedy = "Upload it again. If it fails again, ask the operator to check the dead-letter queue."
         finding = Finding(f"Dropcap could not process this file: {failed}", remedy)
         return replace(state, outcome=FAILED, errors=(finding,), content=before.content if before else None)
     try:
-        content, warnings = _content(tools, seen.key, version)
+        content, warnings = _content(tools, upload.key, version)
     except ContentError as error:
-        return replace(state, outcome=REFUSED, errors=error.findings, content=_older(tools, seen.key, version))
+        return replace(state, outcome=REFUSED, errors=error.findings, content=_older(tools, upload.key, version))
     return replace(state, content=content, warnings=warnings)
 
 
 def _older(tools: MediaTools, key: str, bad: Version) -> Content | None:
     """Return what the newest good version before the BAD one holds, if no deletion hides it."""
-    older = [one for one in tools.sources.versions(key) if one.version != bad.version]
+    older = [item for item in tools.sources.versions(key) if item.version != bad.version]
     for version in takewhile(lambda _: not tools.budget.is_spent, older[:BAD_VERSIONS]):
         try:
             return _content(tools, key, version)[0]
@@ -118,10 +120,13 @@ def _picture(tools: MediaTools, key: str, version: Version) -> tuple[Content, tu
     if source is None:
         raise ConflictError.just_gone(key)
     with time_limit(tools.budget.seconds(SECONDS), SLOW):
-        made = renditions(source)
-    kept = (Rendition(one.kind, one.width, one.height, tools.store.put(one.content, one.kind)) for one in made.encoded)
-    notes = (Finding(note, "Upload a shorter animation to keep its movement.") for note in made.notes)
-    return Content(tuple(kept), made.ground, inline=True), tuple(notes)
+        rendered = renditions(source)
+    stored = (
+        Rendition(item.kind, item.width, item.height, tools.store.put(item.content, item.kind))
+        for item in rendered.encoded
+    )
+    notes = (Finding(note, "Upload a shorter animation to keep its movement.") for note in rendered.notes)
+    return Content(tuple(stored), rendered.ground, inline=True), tuple(notes)
 
 
 def _file(tools: MediaTools, key: str, version: Version) -> tuple[Content, tuple[Finding, ...]]:

@@ -8,7 +8,7 @@ from dropcap.document import Document
 from support.documents import document
 
 
-def told(post: Document) -> tuple[object, ...]:
+def facts(post: Document) -> tuple[object, ...]:
     """Return the common metadata: title, date, address, tags, authors, and the picture with its alt text."""
     labels = [tag.label for tag in post.tags]
     return post.title, f"{post.date:%F}", post.path, labels, list(post.authors), post.image, post.image_alt
@@ -32,7 +32,7 @@ redirect_from:
 A nap {% raw %}{{ helps }}{% endraw %}.
 """
     post = document(text, "_posts/2025-3-14-naps.md")
-    assert ("Why naps work", "2025-03-14", "/naps/", ["rest", "sleep", "habits"], ["ada"], None, "") == told(post)
+    assert ("Why naps work", "2025-03-14", "/naps/", ["rest", "sleep", "habits"], ["ada"], None, "") == facts(post)
     assert (("/2025/naps.html", "/naps-old/"), False) == (post.aliases, post.draft)
     assert "Twenty minutes are enough." == post.summary
 
@@ -66,7 +66,7 @@ Stay there.
 """
     post = document(text, "content/posts/naps/index.md")
     expected = ("Why naps work", "2025-03-14", "/sleep/naps/", ["rest", "deep work", "Sleep"], ["Ada"], "nap.jpg")
-    assert (*expected, "A cat asleep") == told(post)
+    assert (*expected, "A cat asleep") == facts(post)
     assert ("2025-03-20", True, True, "Lie down.") == (f"{post.appears:%F}", post.toc, post.math, post.summary)
     assert ("2026-03-14", "2025-04-01") == (f"{post.expires:%F}", f"{post.updated:%F}")
     assert ("Habits", {}, ("/old/naps/",)) == (post.series, post.extra, post.aliases)
@@ -89,7 +89,7 @@ team = "Sleepers"
 Lie down.
 """
     post = document(text, "content/naps.md")
-    assert ("Why naps work", "2025-03-14", "/2025/03/14/naps/", ["rest"], ["Ada", "Bob"], None, "") == told(post)
+    assert ("Why naps work", "2025-03-14", "/2025/03/14/naps/", ["rest"], ["Ada", "Bob"], None, "") == facts(post)
     assert (("/2025/03/14/naps.html",), False, {"team": "Sleepers"}) == (post.aliases, post.searchable, post.extra)
 
 
@@ -107,7 +107,7 @@ def test_a_post_of_eleventy() -> None:
 Lie down.
 """
     post = document(text, "blog/naps.md")
-    assert ("Why naps work", "2026-11-20", "/sleep/naps/", ["rest"], [], None, "") == told(post)
+    assert ("Why naps work", "2026-11-20", "/sleep/naps/", ["rest"], [], None, "") == facts(post)
     assert (False, {"eleventyNavigation": {"key": "Naps", "order": "2"}}) == (post.dated, post.extra)
 
 
@@ -127,7 +127,7 @@ Status: published
 Lie down.
 """
     post = document(text, "content/sleep/anything.md")
-    assert told(post)[:4] == ("Why naps work", "2025-03-14", "/naps/", ["rest", "deep work", "Sleep"])
+    assert facts(post)[:4] == ("Why naps work", "2025-03-14", "/naps/", ["rest", "deep work", "Sleep"])
     assert ("Lovelace, Ada", "Bob") == post.authors
     assert ("Twenty minutes are enough.", "2025-04-01") == (post.summary, f"{post.updated:%F}")
 
@@ -151,7 +151,7 @@ See [[Über mich|me]].
 """
     post = document(text, "Zettel kasten/2 Gesundheit/Schläfchen.md")
     expected = ("Warum Schläfchen wirken", "2025-03-14", "/schläfchen/", ["rest/noon"], ["Ada Lovelace"], None, "")
-    assert expected == told(post)
+    assert expected == facts(post)
     assert {"siesta", "my-short-sleep", "schläfchen"} <= set(post.names)
     assert ((), True) == (post.aliases, "über-mich" in post.links)
 
@@ -178,7 +178,7 @@ Lie down.
 """
     post = document(text, "posts/naps.md")
     expected = ("Why naps work", "2025-03-14", "/naps/", ["Rest"], ["Ada"], "/content/images/2025/03/nap.jpg")
-    assert (*expected, "A cat asleep") == told(post)
+    assert (*expected, "A cat asleep") == facts(post)
     assert ("Twenty minutes are enough.", "On naps.") == (post.summary, post.description)
     assert document(text.replace("public\n", "members\n"), "posts/naps.md").draft
 
@@ -186,7 +186,7 @@ Lie down.
 def test_a_plain_file() -> None:
     """A title in the text and a date in the name are enough."""
     post = document("# Why naps work\n\nLie down.\n", "2025-03-14 naps.md")
-    assert ("Why naps work", "2025-03-14", "/naps/", [], [], None, "") == told(post)
+    assert ("Why naps work", "2025-03-14", "/naps/", [], [], None, "") == facts(post)
     assert "Lie down." == post.summary
 
 

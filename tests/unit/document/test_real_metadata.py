@@ -40,9 +40,9 @@ def read(blog: str) -> tuple[dict[Path, Document], dict[Path, ContentError]]:
 
 def with_front_matter(blog: str) -> Iterator[tuple[Path, Document, dict[str, Any]]]:
     """Return each document of BLOG with the front matter that other libraries read."""
-    for path, one in read(blog)[0].items():
+    for path, post in read(blog)[0].items():
         if front := independent.front_matter(path.read_text()):
-            yield path, one, front
+            yield path, post, front
 
 
 def test_every_file_is_read_but_one_at_most(blog: str) -> None:
@@ -57,62 +57,62 @@ def test_every_file_is_read_but_one_at_most(blog: str) -> None:
 def test_every_date_is_read(blog: str) -> None:
     """Of the entry, else of the file's name or the path; a file without any is not dated."""
     expected: dict[Path, datetime | None] = {}
-    found: dict[Path, datetime | None] = {}
-    for path, one, front in with_front_matter(blog):
+    actual: dict[Path, datetime | None] = {}
+    for path, post, front in with_front_matter(blog):
         expected[path] = independent.told_date(front, path.name)
-        found[path] = one.date if one.dated else None
-    assert expected == found
+        actual[path] = post.date if post.dated else None
+    assert expected == actual
 
 
 def test_every_tag_is_read(blog: str) -> None:
     """In the author's spelling and order, each once."""
     expected: dict[Path, list[str]] = {}
-    found: dict[Path, list[str]] = {}
-    for path, one, front in with_front_matter(blog):
+    actual: dict[Path, list[str]] = {}
+    for path, post, front in with_front_matter(blog):
         tags = {str(tag).strip().casefold(): str(tag).strip() for tag in reversed(front.get("tags") or [])}
         expected[path] = [tag for tag in reversed(tags.values()) if tag]
-        found[path] = [tag.label for tag in one.tags]
-    assert expected == found
+        actual[path] = [tag.label for tag in post.tags]
+    assert expected == actual
 
 
 def test_every_title_and_author_is_read(blog: str) -> None:
     """Letter by letter; character references of HTML are decoded."""
-    for path, one, front in with_front_matter(blog):
+    for path, post, front in with_front_matter(blog):
         if "title" in front:
-            assert " ".join(unescape(front["title"]).split()) == one.title, path
+            assert " ".join(unescape(front["title"]).split()) == post.title, path
         if blog == "jekyll":
-            assert tuple(front["authors"])[:MAXIMUM_AUTHORS] == one.authors, path
+            assert tuple(front["authors"])[:MAXIMUM_AUTHORS] == post.authors, path
 
 
 def test_every_former_address_redirects_and_every_address_is_kept(blog: str) -> None:
     """`permalink`, `path`, `aliases` and `redirect_from`, with their files' suffixes."""
-    for path, one, front in with_front_matter(blog):
+    for path, post, front in with_front_matter(blog):
         own = front.get("path") or front.get("permalink")
         if own:
-            assert independent.address(own.removesuffix(".html")) == one.path, path
+            assert independent.address(own.removesuffix(".html")) == post.path, path
         listed = front.get("aliases") or front.get("redirect_from") or []
         former = {independent.address(alias) for alias in ([listed] if isinstance(listed, str) else listed)}
-        assert former - {one.path} <= set(one.aliases), path
+        assert former - {post.path} <= set(post.aliases), path
 
 
 def test_every_excerpt_is_read(blog: str) -> None:
     """The excerpt is the author's, else the beginning of the text; a description for search engines is kept."""
-    for path, one, front in with_front_matter(blog):
+    for path, post, front in with_front_matter(blog):
         written = [front[name] for name in ("summary", "excerpt", "description") if front.get(name)]
-        shown = independent.letters(one.summary.removesuffix("…"))
+        shown = independent.letters(post.summary.removesuffix("…"))
         if written:
             assert independent.letters(written[0]).startswith(shown), path
             assert shown or not independent.letters(written[0]), path
         elif shown:
             assert shown[:40] in independent.letters(path.read_text()), path
         if front.get("description") and len(written) > 1:
-            both = {shown, independent.letters(one.description)}
-            assert independent.letters(front["description"])[:200] in {told[:200] for told in both}, path
+            both = {shown, independent.letters(post.description)}
+            assert independent.letters(front["description"])[:200] in {text[:200] for text in both}, path
 
 
 def test_no_post_of_the_corpora_is_hidden_or_misread(blog: str) -> None:
     """No draft, no page; only Zola's section pages are left alone."""
     documents = read(blog)[0]
-    assert not [path for path, one in documents.items() if one.draft or one.is_page]
+    assert not [path for path, post in documents.items() if post.draft or post.is_page]
     ignored = {path.name for path in documents if source_kind(f"{PLACES[blog]}/{path.name}") == "ignored"}
     assert ignored <= {"_index.md"}

@@ -59,9 +59,9 @@ def as_json(entries: Given) -> str:
 
 def read(text: str) -> Document | None:
     """Return the document without line numbers, or None if it is refused."""
-    one = read_or_refused(lambda: document(text, "notes/a.md"))
-    files = tuple(replace(file, line=None) for file in one.files) if one else ()
-    return replace(one, warnings=(), files=files) if one else None
+    post = read_or_refused(lambda: document(text, "notes/a.md"))
+    files = tuple(replace(file, line=None) for file in post.files) if post else ()
+    return replace(post, warnings=(), files=files) if post else None
 
 
 @given(ENTRIES)
@@ -103,15 +103,15 @@ def test_an_address_is_safe_and_stays_the_same(name: str, written: str, entry: s
     """No document gets an address that leads out of the site, to a list, or to another one when it is read again."""
     site = Conventions("Europe/Berlin", permalink=pattern) if pattern and not pattern_problem(pattern) else BERLIN
     text = f"---\ntitle: A day\n{entry}: {json.dumps(written)}\n---\nText."
-    one = read_or_refused(lambda: document(text, f"posts/{name}.md", site))
-    if one:
-        assert one == document(text, f"posts/{name}.md", site)
-        assert one.path.startswith("/")
-        assert one.path.endswith("/")
-        assert not {"..", ".", ""}.intersection(one.path.strip("/").split("/"))
-        assert not any(mark in one.path for mark in "\\?#%<>\"'`\n ")
-        assert not is_own(one.path)
-        assert one.path == written_path(quote(one.path))
+    post = read_or_refused(lambda: document(text, f"posts/{name}.md", site))
+    if post:
+        assert post == document(text, f"posts/{name}.md", site)
+        assert post.path.startswith("/")
+        assert post.path.endswith("/")
+        assert not {"..", ".", ""}.intersection(post.path.strip("/").split("/"))
+        assert not any(mark in post.path for mark in "\\?#%<>\"'`\n ")
+        assert not is_own(post.path)
+        assert post.path == written_path(quote(post.path))
 
 
 def test_tokens_that_distinguish_posts_are_tokens_of_patterns() -> None:

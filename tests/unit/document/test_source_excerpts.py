@@ -38,7 +38,7 @@ PIECES = st.sampled_from(FRONT + REST)
 SOURCES = st.lists(PIECES, max_size=12).map("".join).map(str.encode) | st.binary(max_size=40)
 
 
-def found(source: bytes) -> tuple[Finding, ...]:
+def findings_of(source: bytes) -> tuple[Finding, ...]:
     """Return every error and warning of SOURCE, read as a post and as settings."""
     findings: list[Finding] = []
     try:
@@ -55,27 +55,27 @@ def found(source: bytes) -> tuple[Finding, ...]:
 @given(SOURCES)
 def test_a_finding_with_a_line_shows_that_line(source: bytes) -> None:
     """Line and column are within the file, what is shown is of that line, and the caret is within what is shown."""
-    for one in found(source):
-        if one.line is None:
+    for warning in findings_of(source):
+        if warning.line is None:
             continue
-        assert one.source is not None
-        assert one.caret is not None
-        pointed_at = one.source[one.caret - 1 : one.caret]
-        assert one.column is None or pointed_at in source.decode(errors="replace") + "\ufffd"
-        assert 1 <= one.line <= source.count(b"\n") + source.count(b"\r") + 1
-        assert 1 <= one.caret <= len(one.source) + 1
-        assert len(one.source) <= LONGEST
+        assert warning.source is not None
+        assert warning.caret is not None
+        pointed_at = warning.source[warning.caret - 1 : warning.caret]
+        assert warning.column is None or pointed_at in source.decode(errors="replace") + "\ufffd"
+        assert 1 <= warning.line <= source.count(b"\n") + source.count(b"\r") + 1
+        assert 1 <= warning.caret <= len(warning.source) + 1
+        assert len(warning.source) <= LONGEST
 
 
 @given(st.text("ab\t漢e\u0301", max_size=300), st.integers(1, 300))
 def test_the_caret_is_under_the_column(line: str, column: int) -> None:
     """The caret points at the column of the problem, however long the line is."""
-    (one,) = with_lines([Finding("m", "r", 2, column)], f"first\n{line}\nlast".encode())
-    assert one.source is not None
-    assert one.caret is not None
+    (warning,) = with_lines([Finding("m", "r", 2, column)], f"first\n{line}\nlast".encode())
+    assert warning.source is not None
+    assert warning.caret is not None
     at = min(column, len(line) + 1)
-    assert (line + "$")[at - 1] == (one.source + "$")[one.caret - 1]
-    assert under(one.source, one.caret).count("\t") == one.source[: one.caret - 1].count("\t")
+    assert (line + "$")[at - 1] == (warning.source + "$")[warning.caret - 1]
+    assert under(warning.source, warning.caret).count("\t") == warning.source[: warning.caret - 1].count("\t")
 
 
 @pytest.mark.parametrize(
@@ -107,16 +107,16 @@ def test_settings_show_the_line_that_is_no_yaml() -> None:
 
 def test_a_quoted_line_has_no_terminal_controls() -> None:
     """An invisible character is shown as a visible sign, and the caret keeps its place."""
-    (one,) = with_lines([Finding("m", "r", 1, 4)], "a\x9b\u202eb".encode())
-    assert ("a\ufffd\ufffdb", 4) == (one.source, one.caret)
+    (warning,) = with_lines([Finding("m", "r", 1, 4)], "a\x9b\u202eb".encode())
+    assert ("a\ufffd\ufffdb", 4) == (warning.source, warning.caret)
 
 
 def test_a_long_line_is_shortened_around_the_column() -> None:
     """A long line is cut around the problem, with an ellipsis."""
-    (one,) = with_lines([Finding("m", "r", 1, 500)], b"x" * 499 + b"!" + b"y" * 500)
-    assert one.source is not None
-    assert one.caret is not None
-    assert ("…", "…", "!") == (one.source[0], one.source[-1], one.source[one.caret - 1])
+    (warning,) = with_lines([Finding("m", "r", 1, 500)], b"x" * 499 + b"!" + b"y" * 500)
+    assert warning.source is not None
+    assert warning.caret is not None
+    assert ("…", "…", "!") == (warning.source[0], warning.source[-1], warning.source[warning.caret - 1])
 
 
 @pytest.mark.parametrize(

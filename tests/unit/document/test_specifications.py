@@ -30,4 +30,4 @@ def test_every_example_comes_out_as_specified_except_the_deliberate_differences(
     """A difference that is corrected leaves the list, too."""
     published = list(examples(name))
     assert 600 < len(published)
-    assert list(DIFFERENCES[name]) == [one.number for one in published if not comes_out_right(one)]
+    assert list(DIFFERENCES[name]) == [example.number for example in published if not comes_out_right(example)]

@@ -36,11 +36,11 @@ def shown(encoded: Encoded) -> Image.Image:
 
 def photograph(size: tuple[int, int]) -> Image.Image:
     """Return something as smooth, and as noisy, as a photograph: layers of random spots, the finer the fainter."""
-    made = Image.new("RGB", size, "grey")
+    picture = Image.new("RGB", size, "grey")
     for seed, (cells, weight) in enumerate(((6, 0.6), (40, 0.3), (300, 0.12))):
         spots = Image.frombytes("RGB", (cells, cells), random.Random(seed).randbytes(3 * cells * cells))  # noqa: S311  # no secret
-        made = Image.blend(made, spots.resize(size, Image.Resampling.BICUBIC), weight)
-    return made
+        picture = Image.blend(picture, spots.resize(size, Image.Resampling.BICUBIC), weight)
+    return picture
 
 
 @pytest.mark.parametrize(
@@ -78,17 +78,17 @@ def test_each_format_and_mode_becomes_two_modern_formats_and_one_that_all_know(
     kind: str, mode: str, formats: set[str]
 ) -> None:
     """In every size, whatever the mode of the source."""
-    made = renditions(saved(Image.new(mode, (600, 300)), kind))
-    assert formats == {one.kind for one in made.encoded}
-    assert {(600, 300), (480, 240)} == {(one.width, one.height) for one in made.encoded}
+    picture = renditions(saved(Image.new(mode, (600, 300)), kind))
+    assert formats == {file.kind for file in picture.encoded}
+    assert {(600, 300), (480, 240)} == {(file.width, file.height) for file in picture.encoded}
 
 
 def test_what_may_be_seen_through_stays_so_and_has_nothing_beneath() -> None:
     """A tiny picture beneath would be seen through it for ever."""
     clear = renditions(saved(Image.new("RGBA", (60, 40), (255, 0, 0, 0)), "PNG"))
     assert "" == clear.ground
-    for one in clear.encoded:
-        assert (0, 0) == Image.open(BytesIO(one.content)).convert("RGBA").getchannel("A").getextrema()
+    for file in clear.encoded:
+        assert (0, 0) == Image.open(BytesIO(file.content)).convert("RGBA").getchannel("A").getextrema()
     assert renditions(saved(Image.new("RGB", (60, 40)), "PNG")).ground.startswith("data:image/webp;base64,")
 
 
@@ -98,12 +98,12 @@ def test_a_picture_stands_upright_however_the_camera_was_held(turn: int) -> None
     upright = Image.new("RGB", (64, 32), "blue")
     upright.paste("red", (0, 0, 32, 16))
     undo = {1: None, 2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}[turn]
-    held = upright if undo is None else upright.transpose(Image.Transpose(undo))
+    turned = upright if undo is None else upright.transpose(Image.Transpose(undo))
     exif = Image.Exif()
     exif[0x0112] = turn
-    for one in renditions(saved(held, "JPEG", exif=exif.tobytes(), quality=95)).encoded:
-        assert (64, 32) == (one.width, one.height)
-        red, _, blue = shown(one).getpixel((8, 4))  # type: ignore[misc]  # RGB has three
+    for file in renditions(saved(turned, "JPEG", exif=exif.tobytes(), quality=95)).encoded:
+        assert (64, 32) == (file.width, file.height)
+        red, _, blue = shown(file).getpixel((8, 4))  # type: ignore[misc]  # RGB has three
         assert red > 180
         assert blue < 80
 
@@ -125,19 +125,19 @@ def test_what_moves_goes_on_moving() -> None:
     """As an animated WebP, and a GIF for others, with the times of its frames."""
     frames = [Image.new("RGB", (1000, 500), colour) for colour in ("red", "green", "blue")]
     source = saved(frames[0], "GIF", save_all=True, append_images=frames[1:], duration=[50, 200, 300], loop=0)
-    made = renditions(source)
-    assert [("image/webp", 800), ("image/gif", 800)] == [(one.kind, one.width) for one in made.encoded]
-    for one in made.encoded:
-        moving = Image.open(BytesIO(one.content))
+    picture = renditions(source)
+    assert [("image/webp", 800), ("image/gif", 800)] == [(file.kind, file.width) for file in picture.encoded]
+    for file in picture.encoded:
+        moving = Image.open(BytesIO(file.content))
         assert 3 == getattr(moving, "n_frames", 1)
 
 
 def test_what_moves_for_too_long_stands_still_and_says_so() -> None:
     """The first frame is better than nothing."""
     frames = [Image.new("L", (2, 2), number % 256) for number in range(450)]
-    made = renditions(saved(frames[0], "GIF", save_all=True, append_images=frames[1:], duration=50))
-    assert "450 frames" in made.notes[0]
-    assert {"image/avif", "image/webp", "image/png"} == {one.kind for one in made.encoded}
+    picture = renditions(saved(frames[0], "GIF", save_all=True, append_images=frames[1:], duration=50))
+    assert "450 frames" in picture.notes[0]
+    assert {"image/avif", "image/webp", "image/png"} == {file.kind for file in picture.encoded}
 
 
 def bomb() -> bytes:
@@ -186,8 +186,8 @@ def test_what_is_no_picture_or_a_broken_one_is_refused_with_a_remedy(source: byt
 
 def test_nothing_that_hides_behind_a_picture_goes_out() -> None:
     """A picture that is an archive or a script too is decoded and encoded anew."""
-    for one in renditions(saved(Image.new("RGB", (40, 40)), "JPEG") + b"PK\x03\x04<script>alert(1)</script>").encoded:
-        assert b"script" not in one.content
+    for file in renditions(saved(Image.new("RGB", (40, 40)), "JPEG") + b"PK\x03\x04<script>alert(1)</script>").encoded:
+        assert b"script" not in file.content
 
 
 def test_the_same_bytes_give_the_same_renditions() -> None:
@@ -199,9 +199,9 @@ def test_the_same_bytes_give_the_same_renditions() -> None:
 def test_a_small_screen_gets_a_quarter_of_a_photograph_at_most() -> None:
     """At 400 pixels in width the smallest rendition is asked for, in the best format that the browser knows."""
     source = saved(photograph((2400, 1600)), "JPEG", quality=85)
-    smallest = [one for one in renditions(source).encoded if one.width == 480]
-    assert {"image/avif", "image/webp", "image/jpeg"} == {one.kind for one in smallest}
-    assert all(len(one.content) * 4 <= len(source) for one in smallest)
+    smallest = [file for file in renditions(source).encoded if file.width == 480]
+    assert {"image/avif", "image/webp", "image/jpeg"} == {file.kind for file in smallest}
+    assert all(len(file.content) * 4 <= len(source) for file in smallest)
 
 
 def test_forty_megapixels_fit_into_the_function(tmp_path: Path) -> None:

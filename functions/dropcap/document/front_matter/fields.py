@@ -97,9 +97,9 @@ class FrontMatter:
     def rest(self, warn: Warn) -> Mapping[str, Value]:
         """Return the unknown fields, for themes; none of them if they are too long."""
         left = [MAXIMUM_EXTRA - sum(map(_size, self.others))]
-        kept = {one_line(name): _kept(value, left) for name, value in self.others.items() if one_line(name)}
+        bounded = {one_line(name): _bounded(value, left) for name, value in self.others.items() if one_line(name)}
         if left[0] >= 0:
-            return kept
+            return bounded
         message = f"The fields that Dropcap does not know have more than {MAXIMUM_EXTRA:,} bytes in all."
         warn(Finding(message, "They are not passed to themes; move long texts below the front matter."))
         return {}
@@ -145,16 +145,16 @@ def _others(values: Table) -> Iterator[tuple[str, Value]]:
             yield name, value
 
 
-def _kept(value: Value, left: list[int]) -> Value:
+def _bounded(value: Value, left: list[int]) -> Value:
     """Return a copy of VALUE without invisible characters, as long as there is room LEFT."""
     left[0] -= 1 + (_size(value) if isinstance(value, str) else 0)
     left[0] -= sum(map(_size, value)) if isinstance(value, dict) else 0
     if left[0] < 0:
         return None
     if isinstance(value, dict):
-        return {one_line(name): _kept(inner, left) for name, inner in value.items() if one_line(name)}
+        return {one_line(name): _bounded(inner, left) for name, inner in value.items() if one_line(name)}
     if isinstance(value, list):
-        return [_kept(inner, left) for inner in value]
+        return [_bounded(inner, left) for inner in value]
     return CONTROLS.sub("", value) if value else value
 
 

@@ -43,8 +43,8 @@ def bare_values(lines: list[str]) -> Table | None:
 
 def is_metadata(table: Table) -> bool:
     """Return whether TABLE, read from bare lines, is metadata: two known names, or one with an unmistakable value."""
-    known = [name for name in table if known_as(name) in names.KNOWN]
-    return len(known) > 1 or any(_is_sure(name, table[name]) for name in known)
+    recognised = [name for name in table if known_as(name) in names.KNOWN]
+    return len(recognised) > 1 or any(_is_sure(name, table[name]) for name in recognised)
 
 
 def _names_something(line: str) -> bool:

@@ -22,22 +22,22 @@ def misspelt(names: Iterable[str]) -> Iterator[tuple[str, str]]:
         word = known_as(name)
         if word in KNOWN or word in _OTHER_WORDS:
             continue
-        meant = next((known for known in sorted(KNOWN) if _is_slip(word, known)), None)
+        meant = next((right_name for right_name in sorted(KNOWN) if _is_slip(word, right_name)), None)
         if meant:
             yield name, meant
 
 
-def _is_slip(word: str, known: str) -> bool:
+def _is_slip(word: str, right_name: str) -> bool:
     """Return whether WORD is KNOWN with one letter missing, added, replaced, or two neighbours exchanged."""
-    if len(known) < SHORTEST or abs(len(word) - len(known)) > 1:
+    if len(right_name) < SHORTEST or abs(len(word) - len(right_name)) > 1:
         return False
-    start = _alike(word, known)
-    end = _alike(word[start:][::-1], known[start:][::-1])
-    typed, right = word[start : len(word) - end], known[start : len(known) - end]
+    start = _alike(word, right_name)
+    end = _alike(word[start:][::-1], right_name[start:][::-1])
+    typed, right = word[start : len(word) - end], right_name[start : len(right_name) - end]
     if len(typed) + len(right) == 1:
         return True
     if len(typed) == len(right) == 1:
-        return len(known) >= SHORTEST_REPLACED
+        return len(right_name) >= SHORTEST_REPLACED
     return len(typed) == len("ab") and typed == right[::-1]
 
 

@@ -76,9 +76,9 @@ class _Tree:
         table: Table = {}
         for event in self._until(yaml.MappingEndEvent):
             name = self._value(event, (*path, ""))
-            known = "" if name is None else str(name)
-            self.lines[*path, known] = self._line(event)
-            table[known] = self._value(next(self._events), (*path, known))
+            key = "" if name is None else str(name)
+            self.lines[*path, key] = self._line(event)
+            table[key] = self._value(next(self._events), (*path, key))
         return table
 
     def _until(self, end: type[yaml.Event]) -> Iterator[yaml.Event]:

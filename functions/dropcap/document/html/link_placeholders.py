@@ -160,8 +160,8 @@ def _to_source(match: re.Match[str], key: str) -> str:
     meant = source_names(key, attributes.get("href", ""))
     if not meant or not meant[0]:
         return match[0]
-    kept = {name: attributes[name] for name in ("title", "class") if name in attributes}
-    written = "".join(f' {name}="{escape(value)}"' for name, value in (placeholder(*meant) | kept).items())
+    others = {name: attributes[name] for name in ("title", "class") if name in attributes}
+    written = "".join(f' {name}="{escape(value)}"' for name, value in (placeholder(*meant) | others).items())
     return f"<{LINK}{written}>{match[2]}</{LINK}>"
 
 

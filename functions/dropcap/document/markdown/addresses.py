@@ -39,8 +39,8 @@ def bare_address(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a
     """Read a web address that begins here, outside of links."""
     if silent or state.linkLevel or state.src[state.pos] not in "hHwWfF":
         return False  # the text of a link may be an address, which ends with its bracket
-    found = _URL.match(state.src, state.pos, state.posMax) if _STOP.match(state.src, state.pos) else None
-    address = _trimmed(found[0]) if found else ""
+    match = _URL.match(state.src, state.pos, state.posMax) if _STOP.match(state.src, state.pos) else None
+    address = _trimmed(match[0]) if match else ""
     if not _has_host(address):
         return False
     _push(state, f"http://{address}" if address[:4].lower() == "www." else address, address)
@@ -50,13 +50,13 @@ def bare_address(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a
 
 def autolink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
     """Read `<https://…>` as CommonMark does; what only looks so, as `<std::vector>`, is shown as it was typed."""
-    found = _SCHEMED.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "<" else None
-    if not found or found[1].lower() in SCHEMES:
+    match = _SCHEMED.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "<" else None
+    if not match or match[1].lower() in SCHEMES:
         return commonmark_autolink(state, silent)
     if not silent:
-        report(state, SCHEME, found[0][:60])
-        state.push("text", "", 0).content = typed(found[0])
-    state.pos = found.end()
+        report(state, SCHEME, match[0][:60])
+        state.push("text", "", 0).content = typed(match[0])
+    state.pos = match.end()
     return True
 
 
@@ -80,12 +80,12 @@ def _with_mail(tokens: list[Token]) -> Iterator[Token]:
 
 def _split(token: Token) -> Iterator[Token]:
     begin = 0
-    for found in _MAIL.finditer(token.content):
-        yield Token("text", "", 0, content=token.content[begin : found.start()])
-        yield Token("link_open", "a", 1, attrs={"href": f"mailto:{found[0]}"})
-        yield Token("text", "", 0, content=found[0])
+    for match in _MAIL.finditer(token.content):
+        yield Token("text", "", 0, content=token.content[begin : match.start()])
+        yield Token("link_open", "a", 1, attrs={"href": f"mailto:{match[0]}"})
+        yield Token("text", "", 0, content=match[0])
         yield Token("link_close", "a", -1)
-        begin = found.end()
+        begin = match.end()
     yield Token("text", "", 0, content=token.content[begin:])
 
 

@@ -42,18 +42,18 @@ class KramdownTreeprocessor(AttrListTreeprocessor):
     def _assign_lines(self, parent: Element) -> None:
         before: Element | None = None
         waiting = ""
-        kept = []
+        elements = []
         for child in parent:
             if child.tag != ATTRIBUTES:
                 if waiting:
                     self._assign(child, waiting)
                 before, waiting = child, ""
-                kept.append(child)
+                elements.append(child)
             elif child.get("for") == "block below":
                 waiting = child.text or ""
             elif before is not None:
                 self._assign(before, child.text or "")
-        parent[:] = kept
+        parent[:] = elements
 
     def _assign(self, element: Element, attributes: str) -> None:
         words = attributes.split()

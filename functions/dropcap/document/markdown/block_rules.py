@@ -30,25 +30,25 @@ def attribute_line(state: StateBlock, start: int, end: int, silent: bool) -> boo
     if state.is_code_block(start) or (state.blkIndent and state.sCount[start] >= state.blkIndent):
         return False
     line = line_of(state, start)
-    found = LINE.match(line) if line.startswith("{") else None
-    if not found or silent:
-        return bool(found)
+    match = LINE.match(line) if line.startswith("{") else None
+    if not match or silent:
+        return bool(match)
     state.line = start + 1
     follows = start > 0 and not state.isEmpty(start - 1)
     if follows or (start + 1 < end and not state.isEmpty(start + 1)):
         token = state.push("attributes", "", 0)
-        token.content, token.meta = found[1], {"for": "block above" if follows else "block below"}
+        token.content, token.meta = match[1], {"for": "block above" if follows else "block below"}
     return True
 
 
 def abbreviation(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
     """Read `*[REM]: rapid eye movement`."""
     line = line_of(state, start)
-    found = _ABBREVIATION.match(line) if line.startswith("*[") and not state.is_code_block(start) else None
-    if not found or not found[1].strip() or not found[2].strip():
+    match = _ABBREVIATION.match(line) if line.startswith("*[") and not state.is_code_block(start) else None
+    if not match or not match[1].strip() or not match[2].strip():
         return False
     if not silent:
-        block_context(state).abbreviations[found[1].strip()] = found[2].strip()
+        block_context(state).abbreviations[match[1].strip()] = match[2].strip()
         state.line = start + 1
     return True
 
@@ -56,12 +56,12 @@ def abbreviation(state: StateBlock, start: int, _end: int, silent: bool) -> bool
 def loose_heading(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
     """Read `##Title` as a heading, as files from before CommonMark write it; `#title` is text, a tag to many."""
     line = line_of(state, start)
-    found = _LOOSE_HEADING.match(line) if line.startswith("##") and not state.is_code_block(start) else None
-    if not found or silent:
-        return bool(found)
-    tag = f"h{len(found[1])}"
+    match = _LOOSE_HEADING.match(line) if line.startswith("##") and not state.is_code_block(start) else None
+    if not match or silent:
+        return bool(match)
+    tag = f"h{len(match[1])}"
     state.push("heading_open", tag, 1)
-    push_inline(state, found[2].strip(), start, start + 1)
+    push_inline(state, match[2].strip(), start, start + 1)
     state.push("heading_close", tag, -1)
     state.line = start + 1
     return True
@@ -97,8 +97,8 @@ def _end_of_whole(state: StateBlock, name: str, start: int) -> int:
     begin = state.bMarks[start] + state.tShift[start]
     if name not in SWALLOWING or not state.src.startswith("<" + name[0], begin) or _last_end_tag(state, name) < begin:
         return 0
-    found = re.compile(f"</{name}", re.IGNORECASE).search(state.src, begin)
-    return bisect_right(state.bMarks, found.start()) if found else 0
+    match = re.compile(f"</{name}", re.IGNORECASE).search(state.src, begin)
+    return bisect_right(state.bMarks, match.start()) if match else 0
 
 
 def _examine(state: StateBlock, start: int) -> None:
@@ -115,11 +115,11 @@ def _examine(state: StateBlock, start: int) -> None:
 
 def _last_end_tag(state: StateBlock, name: str) -> int:
     """Return where the last tag begins that closes the element NAME; -1 if there is none."""
-    known: dict[tuple[int, str], int] = state.env.setdefault("end_tags", {})
+    positions: dict[tuple[int, str], int] = state.env.setdefault("end_tags", {})
     key = first_line(state), name
-    if key not in known:
-        known[key] = state.src.lower().rfind(f"</{name}")
-    return known[key]
+    if key not in positions:
+        positions[key] = state.src.lower().rfind(f"</{name}")
+    return positions[key]
 
 
 def gfm_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form

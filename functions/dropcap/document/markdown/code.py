@@ -89,7 +89,7 @@ def _coloured(lexer: "Lexer", code: str) -> str:
     if "".join(text for _, text in tokens) != f"{code}\n":
         return ""
     named = ((_short_name(token), text) for token, text in tokens)
-    runs = ((name, "".join(text for _, text in run)) for name, run in groupby(named, lambda one: one[0]))
+    runs = ((name, "".join(text for _, text in run)) for name, run in groupby(named, lambda piece: piece[0]))
     return "".join(_span(name, escape(text, quote=False)) for name, text in runs).removesuffix("\n")
 
 
@@ -114,8 +114,8 @@ def _lexer(language: str) -> "Lexer | None":
     from pygments.lexers import find_lexer_class  # noqa: PLC0415 -- most posts have no code; it takes 30 ms
 
     name = _lexer_names().get(language)
-    found = find_lexer_class(name) if name else None
-    return found(stripnl=False, ensurenl=False) if found else None
+    lexer_class = find_lexer_class(name) if name else None
+    return lexer_class(stripnl=False, ensurenl=False) if lexer_class else None
 
 
 @cache

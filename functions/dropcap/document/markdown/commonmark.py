@@ -40,9 +40,9 @@ _PARAGRAPH, _QUOTE = ["paragraph", "reference"], ["paragraph", "reference", "blo
 _LIST = [*_QUOTE, "list"]
 
 
-def _without(found: re.Match[str]) -> str:
+def _without(match: re.Match[str]) -> str:
     """Return what stands for a character that has another meaning within Python-Markdown, or none in HTML."""
-    return "\N{REPLACEMENT CHARACTER}" if found[0] == "\0" else ""
+    return "\N{REPLACEMENT CHARACTER}" if match[0] == "\0" else ""
 
 
 class CommonMarkParser(BlockParser):

@@ -25,14 +25,14 @@ def admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
     line = line_of(state, start)
     if not line.startswith(("!!!", "???")) or state.is_code_block(start):
         return False
-    found = _ADMONITION.match(line)
-    if not found or silent:
-        return bool(found)
-    folds, kinds, title = bool(found["fold"]), found["kinds"].lower().split(), found["title"]
+    match = _ADMONITION.match(line)
+    if not match or silent:
+        return bool(match)
+    folds, kinds, title = bool(match["fold"]), match["kinds"].lower().split(), match["title"]
     tag = "details" if folds else "div"
     token = state.push("box_open", tag, 1)
     token.attrs = {"class": " ".join(["admonition", *kinds])}
-    if found["open"]:
+    if match["open"]:
         token.attrs["open"] = ""
     if title != "" or folds:
         push_title(state, kinds[0], title or "", start, folds=folds)
@@ -44,13 +44,13 @@ def admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
 def content_tab(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
     """Read Material for MkDocs' `=== "Title"`: its title in bold, its blocks below; its author is told."""
     line = line_of(state, start)
-    found = _TAB.match(line) if line.startswith("===") and not state.is_code_block(start) else None
-    if not found or silent:
-        return bool(found)
+    match = _TAB.match(line) if line.startswith("===") and not state.is_code_block(start) else None
+    if not match or silent:
+        return bool(match)
     report_line(state, TAB, line.strip(), start)
     state.push("paragraph_open", "p", 1)
     state.push("strong_open", "strong", 1)
-    push_inline(state, found[1].strip(), start, start + 1)
+    push_inline(state, match[1].strip(), start, start + 1)
     state.push("strong_close", "strong", -1)
     state.push("paragraph_close", "p", -1)
     _indented_blocks(state, start, end)
@@ -60,17 +60,17 @@ def content_tab(state: StateBlock, start: int, end: int, silent: bool) -> bool: 
 def footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
     """Read `[^label]: …` and the blocks below it that are indented by four spaces."""
     line = line_of(state, start)
-    found = DEFINITION.match(line) if line.startswith("[^") and not state.is_code_block(start) else None
-    if not found or silent:
-        return bool(found)
+    match = DEFINITION.match(line) if line.startswith("[^") and not state.is_code_block(start) else None
+    if not match or silent:
+        return bool(match)
     labels = state.env.setdefault("notes", {})
-    label = label_of(found[1])
+    label = label_of(match[1])
     twice = label in labels
     if twice:
-        report_line(state, FOOTNOTE_TWICE, f"[^{found[1]}]", start)
-    labels.setdefault(label, found[1].strip())
+        report_line(state, FOOTNOTE_TWICE, f"[^{match[1]}]", start)
+    labels.setdefault(label, match[1].strip())
     state.push("footnote_open", "", 1).meta = {"label": "" if twice else label}
-    begin = state.bMarks[start] + state.tShift[start] + found.end()
+    begin = state.bMarks[start] + state.tShift[start] + match.end()
     with first_line_from(state, start, begin), blocks_indented(state, state.blkIndent + INDENT):
         state.sCount[start] += state.blkIndent
         state.md.block.tokenize(state, start, end)

@@ -50,10 +50,10 @@ def _only_child(element: Element) -> Element | None:
 def _name(parent: Element, block: Element) -> None:
     """Set the name of BLOCK; one in a paragraph of its own names the block before it, as below a list or a table."""
     text = (block[-1].tail if len(block) else block.text) or ""
-    found = _NAME.search(text) if "^" in text else None
-    if not found:
+    match = _NAME.search(text) if "^" in text else None
+    if not match:
         return
-    rest = text[: found.start()]
+    rest = text[: match.start()]
     named = block
     if not rest and not len(block):
         before = list(parent).index(block) - 1
@@ -65,4 +65,4 @@ def _name(parent: Element, block: Element) -> None:
         block[-1].tail = rest
     else:
         block.text = rest
-    named.set("id", f"^{found[1].lower()}")
+    named.set("id", f"^{match[1].lower()}")

@@ -29,18 +29,18 @@ def tag(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's f
     name = _NAME.match(state.src, state.pos) if state.src[state.pos] == "<" else None
     if not name:
         return html_inline(state, silent) or _open_comment(state, silent)
-    known = bool(name[1]) and is_element(name[1])
-    if known and name[1].lower() not in SWALLOWING:
+    is_known = bool(name[1]) and is_element(name[1])
+    if is_known and name[1].lower() not in SWALLOWING:
         return html_inline(state, silent)
-    found = HTML_TAG_RE.match(state.src, state.pos, state.posMax)
-    if not found:
+    match = HTML_TAG_RE.match(state.src, state.pos, state.posMax)
+    if not match:
         return False
-    if known and (found[0].endswith("/>") or found[0].startswith("</") or _is_closed(state, name[1], found.end())):
+    if is_known and (match[0].endswith("/>") or match[0].startswith("</") or _is_closed(state, name[1], match.end())):
         return html_inline(state, silent)
     if not silent:
-        report(state, NEVER_CLOSED if known else UNKNOWN_ELEMENT, " ".join(found[0].split())[:60])
-        state.push("text", "", 0).content = typed(found[0])
-    state.pos = found.end()
+        report(state, NEVER_CLOSED if is_known else UNKNOWN_ELEMENT, " ".join(match[0].split())[:60])
+        state.push("text", "", 0).content = typed(match[0])
+    state.pos = match.end()
     return True
 
 
@@ -92,10 +92,10 @@ def markdown_in_html(state: StateBlock, start: int, end: int, silent: bool) -> b
 def _closing_tag(text: str, name: str, begin: int, end: int) -> re.Match[str] | None:
     """Return the tag that closes the element NAME which TEXT opens at BEGIN, if it does so before END."""
     depth = 0
-    for number, found in enumerate(_tags_of(name).finditer(text, begin, end)):
-        depth += -1 if found[1] else 1
+    for number, match in enumerate(_tags_of(name).finditer(text, begin, end)):
+        depth += -1 if match[1] else 1
         if depth <= 0:
-            return found
+            return match
         if number > _CLOSING_TAGS:
             break
     return None

@@ -48,12 +48,12 @@ def close_marks(state: StateInline) -> None:
 
 def attribute_list(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
     """Keep the inside of `{: .class title="a *b*"}` from being read as markup."""
-    found = _ATTRIBUTES.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "{" else None
-    if not found:
+    match = _ATTRIBUTES.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "{" else None
+    if not match:
         return False
     if not silent:
-        state.push("attributes", "", 0).content = found[0]
-    state.pos = found.end()
+        state.push("attributes", "", 0).content = match[0]
+    state.pos = match.end()
     return True
 
 
@@ -64,19 +64,19 @@ def spaced_address(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 --
         return False
     begin = state.pos + 1 + picture
     end = state.md.helpers.parseLinkLabel(state, begin - 1, not picture)
-    found = _SPACED.match(state.src, end + 1, state.posMax) if end >= 0 else None
-    address = found[1].strip() if found else ""
-    if not found or " " not in address or not _IS_PATH.search(address):
+    match = _SPACED.match(state.src, end + 1, state.posMax) if end >= 0 else None
+    address = match[1].strip() if match else ""
+    if not match or " " not in address or not _IS_PATH.search(address):
         return False
     href = str(state.md.normalizeLink(address))
     if not silent and picture:
         token = state.push("image", "img", 0)
         token.content = state.src[begin:end]
         token.children = state.md.inline.parse(token.content, state.md, state.env, [])
-        token.attrs = {"src": href, "alt": "", **({"title": found[2]} if found[2] else {})}
+        token.attrs = {"src": href, "alt": "", **({"title": match[2]} if match[2] else {})}
     elif not silent:
-        _push_link(state, {"href": href} | ({"title": found[2]} if found[2] else {}), begin, end)
-    state.pos = found.end()
+        _push_link(state, {"href": href} | ({"title": match[2]} if match[2] else {}), begin, end)
+    state.pos = match.end()
     return True
 
 
@@ -88,9 +88,9 @@ def undefined_reference(state: StateInline, silent: bool) -> bool:  # noqa: FBT0
     if silent or state.linkLevel or state.src[state.pos] != "[":
         return False
     before = state.src[state.pos - 1] if state.pos else "\n"
-    found = _UNDEFINED.match(state.src, state.pos, state.posMax) if before in _OPENING_SIGNS else None
-    if found and "][" in found[0] and state.src[found.end() : found.end() + 1] not in {"(", "["}:
-        report(state, REFERENCE, f"[{found[1]}]")
+    match = _UNDEFINED.match(state.src, state.pos, state.posMax) if before in _OPENING_SIGNS else None
+    if match and "][" in match[0] and state.src[match.end() : match.end() + 1] not in {"(", "["}:
+        report(state, REFERENCE, f"[{match[1]}]")
     return False
 
 

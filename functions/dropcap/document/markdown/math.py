@@ -52,8 +52,8 @@ class Formulas:
 
     def at(self, number: str) -> str:
         """Return the HTML of the formula NUMBER; empty for an unknown number."""
-        known = number.isdecimal() and len(number) <= _DIGITS and int(number) < len(self.shown)
-        return self.shown[int(number)] if known else ""
+        is_number = number.isdecimal() and len(number) <= _DIGITS and int(number) < len(self.shown)
+        return self.shown[int(number)] if is_number else ""
 
 
 def mathml(tex: str, *, block: bool) -> str:

@@ -25,15 +25,15 @@ def in_text(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule
     context = inline_context(state)
     if state.src[state.pos] != "$" or not context.has_formulas:
         return False
-    found = _IN_TEXT.match(state.src, state.pos, state.posMax)
-    tex = (found["block"] or found["inline"]) if found else ""
-    if not found or not tex.strip() or (found["inline"] and _PRICE.match(tex)):
+    match = _IN_TEXT.match(state.src, state.pos, state.posMax)
+    tex = (match["block"] or match["inline"]) if match else ""
+    if not match or not tex.strip() or (match["inline"] and _PRICE.match(tex)):
         return False
     if not silent:
         line = context.line + state.src.count("\n", 0, state.pos)
-        number = _kept(context, tex, line, block=bool(found["block"]))
+        number = _stored(context, tex, line, block=bool(match["block"]))
         state.push("formula", "", 0).content = number
-    state.pos = found.end()
+    state.pos = match.end()
     return True
 
 
@@ -52,12 +52,12 @@ def on_lines(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # 
     if rest.strip() or not tex.strip():
         return False
     if not silent:
-        state.push("formula_block", "", 0).content = _kept(context, tex, start + first_line(state), block=True)
+        state.push("formula_block", "", 0).content = _stored(context, tex, start + first_line(state), block=True)
         state.line = number
     return True
 
 
-def _kept(context: RenderContext, tex: str, line: int, *, block: bool) -> str:
+def _stored(context: RenderContext, tex: str, line: int, *, block: bool) -> str:
     """Keep the formula TEX on LINE; return its number."""
     unreadable = len(context.formulas.unreadable)
     number = context.formulas.keep(as_typed(tex), block=block)

@@ -29,21 +29,21 @@ def label_of(text: str) -> str:
 
 def reference(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
     """Read `[^label]` if the label is defined somewhere in the text; report it if it looks as if it should be."""
-    found = _REFERENCE.match(state.src, state.pos, state.posMax) if state.src.startswith("[^", state.pos) else None
-    if not found:
+    match = _REFERENCE.match(state.src, state.pos, state.posMax) if state.src.startswith("[^", state.pos) else None
+    if not match:
         return False
-    label = label_of(found[1])
+    label = label_of(match[1])
     if label not in state.env.get("notes", {}):
         if (
             not silent
-            and _LABEL_IN_PROSE.fullmatch(found[1])
-            and not state.src.startswith(("(", "[", ":"), found.end())
+            and _LABEL_IN_PROSE.fullmatch(match[1])
+            and not state.src.startswith(("(", "[", ":"), match.end())
         ):
-            report(state, FOOTNOTE, found[0])
+            report(state, FOOTNOTE, match[0])
         return False
     if not silent:
         state.push("footnote_reference", "", 0).meta = {"label": label}
-    state.pos = found.end()
+    state.pos = match.end()
     return True
 
 

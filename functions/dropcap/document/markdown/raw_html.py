@@ -38,10 +38,10 @@ def is_element(name: str) -> bool:
 
 def attributes_in(text: str) -> dict[str, str]:
     """Return the attributes that the TEXT of a tag holds; one without a value has an empty one."""
-    found: dict[str, str] = {}
+    match: dict[str, str] = {}
     for name, double, single, bare in _ATTRIBUTE.findall(text):
-        found.setdefault(name.lower(), double or single or bare)
-    return found
+        match.setdefault(name.lower(), double or single or bare)
+    return match
 
 
 def tags(html: str, unclosed: frozenset[str] = frozenset()) -> Iterator[Tag]:
@@ -69,7 +69,7 @@ def tags(html: str, unclosed: frozenset[str] = frozenset()) -> Iterator[Tag]:
 
 def never_closed(html: str) -> frozenset[str]:
     """Return the swallowing elements that HTML opens and does not close."""
-    names = {found[1].lower(): found.end() for found in _SWALLOWS.finditer(html)}
+    names = {match[1].lower(): match.end() for match in _SWALLOWS.finditer(html)}
     lower = html.lower() if names else ""
     return frozenset(name for name, end in names.items() if lower.find(f"</{name}", end) < 0)
 

@@ -14,7 +14,7 @@ _INCLUDED = re.compile(r"[\"']?([\w./-]*(?:figure|image|img|picture|caption)[\w.
 
 def figure(argument: str) -> str | None:
     """Return the figure that the named ARGUMENT describes; None if it names no picture."""
-    named = {found[0].lower(): found[1] or found[2] or found[3] for found in _NAMED.findall(argument)}
+    named = {match[0].lower(): match[1] or match[2] or match[3] for match in _NAMED.findall(argument)}
     source = next((named[name] for name in _SOURCES if named.get(name)), "")
     if not source:
         return picture(argument)
@@ -53,8 +53,8 @@ def include(argument: str) -> str | None:
 
 def _alt(rest: str) -> str:
     """Return the text in quotes at the beginning of REST; in Liquid it may contain quotes."""
-    if rest.lstrip().startswith(",") and (found := _FIRST.match(rest)):
-        return found[1] or found[2] or ""
+    if rest.lstrip().startswith(",") and (match := _FIRST.match(rest)):
+        return match[1] or match[2] or ""
     text = rest.strip()
     return text[1:-1] if len(text) > 1 and text[0] in "\"'" and text[0] == text[-1] else text
 

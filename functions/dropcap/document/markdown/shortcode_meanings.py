@@ -26,9 +26,9 @@ def meaning(tag: str) -> str | None:
         return plain(f"{{{{{literal[1]}{literal[2]}{literal[3]}") + "}}"
     if output := _OUTPUT.fullmatch(tag):
         return _address(output)
-    found = _HUGO.fullmatch(tag) or _LIQUID.fullmatch(tag)
-    known = _KNOWN.get(found[1].lower()) if found else None
-    return known(found[2]) if found and known else None
+    match = _HUGO.fullmatch(tag) or _LIQUID.fullmatch(tag)
+    meaning_of = _KNOWN.get(match[1].lower()) if match else None
+    return meaning_of(match[2]) if match and meaning_of else None
 
 
 def _address(output: re.Match[str]) -> str | None:

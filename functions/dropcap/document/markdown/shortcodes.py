@@ -48,7 +48,7 @@ def understood(body: str) -> str:
     if "{{" not in body and "{%" not in body and "%%" not in body and "{:" not in body:
         return body
     if "endraw" in body:
-        body = _RAW.sub(lambda found: found[1].replace("{", plain("{")), body)
+        body = _RAW.sub(lambda match: match[1].replace("{", plain("{")), body)
     if "highlight" in body:
         body = "\n".join(_with_fences(body.split("\n")))
     return "".join(_Reader(body).pieces())
@@ -70,21 +70,21 @@ class _Reader:
     def pieces(self) -> Iterator[str]:
         """Yield the text piece by piece, each as it is or replaced."""
         begin = at = 0
-        while found := _SIGN.search(self.text, at):
-            if (code := self.regions.code_at(found.start())) > found.start():
+        while match := _SIGN.search(self.text, at):
+            if (code := self.regions.code_at(match.start())) > match.start():
                 at = code
                 continue
-            at = found.end()
-            kind = found.lastgroup or ""
+            at = match.end()
+            kind = match.lastgroup or ""
             if kind == "ticks":
-                at = self.regions.code_span_end(found.start(), found.end())
-            elif kind in _ENDS and (end := self._end_of_remark(kind, found.end())):
-                yield self.text[begin : found.start()]
-                yield "\n" * self.text.count("\n", found.start(), end)
+                at = self.regions.code_span_end(match.start(), match.end())
+            elif kind in _ENDS and (end := self._end_of_remark(kind, match.end())):
+                yield self.text[begin : match.start()]
+                yield "\n" * self.text.count("\n", match.start(), end)
                 begin = at = end
-            elif kind in {"option", "tag"} or found[0].startswith("{"):
-                yield self.text[begin : found.start()]
-                yield "" if kind == "option" else _replaced(found[0])
+            elif kind in {"option", "tag"} or match[0].startswith("{"):
+                yield self.text[begin : match.start()]
+                yield "" if kind == "option" else _replaced(match[0])
                 begin = at
         yield self.text[begin:]
 

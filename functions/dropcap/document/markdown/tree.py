@@ -49,17 +49,17 @@ class TreeBuilder:
 
     def _without_notes(self, tokens: Sequence[Token]) -> list[Token]:
         """Return TOKENS without the definitions of footnotes, which are kept by their labels."""
-        kept: list[list[Token]] = [[]]
+        open_runs: list[list[Token]] = [[]]
         labels: list[str] = []
         for token in tokens:
             if token.type == "footnote_open":
-                kept.append([])
+                open_runs.append([])
                 labels.append(token.meta["label"])
             elif token.type == "footnote_close":
-                self.note_tokens[labels.pop()] = kept.pop()
+                self.note_tokens[labels.pop()] = open_runs.pop()
             else:
-                kept[-1].append(token)
-        return kept[0]
+                open_runs[-1].append(token)
+        return open_runs[0]
 
     def _list_notes(self, root: Element) -> None:
         if not self.notes.by_label and not self.notes.in_order:

@@ -31,10 +31,10 @@ def wikilink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rul
     """Read a wikilink. What Markdown itself means stays what it is: `[[1]](url)`, `[[1]]` with `[1]: …`."""
     if silent or not state.src.startswith(_OPENINGS, state.pos):
         return False  # in the text of a link, its brackets count as brackets
-    found = _WIKILINK.match(state.src, state.pos, state.posMax)
-    if not found:
+    match = _WIKILINK.match(state.src, state.pos, state.posMax)
+    if not match:
         return False
-    sign, target, heading, text = (part.strip() if part else "" for part in found.groups())
+    sign, target, heading, text = (part.strip() if part else "" for part in match.groups())
     if sign and _PICTURE.search(target):
         element = _picture(target, text)
     else:
@@ -45,7 +45,7 @@ def wikilink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rul
         shown = text or " \N{RIGHTWARDS ARROW} ".join(filter(None, (target, heading.lstrip("^"))))
         element = _element(EMBED if sign else LINK, names, fragment_of(heading), shown)
     state.push("element", "", 0).meta = {"element": element}
-    state.pos = found.end()
+    state.pos = match.end()
     return True
 
 

@@ -62,8 +62,8 @@ def url_claims(front: FrontMatter, place: Place, naming: Naming, warn: Warn) -> 
     if is_own(path) or path.casefold() in naming.reserved:
         raise ContentError(_taken(path, field or next(front.filled(*names.SLUG), None)))
     former = [(naming.prefix if field is None else "") + written] if written and page_path(written) != written else []
-    known, other = _aliases(front, warn)
-    aliases = tuple(dict.fromkeys([*former, *(alias for alias in known if alias != path)]))
+    addresses, other = _aliases(front, warn)
+    aliases = tuple(dict.fromkeys([*former, *(alias for alias in addresses if alias != path)]))
     last = path.strip("/").rpartition("/")[2]
     return UrlClaims(last, path, aliases[:MAXIMUM_ALIASES], _names(place, (last, path, *other, *aliases)))
 
@@ -88,9 +88,9 @@ def _written(front: FrontMatter, place: Place, naming: Naming, warn: Warn) -> It
             yield from _filled_in(field, text, _parts(front, place, naming), warn)
         elif not is_no(field) and not is_home(field):
             yield field, _checked(field, text)
-    made = permalinks.filled_in(naming.pattern, _parts(front, place, naming)) if naming.pattern else None
-    if made:
-        yield None, made
+    patterned = permalinks.filled_in(naming.pattern, _parts(front, place, naming)) if naming.pattern else None
+    if patterned:
+        yield None, patterned
 
 
 def _filled_in(field: Field, pattern: str, parts: permalinks.PermalinkParts, warn: Warn) -> Iterator[tuple[Field, str]]:

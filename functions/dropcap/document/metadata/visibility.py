@@ -39,9 +39,9 @@ def dating(front: FrontMatter, place: Place, zone: tzinfo, first_seen: datetime)
         date_in_path(f"{field.text}/") for field in front.filled(*names.ADDRESS) if not is_absolute(field.text)
     )
     created = (field.text for field in front.filled(*names.CREATED))
-    known = next(filter(None, (moment(text, zone) for text in (place.date, *addresses, *created) if text)), None)
-    date = known or local_time(first_seen, zone)
-    return Dating(date, dated=known is not None, appears=date)
+    written = next(filter(None, (moment(text, zone) for text in (place.date, *addresses, *created) if text)), None)
+    date = written or local_time(first_seen, zone)
+    return Dating(date, dated=written is not None, appears=date)
 
 
 def _first_date(front: FrontMatter, under: tuple[str, ...], zone: tzinfo) -> datetime | None:

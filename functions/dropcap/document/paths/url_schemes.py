@@ -18,5 +18,5 @@ _IGNORED = re.compile(r"[\t\n\r]")
 
 def is_allowed(address: str) -> bool:
     """Return whether ADDRESS is relative or has one of the `SCHEMES`, as a browser reads it (WHATWG URL, 4.4)."""
-    found = _SCHEME.match(address)
-    return not found or _IGNORED.sub("", found[1]).lower() in SCHEMES
+    match = _SCHEME.match(address)
+    return not match or _IGNORED.sub("", match[1]).lower() in SCHEMES

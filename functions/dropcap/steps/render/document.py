@@ -74,7 +74,7 @@ class _Look:
 
 
 def render_document(
-    tools: RenderTools, seen: UploadSeen, *, failed: str | None = None, seconds: float = READING_SECONDS
+    tools: RenderTools, upload: UploadSeen, *, failed: str | None = None, seconds: float = READING_SECONDS
 ) -> str:
     """Store the newest good version of the source in the Catalog, as of now; return the outcome.
 
@@ -82,25 +82,25 @@ def render_document(
     is the time for reading all its versions. Raises ServiceError for a retry.
     """
     budget = TimeBudget(seconds)
-    return until_stable(seen.key, lambda: _render_once(tools, seen, failed, budget))
+    return until_stable(upload.key, lambda: _render_once(tools, upload, failed, budget))
 
 
-def _render_once(tools: RenderTools, seen: UploadSeen, failed: str | None, budget: TimeBudget) -> str | None:
+def _render_once(tools: RenderTools, upload: UploadSeen, failed: str | None, budget: TimeBudget) -> str | None:
     """Look, write, and look again; None where something changed meanwhile."""
-    version = tools.sources.head(seen.key)
-    site, before, shown = tools.catalog.site_and_post(seen.key)
-    translates = has_original(tools.sources, seen.key, site)
-    found, journal_etag = tools.journals.read(seen.key)
-    look = _Look(tools.now(), version, site, before, found)
+    version = tools.sources.head(upload.key)
+    site, before, shown = tools.catalog.site_and_post(upload.key)
+    translates = has_original(tools.sources, upload.key, site)
+    stored, journal_etag = tools.journals.read(upload.key)
+    look = _Look(tools.now(), version, site, before, stored)
     reader = SourceReader(
-        tools.sources, seen.key, site, look.now, look.first_seen, found.good, tools.trusts(seen.key), budget
+        tools.sources, upload.key, site, look.now, look.first_seen, stored.good, tools.trusts(upload.key), budget
     )
     reading = reader.read(version, failed)
-    post = _post(tools, seen, look, reading)
+    post = _post(tools, upload, look, reading)
     _register(tools, post, before)
     journal = _remembered(tools, look, reading, post)
-    if journal != found and (journal.addresses or journal.preview):
-        tools.journals.swap(seen.key, journal, journal_etag)
+    if journal != stored and (journal.addresses or journal.preview):
+        tools.journals.swap(upload.key, journal, journal_etag)
     if post.live:
         post = replace(post, live=with_former_names(post.live, journal))
     post = replace(post, owns=_owned(post, journal), preview=_preview(post, journal), moved_from=journal.moved_from)
@@ -110,34 +110,34 @@ def _render_once(tools: RenderTools, seen: UploadSeen, failed: str | None, budge
     tell_alive(tools.catalog, tools.uploads, post, journal)
     wake(tools.schedules, tools.uploads, post, before, look.now)
     looked_again = (
-        _etag(tools.sources.head(seen.key)),
+        _etag(tools.sources.head(upload.key)),
         tools.catalog.site().token,
-        has_original(tools.sources, seen.key, site),
+        has_original(tools.sources, upload.key, site),
     )
     return post.outcome if looked_again == (look.etag, site.token, translates) else None
 
 
-def _post(tools: RenderTools, seen: UploadSeen, look: _Look, reading: ReadResult) -> Post:
+def _post(tools: RenderTools, upload: UploadSeen, look: _Look, reading: ReadResult) -> Post:
     """Return the state that READING leads to, what it owns and its preview apart. What failed leaves all as it was."""
     since = reading.stands_since.astimezone(UTC).isoformat(timespec="seconds") if reading.stands_since else None
-    kept = look.before if reading.outcome == FAILED else None
+    last = look.before if reading.outcome == FAILED else None
     text = _text(tools, look.before, reading)
     document, standing = reading.document, reading.standing
     expires = document.expires if document and standing in {PUBLISHED, SCHEDULED, EXPIRED} else None
     post = Post(
-        seen.key, reading.outcome, look.etag, tools.token(), look.site.token,
+        upload.key, reading.outcome, look.etag, tools.token(), look.site.token,
         live=text if standing == PUBLISHED else None,
-        errors=reading.errors, warnings=reading.warnings, owns=(), cause=replace(seen.cause, etag=look.etag),
+        errors=reading.errors, warnings=reading.warnings, owns=(), cause=replace(upload.cause, etag=look.etag),
         publishes=_iso(document.appears) if document and standing == SCHEDULED else None,
         expires=_iso(expires), stands_since=since,
         hidden=text if standing in HIDDEN else None,
         due=_iso(lifetime_of(document).due(look.now)) if document else None,
         uploaded=_iso(look.version.modified) if look.version else None,
     )  # fmt: skip
-    if kept is None:
+    if last is None:
         return post
     return replace(
-        post, live=kept.live, hidden=kept.hidden, publishes=kept.publishes, expires=kept.expires, due=kept.due
+        post, live=last.live, hidden=last.hidden, publishes=last.publishes, expires=last.expires, due=last.due
     )
 
 
@@ -145,8 +145,8 @@ def _text(tools: RenderTools, before: Post | None, reading: ReadResult) -> Snaps
     """Keep the fragment of what is public, or to be seen at its preview."""
     if reading.document is None or reading.standing == EXPIRED:
         return None
-    known = (before.live or before.hidden) if before else None
-    return snapshot_of(reading.document, tools.fragments.put(reading.document.html, known.digest if known else None))
+    stored = (before.live or before.hidden) if before else None
+    return snapshot_of(reading.document, tools.fragments.put(reading.document.html, stored.digest if stored else None))
 
 
 def _register(tools: RenderTools, post: Post, before: Post | None) -> None:
@@ -155,9 +155,9 @@ def _register(tools: RenderTools, post: Post, before: Post | None) -> None:
     if text and (text.links or text.files):
         tools.catalog.references.register(post.key, text, post.token, post.cause)
     if post.live:
-        known = keys.known_keys(post.key, post.live.identity, post.live.fingerprint)
+        stored = keys.known_keys(post.key, post.live.identity, post.live.fingerprint)
         tools.catalog.references.register_known(
-            [key for key in known if not before or key not in before.owns], post.cause
+            [key for key in stored if not before or key not in before.owns], post.cause
         )
 
 
@@ -171,8 +171,8 @@ def _remembered(tools: RenderTools, look: _Look, reading: ReadResult, post: Post
     journal = replace(journal, good=reading.good)
     if post.live is None:
         return journal
-    known = keys.known_keys(post.key, post.live.identity, post.live.fingerprint)
-    for source, left in tools.catalog.references.left_behind(known):
+    stored = keys.known_keys(post.key, post.live.identity, post.live.fingerprint)
+    for source, left in tools.catalog.references.left_behind(stored):
         journal = journal.adopting(left, source)
     journal = replace(
         journal, first_seen=look.first_seen, identity=post.live.identity or "", fingerprint=post.live.fingerprint

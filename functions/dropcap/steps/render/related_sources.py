@@ -30,5 +30,5 @@ def tell_alive(catalog: Catalog, uploads: Queue, post: Post, journal: Journal) -
     """Have the sources rendered again that may be POST under another name, now that its addresses are free."""
     if post.live or not journal.addresses:
         return
-    known = keys.known_keys(post.key, journal.identity, journal.fingerprint)
-    uploads.send_all([UploadSeen(source, post.cause) for source in catalog.references.alive(known)])
+    names = keys.known_keys(post.key, journal.identity, journal.fingerprint)
+    uploads.send_all([UploadSeen(source, post.cause) for source in catalog.references.alive(names)])

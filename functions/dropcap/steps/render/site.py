@@ -33,12 +33,12 @@ class _Read:
     since: str | None = None
 
 
-def render_site(tools: RenderTools, seen: UploadSeen, *, failed: str | None = None) -> str:
+def render_site(tools: RenderTools, upload: UploadSeen, *, failed: str | None = None) -> str:
     """Store the newest good settings in the Catalog; return the outcome. Raises ServiceError for a retry."""
-    return until_stable(SITE_KEY, lambda: _render_once(tools, seen, failed))
+    return until_stable(SITE_KEY, lambda: _render_once(tools, upload, failed))
 
 
-def _render_once(tools: RenderTools, seen: UploadSeen, failed: str | None) -> str | None:
+def _render_once(tools: RenderTools, upload: UploadSeen, failed: str | None) -> str | None:
     """Look, write, and look again; None where something changed meanwhile."""
     version = tools.sources.head(SITE_KEY)
     _, before, _ = tools.catalog.site_and_post(SITE_KEY)
@@ -47,7 +47,7 @@ def _render_once(tools: RenderTools, seen: UploadSeen, failed: str | None) -> st
     outcome = _outcome(version, read.errors, failed)
     etag = version.etag if version else ""
     token = settings.token if settings else ""
-    cause = replace(seen.cause, etag=etag)
+    cause = replace(upload.cause, etag=etag)
     post = Post(
         SITE_KEY, outcome, etag, tools.token(), token, None, read.errors, read.warnings, (), cause,
         stands_since=read.since,
@@ -77,8 +77,10 @@ def _newest_good(tools: RenderTools, version: Version | None, failed: str | None
     if read.settings:
         return read
     for older in tools.sources.versions(SITE_KEY)[: BAD_VERSIONS + 1]:
-        if older.version != version.version and (found := _settings(tools, older).settings):
-            return replace(read, settings=found, since=older.modified.astimezone(UTC).isoformat(timespec="seconds"))
+        if older.version != version.version and (older_settings := _settings(tools, older).settings):
+            return replace(
+                read, settings=older_settings, since=older.modified.astimezone(UTC).isoformat(timespec="seconds")
+            )
     return read
 
 

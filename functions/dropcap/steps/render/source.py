@@ -77,17 +77,17 @@ class SourceReader:
 
     def _last_good(self, newest: Version) -> ReadResult | None:
         """Try the older versions, newest first, and the one that the journal calls good behind however many."""
-        older = [one for one in self.sources.versions(self.key) if one.version != newest.version]
-        known = [one for one in older[BAD_VERSIONS:] if one.version == self.good]
-        versions = (*older[:BAD_VERSIONS], *known)
+        older = [candidate for candidate in self.sources.versions(self.key) if candidate.version != newest.version]
+        last_good = [candidate for candidate in older[BAD_VERSIONS:] if candidate.version == self.good]
+        versions = (*older[:BAD_VERSIONS], *last_good)
         affordable = takewhile(lambda _: not self.budget.is_spent, versions)
-        readings = (replace(self._version(one), stands_since=one.modified) for one in affordable)
+        readings = (replace(self._version(candidate), stands_since=candidate.modified) for candidate in affordable)
         return next((reading for reading in readings if reading.document), None)
 
     def _good_since(self) -> datetime | None:
         """Return the time of the version that the journal calls good, if there is one."""
-        found = self.sources.versions(self.key) if self.good else ()
-        return next((one.modified for one in found if one.version == self.good), None)
+        stored = self.sources.versions(self.key) if self.good else ()
+        return next((candidate.modified for candidate in stored if candidate.version == self.good), None)
 
     def _conventions(self) -> Conventions:
         """Return the conventions of the site; a language in the file's name counts too if the original exists."""
@@ -106,8 +106,8 @@ class SourceReader:
             raise ConflictError.just_gone(self.key)
         try:
             with time_limit(self.budget.seconds(SECONDS)):
-                seen = datetime.fromisoformat(self.first_seen)
-                document = read_document(self.key, source, self._conventions(), first_seen=seen, trusted=self.trusted)
+                first = datetime.fromisoformat(self.first_seen)
+                document = read_document(self.key, source, self._conventions(), first_seen=first, trusted=self.trusted)
         except ContentError as error:
             return ReadResult(REFUSED, errors=error.findings)
         outcome = lifetime_of(document).outcome(self.now)

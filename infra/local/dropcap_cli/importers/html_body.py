@@ -101,8 +101,8 @@ class HtmlBody:
                 self.notes.append("A picture without a file was left out.")
                 image.decompose()
                 continue
-            kept = {name: image.get(name) for name in ("alt", "title")}
-            image.attrs = {name: value for name, value in kept.items() if value}
+            attributes = {name: image.get(name) for name in ("alt", "title")}
+            image.attrs = {name: value for name, value in attributes.items() if value}
             image["src"] = safe_url(self.picture(source))
         for figure in soup.find_all("figure"):
             self._caption(soup, figure)

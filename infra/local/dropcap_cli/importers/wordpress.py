@@ -39,15 +39,15 @@ def read(archive: Archive) -> Export:
     names = {
         _text(author, "author_login"): _text(author, "author_display_name") for author in channels[0].iter("author")
     }
-    kept = [item for item in items if _text(item, "post_type") in {"post", "page"} and _status(item) not in SKIPPED]
+    articles = [item for item in items if _text(item, "post_type") in {"post", "page"} and _status(item) not in SKIPPED]
     first = channels[0]
     return Export(
-        posts=tuple(_post(item, files, names) for item in kept),
+        posts=tuple(_post(item, files, names) for item in articles),
         title=_text(first, "title") or None,
         description=_text(first, "description") or None,
         language=_text(first, "language") or None,
         hosts=host_of(_text(first, "link")) | host_of(_text(first, "base_blog_url")),
-        notes=tuple(_notes(items, kept)),
+        notes=tuple(_notes(items, articles)),
     )
 
 
@@ -126,8 +126,8 @@ def _date(item: Item, name: str) -> str | None:
     return local.replace(" ", "T") if local and local != NO_DATE else None
 
 
-def _notes(items: list[Item], kept: list[Item]) -> Iterator[str]:
-    left = Counter(_text(item, "post_type") for item in items if item not in kept)
+def _notes(items: list[Item], articles: list[Item]) -> Iterator[str]:
+    left = Counter(_text(item, "post_type") for item in items if item not in articles)
     for kind, number in sorted(left.items()):
         if kind != "attachment":
             yield f"Items of the type {kind} left out: {number}."

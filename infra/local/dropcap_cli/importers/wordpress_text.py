@@ -35,15 +35,15 @@ def html_of(text: str, attachments: Mapping[str, str]) -> str:
 
 def paragraphs(text: str) -> str:
     """Return TEXT with paragraphs and line breaks as WordPress shows it: by its empty lines and its newlines."""
-    kept: list[str] = []
+    code: list[str] = []
 
     def keep(match: re.Match[str]) -> str:
-        kept.append(match[0])
-        return f"\n\n\x00{len(kept) - 1}\x00\n\n"
+        code.append(match[0])
+        return f"\n\n\x00{len(code) - 1}\x00\n\n"
 
     parts = re.split(r"\n\s*\n", _PRE.sub(keep, text.replace("\r\n", "\n")))
     html = "\n".join(part if _BLOCK.match(part) or "\x00" in part else _paragraph(part) for part in parts)
-    return re.sub(r"\x00(\d+)\x00", lambda match: kept[int(match[1])], html)
+    return re.sub(r"\x00(\d+)\x00", lambda match: code[int(match[1])], html)
 
 
 def _paragraph(part: str) -> str:

@@ -173,10 +173,10 @@ def test_text_keeps_every_character(text: str) -> None:
 def test_a_download_is_kept_and_a_failing_host_is_not_asked_for_ever(tmp_path: Path) -> None:
     """A picture that cannot be downloaded stays a link to the old site, with a note."""
     (tmp_path / "export.json").write_text("{}")
-    asked: list[str] = []
+    urls: list[str] = []
 
     def download(url: str) -> tuple[bytes, str]:
-        asked.append(url)
+        urls.append(url)
         if "good.example" in url:
             return exports.GIF, "image/gif"
         message = "no connection"
@@ -188,7 +188,7 @@ def test_a_download_is_kept_and_a_failing_host_is_not_asked_for_ever(tmp_path: P
     for number in range(FAILURES_PER_HOST + 2):
         url = f"https://bad.example/{number}.gif"
         assert url == pictures.place(url)
-    assert 2 + FAILURES_PER_HOST == len(asked)
+    assert 2 + FAILURES_PER_HOST == len(urls)
     assert FAILURES_PER_HOST + 2 == len(pictures.take_notes())
 
 

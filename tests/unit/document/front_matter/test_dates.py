@@ -49,9 +49,9 @@ NEW_YORK = ZoneInfo("America/New_York")
 )
 def test_a_date_is_a_moment_in_the_site_s_zone(text: str, expected: str) -> None:
     """With an offset it is turned into local time, without one it is local time."""
-    found = moment(text, BERLIN)
-    assert found
-    assert (expected, BERLIN) == (found.isoformat(), found.tzinfo)
+    parsed = moment(text, BERLIN)
+    assert parsed
+    assert (expected, BERLIN) == (parsed.isoformat(), parsed.tzinfo)
 
 
 @pytest.mark.parametrize(
@@ -82,20 +82,20 @@ def test_text_that_is_no_date_is_none(text: str) -> None:
 @given(st.datetimes(datetime(1000, 1, 1), datetime(9998, 12, 31)))  # noqa: DTZ001 -- the zone is what is tested
 def test_a_local_time_comes_back_as_it_was_typed(typed: datetime) -> None:
     """Without an offset the clock on the wall is what counts, even in the hour that summer skips."""
-    found = moment(typed.isoformat(" ", "seconds"), NEW_YORK)
-    assert found
-    assert typed.isoformat(" ", "seconds") == found.replace(tzinfo=None).isoformat(" ")
+    parsed = moment(typed.isoformat(" ", "seconds"), NEW_YORK)
+    assert parsed
+    assert typed.isoformat(" ", "seconds") == parsed.replace(tzinfo=None).isoformat(" ")
 
 
 @given(st.datetimes(datetime(1000, 1, 3), datetime(9998, 12, 28)), st.timezones())  # noqa: DTZ001 -- the zone is what is tested
 def test_a_moment_with_an_offset_is_the_same_moment(typed: datetime, zone: ZoneInfo) -> None:
     """Only its clock changes."""
-    told = typed.replace(tzinfo=ZoneInfo("UTC"), microsecond=0)
-    assert told == moment(told.isoformat(), zone)
+    instant = typed.replace(tzinfo=ZoneInfo("UTC"), microsecond=0)
+    assert instant == moment(instant.isoformat(), zone)
 
 
 @given(st.text(st.sampled_from("0123456789-/.: TZ+apmOct,"), max_size=30))
 def test_any_text_is_a_moment_or_none(text: str) -> None:
     """Nothing is raised."""
-    found = moment(text, NEW_YORK)
-    assert found is None or found.tzinfo
+    parsed = moment(text, NEW_YORK)
+    assert parsed is None or parsed.tzinfo

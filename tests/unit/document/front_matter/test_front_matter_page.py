@@ -17,37 +17,37 @@ ROWS = re.findall(r"^\| `(\w+)` \|([^|]*)\|", PAGE.partition("## Fields")[2].par
 
 Look = Callable[[Document], object]
 READ: dict[tuple[str, ...], tuple[str, Look]] = {
-    names.TITLE: ("Xyz", lambda one: one.title),
-    names.DATE: ("2024-05-01", lambda one: one.date),
-    names.CREATED: ("2024-05-01", lambda one: one.date),
-    names.UPDATED: ("2024-05-01", lambda one: one.updated),
-    names.EXPIRES: ("2024-05-01", lambda one: one.expires),
-    names.DRAFT: ("true", lambda one: one.draft),
-    names.PUBLISHED: ("false", lambda one: one.draft),
-    names.STATUS: ("draft", lambda one: one.draft),
-    names.VISIBILITY: ("members", lambda one: one.draft),
-    names.SLUG: ("xyz", lambda one: one.path),
-    names.ADDRESS: ("/xyz/", lambda one: one.path),
-    names.ALIASES: ("/xyz/", lambda one: one.aliases),
-    names.SUMMARY: ("Xyz", lambda one: one.summary),
-    names.DESCRIPTION: ("Xyz", lambda one: one.description),
-    names.TAGS: ("xyz", lambda one: one.tags),
-    names.KEYWORDS: ("xyz", lambda one: one.tags),
-    names.IMAGE: ("/xyz.jpg", lambda one: one.image),
-    names.IMAGE_ALT: ("Xyz", lambda one: one.image_alt),
-    names.AUTHORS: ("Xyz", lambda one: one.authors),
-    names.SERIES: ("Xyz", lambda one: one.series),
-    names.LANGUAGE: ("de", lambda one: one.language),
-    names.NEWSLETTER: ("false", lambda one: one.newsletter),
-    names.ID: ("xyz", lambda one: one.identity),
-    names.TOC: ("true", lambda one: one.toc),
-    names.MATH: ("true", lambda one: one.math),
-    names.SEARCH: ("false", lambda one: one.searchable),
-    names.NO_SEARCH: ("true", lambda one: one.searchable),
-    names.DISCLAIMER: ("Xyz", lambda one: one.disclaimer),
-    names.PAGE: ("yes", lambda one: one.is_page),
-    names.KIND: ("page", lambda one: one.is_page),
-    names.TRANSLATION: ("xyz", lambda one: one.translation),
+    names.TITLE: ("Xyz", lambda parsed: parsed.title),
+    names.DATE: ("2024-05-01", lambda parsed: parsed.date),
+    names.CREATED: ("2024-05-01", lambda parsed: parsed.date),
+    names.UPDATED: ("2024-05-01", lambda parsed: parsed.updated),
+    names.EXPIRES: ("2024-05-01", lambda parsed: parsed.expires),
+    names.DRAFT: ("true", lambda parsed: parsed.draft),
+    names.PUBLISHED: ("false", lambda parsed: parsed.draft),
+    names.STATUS: ("draft", lambda parsed: parsed.draft),
+    names.VISIBILITY: ("members", lambda parsed: parsed.draft),
+    names.SLUG: ("xyz", lambda parsed: parsed.path),
+    names.ADDRESS: ("/xyz/", lambda parsed: parsed.path),
+    names.ALIASES: ("/xyz/", lambda parsed: parsed.aliases),
+    names.SUMMARY: ("Xyz", lambda parsed: parsed.summary),
+    names.DESCRIPTION: ("Xyz", lambda parsed: parsed.description),
+    names.TAGS: ("xyz", lambda parsed: parsed.tags),
+    names.KEYWORDS: ("xyz", lambda parsed: parsed.tags),
+    names.IMAGE: ("/xyz.jpg", lambda parsed: parsed.image),
+    names.IMAGE_ALT: ("Xyz", lambda parsed: parsed.image_alt),
+    names.AUTHORS: ("Xyz", lambda parsed: parsed.authors),
+    names.SERIES: ("Xyz", lambda parsed: parsed.series),
+    names.LANGUAGE: ("de", lambda parsed: parsed.language),
+    names.NEWSLETTER: ("false", lambda parsed: parsed.newsletter),
+    names.ID: ("xyz", lambda parsed: parsed.identity),
+    names.TOC: ("true", lambda parsed: parsed.toc),
+    names.MATH: ("true", lambda parsed: parsed.math),
+    names.SEARCH: ("false", lambda parsed: parsed.searchable),
+    names.NO_SEARCH: ("true", lambda parsed: parsed.searchable),
+    names.DISCLAIMER: ("Xyz", lambda parsed: parsed.disclaimer),
+    names.PAGE: ("yes", lambda parsed: parsed.is_page),
+    names.KIND: ("page", lambda parsed: parsed.is_page),
+    names.TRANSLATION: ("xyz", lambda parsed: parsed.translation),
 }
 """For each group of fields a value, and where the document then differs."""
 BESIDE = {names.TRANSLATION: "lang: de", names.DESCRIPTION: "summary: A summary.", names.IMAGE_ALT: "image: /a.jpg"}
@@ -77,8 +77,8 @@ def test_the_page_lists_exactly_the_fields_that_are_read() -> None:
 
 def test_all_names_differ() -> None:
     """Names that are looked up as one share a row; only `published` and `description` have two meanings."""
-    known = [known_as(name) for kind in names.ALL for name in kind]
-    assert {"published", "description"} == {name for name in known if known.count(name) > 1}
+    spellings = [known_as(name) for kind in names.ALL for name in kind]
+    assert {"published", "description"} == {name for name in spellings if spellings.count(name) > 1}
 
 
 def test_the_page_lists_the_tokens_of_patterns() -> None:

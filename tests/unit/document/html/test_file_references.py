@@ -28,7 +28,7 @@ ELSEWHERE = [
 def test_the_address_of_a_file_of_this_site_is_marked(html: str, written: str) -> None:
     """Pictures, sounds, films, and links whose address ends like a file's."""
     assert f'"{MARK}{written}"' in marked(html)
-    assert [written] == [one.written for one in files_in(marked(html), "posts/a.md")]
+    assert [written] == [item.written for item in files_in(marked(html), "posts/a.md")]
 
 
 @pytest.mark.parametrize("html", ELSEWHERE)
@@ -61,8 +61,8 @@ def test_a_value_that_is_no_path_is_not_looked_up(written: str) -> None:
 
 def test_a_mention_has_its_line() -> None:
     """Counted from the file's first line, so that the report can name it."""
-    (found,) = located([Mention("a%20b.png", ("a b.png",))], "one\n![x](a%20b.png)", 5)
-    assert 6 == found.line
+    (mentions,) = located([Mention("a%20b.png", ("a b.png",))], "one\n![x](a%20b.png)", 5)
+    assert 6 == mentions.line
 
 
 def test_folders_that_other_generators_serve_from_the_root_may_be_left_out() -> None:
@@ -73,5 +73,5 @@ def test_folders_that_other_generators_serve_from_the_root_may_be_left_out() -> 
 
 def test_a_file_named_in_text_and_front_matter_is_listed_once() -> None:
     """A missing picture is one warning, on the line of the text; the others stay in their order."""
-    found = [Mention(name, (name,), line) for name, line in (("a.png", None), ("b.png", None), ("a.png", 3))]
-    assert [("a.png", 6), ("b.png", 5)] == [(one.written, one.line) for one in located(found, "b.png\na.png", 5)]
+    mentions = [Mention(name, (name,), line) for name, line in (("a.png", None), ("b.png", None), ("a.png", 3))]
+    assert [("a.png", 6), ("b.png", 5)] == [(item.written, item.line) for item in located(mentions, "b.png\na.png", 5)]

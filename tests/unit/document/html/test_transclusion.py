@@ -44,5 +44,5 @@ def test_a_forged_placeholder_is_shown_once() -> None:
     """Whatever an author nests in it."""
     note = {"note": Target("/note/", "The note", "<p>Body</p>"), "a": Target("/a/")}
     body = '<dropcap-embed names="note"><dropcap-link names="a">x</dropcap-link></dropcap-embed>\n\nEnd'
-    found = with_notes(html(body), note)
-    assert (1, 1, 0) == (found.count("Body"), found.count("End"), found.count("dropcap-"))
+    page = with_notes(html(body), note)
+    assert (1, 1, 0) == (page.count("Body"), page.count("End"), page.count("dropcap-"))

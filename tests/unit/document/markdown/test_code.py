@@ -51,9 +51,9 @@ def test_code_of_many_lines_is_not_coloured() -> None:
 
 def test_a_highlighted_line_holds_its_colours_alone() -> None:
     """A text over several lines is a span on each."""
-    found = code_block('x = """a\nb"""', Info("python", lines=frozenset({2})))
-    assert '<span class="hll"><span class="s2">b"""</span></span>' in found
-    assert found.count("<span") == found.count("</span>")
+    shown = code_block('x = """a\nb"""', Info("python", lines=frozenset({2})))
+    assert '<span class="hll"><span class="s2">b"""</span></span>' in shown
+    assert shown.count("<span") == shown.count("</span>")
 
 
 def test_a_text_without_code_and_formulas_loads_neither_library() -> None:

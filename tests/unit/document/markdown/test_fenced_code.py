@@ -42,8 +42,8 @@ def test_code_in_a_list_item_does_not_end_the_list(indent: str) -> None:
     """However far it is indented, with empty lines around it or not."""
     tight = html(f"1. a\n{indent}```\n{indent}x\n{indent}  y\n{indent}```\n2. b")
     loose = html(f"1. a\n\n{indent}```\n{indent}x\n{indent}  y\n{indent}```\n\n2. b")
-    assert [1, 1] == [found.count("<ol>") for found in (tight, loose)]
-    assert all("<pre><code>x\n  y\n</code></pre>" in found for found in (tight, loose))
+    assert [1, 1] == [shown.count("<ol>") for shown in (tight, loose)]
+    assert all("<pre><code>x\n  y\n</code></pre>" in shown for shown in (tight, loose))
 
 
 def test_code_in_a_note_stays_in_it() -> None:

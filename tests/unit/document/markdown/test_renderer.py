@@ -34,9 +34,9 @@ def test_the_dialect_is_modest(body: str, expected: str) -> None:
 
 def test_a_task_has_a_box() -> None:
     """Open or done, without a form."""
-    found = html("- [ ] a\n- [x] b")
-    assert '<li class="task open"><span class="task-box">☐</span> a</li>' in found
-    assert '<li class="task done"><span class="task-box">☑</span> b</li>' in found
+    shown = html("- [ ] a\n- [x] b")
+    assert '<li class="task open"><span class="task-box">☐</span> a</li>' in shown
+    assert '<li class="task done"><span class="task-box">☑</span> b</li>' in shown
 
 
 def test_a_table_aligns_without_styles() -> None:
@@ -46,11 +46,11 @@ def test_a_table_aligns_without_styles() -> None:
 
 def test_a_footnote_and_its_mark_point_at_each_other() -> None:
     """Sanitising leaves both ends."""
-    found = html("A[^1].\n\n[^1]: Note.")
-    assert 'id="fnref:1"' in found
-    assert 'href="#fnref:1"' in found
-    assert 'id="fn:1"' in found
-    assert 'href="#fn:1"' in found
+    shown = html("A[^1].\n\n[^1]: Note.")
+    assert 'id="fnref:1"' in shown
+    assert 'href="#fnref:1"' in shown
+    assert 'id="fn:1"' in shown
+    assert 'href="#fn:1"' in shown
 
 
 @pytest.mark.parametrize(

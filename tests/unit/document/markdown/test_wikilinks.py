@@ -69,9 +69,9 @@ def test_links_beyond_a_number_stay_text_and_their_author_is_told() -> None:
 
 def test_what_stands_is_linked_and_what_does_not_is_text() -> None:
     """A link never leads to nothing."""
-    found = resolve(html("[[A]] [[B]] [[C]]"), {"a": "/a/", "b": None})
+    page = resolve(html("[[A]] [[B]] [[C]]"), {"a": "/a/", "b": None})
     nothing = '<span class="unresolved" title="dropcap-title:unresolved">'
-    assert f'<p><a href="/a/">A</a> {nothing}B</span> {nothing}C</span></p>' == found
+    assert f'<p><a href="/a/">A</a> {nothing}B</span> {nothing}C</span></p>' == page
 
 
 def test_addresses_are_percent_encoded() -> None:
@@ -87,9 +87,9 @@ def test_html_without_placeholders_is_left_alone() -> None:
 def test_placeholders_written_as_html_are_closed_properly() -> None:
     """An author may write them, or break them."""
     body = '<dropcap-link name="a"><em>x</em><dropcap-link>y</dropcap-link></dropcap-link><img alt="</dropcap-link>">'
-    found = resolve(html(body), {"a": "/a/"})
-    assert found.count("<a ") == found.count("</a>")
-    assert found.count("<span") == found.count("</span>")
+    page = resolve(html(body), {"a": "/a/"})
+    assert page.count("<a ") == page.count("</a>")
+    assert page.count("<span") == page.count("</span>")
 
 
 @given(st.text(st.sampled_from('[]|#!ab \\`*_\n<>&"'), max_size=60))

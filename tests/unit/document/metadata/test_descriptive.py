@@ -154,10 +154,10 @@ def test_a_disclaimer_is_the_site_s_or_one_s_own(line: str, expected: object) ->
     assert expected == yaml(line).disclaimer
 
 
-@pytest.mark.parametrize(("said", "expected"), [("true", True), ("off", False), ("{deep: 3}", None)])
-def test_the_table_of_contents_and_formulas_are_switches(said: str, expected: bool | None) -> None:  # noqa: FBT001  # pytest
+@pytest.mark.parametrize(("written", "expected"), [("true", True), ("off", False), ("{deep: 3}", None)])
+def test_the_table_of_contents_and_formulas_are_switches(written: str, expected: bool | None) -> None:  # noqa: FBT001  # pytest
     """Or their author says nothing of it, and the site decides."""
-    post = yaml(f"toc: {said}", f"math: {said}")
+    post = yaml(f"toc: {written}", f"math: {written}")
     assert (expected, expected) == (post.toc, post.math)
 
 

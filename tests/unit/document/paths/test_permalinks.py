@@ -42,7 +42,7 @@ def test_patterns_have_jekyll_s_and_hugo_s_tokens(pattern: str, expected: str) -
 
 
 @pytest.mark.parametrize(
-    ("pattern", "said"),
+    ("pattern", "reason"),
     [
         ("/:yaer/:slug/", "did you mean `:year`"),
         ("/:year/:month/", "neither `:slug`"),
@@ -52,9 +52,9 @@ def test_patterns_have_jekyll_s_and_hugo_s_tokens(pattern: str, expected: str) -
         ("/:qqq/:slug/", "unknown"),
     ],
 )
-def test_an_invalid_pattern_has_a_reason(pattern: str, said: str) -> None:
+def test_an_invalid_pattern_has_a_reason(pattern: str, reason: str) -> None:
     """Once, when it is written, and not at each post."""
-    assert said in (pattern_problem(pattern) or "")
+    assert reason in (pattern_problem(pattern) or "")
 
 
 @pytest.mark.parametrize("text", ["/a/b/", "/a:b/", "10:30", "/2024/05/naps.html"])

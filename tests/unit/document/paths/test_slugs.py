@@ -44,10 +44,10 @@ def test_a_long_slug_ends_at_a_word() -> None:
 @given(st.text(max_size=150))
 def test_a_slug_is_safe_and_stable(text: str) -> None:
     """Written again it is the same, it fits, and no character of it means anything in a path."""
-    found = slug(text)
-    assert found == slug(found)
-    assert len(found) <= MAXIMUM_SLUG
-    assert all(c in "-_" or unicodedata.category(c)[0] in "LMN" for c in found)
+    made_slug = slug(text)
+    assert made_slug == slug(made_slug)
+    assert len(made_slug) <= MAXIMUM_SLUG
+    assert all(c in "-_" or unicodedata.category(c)[0] in "LMN" for c in made_slug)
 
 
 @pytest.mark.parametrize(
