@@ -31,11 +31,11 @@ def photograph(megapixels: float) -> Image.Image:
     """Return something as smooth, and as noisy, as a photograph of three to two."""
     height = round((megapixels * 1e6 * 2 / 3) ** 0.5)
     size = (height * 3 // 2, height)
-    made = Image.new("RGB", size, "grey")
+    picture = Image.new("RGB", size, "grey")
     for seed, (cells, weight) in enumerate(((6, 0.6), (40, 0.3), (300, 0.12))):
         spots = Image.frombytes("RGB", (cells, cells), Random(seed).randbytes(3 * cells * cells))  # noqa: S311  # no secret
-        made = Image.blend(made, spots.resize(size, Image.Resampling.BICUBIC), weight)
-    return made
+        picture = Image.blend(picture, spots.resize(size, Image.Resampling.BICUBIC), weight)
+    return picture
 
 
 def ours(source: bytes) -> int:
@@ -45,7 +45,7 @@ def ours(source: bytes) -> int:
 
 def naive(source: bytes, *, default_speed: bool = False) -> int:
     """Open, turn, resize and save for each size and format; give how many."""
-    made = 0
+    renditions = 0
     with Image.open(BytesIO(source)) as image:
         widths = widths_of(image.width)
     for width in widths:
@@ -56,8 +56,8 @@ def naive(source: bytes, *, default_speed: bool = False) -> int:
             slow = {"speed", "method"} if default_speed else set()
             settings = {name: value for name, value in SETTINGS[kind].items() if name not in slow}
             scaled.save(BytesIO(), **settings)  # type: ignore[arg-type]  # settings are a dict of each encoder's own
-            made += 1
-    return made
+            renditions += 1
+    return renditions
 
 
 def naive_at_default_speed(source: bytes) -> int:
@@ -71,17 +71,22 @@ WAYS: dict[str, Callable[[bytes], int]] = {"ours": ours, "naive": naive, "naive_
 def measured(way: str, path: str) -> dict[str, float]:
     """Run WAY on the file at PATH in a process of its own."""
     ran = subprocess.run([sys.executable, __file__, "--way", way, path], capture_output=True, check=True)  # noqa: S603  # this file
-    found: dict[str, float] = json.loads(ran.stdout)
-    return found
+    figures: dict[str, float] = json.loads(ran.stdout)
+    return figures
 
 
 def once(way: str, path: str) -> dict[str, float]:
     """Run WAY on the file at PATH here."""
     source = Path(path).read_bytes()
     wall, cpu = time.perf_counter(), time.process_time()
-    made = WAYS[way](source)
+    renditions = WAYS[way](source)
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    return {"made": made, "s": wall, "cpu_s": cpu, "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+    return {
+        "made": renditions,
+        "s": wall,
+        "cpu_s": cpu,
+        "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
 
 
 def compared(megapixels: float) -> dict[str, object]:
@@ -93,8 +98,8 @@ def compared(megapixels: float) -> dict[str, object]:
         size = path.stat().st_size
     result: dict[str, object] = {"megapixels": megapixels, "source_kb": size // 1024}
     cpu = {}
-    for way, found in rounds.items():
-        medians = {name: statistics.median(one[name] for one in found) for name in ("s", "cpu_s", "mb", "made")}
+    for way, runs in rounds.items():
+        medians = {name: statistics.median(run[name] for run in runs) for name in ("s", "cpu_s", "mb", "made")}
         cpu[way] = medians["cpu_s"]
         result[way] = {name: round(value, 2 if name.endswith("s") else 0) for name, value in medians.items()}
     return result | {"share_of_naive_cpu": round(cpu["ours"] / cpu["naive"], 2)}

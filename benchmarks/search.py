@@ -44,22 +44,22 @@ def objects(posts: int) -> dict[str, bytes]:
     chance = random.Random(1)  # noqa: S311  # the same site every time
     lexicon = ["".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))) for _ in range(LEXICON)]
     weights = list(accumulate(1 / (rank + 5) for rank in range(LEXICON)))
-    found: dict[str, bytes] = dict(theme.asset_files())
+    files: dict[str, bytes] = dict(theme.asset_files())
     sums: list[dict[str, object]] = []
     years: dict[str, list[tuple[Card, str]]] = {}
     for number in range(MONTHS):
         month = f"{2016 + number // 12}-{number % 12 + 1:02}"
-        told = [_post(chance, lexicon, weights, f"{month}-{i % 28 + 1:02}", i) for i in range(posts // MONTHS)]
-        found[search_path(month)] = search.shard(told).encode()
-        sums.append({"sk": month, "count": len(told)})
-        years.setdefault(month[:4], []).extend(told)
+        written = [_post(chance, lexicon, weights, f"{month}-{i % 28 + 1:02}", i) for i in range(posts // MONTHS)]
+        files[search_path(month)] = search.shard(written).encode()
+        sums.append({"sk": month, "count": len(written)})
+        years.setdefault(month[:4], []).extend(written)
     for year, posts_of_year in years.items():
         cards = [card for card, _ in posts_of_year[:PER_SHARD]]
-        found[search_path(search.titles_name(year))] = search.titles(cards).encode()
+        files[search_path(search.titles_name(year))] = search.titles(cards).encode()
         sums.append({"sk": year, "count": len(posts_of_year), "folded": False})
-    found[search_path("index")] = search.index(sums).encode()
-    found["/search/"] = theme.render("site/search.html", site=site, path="/search/").encode()
-    return found
+    files[search_path("index")] = search.index(sums).encode()
+    files["/search/"] = theme.render("site/search.html", site=site, path="/search/").encode()
+    return files
 
 
 def _post(chance: random.Random, lexicon: list[str], weights: list[float], day: str, number: int) -> tuple[Card, str]:
@@ -97,20 +97,20 @@ def measure(browser: Browser, address: str, query: str) -> dict[str, object]:
     started = time.perf_counter()
     first = 0.0
     while time.perf_counter() - started < 60:  # noqa: PLR2004  # seconds
-        told = page.evaluate(
+        status = page.evaluate(
             "() => [document.querySelectorAll('#dropcap-results li').length,"
             " document.querySelector('#dropcap-search-state').textContent]"
         )
-        first = first or (time.perf_counter() - started if told[0] else 0.0)
+        first = first or (time.perf_counter() - started if status[0] else 0.0)
         still = len(fetched)
         page.wait_for_timeout(20 if not first else 400)
-        if told[1] and "…" not in told[1] and len(fetched) == still:
+        if status[1] and "…" not in status[1] and len(fetched) == still:
             break
     memory = page.evaluate("performance.memory.usedJSHeapSize")
     page.close()
     return {
         "query": query, "first_seconds": round(first, 2), "rest_seconds": round(time.perf_counter() - started, 2),
-        "said": told[1], "fetched_kilobytes": sum(fetched) // 1000, "heap_megabytes": round(memory / 1e6),
+        "said": status[1], "fetched_kilobytes": sum(fetched) // 1000, "heap_megabytes": round(memory / 1e6),
     }  # fmt: skip
 
 

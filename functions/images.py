@@ -35,7 +35,7 @@ def make(record: SQSRecord, context: LambdaContext) -> None:
     settings = ImagesSettings.from_environment()
     tools = wiring.media_tools(settings)
     failed = "every attempt failed." if record.event_source_arn == settings.picture_dead_letters_arn else None
-    for seen in UploadSeen.all_of(record.body):
-        logger.append_keys(source=seen.key, etag=seen.cause.etag)
+    for upload in UploadSeen.all_of(record.body):
+        logger.append_keys(source=upload.key, etag=upload.cause.etag)
         seconds = context.get_remaining_time_in_millis() * 0.75 / 1_000
-        logger.info("made", outcome=make_media(tools, seen, failed=failed, seconds=seconds))
+        logger.info("made", outcome=make_media(tools, upload, failed=failed, seconds=seconds))

@@ -72,10 +72,10 @@ def index_records(records: list[Mapping[str, Any]], *, park: bool = True) -> Non
     for record in records:
         try:
             change = change_of(record)
-            found = affected_views(change, catalog)
-            wanted |= dict.fromkeys(sorted(found.views), (change.event, change.cause))
-            if found.many:
-                queues["bulk"].send(found.many)
+            affected = affected_views(change, catalog)
+            wanted |= dict.fromkeys(sorted(affected.views), (change.event, change.cause))
+            if affected.many:
+                queues["bulk"].send(affected.many)
             if "issue" in queues and (key := first_appearance(change)):
                 queues["issue"].send(EntryAppeared(key, change.cause))
             if change.pk == keys.SITE[0] and change.is_news:

@@ -68,18 +68,18 @@ def _publish(settings: PublishSettings, context: LambdaContext) -> Handle:
     if not settings.newsletter:
         site = replace(site, newsletter=False)
     publish_colours(tools, site)
-    made: set[str] = set()
+    published: set[str] = set()
 
     def publish(wanted: MakeView | RemakeView, record: SQSRecord) -> None:
-        if wanted.view not in made:
-            if made and context.get_remaining_time_in_millis() < ONE_VIEW_TAKES:
+        if wanted.view not in published:
+            if published and context.get_remaining_time_in_millis() < ONE_VIEW_TAKES:
                 raise ServiceError.out_of_time(wanted.view)
             changed = publish_view(PublishContext(tools, site, wanted.cause), wanted.view)
             if _may_be_stale(wanted, record):
                 changed |= tags_of(wanted.view)
             if changed:
                 queue.send(ClearEdge(tuple(sorted(changed)), wanted.cause))
-            made.add(wanted.view)
+            published.add(wanted.view)
             logger.info("published", cleared=sorted(changed))
         if isinstance(wanted, RemakeView):
             failed_views.over(wanted.view, wanted.cause)
@@ -97,10 +97,10 @@ def _may_be_stale(wanted: MakeView | RemakeView, record: SQSRecord) -> bool:
 
 
 def _give_up(settings: PublishSettings) -> Handle:
-    failed_views, kept = wiring.give_up_tools(settings)
+    failed_views, kept_bodies = wiring.give_up_tools(settings)
 
     def give_up(wanted: MakeView | RemakeView, record: SQSRecord) -> None:
-        give_up_view(failed_views, kept, wanted, record.message_id)
+        give_up_view(failed_views, kept_bodies, wanted, record.message_id)
         logger.error("given up")
 
     return give_up

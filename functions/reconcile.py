@@ -29,9 +29,14 @@ def handler(_event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     settings = ReconcileSettings.from_environment()
     now = wiring.now()
     release = roll_out(wiring.roll_out_tools(settings), Release.of(Path(settings.templates_dir)), now)
-    found = compare(wiring.compare_tools(settings), now)
-    counts = {"changed": found.changed, "gone": found.gone, "due": found.due, "overdue": found.overdue}
+    differences = compare(wiring.compare_tools(settings), now)
+    counts = {
+        "changed": differences.changed,
+        "gone": differences.gone,
+        "due": differences.due,
+        "overdue": differences.overdue,
+    }
     metrics.add_metric("Reconciled", MetricUnit.Count, sum(counts.values()))
     metrics.flush_metrics()
-    logger.info("reconciled", release=release, compared=found.compared, differences=counts)
-    return {"release": release, "compared": found.compared, **counts}
+    logger.info("reconciled", release=release, compared=differences.compared, differences=counts)
+    return {"release": release, "compared": differences.compared, **counts}

@@ -38,15 +38,15 @@ def render(record: SQSRecord, context: LambdaContext) -> None:
     settings = RenderSettings.from_environment()
     tools = wiring.render_tools(settings)
     failed = "every attempt failed." if record.event_source_arn == settings.upload_dead_letters_arn else None
-    for seen in UploadSeen.all_of(record.body):
-        logger.append_keys(source=seen.key, etag=seen.cause.etag)
-        if file_kind(seen.key):
-            wiring.picture_queue(settings).send(seen)
+    for upload in UploadSeen.all_of(record.body):
+        logger.append_keys(source=upload.key, etag=upload.cause.etag)
+        if file_kind(upload.key):
+            wiring.picture_queue(settings).send(upload)
             logger.info("passed on")
             continue
-        if seen.key == SITE_KEY:
-            outcome = render_site(tools, seen, failed=failed)
+        if upload.key == SITE_KEY:
+            outcome = render_site(tools, upload, failed=failed)
         else:
             seconds = context.get_remaining_time_in_millis() / 2_000
-            outcome = render_document(tools, seen, failed=failed, seconds=seconds)
+            outcome = render_document(tools, upload, failed=failed, seconds=seconds)
         logger.info("rendered", outcome=outcome)

@@ -37,17 +37,17 @@ def scores(url: str) -> dict[str, object]:
         command = ["npx", "--yes", LIGHTHOUSE, url, *FLAGS, f"--output-path={report}"]
         environment = {**os.environ, "CHROME_PATH": chromium}
         subprocess.run(command, check=True, env=environment, stdout=sys.stderr)  # noqa: S603  # our own command
-        told: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
-    found = {name: round(100 * one["score"]) for name, one in told["categories"].items()}
-    return {"page": url, "scores": found, "costs": sorted(costs(told))}
+        report_data: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
+    shares = {name: round(100 * category["score"]) for name, category in report_data["categories"].items()}
+    return {"page": url, "scores": shares, "costs": sorted(costs(report_data))}
 
 
-def costs(told: dict[str, Any]) -> Iterator[str]:
+def costs(report_data: dict[str, Any]) -> Iterator[str]:
     """Return every audit that counts and is not perfect."""
-    for category in told["categories"].values():
-        for one in category["auditRefs"]:
-            audit = told["audits"][one["id"]]
-            if one["weight"] and audit["score"] is not None and audit["score"] < 1:
+    for category in report_data["categories"].values():
+        for reference in category["auditRefs"]:
+            audit = report_data["audits"][reference["id"]]
+            if reference["weight"] and audit["score"] is not None and audit["score"] < 1:
                 yield f"{category['id']}: {audit['title']} {audit.get('displayValue', '')}".strip()
 
 
@@ -61,9 +61,9 @@ def main() -> None:
         site = LocalSite(cloud, main_thread, live=False)
         with Server(Request.application(site.answer)) as server, ThreadPoolExecutor(1) as measuring:
             waiting = [measuring.submit(scores, server.address + path) for path in PAGES]
-            while not all(one.done() for one in waiting):
+            while not all(run.done() for run in waiting):
                 main_thread.run(0.2)
-            results = [one.result() for one in waiting]
+            results = [run.result() for run in waiting]
     for result in results:
         print(json.dumps(result), flush=True)
 

@@ -132,11 +132,11 @@ def strange_json(value: Any, chance: random.Random) -> Any:  # noqa: ANN401  # a
 def messages(chance: random.Random) -> Iterator[str]:
     """Return strange messages: text, JSON that is no message, and messages and events with a strange member."""
     files = sorted([*TESTS.glob("golden/messages/*.json"), *TESTS.glob("events/*.json")])
-    known = [json.loads(path.read_bytes()) for path in files]
+    golden = [json.loads(path.read_bytes()) for path in files]
     while True:
         yield chance.choice([chance.choice(STRANGE) or " ", json.dumps(chance.choice([None, 1, [], {}, "x"]))])
         for _ in range(4):
-            yield json.dumps(strange_json(chance.choice(known), chance))
+            yield json.dumps(strange_json(chance.choice(golden), chance))
 
 
 def test_a_strange_message_hurts_no_other(chance: random.Random) -> None:

@@ -55,7 +55,7 @@ def entry(cloud: Cloud, record: Record, _images: list[Item], views: set[str]) ->
     if pk == "LIST#all":
         entries = cloud.query(pk)
         yield
-        views |= {"home", *("path " + one["path"] for one in (*neighbours(entries, sk), old, new) if one)}
+        views |= {"home", *("path " + card["path"] for card in (*neighbours(entries, sk), old, new) if card)}
 
 
 RULES = {"URL": claim, "NAME": name_of_post, "SHOWN": shown, "LIST": entry}

@@ -57,17 +57,17 @@ def publish_report(cloud: Cloud, key: str) -> Steps:
         cloud.write("report " + key, None)
     else:
         stands = live and shown and shown["etag"] == post["etag"] and rivals[:1] == [key] and shown["path"] == live.path
-        said: object = ("published", post["etag"], live.body, live.path) if live and stands else "waits"
-        told = "refused" if post["refused"] else said if live else post["standing"]
-        cloud.write("report " + key, (told, tuple(rivals), post["due"], post["preview"]))
+        public: object = ("published", post["etag"], live.body, live.path) if live and stands else "waits"
+        outcome = "refused" if post["refused"] else public if live else post["standing"]
+        cloud.write("report " + key, (outcome, tuple(rivals), post["due"], post["preview"]))
     yield
 
 
 def publish_path(cloud: Cloud, path: str, settings: int) -> Steps:
     """Make the object at PATH what its claims say: oldest post, else redirect, else gone, else nothing."""
-    found = cloud.query("URL#" + path)
+    claims = cloud.query("URL#" + path)
     yield
-    rank, key = (found[0][0][0], found[0][1]["post"]) if found else ("", "")
+    rank, key = (claims[0][0][0], claims[0][1]["post"]) if claims else ("", "")
     post, shown = cloud.get("POST#" + key), cloud.get("SHOWN#" + key)
     yield
     live: Text | None = post["live"] if post else None
@@ -75,7 +75,7 @@ def publish_path(cloud: Cloud, path: str, settings: int) -> Steps:
         if post is None or live is None or live.path != path:
             return  # it has just moved on, and its own record will bring us back
         yield from page(cloud, key, post, settings)
-        for sk, item in found[1:]:
+        for sk, item in claims[1:]:
             if sk.startswith("1"):
                 yield from hide(cloud, item["post"])
     elif rank == "2" and live and shown and shown["path"] == live.path:

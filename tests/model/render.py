@@ -40,7 +40,7 @@ def render(cloud: Cloud, key: str) -> Steps:
             "live": public, "hidden": hidden, "preview": journal.preview if hidden else None,
             "standing": standing, "due": text.due(now) if text else None, "owns": sorted(owned),
         }  # fmt: skip
-        deletes = [one for one in (post["owns"] if post else ()) if one not in owned]
+        deletes = [item for item in (post["owns"] if post else ()) if item not in owned]
         checks = [("POST#" + key, post["token"] if post else None)]
         if not public:
             deletes += [*shown["entries"], ("SHOWN#" + key, "")] if shown else []

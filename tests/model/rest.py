@@ -33,16 +33,16 @@ def rests(cloud: Cloud) -> None:
     moved_files_are_found(cloud)
     fresh = afresh(cloud)
     differ = {path for path in cloud.site.keys() | fresh.site.keys() if cloud.site.get(path) != fresh.site.get(path)}
-    told = (f"{path}\n  here  {cloud.site.get(path)}\n  fresh {fresh.site.get(path)}" for path in sorted(differ))
-    assert not differ, "\n".join(told)
+    differences = (f"{path}\n  here  {cloud.site.get(path)}\n  fresh {fresh.site.get(path)}" for path in sorted(differ))
+    assert not differ, "\n".join(differences)
 
 
 def moved_files_are_found(cloud: Cloud) -> None:
     """Assert that what is gone redirects where a public post has its id or its words, and that what lives does not."""
     posts = {key: post for key in (*cloud.content, *cloud.journals) if (post := cloud.get("POST#" + key))}
-    known = {name for post in posts.values() if post["live"] for name in post["live"].known_as}
+    known_names = {name for post in posts.values() if post["live"] for name in post["live"].known_as}
     for key, post in posts.items():
         journal = cloud.journal(key)
-        if not post["live"] and known & set(journal.known_as):
+        if not post["live"] and known_names & set(journal.known_as):
             gone = [path for path in journal.addresses if cloud.query("URL#" + path)[0][0][0] == "3"]
             assert not gone, f"{key} was moved, and {gone} say that it is gone"

@@ -12,7 +12,7 @@ ENOUGH = 1_500
 """So many histories are looked through for what a planted mistake does; most need a few dozen."""
 
 
-def found(seeds: range) -> int | None:
+def first_failure(seeds: range) -> int | None:
     """Return the first of SEEDS whose history does not end well."""
     for seed in seeds:
         try:
@@ -32,4 +32,4 @@ def test_every_history_holds() -> None:
 def test_every_rule_is_needed(name: str) -> None:
     """With one rule broken, some history ends badly."""
     with planted(PLANTED[name]):
-        assert found(range(LATER.get(name, 0), ENOUGH)) is not None
+        assert first_failure(range(LATER.get(name, 0), ENOUGH)) is not None

@@ -118,13 +118,13 @@ def test_an_upload_that_ends_among_the_dead_letters_is_reported_as_failed() -> N
 def left_over(cloud: LocalCloud) -> list[str]:
     """Return the queues that still have a message, dead-letter queues included."""
     sqs = cloud.client("sqs")
-    told = {
+    fields_of = {
         queue.logical_id: sqs.get_queue_attributes(QueueUrl=queue.url, AttributeNames=["All"])["Attributes"]
         for queue in cloud.stack.queues.values()
     }
     return [
         name
-        for name, of in told.items()
+        for name, of in fields_of.items()
         if int(of["ApproximateNumberOfMessages"]) or int(of["ApproximateNumberOfMessagesNotVisible"])
     ]
 

@@ -105,7 +105,7 @@ def test_the_site_bucket_has_no_trace_of_a_draft(*, later: bool) -> None:
         cloud.settle()
         site = without_previews(cloud.site())
         assert [] == traces_in({name: body for name, (body, _) in site.items()})
-        assert [] == traces_in({name: json.dumps(dict(told)).encode() for name, (_, told) in site.items()})
+        assert [] == traces_in({name: json.dumps(dict(metadata)).encode() for name, (_, metadata) in site.items()})
         hidden = cloud.site().keys() - site.keys()
         assert hidden
         assert not [name for name in hidden if not name.startswith(("preview/", "assets/media/"))]

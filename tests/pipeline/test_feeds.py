@@ -29,13 +29,13 @@ ATOMS, JSONS = ("/feed.xml", "/tags/sleep-rest/feed.xml"), ("/feed.json", "/tags
 @pytest.fixture
 def cloud() -> Iterator[LocalCloud]:
     """Return a site of three posts: two claim one `id`, one is in another language, all have special characters."""
-    with LocalCloud() as made:
-        made.upload("site.yaml", SITE)
-        made.upload("posts/naps.md", NAPS)
-        made.upload("posts/one.md", "---\ntitle: One\ndate: 2025-03-12\nid: same\nlang: de\n---\nSchlaf.\n")
-        made.upload("posts/two.md", "---\ntitle: Two\ndate: 2025-03-13\nid: same\ntags: [sleep rest]\n---\n\n")
-        made.settle()
-        yield made
+    with LocalCloud() as local:
+        local.upload("site.yaml", SITE)
+        local.upload("posts/naps.md", NAPS)
+        local.upload("posts/one.md", "---\ntitle: One\ndate: 2025-03-12\nid: same\nlang: de\n---\nSchlaf.\n")
+        local.upload("posts/two.md", "---\ntitle: Two\ndate: 2025-03-13\nid: same\ntags: [sleep rest]\n---\n\n")
+        local.settle()
+        yield local
 
 
 def parsed(cloud: LocalCloud, address: str) -> Any:  # noqa: ANN401  # feedparser has no types
@@ -72,7 +72,7 @@ def test_a_feed_has_the_whole_text_for_readers_who_are_elsewhere(cloud: LocalClo
     for address in ("https://journal.example/walks/", "https://journal.example/naps/#below"):
         assert f'href="{address}"' in naps.content[0].value
     assert "de" == entries["One"].content[0].language
-    (item,) = [one for one in json.loads(cloud.page("/feed.json").body)["items"] if one["title"] == naps.title]
+    (item,) = [entry for entry in json.loads(cloud.page("/feed.json").body)["items"] if entry["title"] == naps.title]
     assert (["Sleep & rest"], [{"name": "B. Writer"}]) == (item["tags"], item["authors"])
     assert 'href="https://journal.example/walks/"' in item["content_html"]
 

@@ -28,7 +28,7 @@ class Fault:
             raise self._error
 
 
-def kept(cloud: LocalCloud, queue: str) -> list[Any]:
+def dead_letters(cloud: LocalCloud, queue: str) -> list[Any]:
     """Return what is kept in QUEUE for the operator."""
     answer = cloud.client("sqs").receive_message(
         QueueUrl=cloud.id(queue), MaxNumberOfMessages=10, MessageSystemAttributeNames=["MessageGroupId"]
@@ -38,7 +38,7 @@ def kept(cloud: LocalCloud, queue: str) -> list[Any]:
 
 def redrive(cloud: LocalCloud, queue: str = "UnmadeDeadLetters", to: str = "ViewQueue") -> None:
     """Send what is kept in QUEUE on TO where it came from, as the operator does in the console; let it be done."""
-    for number, message in enumerate(kept(cloud, queue)):
+    for number, message in enumerate(dead_letters(cloud, queue)):
         group = message["Attributes"].get("MessageGroupId") if "Attributes" in message else None
         ids = {"MessageGroupId": group, "MessageDeduplicationId": f"redrive-{number}"} if group else {}
         cloud.client("sqs").send_message(QueueUrl=cloud.id(to), MessageBody=message["Body"], **ids)
@@ -47,9 +47,9 @@ def redrive(cloud: LocalCloud, queue: str = "UnmadeDeadLetters", to: str = "View
 
 def report(cloud: LocalCloud) -> dict[str, Any]:
     """Return the report on the post."""
-    found = cloud.report("posts/naps.md")
-    assert found
-    return found
+    latest = cloud.report("posts/naps.md")
+    assert latest
+    return latest
 
 
 @pytest.mark.parametrize("error", [Refused("SlowDown", 503), Crash()], ids=["refused", "killed"])
@@ -60,9 +60,9 @@ def test_a_page_that_cannot_be_made_is_told_and_made_after_all(error: BaseExcept
         fault = Fault(cloud, "naps/index.html", error)
         cloud.upload("posts/naps.md", POST)
         cloud.settle()
-        told = report(cloud)
-        assert ("failed", None) == (told["outcome"], told["url"])
-        assert "Its page could not be built" in told["errors"][0]["message"]
+        failure = report(cloud)
+        assert ("failed", None) == (failure["outcome"], failure["url"])
+        assert "Its page could not be built" in failure["errors"][0]["message"]
         fault.mended = True
         redrive(cloud)
         assert ("published", []) == (report(cloud)["outcome"], report(cloud)["errors"])

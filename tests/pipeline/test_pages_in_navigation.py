@@ -13,8 +13,8 @@ POST = "---\ntitle: Naps\ndate: 2025-03-14\ntags: [Sleep]\n---\nText.\n"
 def navigation(cloud: LocalCloud, path: str) -> list[str]:
     """Return the links in the masthead of the page at PATH, without home and the default links."""
     header = cloud.page(path).body.decode().partition("<main")[0]
-    found = re.search(r"<nav.*?</nav>", header, re.DOTALL)
-    links: list[str] = re.findall(r'href="(/[a-z]+/)"', found[0]) if found else []
+    match = re.search(r"<nav.*?</nav>", header, re.DOTALL)
+    links: list[str] = re.findall(r'href="(/[a-z]+/)"', match[0]) if match else []
     return [link for link in links if link not in DEFAULT]
 
 

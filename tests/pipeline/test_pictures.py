@@ -22,8 +22,8 @@ KEY, TREE = "posts/walk.md", "posts/tree.jpg"
 
 def media(cloud: LocalCloud) -> list[str]:
     """Return the names of the public pictures and files, social cards apart."""
-    found = (PurePosixPath(key).name for key in public(cloud.site()) if key.startswith("assets/media/"))
-    return sorted(name for name in found if not name.startswith("card-"))
+    names = (PurePosixPath(key).name for key in public(cloud.site()) if key.startswith("assets/media/"))
+    return sorted(name for name in names if not name.startswith("card-"))
 
 
 def body(cloud: LocalCloud, address: str = "/walk/") -> str:
@@ -87,9 +87,9 @@ def test_a_page_shows_its_picture_in_every_size_and_format(cloud: LocalCloud) ->
     assert 'alt="a tree" width="1000" height="500" fetchpriority="high" decoding="async"' in page
     assert '<img class="picture-ground" src="data:image/webp;base64,' in page
     for address in re.findall(r"/assets/media/[^\s\",]+", page):
-        found = cloud.page(address)
-        assert 200 == found.status
-        assert "immutable" in found.headers["cache-control"]
+        response = cloud.page(address)
+        assert 200 == response.status
+        assert "immutable" in response.headers["cache-control"]
 
 
 def test_a_missing_picture_is_a_warning_with_the_nearest_name_until_it_comes(cloud: LocalCloud) -> None:
@@ -121,9 +121,9 @@ def test_a_picture_that_no_public_post_shows_is_nowhere(cloud: LocalCloud) -> No
     cloud.upload(KEY, POST)
     cloud.settle()
     assert not any(key.startswith(media_path(preview)[1:]) for key in cloud.site())
-    told = cloud.report(TREE) or {}
-    assert "published" == told["outcome"]
-    assert 200 == cloud.page(told["url"].removeprefix(SITE)).status
+    report = cloud.report(TREE) or {}
+    assert "published" == report["outcome"]
+    assert 200 == cloud.page(report["url"].removeprefix(SITE)).status
     cloud.upload(KEY, POST.replace("![a tree](tree.jpg)", "nothing"))
     cloud.settle()
     assert [] == media(cloud)
@@ -139,9 +139,9 @@ def test_a_bad_picture_is_refused_and_the_good_one_before_it_stays(cloud: LocalC
     cloud.clock.advance(1.0)
     cloud.upload(TREE, picture("red", (300, 200))[:-50])
     cloud.settle()
-    told = cloud.report(TREE) or {}
-    assert ("refused", before) == (told["outcome"], media(cloud))
-    assert "damaged" in told["errors"][0]["message"]
+    report = cloud.report(TREE) or {}
+    assert ("refused", before) == (report["outcome"], media(cloud))
+    assert "damaged" in report["errors"][0]["message"]
 
 
 def test_files_are_handed_out_by_what_they_are(cloud: LocalCloud) -> None:
@@ -153,11 +153,13 @@ def test_files_are_handed_out_by_what_they_are(cloud: LocalCloud) -> None:
         cloud.upload(f"posts/files/{name}", f"bytes of {name}")
     cloud.settle()
     served = [cloud.page(address) for address in re.findall(r'href="(/assets/media/[^"]+)"', body(cloud))]
-    assert [f"bytes of {name}".encode() for name in names] == [one.body for one in served]
+    assert [f"bytes of {name}".encode() for name in names] == [response.body for response in served]
     assert ["application/pdf", "audio/mpeg", "image/svg+xml", "application/octet-stream"] == [
-        one.headers["content-type"] for one in served
+        response.headers["content-type"] for response in served
     ]
-    assert [None, None, "attachment", "attachment"] == [one.headers.get("content-disposition") for one in served]
+    assert [None, None, "attachment", "attachment"] == [
+        response.headers.get("content-disposition") for response in served
+    ]
     assert '<img src="/assets/media/' in body(cloud)
 
 

@@ -29,5 +29,5 @@ def test_the_story_ends_well_with_the_code_as_it_is(story: Story) -> None:
 @every_story
 def test_the_mistake_is_noticed(story: Story) -> None:
     """With the mistake planted, the same script leads to what the story says."""
-    found = findings(story)
-    assert 1 == len(fnmatch.filter(found, story.found)), found
+    noticed = findings(story)
+    assert 1 == len(fnmatch.filter(noticed, story.finding)), noticed

@@ -61,9 +61,9 @@ def test_a_stack_as_it_should_be_is_left_alone(settled: LocalCloud) -> None:
     before = settled.calls.copy()
     answer = settled.run_function("ReconcileFunction")
     assert {"release": "same", "compared": len(SOURCES), **NOTHING} == answer
-    made = settled.calls - before
-    assert 1 == made["dynamodb", "GetItem"]
-    assert 0 == made["sqs", "SendMessage"] + made["sqs", "SendMessageBatch"] + made["dynamodb", "TransactWriteItems"]
+    calls = settled.calls - before
+    assert 1 == calls["dynamodb", "GetItem"]
+    assert 0 == calls["sqs", "SendMessage"] + calls["sqs", "SendMessageBatch"] + calls["dynamodb", "TransactWriteItems"]
 
 
 def test_lost_events_and_items_come_back(settled: LocalCloud) -> None:
@@ -129,12 +129,12 @@ def test_a_new_release_that_makes_equal_pages_writes_and_mails_nothing(settled: 
     with release(*((now.theme, "new") if changed == "renderer" else ("new", now.renderer))):
         assert changed == settled.run_function("ReconcileFunction")["release"]
         settled.settle()
-        made = settled.calls - calls
+        new_calls = settled.calls - calls
         assert "same" == settled.run_function("ReconcileFunction")["release"]
     assert site == settled.site()
     assert mails == len(settled.mails())
-    assert 0 == made["cloudfront", "CreateInvalidation"]
-    assert (changed == "renderer") == (made["s3", "GetObject"] >= 2 * len(SOURCES))
+    assert 0 == new_calls["cloudfront", "CreateInvalidation"]
+    assert (changed == "renderer") == (new_calls["s3", "GetObject"] >= 2 * len(SOURCES))
     assert [] == settled.event_loop.errors
 
 

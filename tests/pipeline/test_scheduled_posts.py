@@ -34,7 +34,7 @@ def local(cloud: LocalCloud, **later: float) -> str:
 def schedules(cloud: LocalCloud) -> list[str]:
     """Return the due times of the posts' schedules."""
     scheduler, group = cloud.client("scheduler"), cloud.id("PostSchedules")
-    names = [one["Name"] for one in scheduler.list_schedules(GroupName=group)["Schedules"]]
+    names = [schedule["Name"] for schedule in scheduler.list_schedules(GroupName=group)["Schedules"]]
     return [scheduler.get_schedule(GroupName=group, Name=name)["ScheduleExpression"] for name in names]
 
 
@@ -89,7 +89,7 @@ def test_a_schedule_that_fires_early_comes_again(deployed: LocalCloud) -> None:
     cloud.settle()
     cloud.clock.advance(60)  # the Scheduler believes that the time has come
     scheduler, group = cloud.client("scheduler"), cloud.id("PostSchedules")
-    (name,) = (one["Name"] for one in scheduler.list_schedules(GroupName=group)["Schedules"])
+    (name,) = (schedule["Name"] for schedule in scheduler.list_schedules(GroupName=group)["Schedules"])
     message = scheduler.get_schedule(GroupName=group, Name=name)["Target"]["Input"]
     scheduler.delete_schedule(GroupName=group, Name=name)
     cloud.client("sqs").send_message(QueueUrl=cloud.id("UploadQueue"), MessageBody=message)

@@ -18,7 +18,7 @@ def titles(cloud: LocalCloud, shard: str) -> list[str] | None:
 
 def shards(cloud: LocalCloud) -> dict[str, int]:
     """Return the shards of the index with their numbers of posts."""
-    return {one["name"]: one["count"] for one in json.loads(cloud.page("/search/index.json").body)}
+    return {part["name"]: part["count"] for part in json.loads(cloud.page("/search/index.json").body)}
 
 
 def test_a_post_can_be_searched_as_long_as_it_stands(cloud: LocalCloud) -> None:

@@ -74,4 +74,6 @@ def test_authors_have_a_page_and_feeds_and_are_persons_everywhere(cloud: LocalCl
     assert ["Ann Moor", "Bo Lake"] == [person["name"] for person in structured["@graph"][0]["author"]]
     for form in ("feed.xml", "feed.json", "rss.xml"):
         assert b"Bo Lake" in cloud.page(f"/authors/ann-moor/{form}").body
-    assert ["Ann Moor", "Bo Lake"] == [one["name"] for one in json.loads(cloud.page("/feed.json").body)["authors"]]
+    assert ["Ann Moor", "Bo Lake"] == [
+        author["name"] for author in json.loads(cloud.page("/feed.json").body)["authors"]
+    ]

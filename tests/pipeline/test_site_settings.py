@@ -44,10 +44,10 @@ def test_the_report_on_settings_names_each_line_and_the_settings_before_stay() -
         cloud.upload("site.yaml", "title: The Quiet Hour\ntagnline: Slowly\n")
         cloud.settle()
         report = cloud.report("site.yaml") or {}
-        assert ("published", [2]) == (report["outcome"], [one["line"] for one in report["warnings"]])
+        assert ("published", [2]) == (report["outcome"], [warning["line"] for warning in report["warnings"]])
         cloud.upload("site.yaml", "title: Loud\nurl: nowhere\ntimezone: Nowhere\ntagnline: x\n")
         cloud.settle()
         report = cloud.report("site.yaml") or {}
-        assert ("refused", [2, 3]) == (report["outcome"], [one["line"] for one in report["errors"]])
-        assert "Did you mean `tagline`?" in [one["remedy"] for one in report["warnings"]]
+        assert ("refused", [2, 3]) == (report["outcome"], [error["line"] for error in report["errors"]])
+        assert "Did you mean `tagline`?" in [warning["remedy"] for warning in report["warnings"]]
         assert b"The Quiet Hour" in cloud.page("/").body

@@ -59,5 +59,5 @@ def test_an_existing_mail_identity_is_not_created_again(identity: str, created: 
     """A domain that SES knows already would roll the whole stack back."""
     with stack_with({**SENDER, "MailIdentity": identity}) as cloud:
         identities = cloud.client("sesv2").list_email_identities()["EmailIdentities"]
-        assert created == [one["IdentityName"] for one in identities]
+        assert created == [identity["IdentityName"] for identity in identities]
         assert ("CNAME" in cloud.stack.outputs["DnsRecords"]) is bool(created)

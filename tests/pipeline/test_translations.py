@@ -22,8 +22,8 @@ def languages(page: str) -> list[str]:
 def missing_links(cloud: LocalCloud, key: str) -> list[tuple[str, int]]:
     """Return the names and lines of the links in source KEY that lead to nothing, as its report says."""
     report = cloud.report(key) or {}
-    found = ((re.search(r"has the name `([^`]*)`", item["message"]), item["line"]) for item in report["warnings"])
-    return [(match[1], line) for match, line in found if match]
+    warnings = ((re.search(r"has the name `([^`]*)`", item["message"]), item["line"]) for item in report["warnings"])
+    return [(match[1], line) for match, line in warnings if match]
 
 
 def test_a_translation_is_joined_whichever_file_comes_first() -> None:

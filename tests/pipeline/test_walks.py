@@ -74,19 +74,19 @@ def test_an_upload_passes_a_walk_over_everything(cloud: LocalCloud, monkeypatch:
         cloud.upload(f"posts/post-{number:02}.md", f"---\ndate: 2025-01-{number % 28 + 1:02}\n---\nText {number}.\n")
     cloud.settle()
     cloud.upload(SITE_KEY, title("Loud"))
-    seen: list[str] = []
-    cloud.on_hop.append(lambda function, what, _seconds: seen.append(f"{function} {what}"))
-    while not any("BulkQueue" in hop for hop in seen):
+    hops: list[str] = []
+    cloud.on_hop.append(lambda function, what, _seconds: hops.append(f"{function} {what}"))
+    while not any("BulkQueue" in hop for hop in hops):
         cloud.step()
     cloud.upload("posts/urgent.md", "Now.\n")
-    begun = len(seen)
+    begun = len(hops)
     while 200 != cloud.page("/urgent/").status:
         cloud.step()
-    waited = len(seen) - begun
+    waited = len(hops) - begun
     cloud.settle()
-    after = len(seen) - begun - waited
+    after = len(hops) - begun - waited
     assert after > 2 * waited
-    assert sum(hop.startswith("RenderFunction") for hop in seen[begun : begun + waited]) <= PAGE + 1
+    assert sum(hop.startswith("RenderFunction") for hop in hops[begun : begun + waited]) <= PAGE + 1
     assert b"Loud" in cloud.page("/post-24/").body
 
 
@@ -97,16 +97,18 @@ def test_a_name_that_many_mention_is_walked_page_by_page(cloud: LocalCloud, monk
     for key in many:
         cloud.upload(key, "See [[hub]].\n")
     cloud.settle()
-    asked: list[int] = []
+    limits: list[int] = []
     hops: list[str] = []
     cloud.on_hop.append(lambda _function, what, _seconds: hops.append(what))
     cloud.on_call.append(
         lambda _service, call, params, phase: (
-            asked.append(params["Limit"]) if (call, phase) == ("Query", "before") and "REF#hub" in str(params) else None
+            limits.append(params["Limit"])
+            if (call, phase) == ("Query", "before") and "REF#hub" in str(params)
+            else None
         )
     )
     cloud.upload("notes/hub.md", "Here.\n")
     cloud.settle()
     assert all(b'href="/hub/"' in cloud.page(f"/{key[6:-3]}/").body for key in many)
-    assert PAGE in asked
+    assert PAGE in limits
     assert 2 * 1 <= sum("BulkQueue" in hop for hop in hops)

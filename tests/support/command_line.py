@@ -104,9 +104,9 @@ def _response(method: str, address: str, body: str) -> Iterator[HTTPResponse]:
 
 
 @contextmanager
-def events(site: str, path: str, seen: str) -> Iterator[Iterator[str]]:
+def events(site: str, path: str, version: str) -> Iterator[Iterator[str]]:
     """Listen for changes of PATH, of which the digest SEEN is known, as an open page does."""
-    query = urlencode({"path": path, "seen": seen})
+    query = urlencode({"path": path, "seen": version})
     with _response("GET", f"{site}/.dropcap/changes?{query}", "") as response:
         yield (line.decode().strip() for line in response if line.strip())
 

@@ -28,12 +28,12 @@ WALKING = Target(
 """The other post that there is."""
 
 _FEATURE = re.compile(
-    r"## (?P<name>[^\n]+)\n\n(?P<told>[^\n]+)\n\n"
+    r"## (?P<name>[^\n]+)\n\n(?P<description>[^\n]+)\n\n"
     r"`````markdown\n(?P<source>.*?)\n`````\n\n`````html\n(?P<html>.*?)\n`````\n"
     r"(?:\n`````text\n(?P<warnings>.*?)\n`````\n)?",
     re.DOTALL,
 )
-_GROUP = re.compile(r"# (?P<title>.+)\n(?:\n(?!## )(?P<told>.+)\n)?")
+_GROUP = re.compile(r"# (?P<title>.+)\n(?:\n(?!## )(?P<description>.+)\n)?")
 _BLOCK = re.compile(r"^`````.*?^`````$", re.MULTILINE | re.DOTALL)
 _HEAD = """\
 # Writing
@@ -51,7 +51,7 @@ class Feature:
 
     group: str
     name: str
-    told: str
+    description: str
     source: str
     html: str
     warnings: tuple[str, ...]
@@ -61,9 +61,9 @@ def features() -> Iterator[Feature]:
     """Return the whole table, group by group."""
     for file in sorted(TABLE.glob("*.md")):
         text = file.read_text()
-        for found in _FEATURE.finditer(text):
-            warnings = tuple((found["warnings"] or "").splitlines())
-            yield Feature(file.stem, found["name"], found["told"], found["source"], found["html"], warnings)
+        for match in _FEATURE.finditer(text):
+            warnings = tuple((match["warnings"] or "").splitlines())
+            yield Feature(file.stem, match["name"], match["description"], match["source"], match["html"], warnings)
 
 
 def outcome(source: str) -> tuple[str, list[str]]:
@@ -73,7 +73,7 @@ def outcome(source: str) -> tuple[str, list[str]]:
     read = document(whole)
     html = with_notes(read.html.replace(MARK, ""), {"walking": WALKING, "posts/walking": WALKING}).strip()
     words = read_messages([ROOT / "templates" / "messages"], "en")
-    warned = [f"{one.line - begins + 1 if one.line else '?'}: {one.message}" for one in read.warnings]
+    warned = [f"{warning.line - begins + 1 if warning.line else '?'}: {warning.message}" for warning in read.warnings]
     return localised(html, words, words), warned
 
 
@@ -106,15 +106,15 @@ def _anchor(title: str, anchors: Counter[str]) -> str:
 def _chapter(text: str) -> str:
     group = _GROUP.match(text)
     assert group
-    told = f"\n{group['told']}\n" if group["told"] else ""
-    return f"\n## {group['title']}\n{told}" + "".join(map(_section, _FEATURE.finditer(text)))
+    description = f"\n{group['description']}\n" if group["description"] else ""
+    return f"\n## {group['title']}\n{description}" + "".join(map(_section, _FEATURE.finditer(text)))
 
 
-def _section(found: re.Match[str]) -> str:
-    warned = f"\n\nThe report warns: {found['warnings']}" if found["warnings"] else ""
+def _section(match: re.Match[str]) -> str:
+    warned = f"\n\nThe report warns: {match['warnings']}" if match["warnings"] else ""
     return (
-        f"\n### {found['name']}\n\n{found['told']}\n\n`````markdown\n{found['source']}\n`````\n\n"
-        f"<details><summary>HTML</summary>\n\n`````html\n{found['html']}\n`````{warned}\n\n</details>\n"
+        f"\n### {match['name']}\n\n{match['description']}\n\n`````markdown\n{match['source']}\n`````\n\n"
+        f"<details><summary>HTML</summary>\n\n`````html\n{match['html']}\n`````{warned}\n\n</details>\n"
     )
 
 

@@ -54,28 +54,28 @@ def _faults_of_feed(feed: ET.Element) -> Iterator[str]:
         yield from _faults_of_entry(entry)
 
 
-def _faults_of_any(one: ET.Element) -> Iterator[str]:
-    names = [child.tag.removeprefix(ATOM) for child in one]
+def _faults_of_any(element: ET.Element) -> Iterator[str]:
+    names = [child.tag.removeprefix(ATOM) for child in element]
     yield from (f"4.1: {name} is missing" for name in _ONCE if name not in names)
     yield from (f"4.1: {name} stands {names.count(name)} times" for name in _AT_MOST_ONCE if names.count(name) > 1)
-    yield from (f"3.3: {text} is no time" for text in _times(one) if not _TIME.fullmatch(text))
-    if not urlsplit(one.findtext(ATOM + "id") or "").scheme:
+    yield from (f"3.3: {text} is no time" for text in _times(element) if not _TIME.fullmatch(text))
+    if not urlsplit(element.findtext(ATOM + "id") or "").scheme:
         yield "4.2.6: the id is no absolute IRI"
-    for author in one.findall(ATOM + "author"):
+    for author in element.findall(ATOM + "author"):
         if not author.findtext(ATOM + "name"):
             yield "3.2.1: an author without a name"
     alternates = [
         (link.get("type"), link.get("hreflang"))
-        for link in one.findall(ATOM + "link")
+        for link in element.findall(ATOM + "link")
         if link.get("rel") == "alternate"
     ]
     if len(set(alternates)) != len(alternates):
         yield "4.1: two alternate links of one type and language"
-    if any(not urlsplit(link.get("href") or "").scheme for link in one.findall(ATOM + "link")):
+    if any(not urlsplit(link.get("href") or "").scheme for link in element.findall(ATOM + "link")):
         yield "4.2.7: a link without an absolute address"
-    if any(not category.get("term") for category in one.findall(ATOM + "category")):
+    if any(not category.get("term") for category in element.findall(ATOM + "category")):
         yield "4.2.2: a category without a term"
-    language = one.get("{http://www.w3.org/XML/1998/namespace}lang")
+    language = element.get("{http://www.w3.org/XML/1998/namespace}lang")
     if language is not None and not _LANGUAGE.fullmatch(language):
         yield f"2: {language} is no language"
 
@@ -88,8 +88,8 @@ def _faults_of_entry(entry: ET.Element) -> Iterator[str]:
         yield "4.1.3.3: content of type html has no child elements"
 
 
-def _times(one: ET.Element) -> list[str]:
-    return [found.text or "" for name in ("updated", "published") for found in one.findall(ATOM + name)]
+def _times(element: ET.Element) -> list[str]:
+    return [child.text or "" for name in ("updated", "published") for child in element.findall(ATOM + name)]
 
 
 def _faults_of_json(feed: Any) -> Iterator[str]:  # noqa: ANN401  # any JSON
@@ -99,7 +99,7 @@ def _faults_of_json(feed: Any) -> Iterator[str]:  # noqa: ANN401  # any JSON
         yield "title and items are required"
     yield from (f"{name}: {feed[name]}" for name in ("home_page_url", "feed_url") if not _is_url(feed[name]))
     ids = [item.get("id") for item in feed["items"]]
-    if len(set(ids)) != len(ids) or not all(isinstance(one, str) and one for one in ids):
+    if len(set(ids)) != len(ids) or not all(isinstance(identifier, str) and identifier for identifier in ids):
         yield "every item has an id of its own, a text"
     for item in feed["items"]:
         yield from _faults_of_item(item)

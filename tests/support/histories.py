@@ -139,8 +139,8 @@ def afresh(cloud: LocalCloud) -> list[str]:
             empty.clock.advance(SECOND)
         for name in journals:
             key = name.removeprefix("history/").removesuffix(".json")
-            seen = UploadSeen(key, Cause(key, "", now.isoformat()))
-            empty.client("sqs").send_message(QueueUrl=empty.id("UploadQueue"), MessageBody=seen.to_json())
+            upload = UploadSeen(key, Cause(key, "", now.isoformat()))
+            empty.client("sqs").send_message(QueueUrl=empty.id("UploadQueue"), MessageBody=upload.to_json())
         empty.settle()
         return differences(here, empty.site())
 
@@ -149,27 +149,27 @@ def _versions(cloud: LocalCloud) -> list[tuple[str, bytes | None]]:
     """Return every version of every source, oldest first; None for a deletion."""
     s3, bucket = cloud.client("s3"), cloud.id("ContentBucket")
     listed = s3.list_object_versions(Bucket=bucket, Prefix=CONTENT)
-    found: list[tuple[Any, str, str | None]] = [
-        (one["LastModified"], one["Key"], one["VersionId"]) for one in listed.get("Versions", [])
+    versions: list[tuple[Any, str, str | None]] = [
+        (item["LastModified"], item["Key"], item["VersionId"]) for item in listed.get("Versions", [])
     ]
-    found += [(one["LastModified"], one["Key"], None) for one in listed.get("DeleteMarkers", [])]
-    found.sort(key=lambda one: (one[0], one[1]))
+    versions += [(item["LastModified"], item["Key"], None) for item in listed.get("DeleteMarkers", [])]
+    versions.sort(key=lambda item: (item[0], item[1]))
     return [
         (
             name.removeprefix(CONTENT),
             s3.get_object(Bucket=bucket, Key=name, VersionId=version)["Body"].read() if version else None,
         )
-        for _, name, version in found
+        for _, name, version in versions
     ]
 
 
 def _journals(cloud: LocalCloud) -> dict[str, bytes]:
     s3, bucket = cloud.client("s3"), cloud.id("ContentBucket")
-    names = [one["Key"] for one in s3.list_objects_v2(Bucket=bucket, Prefix="history/").get("Contents", [])]
+    names = [item["Key"] for item in s3.list_objects_v2(Bucket=bucket, Prefix="history/").get("Contents", [])]
     return {name: s3.get_object(Bucket=bucket, Key=name)["Body"].read() for name in names}
 
 
 def _item(table: Any, name: str, key: tuple[str, str]) -> dict[str, Any] | None:  # noqa: ANN401  # a boto3 client
-    found = table.get_item(TableName=name, Key={"pk": {"S": key[0]}, "sk": {"S": key[1]}}, ConsistentRead=True)
-    item: dict[str, Any] | None = found.get("Item")
+    answer = table.get_item(TableName=name, Key={"pk": {"S": key[0]}, "sk": {"S": key[1]}}, ConsistentRead=True)
+    item: dict[str, Any] | None = answer.get("Item")
     return item

@@ -38,10 +38,10 @@ def told_date(front: dict[str, Any], name: str) -> datetime | None:
     """Return the date of FRONT, else that in NAME or in the path that FRONT tells, as three numbers in a row."""
     if front.get("date"):
         return moment(front["date"])
-    found = re.search(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", f"{front.get('path', '')} {name}")
-    if not found:
+    match = re.search(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", f"{front.get('path', '')} {name}")
+    if not match:
         return None
-    year, month, day = map(int, found.groups())
+    year, month, day = map(int, match.groups())
     return datetime(year, month, day, tzinfo=BERLIN)
 
 

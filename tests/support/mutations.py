@@ -40,8 +40,8 @@ def _broken(place: FunctionType, mistake: Mistake) -> FunctionType:
     for line, instead in ((mistake.line, mistake.instead), *mistake.also):
         assert 1 == source.count(line), f"{mistake.name} does not say so once: {line}"
         source = source.replace(line, instead)
-    made: dict[str, Any] = {}
+    namespace: dict[str, Any] = {}
     broken = compile(source, mistake.name, "exec")
-    exec(broken, dict(place.__globals__), made)  # noqa: S102  # our own source
-    function: FunctionType = made[mistake.name]
+    exec(broken, dict(place.__globals__), namespace)  # noqa: S102  # our own source
+    function: FunctionType = namespace[mistake.name]
     return function

@@ -81,9 +81,9 @@ class Permissions:
 
 def may(function: str, action: str, name: str, key: str) -> bool:
     """Return whether FUNCTION's role allows ACTION on the logical id NAME, and on KEY within it."""
-    statements = [one for one in statements_of(function) if action in as_list(one["Action"])]
+    statements = [statement for statement in statements_of(function) if action in as_list(statement["Action"])]
     if action.removeprefix("dynamodb:") in SINGLE:
-        statements, key = [one for one in statements if _leads(one, key)], ""
+        statements, key = [statement for statement in statements if _leads(statement, key)], ""
     resources = [resource for statement in statements for resource in as_list(statement["Resource"])]
     return any(_covers(resource, name, key) for resource in resources)
 

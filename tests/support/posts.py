@@ -70,5 +70,5 @@ def stored(item: dict[str, object]) -> dict[str, object]:
 
 def _lists(value: object) -> object:
     if isinstance(value, tuple | list):
-        return [_lists(one) for one in value]
-    return {name: _lists(one) for name, one in value.items()} if isinstance(value, dict) else value
+        return [_lists(value) for value in value]
+    return {name: _lists(value) for name, value in value.items()} if isinstance(value, dict) else value

@@ -40,23 +40,23 @@ class Sight:
     @property
     def source(self) -> str | None:
         """Return the letter of the source whose page this is."""
-        found = _MARKS.search(self.text) if POSTS.match("/" + self.key.removesuffix("index.html")) else None
-        return found[1] if found else None
+        match = _MARKS.search(self.text) if POSTS.match("/" + self.key.removesuffix("index.html")) else None
+        return match[1] if match else None
 
 
 def sights(site: SiteObjects) -> dict[str, Sight]:
     """Return every object of SITE that is text."""
     return {
-        key: Sight(key, body.decode(), int(told.get("status", "200")), told.get("location", ""))
-        for key, (body, told) in site.items()
-        if not key.startswith("assets/") and not told["content-type"].startswith("image/")
+        key: Sight(key, body.decode(), int(metadata.get("status", "200")), metadata.get("location", ""))
+        for key, (body, metadata) in site.items()
+        if not key.startswith("assets/") and not metadata["content-type"].startswith("image/")
     }
 
 
 def look(site: SiteObjects, secret: set[str]) -> None:
     """Assert what holds at any moment: no link of ours to a post leads to nothing, and nothing SECRET is to be seen."""
-    seen = sights(site)
-    for sight in seen.values():
+    objects = sights(site)
+    for sight in objects.values():
         assert "/preview/" not in sight.text or sight.key == "robots.txt", f"{sight.key} gives a preview's address away"
         if sight.key.startswith("preview/"):
             continue
@@ -65,10 +65,12 @@ def look(site: SiteObjects, secret: set[str]) -> None:
         if sight.status != 200:
             continue
         for path in sight.posts:
-            target = seen.get(object_key(path))
+            target = objects.get(object_key(path))
             assert target, f"{sight.key} leads to {path}, and nothing is there"
             if target.status == 301:
-                assert object_key(target.location) in seen, f"{path} redirects to {target.location}: nothing is there"
+                assert object_key(target.location) in objects, (
+                    f"{path} redirects to {target.location}: nothing is there"
+                )
 
 
 def honest(site: SiteObjects, report: Mapping[str, object], mark: str | None, owner: str | None) -> None:
@@ -87,10 +89,10 @@ def honest(site: SiteObjects, report: Mapping[str, object], mark: str | None, ow
 
 def rests(site: SiteObjects) -> None:
     """Assert what holds at rest: a redirect leads to a page."""
-    seen = sights(site)
-    for sight in seen.values():
+    objects = sights(site)
+    for sight in objects.values():
         if sight.status == 301:
-            target = seen.get(object_key(sight.location))
+            target = objects.get(object_key(sight.location))
             assert target, f"{sight.key} redirects to {sight.location}: nothing is there"
             assert target.status == 200, f"{sight.key} redirects to {sight.location}, which is not a page"
 
@@ -102,11 +104,11 @@ def differences(here: SiteObjects, fresh: SiteObjects) -> list[str]:
 
 
 def _lines(here: SiteObject | None, fresh: SiteObject | None) -> str:
-    told = [
-        [*map(str, sorted(one[1].items())), *one[0].decode(errors="replace").splitlines()] if one else []
-        for one in (here, fresh)
+    texts = [
+        [*map(str, sorted(entry[1].items())), *entry[0].decode(errors="replace").splitlines()] if entry else []
+        for entry in (here, fresh)
     ]
-    return "\n".join(difflib.unified_diff(told[0], told[1], "here", "fresh", lineterm="", n=0))
+    return "\n".join(difflib.unified_diff(texts[0], texts[1], "here", "fresh", lineterm="", n=0))
 
 
 def subscribe(cloud: LocalCloud, address: str) -> None:

@@ -45,10 +45,10 @@ def examples(name: str) -> Iterator[Example]:
     Those whose HTML has elements that HTML does not know are left out: here these are text. So are comments, which
     nobody sees, and declarations.
     """
-    for one in json.loads((FOLDER / name).read_text()):
-        names = [tag.name for tag in tags(one["html"])]
-        if all(map(is_element, names)) and not re.search(r"<!--|<\?|<!\[CDATA|<![A-Z]", one["html"]):
-            yield Example(one["example"], one["markdown"], one["html"])
+    for example in json.loads((FOLDER / name).read_text()):
+        names = [tag.name for tag in tags(example["html"])]
+        if all(map(is_element, names)) and not re.search(r"<!--|<\?|<!\[CDATA|<![A-Z]", example["html"]):
+            yield Example(example["example"], example["markdown"], example["html"])
 
 
 def comes_out_right(example: Example) -> bool:

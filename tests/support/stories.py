@@ -30,7 +30,7 @@ def publish_writes(key: str) -> Moment:
 
 @dataclass(frozen=True)
 class Story:
-    """A SCRIPT, and what is FOUND where the mistake called NAME is planted.
+    """A SCRIPT, and the FINDING where the mistake called NAME is planted.
 
     That is what a reader says, with `*` for the object looked at, or the object that differs at the end.
     """
@@ -38,7 +38,7 @@ class Story:
     name: str
     mistake: Mistake
     script: Script
-    found: str
+    finding: str
 
 
 def differences_from_afresh(story: Story) -> list[str]:
@@ -51,8 +51,8 @@ def findings(story: Story) -> list[str]:
     with Stage() as stage, planted(story.mistake):
         try:
             _play(story.script, stage)
-        except AssertionError as found:
-            return [str(found)]
+        except AssertionError as finding:
+            return [str(finding)]
         here = stage.site()
     return [line.splitlines()[0] for line in differences(here, _ending(story.script)[0])]
 

@@ -62,8 +62,8 @@ def toy_cloud(
     fault_seed: int | None = None,
 ) -> Iterator[LocalCloud]:
     """Return a local cloud of the toy stack whose functions do these deeds."""
-    given = {"upload": upload, "change": change, "view": view, "web": web}
-    DEEDS.update({name: deed or Diary() for name, deed in given.items()})
+    deeds = {"upload": upload, "change": change, "view": view, "web": web}
+    DEEDS.update({name: deed or Diary() for name, deed in deeds.items()})
     environment = {"TOY": "overlaid"}
     with LocalCloud(Path("toy"), deployer=toy_stack, fault_seed=fault_seed, environment=environment) as cloud:
         yield cloud

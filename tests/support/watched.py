@@ -61,8 +61,11 @@ class Watched:
         """Return the violations that axe-core finds, each by its rule and the elements."""
         if not self.page.evaluate("Boolean(window.axe)"):
             self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found: dict[str, Any] = self.page.evaluate(RUN)
-        return [f"{one['id']}: {json.dumps([node['target'] for node in one['nodes']])}" for one in found["violations"]]
+        results: dict[str, Any] = self.page.evaluate(RUN)
+        return [
+            f"{violation['id']}: {json.dumps([node['target'] for node in violation['nodes']])}"
+            for violation in results["violations"]
+        ]
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and "404" not in message.text:

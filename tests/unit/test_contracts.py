@@ -39,8 +39,8 @@ def test_a_message_is_written_as_its_golden_file_says(message: Message) -> None:
 @pytest.mark.parametrize("message", MESSAGES, ids=lambda message: message.NAME)
 def test_a_message_is_read_with_fields_of_a_later_version(message: Message) -> None:
     """A consumer reads its golden file, and overlooks what it does not know."""
-    given = json.loads((GOLDEN / f"{message.NAME}.json").read_text()) | {"added_later": True}
-    assert message == type(message).from_json(json.dumps(given))
+    golden = json.loads((GOLDEN / f"{message.NAME}.json").read_text()) | {"added_later": True}
+    assert message == type(message).from_json(json.dumps(golden))
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"view": 1}', '{"view": "home"}', '{"view": "home", "cause": {}}'])
@@ -53,9 +53,9 @@ def test_a_message_without_its_fields_is_a_contract_error(text: str) -> None:
 def test_a_key_of_an_s3_event_is_decoded_once() -> None:
     """S3 encodes keys as forms do: a plus sign is a space, and `%2B` a plus sign."""
     event = json.loads((GOLDEN.parent / "s3_object_created.json").read_text())
-    (seen,) = UploadSeen.all_of(json.dumps(event))
-    assert "posts/c++ notes é.md" == seen.key
-    assert "2025-03-14T09:00:00.000Z" == seen.cause.time
+    (upload,) = UploadSeen.all_of(json.dumps(event))
+    assert "posts/c++ notes é.md" == upload.key
+    assert "2025-03-14T09:00:00.000Z" == upload.cause.time
 
 
 def test_the_test_event_of_a_new_notification_names_no_upload() -> None:

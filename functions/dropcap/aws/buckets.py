@@ -63,12 +63,12 @@ class Sources:
         with service_errors(f"ListObjectVersions {key}"):
             answer = self._client.list_object_versions(Bucket=self._bucket, Prefix=CONTENT + key, MaxKeys=VERSIONS)
         marks = [mark["LastModified"] for mark in answer.get("DeleteMarkers", ()) if mark["Key"] == CONTENT + key]
-        found = [
-            Version(one["ETag"].strip('"'), one["VersionId"], one["LastModified"], one["Size"])
-            for one in answer.get("Versions", ())
-            if one["Key"] == CONTENT + key
+        versions = [
+            Version(version["ETag"].strip('"'), version["VersionId"], version["LastModified"], version["Size"])
+            for version in answer.get("Versions", ())
+            if version["Key"] == CONTENT + key
         ]
-        return [one for one in found if not marks or one.modified > max(marks)]
+        return [version for version in versions if not marks or version.modified > max(marks)]
 
     def walk(self, prefix: str, after: str, most: int) -> list[tuple[str, str]]:
         """Return at MOST so many source keys under PREFIX that come after AFTER, in order, with their ETags."""
@@ -80,8 +80,8 @@ class Sources:
                 MaxKeys=most,
                 **start,  # type: ignore[arg-type]  # one key
             )
-        found = answer.get("Contents", ())
-        return [(one["Key"].removeprefix(CONTENT), one["ETag"].strip('"')) for one in found]
+        contents = answer.get("Contents", ())
+        return [(item["Key"].removeprefix(CONTENT), item["ETag"].strip('"')) for item in contents]
 
 
 class Reports:
@@ -119,10 +119,10 @@ class Artifacts:
         self._bucket = bucket
         self._prefix = prefix
 
-    def put(self, text: str, known: str | None = None) -> str:
-        """Keep TEXT, unless it is the one KNOWN to be there, and return its digest."""
+    def put(self, text: str, stored_digest: str | None = None) -> str:
+        """Store TEXT, unless its digest is STORED_DIGEST, and return its digest."""
         digest = sha256(text.encode()).hexdigest()[:32]
-        if digest != known:
+        if digest != stored_digest:
             with service_errors(f"PutObject {self._prefix}{digest}"):
                 self._client.put_object(
                     Bucket=self._bucket,

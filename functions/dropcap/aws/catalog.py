@@ -66,8 +66,8 @@ class Catalog:
 
     def site_and_post(self, key: str) -> tuple[SiteSettings, Post | None, Shown | None]:
         """Return the settings, the state of source KEY and what stands for it, in one call."""
-        found = self._table.get_all([keys.SITE, keys.post_key(key), keys.shown_key(key)])
-        site, post, shown = (found.get(k) for k in (keys.SITE, keys.post_key(key), keys.shown_key(key)))
+        items = self._table.get_all([keys.SITE, keys.post_key(key), keys.shown_key(key)])
+        site, post, shown = (items.get(k) for k in (keys.SITE, keys.post_key(key), keys.shown_key(key)))
         return (
             site_of(site, self._default.url) if site else self._default,
             post_of(post) if post else None,
@@ -76,13 +76,13 @@ class Catalog:
 
     def posts(self, sources: Iterable[str]) -> dict[str, Post]:
         """Return the states there are of SOURCES."""
-        found = self._table.get_all(keys.post_key(key) for key in sources)
-        return {item["key"]: post_of(item) for item in found.values()}
+        items = self._table.get_all(keys.post_key(key) for key in sources)
+        return {item["key"]: post_of(item) for item in items.values()}
 
     def shown(self, sources: Iterable[str]) -> dict[str, Shown]:
         """Return the published versions of SOURCES."""
-        found = self._table.get_all(keys.shown_key(key) for key in sources)
-        return {item["card"]["key"]: shown_of(item) for item in found.values()}
+        items = self._table.get_all(keys.shown_key(key) for key in sources)
+        return {item["card"]["key"]: shown_of(item) for item in items.values()}
 
     def entry(self, key: str) -> NewsItem | None:
         """Return the post of source KEY as news, if it stands."""
@@ -98,20 +98,20 @@ class Catalog:
     def successor(self, key: str) -> NewsItem | None:
         """Return the post as news that source KEY has become, now that it is gone: one with its id or its text."""
         post = self.posts([key]).get(key)
-        known = [one for one in post.owns if not keys.is_claim(one)] if post and not post.live else []
-        return next(filter(None, map(self.entry, self.references.alive(known))), None)
+        ids = [item for item in post.owns if not keys.is_claim(item)] if post and not post.live else []
+        return next(filter(None, map(self.entry, self.references.alive(ids))), None)
 
     def post_and_shown(self, key: str) -> tuple[Post | None, Shown | None]:
         """Return the state of source KEY and what stands for it, in one call."""
-        found = self._table.get_all([keys.post_key(key), keys.shown_key(key)])
-        post, shown = (found.get(k) for k in (keys.post_key(key), keys.shown_key(key)))
+        items = self._table.get_all([keys.post_key(key), keys.shown_key(key)])
+        post, shown = (items.get(k) for k in (keys.post_key(key), keys.shown_key(key)))
         return (post_of(post) if post else None), (shown_of(shown) if shown else None)
 
     def answer(self, key: str) -> SourceState:
         """Return all from which the report on source KEY is told, in one call."""
         names = (keys.post_key(key), keys.shown_key(key), keys.mail_key(key), keys.failed_views_key(key))
-        found = self._table.get_all(names)
-        post, shown, mail, trouble = (found.get(name) for name in names)
+        items = self._table.get_all(names)
+        post, shown, mail, trouble = (items.get(name) for name in names)
         # A walk that `site.yaml` causes is about the versions of many sources.
         of_this_version = trouble and post and (key == SITE_KEY or trouble["cause"]["etag"] == post["etag"])
         return SourceState(
@@ -173,8 +173,8 @@ class Catalog:
         puts = [item_of(keys.post_key(post.key), post_item(post))]
         left = [] if post.live else [keys.address_of(key) for key in post.owns if keys.is_claim(key)]
         for key in post.owns:
-            told = {"to": post.path} if keys.is_claim(key) else {"left": left}
-            puts.append(item_of(key, {"source": post.key, **told, "cause": cause}))
+            target = {"to": post.path} if keys.is_claim(key) else {"left": left}
+            puts.append(item_of(key, {"source": post.key, **target, "cause": cause}))
         deletes = [claim for claim in (before.owns if before else ()) if claim not in post.owns]
         checks = [Check(keys.post_key(post.key), before.token if before else None)]
         if not post.live:

@@ -42,7 +42,7 @@ class Journals:
                 MaxKeys=most,
                 **start,  # type: ignore[arg-type]  # one key
             )
-        return [one["Key"].removeprefix(FOLDER).removesuffix(SUFFIX) for one in answer.get("Contents", ())]
+        return [item["Key"].removeprefix(FOLDER).removesuffix(SUFFIX) for item in answer.get("Contents", ())]
 
     def swap(self, key: str, journal: Journal, etag: str | None) -> None:
         """Write JOURNAL where the one of ETAG stands (None: where none does); raise ConflictError if another does."""

@@ -68,14 +68,14 @@ class Lists:
         later = self._table.query(partition, most=1, where={"after": period})
         return (earlier[0]["sk"] if earlier else None), (later[0]["sk"] if later else None)
 
-    def keep_sum(self, name: str, period: str, told: Mapping[str, Any] | None, cause: Cause) -> None:
-        """Write what is TOLD of the list NAME over PERIOD, unless it stands so already; None forgets it."""
+    def keep_sum(self, name: str, period: str, fields: Mapping[str, Any] | None, cause: Cause) -> None:
+        """Write FIELDS as the sum of the list NAME over PERIOD unless equal; delete the sum if they are None."""
         key = (keys.sums_of(name), period)
         old = self._table.get(key)
-        if told is None and old:
+        if fields is None and old:
             self._table.commit([], [key])
-        elif told is not None and (old is None or any(old.get(field) != value for field, value in told.items())):
-            self._table.put_all([item_of(key, {**told, "cause": cause.to_item()})])
+        elif fields is not None and (old is None or any(old.get(field) != value for field, value in fields.items())):
+            self._table.put_all([item_of(key, {**fields, "cause": cause.to_item()})])
 
     def cards(
         self, pk: str, *, most: int, newest_first: bool = False, where: Mapping[str, str] | None = None

@@ -38,13 +38,13 @@ class MediaItems:
 
     def get_all(self, sources: Iterable[str]) -> dict[str, Media]:
         """Return the states there are of SOURCES."""
-        found = self._table.get_all(keys.media_key(key) for key in sources)
-        return {item["key"]: media_of(item) for item in found.values()}
+        items = self._table.get_all(keys.media_key(key) for key in sources)
+        return {item["key"]: media_of(item) for item in items.values()}
 
     def commit(self, key: str, after: Media | None, before: Media | None) -> None:
         """Commit the state AFTER of KEY with its names in one transaction, where BEFORE is what was read."""
-        known = after or before
-        cause = known.cause.to_item() if known else {}
+        present = after or before
+        cause = present.cause.to_item() if present else {}
         names = {
             name: {**named, "cause": cause} for name, named in (keys.file_name_items(after) if after else {}).items()
         }
@@ -70,24 +70,24 @@ class MediaItems:
         """Return the REF items of the texts that mention a file called NAME, the oldest first."""
         return self._table.query(keys.references_to(keys.mentions_of(name)), most=NAMESAKES)
 
-    def register(self, found: Iterable[Mention], sort: str, told: Mapping[str, Any]) -> None:
-        """Record that the source of the attributes TOLD mentions the files FOUND; SORT is its sort key."""
+    def register(self, mentions: Iterable[Mention], sort: str, fields: Mapping[str, Any]) -> None:
+        """Record the files that a source MENTIONS: one item a file name, with the sort key SORT and FIELDS."""
         paths: dict[str, list[tuple[str, ...]]] = {}
-        for one in found:
-            paths.setdefault(one.name, []).append(one.paths)
+        for mention in mentions:
+            paths.setdefault(mention.name, []).append(mention.paths)
         self._table.put_all(
-            {"pk": keys.references_to(keys.mentions_of(name)), "sk": sort, "paths": some, **told}
+            {"pk": keys.references_to(keys.mentions_of(name)), "sk": sort, "paths": some, **fields}
             for name, some in paths.items()
         )
 
     def alike(self, name: str) -> list[str]:
         """Return paths of files whose names begin as NAME does, and of whatever comes first: a bounded look."""
-        found: dict[str, None] = {}
+        names: dict[str, None] = {}
         for start in (name[:3], name[:1], ""):
             where = {"start": start} if start else None
             items = self._table.query(NAMES, most=NEAR, where=where)
-            found |= dict.fromkeys(str(item["sk"]).partition("#")[2] for item in items)
-        return list(found)
+            names |= dict.fromkeys(str(item["sk"]).partition("#")[2] for item in items)
+        return list(names)
 
 
 class RenditionStore:

@@ -22,12 +22,12 @@ class References:
         self._table = table
         self._lists = lists
         self._media = media
-        self._known: dict[str, list[Card]] | None = None
+        self._remembered: dict[str, list[Card]] | None = None
 
     def remembering(self) -> "References":
         """Return the same, which looks up the holders of each name once: for one batch of records."""
         remembering = References(self._table, self._lists, self._media)
-        remembering._known = {}  # its own class
+        remembering._remembered = {}  # its own class
         return remembering
 
     def called(self, name: str) -> list[Card]:
@@ -36,11 +36,11 @@ class References:
 
     def holders(self, name: str) -> list[Card]:
         """Return everybody who may be called NAME, the least path first."""
-        if self._known is not None and name in self._known:
-            return self._known[name]
+        if self._remembered is not None and name in self._remembered:
+            return self._remembered[name]
         cards = self._lists.cards(keys.holders_of(name), most=NAMESAKES)
-        if self._known is not None:
-            self._known[name] = cards
+        if self._remembered is not None:
+            self._remembered[name] = cards
         return cards
 
     def referrers(
@@ -57,18 +57,18 @@ class References:
         self._table.put_all({"pk": keys.references_to(name), "sk": sort, **same} for name in live.links)
         self._media.register(live.files, sort, same)
 
-    def register_known(self, known: Iterable[ItemKey], cause: Cause) -> None:
-        """Record the KNOWN keys (id, fingerprint) of a source before others with the same are looked for."""
-        for key in known:
+    def register_known(self, ids: Iterable[ItemKey], cause: Cause) -> None:
+        """Record the keys IDS (id, fingerprint) of a source before others with the same are looked for."""
+        for key in ids:
             self._table.put_new(item_of(key, {"source": key[1], "left": [], "cause": cause.to_item()}))
 
-    def left_behind(self, known: Iterable[ItemKey]) -> list[tuple[str, list[str]]]:
-        """Return who else was KNOWN by the same and is not public any more, as (source key, addresses left)."""
-        return [(item["source"], item["left"]) for item in self._others(known) if item["left"]]
+    def left_behind(self, ids: Iterable[ItemKey]) -> list[tuple[str, list[str]]]:
+        """Return other sources with one of IDS that are no longer public, as (source key, former addresses)."""
+        return [(item["source"], item["left"]) for item in self._others(ids) if item["left"]]
 
-    def alive(self, known: Iterable[ItemKey]) -> list[str]:
-        """Return the source keys of who else is KNOWN by the same, and has left no address."""
-        return list(dict.fromkeys(item["source"] for item in self._others(known) if not item["left"]))
+    def alive(self, ids: Iterable[ItemKey]) -> list[str]:
+        """Return the source keys of other sources with one of IDS that have left no address."""
+        return list(dict.fromkeys(item["source"] for item in self._others(ids) if not item["left"]))
 
-    def _others(self, known: Iterable[ItemKey]) -> list[Item]:
-        return [item for pk, key in known for item in self._table.query(pk, most=NAMESAKES) if item["source"] != key]
+    def _others(self, ids: Iterable[ItemKey]) -> list[Item]:
+        return [item for pk, key in ids for item in self._table.query(pk, most=NAMESAKES) if item["source"] != key]

@@ -30,5 +30,5 @@ class Releases:
 
     def write(self, release: Release, now: datetime, cause: Cause) -> None:
         """Record that the walks for RELEASE began NOW."""
-        told = {"theme": release.theme, "renderer": release.renderer, "started_at": now.isoformat()}
-        self._table.commit([item_of(RELEASE, {**told, "cause": cause.to_item()})])
+        fields = {"theme": release.theme, "renderer": release.renderer, "started_at": now.isoformat()}
+        self._table.commit([item_of(RELEASE, {**fields, "cause": cause.to_item()})])

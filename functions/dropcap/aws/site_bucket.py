@@ -32,13 +32,13 @@ class SiteObject:
 
     def metadata(self) -> dict[str, str]:
         """Return the object's metadata; `digest` stands for all of it and for the bytes."""
-        told = {"cache-tag": ",".join(self.tags)} if self.tags else {}
+        metadata = {"cache-tag": ",".join(self.tags)} if self.tags else {}
         if self.status != 200:  # noqa: PLR2004  # HTTP's OK needs no mark
-            told["status"] = str(self.status)
+            metadata["status"] = str(self.status)
         if self.location:
-            told["location"] = self.location
-        whole = repr((self.kind, self.caching, sorted(told.items()))).encode() + self.body
-        return {**told, "digest": sha256(whole).hexdigest()[:32]}
+            metadata["location"] = self.location
+        whole = repr((self.kind, self.caching, sorted(metadata.items()))).encode() + self.body
+        return {**metadata, "digest": sha256(whole).hexdigest()[:32]}
 
 
 class SiteBucket:
@@ -69,7 +69,7 @@ class SiteBucket:
         self, path: str, source: tuple[str, str], *, kind: str, caching: str, tags: tuple[str, ...], attached: bool
     ) -> None:
         """Copy SOURCE, a bucket and a key, to PATH; browsers save it instead of opening it if it is ATTACHED."""
-        told = {"ContentDisposition": "attachment"} if attached else {}
+        disposition = {"ContentDisposition": "attachment"} if attached else {}
         with service_errors(f"CopyObject {path}"):
             self._client.copy_object(
                 Bucket=self._bucket,
@@ -80,24 +80,24 @@ class SiteBucket:
                 Metadata={"cache-tag": ",".join(tags)},
                 MetadataDirective="REPLACE",
                 TaggingDirective="REPLACE",
-                **told,  # type: ignore[arg-type]  # one header or none
+                **disposition,  # type: ignore[arg-type]  # one header or none
             )
 
     def names(self, folder: str) -> frozenset[str]:
         """Return the paths of what stands below FOLDER, a path."""
-        found: list[str] = []
-        asked: dict[str, str] = {}
+        names: list[str] = []
+        page: dict[str, str] = {}
         while True:
             with service_errors(f"ListObjectsV2 {folder}"):
                 answer = self._client.list_objects_v2(
                     Bucket=self._bucket,
                     Prefix=object_key(folder).removesuffix("index.html"),
-                    **asked,  # type: ignore[arg-type]  # where to go on
+                    **page,  # type: ignore[arg-type]  # where to go on
                 )
-            found += ("/" + one["Key"] for one in answer.get("Contents", ()))
+            names += ("/" + item["Key"] for item in answer.get("Contents", ()))
             if not answer.get("IsTruncated"):
-                return frozenset(found)
-            asked = {"ContinuationToken": answer["NextContinuationToken"]}
+                return frozenset(names)
+            page = {"ContinuationToken": answer["NextContinuationToken"]}
 
     def remove(self, path: str) -> bool:
         """Delete the object at PATH."""

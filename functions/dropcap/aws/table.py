@@ -140,15 +140,15 @@ class Table:
         }
 
     def _batches(
-        self, what: str, call: Callable[..., Mapping[str, Any]], asked: object, left: str
+        self, what: str, call: Callable[..., Mapping[str, Any]], requests: object, left: str
     ) -> Iterator[Mapping[str, Any]]:
         """Call until nothing is LEFT unprocessed, which DynamoDB does not promise at once."""
         for _ in range(ROUNDS):
             with service_errors(what):
-                answer = call(RequestItems=asked)
+                answer = call(RequestItems=requests)
             yield answer
-            asked = answer.get(left)
-            if not asked:
+            requests = answer.get(left)
+            if not requests:
                 return
         raise ServiceError.unstable(what, ROUNDS)
 

@@ -71,7 +71,7 @@ def build(order: BuildOrder, progress: BuildProgress) -> BuiltSite:
     files = tuple(order.site.files())
     sources = [file for file in files if isinstance(file, SourceFile)]
     with order.cloud() as cloud:
-        cloud.event_loop.schedules.held.add(cloud.id(POSTS))  # mails advance the clock, but no post may appear
+        cloud.event_loop.schedules.paused.add(cloud.id(POSTS))  # mails advance the clock, but no post may appear
         cloud.on_hop.append(progress.hop)
         progress.begin(len(sources))
         add_subscribers(cloud, order.subscribers)

@@ -158,13 +158,13 @@ class LocalCloud(Clients):
 
     def report(self, key: str) -> dict[str, Any] | None:
         """Read the report about the source KEY, if there is one."""
-        found = stored_object(self.id("ContentBucket"), f"reports/{key}.json")
-        report: dict[str, Any] | None = json.loads(found.value) if found else None
+        stored = stored_object(self.id("ContentBucket"), f"reports/{key}.json")
+        report: dict[str, Any] | None = json.loads(stored.value) if stored else None
         return report
 
     def site(self) -> dict[str, tuple[bytes, Mapping[str, str]]]:
         """Return the whole site bucket: by key, each object's bytes and metadata."""
-        return {found.name: (found.value, metadata_of(found)) for found in stored_objects(self.id("SiteBucket"))}
+        return {stored.name: (stored.value, metadata_of(stored)) for stored in stored_objects(self.id("SiteBucket"))}
 
     def mails(self) -> list[EmailMessage]:
         """Return the mails sent, in order."""

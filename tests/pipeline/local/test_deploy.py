@@ -19,8 +19,8 @@ ROOT = Path(__file__).parents[3]
 @pytest.fixture
 def clients() -> Iterator[Clients]:
     """Have an AWS in which nothing is deployed."""
-    with bare_aws() as made, moto_patched():
-        yield made
+    with bare_aws() as aws, moto_patched():
+        yield aws
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_every_function_knows_the_resources_it_names(stack: DeployedStack) -> No
     assert str(ROOT / "templates") == publish.environment["TEMPLATES_DIR"]
     assert stack.ids["Cdn.Distribution"] == stack.functions["RefreshFunction"].environment["DISTRIBUTION_ID"]
     optional = {"NEWS_SINCE", "LATENESS_DAYS", "TRUSTED_PREFIXES", "ORIGIN_SECRETS"}
-    empty = {name for one in stack.functions.values() for name, value in one.environment.items() if not value}
+    empty = {name for function in stack.functions.values() for name, value in function.environment.items() if not value}
     assert set() == empty - optional
 
 
@@ -100,9 +100,9 @@ def test_an_upload_is_told_and_other_objects_are_not(stack: DeployedStack, clien
     s3.delete_object(Bucket=bucket, Key="content/posts/a.md")
     sqs = clients.client("sqs")
     messages = sqs.receive_message(QueueUrl=stack.ids["UploadQueue"], MaxNumberOfMessages=10)["Messages"]
-    told = [json.loads(message["Body"]) for message in messages]
-    assert ["s3:TestEvent"] == [event["Event"] for event in told if "Event" in event]
-    names = [record["eventName"] for event in told for record in event.get("Records", [])]
+    events = [json.loads(message["Body"]) for message in messages]
+    assert ["s3:TestEvent"] == [event["Event"] for event in events if "Event" in event]
+    names = [record["eventName"] for event in events for record in event.get("Records", [])]
     assert ["ObjectCreated:Put", "ObjectRemoved:DeleteMarkerCreated"] == names
 
 

@@ -50,7 +50,7 @@ def _post(change: Change, key: str, _catalog: Catalog) -> set[str]:
     paths = {image["live"]["path"] for image in change.images if image["live"]}
     if len({image["site"] for image in change.images}) > 1:
         owned = [tuple(owned) for image in change.images for owned in image["owns"]]
-        paths |= {keys.address_of(one) for one in owned if keys.is_claim(one)}
+        paths |= {keys.address_of(claim) for claim in owned if keys.is_claim(claim)}
     previews = {views.preview(image["preview"], key) for image in change.images if image.get("preview")}
     always = set() if change.old else set(views.EVERYWHERE)
     return {views.report(key), *map(views.path, paths), *previews, *always}
@@ -82,7 +82,7 @@ def _shown(change: Change, key: str, catalog: Catalog) -> set[str]:
     targets = [card for name in mentioned for card in catalog.references.holders(name)]
     post = catalog.posts([key]).get(key)
     owned = post.owns if post else ()
-    former = {keys.address_of(one) for one in owned if keys.is_claim(one) and one[1].startswith(keys.REDIRECT)}
+    former = {keys.address_of(claim) for claim in owned if keys.is_claim(claim) and claim[1].startswith(keys.REDIRECT)}
     home = {views.HOME} if key == keys.HOME_PAGE else set()
     mail = catalog.mail(key)
     sent = views.sent_in(mail.went_at) if mail and mail.went_at else set()
@@ -101,20 +101,20 @@ def _entry(change: Change, name: str, catalog: Catalog) -> set[str]:
     In the list of all these are the pages next to it, and its own once more; in a tag's list the next later ones, to
     which it is related.
     """
-    found = views.of_list(name, change.sk)
+    affected = views.of_list(name, change.sk)
     sort, _, key = change.sk.partition("#")
     if name.startswith("tag#"):
-        found |= {views.path(card.url) for card in catalog.lists.later(name, sort, key, views.RELATED_REACH)}
+        affected |= {views.path(card.url) for card in catalog.lists.later(name, sort, key, views.RELATED_REACH)}
     if name.startswith("series#"):
-        found |= _parts(name, sort, key, catalog)
+        affected |= _parts(name, sort, key, catalog)
     if name == keys.ALL:
-        found |= {views.path(card.url) for card in catalog.lists.neighbours(sort, key) if card}
-        found |= {views.path(image["url"]) for image in change.images}
+        affected |= {views.path(card.url) for card in catalog.lists.neighbours(sort, key) if card}
+        affected |= {views.path(image["url"]) for image in change.images}
     if name == keys.HOME:
-        found |= home_candidates(catalog)
+        affected |= home_candidates(catalog)
     if name.startswith("translations#"):
-        found |= pages_of_group(name, catalog)
-    return found
+        affected |= pages_of_group(name, catalog)
+    return affected
 
 
 def _parts(name: str, sort: str, key: str, catalog: Catalog) -> set[str]:

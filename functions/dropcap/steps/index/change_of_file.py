@@ -13,16 +13,16 @@ from dropcap.steps.index.walk_references import texts_of
 
 def views_of_file(change: Change, name: str, catalog: Catalog) -> set[str]:
     """Return the views of what means another file by NAME now: one has come, changed or gone at just that path."""
-    held = {item["sk"].rpartition("#")[0] for item in catalog.media.files(name)}
+    keys_present = {item["sk"].rpartition("#")[0] for item in catalog.media.files(name)}
     path = change.sk.rpartition("#")[0]
-    told = {
+    sources = {
         item["source"]
         for item in catalog.media.mentioners(name)
-        if any(is_meant(path, paths, held) for paths in item["paths"])
+        if any(is_meant(path, paths, keys_present) for paths in item["paths"])
     }
     site = catalog.site()
     masthead = {views.NAVIGATION, views.report(SITE_KEY)} if names_file((site.logo, site.icon), name) else set[str]()
-    return {*map(views.report, told), *texts_of(catalog.posts(told).values()), *masthead}
+    return {*map(views.report, sources), *texts_of(catalog.posts(sources).values()), *masthead}
 
 
 def names_file(addresses: Iterable[str], name: str) -> bool:

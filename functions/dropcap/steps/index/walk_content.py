@@ -22,13 +22,13 @@ def walk_content(sources: Sources, uploads: Queue, bulk: Queue, walk: WalkConten
 
     In this order: a crash in between sends a page twice, and renders of what has not changed write nothing.
     """
-    found = sources.walk(walk.prefix, walk.after, PAGE)
-    uploads.send_all(UploadSeen(key, walk.cause) for key, _ in found if key != SITE_KEY)
-    if len(found) == PAGE:
-        bulk.send(WalkContent(walk.prefix, found[-1][0], walk.cause), delay=PAUSE)
+    page = sources.walk(walk.prefix, walk.after, PAGE)
+    uploads.send_all(UploadSeen(key, walk.cause) for key, _ in page if key != SITE_KEY)
+    if len(page) == PAGE:
+        bulk.send(WalkContent(walk.prefix, page[-1][0], walk.cause), delay=PAUSE)
     else:
         bulk.send(WalkJournals(walk.prefix, "", walk.cause), delay=PAUSE)
-    return len(found)
+    return len(page)
 
 
 def walk_journals(journals: Journals, catalog: Catalog, queues: tuple[Queue, Queue], walk: WalkJournals) -> int:
@@ -38,10 +38,10 @@ def walk_journals(journals: Journals, catalog: Catalog, queues: tuple[Queue, Que
     gone round with the walk over the content before.
     """
     uploads, bulk = queues
-    found = journals.walk(walk.prefix, walk.after, PAGE)
-    posts = catalog.posts(found)
-    gone = [key for key in found if key not in posts or posts[key].outcome == REMOVED]
+    page = journals.walk(walk.prefix, walk.after, PAGE)
+    posts = catalog.posts(page)
+    gone = [key for key in page if key not in posts or posts[key].outcome == REMOVED]
     uploads.send_all(UploadSeen(key, walk.cause) for key in gone)
-    if len(found) == PAGE:
-        bulk.send(WalkJournals(walk.prefix, found[-1], walk.cause), delay=PAUSE)
-    return len(found)
+    if len(page) == PAGE:
+        bulk.send(WalkJournals(walk.prefix, page[-1], walk.cause), delay=PAUSE)
+    return len(page)

@@ -32,14 +32,12 @@ def walk_pages(
     sources, journals = folders
     queue, bulk = queues
     is_content = walk.folder == CONTENT
-    found = (
-        [key for key, _ in sources.walk("", walk.after, PAGE)] if is_content else journals.walk("", walk.after, PAGE)
-    )
-    posts = [post for post in catalog.posts(found).values() if is_content or post.outcome == REMOVED]
+    page = [key for key, _ in sources.walk("", walk.after, PAGE)] if is_content else journals.walk("", walk.after, PAGE)
+    posts = [post for post in catalog.posts(page).values() if is_content or post.outcome == REMOVED]
     wanted: set[str] = set().union(*map(_pages, posts))
     queue.send(dict.fromkeys(sorted(wanted), (walk.event, walk.cause)))
-    if len(found) == PAGE:
-        bulk.send(replace(walk, after=found[-1]), delay=PAUSE)
+    if len(page) == PAGE:
+        bulk.send(replace(walk, after=page[-1]), delay=PAUSE)
     elif is_content:
         bulk.send(replace(walk, folder=HISTORY, after=""), delay=PAUSE)
     return len(wanted)
@@ -47,6 +45,6 @@ def walk_pages(
 
 def _pages(post: Post) -> set[str]:
     """Name every page of the site in which POST has a part."""
-    owned = {views.path(keys.address_of(one)) for one in post.owns if keys.is_claim(one)}
+    owned = {views.path(keys.address_of(claim)) for claim in post.owns if keys.is_claim(claim)}
     previews = {views.preview(post.preview, post.key)} if post.preview else set()
     return owned | previews | (views.with_masthead(post.live) if post.live else set())

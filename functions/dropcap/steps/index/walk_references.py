@@ -17,9 +17,9 @@ PAUSE = 5
 
 def mentioning(catalog: Catalog, name: str, after: str = "") -> tuple[set[str], str | None]:
     """Return the views of a page of those who mention NAME, after the place AFTER, and where the next page begins."""
-    found = catalog.references.referrers(name, most=PAGE, after=after)
-    texts = texts_of(catalog.posts({item["source"] for item in found}).values())
-    return texts, found[-1]["sk"] if len(found) == PAGE else None
+    page = catalog.references.referrers(name, most=PAGE, after=after)
+    texts = texts_of(catalog.posts({item["source"] for item in page}).values())
+    return texts, page[-1]["sk"] if len(page) == PAGE else None
 
 
 def walk_references(catalog: Catalog, queue: ViewQueue, bulk: Queue, walk: WalkReferences) -> int:

@@ -51,46 +51,47 @@ class Differences:
 
 def compare(tools: CompareTools, now: datetime) -> Differences:
     """Send every source and issue that differs, and return how many there were of each kind."""
-    found = Differences()
+    differences = Differences()
     present: set[str] = set()
     after = ""
     while page := tools.sources.walk("", after, PAGE):
         after = page[-1][0]
         etags = {key: etag for key, etag in page if not key.endswith("/")}
         present |= etags.keys()
-        found.compared += len(etags)
+        differences.compared += len(etags)
         tools.uploads.send_all(
-            UploadSeen(key, Cause(key, etags[key], now.isoformat())) for key in _differing(tools, etags, now, found)
+            UploadSeen(key, Cause(key, etags[key], now.isoformat()))
+            for key in _differing(tools, etags, now, differences)
         )
-        _send_overdue(tools, etags, now, found)
+        _send_overdue(tools, etags, now, differences)
     after = ""
     while names := tools.journals.walk("", after, PAGE):
         after = names[-1]
         posts = tools.catalog.posts([key for key in names if key not in present])
         gone = [key for key, post in posts.items() if post.outcome != REMOVED]
-        found.gone += len(gone)
+        differences.gone += len(gone)
         tools.uploads.send_all(UploadSeen(key, Cause(key, "", now.isoformat())) for key in gone)
-    return found
+    return differences
 
 
-def _differing(tools: CompareTools, etags: dict[str, str], now: datetime, found: Differences) -> Iterator[str]:
+def _differing(tools: CompareTools, etags: dict[str, str], now: datetime, differences: Differences) -> Iterator[str]:
     """Yield the sources among ETAGS whose newest version the Catalog does not have, or whose time has come."""
     posts, media = tools.catalog.posts(etags), tools.catalog.media.get_all(etags)
     for key, etag in etags.items():
         state = posts.get(key) or media.get(key)
         if state is None or state.etag != etag:
-            found.changed += 1
+            differences.changed += 1
             yield key
         elif key in posts and (due := posts[key].due) and datetime.fromisoformat(due) < now - LATE:
-            found.due += 1
+            differences.due += 1
             yield key
 
 
-def _send_overdue(tools: CompareTools, etags: dict[str, str], now: datetime, found: Differences) -> None:
+def _send_overdue(tools: CompareTools, etags: dict[str, str], now: datetime, differences: Differences) -> None:
     """Freeze the issues of the sources among ETAGS that wait although their time has passed."""
     if tools.issues is None:
         return
     for key, note in tools.catalog.mail_notes(etags).items():
         if note.state == WAITING and note.when and datetime.fromisoformat(note.when) < now - LATE:
-            found.overdue += 1
+            differences.overdue += 1
             tools.issues.send(FreezeIssue(issue_of(key), Cause(key, etags[key], now.isoformat())))

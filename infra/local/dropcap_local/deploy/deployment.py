@@ -95,16 +95,16 @@ class Deployment:
         for stack in self.nested.values():
             yield from stack.every_stack()
 
-    def _parameters(self, given: Mapping[str, str]) -> dict[str, str]:
+    def _parameters(self, values: Mapping[str, str]) -> dict[str, str]:
         declared: Mapping[str, Any] = self._document.get("Parameters", {})
-        defaults = {name: str(one["Default"]) for name, one in declared.items() if "Default" in one}
-        if unknown := given.keys() - declared.keys():
+        defaults = {name: str(parameter["Default"]) for name, parameter in declared.items() if "Default" in parameter}
+        if unknown := values.keys() - declared.keys():
             message = f"{self._template.name} has no parameter {', '.join(sorted(unknown))}."
             raise TemplateError(message)
-        if missing := declared.keys() - defaults.keys() - given.keys():
+        if missing := declared.keys() - defaults.keys() - values.keys():
             message = f"{self._template.name} wants to be told {', '.join(sorted(missing))}."
             raise TemplateError(message)
-        return {**defaults, **given}
+        return {**defaults, **values}
 
     def _pseudo_parameters(self) -> dict[str, str]:
         return {

@@ -76,21 +76,21 @@ def _function(request: ResourceRequest, templates: Path) -> Function:
 
 
 def _source(request: ResourceRequest, names: Mapping[str, str]) -> EventSource:
-    given = request.properties
-    kind: Final = "stream" if ":dynamodb:" in given["EventSourceArn"] else "sqs"
-    retries = int(given.get("MaximumRetryAttempts", -1))
-    concurrency = given.get("ScalingConfig", {}).get("MaximumConcurrency")
-    filters = given.get("FilterCriteria", {}).get("Filters", [])
+    mapping = request.properties
+    kind: Final = "stream" if ":dynamodb:" in mapping["EventSourceArn"] else "sqs"
+    retries = int(mapping.get("MaximumRetryAttempts", -1))
+    concurrency = mapping.get("ScalingConfig", {}).get("MaximumConcurrency")
+    filters = mapping.get("FilterCriteria", {}).get("Filters", [])
     return EventSource(
-        function=names[given["FunctionName"]],
+        function=names[mapping["FunctionName"]],
         kind=kind,
-        arn=given["EventSourceArn"],
-        batch_size=int(given.get("BatchSize", _BATCH_SIZES[kind])),
-        window=int(given.get("MaximumBatchingWindowInSeconds", 0)),
-        filters=tuple(json.loads(one["Pattern"]) for one in filters),
-        report_failures="ReportBatchItemFailures" in given.get("FunctionResponseTypes", []),
+        arn=mapping["EventSourceArn"],
+        batch_size=int(mapping.get("BatchSize", _BATCH_SIZES[kind])),
+        window=int(mapping.get("MaximumBatchingWindowInSeconds", 0)),
+        filters=tuple(json.loads(pattern["Pattern"]) for pattern in filters),
+        report_failures="ReportBatchItemFailures" in mapping.get("FunctionResponseTypes", []),
         maximum_retries=None if retries < 0 else retries,
-        on_failure_arn=given.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination"),
+        on_failure_arn=mapping.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination"),
         maximum_concurrency=int(concurrency) if concurrency else None,
     )
 

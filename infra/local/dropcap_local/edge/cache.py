@@ -32,27 +32,29 @@ class Cache:
     """Answers by what tells them apart."""
 
     def __init__(self) -> None:
-        self._kept: dict[Key, CachedResponse] = {}
+        self._responses: dict[Key, CachedResponse] = {}
 
     def get(self, key: Key, now: datetime) -> CachedResponse | None:
         """Return what is kept under KEY, unless it is stale at NOW."""
-        found = self._kept.get(key)
-        return found if found and found.is_fresh(now) else None
+        response = self._responses.get(key)
+        return response if response and response.is_fresh(now) else None
 
-    def keep(self, key: Key, answer: CachedResponse) -> None:
+    def keep(self, key: Key, response: CachedResponse) -> None:
         """Keep ANSWER under KEY, if it may be kept at all."""
-        if answer.lifetime > 0:
-            self._kept[key] = answer
+        if response.lifetime > 0:
+            self._responses[key] = response
 
     def clear(self, paths: Iterable[str]) -> None:
         """Forget what PATHS name: `#tag` a cache tag, `/a/*` every object below, anything else one object."""
         for path in paths:
-            self._kept = {key: one for key, one in self._kept.items() if not _is_named(one, path)}
+            self._responses = {
+                key: response for key, response in self._responses.items() if not _is_named(response, path)
+            }
 
 
-def _is_named(kept: CachedResponse, path: str) -> bool:
+def _is_named(response: CachedResponse, path: str) -> bool:
     if path.startswith("#"):
-        return path[1:] in kept.tags
+        return path[1:] in response.tags
     if path.endswith("*"):
-        return kept.uri.startswith(path[:-1])
-    return kept.uri == path
+        return response.uri.startswith(path[:-1])
+    return response.uri == path

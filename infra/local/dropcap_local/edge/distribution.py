@@ -70,7 +70,7 @@ class Distribution:
 
     def behaviour(self, path: str) -> Behaviour:
         """Return what happens to requests for PATH: the first that fits."""
-        return next(one for one in self.behaviours if one.fits(path))
+        return next(behaviour for behaviour in self.behaviours if behaviour.fits(path))
 
 
 MANAGED: Final[Mapping[str, CachePolicy]] = {"4135ea2d-6df8-44a3-9df3-4b5a84be39ad": CachePolicy(0, 0, 0)}
@@ -83,18 +83,25 @@ def distribution_of(resources: Iterable[tuple[ResourceRequest, CreatedResource]]
     kinds: dict[str, dict[str, JSON]] = {}
     for request, created in resources:
         kinds.setdefault(request.type.removeprefix("AWS::CloudFront::"), {})[created.ref] = request.properties
-    found = kinds.get("Distribution", {})
-    return next((_distribution(name, given["DistributionConfig"], kinds) for name, given in found.items()), None)
+    distributions = kinds.get("Distribution", {})
+    return next(
+        (_distribution(name, properties["DistributionConfig"], kinds) for name, properties in distributions.items()),
+        None,
+    )
 
 
-def _distribution(name: str, given: JSON, kinds: Mapping[str, Mapping[str, JSON]]) -> Distribution:
-    behaviours = [*given.get("CacheBehaviors", ()), {"PathPattern": "*", **given["DefaultCacheBehavior"]}]
-    buckets = {one["Id"]: _bucket(one) for one in given["Origins"]}
+def _distribution(name: str, config: JSON, kinds: Mapping[str, Mapping[str, JSON]]) -> Distribution:
+    behaviours = [*config.get("CacheBehaviors", ()), {"PathPattern": "*", **config["DefaultCacheBehavior"]}]
+    buckets = {origin["Id"]: _bucket(origin) for origin in config["Origins"]}
     return Distribution(
         id=name,
-        behaviours=tuple(_behaviour(one, buckets[one["TargetOriginId"]], kinds) for one in behaviours),
-        errors={int(one["ErrorCode"]): _error_page(one) for one in given.get("CustomErrorResponses", ())},
-        tags_in=given.get("CacheTagConfig", {}).get("HeaderName", "").lower(),
+        behaviours=tuple(
+            _behaviour(behaviour, buckets[behaviour["TargetOriginId"]], kinds) for behaviour in behaviours
+        ),
+        errors={
+            int(response["ErrorCode"]): _error_page(response) for response in config.get("CustomErrorResponses", ())
+        },
+        tags_in=config.get("CacheTagConfig", {}).get("HeaderName", "").lower(),
     )
 
 
@@ -103,67 +110,69 @@ def _bucket(origin: JSON) -> str | None:
     return str(origin["DomainName"]).split(".s3.")[0] if "S3OriginConfig" in origin else None
 
 
-def _error_page(given: JSON) -> ErrorPage:
-    status = given.get("ResponseCode")
+def _error_page(response: JSON) -> ErrorPage:
+    status = response.get("ResponseCode")
     return ErrorPage(
-        int(given.get("ErrorCachingMinTTL", 10)), int(status) if status else None, given.get("ResponsePagePath")
+        int(response.get("ErrorCachingMinTTL", 10)), int(status) if status else None, response.get("ResponsePagePath")
     )
 
 
-def _behaviour(given: JSON, bucket: str | None, kinds: Mapping[str, Mapping[str, JSON]]) -> Behaviour:
-    functions = {one["EventType"]: one["FunctionARN"] for one in given.get("FunctionAssociations", ())}
+def _behaviour(config: JSON, bucket: str | None, kinds: Mapping[str, Mapping[str, JSON]]) -> Behaviour:
+    functions = {
+        association["EventType"]: association["FunctionARN"] for association in config.get("FunctionAssociations", ())
+    }
     code = {when: kinds["Function"][name]["FunctionCode"] for when, name in functions.items()}
-    policy = kinds.get("ResponseHeadersPolicy", {}).get(given.get("ResponseHeadersPolicyId", ""))
+    policy = kinds.get("ResponseHeadersPolicy", {}).get(config.get("ResponseHeadersPolicyId", ""))
     return Behaviour(
-        pattern=given["PathPattern"],
+        pattern=config["PathPattern"],
         bucket=bucket,
-        methods=frozenset(given.get("AllowedMethods", ("GET", "HEAD"))),
-        compress=bool(given.get("Compress", False)),
-        cache=_cache_policy(given["CachePolicyId"], kinds.get("CachePolicy", {})),
+        methods=frozenset(config.get("AllowedMethods", ("GET", "HEAD"))),
+        compress=bool(config.get("Compress", False)),
+        cache=_cache_policy(config["CachePolicyId"], kinds.get("CachePolicy", {})),
         headers=_headers_policy(policy["ResponseHeadersPolicyConfig"]) if policy else NOTHING,
         on_request=code.get("viewer-request"),
         on_response=code.get("viewer-response"),
     )
 
 
-def _cache_policy(name: str, known: Mapping[str, JSON]) -> CachePolicy:
+def _cache_policy(name: str, policies: Mapping[str, JSON]) -> CachePolicy:
     if name in MANAGED:
         return MANAGED[name]
-    if name not in known:
+    if name not in policies:
         raise TemplateError(f"The local edge does not know the cache policy {name}: see {__name__}.")
-    given = known[name]["CachePolicyConfig"]
-    keyed = given["ParametersInCacheKeyAndForwardedToOrigin"]
+    config = policies[name]["CachePolicyConfig"]
+    keyed = config["ParametersInCacheKeyAndForwardedToOrigin"]
     others = (keyed["CookiesConfig"]["CookieBehavior"], keyed["HeadersConfig"]["HeaderBehavior"])
     query = keyed["QueryStringsConfig"]["QueryStringBehavior"]
     if others != ("none", "none") or query not in {"none", "all"}:
         raise TemplateError(f"The local edge keys its cache by path and whole query only: see {__name__}.")
     return CachePolicy(
-        int(given["MinTTL"]),
-        int(given["DefaultTTL"]),
-        int(given["MaxTTL"]),
+        int(config["MinTTL"]),
+        int(config["DefaultTTL"]),
+        int(config["MaxTTL"]),
         bool(keyed.get("EnableAcceptEncodingGzip", False)),
         query == "all",
     )
 
 
-def _headers_policy(given: JSON) -> HeadersPolicy:
-    removed = given.get("RemoveHeadersConfig", {}).get("Items", ())
+def _headers_policy(config: JSON) -> HeadersPolicy:
+    removed = config.get("RemoveHeadersConfig", {}).get("Items", ())
     return HeadersPolicy(
-        dict(_added(given, override=True)),
-        frozenset(one["Header"].lower() for one in removed),
-        dict(_added(given, override=False)),
+        dict(_added(config, override=True)),
+        frozenset(header["Header"].lower() for header in removed),
+        dict(_added(config, override=False)),
     )
 
 
-def _added(given: JSON, *, override: bool) -> Iterator[tuple[str, str]]:
+def _added(config: JSON, *, override: bool) -> Iterator[tuple[str, str]]:
     """Return the headers that a policy adds, those with or those without OVERRIDE."""
-    security = given.get("SecurityHeadersConfig", {})
+    security = config.get("SecurityHeadersConfig", {})
     for kind, settings in security.items():
         if bool(settings["Override"]) is override:
             yield _SECURITY[kind](settings)
-    for one in given.get("CustomHeadersConfig", {}).get("Items", ()):
-        if bool(one["Override"]) is override:
-            yield one["Header"].lower(), str(one["Value"])
+    for header in config.get("CustomHeadersConfig", {}).get("Items", ()):
+        if bool(header["Override"]) is override:
+            yield header["Header"].lower(), str(header["Value"])
 
 
 def _transport(settings: JSON) -> tuple[str, str]:
@@ -173,9 +182,9 @@ def _transport(settings: JSON) -> tuple[str, str]:
 
 
 _SECURITY: Final[Mapping[str, Callable[[JSON], tuple[str, str]]]] = {
-    "ContentSecurityPolicy": lambda given: ("content-security-policy", given["ContentSecurityPolicy"]),
+    "ContentSecurityPolicy": lambda policy: ("content-security-policy", policy["ContentSecurityPolicy"]),
     "StrictTransportSecurity": _transport,
     "ContentTypeOptions": lambda _: ("x-content-type-options", "nosniff"),
-    "ReferrerPolicy": lambda given: ("referrer-policy", given["ReferrerPolicy"]),
-    "FrameOptions": lambda given: ("x-frame-options", given["FrameOption"]),
+    "ReferrerPolicy": lambda policy: ("referrer-policy", policy["ReferrerPolicy"]),
+    "FrameOptions": lambda policy: ("x-frame-options", policy["FrameOption"]),
 }

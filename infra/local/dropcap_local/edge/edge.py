@@ -70,22 +70,22 @@ class LocalEdge:
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Answer REQUEST."""
-        self._hear()
+        self._apply_invalidations()
         page = self._answer(request)
         return HttpResponse(page.status, page.headers, b"") if request.method == "HEAD" else page
 
-    def _hear(self) -> None:
+    def _apply_invalidations(self) -> None:
         """Forget what was invalidated since the last request."""
-        asked = cloudfront_backends[ACCOUNT]["aws"].invalidations.get(self._distribution.id, [])
-        for invalidation in asked[self._cleared :]:
+        invalidations = cloudfront_backends[ACCOUNT]["aws"].invalidations.get(self._distribution.id, [])
+        for invalidation in invalidations[self._cleared :]:
             self._cache.clear(invalidation.paths)
-        self._cleared = len(asked)
+        self._cleared = len(invalidations)
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         if not request.url.startswith("/"):
             return HttpResponse(BAD_REQUEST, {"content-type": "text/plain"}, b"Bad request\n")
         behaviour = self._distribution.behaviour(request.path)
-        told: JSON = {
+        event_request: JSON = {
             "method": request.method,
             "uri": request.path,
             "querystring": query_of(request.query),
@@ -93,86 +93,93 @@ class LocalEdge:
             "cookies": {},
         }
         if behaviour.on_request and request.method in behaviour.methods:
-            told = self._functions.run(behaviour.on_request, "viewer-request", {"request": told})
-        if "statusCode" in told:
+            event_request = self._functions.run(behaviour.on_request, "viewer-request", {"request": event_request})
+        if "statusCode" in event_request:
             return _with_policy(
-                behaviour, HttpResponse(told["statusCode"], plain(told.get("headers", {})), body_of(told))
+                behaviour,
+                HttpResponse(
+                    event_request["statusCode"], plain(event_request.get("headers", {})), body_of(event_request)
+                ),
             )
-        visit = _Visit(request, behaviour, told["uri"], request.query)
-        page, is_error = self._found(visit)
+        visit = _Visit(request, behaviour, event_request["uri"], request.query)
+        page, is_error = self._cached_or_fetched(visit)
         page = _with_policy(behaviour, page)
-        return page if is_error or not behaviour.on_response else self._changed(behaviour.on_response, told, page)
+        return (
+            page
+            if is_error or not behaviour.on_response
+            else self._with_response_function(behaviour.on_response, event_request, page)
+        )
 
-    def _changed(self, code: str, told: JSON, page: HttpResponse) -> HttpResponse:
+    def _with_response_function(self, code: str, event_request: JSON, page: HttpResponse) -> HttpResponse:
         """Return PAGE as the function on the way back wants it."""
         response = {"statusCode": page.status, "statusDescription": "", "headers": wrapped(page.headers), "cookies": {}}
-        answer = self._functions.run(code, "viewer-response", {"request": told, "response": response})
+        answer = self._functions.run(code, "viewer-response", {"request": event_request, "response": response})
         return HttpResponse(answer["statusCode"], plain(answer["headers"]), page.body)
 
-    def _found(self, visit: _Visit) -> tuple[HttpResponse, bool]:
+    def _cached_or_fetched(self, visit: _Visit) -> tuple[HttpResponse, bool]:
         """Return what is kept, or what the origin has, and return whether that is an error."""
         now = self._now()
-        kept = self._cache.get(visit.key, now) if visit.reads else None
-        age = {"age": str(int((now - kept.since).total_seconds()))} if kept else {}
-        met = "Hit" if kept else "Miss"
-        if kept is None:
-            kept = self._fetched(visit)
+        response = self._cache.get(visit.key, now) if visit.reads else None
+        age = {"age": str(int((now - response.since).total_seconds()))} if response else {}
+        outcome = "Hit" if response else "Miss"
+        if response is None:
+            response = self._fetched(visit)
             if visit.reads:
-                self._cache.keep(visit.key, kept)
-        told = {**age, "x-cache": f"{'Error' if kept.is_error else met} from cloudfront"}
-        page = HttpResponse(kept.status, {**kept.headers, **told}, kept.body)
-        return for_reader(page, visit.request.headers), kept.is_error
+                self._cache.keep(visit.key, response)
+        added = {**age, "x-cache": f"{'Error' if response.is_error else outcome} from cloudfront"}
+        page = HttpResponse(response.status, {**response.headers, **added}, response.body)
+        return for_reader(page, visit.request.headers), response.is_error
 
     def _fetched(self, visit: _Visit) -> CachedResponse:
         """Ask the origin; in place of an error of its own stands the error page."""
         if visit.request.method not in visit.behaviour.methods:
             return self._error(visit, HttpResponse(FORBIDDEN, {}, b""))
-        found = self._object(visit) if visit.behaviour.bucket else self._api(visit.request)
-        return self._error(visit, found) if found.status >= ERROR else self._kept(visit, found)
+        answer = self._object(visit) if visit.behaviour.bucket else self._api(visit.request)
+        return self._error(visit, answer) if answer.status >= ERROR else self._cacheable(visit, answer)
 
-    def _error(self, visit: _Visit, found: HttpResponse) -> CachedResponse:
-        """Return what stands for the error FOUND. It carries no tag by which it could be cleared."""
-        rule = self._distribution.errors.get(found.status, UNNAMED)
-        seconds = error_lifetime(found.status, found.headers.get("cache-control"), rule.ttl, visit.behaviour.cache)
+    def _error(self, visit: _Visit, answer: HttpResponse) -> CachedResponse:
+        """Return the response for the error ANSWER. It carries no cache tag, so no invalidation clears it."""
+        rule = self._distribution.errors.get(answer.status, UNNAMED)
+        seconds = error_lifetime(answer.status, answer.headers.get("cache-control"), rule.ttl, visit.behaviour.cache)
         page = self._error_page(visit.request, rule.path) if rule.path else None
         if page:
-            found = HttpResponse(rule.status or found.status, page.headers, page.body)
+            answer = HttpResponse(rule.status or answer.status, page.headers, page.body)
         return CachedResponse(
-            found.status, found.headers, found.body, visit.uri, frozenset(), self._now(), seconds, is_error=True
+            answer.status, answer.headers, answer.body, visit.uri, frozenset(), self._now(), seconds, is_error=True
         )
 
     def _error_page(self, request: HttpRequest, path: str) -> CachedResponse | None:
         """Return the object at PATH, if it is there, through the cache, where it has its tags. No function runs."""
         accepted = {name: value for name, value in request.headers.items() if name == "accept-encoding"}
         visit = _Visit(HttpRequest("GET", path, accepted), self._distribution.behaviour(path), path, "")
-        kept = self._cache.get(visit.key, self._now())
-        if kept is None:
-            found = self._object(visit)
-            if found.status >= ERROR:
+        response = self._cache.get(visit.key, self._now())
+        if response is None:
+            answer = self._object(visit)
+            if answer.status >= ERROR:
                 return None
-            kept = self._kept(visit, found)
-            self._cache.keep(visit.key, kept)
-        return kept
+            response = self._cacheable(visit, answer)
+            self._cache.keep(visit.key, response)
+        return response
 
-    def _kept(self, visit: _Visit, found: HttpResponse) -> CachedResponse:
-        """Return the answer FOUND as it may be kept, compressed for whoever takes that."""
-        tags = found.headers.get(self._distribution.tags_in, "")
-        seconds = lifetime(found.headers.get("cache-control"), visit.behaviour.cache)
-        page = compressed(found) if visit.takes_gzip else found
+    def _cacheable(self, visit: _Visit, answer: HttpResponse) -> CachedResponse:
+        """Return ANSWER as the cache keeps it, compressed if the visitor accepts gzip."""
+        tags = answer.headers.get(self._distribution.tags_in, "")
+        seconds = lifetime(answer.headers.get("cache-control"), visit.behaviour.cache)
+        page = compressed(answer) if visit.takes_gzip else answer
         named = frozenset(filter(None, tags.split(",")))
         return CachedResponse(page.status, page.headers, page.body, visit.uri, named, self._now(), seconds)
 
     @staticmethod
     def _object(visit: _Visit) -> HttpResponse:
         """Return the object of the bucket; the CDN may list it, so what is missing is a 404 and no 403."""
-        found = stored_object(visit.behaviour.bucket or "", unquote(visit.uri).removeprefix("/"))
-        if found is None:
+        stored = stored_object(visit.behaviour.bucket or "", unquote(visit.uri).removeprefix("/"))
+        if stored is None:
             return HttpResponse(NOT_FOUND, {}, b"")
-        told = {
-            "last-modified": format_datetime(found.last_modified.replace(tzinfo=UTC), usegmt=True),
+        headers = {
+            "last-modified": format_datetime(stored.last_modified.replace(tzinfo=UTC), usegmt=True),
             "accept-ranges": "bytes",
         }
-        return HttpResponse(200, {**headers_of(found), **told}, found.value)
+        return HttpResponse(200, {**headers_of(stored), **headers}, stored.value)
 
 
 def _with_policy(behaviour: Behaviour, page: HttpResponse) -> HttpResponse:

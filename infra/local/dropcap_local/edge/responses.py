@@ -25,7 +25,7 @@ _NOT_MODIFIED = 304
 def takes_gzip(headers: Mapping[str, str]) -> bool:
     """Return whether a request with HEADERS takes gzip; a part of an object is a part of it as it is."""
     offered = [part.strip().split(";") for part in headers.get("accept-encoding", "").split(",")]
-    return "range" not in headers and any(one[0] in {"gzip", "*"} and "q=0" not in one[1:] for one in offered)
+    return "range" not in headers and any(coding[0] in {"gzip", "*"} and "q=0" not in coding[1:] for coding in offered)
 
 
 def compressed(page: HttpResponse) -> HttpResponse:
@@ -40,50 +40,56 @@ def compressed(page: HttpResponse) -> HttpResponse:
     return HttpResponse(page.status, headers, body)
 
 
-def for_reader(page: HttpResponse, asked: Mapping[str, str]) -> HttpResponse:
-    """Return what a request with the headers ASKED gets of the object PAGE (RFC 9110, sections 13 and 14)."""
+def for_reader(page: HttpResponse, request_headers: Mapping[str, str]) -> HttpResponse:
+    """Return the response to REQUEST_HEADERS for the object PAGE (RFC 9110, sections 13 and 14)."""
     if page.status != 200:  # noqa: PLR2004  # HTTP's OK
         return page
-    if _has_it(page.headers, asked):
+    if _has_it(page.headers, request_headers):
         headers = {
             name: value for name, value in page.headers.items() if name not in {"content-length", "content-type"}
         }
         return HttpResponse(_NOT_MODIFIED, headers, b"")
-    return _part(page, asked["range"]) if "range" in asked and _is_unchanged(page.headers, asked) else page
+    return (
+        _part(page, request_headers["range"])
+        if "range" in request_headers and _is_unchanged(page.headers, request_headers)
+        else page
+    )
 
 
-def _has_it(headers: Mapping[str, str], asked: Mapping[str, str]) -> bool:
+def _has_it(headers: Mapping[str, str], request_headers: Mapping[str, str]) -> bool:
     """Return whether the reader has the object already; an ETag says more than a time."""
-    if "if-none-match" in asked:
-        tags = {tag.strip().removeprefix("W/") for tag in asked["if-none-match"].split(",")}
+    if "if-none-match" in request_headers:
+        tags = {tag.strip().removeprefix("W/") for tag in request_headers["if-none-match"].split(",")}
         return "*" in tags or headers.get("etag", "").removeprefix("W/") in tags
-    if "if-modified-since" not in asked or "last-modified" not in headers:
+    if "if-modified-since" not in request_headers or "last-modified" not in headers:
         return False
     try:
-        return parsedate_to_datetime(headers["last-modified"]) <= parsedate_to_datetime(asked["if-modified-since"])
+        return parsedate_to_datetime(headers["last-modified"]) <= parsedate_to_datetime(
+            request_headers["if-modified-since"]
+        )
     except ValueError:
         return False
 
 
-def _is_unchanged(headers: Mapping[str, str], asked: Mapping[str, str]) -> bool:
+def _is_unchanged(headers: Mapping[str, str], request_headers: Mapping[str, str]) -> bool:
     """Return whether `If-Range`, if there is one, names just this object: by a strong ETag, or by its exact time."""
-    condition = asked.get("if-range")
+    condition = request_headers.get("if-range")
     return condition is None or condition in {headers.get("etag"), headers.get("last-modified")}
 
 
 def _part(page: HttpResponse, wanted: str) -> HttpResponse:
     """Return the part of PAGE in the WANTED range of bytes; all of it for several ranges or an invalid one."""
-    found = _RANGE.fullmatch(wanted.strip())
-    if not found or not any(found.groups()):
+    match = _RANGE.fullmatch(wanted.strip())
+    if not match or not any(match.groups()):
         return page
     size = len(page.body)
-    first, last = _bounds(found[1], found[2], size)
-    if found[1] and found[2] and int(found[1]) > int(found[2]):
+    first, last = _bounds(match[1], match[2], size)
+    if match[1] and match[2] and int(match[1]) > int(match[2]):
         return page  # not a range at all (RFC 9110, section 14.1.1)
     if first >= size:
         return HttpResponse(416, {"content-range": f"bytes */{size}", "content-length": "0"}, b"")
-    told = {"content-range": f"bytes {first}-{last}/{size}", "content-length": str(last - first + 1)}
-    return HttpResponse(206, {**page.headers, **told}, page.body[first : last + 1])
+    range_headers = {"content-range": f"bytes {first}-{last}/{size}", "content-length": str(last - first + 1)}
+    return HttpResponse(206, {**page.headers, **range_headers}, page.body[first : last + 1])
 
 
 def _bounds(first: str, last: str, size: int) -> tuple[int, int]:

@@ -23,14 +23,14 @@ class ViewerFunctions:
         for engine in self._engines.values():
             engine.close()
 
-    def run(self, code: str, kind: str, told: Mapping[str, object]) -> JSON:
-        """Run CODE on an event of KIND (`viewer-request`) that is TOLD a request, and maybe a response."""
+    def run(self, code: str, kind: str, event: Mapping[str, object]) -> JSON:
+        """Run CODE on an EVENT of KIND (`viewer-request`), which has a request and maybe a response."""
         context = {"distributionDomainName": "localhost", "distributionId": "LOCAL", "requestId": "local"}
         event = {
             "version": "1.0",
             "context": {**context, "eventType": kind},
             "viewer": {"ip": "127.0.0.1"},
-            **told,
+            **event,
         }
         if code not in self._engines:
             self._engines[code] = MiniRacer()
@@ -57,11 +57,11 @@ def body_of(answer: JSON) -> bytes:
 
 def query_of(text: str) -> JSON:
     """Return the query string TEXT as a function gets it, its values as they were sent."""
-    found: dict[str, list[str]] = {}
+    values_of: dict[str, list[str]] = {}
     for pair in filter(None, text.split("&")):
         name, _, value = pair.partition("=")
-        found.setdefault(name, []).append(value)
+        values_of.setdefault(name, []).append(value)
     return {
-        name: {"value": values[-1], **({"multiValue": [{"value": one} for one in values]} if values[1:] else {})}
-        for name, values in found.items()
+        name: {"value": values[-1], **({"multiValue": [{"value": value} for value in values]} if values[1:] else {})}
+        for name, values in values_of.items()
     }

@@ -35,8 +35,8 @@ class FunctionLog(TextIOBase):
             self.file.write(text)
         if self.person:
             for line in text.splitlines():
-                if told := _told(line):
-                    self.person.write(told)
+                if text := _readable_error(line):
+                    self.person.write(text)
         return len(text)
 
     def flush(self) -> None:
@@ -75,7 +75,7 @@ def logging_to(place: Path | None, *, tell: bool = True) -> Iterator[None]:
         yield
 
 
-def _told(line: str) -> str:
+def _readable_error(line: str) -> str:
     """Return LINE as a person reads it where it tells of an error, else nothing."""
     try:
         entry = json.loads(line)

@@ -45,10 +45,10 @@ def partial_failure(operation: str, parameters: Mapping[str, Any], chance: rando
         request = {**parameters, "RequestItems": {table: done}} if done else None
         return PartlyDone(request, {"UnprocessedItems": {table: left}})
     if operation == "BatchGetItem":
-        ((table, asked),) = parameters["RequestItems"].items()
-        done, left = _split(asked["Keys"], chance)
-        request = {**parameters, "RequestItems": {table: {**asked, "Keys": done}}} if done else None
-        unprocessed = {"UnprocessedKeys": {table: {**asked, "Keys": left}}}
+        ((table, wanted),) = parameters["RequestItems"].items()
+        done, left = _split(wanted["Keys"], chance)
+        request = {**parameters, "RequestItems": {table: {**wanted, "Keys": done}}} if done else None
+        unprocessed = {"UnprocessedKeys": {table: {**wanted, "Keys": left}}}
         return PartlyDone(request, unprocessed if done else {"Responses": {}, **unprocessed})
     return None
 

@@ -100,6 +100,10 @@ def _attributes(message: Message) -> JSON:
     }
 
 
-def _attribute(given: JSON) -> JSON:
-    value = {"stringValue": given["StringValue"]} if "StringValue" in given else {"binaryValue": given["BinaryValue"]}
-    return {**value, "stringListValues": [], "binaryListValues": [], "dataType": given["DataType"]}
+def _attribute(attribute: JSON) -> JSON:
+    value = (
+        {"stringValue": attribute["StringValue"]}
+        if "StringValue" in attribute
+        else {"binaryValue": attribute["BinaryValue"]}
+    )
+    return {**value, "stringListValues": [], "binaryListValues": [], "dataType": attribute["DataType"]}

@@ -30,7 +30,7 @@ class OneTimeSchedules:
         """Names of groups that nobody leaps to: months may pass before their time comes by itself."""
         self.unhurried_prefix: str | None = None
         """Beginning of the names of schedules, in any group, that nobody leaps to either."""
-        self.held: set[str] = set()
+        self.paused: set[str] = set()
         """Names of groups that never fire, whatever the time."""
 
     def fire(self) -> None:
@@ -40,13 +40,13 @@ class OneTimeSchedules:
             return
         self._looked = now
         for group, schedule, moment in tuple(self._pending()):
-            if has_come(moment, time.time()) and group.name not in self.held:
+            if has_come(moment, time.time()) and group.name not in self.paused:
                 self._fire(group, schedule)
 
     def next_alarm(self, *, leaping: bool = False) -> float | None:
         """Return when the next schedule is due (seconds since the epoch); LEAPING skips the groups in `unhurried`."""
         self._looked = None
-        passed_over = self.held | (self.unhurried if leaping else set())
+        passed_over = self.paused | (self.unhurried if leaping else set())
         prefix = self.unhurried_prefix if leaping else None
         moments = (
             moment

@@ -148,23 +148,23 @@ class TableStream:
         for record in records:
             self._deal(record, table.hash_key_attr)
 
-    def _deal(self, given: JSON, partition_key: str) -> None:
-        change = given["dynamodb"]
+    def _deal(self, stored_record: JSON, partition_key: str) -> None:
+        change = stored_record["dynamodb"]
         if change.get("OldImage") == change.get("NewImage"):
             return
         partition = json.dumps(change["Keys"][partition_key], sort_keys=True)
-        record = _record(given, self._arn)
+        record = _record(stored_record, self._arn)
         for shards in self._readers:
             shards[zlib.crc32(partition.encode()) % len(shards)].append(record)
 
 
-def _record(given: JSON, arn: str) -> JSON:
+def _record(stored_record: JSON, arn: str) -> JSON:
     """Write moto's record as Lambda hands it to a function."""
-    change: dict[str, Any] = given["dynamodb"]
+    change: dict[str, Any] = stored_record["dynamodb"]
     created = change["ApproximateCreationDateTime"]
     seconds = created if isinstance(created, (int, float)) else unix_time(created)
     return {
-        **given,
+        **stored_record,
         "dynamodb": {**change, "ApproximateCreationDateTime": seconds},
         "awsRegion": arn.split(":")[3],
         "eventSourceARN": arn,

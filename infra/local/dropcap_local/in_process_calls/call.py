@@ -20,7 +20,7 @@ class ApiCall:
 
 
 def prepare(handler: BaseResponse, call: ApiCall) -> None:
-    """Tell HANDLER, which answers one call only, what ASKED says."""
+    """Set the parameters of HANDLER, which answers one call only."""
     handler.params = copied(call.parameters)
     handler.region = call.region
     handler.current_account = ACCOUNT

@@ -44,7 +44,7 @@ def _size(value: DynamoType) -> int:
     if value.type == "L":
         return sum(map(_size, inner))
     if value.type == "M":
-        return sum(len(name.encode()) + _size(one) for name, one in inner.items())
+        return sum(len(name.encode()) + _size(value) for name, value in inner.items())
     return _moto_size(value)
 
 
@@ -98,6 +98,6 @@ _PLAIN: Mapping[str, Callable[[DynamoType], Any]] = {
 
 def _copy(value: Any) -> Any:  # noqa: ANN401  # as deepcopy's
     """Copy VALUE; the items that a query found are only read and written down."""
-    if type(value) is list and all(type(one) is Item for one in value):
+    if type(value) is list and all(type(element) is Item for element in value):
         return list(value)
     return copy.deepcopy(value)

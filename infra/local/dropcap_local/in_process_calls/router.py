@@ -61,25 +61,25 @@ class _Form:
     """What parameters and answers of an operation look like."""
 
     fits: Fits
-    told: frozenset[str]
+    members: frozenset[str]
 
     def answered(self, answer: Mapping[str, Any]) -> dict[str, Any]:
         """Return ANSWER as botocore does: what its model does not know is not told."""
-        known = {name: value for name, value in answer.items() if name in self.told}
+        parsed = {name: value for name, value in answer.items() if name in self.members}
         metadata = {
             "RequestId": f"LOCAL{next(_requests)}",
             "HTTPStatusCode": 200,
             "HTTPHeaders": {},
             "RetryAttempts": 0,
         }
-        return {**known, "ResponseMetadata": metadata}
+        return {**parsed, "ResponseMetadata": metadata}
 
 
 def _form(client: BaseClient, service: str, operation: str) -> _Form:
     """Return the form of OPERATION."""
-    known = _forms.get((service, operation))
-    if known is None:
+    form = _forms.get((service, operation))
+    if form is None:
         model = client.meta.service_model.operation_model(operation)
-        told = frozenset(model.output_shape.members if model.output_shape else ())
-        known = _forms[service, operation] = _Form(fitting(model), told)
-    return known
+        members = frozenset(model.output_shape.members if model.output_shape else ())
+        form = _forms[service, operation] = _Form(fitting(model), members)
+    return form

@@ -39,11 +39,11 @@ ANSWERED_404 = {"HTTPStatusCode": 404, "HTTPHeaders": {}, "RetryAttempts": 0}
 class ObjectNotFoundError(Exception):  # it is what the service says, and reaches the caller as a ClientError
     """Raised for an object that is not there, with the error's CODE, its message and what else S3 tells."""
 
-    def __init__(self, code: str, message: str, **told: str) -> None:
+    def __init__(self, code: str, message: str, **details: str) -> None:
         """Make the error's answer."""
         super().__init__(code)
         self.code = code
-        self.answer: Any = {"Error": {"Code": code, "Message": message, **told}, "ResponseMetadata": ANSWERED_404}
+        self.answer: Any = {"Error": {"Code": code, "Message": message, **details}, "ResponseMetadata": ANSWERED_404}
 
 
 class UnsupportedCallError(Exception):  # no error: it only takes the long way
@@ -52,83 +52,85 @@ class UnsupportedCallError(Exception):  # no error: it only takes the long way
 
 def ask_object(call: ApiCall) -> Mapping[str, Any]:
     """Return the answer; raise ObjectNotFoundError for a missing object, any other error to fall back."""
-    given = call.parameters
-    if not given.keys() <= PLAIN[call.operation]:
+    parameters = call.parameters
+    if not parameters.keys() <= PLAIN[call.operation]:
         raise UnsupportedCallError
     backend: S3Backend = call.backend
-    if backend.get_bucket(given["Bucket"]).policy:
+    if backend.get_bucket(parameters["Bucket"]).policy:
         raise UnsupportedCallError
-    return _WAYS[call.operation](backend, given)
+    return _WAYS[call.operation](backend, parameters)
 
 
-def _head(backend: S3Backend, given: Mapping[str, Any]) -> Mapping[str, Any]:
-    found = backend.get_object(given["Bucket"], given["Key"], return_delete_marker=True)
-    if found is None:
+def _head(backend: S3Backend, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
+    stored = backend.get_object(parameters["Bucket"], parameters["Key"], return_delete_marker=True)
+    if stored is None:
         raise ObjectNotFoundError("404", "Not Found")
-    return {"AcceptRanges": "bytes", **_told(found)}
+    return {"AcceptRanges": "bytes", **_headers(stored)}
 
 
-def _get(backend: S3Backend, given: Mapping[str, Any]) -> Mapping[str, Any]:
-    found = backend.get_object(given["Bucket"], given["Key"], version_id=given.get("VersionId"))
-    if found is None and "VersionId" not in given:
-        raise ObjectNotFoundError("NoSuchKey", "The specified key does not exist.", Key=given["Key"])
-    body = _usual(found).value
-    told = _told(found)
-    checksum = {"ChecksumCRC32": found.checksum_value} if found and found.checksum_algorithm == "CRC32" else {}
-    return {"AcceptRanges": "bytes", **told, **checksum, "Body": StreamingBody(BytesIO(body), len(body))}
+def _get(backend: S3Backend, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
+    stored = backend.get_object(parameters["Bucket"], parameters["Key"], version_id=parameters.get("VersionId"))
+    if stored is None and "VersionId" not in parameters:
+        raise ObjectNotFoundError("NoSuchKey", "The specified key does not exist.", Key=parameters["Key"])
+    body = _usual(stored).value
+    headers = _headers(stored)
+    checksum = {"ChecksumCRC32": stored.checksum_value} if stored and stored.checksum_algorithm == "CRC32" else {}
+    return {"AcceptRanges": "bytes", **headers, **checksum, "Body": StreamingBody(BytesIO(body), len(body))}
 
 
-def _put(backend: S3Backend, given: Mapping[str, Any]) -> Mapping[str, Any]:
-    body, bucket = given["Body"], backend.get_bucket(given["Bucket"])
-    _hold(given, backend.get_object(given["Bucket"], given["Key"]))
+def _put(backend: S3Backend, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
+    body, bucket = parameters["Body"], backend.get_bucket(parameters["Bucket"])
+    _check_conditions(parameters, backend.get_object(parameters["Bucket"], parameters["Key"]))
     checksum = b64encode(crc32(body).to_bytes(4)).decode()
-    headers = {f"{USER}{name}": value for name, value in given.get("Metadata", {}).items()}
-    headers |= {name: given[member] for name, member in MEMBERS.items() if member in given}
-    if not all(value.isascii() for pair in headers.items() for value in pair):
+    stored_headers = {f"{USER}{name}": value for name, value in parameters.get("Metadata", {}).items()}
+    stored_headers |= {name: parameters[member] for name, member in MEMBERS.items() if member in parameters}
+    if not all(value.isascii() for pair in stored_headers.items() for value in pair):
         raise UnsupportedCallError
-    new = backend.put_object(given["Bucket"], given["Key"], body, storage="STANDARD", checksum_value=checksum)
-    new.set_metadata(metadata_from_headers(headers))
+    new = backend.put_object(parameters["Bucket"], parameters["Key"], body, storage="STANDARD", checksum_value=checksum)
+    new.set_metadata(metadata_from_headers(stored_headers))
     new.set_acl(bucket.acl)
     new.checksum_algorithm = "CRC32"
-    told = {name: value for name, value in _told(new).items() if name in {"ETag", "ServerSideEncryption", "VersionId"}}
-    return {**told, "ChecksumCRC32": checksum}
+    answer = {
+        name: value for name, value in _headers(new).items() if name in {"ETag", "ServerSideEncryption", "VersionId"}
+    }
+    return {**answer, "ChecksumCRC32": checksum}
 
 
-def _hold(given: Mapping[str, Any], found: FakeKey | None) -> None:
+def _check_conditions(parameters: Mapping[str, Any], stored: FakeKey | None) -> None:
     """Raise UnsupportedCallError where a condition does not hold, or is not one of the two that are usual."""
-    if "IfNoneMatch" in given and (given["IfNoneMatch"] != "*" or found):
+    if "IfNoneMatch" in parameters and (parameters["IfNoneMatch"] != "*" or stored):
         raise UnsupportedCallError
-    if "IfMatch" in given and (not found or found.etag.strip('"') != given["IfMatch"].strip('"')):
+    if "IfMatch" in parameters and (not stored or stored.etag.strip('"') != parameters["IfMatch"].strip('"')):
         raise UnsupportedCallError
 
 
-def _delete(backend: S3Backend, given: Mapping[str, Any]) -> Mapping[str, Any]:
-    _, told = backend.delete_object(given["Bucket"], given["Key"])
-    return {"DeleteMarker": told["delete-marker"] == "true", "VersionId": told["version-id"]} if told else {}
+def _delete(backend: S3Backend, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
+    _, outcome = backend.delete_object(parameters["Bucket"], parameters["Key"])
+    return {"DeleteMarker": outcome["delete-marker"] == "true", "VersionId": outcome["version-id"]} if outcome else {}
 
 
 _WAYS = {"HeadObject": _head, "GetObject": _get, "PutObject": _put, "DeleteObject": _delete}
 
 
-def _usual(found: FakeKey | FakeDeleteMarker | None) -> FakeKey:
-    if not isinstance(found, FakeKey):
+def _usual(stored: FakeKey | FakeDeleteMarker | None) -> FakeKey:
+    if not isinstance(stored, FakeKey):
         raise UnsupportedCallError
-    return found
+    return stored
 
 
-def _told(found: FakeKey | FakeDeleteMarker | None) -> dict[str, Any]:
-    """Return what botocore reads in the headers of the answer about FOUND."""
-    key = _usual(found)
+def _headers(stored: FakeKey | FakeDeleteMarker | None) -> dict[str, Any]:
+    """Return the fields that botocore reads from the response headers of the object STORED."""
+    key = _usual(stored)
     headers = {name.lower(): value for name, value in {**key.metadata, **key.response_dict}.items()}
     metadata = {name.removeprefix(USER): value for name, value in headers.items() if name.startswith(USER)}
     plain = {name: value for name, value in headers.items() if not name.startswith(USER) and name not in UNTOLD}
     if not plain.keys() <= MEMBERS.keys():
         raise UnsupportedCallError
-    told = {MEMBERS[name]: value for name, value in plain.items()}
+    members = {MEMBERS[name]: value for name, value in plain.items()}
     modified = key.last_modified.replace(microsecond=0)
     return {
         "ContentType": "binary/octet-stream",
-        **told,
+        **members,
         "LastModified": modified,
         "ContentLength": key.size,
         "Metadata": metadata,

@@ -35,23 +35,23 @@ def _boolean(value: object) -> bool:
     return type(value) is bool
 
 
-def _fits(shape: Shape, known: dict[str, Fits]) -> Fits:
-    """Return the test for SHAPE; those KNOWN are named, since shapes may contain themselves."""
-    if shape.name in known:
-        return lambda value: known[shape.name](value)  # noqa: PLW0108  # it is looked up when it is known
+def _fits(shape: Shape, tests: dict[str, Fits]) -> Fits:
+    """Return the test for SHAPE. TESTS are those made so far, by name, since shapes may contain themselves."""
+    if shape.name in tests:
+        return lambda value: tests[shape.name](value)  # noqa: PLW0108  # looked up when called: it may not exist yet
     if isinstance(shape, StructureShape):
-        return _structure(shape, known, None)
+        return _structure(shape, tests, None)
     if isinstance(shape, ListShape):
-        return _list(shape, known)
+        return _list(shape, tests)
     if isinstance(shape, MapShape):
-        return _map(shape, known)
+        return _map(shape, tests)
     return _scalar(shape)
 
 
-def _structure(shape: StructureShape, known: dict[str, Fits], body: str | None) -> Fits:
-    known[shape.name] = _never  # until it is known
+def _structure(shape: StructureShape, tests: dict[str, Fits], body: str | None) -> Fits:
+    tests[shape.name] = _never  # until it is made
     required = frozenset(shape.required_members)
-    members = {name: _bytes if name == body else _fits(member, known) for name, member in shape.members.items()}
+    members = {name: _bytes if name == body else _fits(member, tests) for name, member in shape.members.items()}
     is_union = bool(getattr(shape, "is_tagged_union", False))
 
     def fits(value: object) -> bool:
@@ -59,17 +59,17 @@ def _structure(shape: StructureShape, known: dict[str, Fits], body: str | None) 
             return False
         return all(name in members and members[name](inner) for name, inner in value.items())
 
-    known[shape.name] = fits
+    tests[shape.name] = fits
     return fits
 
 
-def _list(shape: ListShape, known: dict[str, Fits]) -> Fits:
-    member, least = _fits(shape.member, known), shape.metadata.get("min", 0)
+def _list(shape: ListShape, tests: dict[str, Fits]) -> Fits:
+    member, least = _fits(shape.member, tests), shape.metadata.get("min", 0)
     return lambda value: type(value) is list and len(value) >= least and all(map(member, value))
 
 
-def _map(shape: MapShape, known: dict[str, Fits]) -> Fits:
-    inner, least = _fits(shape.value, known), shape.metadata.get("min", 0)
+def _map(shape: MapShape, tests: dict[str, Fits]) -> Fits:
+    inner, least = _fits(shape.value, tests), shape.metadata.get("min", 0)
     return lambda value: (
         type(value) is dict
         and len(value) >= least

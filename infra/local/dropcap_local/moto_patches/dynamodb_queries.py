@@ -96,17 +96,17 @@ def _init(table: Table, *args: Any, **options: Any) -> None:  # noqa: ANN401 - m
 
 
 def _query(table: Table, *args: Any, **options: Any) -> tuple[list[Item], int, dict[str, Any] | None]:  # noqa: ANN401 - moto's own arguments, passed on
-    asked = _Asked(*args[:6])
+    query = _Query(*args[:6])
     index_name = args[7]
-    items = None if index_name or asked.hash_key is None else _needed(table, asked)
+    items = None if index_name or query.hash_key is None else _needed(table, query)
     if items is not None:
         table = copy.copy(table)
-        table.items = defaultdict(dict, {asked.hash_key: items})
+        table.items = defaultdict(dict, {query.hash_key: items})
     return _moto_query(table, *args, **options)
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _Query:
     """What moto is asked for, in the order of its arguments."""
 
     hash_key: DynamoType | None
@@ -117,24 +117,24 @@ class _Asked:
     forward: bool
 
 
-def _needed(table: Table, asked: _Asked) -> dict[DynamoType, Item] | None:
+def _needed(table: Table, query: _Query) -> dict[DynamoType, Item] | None:
     """Return the part of a partition that decides a query, or None to let moto look at everything."""
-    partition = table.items.get(asked.hash_key)
+    partition = table.items.get(query.hash_key)
     if not isinstance(partition, Partition) or table.range_key_attr is None:
         return None if partition else {}
-    bounds = partition.bounds(asked.comparison, [value.cast_value for value in asked.values])
+    bounds = partition.bounds(query.comparison, [value.cast_value for value in query.values])
     if bounds is None:
         return None
-    if asked.start_key is not None:
-        start = DynamoType(asked.start_key[table.range_key_attr]).cast_value
-        bounds = partition.after(bounds, start, forward=asked.forward)
-    return partition.between(_limited(bounds, asked, len(partition)))
+    if query.start_key is not None:
+        start = DynamoType(query.start_key[table.range_key_attr]).cast_value
+        bounds = partition.after(bounds, start, forward=query.forward)
+    return partition.between(_limited(bounds, query, len(partition)))
 
 
-def _limited(bounds: _Bounds, asked: _Asked, length: int) -> _Bounds:
+def _limited(bounds: _Bounds, query: _Query, length: int) -> _Bounds:
     """Return the places of as many items as the limit says, and of the one after them."""
     low, high = bounds
-    number = min(high - low, length if asked.limit is None else asked.limit)
-    if asked.forward:
+    number = min(high - low, length if query.limit is None else query.limit)
+    if query.forward:
         return low, min(low + number + 1, length)
     return max(high - number - 1, 0), high

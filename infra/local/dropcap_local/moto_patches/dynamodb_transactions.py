@@ -37,12 +37,12 @@ def _copy_unless_table(value: object) -> object:
 def _transact_write_items(backend: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
     tables = {name: backend.tables[name] for name in _table_names(backend, transact_items)}
     records = {name: len(table.stream_shard.items) for name, table in tables.items() if table.stream_shard}
-    kept = [keeping for item in transact_items if (keeping := _kept(tables, item))]
+    saved = [saved_item for item in transact_items if (saved_item := _saved_item(tables, item))]
     try:
         _moto_transact_write_items(backend, transact_items)
     except Exception:
-        for keeping in reversed(kept):  # an item named twice is as it was before the first time
-            keeping.put_back()
+        for saved_item in reversed(saved):  # an item named twice is as it was before the first time
+            saved_item.put_back()
         for name, length in records.items():
             shard = tables[name].stream_shard
             if shard is not None:
@@ -61,7 +61,7 @@ def _table_names(backend: DynamoDBBackend, transact_items: Sequence[Mapping[str,
     return {name for name in names if name in backend.tables}
 
 
-def _kept(tables: Mapping[str, Table], item: Mapping[str, Any]) -> "_Kept | None":
+def _saved_item(tables: Mapping[str, Table], item: Mapping[str, Any]) -> "_SavedItem | None":
     """Return what one operation may change, or None where it names no item (which moto refuses)."""
     kind, operation = _operation(item)
     table = tables.get(str(operation.get("TableName")))
@@ -72,11 +72,11 @@ def _kept(tables: Mapping[str, Table], item: Mapping[str, Any]) -> "_Kept | None
     range_key = DynamoType(key[table.range_key_attr]) if table.range_key_attr else None
     before = table.get_item(hash_key, range_key)
     # An update changes the item itself; a put and a delete change what stands in its place.
-    return _Kept(table, hash_key, range_key, copy.deepcopy(before) if kind == "Update" else before)
+    return _SavedItem(table, hash_key, range_key, copy.deepcopy(before) if kind == "Update" else before)
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _SavedItem:
     """An item as it was before the transaction; None if there was none."""
 
     table: Table

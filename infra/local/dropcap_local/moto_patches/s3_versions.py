@@ -57,23 +57,23 @@ def _event(
     gone = "ObjectRemoved" in event_name
     named = SimpleNamespace(name=key.name, etag="", size=0) if gone else key
     event = _moto_event(event_name, bucket, named, notification_id)
-    told = event["Records"][0]["s3"]["object"]
+    entity = event["Records"][0]["s3"]["object"]
     if gone:
-        del told["eTag"], told["size"]
+        del entity["eTag"], entity["size"]
     if bucket.is_versioned:
-        told["versionId"] = key.version_id
-    told["sequencer"] = f"{next(_sequence):018X}"
+        entity["versionId"] = key.version_id
+    entity["sequencer"] = f"{next(_sequence):018X}"
     return event
 
 
-def _list_object_versions(backend: S3Backend, bucket_name: str, **asked: Any) -> Any:  # noqa: ANN401 - moto's own arguments and answer, passed on
+def _list_object_versions(backend: S3Backend, bucket_name: str, **arguments: Any) -> Any:  # noqa: ANN401 - moto's own arguments and answer, passed on
     """Show moto only the keys that are asked for, their newest versions first: its own sort keeps that order."""
     bucket = copy.copy(backend.get_bucket(bucket_name))
     shown = [
         (name, versions[::-1])
         for name, versions in bucket.keys.iterlists()
-        if name.startswith(asked["prefix"]) and name >= (asked["key_marker"] or "")
+        if name.startswith(arguments["prefix"]) and name >= (arguments["key_marker"] or "")
     ]
     bucket.keys = SimpleNamespace(iterlists=lambda: shown)  # type: ignore[assignment]  # all that the listing calls
     lister: Any = SimpleNamespace(get_bucket=lambda _: bucket)
-    return _moto_list_object_versions(lister, bucket_name, **asked)
+    return _moto_list_object_versions(lister, bucket_name, **arguments)

@@ -34,7 +34,7 @@ class MessageStore:
         self._groups = MessageGroups()
         self._invisible = InvisibleMessages()
         self._receipts: dict[str, QueuedMessage | None] = {}
-        self._seen: dict[tuple[str, str], float] = {}
+        self._deduplicated: dict[tuple[str, str], float] = {}
 
     def __iter__(self) -> Iterator[Message]:
         """Return every message, in the order sent."""
@@ -66,11 +66,11 @@ class MessageStore:
         SQS keeps an identifier although its message has been deleted meanwhile.
         """
         now = time.time()
-        while self._seen and now - next(iter(self._seen.values())) >= DEDUPLICATION_SECONDS:
-            del self._seen[next(iter(self._seen))]
-        if (scope, identifier) in self._seen:
+        while self._deduplicated and now - next(iter(self._deduplicated.values())) >= DEDUPLICATION_SECONDS:
+            del self._deduplicated[next(iter(self._deduplicated))]
+        if (scope, identifier) in self._deduplicated:
             return True
-        self._seen[scope, identifier] = now
+        self._deduplicated[scope, identifier] = now
         return False
 
     def add(self, message: Message, group: str | None, until: float) -> None:

@@ -12,12 +12,12 @@ def configuration_set(request: ResourceRequest) -> CreatedResource:
 
 def event_destination(request: ResourceRequest) -> CreatedResource:
     """Through the first version of the SES API, the only one whose event destinations moto keeps."""
-    given = request.properties["EventDestination"]
+    destination = request.properties["EventDestination"]
     destination = {
-        "Name": given.get("Name", request.name),
-        "Enabled": given["Enabled"],
-        "MatchingEventTypes": [_camel(kind) for kind in given["MatchingEventTypes"]],
-        "SNSDestination": given["SnsDestination"],
+        "Name": destination.get("Name", request.name),
+        "Enabled": destination["Enabled"],
+        "MatchingEventTypes": [_camel(kind) for kind in destination["MatchingEventTypes"]],
+        "SNSDestination": destination["SnsDestination"],
     }
     request.client("ses").create_configuration_set_event_destination(
         ConfigurationSetName=request.properties["ConfigurationSetName"], EventDestination=destination

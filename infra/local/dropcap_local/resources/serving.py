@@ -5,13 +5,13 @@ from dropcap_local.resources.resource import CreatedResource, ResourceRequest
 
 def distribution(request: ResourceRequest) -> CreatedResource:
     """Make a distribution to invalidate; what it answers is the local edge's business."""
-    given = request.properties["DistributionConfig"]
-    origins = [{"Id": origin["Id"], "DomainName": origin["DomainName"]} for origin in given["Origins"]]
-    behaviour = given["DefaultCacheBehavior"]
+    config = request.properties["DistributionConfig"]
+    origins = [{"Id": origin["Id"], "DomainName": origin["DomainName"]} for origin in config["Origins"]]
+    behaviour = config["DefaultCacheBehavior"]
     configuration = {
         "CallerReference": request.name,
-        "Comment": given.get("Comment", ""),
-        "Enabled": given["Enabled"],
+        "Comment": config.get("Comment", ""),
+        "Enabled": config["Enabled"],
         "Origins": {"Quantity": len(origins), "Items": origins},
         "DefaultCacheBehavior": {key: behaviour[key] for key in ("TargetOriginId", "ViewerProtocolPolicy")},
     }

@@ -32,11 +32,11 @@ def _notifications(configuration: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "QueueConfigurations": [
             {
-                "QueueArn": one["Queue"],
-                "Events": [one["Event"]],
-                "Filter": {"Key": {"FilterRules": one.get("Filter", {}).get("S3Key", {}).get("Rules", [])}},
+                "QueueArn": notification["Queue"],
+                "Events": [notification["Event"]],
+                "Filter": {"Key": {"FilterRules": notification.get("Filter", {}).get("S3Key", {}).get("Rules", [])}},
             }
-            for one in configuration["QueueConfigurations"]
+            for notification in configuration["QueueConfigurations"]
         ]
     }
 

@@ -14,28 +14,28 @@ SYSTEM_METADATA = frozenset({
 
 def stored_object(bucket: str, key: str) -> FakeKey | None:
     """Return the object KEY of BUCKET, if it is there."""
-    found = s3_backends[ACCOUNT]["aws"].buckets[bucket].keys.get(key)
-    return found if isinstance(found, FakeKey) else None
+    stored = s3_backends[ACCOUNT]["aws"].buckets[bucket].keys.get(key)
+    return stored if isinstance(stored, FakeKey) else None
 
 
 def stored_objects(bucket: str) -> Iterator[FakeKey]:
     """Return all objects of BUCKET, by key."""
     keys = s3_backends[ACCOUNT]["aws"].buckets[bucket].keys
-    found = (keys.get(key) for key in sorted(keys))
-    return (one for one in found if isinstance(one, FakeKey))
+    stored = (keys.get(key) for key in sorted(keys))
+    return (item for item in stored if isinstance(item, FakeKey))
 
 
-def headers_of(found: FakeKey) -> dict[str, str]:
-    """Return the headers with which S3 hands out FOUND, its metadata included."""
-    kept = {
+def headers_of(stored: FakeKey) -> dict[str, str]:
+    """Return the headers with which S3 serves the object STORED, metadata included."""
+    headers = {
         name: str(value)
-        for name, value in found.metadata.items()
+        for name, value in stored.metadata.items()
         if name in SYSTEM_METADATA or name.startswith(USER_METADATA)
     }
-    return {"content-type": "binary/octet-stream", "etag": found.etag, "content-length": str(found.size), **kept}
+    return {"content-type": "binary/octet-stream", "etag": stored.etag, "content-length": str(stored.size), **headers}
 
 
-def metadata_of(found: FakeKey) -> Mapping[str, str]:
-    """Return what FOUND was written with: its own metadata by their names, and `content-type` and the like."""
-    kept = {name: value for name, value in headers_of(found).items() if name not in {"etag", "content-length"}}
-    return {name.removeprefix(USER_METADATA): value for name, value in kept.items()}
+def metadata_of(stored: FakeKey) -> Mapping[str, str]:
+    """Return what STORED was written with: user metadata by name, and `content-type` and the like."""
+    headers = {name: value for name, value in headers_of(stored).items() if name not in {"etag", "content-length"}}
+    return {name.removeprefix(USER_METADATA): value for name, value in headers.items()}

@@ -67,8 +67,8 @@ class LiveReload:
             return Response(events, mimetype="text/event-stream", headers={"Cache-Control": "no-store"})
         return None
 
-    def _events(self, path: str, seen: str) -> Iterator[str]:
-        """Return an event each time when the digest of what is at PATH is not the one SEEN."""
+    def _events(self, path: str, last_version: str) -> Iterator[str]:
+        """Yield an event each time the digest of the page at PATH differs from LAST_VERSION."""
         yield "retry: 500\n\n"
         is_second = False
         while not self._over:
@@ -77,9 +77,9 @@ class LiveReload:
                 now = digest(self._main_thread.do(lambda: self._look(path)))
             except ClosedError:
                 return
-            yield f"event: changed\ndata: {now}\n\n" if now != seen else ": nothing new\n\n"
-            wants_second = now == seen and not is_second
-            seen = now
+            yield f"event: changed\ndata: {now}\n\n" if now != last_version else ": nothing new\n\n"
+            wants_second = now == last_version and not is_second
+            last_version = now
             is_second = not self._wait(beats, SECOND_LOOK if wants_second else HEARTBEAT)
 
     def _wait(self, beats: int, seconds: float) -> bool:

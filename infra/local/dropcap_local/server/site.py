@@ -29,8 +29,8 @@ class LocalSite:
 
     def answer(self, request: Request) -> Response:
         """Answer one request."""
-        if self._is_live and (told := self.live.answer(request)):
-            return told
+        if self._is_live and (answer := self.live.answer(request)):
+            return answer
         is_page = self._is_live and self._is_of_the_site(request)
         try:
             page = self._page(request, whole=is_page)

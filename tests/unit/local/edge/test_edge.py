@@ -35,10 +35,10 @@ class World:
     number: Iterator[int] = field(default_factory=lambda: iter(range(1000)))
 
     def put(
-        self, key: str, body: str, caching: str = FRESH, kind: str = "text/html; charset=utf-8", **told: str
+        self, key: str, body: str, caching: str = FRESH, kind: str = "text/html; charset=utf-8", **metadata: str
     ) -> None:
         """Write an object as `publish` does."""
-        metadata = {name.replace("_", "-"): value for name, value in told.items()}
+        metadata = {name.replace("_", "-"): value for name, value in metadata.items()}
         self.clients.client("s3").put_object(
             Bucket=self.bucket, Key=key, Body=body.encode(), ContentType=kind, CacheControl=caching, Metadata=metadata
         )
@@ -46,7 +46,7 @@ class World:
     def get(self, url: str, method: str = "GET", **headers: str) -> HttpResponse:
         """Ask as a browser does."""
         return self.edge.answer(
-            HttpRequest(method, url, {name.replace("_", "-"): one for name, one in headers.items()})
+            HttpRequest(method, url, {name.replace("_", "-"): value for name, value in headers.items()})
         )
 
     def pass_time(self, seconds: float) -> None:
@@ -71,22 +71,22 @@ def deployed() -> Iterator[tuple[Clients, World]]:
         now = [datetime(2026, 3, 16, 9, tzinfo=UTC)]
         api = [lambda _: HttpResponse(200, {}, b"")]
 
-        def asked(request: HttpRequest) -> HttpResponse:
+        def answer_api(request: HttpRequest) -> HttpResponse:
             return api[0](request)
 
-        with closing(LocalEdge(stack.distribution, asked, lambda: now[0])) as edge:
+        with closing(LocalEdge(stack.distribution, answer_api, lambda: now[0])) as edge:
             yield clients, World(clients, stack.ids["SiteBucket"], stack.distribution.id, edge, now, api)
 
 
 @pytest.fixture
 def world(deployed: tuple[Clients, World]) -> Iterator[World]:
     """Return an edge that keeps nothing, before an empty bucket."""
-    clients, made = deployed
-    yield made
+    clients, site_bucket = deployed
+    yield site_bucket
     s3 = clients.client("s3")
-    for found in s3.list_objects_v2(Bucket=made.bucket).get("Contents", []):
-        s3.delete_object(Bucket=made.bucket, Key=found["Key"])
-    made.clear("/*")
+    for item in s3.list_objects_v2(Bucket=site_bucket.bucket).get("Contents", []):
+        s3.delete_object(Bucket=site_bucket.bucket, Key=item["Key"])
+    site_bucket.clear("/*")
 
 
 def test_a_page_is_its_folder_s_index(world: World) -> None:
@@ -222,9 +222,9 @@ def test_a_reader_who_has_the_page_is_told_so(world: World) -> None:
     """By ETag, weak or strong, or by time; without a body, but with the policy's headers."""
     world.put("naps/index.html", LONG)
     page = world.get("/naps/", accept_encoding="gzip")
-    told = world.get("/naps/", if_none_match=f'"other", {page.headers["etag"]}')
-    assert (304, b"") == (told.status, told.body)
-    assert "content-security-policy" in told.headers
+    answer = world.get("/naps/", if_none_match=f'"other", {page.headers["etag"]}')
+    assert (304, b"") == (answer.status, answer.body)
+    assert "content-security-policy" in answer.headers
     assert 200 == world.get("/naps/", if_none_match='"other"').status
     assert 304 == world.get("/naps/", if_modified_since=page.headers["last-modified"]).status
     assert 200 == world.get("/naps/", if_modified_since="Mon, 16 Mar 2009 09:00:00 GMT").status
@@ -313,5 +313,5 @@ def test_the_api_is_asked_each_time(world: World) -> None:
     world.api[0] = answers
     assert 500 == world.get("/api/confirm?bad").status
     assert (200, "Yes") == (world.get("/api/confirm?good").status, world.get("/api/confirm?good").text)
-    assert ["/api/confirm?bad", "/api/confirm?good", "/api/confirm?good"] == [one.url for one in heard]
+    assert ["/api/confirm?bad", "/api/confirm?good", "/api/confirm?good"] == [request.url for request in heard]
     assert 200 == world.get("/api/subscribe", "POST").status

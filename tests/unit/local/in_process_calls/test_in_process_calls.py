@@ -215,24 +215,24 @@ def outcome(operation: Callable[..., JSON], parameters: JSON) -> object:
     except ParamValidationError as error:
         return str(error)
     except ClientError as error:
-        told: JSON = {name: value for name, value in error.response.items() if name != "ResponseMetadata"}
+        refusal: JSON = {name: value for name, value in error.response.items() if name != "ResponseMetadata"}
         status = error.response["ResponseMetadata"]["HTTPStatusCode"]
-        told["Error"].pop("RequestID", None)
-        return type(error).__name__, str(error), status, told, error.operation_name
+        refusal["Error"].pop("RequestID", None)
+        return type(error).__name__, str(error), status, refusal, error.operation_name
     status = answer.pop("ResponseMetadata")["HTTPStatusCode"]
     if "Body" in answer:
         answer["Body"] = answer["Body"].read()
-    return told_once(answer)
+    return without_varying_fields(answer)
 
 
-def told_once(answer: object) -> object:
+def without_varying_fields(answer: object) -> object:
     """Return ANSWER without what is random or the time of day: messages' ids and versions."""
     if isinstance(answer, dict):
         untold = {"VersionId", "MessageId", "ReceiptHandle", "LastModified", "SequenceNumber"}
-        kept = {name: told_once(value) for name, value in answer.items() if name not in untold}
-        times = {name: "a time" for name in kept if name.endswith("Timestamp")}
-        return {**kept, **times, "named": sorted(answer)}
-    return [told_once(one) for one in answer] if isinstance(answer, list) else answer
+        fields = {name: without_varying_fields(value) for name, value in answer.items() if name not in untold}
+        times = {name: "a time" for name in fields if name.endswith("Timestamp")}
+        return {**fields, **times, "named": sorted(answer)}
+    return [without_varying_fields(element) for element in answer] if isinstance(answer, list) else answer
 
 
 @pytest.mark.parametrize("calls", [OBJECTS, TABLES, QUEUES], ids=["objects", "tables", "queues"])
@@ -266,7 +266,7 @@ def test_what_an_answer_holds_is_not_what_is_kept(monkeypatch: pytest.MonkeyPatc
         sent = item("1")
         table.put_item(TableName="t", Item=sent)
         sent["list"]["L"][1]["L"].append({"S": "later"})
-        asked = table.get_item(TableName="t", Key=key("1"))["Item"]
-        asked["map"]["M"]["é"]["M"]["b"]["N"] = "2"
-        asked["set"]["SS"].append("z")
+        answer = table.get_item(TableName="t", Key=key("1"))["Item"]
+        answer["map"]["M"]["é"]["M"]["b"]["N"] = "2"
+        answer["set"]["SS"].append("z")
         assert item("1") == table.get_item(TableName="t", Key=key("1"))["Item"]

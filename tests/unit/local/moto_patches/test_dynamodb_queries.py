@@ -37,44 +37,44 @@ def _pages(clients: Clients, query: Query) -> list[object]:
     """Return every page of a query, with its counts and its LastEvaluatedKey."""
     pk, (condition, values), limit, forward, filtered = query
     named = {f":{name}": {"S": value} for name, value in zip("ab", values, strict=False)}
-    asked: dict[str, Any] = {
+    parameters: dict[str, Any] = {
         "TableName": "catalog",
         "KeyConditionExpression": f"pk = :pk{condition}",
         "ExpressionAttributeValues": {":pk": {"S": pk}, **named},
         "ScanIndexForward": forward,
     }
     if limit is not None:
-        asked["Limit"] = limit
+        parameters["Limit"] = limit
     if filtered:
-        asked["FilterExpression"] = "attribute_exists(odd)"
+        parameters["FilterExpression"] = "attribute_exists(odd)"
     pages: list[object] = []
     while True:
-        answer = clients.client("dynamodb").query(**asked)
+        answer = clients.client("dynamodb").query(**parameters)
         pages.append([answer[part] for part in ("Items", "Count", "ScannedCount")] + [answer.get("LastEvaluatedKey")])
         if "LastEvaluatedKey" not in answer:
             return pages
-        asked["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+        parameters["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
 
 def _answers(
-    way: AbstractContextManager[object], made: list[tuple[str, str, bool]], asked: list[Query]
+    way: AbstractContextManager[object], items: list[tuple[str, str, bool]], queries: list[Query]
 ) -> list[object]:
     with bare_aws() as clients, way:
         make_table(clients, "catalog")
         table = dynamodb_backends[ACCOUNT][REGION].tables["catalog"]
-        for place, (pk, sk, stays) in enumerate(made):
+        for place, (pk, sk, stays) in enumerate(items):
             odd: dict[str, Any] = {"odd": {"BOOL": True}} if place % 2 else {}
             table.put_item({"pk": {"S": pk}, "sk": {"S": sk}, **odd})
             if not stays:
                 table.delete_item(DynamoType({"S": pk}), DynamoType({"S": sk}))
-        return [_pages(clients, query) for query in asked]
+        return [_pages(clients, query) for query in queries]
 
 
 @given(st.lists(writes, min_size=4, max_size=16), st.lists(queries, min_size=4, max_size=8))
 @settings(max_examples=40, deadline=None)
-def test_every_query_is_answered_as_in_moto(made: list[tuple[str, str, bool]], asked: list[Query]) -> None:
+def test_every_query_is_answered_as_in_moto(items: list[tuple[str, str, bool]], queries_asked: list[Query]) -> None:
     """Pages, counts and the keys to go on from are moto's own, in both directions."""
-    assert _answers(nullcontext(), made, asked) == _answers(ordered_partitions(), made, asked)
+    assert _answers(nullcontext(), items, queries_asked) == _answers(ordered_partitions(), items, queries_asked)
 
 
 def test_a_query_sees_no_more_than_it_needs() -> None:
@@ -97,7 +97,9 @@ values: st.SearchStrategy[dict[str, Any]] = st.recursive(
         st.booleans().map(lambda truth: {"BOOL": truth}),
         st.just({"NULL": True}),
         st.sets(texts, min_size=1, max_size=3).map(lambda many: {"SS": sorted(many)}),
-        st.sets(st.integers(0, 9), min_size=1, max_size=3).map(lambda many: {"NS": [str(one) for one in sorted(many)]}),
+        st.sets(st.integers(0, 9), min_size=1, max_size=3).map(
+            lambda many: {"NS": [str(number) for number in sorted(many)]}
+        ),
         st.sets(st.binary(max_size=3), min_size=1, max_size=3).map(lambda many: {"BS": sorted(many)}),
     ),
     lambda inner: (

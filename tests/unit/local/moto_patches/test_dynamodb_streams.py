@@ -13,9 +13,9 @@ from support.bare_aws import bare_aws, make_table
 @pytest.fixture
 def clients() -> Iterator[Clients]:
     """Have a table whose stream is AWS's."""
-    with bare_aws() as made, one_stream_record_per_change():
-        make_table(made, "catalog")
-        yield made
+    with bare_aws() as aws, one_stream_record_per_change():
+        make_table(aws, "catalog")
+        yield aws
 
 
 def _records() -> list[tuple[str, str, object, object]]:
@@ -24,8 +24,8 @@ def _records() -> list[tuple[str, str, object, object]]:
     changes = [(record.record["eventName"], record.record["dynamodb"]) for record in shard.items]
     first = shard.starting_sequence_number
     return [
-        (name, str(int(one["SequenceNumber"]) - first), one.get("OldImage"), one.get("NewImage"))
-        for name, one in changes
+        (name, str(int(change["SequenceNumber"]) - first), change.get("OldImage"), change.get("NewImage"))
+        for name, change in changes
     ]
 
 

@@ -59,9 +59,9 @@ operations = st.one_of(
 
 
 def _item(operation: dict[str, Any]) -> str:
-    ((_, one),) = operation.items()
-    key = one.get("Key", one.get("Item"))
-    return f"{one['TableName']} {key['pk']} {key['sk']}"
+    ((_, request),) = operation.items()
+    key = request.get("Key", request.get("Item"))
+    return f"{request['TableName']} {key['pk']} {key['sk']}"
 
 
 # Two operations on one item are refused at first sight, so most transactions have none.
@@ -85,11 +85,11 @@ def _state(name: str) -> object:
     """Return a table's items, and what its stream has told of them."""
     table = dynamodb_backends[ACCOUNT][REGION].tables[name]
     records = [record.to_json() for record in table.stream_shard.items] if table.stream_shard else []
-    told = [
-        (one["eventName"], *map(one["dynamodb"].get, ("SequenceNumber", "Keys", "OldImage", "NewImage")))
-        for one in records
+    changes = [
+        (record["eventName"], *map(record["dynamodb"].get, ("SequenceNumber", "Keys", "OldImage", "NewImage")))
+        for record in records
     ]
-    return [item.to_json() for item in table.all_items()], told
+    return [item.to_json() for item in table.all_items()], changes
 
 
 def _history(way: AbstractContextManager[None], history: list[list[dict[str, Any]]]) -> list[object]:
@@ -100,7 +100,7 @@ def _history(way: AbstractContextManager[None], history: list[list[dict[str, Any
             for sk in "12":
                 item = {"pk": {"S": "a"}, "sk": {"S": sk}, "n": {"N": "1"}}
                 clients.client("dynamodb").put_item(TableName=name, Item=item)
-        return [(_outcome(clients, one), [_state(name) for name in TABLES]) for one in history]
+        return [(_outcome(clients, transaction), [_state(name) for name in TABLES]) for transaction in history]
 
 
 @given(st.lists(transactions, min_size=1, max_size=5))

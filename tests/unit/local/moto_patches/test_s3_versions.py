@@ -16,34 +16,34 @@ from support.bare_aws import bare_aws
 @pytest.fixture
 def clients() -> Iterator[Clients]:
     """Have a versioned bucket that tells a queue of everything, in a world where time stands still."""
-    with bare_aws() as made, s3_versions_as_aws(), time_machine.travel("2026-03-16T09:00:00Z", tick=False):
-        queue = made.client("sqs").create_queue(QueueName="uploads")["QueueUrl"]
-        s3 = made.client("s3")
+    with bare_aws() as aws, s3_versions_as_aws(), time_machine.travel("2026-03-16T09:00:00Z", tick=False):
+        queue = aws.client("sqs").create_queue(QueueName="uploads")["QueueUrl"]
+        s3 = aws.client("s3")
         s3.create_bucket(Bucket="content", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
         s3.put_bucket_versioning(Bucket="content", VersioningConfiguration={"Status": "Enabled"})
-        told: Any = {
+        notification: Any = {
             "QueueArn": f"arn:aws:sqs:{REGION}:123456789012:{queue.rpartition('/')[2]}",
             "Events": ["s3:ObjectCreated:*", "s3:ObjectRemoved:*"],
         }
         s3.put_bucket_notification_configuration(
-            Bucket="content", NotificationConfiguration={"QueueConfigurations": [told]}
+            Bucket="content", NotificationConfiguration={"QueueConfigurations": [notification]}
         )
-        yield made
+        yield aws
 
 
-def _told(clients: Clients) -> list[dict[str, Any]]:
+def _records(clients: Clients) -> list[dict[str, Any]]:
     """Return the records of all events, in order, without the test event that comes first."""
     sqs = clients.client("sqs")
     queue = sqs.get_queue_url(QueueName="uploads")["QueueUrl"]
     messages = sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10)["Messages"]
-    return [record for one in messages for record in json.loads(one["Body"]).get("Records", [])]
+    return [record for message in messages for record in json.loads(message["Body"]).get("Records", [])]
 
 
 def test_a_deletion_is_told_with_its_marker(clients: Clients) -> None:
     """The author removes a file: the event names the marker, and has neither ETag nor size."""
     clients.client("s3").put_object(Bucket="content", Key="content/a b.md", Body=b"one")
     marker = clients.client("s3").delete_object(Bucket="content", Key="content/a b.md")["VersionId"]
-    created, removed = _told(clients)
+    created, removed = _records(clients)
     assert "ObjectRemoved:DeleteMarkerCreated" == removed["eventName"]
     assert "content%2Fa+b.md" == removed["s3"]["object"]["key"]
     assert marker == removed["s3"]["object"]["versionId"]
@@ -58,7 +58,7 @@ def test_a_version_removed_for_good_is_told(clients: Clients) -> None:
     for version in versions:
         s3.delete_object(Bucket="content", Key="a", VersionId=version)
     assert ["ObjectCreated:Put", "ObjectCreated:Put", "ObjectRemoved:Delete", "ObjectRemoved:Delete"] == [
-        record["eventName"] for record in _told(clients)
+        record["eventName"] for record in _records(clients)
     ]
 
 
@@ -68,8 +68,8 @@ def test_versions_are_listed_newest_first_even_within_one_moment(clients: Client
     versions = [s3.put_object(Bucket="content", Key="posts/a.md", Body=bytes([n]))["VersionId"] for n in range(3)]
     s3.put_object(Bucket="content", Key="posts/b.md", Body=b"another")
     listed = s3.list_object_versions(Bucket="content", Prefix="posts/a.md")["Versions"]
-    assert versions[::-1] == [one["VersionId"] for one in listed]
-    assert [True, False, False] == [one["IsLatest"] for one in listed]
+    assert versions[::-1] == [version["VersionId"] for version in listed]
+    assert [True, False, False] == [version["IsLatest"] for version in listed]
 
 
 def test_a_long_list_of_versions_goes_on_where_it_stopped(clients: Clients) -> None:
@@ -79,7 +79,7 @@ def test_a_long_list_of_versions_goes_on_where_it_stopped(clients: Clients) -> N
         for number in range(3):
             s3.put_object(Bucket="content", Key=key, Body=bytes([number]))
     pages = s3.get_paginator("list_object_versions").paginate(Bucket="content", PaginationConfig={"PageSize": 2})
-    assert ["a", "a", "a", "b", "b", "b"] == [one["Key"] for page in pages for one in page["Versions"]]
+    assert ["a", "a", "a", "b", "b", "b"] == [version["Key"] for page in pages for version in page["Versions"]]
 
 
 def test_conditional_writes_and_deletions_say_what_was_wrong(clients: Clients) -> None:

@@ -111,17 +111,17 @@ def test_a_message_is_deleted_by_any_of_its_receipts() -> None:
 
 def test_what_is_buried_leaves_the_line_and_frees_its_group() -> None:
     """The store asks about each message that comes back how often it was received."""
-    asked: list[tuple[str, int]] = []
+    receives_seen: list[tuple[str, int]] = []
 
     def bury(message: Message, receives: int) -> bool:
-        asked.append((message.body, receives))
+        receives_seen.append((message.body, receives))
         return receives == 2
 
     store = MessageStore(bury)
     for body in "01":
         store.add(Message(body, body), "a", 0)
     assert ["0", "0", "1"] == [bodies(store.take(1, 0)) for _ in range(3)]
-    assert [("0", 1), ("0", 2), ("1", 1)] == asked
+    assert [("0", 1), ("0", 2), ("1", 1)] == receives_seen
 
 
 def test_an_identifier_is_remembered_for_five_minutes() -> None:

@@ -19,8 +19,8 @@ def aws() -> Iterator[Clients]:
 
 def make_fifo(aws: Clients, name: str, **attributes: str) -> str:
     """Make a FIFO queue and give its URL."""
-    given = {"FifoQueue": "true", "VisibilityTimeout": "0", **attributes}
-    return aws.client("sqs").create_queue(QueueName=name, Attributes=given)["QueueUrl"]  # type: ignore[arg-type]  # literals
+    queue_attributes = {"FifoQueue": "true", "VisibilityTimeout": "0", **attributes}
+    return aws.client("sqs").create_queue(QueueName=name, Attributes=queue_attributes)["QueueUrl"]  # type: ignore[arg-type]  # literals
 
 
 def send(aws: Clients, url: str, group: str, identifier: str, body: str = "x") -> None:
@@ -56,13 +56,13 @@ def test_counts_tell_what_waits_is_delayed_and_in_flight(aws: Clients) -> None:
     for delay in (0, 0, 60):
         sqs.send_message(QueueUrl=url, MessageBody="x", DelaySeconds=delay)
     sqs.receive_message(QueueUrl=url)
-    told = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
+    counts = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
     expected = {
         "ApproximateNumberOfMessages": "1",
         "ApproximateNumberOfMessagesNotVisible": "1",
         "ApproximateNumberOfMessagesDelayed": "1",
     }
-    assert expected.items() <= told.items()
+    assert expected.items() <= counts.items()
 
 
 def test_a_message_received_too_often_goes_to_the_dead_letters(aws: Clients) -> None:

@@ -18,10 +18,10 @@ def test_work_is_done_on_the_main_thread() -> None:
     """Whoever handed it over gets what came of it."""
     queue = MainThreadQueue()
     with ThreadPoolExecutor(3) as pool:
-        asked = [started(pool, queue, number) for number in range(3)]
-        while not all(one.done() for one in asked):
+        futures = [started(pool, queue, number) for number in range(3)]
+        while not all(future.done() for future in futures):
             queue.run(0.05)
-        assert [(0, True), (1, True), (2, True)] == [one.result() for one in asked]
+        assert [(0, True), (1, True), (2, True)] == [future.result() for future in futures]
 
 
 def test_the_main_thread_itself_need_not_wait() -> None:
@@ -33,10 +33,10 @@ def test_what_goes_wrong_is_told_where_it_was_asked() -> None:
     """The main thread goes on."""
     queue = MainThreadQueue()
     with ThreadPoolExecutor(1) as pool:
-        asked: Future[float] = pool.submit(queue.do, lambda: 1 / 0)
+        future: Future[float] = pool.submit(queue.do, lambda: 1 / 0)
         assert queue.run(5)
         with pytest.raises(ZeroDivisionError):
-            asked.result(5)
+            future.result(5)
 
 
 def test_waiting_ends_when_somebody_wakes_the_main_thread() -> None:
@@ -52,10 +52,10 @@ def test_nobody_is_left_waiting_at_the_end() -> None:
     """What was handed over is done, and nothing more is taken."""
     queue = MainThreadQueue()
     with ThreadPoolExecutor(1) as pool:
-        asked = started(pool, queue, 1)
+        future = started(pool, queue, 1)
         while not queue.run(0.05):
             pass
         queue.close()
-        assert (1, True) == asked.result(5)
+        assert (1, True) == future.result(5)
         with pytest.raises(ClosedError):
             started(pool, queue, 2).result(5)
