@@ -105,7 +105,7 @@ def _response(method: str, address: str, body: str) -> Iterator[HTTPResponse]:
 
 @contextmanager
 def events(site: str, path: str, version: str) -> Iterator[Iterator[str]]:
-    """Listen for changes of PATH, of which the digest SEEN is known, as an open page does."""
+    """Listen for changes of PATH, of which the digest VERSION is known, as an open page does."""
     query = urlencode({"path": path, "seen": version})
     with _response("GET", f"{site}/.dropcap/changes?{query}", "") as response:
         yield (line.decode().strip() for line in response if line.strip())
