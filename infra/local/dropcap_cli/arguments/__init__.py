@@ -1,9 +1,9 @@
 """The commands of `dropcap`: their arguments, and their help.
 
-local.py   commands that run on this machine     command.py  the declaration of one command
-remote.py  commands that work with a bucket      options.py  options that several commands share
+local.py       commands that run on this machine     command.py  the declaration of one command
+remote.py      commands that work with a bucket      options.py  options that several commands share
 newsletter.py  commands for the newsletter
-deployment.py  the command that deploys to AWS
+deployment.py  commands that deploy and delete a stack
 operation.py   commands that look after a stack
 
 Nothing here imports moto or boto3, so `dropcap --help` is immediate. A command's code is in `dropcap_cli.commands`,

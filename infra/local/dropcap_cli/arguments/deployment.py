@@ -1,15 +1,15 @@
-"""The command that deploys to AWS."""
+"""Commands that deploy a stack to AWS, and that delete it."""
 
 from argparse import ArgumentParser
 from typing import Final
 
 from dropcap_cli.arguments.command import Command
+from dropcap_cli.arguments.options import add_account, add_json
 
 
 def _deploy(command: ArgumentParser) -> None:
     command.add_argument("--stack", default="dropcap", metavar="NAME", help="the stack's name; default: dropcap")
-    command.add_argument("--region", metavar="NAME", help="default: the region of your AWS profile")
-    command.add_argument("--profile", metavar="NAME", help="a profile of the AWS CLI")
+    add_account(command)
     command.add_argument("--domain", metavar="NAME", help="domain of the site; '' for CloudFront's own name")
     command.add_argument("--certificate", metavar="ARN", help="ACM certificate of the domain, in us-east-1")
     command.add_argument("--sender", metavar="ADDRESS", help="sender of the newsletter; '' for no newsletter")
@@ -25,6 +25,15 @@ def _deploy(command: ArgumentParser) -> None:
     command.add_argument("--yes", action="store_true", help="ask nothing: use options, saved answers and defaults")
 
 
+def _destroy(command: ArgumentParser) -> None:
+    command.add_argument("--stack", required=True, metavar="NAME", help="the stack to delete")
+    command.add_argument("--dry-run", action="store_true", help="show what would be deleted, and delete nothing")
+    command.add_argument("--yes", action="store_true", help="answer the first question")
+    command.add_argument("--confirm", metavar="NAME", help="answer the second question: the name of the stack again")
+    add_account(command)
+    add_json(command)
+
+
 DEPLOYMENT_COMMANDS: Final[dict[str, Command]] = {
     "deploy": Command(
         "Build Dropcap and deploy it to AWS.",
@@ -36,5 +45,16 @@ DEPLOYMENT_COMMANDS: Final[dict[str, Command]] = {
         _deploy,
         "0 the stack is deployed, 1 the deployment failed",
         "Answers are saved per stack in deploy.toml, which git ignores. The next deployment asks nothing.",
+    ),
+    "destroy": Command(
+        "Delete a deployed stack, after two questions.",
+        (
+            "dropcap destroy --stack staging --dry-run",
+            "dropcap destroy --stack staging",
+            "dropcap destroy --stack staging --yes --confirm staging",
+        ),
+        _destroy,
+        "0 deleted or shown, 1 some resources could not be deleted",
+        "It first shows what would be deleted. Authors' files, subscribers, the ledger and the SES identity stay.",
     ),
 }

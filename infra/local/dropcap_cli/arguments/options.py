@@ -52,6 +52,12 @@ def add_stack(command: ArgumentParser) -> None:
     command.add_argument("--stack", metavar="NAME", help="a deployed stack; default: the running local cloud")
 
 
+def add_account(command: ArgumentParser) -> None:
+    """Add the account and region of a deployed stack."""
+    command.add_argument("--region", metavar="NAME", help="default: the region of your AWS profile")
+    command.add_argument("--profile", metavar="NAME", help="a profile of the AWS CLI")
+
+
 def add_bucket(command: ArgumentParser) -> None:
     """Add the three ways to name a content bucket."""
     where = command.add_argument_group("bucket", "default: the local cloud of `dropcap dev`, else $DROPCAP_STACK")
