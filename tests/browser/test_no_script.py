@@ -65,7 +65,7 @@ def published() -> Site:
 
 @pytest.fixture(scope="module")
 def address(published: Site) -> Iterator[str]:
-    """Serve the site at an address of this machine, with no content security policy that would hide a mistake."""
+    """Serve the site at an address of this machine, with no content security policy that would hide a mutation."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

@@ -9,7 +9,7 @@ from dropcap_local.events.calls import Phase
 from dropcap_local.events.queue_source import QueueSource
 from support.crash_points import Choose, CrashExplorer, CrashPoint, one_in
 from support.exploration import seed, takes_all
-from support.mutations import Mistake, planted
+from support.mutations import Mutation, mutated
 from support.scenario import ENVIRONMENT, play
 
 SHARDS = 64 if takes_all() else 1
@@ -65,9 +65,9 @@ def publishes_a_post(cloud: LocalCloud) -> None:
 
 def test_a_lost_redelivery_is_found() -> None:
     """Where the queue forgets the records of a function that died, the post is never seen."""
-    mutation = Mistake(QueueSource, "finish", 'if record["messageId"] not in failed:', "if True:")
+    mutation = Mutation(QueueSource, "finish", 'if record["messageId"] not in failed:', "if True:")
     choose = first(1, "RenderFunction", "TransactWriteItems", "before")
-    with planted(mutation):
+    with mutated(mutation):
         _, findings = CrashExplorer(publishes_a_post, {}, choose).findings()
     (lines,) = findings.values()
     assert any(line.startswith("site naps/index.html") for line in lines)
@@ -76,8 +76,8 @@ def test_a_lost_redelivery_is_found() -> None:
 def test_an_old_page_left_at_the_edge_is_found() -> None:
     """A publisher that forgets what its first attempt wrote leaves the CDN with an old version."""
     line = "return isinstance(wanted, RemakeView) or was_tried or wanted.cause.is_older_than(LATE, wiring.now())"
-    mutation = Mistake(importlib.import_module("publish"), "_may_be_stale", line, "return False")
+    mutation = Mutation(importlib.import_module("publish"), "_may_be_stale", line, "return False")
     choose = first(80, "PublishFunction", "PutObject", "after")
-    with planted(mutation):
+    with mutated(mutation):
         _, findings = CrashExplorer(edits_a_post, {}, choose).findings()
     assert any(line.startswith("stale_at_the_edge") for lines in findings.values() for line in lines)

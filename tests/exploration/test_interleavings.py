@@ -10,7 +10,7 @@ from dropcap.steps.render import document
 from dropcap_local.cloud import LocalCloud
 from support.crash_points import Choose, CrashExplorer, CrashPoint, Play, one_in
 from support.exploration import seed, takes_all
-from support.mutations import Mistake, planted
+from support.mutations import Mutation, mutated
 from support.readers import look
 
 A_WHILE = timedelta(seconds=10)
@@ -82,13 +82,13 @@ def test_what_happens_meanwhile_ends_as_if_it_had_happened_afterwards(act: str) 
 
 def test_a_render_that_does_not_look_again_is_found() -> None:
     """An edit between its look and its commit leaves the old version on the site."""
-    mutation = Mistake(
+    mutation = Mutation(
         document,
         "_render_once",
         "return post.outcome if looked_again == (look.etag, site.token, translates) else None",
         "return post.outcome",
     )
-    with planted(mutation):
+    with mutated(mutation):
         _, findings = Interleaving(MEANWHILE["the post is edited"]).findings(
             lambda point: point.function == "RenderFunction" and point.phase == "after"
         )

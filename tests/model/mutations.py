@@ -1,108 +1,112 @@
-"""The mistakes that the protocol's model must notice: each breaks one rule."""
+"""The mutations that the protocol's model must detect: each breaks one rule."""
 
 from model import index, publish, render
 from model.explorer import Explorer
-from support.mutations import Mistake
+from support.mutations import Mutation
 
 WAKE = 'yield from wake(cloud, key, state["due"], bool(post and post["due"] is not None))'
 LAST_LOOK = "if (cloud.source(key)[0], cloud.settings[-1]) == (etag, settings):"
 
-PLANTED = {
-    "no second look at the source": Mistake(
+MUTATIONS = {
+    "no second look at the source": Mutation(
         render, "render", "if (cloud.source(key)[0], cloud.settings[-1]) == (etag, settings):", "if True:"
     ),
-    "a commit without its condition": Mistake(
+    "a commit without its condition": Mutation(
         render, "render", 'checks = [("POST#" + key, post["token"] if post else None)]', "checks = []"
     ),
-    "no reference registered": Mistake(
+    "no reference registered": Mutation(
         render, "register", "for name in text.links if text else ():", "for name in ():"
     ),
-    "the journal after the commit": Mistake(render, "render", "if journal != Journal():", "if False:"),
-    "a withdrawn post leaves nothing behind": Mistake(render, "claims", "if public else former", "if public else {}"),
-    "withdrawn without a condition on who shows it": Mistake(
+    "the journal after the commit": Mutation(render, "render", "if journal != Journal():", "if False:"),
+    "a withdrawn post leaves nothing behind": Mutation(render, "claims", "if public else former", "if public else {}"),
+    "withdrawn without a condition on who shows it": Mutation(
         render, "render", 'checks.append(("SHOWN#" + key, shown["token"] if shown else None))', "pass"
     ),
-    "no schedule is set": Mistake(render, "wake", "cloud.schedules[key] = due", "pass"),
-    "a schedule is set after the last look": Mistake(
+    "no schedule is set": Mutation(render, "wake", "cloud.schedules[key] = due", "pass"),
+    "a schedule is set after the last look": Mutation(
         render,
         "render",
         f"{WAKE}\n        {LAST_LOOK}",
         f"{LAST_LOOK}\n            yield\n            {WAKE}",
     ),
-    "a schedule is set for what is scheduled alone": Mistake(
+    "a schedule is set for what is scheduled alone": Mutation(
         render, "render", 'state["due"], bool(', 'state["due"] if hidden else None, bool('
     ),
-    "who comes looks only at who lives": Mistake(
+    "a new post ignores removed posts with its id": Mutation(
         render, "left_behind", 'if sk != key for path in item["left"]', "if 0"
     ),
-    "who comes is known too late": Mistake(render, "register", "if not cloud.get", "if 0 and not cloud.get"),
-    "who goes tells nobody": Mistake(render, "render", "for name in journal.known_as:", "for name in ():"),
-    "how a post was known is forgotten with it": Mistake(
+    "a new post registers its id after it looks for others": Mutation(
+        render, "register", "if not cloud.get", "if 0 and not cloud.get"
+    ),
+    "a removed post does not notify the one that took over its id": Mutation(
+        render, "render", "for name in journal.known_as:", "for name in ():"
+    ),
+    "the ids of a removed post are forgotten": Mutation(
         render, "found_again", "for name in journal.known_as}", "for name in (public.known_as if public else ())}"
     ),
-    "what is gone is not walked over": Mistake(render, "walk", 'elif what == "content":', "elif False:"),
-    "new settings reach only what lives": Mistake(
+    "a walk skips removed posts": Mutation(render, "walk", 'elif what == "content":', "elif False:"),
+    "new settings do not reach removed posts": Mutation(
         index, "post_views", 'if len({image["settings"] for image in images}) > 1:', "if False:"
     ),
-    "a preview outlives the draft": Mistake(
+    "a preview outlives the draft": Mutation(
         index,
         "post_views",
         'for image in images if image["preview"]}',
         'for image in images[-1:] if image["preview"]}',
     ),
-    "a preview is not told of names": Mistake(
+    "a new name does not rebuild previews": Mutation(
         index, "mentions", 'return {f"preview {post[\'preview\']} {key}"} if post["preview"] else set()', "return set()"
     ),
-    "nobody tells the next claimant": Mistake(index, "claim", '"path " + record[0][4:], *(', "*("),
-    "neighbours are not told": Mistake(index, "entry", "(*neighbours(entries, sk), old, new)", "(old, new)"),
-    "the page is not made again after its own entry": Mistake(
+    "the next claimant is not rebuilt": Mutation(index, "claim", '"path " + record[0][4:], *(', "*("),
+    "neighbours are not rebuilt": Mutation(index, "entry", "(*neighbours(entries, sk), old, new)", "(old, new)"),
+    "the page is not made again after its own entry": Mutation(
         index, "entry", "(*neighbours(entries, sk), old, new)", "neighbours(entries, sk)"
     ),
-    "a redirect before its target": Mistake(
+    "a redirect before its target": Mutation(
         publish,
         "publish_path",
         'elif rank == "2" and live and shown and shown["path"] == live.path:',
         'elif rank == "2" and live:',
     ),
-    "a report that does not ask which version stands": Mistake(
+    "a report that does not ask which version stands": Mutation(
         publish, "publish_report", 'shown["etag"] == post["etag"] and ', ""
     ),
-    "the list entry before the page": Mistake(
+    "the list entry before the page": Mutation(
         publish,
         "page",
         '    text: Text = post["live"]',
         '    yield from show(cloud, key, post, ())\n    text = post["live"]',
     ),
-    "shown without a condition on the post": Mistake(
+    "shown without a condition on the post": Mutation(
         publish, "show", 'checks = [("POST#" + key, post["token"]), ', "checks = ["
     ),
-    "two writers of one view": Mistake(Explorer, "choices", "if waiting and view not in self.busy", "if waiting"),
-    "a crashed record is lost": Mistake(Explorer, "act", "None if done else shard.appendleft(record)", "None"),
-    "a crashed view is not made again": Mistake(Explorer, "act", "None if done else waiting.appendleft(1)", "None"),
+    "two writers of one view": Mutation(Explorer, "choices", "if waiting and view not in self.busy", "if waiting"),
+    "a crashed record is lost": Mutation(Explorer, "act", "None if done else shard.appendleft(record)", "None"),
+    "a crashed view is not made again": Mutation(Explorer, "act", "None if done else waiting.appendleft(1)", "None"),
 }
 
 
-LATER = {
+FIRST_SEED = {
     "no second look at the source": 4,
     "a commit without its condition": 3,
     "no reference registered": 6,
     "a withdrawn post leaves nothing behind": 14,
     "withdrawn without a condition on who shows it": 288,
     "a schedule is set after the last look": 464,
-    "who comes looks only at who lives": 4,
-    "who comes is known too late": 401,
-    "who goes tells nobody": 60,
-    "how a post was known is forgotten with it": 4,
-    "what is gone is not walked over": 414,
-    "new settings reach only what lives": 111,
+    "a new post ignores removed posts with its id": 4,
+    "a new post registers its id after it looks for others": 401,
+    "a removed post does not notify the one that took over its id": 60,
+    "the ids of a removed post are forgotten": 4,
+    "a walk skips removed posts": 414,
+    "new settings do not reach removed posts": 111,
     "a preview outlives the draft": 2,
-    "a preview is not told of names": 15,
-    "nobody tells the next claimant": 2,
-    "neighbours are not told": 5,
+    "a new name does not rebuild previews": 15,
+    "the next claimant is not rebuilt": 2,
+    "neighbours are not rebuilt": 5,
     "the page is not made again after its own entry": 414,
     "a report that does not ask which version stands": 44,
     "shown without a condition on the post": 36,
     "a crashed record is lost": 44,
     "a crashed view is not made again": 13,
 }
-"""From which history on it shows, where that is late: nothing is lost by beginning there."""
+"""The first history that detects a mutation, where that is late: the search starts there."""

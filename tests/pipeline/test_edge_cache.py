@@ -21,7 +21,7 @@ def test_readers_see_a_change_at_once_though_everything_was_cached(cloud: LocalC
 
 
 @pytest.mark.parametrize(("forgotten", "page"), [("page-", "/naps/"), ("lists", "/")])
-def test_a_view_that_does_not_tell_its_tag_leaves_a_stale_page(
+def test_a_view_without_its_cache_tag_leaves_a_stale_page(
     cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch, forgotten: str, page: str
 ) -> None:
     """The local edge shows what the CDN would show: the old page, until a day has passed."""

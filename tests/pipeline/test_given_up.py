@@ -53,7 +53,7 @@ def report(cloud: LocalCloud) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("error", [Refused("SlowDown", 503), Crash()], ids=["refused", "killed"])
-def test_a_page_that_cannot_be_made_is_told_and_made_after_all(error: BaseException) -> None:
+def test_a_page_that_cannot_be_built_is_reported_and_built_after_a_redrive(error: BaseException) -> None:
     """However the function ends: the author waits for nothing, and hears when the cause is mended."""
     with LocalCloud() as cloud:
         permissions = Permissions(cloud)
@@ -107,7 +107,7 @@ def test_a_new_version_is_not_blamed_for_the_old_one() -> None:
         assert ("published", []) == (report(cloud)["outcome"], report(cloud)["warnings"])
 
 
-def test_a_newsletter_that_cannot_be_frozen_is_told_and_sent_after_all() -> None:
+def test_a_newsletter_that_cannot_be_frozen_is_reported_and_sent_after_a_redrive() -> None:
     """The letter cannot be written: the author hears that it is stuck, and after a redrive that it went."""
     with LocalCloud(environment={"NEWS_SINCE": "2025-03-01"}) as cloud:
         permissions = Permissions(cloud)

@@ -1,33 +1,35 @@
-"""Each mistake that the protocol's model can make, made in the code: a script of its own brings it to light.
+"""Mutation tests of the protocol: each mutation of the model, applied to the code, is detected by a script of its own.
 
-The real handlers run in the local cloud. A script says what overtakes what and who dies where; a reader looks after
-every call, and at rest the site is held against the one that the same bucket gives in an empty stack.
+The real handlers run in the local cloud. A script orders events and crashes; readers check the site after every call,
+and the final site is compared with the one that the same bucket gives in an empty stack.
 
-Each rule of the model has a counterpart (`tests/model/mutations.py`). That a view has one writer is planted in the
-message groups of ViewQueue; that what has crashed comes back is AWS's promise, and planted in the local cloud.
+Each rule of the model has a counterpart (`tests/model/mutations.py`). "A view has one writer" is mutated in the message
+groups of ViewQueue; redelivery after a crash is AWS's guarantee, and mutated in the local cloud.
 """
 
 import fnmatch
 
 import pytest
 
-from support.mutations_crash import DEATHS
-from support.mutations_lifecycle import LIVES
-from support.mutations_missed_view import SILENCES
-from support.mutations_race import RACES
+from support.mutations_crash import CRASH_STORIES
+from support.mutations_lifecycle import LIFECYCLE_STORIES
+from support.mutations_missed_view import MISSED_VIEW_STORIES
+from support.mutations_race import RACE_STORIES
 from support.stories import Story, differences_from_afresh, findings
 
-every_story = pytest.mark.parametrize("story", [*RACES, *DEATHS, *SILENCES, *LIVES], ids=lambda story: story.name)
+every_story = pytest.mark.parametrize(
+    "story", [*RACE_STORIES, *CRASH_STORIES, *MISSED_VIEW_STORIES, *LIFECYCLE_STORIES], ids=lambda story: story.name
+)
 
 
 @every_story
-def test_the_story_ends_well_with_the_code_as_it_is(story: Story) -> None:
-    """No reader has anything to complain of, and at rest it is as if the same bucket were published afresh."""
+def test_unchanged_code_has_no_finding(story: Story) -> None:
+    """No reader finds a fault, and the final site equals one published from the same bucket into an empty stack."""
     assert [] == differences_from_afresh(story)
 
 
 @every_story
-def test_the_mistake_is_noticed(story: Story) -> None:
-    """With the mistake planted, the same script leads to what the story says."""
+def test_a_mutation_is_detected(story: Story) -> None:
+    """With the mutation, the same script leads to the finding that the story names."""
     noticed = findings(story)
     assert 1 == len(fnmatch.filter(noticed, story.finding)), noticed

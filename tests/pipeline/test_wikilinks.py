@@ -63,7 +63,7 @@ def test_notes_that_show_one_another_and_themselves_come_to_rest() -> None:
         assert f"{B} anew" in text(cloud, "/a/")
 
 
-def test_a_name_is_looked_up_beside_the_file_first_and_a_doubt_is_told() -> None:
+def test_a_name_is_looked_up_beside_the_file_first_and_ambiguity_is_reported() -> None:
     """Beside it, from the top, and then by name; of several the least path, and the author hears of it."""
     with LocalCloud() as cloud:
         cloud.upload(

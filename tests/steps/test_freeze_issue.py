@@ -204,7 +204,7 @@ def test_two_at_once_freeze_the_same_pages(bench: Bench) -> None:
     assert 60 == len(set(recipients(bench, sent_pages(bench))))
 
 
-def test_the_author_is_told_how_many_readers_there_were(bench: Bench) -> None:
+def test_the_report_has_the_number_of_recipients(bench: Bench) -> None:
     """And when it went, and nothing about who they are."""
     bench.subscribe_many(3)
     issue = freeze(bench.freezing())
@@ -212,7 +212,7 @@ def test_the_author_is_told_how_many_readers_there_were(bench: Bench) -> None:
     assert MailNote(SENDING, issue.send_after.isoformat(), readers=3, account=MailAccount(queued=3)) == note
 
 
-def test_the_author_is_told_that_the_newsletter_was_called_off(bench: Bench) -> None:
+def test_the_report_says_that_the_newsletter_was_cancelled(bench: Bench) -> None:
     """With the reason."""
     del bench.catalog.items[NAPS.key]
     freeze(bench.freezing())

@@ -58,7 +58,7 @@ def test_the_account_is_what_ses_says_it_is(bench: Bench) -> None:
     assert Account(rate=14.0, per_day=200.0, sent_today=3.0, may_send=False) == bench.mail.account()
 
 
-def test_an_account_that_is_not_told_is_a_slow_one(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_account_without_limits_in_its_answer_sends_slowly(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     """GetAccount may be throttled itself: then mails go out at the rate of a new account."""
 
     def throttled() -> None:

@@ -55,7 +55,7 @@ def test_a_site_may_choose_its_own_grace_period(bench: Bench) -> None:
     assert [] == schedules(bench)
 
 
-def test_the_author_is_told_what_becomes_of_the_newsletter(bench: Bench) -> None:
+def test_the_report_has_the_state_of_the_newsletter(bench: Bench) -> None:
     """When it goes out, or why it does not; the message that comes again tells it to a Catalog that was lost."""
     appear(bench)
     assert MailNote(WAITING, "2026-11-23T12:15:00+00:00") == bench.catalog.mail.pop(NAPS.key)

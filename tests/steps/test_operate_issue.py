@@ -107,7 +107,7 @@ def test_an_old_event_does_not_touch_the_mail_that_was_sent_again(bench: Bench) 
     assert [] == resend_refused(bench.paging(), issue)
 
 
-def test_the_report_tells_what_ses_accepted(bench: Bench, issue: Issue) -> None:
+def test_the_report_counts_what_ses_accepted(bench: Bench, issue: Issue) -> None:
     """Nobody, where SES refused every mail; the last page brings the report up to date."""
     bench.mood.faults = [refusal("MessageRejected")] * 3
     deliver(bench)

@@ -70,7 +70,7 @@ def test_a_get_changes_nothing(bench: Bench) -> None:
     assert before == stored(bench)
 
 
-def test_the_answer_does_not_tell_who_is_known(bench: Bench) -> None:
+def test_the_answer_does_not_reveal_who_is_subscribed(bench: Bench) -> None:
     """New, pending, confirmed, suppressed: all see the same page, and so does a robot."""
     bench.subscribe("ben@example.org")
     bench.subscribers.suppress(bench.subscribe("cleo@example.org"), "complained", NOON)
@@ -109,7 +109,7 @@ def test_a_former_spelling_of_a_suppressed_domain_stays_suppressed(bench: Bench)
 @pytest.mark.parametrize(
     "email", ["", "ada", "a@b@c", "ada@example.org, eve@example.org", "ada@example.org\nBcc: e@x.org"]
 )
-def test_what_is_no_address_is_told(bench: Bench, email: str) -> None:
+def test_an_invalid_address_is_refused(bench: Bench, email: str) -> None:
     """A typing error is not a secret."""
     page = call(bench, "POST", "subscribe", email=email)
     assert 400 == page.status

@@ -16,7 +16,7 @@ def for_ever(slow: Finding | None) -> None:
 
 
 @pytest.mark.parametrize(("slow", "words"), [(None, "The text takes more than 0.01 seconds"), (SLOW, SLOW.message)])
-def test_an_author_is_told_what_took_too_long(slow: Finding | None, words: str) -> None:
+def test_the_error_names_what_took_too_long(slow: Finding | None, words: str) -> None:
     """A text unless something else is named."""
     with pytest.raises(ContentError) as raised:
         for_ever(slow)

@@ -1,4 +1,4 @@
-"""Plants a mistake: a few lines of one function are replaced while a block runs, as if somebody had written them so."""
+"""Mutation of code for mutation tests: lines of one function are replaced while a block runs."""
 
 import inspect
 import textwrap
@@ -10,10 +10,10 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Mistake:
-    """LINE of the function NAME in OWNER, which keeps something whole, and what stands there INSTEAD.
+class Mutation:
+    """Replace LINE of the function NAME in OWNER with INSTEAD.
 
-    Where a line moves, ALSO says what changes at its new place.
+    ALSO has further pairs of a line and its replacement, for a line that moves.
     """
 
     owner: ModuleType | type
@@ -24,24 +24,25 @@ class Mistake:
 
 
 @contextmanager
-def planted(mistake: Mistake) -> Iterator[None]:
-    """Make the function be broken until the block ends, also for those who hold it already."""
-    place = vars(mistake.owner)[mistake.name]
-    whole = place.__code__
-    place.__code__ = _broken(place, mistake).__code__
+def mutated(mutation: Mutation) -> Iterator[None]:
+    """Apply the mutation until the block ends, also for callers that imported the function before."""
+    function = vars(mutation.owner)[mutation.name]
+    original = function.__code__
+    function.__code__ = mutated_function(function, mutation).__code__
     try:
         yield
     finally:
-        place.__code__ = whole
+        function.__code__ = original
 
 
-def _broken(place: FunctionType, mistake: Mistake) -> FunctionType:
-    source = textwrap.dedent(inspect.getsource(place))
-    for line, instead in ((mistake.line, mistake.instead), *mistake.also):
-        assert 1 == source.count(line), f"{mistake.name} does not say so once: {line}"
+def mutated_function(function: FunctionType, mutation: Mutation) -> FunctionType:
+    """Return FUNCTION with MUTATION applied; raise AssertionError where a line does not occur exactly once."""
+    source = textwrap.dedent(inspect.getsource(function))
+    for line, instead in ((mutation.line, mutation.instead), *mutation.also):
+        assert 1 == source.count(line), f"{mutation.name} does not have this line exactly once: {line}"
         source = source.replace(line, instead)
     namespace: dict[str, Any] = {}
-    broken = compile(source, mistake.name, "exec")
-    exec(broken, dict(place.__globals__), namespace)  # noqa: S102  # our own source
-    function: FunctionType = namespace[mistake.name]
-    return function
+    code = compile(source, mutation.name, "exec")
+    exec(code, dict(function.__globals__), namespace)  # noqa: S102  # our own source
+    mutated: FunctionType = namespace[mutation.name]
+    return mutated

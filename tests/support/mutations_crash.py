@@ -1,4 +1,4 @@
-"""Stories in which a function dies at a call, and the world goes on before its work comes back."""
+"""Scripts in which a function crashes at a call, and other work happens before its messages are redelivered."""
 
 from dropcap.aws.catalog import Catalog
 from dropcap.steps.publish import page, path, report
@@ -6,7 +6,7 @@ from dropcap.steps.render import document
 from dropcap_local.events.queue_source import QueueSource
 from dropcap_local.events.stream_source import ShardSource
 from support.authors import Text, Upload, edited
-from support.mutations import Mistake
+from support.mutations import Mutation
 from support.staged_events import Play
 from support.stories import AT_U, AT_V, INDEX_SENDS, RENDER_COMMITTED, A, B, Story, publish_writes
 
@@ -14,8 +14,8 @@ TEXT = Text("u", day=2)
 """The author puts another mark into each version, so that no two uploads of it say the same."""
 
 JOURNAL = """\
-    if journal != found and (journal.addresses or journal.preview):
-        tools.journals.swap(seen.key, journal, journal_etag)
+    if journal != stored and (journal.addresses or journal.preview):
+        tools.journals.swap(upload.key, journal, journal_etag)
 """
 
 
@@ -60,10 +60,10 @@ def _index_dies_over_an_edit(play: Play) -> None:
     play.does(Upload(A, TEXT))
 
 
-DEATHS = (
+CRASH_STORIES = (
     Story(
         "the list entry before the page",
-        Mistake(
+        Mutation(
             page,
             "page",
             "    changed = context.page(",
@@ -74,7 +74,7 @@ DEATHS = (
     ),
     Story(
         "a name before its page",
-        Mistake(
+        Mutation(
             Catalog,
             "commit_post",
             "    deletes = [",
@@ -88,19 +88,19 @@ DEATHS = (
     ),
     Story(
         "a redirect before its target",
-        Mistake(path, "_redirect", "if target and shown and shown.card.url == target:", "if target:"),
+        Mutation(path, "_redirect", "if target and shown and shown.card.url == target:", "if target:"),
         _the_page_at_a_new_address_is_late,
         "/u/ redirects to /v/: nothing is there",
     ),
     Story(
         "a report that does not ask which version stands",
-        Mistake(report, "_stands_at", "shown.etag == post.etag and ", ""),
+        Mutation(report, "_stands_at", "shown.etag == post.etag and ", ""),
         _the_page_of_an_edit_is_late,
         "posts/a.md is said to be published, but is not",
     ),
     Story(
         "the journal after the commit",
-        Mistake(
+        Mutation(
             document,
             "_render_once",
             JOURNAL,
@@ -112,13 +112,13 @@ DEATHS = (
     ),
     Story(
         "a crashed view is not made again",
-        Mistake(QueueSource, "finish", 'if record["messageId"] not in failed:', "if True:"),
+        Mutation(QueueSource, "finish", 'if record["messageId"] not in failed:', "if True:"),
         _the_page_of_an_edit_is_late,
         AT_U,
     ),
     Story(
         "a crashed record is lost",
-        Mistake(
+        Mutation(
             ShardSource,
             "finish",
             "next((i for i, identifier in enumerate(batch.identifiers) if identifier in failed), len(batch.records))",

@@ -1,9 +1,9 @@
-"""Stories of posts that appear later, or are renamed, and of settings that must reach what is gone."""
+"""Scripts with scheduled posts, renamed files, and settings that must reach removed posts."""
 
 from dropcap.steps.index import change, walk_content
 from dropcap.steps.render import document, related_sources, schedule
 from support.authors import Delete, NewSettings, Rename, Text, TimePasses, Upload, edited
-from support.mutations import Mistake
+from support.mutations import Mutation
 from support.staged_events import Moment, Play
 from support.stories import AT_U, RENDER_COMMITS, A, B, Story
 
@@ -14,9 +14,9 @@ AT_A = "a/index.html"
 SCHEDULES = Moment("RenderFunction", "before", "CreateSchedule")
 WAKE = "    wake(tools.schedules, tools.uploads, post, before, look.now)\n"
 LOOK = """    looked_again = (
-        _etag(tools.sources.head(seen.key)),
+        _etag(tools.sources.head(upload.key)),
         tools.catalog.site().token,
-        has_original(tools.sources, seen.key, site),
+        has_original(tools.sources, upload.key, site),
     )
 """
 
@@ -69,16 +69,16 @@ def _a_site_is_renamed_when_a_post_is_gone(play: Play) -> None:
     play.does(Upload(A, TEXT), Delete(A), NewSettings("Another", "UTC"))
 
 
-LIVES = (
+LIFECYCLE_STORIES = (
     Story(
         "no schedule is set",
-        Mistake(schedule, "wake", "schedules.set(due, message)", "pass"),
+        Mutation(schedule, "wake", "schedules.set(due, message)", "pass"),
         _a_post_is_waited_for,
         AT_U,
     ),
     Story(
         "only what is scheduled has a schedule",
-        Mistake(
+        Mutation(
             schedule,
             "wake",
             "if due and due - now >= SOON:",
@@ -90,13 +90,13 @@ LIVES = (
     ),
     Story(
         "a schedule is set after the last look",
-        Mistake(document, "_render_once", WAKE + LOOK, LOOK + WAKE),
+        Mutation(document, "_render_once", WAKE + LOOK, LOOK + WAKE),
         _a_post_is_rescheduled_while_it_is_scheduled,
         AT_U,
     ),
     Story(
         "a preview outlives its draft",
-        Mistake(
+        Mutation(
             change,
             "_post",
             'for image in change.images if image.get("preview")',
@@ -106,26 +106,26 @@ LIVES = (
         "preview/*",
     ),
     Story(
-        "who goes tells nobody",
-        Mistake(related_sources, "tell_alive", "uploads.send_all(", "tuple("),
+        "a removed post does not notify the one that took over its id",
+        Mutation(related_sources, "tell_alive", "uploads.send_all(", "tuple("),
         _a_copy_is_made_and_the_file_removed,
         AT_A,
     ),
     Story(
-        "who comes looks only at who lives",
-        Mistake(document, "_remembered", "in tools.catalog.references.left_behind(known)", "in ()"),
+        "a new post ignores removed posts with its id",
+        Mutation(document, "_remembered", "in tools.catalog.references.left_behind(stored)", "in ()"),
         _a_file_is_removed_and_comes_again,
         AT_A,
     ),
     Story(
-        "who comes is known too late",
-        Mistake(document, "_register", "if post.live:", "if False:"),
+        "a new post registers its id after it looks for others",
+        Mutation(document, "_register", "if post.live:", "if False:"),
         _a_file_is_removed_while_its_copy_is_rendered,
         AT_A,
     ),
     Story(
-        "what is gone is not walked over",
-        Mistake(
+        "a walk skips removed posts",
+        Mutation(
             walk_content,
             "walk_content",
             'bulk.send(WalkJournals(walk.prefix, "", walk.cause), delay=PAUSE)',
@@ -135,8 +135,8 @@ LIVES = (
         AT_U,
     ),
     Story(
-        "new settings reach only what lives",
-        Mistake(change, "_post", 'if len({image["site"] for image in change.images}) > 1:', "if False:"),
+        "new settings do not reach removed posts",
+        Mutation(change, "_post", 'if len({image["site"] for image in change.images}) > 1:', "if False:"),
         _a_site_is_renamed_when_a_post_is_gone,
         AT_U,
     ),

@@ -1,14 +1,14 @@
-"""Stories in which one thing follows another, and whoever is concerned must be told.
+"""Scripts in which a change must rebuild the views of another post.
 
-Whoever waits for an address is told by the record of the post that had it, too. A claim's own record is the only one to
-send for a former address: hence the story for "nobody tells the next claimant".
+The record of a post that leaves an address also rebuilds the address for the next claimant. Only a claim's own record
+rebuilds a former address: hence the script for "the next claimant is not rebuilt".
 """
 
 from dropcap.aws import catalog_keys as keys
 from dropcap.aws.references import References
 from dropcap.steps.index import change
 from support.authors import Delete, Text, Upload, edited
-from support.mutations import Mistake
+from support.mutations import Mutation
 from support.staged_events import Play
 from support.stories import AT_U, HOME, A, B, C, Story, publish_writes
 
@@ -39,33 +39,33 @@ def _a_post_becomes_a_draft(play: Play) -> None:
     play.does(Upload(A, edited(TEXT, draft=True)))
 
 
-SILENCES = (
+MISSED_VIEW_STORIES = (
     Story(
         "no reference registered",
-        Mistake(References, "register", "for name in live.links", "for name in ()"),
+        Mutation(References, "register", "for name in live.links", "for name in ()"),
         _a_name_appears,
         AT_U,
     ),
     Story(
-        "neighbours are not told",
-        Mistake(
+        "neighbours are not rebuilt",
+        Mutation(
             change,
             "_entry",
-            "found |= {views.path(card.url) for card in catalog.lists.neighbours(sort, key) if card}",
+            "affected |= {views.path(card.url) for card in catalog.lists.neighbours(sort, key) if card}",
             "pass",
         ),
         _a_later_post_appears,
         AT_U,
     ),
     Story(
-        "nobody tells the next claimant",
-        Mistake(change, "_claim", "{views.path(path), *map(", "{*map("),
+        "the next claimant is not rebuilt",
+        Mutation(change, "_claim", "{views.path(path), *map(", "{*map("),
         _a_post_moves_and_goes,
         "* redirects to /v/, which is not a page",
     ),
     Story(
         "a withdrawn post leaves nothing behind",
-        Mistake(keys, "claim_keys", "if live else former", "if live else ()"),
+        Mutation(keys, "claim_keys", "if live else former", "if live else ()"),
         _a_post_becomes_a_draft,
         "* leads to /u/, and nothing is there",
     ),

@@ -1,11 +1,11 @@
-"""Stories in which something overtakes a step between its look and its write."""
+"""Scripts in which another step overtakes a step between its read and its write."""
 
 from dropcap.aws.catalog import Catalog
 from dropcap.aws.queues import ViewQueue
 from dropcap.steps.index import change
 from dropcap.steps.render import document
 from support.authors import Delete, Text, Upload, edited
-from support.mutations import Mistake
+from support.mutations import Mutation
 from support.staged_events import Play
 from support.stories import (
     AT_U,
@@ -74,10 +74,10 @@ def _a_post_is_withdrawn_while_it_is_shown(play: Play) -> None:
     play.does(Upload(A, TEXT))
 
 
-RACES = (
+RACE_STORIES = (
     Story(
         "no second look at the source",
-        Mistake(
+        Mutation(
             document,
             "_render_once",
             "return post.outcome if looked_again == (look.etag, site.token, translates) else None",
@@ -88,7 +88,7 @@ RACES = (
     ),
     Story(
         "a commit without its condition",
-        Mistake(
+        Mutation(
             Catalog,
             "commit_post",
             "checks = [Check(keys.post_key(post.key), before.token if before else None)]",
@@ -99,19 +99,19 @@ RACES = (
     ),
     Story(
         "two writers of one view",
-        Mistake(ViewQueue, "send", '"MessageGroupId": _digest(view)', '"MessageGroupId": _digest(record + view)'),
+        Mutation(ViewQueue, "send", '"MessageGroupId": _digest(view)', '"MessageGroupId": _digest(record + view)'),
         _a_post_appears_while_home_is_made,
         HOME,
     ),
     Story(
         "the page is not made again after its own entry",
-        Mistake(change, "_entry", 'found |= {views.path(image["url"]) for image in change.images}', "pass"),
+        Mutation(change, "_entry", 'affected |= {views.path(image["url"]) for image in change.images}', "pass"),
         _neighbours_appear_together,
         AT_V,
     ),
     Story(
         "hidden without a condition on who shows it",
-        Mistake(
+        Mutation(
             Catalog,
             "commit_post",
             "checks.append(Check(keys.shown_key(post.key), withdrawn.token if withdrawn else None))",
@@ -122,7 +122,7 @@ RACES = (
     ),
     Story(
         "shown without a condition on the post",
-        Mistake(Catalog, "commit_shown", "Check(keys.post_key(post.key), post.token),", ""),
+        Mutation(Catalog, "commit_shown", "Check(keys.post_key(post.key), post.token),", ""),
         _a_post_is_withdrawn_while_it_is_shown,
         HOME,
     ),

@@ -1,4 +1,4 @@
-"""A story: a script that ends well with the code as it is, and the mistake that it would bring to light."""
+"""A story: a script without findings on unchanged code, and the mutation that it detects."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from functools import cache
 
 from support.authors import KEYS
 from support.histories import afresh
-from support.mutations import Mistake, planted
+from support.mutations import Mutation, mutated
 from support.readers import SiteObjects, differences
 from support.staged_events import Moment, Play, Stage
 
@@ -30,25 +30,25 @@ def publish_writes(key: str) -> Moment:
 
 @dataclass(frozen=True)
 class Story:
-    """A SCRIPT, and the FINDING where the mistake called NAME is planted.
+    """A SCRIPT, and the FINDING where the mutation called NAME is applied.
 
-    That is what a reader says, with `*` for the object looked at, or the object that differs at the end.
+    A finding is a reader's message, with `*` for the object read, or the object that differs at the end.
     """
 
     name: str
-    mistake: Mistake
+    mutation: Mutation
     script: Script
     finding: str
 
 
 def differences_from_afresh(story: Story) -> list[str]:
-    """Play STORY with the code as it is, and tell what an empty stack makes otherwise of the same bucket."""
+    """Play STORY on unchanged code; return the differences from an empty stack with the same bucket."""
     return _ending(story.script)[1]
 
 
 def findings(story: Story) -> list[str]:
-    """Play STORY with its mistake: give what a reader says, or which objects the code as it is leaves otherwise."""
-    with Stage() as stage, planted(story.mistake):
+    """Play STORY with its mutation; return the reader's message, or the objects that differ from unchanged code."""
+    with Stage() as stage, mutated(story.mutation):
         try:
             _play(story.script, stage)
         except AssertionError as finding:

@@ -92,7 +92,7 @@ def test_the_routes_of_the_api_lead_to_its_function(stack: DeployedStack) -> Non
     assert {Route(method, path, "SubscribeFunction") for method, path in expected} == set(stack.routes)
 
 
-def test_an_upload_is_told_and_other_objects_are_not(stack: DeployedStack, clients: Clients) -> None:
+def test_only_objects_below_content_are_notified(stack: DeployedStack, clients: Clients) -> None:
     """Sources send for themselves, journals and reports in the same bucket do not; so do removals."""
     s3, bucket = clients.client("s3"), stack.ids["ContentBucket"]
     for key in ("content/posts/a.md", "history/posts/a.md.json", "reports/posts/a.md.json"):
@@ -119,7 +119,7 @@ def test_mail_events_reach_the_feedback_queue(stack: DeployedStack, clients: Cli
     assert ["Send", "Delivery"] == [json.loads(message["Body"])["eventType"] for message in messages]
 
 
-def test_the_cdn_can_be_told_to_forget(stack: DeployedStack, clients: Clients) -> None:
+def test_the_cdn_accepts_invalidations(stack: DeployedStack, clients: Clients) -> None:
     """The distribution exists, and takes a cache tag among an invalidation's paths."""
     batch = {"Paths": {"Quantity": 1, "Items": ["#lists"]}, "CallerReference": "once"}
     answer = clients.client("cloudfront").create_invalidation(

@@ -146,7 +146,7 @@ def test_sleeping_costs_no_time() -> None:
         assert 25 == (cloud.clock.now() - start).total_seconds()
 
 
-def test_hops_are_told() -> None:
+def test_every_invocation_is_reported() -> None:
     """After each batch: the function, what it worked on, and for how long."""
     hops: list[tuple[str, str]] = []
     with toy_cloud(upload=Diary()) as cloud:

@@ -46,7 +46,7 @@ def test_the_real_stack_is_deployed_at_the_time_given(cloud: LocalCloud) -> None
     assert cloud.report("unknown.md") is None
 
 
-def test_time_begins_where_it_is_told() -> None:
+def test_the_clock_starts_at_the_configured_time() -> None:
     """And stands still until the event loop has to wait."""
     with LocalCloud(now=NOON) as cloud:
         assert NOON == cloud.clock.now() == datetime.now(UTC)

@@ -123,7 +123,7 @@ def test_other_shards_do_not_wait_for_one_that_fails() -> None:
     assert min(goods) < last_of_bad
 
 
-def test_what_is_retried_too_often_is_told_to_the_destination() -> None:
+def test_a_record_beyond_its_retries_goes_to_the_failure_destination() -> None:
     """The destination learns where the records are; the shard moves on."""
     diary = Diary(failing_at("bad", times=100))
     with toy_cloud(change=diary) as cloud:

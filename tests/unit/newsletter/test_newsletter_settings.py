@@ -11,7 +11,7 @@ from dropcap.newsletter_settings import AnnounceSettings
 GOOD = {field.name.upper(): "x" for field in fields(AnnounceSettings)} | {"GRACE_SECONDS": "900", "NEWS_SINCE": ""}
 
 
-def test_a_grace_period_is_told_in_seconds() -> None:
+def test_a_grace_period_is_in_seconds() -> None:
     """And without NEWS_SINCE, the newsletter begins with its table."""
     settings = AnnounceSettings.from_environment(GOOD)
     assert timedelta(minutes=15) == settings.grace
@@ -19,7 +19,7 @@ def test_a_grace_period_is_told_in_seconds() -> None:
     assert date(2026, 11, 23) == AnnounceSettings.from_environment(GOOD | {"NEWS_SINCE": "2026-11-23"}).since
 
 
-def test_every_missing_name_is_told_at_once() -> None:
+def test_all_missing_names_are_in_one_error() -> None:
     """The operator sets them all, and deploys once."""
     with pytest.raises(SettingsError, match="MAIL_FROM, NEWSLETTER_TABLE"):
         AnnounceSettings.from_environment(
@@ -30,7 +30,7 @@ def test_every_missing_name_is_told_at_once() -> None:
 @pytest.mark.parametrize(
     ("name", "value"), [("GRACE_SECONDS", "a while"), ("GRACE_SECONDS", "9" * 30), ("NEWS_SINCE", "yesterday")]
 )
-def test_a_value_that_is_none_is_told_with_its_name(name: str, value: str) -> None:
+def test_an_invalid_value_is_reported_with_its_name(name: str, value: str) -> None:
     """And with what to write instead."""
     settings = AnnounceSettings.from_environment(GOOD | {name: value})
     with pytest.raises(SettingsError, match=f"{name} is .*: write"):

@@ -19,7 +19,7 @@ def test_a_post_comes_back_from_the_catalog_as_it_was() -> None:
     assert refused == post_of(stored(post_item(refused)))
 
 
-def test_what_a_post_tells_of_itself_stays_with_it() -> None:
+def test_the_fields_of_a_post_survive_storage() -> None:
     """Texts, switches and what is not said come back as they were."""
     live = replace(
         LIVE, expires="2025-04-01T00:00:00+02:00", image="/a.jpg", image_alt="A tree", toc=True, math=False,

@@ -8,7 +8,7 @@ from support.template import ROOT
 DOCS = (ROOT / "docs" / "theming.md").read_text(encoding="utf-8")
 
 
-def test_every_block_is_told_once_with_the_template_where_it_is_first() -> None:
+def test_every_block_is_documented_once_with_its_first_template() -> None:
     """An operator finds there what can be replaced, and nothing that cannot."""
     listed = re.findall(r"^\| `(\w+\.html)` \| `(\w+)` \|", DOCS, re.MULTILINE)
     first: dict[str, str] = {}

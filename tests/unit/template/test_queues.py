@@ -46,7 +46,7 @@ def test_dead_letters_are_kept_for_as_long_as_sqs_can(queue: str) -> None:
 
 
 @pytest.mark.parametrize("queue", DEAD_LETTERS)
-def test_somebody_is_told_of_dead_letters(queue: str) -> None:
+def test_dead_letters_raise_an_alarm(queue: str) -> None:
     """Every dead-letter queue has an alarm that fires at its first message, and an action."""
     alarms = [
         alarm
@@ -114,7 +114,7 @@ def test_only_sources_send_uploads() -> None:
     assert {"UploadQueue"} == {the_name_in(notice["Queue"]) for notice in notifications}
 
 
-def test_functions_that_tell_their_sources_apart_know_them() -> None:
+def test_functions_that_distinguish_their_sources_know_them() -> None:
     """An ARN in a function's environment is that of a queue which it consumes."""
     for function in FUNCTIONS:
         named = {

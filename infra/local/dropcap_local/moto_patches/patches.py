@@ -10,7 +10,6 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Final
 
 from dropcap_local.in_process_calls.router import in_process_calls
-from dropcap_local.moto_patches.dispatch_cache import ways_remembered
 from dropcap_local.moto_patches.dynamodb_queries import ordered_partitions
 from dropcap_local.moto_patches.dynamodb_serializer import plain_attribute_values
 from dropcap_local.moto_patches.dynamodb_streams import one_stream_record_per_change
@@ -28,7 +27,6 @@ FASTER: Final[Mapping[str, Patch]] = {
     "transactions": cheap_transactions,
     "queries": ordered_partitions,
     "serializer": plain_attribute_values,
-    "dispatch": ways_remembered,
     "requests": calls_at_pace,
     "in_process_calls": in_process_calls,
 }

@@ -57,7 +57,7 @@ def test_names_are_listed_once_and_in_order() -> None:
     assert ("posts/b", "b", "posts/a", "a", "posts/c", "c") == document("[[b]] [[A]] [[B|x]] [[c#d]] [[a]]").links
 
 
-def test_links_beyond_a_number_stay_text_and_their_author_is_told() -> None:
+def test_links_beyond_the_limit_stay_text_with_a_warning() -> None:
     """The number of items that one document writes has a limit, and so has their size."""
     post = document(" ".join(f"[[n{number}]]" for number in range(302)))
     assert 600 == len(post.links)

@@ -133,7 +133,7 @@ def test_date_orders_a_post_and_publish_date_says_when_it_appears() -> None:
     ],
 )
 def test_the_date_of_creation_counts_if_there_is_no_other(line: str, key: str, expected: str) -> None:
-    """Obsidian keeps it in every note; Eleventy's words for a moment are no date, and no mistake."""
+    """Obsidian keeps it in every note; Eleventy's words for a moment are no date, and no mutation."""
     assert expected == f"{yaml(line, key=key).date:%F}"
 
 

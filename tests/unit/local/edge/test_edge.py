@@ -218,7 +218,7 @@ def test_a_page_is_compressed_for_whoever_takes_it(world: World) -> None:
     assert LONG == world.get("/naps/", accept_encoding="gzip;q=0, br").text
 
 
-def test_a_reader_who_has_the_page_is_told_so(world: World) -> None:
+def test_a_reader_with_a_fresh_copy_gets_304(world: World) -> None:
     """By ETag, weak or strong, or by time; without a body, but with the policy's headers."""
     world.put("naps/index.html", LONG)
     page = world.get("/naps/", accept_encoding="gzip")
@@ -302,7 +302,7 @@ def test_nothing_can_be_done_to_the_site(world: World) -> None:
     assert (404, "Nothing here.") == (world.get("/naps/", "POST").status, world.get("/naps/", "POST").text)
 
 
-def test_the_api_is_asked_each_time(world: World) -> None:
+def test_api_responses_are_not_cached(world: World) -> None:
     """With query, headers and body as they are; its faults are kept for nobody else."""
     heard: list[HttpRequest] = []
 

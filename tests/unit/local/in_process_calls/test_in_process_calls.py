@@ -259,7 +259,7 @@ def test_plain_calls_do_take_the_short_way(monkeypatch: pytest.MonkeyPatch) -> N
         call(("sqs", "send_message", {"QueueUrl": URL + "plain", "MessageBody": "x"}))
 
 
-def test_what_an_answer_holds_is_not_what_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_changed_answer_does_not_change_the_stored_item(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever writes to an answer, or to what they sent, changes nothing in the table."""
     with aws(monkeypatch, short=True):
         table: Any = boto3.client("dynamodb")

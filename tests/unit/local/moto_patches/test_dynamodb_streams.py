@@ -50,7 +50,7 @@ def test_an_update_that_makes_an_item_leaves_one_record(clients: Clients) -> Non
     assert [("INSERT", "0", None, ONE), ("MODIFY", "1", ONE, TWO)] == _records()
 
 
-def test_what_is_deleted_is_told_with_its_last_image(clients: Clients) -> None:
+def test_a_deletion_record_has_the_last_image(clients: Clients) -> None:
     """A deletion is a record, a deletion of nothing is none."""
     key = {"pk": ONE["pk"], "sk": ONE["sk"]}
     clients.client("dynamodb").put_item(TableName="catalog", Item=ONE)

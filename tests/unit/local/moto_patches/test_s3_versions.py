@@ -39,7 +39,7 @@ def _records(clients: Clients) -> list[dict[str, Any]]:
     return [record for message in messages for record in json.loads(message["Body"]).get("Records", [])]
 
 
-def test_a_deletion_is_told_with_its_marker(clients: Clients) -> None:
+def test_a_deletion_event_has_the_delete_marker(clients: Clients) -> None:
     """The author removes a file: the event names the marker, and has neither ETag nor size."""
     clients.client("s3").put_object(Bucket="content", Key="content/a b.md", Body=b"one")
     marker = clients.client("s3").delete_object(Bucket="content", Key="content/a b.md")["VersionId"]
@@ -51,7 +51,7 @@ def test_a_deletion_is_told_with_its_marker(clients: Clients) -> None:
     assert created["s3"]["object"]["sequencer"] < removed["s3"]["object"]["sequencer"]
 
 
-def test_a_version_removed_for_good_is_told(clients: Clients) -> None:
+def test_the_deletion_of_a_version_sends_an_event(clients: Clients) -> None:
     """Every version that goes is an event, whether others stay or not."""
     s3 = clients.client("s3")
     versions = [s3.put_object(Bucket="content", Key="a", Body=body)["VersionId"] for body in (b"one", b"two")]

@@ -61,7 +61,7 @@ def _events(clients: Clients) -> list[dict[str, Any]]:
     return [json.loads(message["Body"]) for message in messages]
 
 
-def test_a_mail_is_told_of_when_it_is_sent_and_when_it_arrives() -> None:
+def test_a_mail_has_an_event_for_send_and_for_delivery() -> None:
     """Both events carry the mail's id, its recipient and its sender's tags, each as a list."""
     with _ses(SendingAccount()) as clients, time_machine.travel(NOW, tick=False):
         message_id = _send(clients, "Ann <ann@example.com>")

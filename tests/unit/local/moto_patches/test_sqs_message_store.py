@@ -109,7 +109,7 @@ def test_a_message_is_deleted_by_any_of_its_receipts() -> None:
         store.delete("made up")
 
 
-def test_what_is_buried_leaves_the_line_and_frees_its_group() -> None:
+def test_a_dead_letter_leaves_the_queue_and_frees_its_group() -> None:
     """The store asks about each message that comes back how often it was received."""
     receives_seen: list[tuple[str, int]] = []
 

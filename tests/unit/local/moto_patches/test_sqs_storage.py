@@ -49,7 +49,7 @@ def test_identifiers_count_in_the_queue_or_in_the_group(aws: Clients, scope: str
     assert expected == len(aws.client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"])
 
 
-def test_counts_tell_what_waits_is_delayed_and_in_flight(aws: Clients) -> None:
+def test_counts_are_of_waiting_delayed_and_in_flight_messages(aws: Clients) -> None:
     """The queue's attributes are those of its line."""
     sqs = aws.client("sqs")
     url = sqs.create_queue(QueueName="q")["QueueUrl"]

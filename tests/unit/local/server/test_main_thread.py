@@ -29,7 +29,7 @@ def test_the_main_thread_itself_need_not_wait() -> None:
     assert 7 == MainThreadQueue().do(lambda: 7)
 
 
-def test_what_goes_wrong_is_told_where_it_was_asked() -> None:
+def test_an_error_is_raised_where_the_work_was_requested() -> None:
     """The main thread goes on."""
     queue = MainThreadQueue()
     with ThreadPoolExecutor(1) as pool:
@@ -48,7 +48,7 @@ def test_waiting_ends_when_somebody_wakes_the_main_thread() -> None:
     assert 30 > monotonic() - began
 
 
-def test_nobody_is_left_waiting_at_the_end() -> None:
+def test_waiting_requests_fail_when_the_queue_closes() -> None:
     """What was handed over is done, and nothing more is taken."""
     queue = MainThreadQueue()
     with ThreadPoolExecutor(1) as pool:

@@ -114,7 +114,7 @@ def test_a_path_counts_before_a_name_and_the_nearest_of_a_name_is_a_guess() -> N
     assert chosen(["cover.jpg"], "posts/c.md", []) is None
 
 
-def test_only_those_are_told_who_could_mean_the_file() -> None:
+def test_only_texts_that_could_mean_the_file_are_rebuilt() -> None:
     """A thousand bundles with a `cover.jpg` each cost nothing to one another."""
     existing = {"posts/a/cover.jpg", "posts/b/cover.jpg"}
     assert is_meant("posts/a/cover.jpg", ["posts/a/cover.jpg", "cover.jpg"], existing)

@@ -15,7 +15,7 @@ def test_a_post_is_found_by_the_beginning_of_its_text() -> None:
     assert WORDS == len(words_of("<p>" + "夜" * 2_000 + "</p>", ""))
 
 
-def test_a_summary_that_is_the_text_s_own_beginning_is_not_told_twice() -> None:
+def test_a_summary_that_begins_the_text_is_indexed_once() -> None:
     """It is beside the words in the same shard."""
     assert " is no defeat. Sleep." == words_of("<p>A nap is no defeat. Sleep.</p>", "A nap…")
     assert "A nap is no defeat." == words_of("<p>A nap is no defeat.</p>", "Rest.")

@@ -39,7 +39,7 @@ def test_a_good_post_whose_page_does_not_stand_is_on_its_way() -> None:
     assert "posts/naps.md: Being published. Check again in a moment.\n" == report.for_people()
 
 
-def test_the_one_that_waits_is_told_who_has_its_address() -> None:
+def test_a_waiting_report_names_the_owner_of_the_address() -> None:
     """Two files claim one address: the younger hears of the older, and what to do."""
     report = report_on(post(), PublicationState(rival="posts/older.md"))
     assert ("waiting", False, "posts/older.md") == (report.outcome, report.is_on_its_way, report.taken_by)
@@ -62,7 +62,7 @@ posts/naps.md:7:3: error: The front matter is not closed.
     assert expected == report_on(refused, HERE).for_people()
 
 
-def test_a_warning_without_a_line_is_told_too() -> None:
+def test_a_warning_without_a_line_is_in_the_report() -> None:
     """It names the file, and shows nothing."""
     warned = replace(post(), warnings=(Finding("There are 21 tags.", "Keep 20."),))
     assert "\n\nposts/naps.md: warning: There are 21 tags.\n  Keep 20.\n" in report_on(warned, HERE).for_people()

@@ -79,7 +79,7 @@ newsletter:
 """
 
 
-def test_everything_wrong_is_told_at_once_each_with_its_line() -> None:
+def test_all_errors_are_reported_at_once_each_with_its_line() -> None:
     """Twenty mistakes are one round trip."""
     with pytest.raises(ContentError) as caught:
         read_site(WRONG.encode(), "e1")
@@ -161,7 +161,7 @@ def test_colours_that_cannot_be_read_upon_each_other_are_worth_a_look() -> None:
     assert [3, 4] == [warning.line for warning in warnings]
 
 
-def test_what_is_worth_a_look_is_told_of_refused_settings_too() -> None:
+def test_refused_settings_have_their_warnings_too() -> None:
     """One round trip is enough."""
     warnings: list[Finding] = []
     with pytest.raises(ContentError):
