@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from dropcap.contracts import DeliverBatch, EntryAppeared, FreezeIssue
 from dropcap.newsletter.letter import Letter
 from dropcap.newsletter.news import issue_of
-from dropcap.newsletter.outcome import Account
+from dropcap.newsletter.outcome import SesAccount
 from dropcap.steps.newsletter.deliver_batch import deliver_batch
 from dropcap.steps.newsletter.freeze_issue import freeze_issue
 from dropcap.steps.newsletter.open_issue import open_issue
@@ -85,7 +85,7 @@ def delivered(bench: Bench, tools: DeliverTools, until: datetime | None = None) 
 def at_rate(rate: float, recipients: int) -> dict[str, object]:
     """Measure the delivery to RECIPIENTS at RATE mails a second."""
     with bench_on_moto() as bench:
-        bench.account = Account(rate=rate, per_day=-1.0, sent_today=0.0, may_send=True)
+        bench.account = SesAccount(rate=rate, per_day=-1.0, sent_today=0.0, may_send=True)
         frozen(bench, recipients)
         reads: Counter[str] = Counter()
         counted: Any = {"dynamodb": Counted(bench.dynamodb, reads)}
@@ -118,7 +118,7 @@ def spent_day(recipients: int) -> dict[str, object]:
         bench.mood.account = {"SendQuota": quota}
         bench.mood.faults = [refusal("ThrottlingException", 429)] * 100_000
         bench.rate.look(bench.now)
-        bench.account = Account(rate=14.0, per_day=200.0, sent_today=200.0, may_send=True)
+        bench.account = SesAccount(rate=14.0, per_day=200.0, sent_today=200.0, may_send=True)
         visits = delivered(bench, bench.delivering(), bench.now + timedelta(days=1))
         return {
             "spent_day": True,

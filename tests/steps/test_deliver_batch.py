@@ -19,7 +19,7 @@ from dropcap.errors import ContractError, ServiceError
 from dropcap.newsletter.issue import IssueState, Page
 from dropcap.newsletter.ledger import DeliveryState, LedgerLine
 from dropcap.newsletter.news import issue_of
-from dropcap.newsletter.outcome import Account
+from dropcap.newsletter.outcome import SesAccount
 from dropcap.steps.newsletter.deliver_batch import deliver_batch
 from dropcap.steps.newsletter.freeze_issue import freeze_issue
 from dropcap.steps.newsletter.open_issue import open_issue
@@ -243,7 +243,7 @@ def test_two_senders_share_a_page(bench: Bench, readers: list[str], monkeypatch:
 @pytest.mark.usefixtures("readers")
 def test_senders_keep_to_the_rate_of_the_account(bench: Bench) -> None:
     """The first second's worth goes out at once; then each mail waits for its slot."""
-    bench.account = Account(rate=2.0, per_day=200.0, sent_today=0.0, may_send=True)
+    bench.account = SesAccount(rate=2.0, per_day=200.0, sent_today=0.0, may_send=True)
     assert {"sent": 3} == deliver(bench)
     assert DUE + timedelta(seconds=0.5) == bench.now
     assert list(READERS) == addressed(bench)
@@ -252,7 +252,7 @@ def test_senders_keep_to_the_rate_of_the_account(bench: Bench) -> None:
 @pytest.mark.usefixtures("readers")
 def test_a_page_whose_slots_are_reserved_comes_again_for_one_read(bench: Bench) -> None:
     """It waits as a new message, so that no receive is used up, and nothing else is read."""
-    bench.account = Account(rate=1.0, per_day=200.0, sent_today=0.0, may_send=True)
+    bench.account = SesAccount(rate=1.0, per_day=200.0, sent_today=0.0, may_send=True)
     bench.rate.reserve(bench.rate.look(DUE), 30, DUE, timedelta(seconds=60))
     assert {} == deliver(bench)
     assert [(BATCH, 28)] == bench.take("deliveries")

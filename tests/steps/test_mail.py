@@ -12,7 +12,7 @@ from botocore.exceptions import (
 from botocore.parsers import ResponseParserError
 
 from dropcap.aws.mail import Mail
-from dropcap.newsletter.outcome import UNKNOWN_ACCOUNT, Account, Outcome
+from dropcap.newsletter.outcome import UNKNOWN_ACCOUNT, Outcome, SesAccount
 from dropcap.newsletter_wiring import client, forget
 from support.newsletter_bench import Bench, refusal
 
@@ -55,7 +55,7 @@ def test_the_account_is_what_ses_says_it_is(bench: Bench) -> None:
     """Rate, quota, what was sent, and whether anything may be."""
     quota = {"Max24HourSend": 200.0, "MaxSendRate": 14.0, "SentLast24Hours": 3.0}
     bench.mood.account = {"SendQuota": quota, "SendingEnabled": True, "ProductionAccessEnabled": False}
-    assert Account(rate=14.0, per_day=200.0, sent_today=3.0, may_send=False) == bench.mail.account()
+    assert SesAccount(rate=14.0, per_day=200.0, sent_today=3.0, may_send=False) == bench.mail.account()
 
 
 def test_an_account_without_limits_in_its_answer_sends_slowly(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from botocore.exceptions import ReadTimeoutError
 
 from dropcap.contracts import SendConfirmation
 from dropcap.errors import ServiceError
-from dropcap.newsletter.outcome import Account
+from dropcap.newsletter.outcome import SesAccount
 from dropcap.newsletter.web import WebRequest
 from dropcap.steps.newsletter.send_confirmation import NO_RECIPIENT, send_confirmation
 from dropcap.steps.newsletter.subscribe import respond
@@ -98,14 +98,14 @@ def test_a_closed_account_calls_for_the_operator(bench: Bench, ada: str) -> None
 
 def test_a_confirmation_overtakes_a_newsletter_that_is_going_out(bench: Bench, ada: str) -> None:
     """Slots are reserved for the next half minute; whoever subscribes gets their mail now."""
-    bench.account = Account(rate=1.0, per_day=200.0, sent_today=0.0, may_send=True)
+    bench.account = SesAccount(rate=1.0, per_day=200.0, sent_today=0.0, may_send=True)
     bench.rate.reserve(bench.rate.look(NOON), 30, NOON, timedelta(seconds=60))
     assert "taken" == ask(bench, ada)
 
 
 def test_a_flood_of_requests_waits_its_turn(bench: Bench, ada: str) -> None:
     """Where slots are reserved for long, the message comes again."""
-    bench.account = Account(rate=1.0, per_day=200.0, sent_today=0.0, may_send=True)
+    bench.account = SesAccount(rate=1.0, per_day=200.0, sent_today=0.0, may_send=True)
     bench.rate.reserve(bench.rate.look(NOON), 90, NOON, timedelta(seconds=120))
     assert "not now" == ask(bench, ada)
     assert [(SendConfirmation(ada, CAUSE), 88)] == bench.take("confirmations")

@@ -30,10 +30,10 @@ from dropcap.aws.send_rate import SendRate
 from dropcap.aws.subscribers import Subscribers
 from dropcap.aws.table import Table
 from dropcap.contracts import Cause, Message
-from dropcap.newsletter.account import Account
+from dropcap.newsletter.account import DeliveryCounts
 from dropcap.newsletter.address import MailAddress
 from dropcap.newsletter.news import NewsItem
-from dropcap.newsletter.outcome import Account as SesAccount
+from dropcap.newsletter.outcome import SesAccount
 from dropcap.site.reports.mail_note import MailNote
 from dropcap.site.settings.model import SiteSettings
 from dropcap.site.theme import Theme
@@ -270,7 +270,7 @@ class Bench:
         """Return the collaborators of resuming and sending again."""
         return PageTools(self.catalog, self.newsletter, self.ledger, self.sums, self.queue("deliveries"))
 
-    def account_of(self, issue: str) -> Account:
+    def account_of(self, issue: str) -> DeliveryCounts:
         """Return the account of ISSUE."""
         stored = self.newsletter.issue(issue)
         assert stored

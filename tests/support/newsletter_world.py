@@ -23,7 +23,7 @@ from dropcap.newsletter.issue import Issue
 from dropcap.newsletter.ledger import DeliveryState
 from dropcap.newsletter.mail_event import MailEvent
 from dropcap.newsletter.news import issue_of
-from dropcap.newsletter.outcome import Account
+from dropcap.newsletter.outcome import SesAccount
 from dropcap.steps.newsletter.decide_issue import release_issue, stop_issue
 from dropcap.steps.newsletter.deliver_batch import deliver_batch
 from dropcap.steps.newsletter.freeze_issue import freeze_issue
@@ -81,7 +81,7 @@ class World:
 
     def __post_init__(self) -> None:
         """Let readers subscribe, and the post stand in the lists."""
-        self.bench.account = Account(rate=3.0, per_day=-1.0, sent_today=0.0, may_send=True)
+        self.bench.account = SesAccount(rate=3.0, per_day=-1.0, sent_today=0.0, may_send=True)
         self.addresses = [*readers_of_one_page(5), "ada@example.org", "ben@example.org"]
         self.readers = [self.bench.subscribe(address) for address in self.addresses]
         self.bench.catalog.publish(NAPS)

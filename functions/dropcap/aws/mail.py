@@ -19,7 +19,14 @@ from botocore.exceptions import ConnectionError as NoConnectionError
 from botocore.parsers import ResponseParserError
 
 from dropcap.aws.failures import code_of
-from dropcap.newsletter.outcome import UNKNOWN_ACCOUNT, Account, Outcome, SendResult, is_about_the_account, outcome_of
+from dropcap.newsletter.outcome import (
+    UNKNOWN_ACCOUNT,
+    Outcome,
+    SendResult,
+    SesAccount,
+    is_about_the_account,
+    outcome_of,
+)
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
@@ -64,14 +71,14 @@ class Mail:
             return SendResult(Outcome.CLOSED, code=type(error).__name__)
         return SendResult(Outcome.TAKEN, message_id=taken["MessageId"])
 
-    def account(self) -> Account:
+    def account(self) -> SesAccount:
         """Return what SES says of the account now, and a careful guess while it says nothing."""
         try:
             answer = self._client.get_account()
         except (ClientError, BotoCoreError, ResponseParserError):
             return UNKNOWN_ACCOUNT
         quota = answer.get("SendQuota", {})
-        return Account(
+        return SesAccount(
             rate=float(quota.get("MaxSendRate", UNKNOWN_ACCOUNT.rate)),
             per_day=float(quota.get("Max24HourSend", UNKNOWN_ACCOUNT.per_day)),
             sent_today=float(quota.get("SentLast24Hours", UNKNOWN_ACCOUNT.sent_today)),

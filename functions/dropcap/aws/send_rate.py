@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from dropcap.aws.subscribers import stamp
 from dropcap.aws.table import Check, Item, Table
 from dropcap.errors import ConflictError
-from dropcap.newsletter.outcome import Account
+from dropcap.newsletter.outcome import SesAccount
 from dropcap.newsletter.pace import Reservation, Slots
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class SendRate:
     """Lets mails through at the account's rate. All methods raise ServiceError."""
 
     def __init__(
-        self, client: "DynamoDBClient", name: str, account: Callable[[], Account], token: Callable[[], str]
+        self, client: "DynamoDBClient", name: str, account: Callable[[], SesAccount], token: Callable[[], str]
     ) -> None:
         """Take the CLIENT, the table's NAME, ACCOUNT, which asks SES for rate and quota, and TOKEN for commits."""
         self._table = Table(client, name)

@@ -13,7 +13,7 @@ from dropcap.document.markdown.problems import (
     UNWRAPPED,
     Kind,
 )
-from dropcap.document.markdown.raw_html import Tag, is_element, tags
+from dropcap.document.markdown.raw_html import HtmlTag, is_element, tags
 from dropcap.document.paths.url_schemes import is_allowed
 from dropcap.document.private_markup import as_typed
 
@@ -35,7 +35,7 @@ def report_removed(context: RenderContext, *, trusted: bool) -> None:
                     context.problems.add(kind, sign[:60], number)
 
 
-def _removed(tag: Tag, *, trusted: bool) -> list[tuple[Kind, str]]:
+def _removed(tag: HtmlTag, *, trusted: bool) -> list[tuple[Kind, str]]:
     """Return the problems of TAG."""
     if tag.name not in TAGS and not (trusted and tag.name in FRAMES_AND_FORMS):
         if tag.name in _INVISIBLE:

@@ -12,14 +12,14 @@ from dropcap.newsletter.ledger import ACCEPTED, DeliveryState
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class DeliveryCounts:
     """COUNTS by counter name (`state` or `state:detail`, see `counter_of`) for so many RECIPIENTS."""
 
     recipients: int
     counts: Mapping[str, int]
 
     @classmethod
-    def summed(cls, recipients: int, pages: Iterable[Mapping[str, int]]) -> "Account":
+    def summed(cls, recipients: int, pages: Iterable[Mapping[str, int]]) -> "DeliveryCounts":
         """Return the account of RECIPIENTS whose PAGES have these counts."""
         total: Counter[str] = Counter()
         for counts in pages:

@@ -48,7 +48,7 @@ class SendResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class SesAccount:
     """What GetAccount says. A PER_DAY below 0 means without limit."""
 
     rate: float
@@ -62,7 +62,7 @@ class Account:
         return 0 <= self.per_day <= self.sent_today
 
 
-UNKNOWN_ACCOUNT = Account(rate=1.0, per_day=-1.0, sent_today=0.0, may_send=True)
+UNKNOWN_ACCOUNT = SesAccount(rate=1.0, per_day=-1.0, sent_today=0.0, may_send=True)
 """What is assumed while GetAccount does not answer: the rate of a new account."""
 
 
@@ -71,7 +71,7 @@ def is_about_the_account(code: str, status: int) -> bool:
     return code in TOO_FAST_CODES | MESSAGE_CODES or status == _TOO_MANY
 
 
-def outcome_of(code: str, status: int, account: Account) -> Outcome:
+def outcome_of(code: str, status: int, account: SesAccount) -> Outcome:
     """Sort an error answer of SES by its CODE and HTTP STATUS, where ACCOUNT is what GetAccount says now."""
     if status >= _SERVER or status == _TIMED_OUT:
         return Outcome.UNKNOWN

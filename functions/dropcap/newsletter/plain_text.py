@@ -22,7 +22,7 @@ NUMBER = re.compile(r"-?\d{1,6}", re.ASCII)
 
 def plain_text(html: str) -> str:
     """Return the words of HTML, a sanitised fragment, as plain text, with its links listed at the end."""
-    reader = _Reader()
+    reader = _TextExtractor()
     reader.feed(html)
     reader.close()
     return reader.text()
@@ -48,7 +48,7 @@ class _Link:
     hidden: bool = field(default=False)
 
 
-class _Reader(HTMLParser):
+class _TextExtractor(HTMLParser):
     """Writes lines, and the blocks that are open around the current one."""
 
     def __init__(self) -> None:

@@ -26,7 +26,7 @@ from dropcap_cli.signals import interrupted_by
 from dropcap_cli.site_folder import SiteFolder, SourceFile
 from dropcap_cli.watch import Changes, FolderWatch
 from dropcap_local.server.aws import AwsEndpoint, QuietMoto
-from dropcap_local.server.mailbox import Mailbox, Post
+from dropcap_local.server.mailbox import Mailbox, MailboxContent
 from dropcap_local.server.main_thread import ClosedError, MainThreadQueue
 from dropcap_local.server.serving import Server
 from dropcap_local.server.site import LocalSite
@@ -84,7 +84,7 @@ class DevServer:
         """Start the servers; they stop when RESOURCES close."""
         site = resources.enter_context(Server(Request.application(self._site.answer), self._port))
         mailbox = Mailbox(
-            Post(self._cloud.mails, self._cloud.mail_sources, self._site_url, site.address), self._main_thread
+            MailboxContent(self._cloud.mails, self._cloud.mail_sources, self._site_url, site.address), self._main_thread
         )
         mails = resources.enter_context(Server(Request.application(mailbox.answer), self._after(site)))
         endpoint = resources.enter_context(Server(AwsEndpoint(self._main_thread), self._after(mails), QuietMoto))

@@ -17,7 +17,7 @@ from dropcap.aws.queues import Queue
 from dropcap.aws.subscriber_records import SubscriberRecords
 from dropcap.aws.subscribers import Subscribers
 from dropcap.aws.table import Table
-from dropcap.newsletter.account import Account
+from dropcap.newsletter.account import DeliveryCounts
 from dropcap.newsletter.issue import Issue
 from dropcap.newsletter.letter import Letter
 from dropcap.newsletter.news import issue_of
@@ -90,7 +90,7 @@ class NewsletterTools:
         """Return the issue NAME, or that of the source NAME."""
         return self.newsletter.issue(name) or self.newsletter.issue(issue_of(name.removeprefix("content/")))
 
-    def account(self, issue: Issue) -> Account:
+    def account(self, issue: Issue) -> DeliveryCounts:
         """Return the account of ISSUE."""
         return account_of(self.newsletter, self.ledger, self.sums, issue)
 

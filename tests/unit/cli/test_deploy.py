@@ -12,7 +12,7 @@ from moto import mock_aws
 
 from dropcap_cli.cli import main
 from dropcap_cli.commands import deploy
-from dropcap_cli.deployment.account import Account
+from dropcap_cli.deployment.account import AwsAccount
 from dropcap_cli.deployment.answers import saved_answers
 from dropcap_cli.deployment.parameters import parameters
 from dropcap_cli.deployment.sam import deploy_command
@@ -54,7 +54,7 @@ def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Termin
     monkeypatch.setattr(deploy, "run_sam", _sam(world))
     monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
     monkeypatch.setattr("builtins.input", _input(world))
-    monkeypatch.setattr(Account, "may_mail_anyone", lambda _: False)  # moto does not know GetAccount
+    monkeypatch.setattr(AwsAccount, "may_mail_anyone", lambda _: False)  # moto does not know GetAccount
     with mock_aws():
         yield world
 

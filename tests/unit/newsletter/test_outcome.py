@@ -2,11 +2,11 @@
 
 import pytest
 
-from dropcap.newsletter.outcome import Account, Outcome, is_about_the_account, outcome_of
+from dropcap.newsletter.outcome import Outcome, SesAccount, is_about_the_account, outcome_of
 from support.newsletter_bench import PLENTY
 
-SPENT = Account(rate=14.0, per_day=200.0, sent_today=200.0, may_send=True)
-SANDBOX = Account(rate=1.0, per_day=200.0, sent_today=3.0, may_send=False)
+SPENT = SesAccount(rate=14.0, per_day=200.0, sent_today=200.0, may_send=True)
+SANDBOX = SesAccount(rate=1.0, per_day=200.0, sent_today=3.0, may_send=False)
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ SANDBOX = Account(rate=1.0, per_day=200.0, sent_today=3.0, may_send=False)
         ("RequestTimeout", 408, PLENTY, Outcome.UNKNOWN),
     ],
 )
-def test_an_answer_is_sorted_by_its_code(code: str, status: int, account: Account, outcome: Outcome) -> None:
+def test_an_answer_is_sorted_by_its_code(code: str, status: int, account: SesAccount, outcome: Outcome) -> None:
     """A refusal is only what SES itself says before it has taken a mail."""
     assert outcome == outcome_of(code, status, account)
 
@@ -45,5 +45,5 @@ def test_only_ambiguous_codes_need_the_account() -> None:
 
 def test_an_account_without_a_limit_never_spends_its_day() -> None:
     """SES writes -1 for unlimited."""
-    assert not Account(14.0, -1.0, 1_000_000.0, may_send=True).day_is_spent
+    assert not SesAccount(14.0, -1.0, 1_000_000.0, may_send=True).day_is_spent
     assert SPENT.day_is_spent

@@ -21,7 +21,7 @@ _SWALLOWS = re.compile(rf"<({'|'.join(sorted(SWALLOWING))})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
+class HtmlTag:
     """A tag in a piece of HTML, from BEGIN to END: its NAME, whether it closes an element, and its attributes."""
 
     name: str
@@ -44,7 +44,7 @@ def attributes_in(text: str) -> dict[str, str]:
     return match
 
 
-def tags(html: str, unclosed: frozenset[str] = frozenset()) -> Iterator[Tag]:
+def tags(html: str, unclosed: frozenset[str] = frozenset()) -> Iterator[HtmlTag]:
     """Yield the tags of HTML, outside of comments, scripts and drawings, unless these are UNCLOSED.
 
     A declaration is called by its first sign.
@@ -61,7 +61,7 @@ def tags(html: str, unclosed: frozenset[str] = frozenset()) -> Iterator[Tag]:
             at = opening.end()
             continue
         at = rest.end()
-        yield Tag(name, bool(opening[1]), attributes_in(rest[1]) if opening[2] else {}, opening.start(), at)
+        yield HtmlTag(name, bool(opening[1]), attributes_in(rest[1]) if opening[2] else {}, opening.start(), at)
         if name in _VERBATIM - unclosed and not opening[1] and not rest[1].endswith("/"):
             end = html.lower().find(f"</{name}", at)
             at = end if end >= 0 else len(html)

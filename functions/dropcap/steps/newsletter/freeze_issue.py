@@ -17,7 +17,7 @@ from dropcap.aws.page_sums import PageSums
 from dropcap.aws.queues import Queue
 from dropcap.aws.schedules import IssueSchedules
 from dropcap.contracts import FreezeIssue
-from dropcap.newsletter.account import Account
+from dropcap.newsletter.account import DeliveryCounts
 from dropcap.newsletter.address import SHARDS
 from dropcap.newsletter.issue import PAGE_SIZE, SENDING, Issue, IssueState, Page
 from dropcap.newsletter.news import NewsItem, issue_of, reason_withdrawn
@@ -68,7 +68,7 @@ def freeze_issue(tools: FreezeTools, message: FreezeIssue, *, now: datetime) -> 
     if issue and issue.state is IssueState.FROZEN:
         issue = _hand_over(tools, issue, now)
     if issue:
-        update_mail_note(tools.catalog, issue, Account(issue.recipients, {}) if issue.state in SENDING else None)
+        update_mail_note(tools.catalog, issue, DeliveryCounts(issue.recipients, {}) if issue.state in SENDING else None)
     return issue
 
 

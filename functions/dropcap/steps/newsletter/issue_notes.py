@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from dropcap.contracts import Cause
-from dropcap.newsletter.account import Account
+from dropcap.newsletter.account import DeliveryCounts
 from dropcap.newsletter.issue import Issue, IssueState
 from dropcap.newsletter.ledger import DeliveryState
 from dropcap.newsletter.news import NewsItem
@@ -46,7 +46,7 @@ class NewsCatalog(Protocol):
         """Write the note on the newsletter of source KEY, unless a NOTE of a greater RANK is there."""
 
 
-def update_mail_note(catalog: NewsCatalog, issue: Issue, account: Account | None = None) -> None:
+def update_mail_note(catalog: NewsCatalog, issue: Issue, account: DeliveryCounts | None = None) -> None:
     """Write the note on ISSUE, with its ACCOUNT where mail goes out; it names no reader."""
     numbers = mail_account(account) if account else None
     state = NOTE_STATES[issue.state]
@@ -67,7 +67,7 @@ def note_rank(issue: Issue | None, state: IssueState) -> int:
     return REVISION * (issue.revision if issue else 0) + list(NOTE_STATES).index(state)
 
 
-def mail_account(account: Account) -> MailAccount:
+def mail_account(account: DeliveryCounts) -> MailAccount:
     """Return ACCOUNT as a note carries it; a mail that is just being sent counts as queued."""
     return MailAccount(
         accepted=account.accepted,

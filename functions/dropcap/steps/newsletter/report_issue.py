@@ -12,7 +12,7 @@ from dropcap.aws.newsletter import Newsletter
 from dropcap.aws.page_sums import PageSums
 from dropcap.aws.schedules import IssueSchedules
 from dropcap.contracts import ReportIssue
-from dropcap.newsletter.account import Account
+from dropcap.newsletter.account import DeliveryCounts
 from dropcap.newsletter.issue import Issue, IssueState
 from dropcap.steps.newsletter.issue_notes import NewsCatalog, update_mail_note
 
@@ -51,12 +51,12 @@ def schedule_reports(schedules: IssueSchedules, issue: Issue, after: str, now: d
         schedules.set(now + wait, ReportIssue(issue.issue, f"{after}-{name}", issue.cause))
 
 
-def account_of(newsletter: Newsletter, ledger: Ledger, sums: PageSums, issue: Issue) -> Account:
+def account_of(newsletter: Newsletter, ledger: Ledger, sums: PageSums, issue: Issue) -> DeliveryCounts:
     """Return the account of ISSUE: the sum of its pages, or of its entries where its pages keep no sums."""
     if issue.counted:
-        return Account.summed(issue.recipients, [sums.counts(issue.issue)])
+        return DeliveryCounts.summed(issue.recipients, [sums.counts(issue.issue)])
     pages = []
     for page in newsletter.pages(issue.issue):
         names = (entry.counter for entry in ledger.entries(issue.issue, page.recipients).values())
         pages.append(Counter(filter(None, names)))
-    return Account.summed(issue.recipients, pages)
+    return DeliveryCounts.summed(issue.recipients, pages)

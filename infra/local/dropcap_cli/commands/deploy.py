@@ -5,7 +5,7 @@ from argparse import Namespace
 from collections.abc import Mapping
 from secrets import token_hex
 
-from dropcap_cli.deployment.account import Account, account, check_region, check_stack
+from dropcap_cli.deployment.account import AwsAccount, account, check_region, check_stack
 from dropcap_cli.deployment.answers import ANSWERS, missing_answers, save_answers, saved_answers
 from dropcap_cli.deployment.next_steps import next_steps
 from dropcap_cli.deployment.origin_secret import with_origin_secret
@@ -67,7 +67,7 @@ def _arguments_set(arguments: Namespace) -> dict[str, str]:
     return values
 
 
-def _with_mail_identity(target: Account, values: Mapping[str, str], *, exists: bool) -> dict[str, str]:
+def _with_mail_identity(target: AwsAccount, values: Mapping[str, str], *, exists: bool) -> dict[str, str]:
     """Return VALUES with `MailIdentity: existing` where a new stack would create an identity that SES has already."""
     sender = values.get("MailFrom", "")
     is_open = sender and "MailIdentity" not in values and not exists
@@ -76,7 +76,7 @@ def _with_mail_identity(target: Account, values: Mapping[str, str], *, exists: b
     return dict(values)
 
 
-def _print_next_steps(target: Account, name: str, values: Mapping[str, str]) -> None:
+def _print_next_steps(target: AwsAccount, name: str, values: Mapping[str, str]) -> None:
     stack = target.stack(name) or {}
     outputs = {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", ())}
     print("\nDeployed. Next steps:")

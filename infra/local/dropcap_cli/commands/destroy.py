@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from dropcap_cli.deployment.account import Account, account
+from dropcap_cli.deployment.account import AwsAccount, account
 from dropcap_cli.outcomes import print_json
 from dropcap_cli.progress import Waiting
 from dropcap_cli.removal.buckets import count_objects, empty_bucket
@@ -70,7 +70,7 @@ def _print_end(stack: str, resources: Sequence[StackResource], failed: Sequence[
                 print(f"  {resource.logical_id}: {TO_REMOVE.get(resource.kind, 'delete it').format(resource.name)}")
 
 
-def _delete(target: Account, identifier: str, buckets: Sequence[StackResource]) -> list[str]:
+def _delete(target: AwsAccount, identifier: str, buckets: Sequence[StackResource]) -> list[str]:
     """Empty BUCKETS and delete the stack, again where a bucket was written to in between; return what failed."""
     failed: list[str] = []
     with Waiting(sys.stderr) as waiting:
@@ -86,7 +86,7 @@ def _delete(target: Account, identifier: str, buckets: Sequence[StackResource]) 
 
 
 def _print_plan(
-    target: Account, stack: str, resources: Sequence[StackResource], buckets: Sequence[StackResource]
+    target: AwsAccount, stack: str, resources: Sequence[StackResource], buckets: Sequence[StackResource]
 ) -> None:
     going = Counter(resource.kind for resource in resources if not resource.stays)
     print(f"Account {target.number}, region {target.region}, stack {stack}.\nDeleted:")

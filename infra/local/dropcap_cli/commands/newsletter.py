@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dropcap.aws.issue_items import issue_item
 from dropcap.errors import ServiceError
-from dropcap.newsletter.account import Account
+from dropcap.newsletter.account import DeliveryCounts
 from dropcap.newsletter.address import MailAddress
 from dropcap.newsletter.issue import Issue, IssueState
 from dropcap.newsletter.ledger import DeliveryState
@@ -55,7 +55,7 @@ def _status(tools: NewsletterTools, issue: Issue, arguments: Namespace) -> int:
     return 0
 
 
-def _lines(account: Account) -> list[str]:
+def _lines(account: DeliveryCounts) -> list[str]:
     numbers = account.to_json()
     lines = [f"{name:>12}  {number:,}" for name, number in numbers.items() if isinstance(number, int)]
     causes = {state: account.causes(state) for state in DeliveryState}

@@ -14,7 +14,7 @@ LONGEST_STACK_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class AwsAccount:
     """Where a stack is deployed: SESSION makes the clients, NUMBER is the account's."""
 
     session: boto3.session.Session
@@ -64,7 +64,7 @@ class Account:
             return False
 
 
-def account(profile: str | None, region: str | None) -> Account:
+def account(profile: str | None, region: str | None) -> AwsAccount:
     """Return the account of PROFILE in REGION, by default those that the AWS CLI and the SAM CLI would use.
 
     Raise UsageError without credentials, without a region, or outside the partition with CloudFront's cache tags.
@@ -79,10 +79,10 @@ def account(profile: str | None, region: str | None) -> Account:
         number = session.client("sts", region_name=where).get_caller_identity()["Account"]
     except (BotoCoreError, ClientError) as error:
         raise UsageError(f"AWS cannot be used: {error}. Configure credentials with `aws configure`.") from error
-    return Account(session, number, where)
+    return AwsAccount(session, number, where)
 
 
-def check_region(target: Account, values: Mapping[str, str]) -> None:
+def check_region(target: AwsAccount, values: Mapping[str, str]) -> None:
     """Raise UsageError if VALUES ask for a newsletter in a region without SES."""
     regions = target.session.get_available_regions("sesv2")
     if values.get("MailFrom") and target.region not in regions:
@@ -91,7 +91,7 @@ def check_region(target: Account, values: Mapping[str, str]) -> None:
         )
 
 
-def check_stack(target: Account, name: str) -> bool:
+def check_stack(target: AwsAccount, name: str) -> bool:
     """Return whether the stack exists; raise UsageError if its name or its state prevents a deployment."""
     if len(name) > LONGEST_STACK_NAME:
         raise UsageError(f"{name!r} has {len(name)} characters. Choose a stack name of at most {LONGEST_STACK_NAME}.")

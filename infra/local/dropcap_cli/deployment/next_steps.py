@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from dropcap_cli.deployment.account import Account
+from dropcap_cli.deployment.account import AwsAccount
 
 
-def next_steps(target: Account, stack: str, values: Mapping[str, str], outputs: Mapping[str, str]) -> list[str]:
+def next_steps(target: AwsAccount, stack: str, values: Mapping[str, str], outputs: Mapping[str, str]) -> list[str]:
     """Return the remaining steps in their order, one text each; VALUES are the parameters, OUTPUTS the stack's."""
     return [
         *_upload(stack, outputs),
@@ -38,7 +38,7 @@ def _domain(values: Mapping[str, str], outputs: Mapping[str, str]) -> Iterator[s
     yield f"Open {outputs['SiteUrl']} after your first upload."
 
 
-def _mail(target: Account, outputs: Mapping[str, str]) -> Iterator[str]:
+def _mail(target: AwsAccount, outputs: Mapping[str, str]) -> Iterator[str]:
     records = outputs.get("DnsRecords", "")
     if " CNAME " in records:
         yield "Create the DNS records of the mail domain:\n     " + records.replace("; ", "\n     ")

@@ -10,7 +10,7 @@ from dropcap_local.clients import ACCOUNT
 
 
 @dataclass(frozen=True, slots=True)
-class ApiCall:
+class InProcessCall:
     """A call of OPERATION with PARAMETERS, by a client of REGION, on moto's BACKEND."""
 
     operation: str
@@ -19,7 +19,7 @@ class ApiCall:
     backend: Any
 
 
-def prepare(handler: BaseResponse, call: ApiCall) -> None:
+def prepare(handler: BaseResponse, call: InProcessCall) -> None:
     """Set the parameters of HANDLER, which answers one call only."""
     handler.params = copied(call.parameters)
     handler.region = call.region

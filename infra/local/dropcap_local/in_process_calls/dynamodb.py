@@ -7,7 +7,7 @@ from botocore import xform_name
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.responses import DynamoHandler
 
-from dropcap_local.in_process_calls.call import ApiCall, prepare
+from dropcap_local.in_process_calls.call import InProcessCall, prepare
 
 OPERATIONS = frozenset({
     "GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"
@@ -20,7 +20,7 @@ class InProcessDynamoHandler(DynamoHandler):
     dynamodb_backend: DynamoDBBackend = None  # type: ignore[assignment]  # found before anything is call
 
 
-def ask_table(call: ApiCall) -> Mapping[str, Any]:
+def ask_table(call: InProcessCall) -> Mapping[str, Any]:
     """Return the answer, or raise what moto raises."""
     handler = InProcessDynamoHandler()
     prepare(handler, call)

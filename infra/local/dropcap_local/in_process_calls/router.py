@@ -14,13 +14,15 @@ from moto.sqs.models import sqs_backends
 
 from dropcap_local.clients import ACCOUNT
 from dropcap_local.in_process_calls import dynamodb, s3, sqs
-from dropcap_local.in_process_calls.call import ApiCall
+from dropcap_local.in_process_calls.call import InProcessCall
 from dropcap_local.in_process_calls.dynamodb_items import light_items
 from dropcap_local.in_process_calls.validation import Fits, fitting
 
 DOOR: Final = "_make_api_call"
 
-_WAYS: Final[Mapping[str, tuple[frozenset[str], Callable[[ApiCall], Mapping[str, Any]], Callable[[str], Any]]]] = {
+_WAYS: Final[
+    Mapping[str, tuple[frozenset[str], Callable[[InProcessCall], Mapping[str, Any]], Callable[[str], Any]]]
+] = {
     "dynamodb": (dynamodb.OPERATIONS, dynamodb.ask_table, lambda region: dynamodb_backends[ACCOUNT][region]),
     "s3": (s3.OPERATIONS, s3.ask_object, lambda _: s3_backends[ACCOUNT]["aws"]),
     "sqs": (sqs.OPERATIONS, sqs.ask_queue, lambda region: sqs_backends[ACCOUNT][region]),
@@ -47,7 +49,7 @@ def _call(client: BaseClient, operation: str, parameters: Mapping[str, Any]) -> 
     _, ask, backend = _WAYS[service]
     region = client.meta.region_name
     try:
-        answer = ask(ApiCall(operation, parameters, region, backend(region)))
+        answer = ask(InProcessCall(operation, parameters, region, backend(region)))
     except s3.ObjectNotFoundError as missing:
         kind: Any = client.exceptions.from_code(missing.code)
         raise kind(missing.answer, operation) from None

@@ -10,7 +10,7 @@ from botocore.response import StreamingBody
 from moto.s3.models import FakeDeleteMarker, FakeKey, S3Backend
 from moto.s3.utils import metadata_from_headers
 
-from dropcap_local.in_process_calls.call import ApiCall
+from dropcap_local.in_process_calls.call import InProcessCall
 
 OPERATIONS = frozenset({"HeadObject", "GetObject", "PutObject", "DeleteObject"})
 PLAIN = {
@@ -50,7 +50,7 @@ class UnsupportedCallError(Exception):  # no error: it only takes the long way
     """Raised for calls that this module does not answer: the router falls back to botocore."""
 
 
-def ask_object(call: ApiCall) -> Mapping[str, Any]:
+def ask_object(call: InProcessCall) -> Mapping[str, Any]:
     """Return the answer; raise ObjectNotFoundError for a missing object, any other error to fall back."""
     parameters = call.parameters
     if not parameters.keys() <= PLAIN[call.operation]:

@@ -9,7 +9,7 @@ from botocore import xform_name
 from moto.sqs.models import Queue, SQSBackend
 from moto.sqs.responses import SQSResponse
 
-from dropcap_local.in_process_calls.call import ApiCall, prepare
+from dropcap_local.in_process_calls.call import InProcessCall, prepare
 
 OPERATIONS = frozenset({"SendMessage", "SendMessageBatch"})
 
@@ -22,7 +22,7 @@ class InProcessSqsHandler(SQSResponse):
     sqs_backend: SQSBackend = None  # type: ignore[assignment]  # found before anything is call
 
 
-def ask_queue(call: ApiCall) -> Mapping[str, Any]:
+def ask_queue(call: InProcessCall) -> Mapping[str, Any]:
     """Return the answer, or raise what moto raises."""
     handler = InProcessSqsHandler()
     prepare(handler, call)

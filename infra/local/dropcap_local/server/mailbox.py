@@ -46,7 +46,7 @@ Content = tuple[bytes, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class MailboxContent:
     """The mails in the order sent, their bytes, the site's address in them, and where that site is served here."""
 
     mails: Callable[[], list[EmailMessage]]
@@ -58,7 +58,7 @@ class Post:
 class Mailbox:
     """A WSGI application."""
 
-    def __init__(self, post: Post, main_thread: MainThreadQueue) -> None:
+    def __init__(self, post: MailboxContent, main_thread: MainThreadQueue) -> None:
         """Show POST, which is read on the MAIN_THREAD."""
         self._post = post
         self._main_thread = main_thread
