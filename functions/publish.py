@@ -8,6 +8,7 @@ Emits:    EdgeQueue, CatalogTable stream, UnmadeDeadLetters (failed views, for a
 On error: tried 10 times, then ViewDeadLetters; UnmadeDeadLetters if reporting fails too
 """
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -19,7 +20,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dropcap import wiring
-from dropcap.contracts import ClearEdge, MakeView, RemakeView, message_name
+from dropcap.contracts import Cause, ClearEdge, MakeView, RemakeView, message_name
 from dropcap.errors import ServiceError
 from dropcap.settings import PublishSettings
 from dropcap.steps.publish.context import PublishContext, publish_colours, tags_of
@@ -37,10 +38,15 @@ Handle = Callable[[MakeView | RemakeView, SQSRecord], None]
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
-    """Build each view of the batch once; a failure returns the rest of its message group, which is its view."""
+    """Build each view of the batch once; a failure returns the rest of its message group, which is its view.
+
+    What the batch changed is invalidated at its end. If that message cannot be sent, the whole batch is redelivered,
+    and `_may_be_stale` invalidates its views whether they change once more or not.
+    """
     settings = PublishSettings.from_environment()
     given_up = event["Records"][0]["eventSourceARN"] == settings.view_dead_letters_arn
-    handle = _give_up(settings) if given_up else _publish(settings, context)
+    stale: dict[Cause, set[str]] = defaultdict(set)
+    handle = _give_up(settings) if given_up else _publish(settings, context, stale)
 
     def handled(record: SQSRecord) -> None:
         logger.clear_state()
@@ -54,15 +60,20 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
 
     processor = SqsFifoPartialProcessor(skip_group_on_error=True)
     processor.raise_on_entire_batch_failure = False
-    return process_partial_response(event, handled, processor, context)
+    answer = process_partial_response(event, handled, processor, context)
+    edge = wiring.edge_queue(settings)
+    edge.send_all(ClearEdge(tuple(sorted(tags)), cause) for cause, tags in stale.items())
+    return answer
 
 
 def _wanted(body: str) -> MakeView | RemakeView:
     return RemakeView.from_json(body) if message_name(body) == RemakeView.NAME else MakeView.from_json(body)
 
 
-def _publish(settings: PublishSettings, context: LambdaContext) -> Handle:
-    tools, queue = wiring.publish_tools(settings)
+def _publish(settings: PublishSettings, context: LambdaContext, stale: dict[Cause, set[str]]) -> Handle:
+    """Return what builds a view, and adds the cache tags of what it changed to STALE, by cause."""
+    tools = wiring.publish_tools(settings)
+    tools = replace(tools, catalog=tools.catalog.for_one_batch())
     failed_views, _ = wiring.give_up_tools(settings)
     site = tools.catalog.site_with_pages()
     if not settings.newsletter:
@@ -78,7 +89,7 @@ def _publish(settings: PublishSettings, context: LambdaContext) -> Handle:
             if _may_be_stale(wanted, record):
                 changed |= tags_of(wanted.view)
             if changed:
-                queue.send(ClearEdge(tuple(sorted(changed)), wanted.cause))
+                stale[wanted.cause] |= changed
             published.add(wanted.view)
             logger.info("published", cleared=sorted(changed))
         if isinstance(wanted, RemakeView):

@@ -20,6 +20,7 @@ from dropcap.aws.releases import Releases
 from dropcap.aws.schedules import PostSchedules, ScheduleTarget
 from dropcap.aws.site_bucket import SiteBucket
 from dropcap.aws.table import Table
+from dropcap.aws.text_cache import TextCache
 from dropcap.settings import (
     ImagesSettings,
     IndexSettings,
@@ -37,6 +38,8 @@ from dropcap.steps.render.document import RenderTools
 
 PATIENT = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
 """Bounded well within a function's timeout: a call that hangs must not take the whole batch with it."""
+KEPT_TEXT = 8_000_000
+"""Characters of fragments, and of bodies, that a container of publish keeps: at most 64 MB of its memory."""
 
 
 def token() -> str:
@@ -103,20 +106,26 @@ def walk_tools(settings: IndexSettings) -> tuple[Sources, Journals]:
 
 
 @cache
-def publish_tools(settings: PublishSettings) -> tuple[PublishTools, Queue]:
+def publish_tools(settings: PublishSettings) -> PublishTools:
     """Return the clients and settings of publish, after the theme's assets are in the bucket."""
     tools = PublishTools(
         Catalog(Table(client("dynamodb"), settings.catalog_table), settings.default_site_url),
         SiteBucket(client("s3"), settings.site_bucket),
-        Artifacts(client("s3"), settings.artifact_bucket, "fragments/"),
-        Artifacts(client("s3"), settings.artifact_bucket, "bodies/"),
+        Artifacts(client("s3"), settings.artifact_bucket, "fragments/", TextCache(KEPT_TEXT)),
+        Artifacts(client("s3"), settings.artifact_bucket, "bodies/", TextCache(KEPT_TEXT)),
         Reports(client("s3"), settings.content_bucket),
         Theme(Path(settings.templates_dir)),
         token,
         RenditionStore(client("s3"), settings.artifact_bucket),
     )
     publish_assets(tools)
-    return tools, Queue(client("sqs"), settings.edge_queue_url)
+    return tools
+
+
+@cache
+def edge_queue(settings: PublishSettings) -> Queue:
+    """Return the queue of what publish has changed for readers."""
+    return Queue(client("sqs"), settings.edge_queue_url)
 
 
 @cache

@@ -146,6 +146,6 @@ class EdgeQueueFault:
 
     def look(self, service: str, operation: str, parameters: Mapping[str, Any], phase: Phase) -> None:
         """Refuse what is sent to the queue."""
-        here = (service, operation, phase) == ("sqs", "SendMessage", "before")
-        if here and not self.mended and parameters["QueueUrl"] == self._url:
+        sends = (service, phase) == ("sqs", "before") and operation in {"SendMessage", "SendMessageBatch"}
+        if sends and not self.mended and parameters["QueueUrl"] == self._url:
             raise Refused("ServiceUnavailable", 503)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import ClientError
 
 from dropcap.aws.failures import is_missing, service_errors
+from dropcap.aws.text_cache import TextCache
 from dropcap.contracts import CONTENT
 
 if TYPE_CHECKING:
@@ -113,11 +114,12 @@ class Reports:
 class Artifacts:
     """Immutable texts of one kind, named by their digest. All methods raise ServiceError."""
 
-    def __init__(self, client: "S3Client", bucket: str, prefix: str) -> None:
-        """Store the CLIENT, the artifact BUCKET's name and the PREFIX, such as `fragments/`."""
+    def __init__(self, client: "S3Client", bucket: str, prefix: str, cache: TextCache | None = None) -> None:
+        """Store the CLIENT, the artifact BUCKET, the PREFIX, such as `fragments/`, and the CACHE of texts used last."""
         self._client = client
         self._bucket = bucket
         self._prefix = prefix
+        self._cache = cache or TextCache(0)
 
     def put(self, text: str, stored_digest: str | None = None) -> str:
         """Store TEXT, unless its digest is STORED_DIGEST, and return its digest."""
@@ -130,12 +132,18 @@ class Artifacts:
                     Body=text.encode(),
                     ContentType="text/html; charset=utf-8",
                 )
+        self._cache.keep(digest, text)
         return digest
 
     def get(self, digest: str) -> str:
         """Return the text that DIGEST names; it was put before anything named it."""
-        with service_errors(f"GetObject {self._prefix}{digest}"):
-            return self._client.get_object(Bucket=self._bucket, Key=self._key(digest))["Body"].read().decode()
+        text = self._cache.get(digest)
+        if text is None:
+            with service_errors(f"GetObject {self._prefix}{digest}"):
+                answer = self._client.get_object(Bucket=self._bucket, Key=self._key(digest))
+                text = answer["Body"].read().decode()
+            self._cache.keep(digest, text)
+        return text
 
     def _key(self, digest: str) -> str:
         return f"{self._prefix}{digest}.html"

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from dropcap.aws import catalog_keys as keys
 from dropcap.aws.lists import Lists, within
-from dropcap.aws.masthead import Masthead
+from dropcap.aws.masthead import Masthead, with_masthead
 from dropcap.aws.media import MediaItems
 from dropcap.aws.post_items import card_item, post_item, post_of, shown_item, shown_of
 from dropcap.aws.references import References
+from dropcap.aws.remembering_table import RememberingTable
 from dropcap.aws.site_items import mail_note_of, site_item, site_of
 from dropcap.aws.table import Check, Table, item_of
 from dropcap.contracts import Cause
@@ -47,12 +48,10 @@ class Catalog:
         self._default = SiteSettings.default(default_url)
 
     def for_one_batch(self) -> "Catalog":
-        """Return the same, which looks up the holders of each name once: for one batch of records.
-
-        A holder that appears meanwhile has a record of its own, which sends for the same views.
-        """
+        """Return the same, whose lists answer each question once: for one batch of records or messages."""
         catalog = copy(self)
-        catalog.references = self.references.remembering()
+        catalog.lists = Lists(RememberingTable(self._table))
+        catalog.references = References(self._table, catalog.lists, self.media)
         return catalog
 
     def site(self) -> SiteSettings:
@@ -62,7 +61,10 @@ class Catalog:
 
     def site_with_pages(self) -> SiteSettings:
         """Return the site's settings with its masthead: logo, icon, and links to pages if they name no navigation."""
-        return self.masthead.of(self.site())
+        items = self._table.get_all([keys.SITE, keys.NAVIGATION])
+        site = items.get(keys.SITE)
+        settings = site_of(site, self._default.url) if site else self._default
+        return with_masthead(settings, items.get(keys.NAVIGATION, {}))
 
     def site_and_post(self, key: str) -> tuple[SiteSettings, Post | None, Shown | None]:
         """Return the settings, the state of source KEY and what stands for it, in one call."""

@@ -5,29 +5,29 @@ from dataclasses import replace
 
 from dropcap.aws import catalog_keys as keys
 from dropcap.aws.picture_items import picture_item, picture_of
-from dropcap.aws.table import Table, item_of
+from dropcap.aws.table import Item, Table, item_of
 from dropcap.contracts import Cause
 from dropcap.site.picture import Picture
 from dropcap.site.settings.model import SiteSettings
 
 
+def with_masthead(site: SiteSettings, item: Item) -> SiteSettings:
+    """Return SITE with the logo and the icon in ITEM, and with its links to pages if SITE names no navigation."""
+    pictures = item.get("pictures", {})
+    return replace(
+        site,
+        pages=() if site.navigation else tuple((label, to) for label, to in item.get("links", ())),
+        logo_picture=picture_of(pictures.get("logo")) if site.logo else None,
+        icon_picture=picture_of(pictures.get("icon")) if site.icon else None,
+    )
+
+
 class Masthead:
-    """Reads and stores the item. All methods raise ServiceError."""
+    """Stores the item. All methods raise ServiceError."""
 
     def __init__(self, table: Table) -> None:
         """Store the Catalog's TABLE."""
         self._table = table
-
-    def of(self, site: SiteSettings) -> SiteSettings:
-        """Return SITE with its logo, its icon, and the links to pages if it names no navigation."""
-        item = self._table.get(keys.NAVIGATION) or {}
-        pictures = item.get("pictures", {})
-        return replace(
-            site,
-            pages=() if site.navigation else tuple((label, to) for label, to in item.get("links", ())),
-            logo_picture=picture_of(pictures.get("logo")) if site.logo else None,
-            icon_picture=picture_of(pictures.get("icon")) if site.icon else None,
-        )
 
     def keep(self, links: Sequence[tuple[str, str]], pictures: Mapping[str, tuple[str, Picture]], cause: Cause) -> None:
         """Store the LINKS to the published pages, and by setting the source keys and PICTURES, if they are new."""

@@ -22,13 +22,6 @@ class References:
         self._table = table
         self._lists = lists
         self._media = media
-        self._remembered: dict[str, list[Card]] | None = None
-
-    def remembering(self) -> "References":
-        """Return the same, which looks up the holders of each name once: for one batch of records."""
-        remembering = References(self._table, self._lists, self._media)
-        remembering._remembered = {}  # its own class
-        return remembering
 
     def called(self, name: str) -> list[Card]:
         """Return the published post that a wikilink NAME means (the least path), and the next one if there is one."""
@@ -36,12 +29,7 @@ class References:
 
     def holders(self, name: str) -> list[Card]:
         """Return everybody who may be called NAME, the least path first."""
-        if self._remembered is not None and name in self._remembered:
-            return self._remembered[name]
-        cards = self._lists.cards(keys.holders_of(name), most=NAMESAKES)
-        if self._remembered is not None:
-            self._remembered[name] = cards
-        return cards
+        return self._lists.cards(keys.holders_of(name), most=NAMESAKES)
 
     def referrers(
         self, name: str, *, most: int, newest_first: bool = False, before: str | None = None, after: str = ""
