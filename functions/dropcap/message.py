@@ -26,15 +26,25 @@ class Cause:
 
     def is_older_than(self, age: timedelta, now: datetime) -> bool:
         """Return whether the upload was longer ago than AGE at the time NOW; False if its time cannot be read."""
-        try:
-            uploaded = datetime.fromisoformat(self.time)
-        except ValueError:
-            return False
-        return now - (uploaded if uploaded.tzinfo else uploaded.replace(tzinfo=UTC)) > age
+        return self.at is not None and now - self.at > age
+
+    @property
+    def at(self) -> datetime | None:
+        """Return the time of the upload, in UTC where it names no offset; None if it cannot be read."""
+        return moment(self.time)
 
     def to_item(self) -> dict[str, str]:
         """Return the cause as messages and items of every table carry it."""
         return {"key": self.key, "etag": self.etag, "time": self.time}
+
+
+def moment(text: str) -> datetime | None:
+    """Return the time that TEXT names in ISO 8601, in UTC where it names no offset; None if it cannot be read."""
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
 class Message:

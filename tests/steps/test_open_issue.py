@@ -1,7 +1,7 @@
 """A post that stands in the lists for the first time opens one issue."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -148,6 +148,63 @@ def test_a_post_that_was_no_news_may_become_it_by_a_later_upload(bench: Bench) -
     old = replace(NAPS, date=NOON - timedelta(days=400))
     assert IssueState.PASSED == appear(bench, old).state
     assert IssueState.PASSED == appear(bench, NAPS).state
+    assert IssueState.WAITING == appear(bench, NAPS, LATER).state
+
+
+def rebuilt(item: NewsItem, uploaded: datetime, minutes: int) -> tuple[NewsItem, Cause]:
+    """Return ITEM as UPLOADED at that time, and the cause of a rebuild so many MINUTES after noon."""
+    return replace(item, uploaded=uploaded), Cause("site.yaml", "", (NOON + timedelta(minutes=minutes)).isoformat())
+
+
+def test_a_rebuilt_catalog_opens_no_issue_that_was_held_or_passed(bench: Bench) -> None:
+    """Every post appears anew and the pace is free again, but nobody has uploaded anything."""
+    items = [replace(another(number), uploaded=NOON) for number in range(4)]
+    old = replace(another(9), date=NOON - timedelta(days=400), newsletter=True, uploaded=NOON - timedelta(days=2))
+    states = [appear(bench, item).state for item in (*items, old)]
+    assert [*[IssueState.WAITING] * 3, IssueState.HELD, IssueState.PASSED] == states
+    bench.now += timedelta(hours=2)
+    again = [appear(bench, *rebuilt(item, item.uploaded or NOON, 120)).state for item in (*items, old)]
+    assert states == again
+
+
+def test_a_held_issue_opens_again_by_a_later_version_of_its_post(bench: Bench) -> None:
+    """Its author has changed it; the limits of then are judged anew."""
+    for number in range(3):
+        appear(bench, another(number))
+    item = replace(another(3), uploaded=NOON)
+    assert IssueState.HELD == appear(bench, item).state
+    bench.now += timedelta(hours=2)
+    assert IssueState.WAITING == appear(bench, *rebuilt(item, bench.now, 120)).state
+
+
+def test_an_issue_of_before_is_compared_by_the_time_of_its_upload(bench: Bench) -> None:
+    """Items of an earlier version do not say when the version was uploaded that was judged."""
+    old = replace(NAPS, date=NOON - timedelta(days=400))
+    issue = bench.newsletter.issue(appear(bench, old).issue)
+    assert issue
+    bench.newsletter.change(issue, replace(issue, uploaded=None))
+    assert IssueState.PASSED == appear(bench, *rebuilt(NAPS, NOON, 30)).state
+    assert IssueState.WAITING == appear(bench, *rebuilt(NAPS, NOON + timedelta(minutes=20), 30)).state
+
+
+def test_an_issue_that_opens_again_does_not_count_twice(bench: Bench) -> None:
+    """A post that is withdrawn and published again within the hour takes one of the three places, not two."""
+    withdrawn(bench)
+    appear(bench, another(1))
+    assert IssueState.WAITING == appear(bench, NAPS, LATER).state
+    assert IssueState.WAITING == appear(bench, another(2)).state
+    assert IssueState.HELD == appear(bench, another(3)).state
+
+
+def test_a_released_issue_whose_post_is_withdrawn_opens_again_too(bench: Bench) -> None:
+    """The operator wanted it to go out; a later upload brings it back."""
+    issue = appear(bench)
+    assert hold_issue(bench.opening(), issue.issue, "wait")
+    assert release_issue(bench.opening(), issue.issue, now=NOON)
+    del bench.catalog.items[NAPS.key]
+    ended = freeze_issue(bench.freezing(), FreezeIssue(issue.issue, CAUSE), now=NOON)
+    assert ended
+    assert IssueState.WITHDRAWN == ended.state
     assert IssueState.WAITING == appear(bench, NAPS, LATER).state
 
 

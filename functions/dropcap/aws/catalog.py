@@ -15,6 +15,7 @@ from dropcap.aws.remembering_table import RememberingTable
 from dropcap.aws.site_items import mail_note_of, site_item, site_of
 from dropcap.aws.table import Check, Table, item_of
 from dropcap.contracts import Cause
+from dropcap.message import moment
 from dropcap.newsletter.news import NewsItem
 from dropcap.site.cards import Sent
 from dropcap.site.post import ItemKey, Post, Shown
@@ -92,9 +93,11 @@ class Catalog:
         if not shown:
             return None
         card, words = shown.card, post.live.fingerprint if post and post.live else ""
+        uploaded = (post.stands_since or post.uploaded) if post else None
         return NewsItem(
             card.key, card.title, card.url, card.date, card.dated, card.is_page,
             card.summary, card.identity, card.digest, card.newsletter, words, post.moved_from if post else "",
+            moment(uploaded or ""),
         )  # fmt: skip
 
     def successor(self, key: str) -> NewsItem | None:

@@ -30,6 +30,7 @@ def issue_item(issue: Issue) -> dict[str, Any]:
         "counted": issue.counted,
         "by_request": issue.by_request,
         "by_operator": issue.by_operator,
+        "uploaded": issue.uploaded.isoformat() if issue.uploaded else "",
     }
 
 
@@ -52,6 +53,7 @@ def issue_of_item(item: Mapping[str, Any]) -> Issue:
         counted=bool(item.get("counted", False)),
         by_request=bool(item.get("by_request", False)),
         by_operator=bool(item.get("by_operator", False)),
+        uploaded=datetime.fromisoformat(item["uploaded"]) if item.get("uploaded") else None,
     )
 
 

@@ -22,7 +22,7 @@ from dropcap.contracts import Cause
 from dropcap.errors import ConflictError
 from dropcap.newsletter.address import SHARDS
 from dropcap.newsletter.issue import Issue, IssueState, Page, page_name
-from dropcap.newsletter.opening import Opening, Precedents
+from dropcap.newsletter.opening import Opening, Precedents, without_own
 from dropcap.site.post import ItemKey
 
 if TYPE_CHECKING:
@@ -62,12 +62,13 @@ class Newsletter:
         items = self._table.get_all([_issue_key(issue), PACE, *keys.values()])
         item, pace = items.get(_issue_key(issue)), items.get(PACE)
         owners = {what: items[key]["issue"] for what, key in keys.items() if key in items}
+        before = issue_of_item(item) if item else None
         return Precedents(
-            issue_of_item(item) if item else None,
+            before,
             {what: owner for what, owner in owners.items() if owner != issue},
-            _times(pace, "opened"),
+            without_own(before, _times(pace, "opened")),
             pace["token"] if pace else None,
-            _times(pace, "requested"),
+            without_own(before, _times(pace, "requested")),
             frozenset(what for what, owner in owners.items() if owner == issue),
         )
 

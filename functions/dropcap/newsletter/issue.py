@@ -49,7 +49,8 @@ class Issue:
 
     REVISION counts its changes, so that a report never shows an earlier state over a later one. COUNTED says that each
     page keeps its own sum, and hands on to the next one. BY_REQUEST says that only `newsletter: true` made it news.
-    BY_OPERATOR says that the operator decided its state, which a later upload then does not change.
+    BY_OPERATOR says that the operator decided its state, which a later upload then does not change. UPLOADED is when
+    the version of the post was uploaded by which the issue was judged last; None where that is not known.
     """
 
     issue: str
@@ -68,6 +69,18 @@ class Issue:
     counted: bool = False
     by_request: bool = False
     by_operator: bool = False
+    uploaded: datetime | None = None
+
+    def may_open_again(self, uploaded: datetime | None) -> bool:
+        """Return whether the issue is judged anew, now that its post appears in a version UPLOADED at that time.
+
+        A withdrawn issue is, since its post was gone and is back. A passed or held one needs a later version: a Catalog
+        that is rebuilt lets every post appear, although nobody has published anything.
+        """
+        if self.by_operator or self.state not in UNSENT:
+            return False
+        before = self.uploaded or self.cause.at
+        return self.state is IssueState.WITHDRAWN or not (uploaded and before) or uploaded > before
 
 
 def is_later(cause: Cause, than: Cause) -> bool:

@@ -18,6 +18,7 @@ class NewsItem:
 
     IDENTITY is the `id` of its front matter, DIGEST names its resolved body, NEWSLETTER is what its front matter says.
     FINGERPRINT is a digest of its words, empty where the text is short. MOVED_FROM is its former source key, if any.
+    UPLOADED is when the version that stands was uploaded, None where that is not known.
     """
 
     key: str
@@ -32,6 +33,7 @@ class NewsItem:
     newsletter: bool | None
     fingerprint: str = ""
     moved_from: str = ""
+    uploaded: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,9 @@ def _fix_letter(tools: FreezeTools, issue: Issue, now: datetime) -> Issue:
     item = tools.catalog.entry(issue.key) or _renamed(tools, issue)
     reason = reason_withdrawn(item)
     if item is None or reason:
-        return tools.newsletter.change(issue, replace(issue, state=IssueState.WITHDRAWN, reason=reason or ""))
+        return tools.newsletter.change(
+            issue, replace(issue, state=IssueState.WITHDRAWN, reason=reason or "", by_operator=False)
+        )
     letter = issue_letter(tools.layout, tools.catalog.site(), item, tools.bodies.get(item.digest), now)
     fixed = replace(issue, state=IssueState.FREEZING, title=item.title, letter=tools.letters.put(letter), counted=True)
     return tools.newsletter.change(issue, fixed)

@@ -4,8 +4,9 @@ The issue, the keys that no other issue may share with it, and the counts of the
 transaction; then its schedule is set, and the Catalog gets a note for the post's report. A message that comes again
 finds the issue, and repeats what may be missing.
 
-An issue of which no mail has gone out opens again when its post appears again by a later upload. While it waits, a
-later upload is recorded in it: a freeze that has just seen the post gone then fails, and looks again.
+An issue of which no mail has gone out opens again when its post appears again by a later upload: see
+`Issue.may_open_again`. While it waits, a later upload is recorded in it: a freeze that has just seen the post gone
+then fails, and looks again.
 """
 
 from dataclasses import dataclass, replace
@@ -17,7 +18,7 @@ from dropcap.aws.queues import Queue
 from dropcap.aws.schedules import IssueSchedules
 from dropcap.contracts import Cause, EntryAppeared
 from dropcap.errors import ConflictError, ServiceError
-from dropcap.newsletter.issue import UNSENT, Issue, IssueState, is_later
+from dropcap.newsletter.issue import Issue, IssueState, is_later
 from dropcap.newsletter.news import (
     NewsItem,
     NewsRules,
@@ -105,7 +106,7 @@ def _open_or_touch(tools: OpenTools, item: NewsItem, precedents: Precedents, cau
     before = precedents.issue
     if before and before.state is IssueState.WAITING:
         return tools.newsletter.change(before, replace(before, cause=cause))
-    if before and (before.by_operator or before.state not in UNSENT):
+    if before and not before.may_open_again(item.uploaded):
         return before
     judging = _Judging(tools, item, precedents, cause, now)
     return write_opening(tools.newsletter, item, precedents, _judged(judging), now)
@@ -145,8 +146,11 @@ def _judged(judging: _Judging) -> Issue:
     site = tools.catalog.site()
     rules = _rules(tools, site)
     grace = tools.grace if site.grace_minutes is None else timedelta(minutes=site.grace_minutes)
-    waiting = Issue(issue_of(item.key), item.key, item.title, IssueState.WAITING, now, now + grace, judging.cause)
-    if reason := reason_not_news(item, rules, now, _time(judging.cause)):
+    uploaded = item.uploaded or judging.cause.at
+    waiting = Issue(
+        issue_of(item.key), item.key, item.title, IssueState.WAITING, now, now + grace, judging.cause, uploaded=uploaded
+    )
+    if reason := reason_not_news(item, rules, now, uploaded):
         return replace(waiting, state=IssueState.PASSED, reason=reason)
     if before := _mailed_as(tools, item, precedents):
         return replace(waiting, state=IssueState.PASSED, reason=f"it is the same post as {before.key}, renamed")
@@ -161,15 +165,6 @@ def _mailed_as(tools: OpenTools, item: NewsItem, precedents: Precedents) -> Issu
     """Return the issue of ITEM under another name, if it had one that was not withdrawn: its readers have that."""
     issues = (tools.newsletter.issue(name) for name in earlier_issues(item, precedents.alike))
     return next((issue for issue in issues if issue and issue.state is not IssueState.WITHDRAWN), None)
-
-
-def _time(cause: Cause) -> datetime | None:
-    """Return when the upload of CAUSE was seen; None where that is not told."""
-    try:
-        time = datetime.fromisoformat(cause.time)
-    except ValueError:
-        return None
-    return time if time.tzinfo else None
 
 
 def _rules(tools: OpenTools, site: SiteSettings) -> NewsRules:
