@@ -1,6 +1,7 @@
 """Prices and the idle cost of a stack."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ QUEUE = {"Type": "AWS::SQS::Queue"}
 FIFO = {"Type": "AWS::SQS::Queue", "Properties": {"FifoQueue": True}}
 
 
-def mapping(source: str, **properties: str) -> dict[str, object]:
+def mapping(source: str, **properties: str) -> dict[str, Any]:
     """Return an event source mapping of SOURCE."""
     arn = {"Fn::GetAtt": [source, "Arn"]}
     return {"Type": "AWS::Lambda::EventSourceMapping", "Properties": {"EventSourceArn": arn, **properties}}
@@ -34,7 +35,7 @@ def test_every_price_has_a_unit_and_a_source_of_aws() -> None:
 
 def test_an_idle_stack_pays_for_alarms_and_polling() -> None:
     """A queue that no function consumes costs nothing, and neither does a stream."""
-    resources = {
+    resources: dict[str, dict[str, Any]] = {
         "A": {"Type": "AWS::CloudWatch::Alarm"},
         "B": {"Type": "AWS::CloudWatch::Alarm"},
         "Views": FIFO,

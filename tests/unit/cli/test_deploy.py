@@ -23,7 +23,7 @@ OUTPUTS = {
     "ContentBucket": "content-bucket",
     "SiteUrl": "https://journal.example.org",
     "CdnDomain": "d111.cloudfront.net",
-    "DnsRecords": "a._domainkey CNAME a.dkim; _dmarc TXT x",
+    "DnsRecords": 'a._domainkey CNAME a.dkim; _dmarc TXT "v=DMARC1; p=none"',
 }
 ANSWERS = ["journal.example.org", "news@example.org", "1 Main Street"]
 
@@ -93,7 +93,12 @@ def test_three_answers_are_enough(terminal: Terminal, capsys: pytest.CaptureFixt
     assert output.startswith("Account 123456789012, region eu-central-1, stack dropcap.")
     steps = re.findall(r"^(\d)\. (.*)", output, re.MULTILINE)
     assert ["1", "2", "3", "4", "5", "6"] == [number for number, _ in steps]
-    for detail in ("s3://content-bucket/content", "acm request-certificate", "CNAME d111.cloudfront.net", "_dmarc TXT"):
+    for detail in (
+        "s3://content-bucket/content",
+        "acm request-certificate",
+        "CNAME d111.cloudfront.net",
+        '_dmarc TXT "v=DMARC1; p=none"',
+    ):
         assert detail in output
     assert "production access" in output
 

@@ -12,7 +12,7 @@ from moto import mock_aws
 
 from dropcap_cli.cli import main
 from dropcap_cli.commands.destroy import REASONS
-from dropcap_cli.removal.contents import BUCKET, STAYS
+from dropcap_cli.remote.stack_resources import BUCKET, STAYS
 from dropcap_cli.removal.deletion import deletable_stack, delete_stack
 from dropcap_local.usage_error import UsageError
 from support.template import resources, translated

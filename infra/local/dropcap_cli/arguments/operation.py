@@ -1,10 +1,16 @@
-"""Commands that look after a deployed stack: rebuild and redrive."""
+"""Commands that look after a deployed stack: doctor, rebuild and redrive."""
 
 from argparse import ArgumentParser
 from typing import Final
 
 from dropcap_cli.arguments.command import Command
-from dropcap_cli.arguments.options import add_stack
+from dropcap_cli.arguments.options import add_account, add_json, add_stack
+
+
+def _doctor(command: ArgumentParser) -> None:
+    command.add_argument("--stack", default="dropcap", metavar="NAME", help="the stack's name; default: dropcap")
+    add_account(command)
+    add_json(command)
 
 
 def _rebuild(command: ArgumentParser) -> None:
@@ -20,6 +26,13 @@ def _redrive(command: ArgumentParser) -> None:
 
 
 OPERATION_COMMANDS: Final[dict[str, Command]] = {
+    "doctor": Command(
+        "Look for misconfigurations of the account and the stack, before and after deploying.",
+        ("dropcap doctor", "dropcap doctor --stack staging --region eu-west-1", "dropcap doctor --json"),
+        _doctor,
+        "0 no warning and no error, 1 at least one",
+        "It changes nothing. Each finding has a remedy. A check that AWS does not permit is `unknown`.",
+    ),
     "rebuild": Command(
         "Render and publish everything again, without taking a page down.",
         ("dropcap rebuild --stack dropcap", "dropcap rebuild --stack dropcap --pages --no-wait"),

@@ -10,8 +10,8 @@ from typing import Final
 from dropcap_cli.deployment.account import AwsAccount, account
 from dropcap_cli.outcomes import print_json
 from dropcap_cli.progress import Waiting
+from dropcap_cli.remote.stack_resources import BUCKET, StackResource, resources_of
 from dropcap_cli.removal.buckets import count_objects, empty_bucket
-from dropcap_cli.removal.contents import BUCKET, StackResource, resources_of
 from dropcap_cli.removal.deletion import deletable_stack, delete_stack
 
 TRIES: Final = 3

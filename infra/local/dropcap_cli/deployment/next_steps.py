@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from dropcap_cli.deployment.account import AwsAccount
+from dropcap_cli.deployment.dns_records import dns_records
 
 
 def next_steps(target: AwsAccount, stack: str, values: Mapping[str, str], outputs: Mapping[str, str]) -> list[str]:
@@ -39,9 +40,9 @@ def _domain(values: Mapping[str, str], outputs: Mapping[str, str]) -> Iterator[s
 
 
 def _mail(target: AwsAccount, outputs: Mapping[str, str]) -> Iterator[str]:
-    records = outputs.get("DnsRecords", "")
-    if " CNAME " in records:
-        yield "Create the DNS records of the mail domain:\n     " + records.replace("; ", "\n     ")
+    records = [" ".join(record) for record in dns_records(outputs.get("DnsRecords", ""))]
+    if records:
+        yield "Create the DNS records of the mail domain:\n     " + "\n     ".join(records)
     if not target.may_mail_anyone():
         yield (
             "Ask SES for production access (SES console, Account dashboard). Until then SES is in its sandbox: it\n"

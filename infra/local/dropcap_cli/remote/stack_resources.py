@@ -1,7 +1,7 @@
 """The resources of a deployed stack and of its nested stacks: which are deleted with it, and which stay."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from dropcap_cli.remote.bucket import reporting_refusals
@@ -18,12 +18,16 @@ STAYS: Final = frozenset({"Retain", "RetainExceptOnCreate"})
 
 @dataclass(frozen=True, slots=True)
 class StackResource:
-    """A resource: its LOGICAL_ID in the template, its KIND (`AWS::S3::Bucket`), its NAME, and whether it STAYS."""
+    """A resource: its LOGICAL_ID in the template, its KIND (`AWS::S3::Bucket`), its NAME, and whether it STAYS.
+
+    PROPERTIES are those of the translated template.
+    """
 
     logical_id: str
     kind: str
     name: str
     stays: bool
+    properties: Mapping[str, Any] = field(default_factory=dict)
 
 
 def resources_of(client: "CloudFormationClient", stack: str) -> list[StackResource]:
@@ -43,6 +47,6 @@ def _resources(client: "CloudFormationClient", stack: str) -> Iterator[StackReso
             if kind == NESTED:
                 yield from _resources(client, name)
             logical_id = summary["LogicalResourceId"]
-            yield StackResource(
-                logical_id, kind, name, declared.get(logical_id, {}).get("DeletionPolicy", "Delete") in STAYS
-            )
+            declaration = declared.get(logical_id, {})
+            stays = declaration.get("DeletionPolicy", "Delete") in STAYS
+            yield StackResource(logical_id, kind, name, stays, declaration.get("Properties", {}))
