@@ -16,7 +16,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from dropcap import newsletter_wiring
+from dropcap import clients, newsletter_wiring
 from dropcap.contracts import EntryAppeared, FreezeIssue, ReportIssue, message_name
 from dropcap.message_batch import each_message
 from dropcap.newsletter_settings import AnnounceSettings
@@ -43,11 +43,11 @@ def announce(record: SQSRecord) -> None:
         logger.error("given up")
         return
     if isinstance(message, FreezeIssue):
-        issue = freeze_issue(newsletter_wiring.freeze_tools(settings), message, now=newsletter_wiring.now())
+        issue = freeze_issue(newsletter_wiring.freeze_tools(settings), message, now=clients.now())
     elif isinstance(message, ReportIssue):
-        issue = report_issue(newsletter_wiring.report_tools(settings), message, now=newsletter_wiring.now())
+        issue = report_issue(newsletter_wiring.report_tools(settings), message, now=clients.now())
     else:
-        issue = open_issue(newsletter_wiring.open_tools(settings), message, now=newsletter_wiring.now())
+        issue = open_issue(newsletter_wiring.open_tools(settings), message, now=clients.now())
     if issue:
         logger.append_keys(issue=issue.issue, source=issue.key)
         logger.info("announced", state=issue.state, reason=issue.reason, recipients=issue.recipients)

@@ -15,7 +15,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from dropcap import newsletter_wiring
+from dropcap import clients, newsletter_wiring
 from dropcap.contracts import DeliverBatch, SendConfirmation, message_name
 from dropcap.message_batch import each_message
 from dropcap.newsletter_settings import DeliverSettings
@@ -31,7 +31,7 @@ ONE_MAIL_TAKES = 20
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
     """Deliver each page, and ask each new subscriber, as long as there is time."""
-    started, lasts = newsletter_wiring.now(), timedelta(milliseconds=context.get_remaining_time_in_millis())
+    started, lasts = clients.now(), timedelta(milliseconds=context.get_remaining_time_in_millis())
     invocation = Invocation(started, lasts, lambda: context.get_remaining_time_in_millis() / 1000 - ONE_MAIL_TAKES)
 
     def deliver(record: SQSRecord) -> None:

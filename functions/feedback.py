@@ -13,7 +13,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from dropcap import newsletter_wiring
+from dropcap import clients, newsletter_wiring
 from dropcap.message_batch import each_message
 from dropcap.newsletter.mail_event import MailEvent
 from dropcap.newsletter_settings import FeedbackSettings
@@ -34,7 +34,7 @@ def record_event(record: SQSRecord) -> None:
         logger.info("passed over")
         return
     subscribers, ledger = newsletter_wiring.feedback_tools(FeedbackSettings.from_environment())
-    news = record_mail_event(subscribers, ledger, mail_event, now=newsletter_wiring.now())
+    news = record_mail_event(subscribers, ledger, mail_event, now=clients.now())
     logger.info(
         "recorded",
         subscriber=mail_event.recipient,

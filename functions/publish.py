@@ -19,7 +19,7 @@ from aws_lambda_powertools.utilities.batch import SqsFifoPartialProcessor, proce
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from dropcap import wiring
+from dropcap import clients, wiring
 from dropcap.contracts import Cause, ClearEdge, MakeView, RemakeView, message_name
 from dropcap.errors import ServiceError
 from dropcap.settings import PublishSettings
@@ -104,7 +104,7 @@ def _may_be_stale(wanted: MakeView | RemakeView, record: SQSRecord) -> bool:
     A redrive starts the receive count anew, so a view that failed is recognised by its message, or by its age.
     """
     was_tried = int(record.attributes.approximate_receive_count or 1) > 1
-    return isinstance(wanted, RemakeView) or was_tried or wanted.cause.is_older_than(LATE, wiring.now())
+    return isinstance(wanted, RemakeView) or was_tried or wanted.cause.is_older_than(LATE, clients.now())
 
 
 def _give_up(settings: PublishSettings) -> Handle:

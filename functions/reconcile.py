@@ -14,7 +14,7 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from dropcap import wiring
+from dropcap import clients, wiring
 from dropcap.release import Release
 from dropcap.settings import ReconcileSettings
 from dropcap.steps.reconcile.compare import compare
@@ -27,7 +27,7 @@ metrics = Metrics(namespace="Dropcap")
 def handler(_event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     """Roll out a new release, then compare; return how many sources differed, by the reason."""
     settings = ReconcileSettings.from_environment()
-    now = wiring.now()
+    now = clients.now()
     release = roll_out(wiring.roll_out_tools(settings), Release.of(Path(settings.templates_dir)), now)
     differences = compare(wiring.compare_tools(settings), now)
     counts = {

@@ -13,7 +13,7 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from dropcap import newsletter_wiring
+from dropcap import clients, newsletter_wiring
 from dropcap.errors import ServiceError
 from dropcap.newsletter.web import UNAVAILABLE, WebRequest
 from dropcap.newsletter_settings import SubscribeSettings
@@ -30,7 +30,7 @@ def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
         response = respond(
             newsletter_wiring.subscribe_tools(SubscribeSettings.from_environment()),
             request,
-            now=newsletter_wiring.now(),
+            now=clients.now(),
         )
     except ServiceError:
         logger.exception("failed", method=request.method, path=request.path)

@@ -4,7 +4,8 @@ A message is an idempotent hint, never the state itself: each step reads the cur
 Unknown fields are ignored, so a newer producer may talk to an older consumer; a missing one is a ContractError.
 
 NAME and FIELDS are the names on the wire. Messages wait in queues and schedules while a stack is updated, so these
-names never change, whatever the class and its attributes are called.
+names never change, whatever the class and its attributes are called. Messages of the newsletter (steps 4 and 5) are in
+`newsletter_contracts.py`.
 """
 
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from typing import Any, Self
 from urllib.parse import unquote_plus
 
 from dropcap.message import Cause, Message, json_object, list_field, message_name, object_field, string_field
+from dropcap.newsletter_contracts import DeliverBatch, EntryAppeared, FreezeIssue, ReportIssue, SendConfirmation
 
 __all__ = [
     "CONTENT",
@@ -154,61 +156,4 @@ class ClearEdge(Message):
     FIELDS = ("tags", "cause")
 
     tags: tuple[str, ...]
-    cause: Cause
-
-
-@dataclass(frozen=True, slots=True)
-class EntryAppeared(Message):
-    """4 announce, from IssueQueue: this source is in the list of all posts for the first time."""
-
-    NAME = "EntryAppeared"
-    FIELDS = ("key", "cause")
-
-    key: str
-    cause: Cause
-
-
-@dataclass(frozen=True, slots=True)
-class FreezeIssue(Message):
-    """4 announce, from the Scheduler through IssueQueue: the grace period is over, freeze the issue's recipients."""
-
-    NAME = "FreezeIssue"
-    FIELDS = ("issue", "cause")
-
-    issue: str
-    cause: Cause
-
-
-@dataclass(frozen=True, slots=True)
-class DeliverBatch(Message):
-    """5 deliver, from DeliveryQueue: mail one frozen page of an issue's recipients."""
-
-    NAME = "DeliverBatch"
-    FIELDS = ("issue", "page", "cause")
-
-    issue: str
-    page: str
-    cause: Cause
-
-
-@dataclass(frozen=True, slots=True)
-class ReportIssue(Message):
-    """4 announce, from IssueQueue: update the author's report on this issue. ROUND numbers the updates."""
-
-    NAME = "ReportIssue"
-    FIELDS = ("issue", "round", "cause")
-
-    issue: str
-    round: str
-    cause: Cause
-
-
-@dataclass(frozen=True, slots=True)
-class SendConfirmation(Message):
-    """5 deliver, from ConfirmationQueue: mail the confirmation link to this subscriber, named by a hash."""
-
-    NAME = "SendConfirmation"
-    FIELDS = ("subscriber", "cause")
-
-    subscriber: str
     cause: Cause

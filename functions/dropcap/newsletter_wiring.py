@@ -3,15 +3,8 @@
 Apart from it, because importing what reads Markdown would double the cold start of the page that says "subscribed".
 """
 
-import time
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from secrets import token_hex, token_urlsafe
-from typing import Any
-
-import boto3
-from botocore.config import Config
 
 from dropcap.aws.buckets import Artifacts
 from dropcap.aws.catalog import Catalog
@@ -28,6 +21,7 @@ from dropcap.aws.schedules import IssueSchedules, ScheduleTarget
 from dropcap.aws.send_rate import SendRate
 from dropcap.aws.subscribers import Subscribers
 from dropcap.aws.table import Table
+from dropcap.clients import client, now, pause, secret, token
 from dropcap.newsletter_settings import AnnounceSettings, DeliverSettings, FeedbackSettings, SubscribeSettings
 from dropcap.site.theme import Theme
 from dropcap.steps.newsletter.freeze_issue import FreezeTools
@@ -38,36 +32,6 @@ from dropcap.steps.newsletter.report_issue import ReportTools
 from dropcap.steps.newsletter.send_confirmation import ConfirmTools
 from dropcap.steps.newsletter.subscribe import SubscribeTools
 from dropcap.steps.newsletter.write_letter import MailLayout
-
-PATIENT = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
-"""For everything but SES, whose calls must not be repeated."""
-
-
-def token() -> str:
-    """Return a random name for a commit or a claim."""
-    return token_hex(16)
-
-
-def secret() -> str:
-    """Return 32 random bytes, as text for a URL."""
-    return token_urlsafe(32)
-
-
-def now() -> datetime:
-    """Return the time."""
-    return datetime.now(UTC)
-
-
-def pause(seconds: float) -> None:
-    """Wait, looking up `sleep` on each call: the local cloud moves its clock instead."""
-    time.sleep(seconds)
-
-
-@cache
-def client(service: str) -> Any:  # noqa: ANN401  # boto3 makes its clients' types at run time; callers name them
-    """Return the one client of SERVICE."""
-    config = ONE_ATTEMPT if service == "sesv2" else PATIENT
-    return boto3.client(service, config=config)  # type: ignore[call-overload]  # SERVICE is a literal at each caller
 
 
 @cache
@@ -133,7 +97,7 @@ def deliver_tools(settings: DeliverSettings) -> DeliverTools:
         Subscribers(client("dynamodb"), settings.subscribers_table),
         Letters(client("s3"), settings.artifact_bucket),
         _rate(settings),
-        Mail(client("sesv2"), settings.mail_configuration_set),
+        Mail(client("sesv2", ONE_ATTEMPT), settings.mail_configuration_set),
         Queue(client("sqs"), settings.delivery_queue_url),
         Queue(client("sqs"), settings.issue_queue_url),
         token,
@@ -151,7 +115,7 @@ def confirm_tools(settings: DeliverSettings) -> ConfirmTools:
         Confirmations(client("dynamodb"), settings.subscribers_table, settings.budget),
         _layout(settings),
         _rate(settings),
-        Mail(client("sesv2"), settings.mail_configuration_set),
+        Mail(client("sesv2", ONE_ATTEMPT), settings.mail_configuration_set),
         Queue(client("sqs"), settings.confirmation_queue_url),
     )
 
@@ -211,5 +175,5 @@ def _layout(settings: AnnounceSettings | DeliverSettings) -> MailLayout:
 
 
 def _rate(settings: DeliverSettings) -> SendRate:
-    account = Mail(client("sesv2"), settings.mail_configuration_set).account
+    account = Mail(client("sesv2", ONE_ATTEMPT), settings.mail_configuration_set).account
     return SendRate(client("dynamodb"), settings.newsletter_table, account, token)

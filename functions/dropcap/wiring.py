@@ -1,13 +1,7 @@
 """The only place where clients are made: lazily, once for each settings, so that importing a module does nothing."""
 
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
-from uuid import uuid4
-
-import boto3
-from botocore.config import Config
 
 from dropcap.aws.buckets import Artifacts, Reports, Sources
 from dropcap.aws.catalog import Catalog
@@ -21,6 +15,7 @@ from dropcap.aws.schedules import PostSchedules, ScheduleTarget
 from dropcap.aws.site_bucket import SiteBucket
 from dropcap.aws.table import Table
 from dropcap.aws.text_cache import TextCache
+from dropcap.clients import client, now, token
 from dropcap.settings import (
     ImagesSettings,
     IndexSettings,
@@ -36,26 +31,8 @@ from dropcap.steps.reconcile.compare import CompareTools
 from dropcap.steps.reconcile.roll_out import RollOutTools
 from dropcap.steps.render.document import RenderTools
 
-PATIENT = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
-"""Bounded well within a function's timeout: a call that hangs must not take the whole batch with it."""
 KEPT_TEXT = 8_000_000
 """Characters of fragments, and of bodies, that a container of publish keeps: at most 64 MB of its memory."""
-
-
-def token() -> str:
-    """Return a random name for a commit; 128 bits never meet twice."""
-    return uuid4().hex
-
-
-def now() -> datetime:
-    """Return the time."""
-    return datetime.now(UTC)
-
-
-@cache
-def client(service: str) -> Any:  # noqa: ANN401  # boto3 makes its clients' types at run time; callers name them
-    """Return the one client of SERVICE."""
-    return boto3.client(service, config=PATIENT)  # type: ignore[call-overload]  # SERVICE is a literal at each caller
 
 
 @cache

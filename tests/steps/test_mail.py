@@ -11,9 +11,10 @@ from botocore.exceptions import (
 )
 from botocore.parsers import ResponseParserError
 
-from dropcap.aws.mail import Mail
+from dropcap.aws.mail import ONE_ATTEMPT, Mail
+from dropcap.clients import client
 from dropcap.newsletter.outcome import UNKNOWN_ACCOUNT, Outcome, SesAccount
-from dropcap.newsletter_wiring import client, forget
+from dropcap.newsletter_wiring import forget
 from support.newsletter_bench import Bench, refusal
 
 RAW = b"From: news@example.org\r\nTo: ada@example.org\r\nSubject: Naps\r\n\r\nEnough.\r\n"
@@ -80,7 +81,7 @@ def test_nobody_retries_for_us(monkeypatch: pytest.MonkeyPatch) -> None:
         raise ReadTimeoutError(endpoint_url=URL)
 
     forget()
-    ses = client("sesv2")
+    ses = client("sesv2", ONE_ATTEMPT)
     ses.meta.events.register_first("before-send.sesv2.SendEmail", lost)
     assert Outcome.UNKNOWN == Mail(ses, "configuration-set").send(RAW, {}).outcome
     assert 1 == len(attempts)

@@ -15,7 +15,7 @@ import announce
 import deliver
 import feedback
 import subscribe
-from dropcap import newsletter_wiring
+from dropcap import clients, newsletter_wiring
 from dropcap.contracts import DeliverBatch, EntryAppeared, FreezeIssue, Message, SendConfirmation
 from dropcap.newsletter.address import MailAddress
 from support.newsletter_bench import ACCOUNT, CAUSE, QUEUES, REGION, ROOT, Bench
@@ -178,11 +178,11 @@ def test_a_visitor_is_asked_to_try_again_while_aws_recovers(bench: Bench) -> Non
 
 def test_the_clock_is_read_where_the_river_is_wired() -> None:
     """With its zone, so that nothing is compared with a time that has none."""
-    assert isinstance(newsletter_wiring.now(), datetime)
-    assert newsletter_wiring.now().tzinfo
+    assert isinstance(clients.now(), datetime)
+    assert clients.now().tzinfo
 
 
 def test_secrets_are_long_and_never_the_same() -> None:
     """32 random bytes each: there is nothing to guess."""
-    assert len({newsletter_wiring.secret() for _ in range(100)}) == 100
-    assert len(newsletter_wiring.secret()) >= 43
+    assert len({clients.secret() for _ in range(100)}) == 100
+    assert len(clients.secret()) >= 43

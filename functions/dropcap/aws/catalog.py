@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from copy import copy
-from dataclasses import dataclass
 from datetime import datetime
 
 from dropcap.aws import catalog_keys as keys
@@ -13,6 +12,7 @@ from dropcap.aws.post_items import card_item, post_item, post_of, shown_item, sh
 from dropcap.aws.references import References
 from dropcap.aws.remembering_table import RememberingTable
 from dropcap.aws.site_items import mail_note_of, site_item, site_of
+from dropcap.aws.source_state import SourceState, source_state_of
 from dropcap.aws.table import Check, Table, item_of
 from dropcap.contracts import Cause
 from dropcap.message import moment
@@ -20,20 +20,10 @@ from dropcap.newsletter.news import NewsItem
 from dropcap.site.cards import Sent
 from dropcap.site.post import ItemKey, Post, Shown
 from dropcap.site.reports.mail_note import MailNote
-from dropcap.site.settings.model import SITE_KEY, SiteSettings
+from dropcap.site.settings.model import SiteSettings
 
 CLAIMANTS = 1_000
 """At most so many claims on one address are looked at: the first decides, the others wait."""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceState:
-    """What is known of a source: its state, what stands for it, its newsletter, and which views it left UNMADE."""
-
-    post: Post | None
-    shown: Shown | None
-    mail: MailNote | None
-    unmade: tuple[str, ...]
 
 
 class Catalog:
@@ -113,18 +103,10 @@ class Catalog:
         return (post_of(post) if post else None), (shown_of(shown) if shown else None)
 
     def answer(self, key: str) -> SourceState:
-        """Return all from which the report on source KEY is told, in one call."""
+        """Return the state that the report on source KEY describes, in one call."""
         names = (keys.post_key(key), keys.shown_key(key), keys.mail_key(key), keys.failed_views_key(key))
         items = self._table.get_all(names)
-        post, shown, mail, trouble = (items.get(name) for name in names)
-        # A walk that `site.yaml` causes is about the versions of many sources.
-        of_this_version = trouble and post and (key == SITE_KEY or trouble["cause"]["etag"] == post["etag"])
-        return SourceState(
-            post_of(post) if post else None,
-            shown_of(shown) if shown else None,
-            mail_note_of(mail) if mail else None,
-            tuple(sorted(trouble.get("unmade", ()))) if trouble and of_this_version else (),
-        )
+        return source_state_of(key, *(items.get(name) for name in names))
 
     def note_mail(self, key: str, note: MailNote, rank: int, cause: Cause) -> None:
         """Store NOTE on the newsletter of source KEY, unless a note of a greater RANK is stored by now.

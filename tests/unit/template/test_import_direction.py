@@ -13,7 +13,8 @@ LEAVES = {"contracts", "errors", "release"}
 AWS_MAY = PURE | LEAVES | {"aws"}
 STEPS_MAY = AWS_MAY | {"steps"}
 MAY_IMPORT = {
-    "contracts": {"message"},
+    "contracts": {"message", "newsletter_contracts"},
+    "newsletter_contracts": {"message"},
     "message": {"errors"},
     "errors": set[str](),
     "settings": {"errors"},
@@ -24,8 +25,9 @@ MAY_IMPORT = {
     "pictures": LEAVES | {"pictures"},
     "aws": AWS_MAY,
     "steps": STEPS_MAY,
-    "wiring": STEPS_MAY | {"settings"},
-    "newsletter_wiring": STEPS_MAY | {"newsletter_settings"},
+    "clients": set[str](),
+    "wiring": STEPS_MAY | {"clients", "settings"},
+    "newsletter_wiring": STEPS_MAY | {"clients", "newsletter_settings"},
 }
 """The rooms of `functions/dropcap`, and the rooms that each may import."""
 MODULES = sorted(FUNCTIONS.rglob("*.py"))

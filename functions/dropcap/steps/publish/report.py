@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dropcap.aws import catalog_keys as keys
-from dropcap.aws.catalog import SourceState
+from dropcap.aws.source_state import SourceState
 from dropcap.document import file_kind
 from dropcap.site.content.absolute_urls import absolute_url
 from dropcap.site.post import PUBLISHED, Post, Shown
