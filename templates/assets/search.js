@@ -1,5 +1,6 @@
 /* Search without a server. All titles and tags are fetched when a reader searches, and searched here; the texts of large
-   years follow, the newest first, until there is plenty to show. */
+   years follow, the newest first, until there is plenty to show or AUTOMATIC shards are read. Older ones are read when
+   the reader asks for them. */
 const root = document.getElementById('dropcap-search');
 const field = document.getElementById('dropcap-query');
 const state = document.getElementById('dropcap-search-state');
@@ -7,14 +8,14 @@ const list = document.getElementById('dropcap-results');
 const older = document.getElementById('dropcap-older');
 const say = root.dataset;
 
-const SHOWN = 50, PLENTY = 20, AT_ONCE = 4, PAUSE = 120, AROUND = 90;
+const SHOWN = 50, PLENTY = 20, AUTOMATIC = 16, AT_ONCE = 8, PAUSE = 120, AROUND = 90;
 const MARKS = /\p{M}+/gu;
 const UNSPACED = /[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u3040-\u30FF\u3400-\u9FFF\uF900-\uFAFF]/;
 const GAPS = /[^\p{L}\p{N}\p{M}]+/u;
 const day = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { dateStyle: 'long', timeZone: 'UTC' });
 const segmenter = 'Segmenter' in Intl ? new Intl.Segmenter(undefined, { granularity: 'word' }) : null;
 
-let index, waiting, posts = new Set(), all = 0, query = '', wantsAll = false, started;
+let index, waiting, posts = new Set(), read = 0, all = 0, query = '', wantsAll = false, started;
 
 /* A word without case and accents, and the words of a text; Chinese, Thai and others part theirs by no space. */
 const plain = word => word.normalize('NFKD').replace(MARKS, '').toLowerCase();
@@ -50,23 +51,38 @@ async function start() {
   all = titled.reduce((sum, shard) => sum + shard.count, 0);
 }
 
-/* Fetch more until there is plenty to show, or nothing is left. Two never run at once. */
+/* Whether the next shard is wanted: titles always, texts while little is found. */
+function isWanted() {
+  if (!query || !waiting.length) { return false; }
+  return waiting[0].kind !== 'texts' || wantsAll || (read < AUTOMATIC && strong(matches()) < PLENTY);
+}
+
+/* The next shards to fetch together: titles or texts, never both, and no more texts than are read by themselves. */
+function nextShards() {
+  const isText = waiting[0].kind === 'texts';
+  const most = isText && !wantsAll ? Math.min(AT_ONCE, AUTOMATIC - read) : AT_ONCE;
+  const end = waiting.findIndex((shard, number) => number === most || (shard.kind === 'texts') !== isText);
+  return waiting.splice(0, end < 0 ? waiting.length : end);
+}
+
+/* Fetch what is wanted, and show what is found on the way. Two never run at once. */
 let reading = false;
-async function read() {
+async function fetchMore() {
   if (reading) { return; }
   reading = true;
   try {
     started = started || start();
     await started;
     show();
-    while (query && waiting.length && (wantsAll || waiting[0].kind !== 'texts' || strong(matches()) < PLENTY)) {
-      const next = waiting.splice(0, AT_ONCE);
+    while (isWanted()) {
+      const next = nextShards();
       const shards = await Promise.all(next.map(shard => json('/search/' + shard.name + '.json')))
         .catch(failed => { waiting.unshift(...next); throw failed; });
-      for (const shard of shards) {
+      read += next.filter(shard => shard.kind === 'texts').length;
+      for (const [number, shard] of shards.entries()) {
         for (const post of shard.filter(post => index.has(post.url))) { index.discard(post.url); }
         await index.addAllAsync(shard, { chunkSize: 100 });
-        if (next[0].kind !== 'titles') { shard.forEach(post => posts.add(post.url)); }
+        if (next[number].kind !== 'titles') { shard.forEach(post => posts.add(post.url)); }
       }
       show();
     }
@@ -81,11 +97,14 @@ async function read() {
   if (query !== field.value.trim()) { ask(); }
 }
 
-/* A title equal to the query comes first, whatever its age. */
+/* A title with just the words of the query comes first, whatever its age. */
 function matches() {
   if (!index || !query) { return []; }
-  const same = result => plain(result.title) === plain(query) ? 0 : 1;
-  return index.search(query).sort((a, b) => same(a) - same(b) || b.score - a.score);
+  const phrase = text => words(text).map(plain).filter(Boolean).join(' ');
+  const wanted = phrase(query);
+  const results = index.search(query);
+  const exact = results.filter(result => phrase(result.title) === wanted);
+  return exact.length ? [...exact, ...results.filter(result => !exact.includes(result))] : results;
 }
 
 /* How many results have every word as it was typed, or begun: a fuzzy match is not what the reader looked for. */
@@ -197,13 +216,13 @@ function ask() {
   const url = new URL(location.href);
   if (query) { url.searchParams.set('q', query); } else { url.searchParams.delete('q'); }
   history.replaceState(null, '', url);
-  if (query) { read(); } else { show(true); }
+  if (query) { fetchMore(); } else { show(true); }
 }
 
 let timer;
 field.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(ask, PAUSE); });
 field.form.addEventListener('submit', event => { event.preventDefault(); clearTimeout(timer); ask(); });
-older.addEventListener('click', () => { wantsAll = true; older.hidden = true; read(); });
+older.addEventListener('click', () => { wantsAll = true; older.hidden = true; fetchMore(); });
 
 document.addEventListener('keydown', event => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) { return; }
