@@ -200,7 +200,7 @@ def test_a_page_is_shown_elsewhere_by_its_picture_or_by_a_card_with_its_title(cl
 
 
 def test_feeds_and_mails_show_pictures_by_full_urls() -> None:
-    """The feed every size, the mail one that mail programs know, at most 600 pixels wide."""
+    """The feed every size, the mail one that mail programs know, at most 560 pixels wide."""
     with LocalCloud(environment={"NEWS_SINCE": "2025-03-01", "GRACE_SECONDS": "0"}) as cloud:
         subscribe(cloud, "ada@example.org")
         cloud.upload("site.yaml", "title: The Quiet Hour\nnewsletter:\n  lateness_days: 9999\n")
@@ -216,6 +216,6 @@ def test_feeds_and_mails_show_pictures_by_full_urls() -> None:
     html = mail.get_body(("html",))
     assert html
     (image,) = re.findall(r"<img [^>]*tree[^>]*>", html.get_content())
-    assert 'width="600" height="300"' in image
+    assert 'width="560" height="280"' in image
     assert re.search(rf'src="{SITE}/assets/media/[^"]+/tree-800.jpg"', image)
     assert "<picture" not in html.get_content()

@@ -26,6 +26,7 @@ def metadata_item(metadata: Metadata) -> dict[str, Any]:
         "is_page": metadata.is_page,
         "identity": metadata.identity,
         "newsletter": metadata.newsletter,
+        "newsletter_length": metadata.newsletter_length,
         "searchable": metadata.searchable,
     }
 
@@ -45,6 +46,7 @@ def metadata_of(item: Mapping[str, Any]) -> dict[str, Any]:
         "is_page": item["is_page"],
         "identity": item.get("identity"),
         "newsletter": item.get("newsletter"),
+        "newsletter_length": item.get("newsletter_length", ""),
         "searchable": item.get("searchable", True),
     }
 

@@ -29,6 +29,7 @@ class Metadata:
 
     PATH is a URL path in plain Unicode, not percent-encoded. DATED is false where the source has no date. LANGUAGE
     (BCP 47) is None for the site's own, IDENTITY the `id` of the front matter, IMAGE a path or a URL.
+    NEWSLETTER_LENGTH is `full`, `excerpt`, or empty where the site decides.
     """
 
     title: str
@@ -44,6 +45,7 @@ class Metadata:
     is_page: bool = False
     identity: str | None = None
     newsletter: bool | None = None
+    newsletter_length: str = ""
     searchable: bool = True
 
 

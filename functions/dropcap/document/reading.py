@@ -32,7 +32,15 @@ from dropcap.document.metadata.descriptive import (
     translation,
 )
 from dropcap.document.metadata.urls import Naming, is_home, url_claims
-from dropcap.document.metadata.visibility import dating, expiry, is_draft, is_page, last_change, newsletter
+from dropcap.document.metadata.visibility import (
+    dating,
+    expiry,
+    is_draft,
+    is_page,
+    last_change,
+    newsletter,
+    newsletter_length,
+)
 from dropcap.document.paths.source_path import Place, source_place
 from dropcap.document.source_excerpts import lines_shown, with_lines
 from dropcap.document.source_text import source_text
@@ -121,6 +129,7 @@ def _document(
         image_alt=alt,
         identity=identity(front),
         newsletter=_newsletter(front, warn, is_foreign=is_foreign),
+        newsletter_length=newsletter_length(front),
         toc=switch(front, *names.TOC),
         math=math,
         searchable=searchable(front),

@@ -1,14 +1,15 @@
 """4 to 7, the pure half: what is news, who may be written to, the bytes of a letter, and states that only move forward.
 
-address      what people type ▶ an address to write to, and the hash by which everything else knows the subscriber
+address      typed text ▶ an address to write to, and the hash by which everything else knows the subscriber
 subscription standings, and which of them may become which
 news         a post ▶ is it news, and is it like an issue before?
 issue        one newsletter issue, and the frozen pages of its recipients
-ledger       what became of one mail to one recipient
+ledger       the state of one mail to one recipient
 pace         the token bucket that all senders share; how many issues an hour opens
-plain_text   a resolved body ▶ plain text
+plain_text   a resolved body ▶ plain text and its links, in blocks of `text_blocks`
+mail_html    HTML for mail programs; `mail_size` estimates its size
 letter       subject, HTML and text ▶ a MIME message rendered once and spliced per recipient
-outcome      what SES answers ▶ whose turn it is now
-mail_event   what SES tells afterwards ▶ a state of the ledger, a standing
+outcome      an answer of SES ▶ who must act
+mail_event   an event of SES ▶ a state of the ledger, a standing
 web          requests and answers of the HTTP API
 """

@@ -1,4 +1,4 @@
-"""HTML for mail programs: styles on the elements, and links in place of frames and forms."""
+"""HTML for mail programs: styles on the elements, and links in place of everything that no mail program shows."""
 
 import re
 from functools import cache
@@ -7,9 +7,16 @@ from urllib.parse import urljoin, urlsplit
 
 import css_inline
 
-_FRAME = re.compile(r"<iframe\b([^>]*)>.*?</iframe\s*>|<iframe\b([^>]*)/?>", re.DOTALL | re.IGNORECASE)
+_FRAME = re.compile(
+    r"<(iframe|video|audio)\b[^>]*>.*?</\1\s*>|<(?:iframe|video|audio)\b[^>]*>", re.DOTALL | re.IGNORECASE
+)
 _FORM = re.compile(r"<form\b[^>]*>.*?</form\s*>", re.DOTALL | re.IGNORECASE)
+_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+_LINK = re.compile(r"<a\b.*?</a\s*>", re.DOTALL | re.IGNORECASE)
+_CODE = re.compile(r"<pre\b.*?</pre\s*>", re.DOTALL | re.IGNORECASE)
+_COLOURED = re.compile(r"</?span\b[^>]*>", re.IGNORECASE)
 _SOURCE = re.compile(r'\ssrc="([^"]*)"', re.IGNORECASE)
+_ALTERNATIVE = re.compile(r'\salt="([^"]*)"', re.IGNORECASE)
 
 
 @cache
@@ -25,19 +32,44 @@ def with_inline_styles(html: str) -> str:
     return _inliner().inline(html)
 
 
-def frames_as_links(body: str, base: str, watch: str) -> str:
-    """Return BODY with a link for each frame, whose words are WATCH with the host for `{site}`, and for each form.
+def shown_in_mail(body: str, base: str, watch: str) -> str:
+    """Return BODY with links in place of frames, films, sounds, forms and SVG pictures.
 
-    Mail programs show neither. A form leads to the page at BASE, as relative addresses do.
+    Mail programs show none of them. The words of a link are WATCH with the host for `{site}`; those of a picture are
+    its alternative text. A form leads to the page at BASE, as relative addresses do. The parts of coloured code lose
+    their marks, since mails do not colour code.
     """
+    body = _CODE.sub(lambda code: _COLOURED.sub("", code[0]), body)
+    body = _LINK.sub(lambda link: _IMAGE.sub(lambda image: _words(image, base) or image[0], link[0]), body)
+    body = _IMAGE.sub(lambda image: _drawn(image, base), body)
     body = _FORM.sub(lambda _: _link(base, watch), body)
-    return _FRAME.sub(lambda frame: _framed(frame[1] or frame[2] or "", base, watch), body)
+    return _FRAME.sub(lambda frame: _framed(frame[0], base, watch), body)
 
 
-def _framed(attributes: str, base: str, watch: str) -> str:
-    source = _SOURCE.search(attributes)
-    target = urljoin(base, unescape(source[1])) if source else ""
+def _framed(element: str, base: str, watch: str) -> str:
+    """Return a link to the first address in ELEMENT, be it on the element itself or on a `source` within it."""
+    target = _address(element, base)
     return _link(target, watch) if urlsplit(target).scheme in {"http", "https"} else ""
+
+
+def _drawn(image: re.Match[str], base: str) -> str:
+    """Return IMAGE, or a link to it where it is SVG."""
+    words = _words(image, base)
+    return f'<a href="{escape(_address(image[0], base))}">{words}</a>' if words else image[0]
+
+
+def _words(image: re.Match[str], base: str) -> str:
+    """Return the words in place of IMAGE, as HTML: those for people who do not see it; empty where it is no SVG."""
+    path = urlsplit(_address(image[0], base)).path
+    alternative = _ALTERNATIVE.search(image[0])
+    name = (alternative and alternative[1]) or escape(path.rpartition("/")[2])
+    return name if path.lower().endswith(".svg") else ""
+
+
+def _address(element: str, base: str) -> str:
+    """Return the first address in ELEMENT, absolute; empty where there is none."""
+    source = _SOURCE.search(element)
+    return urljoin(base, unescape(source[1])) if source else ""
 
 
 def _link(target: str, watch: str) -> str:

@@ -19,6 +19,7 @@ class NewsItem:
     IDENTITY is the `id` of its front matter, DIGEST names its resolved body, NEWSLETTER is what its front matter says.
     FINGERPRINT is a digest of its words, empty where the text is short. MOVED_FROM is its former source key, if any.
     UPLOADED is when the version that stands was uploaded, None where that is not known.
+    LENGTH is `full` or `excerpt` where its front matter says so.
     """
 
     key: str
@@ -34,6 +35,7 @@ class NewsItem:
     fingerprint: str = ""
     moved_from: str = ""
     uploaded: datetime | None = None
+    length: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,51 +1,32 @@
 """A resolved body as plain text, for mail programs that show no HTML.
 
-Numbered lists are numbered, nested ones indented, quotations have `> `, headings are underlined, captions stand in
-brackets. Footnotes are `[1]`, with the notes at the end. The links are listed after the text.
+Numbered lists are numbered, nested ones indented, as is code; quotations have `> `, callouts `| `. Headings are
+underlined; captions and the words for a picture are in brackets. Footnotes are `[1]`, with the notes at the end.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html.parser import HTMLParser
 
-LINES = frozenset({"li", "tr", "dt", "dd"})
-"""Blocks on a line of their own."""
-APART = frozenset(
-    {"address", "article", "aside", "blockquote", "details", "div", "dl", "figcaption", "figure", "footer", "h1", "h2"}
-    | {"h3", "h4", "h5", "h6", "header", "hr", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "ul"}
-)
-"""Blocks with an empty line before and after them."""
-SILENT = frozenset({"script", "style", "template", "svg", "math", "object"})
-UNDERLINES = {"h1": "=", "h2": "=", "h3": "-", "h4": "-", "h5": "-", "h6": "-"}
+from dropcap.newsletter.text_blocks import APART, CALLOUT, INDENTED, LINES, RULE, SILENT, UNDERLINES, Block, Link
+
 NUMBER = re.compile(r"-?\d{1,6}", re.ASCII)
 
 
-def plain_text(html: str) -> str:
-    """Return the words of HTML, a sanitised fragment, as plain text, with its links listed at the end."""
+@dataclass(frozen=True, slots=True)
+class PlainText:
+    """A TEXT, and its LINKS: pairs of words and address, each address once; words that repeat the address are empty."""
+
+    text: str
+    links: tuple[tuple[str, str], ...] = ()
+
+
+def plain_text(html: str) -> PlainText:
+    """Return the words of HTML, a sanitised fragment, as plain text."""
     reader = _TextExtractor()
     reader.feed(html)
     reader.close()
-    return reader.text()
-
-
-@dataclass(slots=True)
-class _Block:
-    """An open block that indents what is in it: FIRST stands before its first line, REST before the others."""
-
-    tag: str
-    first: str
-    rest: str
-    number: int = 0
-    notes: bool = False
-
-
-@dataclass(slots=True)
-class _Link:
-    """An open link to TARGET, whose words begin at START of the current line."""
-
-    target: str
-    start: int
-    hidden: bool = field(default=False)
+    return reader.plain_text()
 
 
 class _TextExtractor(HTMLParser):
@@ -56,18 +37,18 @@ class _TextExtractor(HTMLParser):
         self._lines: list[str] = []
         self._line = ""
         self._apart = False
-        self._blocks: list[_Block] = []
-        self._links: list[_Link] = []
+        self._blocks: list[Block] = []
+        self._around: list[Block] = []
+        self._links: list[Link] = []
         self._listed: dict[str, str] = {}
         self._silent = 0
         self._verbatim = 0
 
-    def text(self) -> str:
-        """Return the text, and the list of links below it."""
+    def plain_text(self) -> PlainText:
+        """Return the text, and the links in it."""
         self._end_line()
-        listed = [f"- {words}: {target}" if words else f"- {target}" for target, words in self._listed.items()]
-        parts = ("\n".join(self._lines).strip("\n"), "\n".join(listed))
-        return re.sub(r"\n{3,}", "\n\n", "\n\n".join(filter(None, parts))).strip()
+        text = re.sub(r"\n{3,}", "\n\n", "\n".join(self._lines)).strip("\n")
+        return PlainText(text, tuple((words, target) for target, words in self._listed.items()))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
@@ -77,14 +58,15 @@ class _TextExtractor(HTMLParser):
             self._end_line(apart=tag in APART)
             self._open(tag, attributes)
         elif tag == "a":
-            hidden = "footnote-backref" in attributes.get("class", "").split()
-            self._links.append(_Link(attributes.get("href", ""), len(self._line), hidden))
-        elif tag == "img":
-            self._write(attributes.get("alt", ""))
+            kinds = attributes.get("class", "").split()
+            target, start = attributes.get("href", ""), len(self._line)
+            self._links.append(Link(target, start, "footnote-ref" in kinds, "footnote-backref" in kinds))
+        elif tag == "img" and attributes.get("alt"):
+            self._write(f"[{' '.join(attributes['alt'].split())}]")
         elif tag == "br":
             self._write("\n")
         elif tag in {"td", "th"} and self._line:
-            self._write("  ")
+            self._line = f"{self._line.rstrip()} | "
 
     def handle_endtag(self, tag: str) -> None:
         self._silent -= tag in SILENT and self._silent > 0
@@ -104,20 +86,24 @@ class _TextExtractor(HTMLParser):
     def _open(self, tag: str, attributes: dict[str, str]) -> None:
         """Open a block that indents, or that counts."""
         notes = "footnote" in attributes.get("class", "") or "footnotes" in attributes.get("role", "")
-        if tag == "blockquote":
-            self._blocks.append(_Block(tag, "> ", "> "))
+        is_callout = "admonition" in attributes.get("class", "").split()
+        if indent := CALLOUT if is_callout else INDENTED.get(tag):
+            self._blocks.append(Block(tag, indent, indent))
+        elif tag == "hr":
+            self._write("" if self._in_notes else RULE)
+            self._end_line(apart=True)
         elif tag == "li":
-            self._blocks.append(_Block(tag, mark := self._mark(), " " * len(mark)))
+            self._blocks.append(Block(tag, mark := self._mark(), " " * len(mark)))
         elif tag == "ol":
             start = attributes.get("start", "1")
             number = int(start) if NUMBER.fullmatch(start) else 1
-            self._blocks.append(_Block(tag, "", "", number, notes=self._in_notes or notes))
+            self._blocks.append(Block(tag, "", "", number, notes=self._in_notes or notes))
         else:
-            self._blocks.append(_Block(tag, "", "", notes=notes))
+            self._blocks.append(Block(tag, "", "", notes=notes))
 
     def _close(self, tag: str) -> None:
         """Close the block TAG and those that were left open in it."""
-        if tag == "figcaption" and self._line.strip():
+        if tag in {"caption", "figcaption"} and self._line.strip():
             self._line = f"[{self._line.strip()}]"
         underline = UNDERLINES.get(tag)
         width = max((len(line) for line in self._line.strip().split("\n")), default=0)
@@ -140,11 +126,11 @@ class _TextExtractor(HTMLParser):
     def _in_notes(self) -> bool:
         return any(block.notes for block in self._blocks)
 
-    def _end_link(self, link: _Link) -> None:
+    def _end_link(self, link: Link) -> None:
         words = self._line[link.start :].strip()
         if link.hidden:
             self._line = self._line[: link.start].rstrip()
-        elif link.target.startswith("#fn"):
+        elif link.is_note:
             self._line = f"{self._line[: link.start]}[{words}]"
         elif link.target and not link.target.startswith("#") and not self._silent:
             self._listed.setdefault(link.target, "" if words == link.target else " ".join(words.split()))
@@ -155,9 +141,10 @@ class _TextExtractor(HTMLParser):
         self._line = ""
         if text.strip():
             if self._apart and self._lines:
-                self._lines.append("".join(block.rest for block in self._blocks).rstrip())
+                around = [block for block in self._blocks if block in self._around]
+                self._lines.append("".join(block.rest for block in around).rstrip())
             self._lines += [(self._indent() + line).rstrip() for line in text.split("\n")]
-            self._apart = False
+            self._apart, self._around = False, list(self._blocks)
         self._apart = self._apart or apart
 
     def _indent(self) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dropcap.newsletter.mail_html import frames_as_links, with_inline_styles
+from dropcap.newsletter.mail_html import shown_in_mail, with_inline_styles
 from dropcap.site.settings.model import SiteSettings
 from dropcap.site.theme import Theme
 from dropcap.steps.newsletter.write_letter import MailLayout, confirmation_letter, issue_letter
@@ -35,12 +35,14 @@ def test_rules_stand_on_the_elements() -> None:
             '<a href="https://video.example/v/1">Watch at video.example',
         ),
         ('<iframe src="/own/"></iframe>', '<a href="https://journal.example.org/own/">Watch at journal.example.org'),
+        ('<video controls><source src="/a.mp4"></video>', '<a href="https://journal.example.org/a.mp4">Watch at'),
+        ('<audio src="https://sound.example/a.mp3"></audio>', '<a href="https://sound.example/a.mp3">Watch at'),
         ("<form action='/x'><input name=a></form>", f'<a href="{BASE}">Watch at journal.example.org'),
     ],
 )
 def test_frames_and_forms_become_links(body: str, expected: str) -> None:
     """Mail programs show neither."""
-    html = frames_as_links(body, BASE, "Watch at {site}")
+    html = shown_in_mail(body, BASE, "Watch at {site}")
     assert expected in html
     assert "<iframe" not in html
     assert "<form" not in html
@@ -49,7 +51,27 @@ def test_frames_and_forms_become_links(body: str, expected: str) -> None:
 @pytest.mark.parametrize("source", [' src="javascript:alert(1)"', ' src="data:text/html,x"', ""])
 def test_a_frame_of_no_page_is_left_out(source: str) -> None:
     """Only http and https lead anywhere."""
-    assert not frames_as_links(f"<iframe{source}></iframe>", BASE, "{site}")
+    assert not shown_in_mail(f"<iframe{source}></iframe>", BASE, "{site}")
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ('<img src="/plan.svg" alt="A plan">', '<a href="https://journal.example.org/plan.svg">A plan</a>'),
+        ('<img src="https://a.example/x.SVG?v=1">', '<a href="https://a.example/x.SVG?v=1">x.SVG</a>'),
+        ('<a href="/x/"><img src="/badge.svg" alt="Built"></a>', '<a href="/x/">Built</a>'),
+        ('<img src="/plan.png" alt="A plan">', '<img src="/plan.png" alt="A plan">'),
+    ],
+)
+def test_a_picture_in_svg_becomes_a_link(body: str, expected: str) -> None:
+    """Mail programs do not show SVG."""
+    assert expected == shown_in_mail(body, BASE, "Watch at {site}")
+
+
+def test_coloured_code_keeps_its_words_alone() -> None:
+    """Its marks mean nothing without the style sheet of the site, and cost bytes."""
+    body = '<p><span>a</span></p><pre><code><span class="k">def</span> f</code></pre>'
+    assert "<p><span>a</span></p><pre><code>def f</code></pre>" == shown_in_mail(body, BASE, "")
 
 
 def test_a_letter_is_styled_without_its_style_element() -> None:

@@ -53,3 +53,32 @@ def test_answers_go_where_the_site_says() -> None:
     for sent in letters:
         raw = sent.rendered().spliced(MailAddress("reader@example.org"), "https://journal.example/x")
         assert b"\r\nReply-To: ada@example.org\r\n" in raw
+
+
+def test_an_excerpt_leads_to_the_rest_of_the_post() -> None:
+    """The summary and a link, in both forms of the letter; the post decides, else the site."""
+    body = f"<p>{NAPS.summary}</p><p>And more.</p>"
+    excerpts = replace(site("en"), newsletter_length="excerpt")
+    for home, item in ((site("en"), replace(NAPS, length="excerpt")), (excerpts, NAPS)):
+        sent = issue_letter(STATIONERY, home, item, body, NOON)
+        assert "And more." not in sent.html + sent.text
+        assert NAPS.summary in sent.text
+        assert ">Read on</a>" in sent.html
+        assert "Read on: https://journal.example/naps/" in sent.text
+    whole = issue_letter(STATIONERY, excerpts, replace(NAPS, length="full"), body, NOON)
+    assert "And more." in whole.html
+    assert "And more." in whole.text
+
+
+def test_a_post_that_is_its_summary_is_mailed_whole() -> None:
+    """A link to the rest would lead to nothing new; without a summary there is no excerpt either."""
+    excerpts = replace(site("en"), newsletter_length="excerpt")
+    for item, body in ((NAPS, f"<p>{NAPS.summary}</p>"), (replace(NAPS, summary=""), "<p><img src='/a.png'></p>")):
+        assert "Read on" not in issue_letter(STATIONERY, excerpts, item, body, NOON).html
+
+
+def test_the_text_part_lists_the_links() -> None:
+    """Below a line of their own, after the text."""
+    sent = letter('<p>See <a href="/x/">more</a>.</p>')
+    assert "See more.\n\nLinks in this mail:\n\n- more: https://journal.example/x/\n" in sent.text
+    assert "Links in this mail" not in letter("<p>None.</p>").text

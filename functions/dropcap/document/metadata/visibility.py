@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from dropcap.document.front_matter import field_names as names
 from dropcap.document.front_matter.booleans import is_no, is_switch, is_yes, required_switch
 from dropcap.document.front_matter.dates import local_time, moment
-from dropcap.document.front_matter.fields import FrontMatter, Warn
+from dropcap.document.front_matter.fields import Field, FrontMatter, Warn
 from dropcap.document.metadata.urls import is_home
 from dropcap.document.paths.source_path import Place, date_in_path
 from dropcap.document.paths.url_paths import is_absolute
@@ -14,6 +14,9 @@ from dropcap.errors import ContentError
 
 _HIDDEN = frozenset({"draft", "drafts", "private", "pending", "hidden", "unpublished", "trash", "members", "paid"})
 _NOW = frozenset({"last modified", "created", "git last modified", "git created"})
+LENGTHS = frozenset({"full", "excerpt"})
+"""How much of a post its mail contains: `newsletter` in front matter, `newsletter.length` in `site.yaml`."""
+
 _PAGE = frozenset({"page", "pages"})
 _REMEDY = "Write it as year, month and day, as in 2024-05-01 or 2024-05-01 14:30."
 
@@ -105,9 +108,23 @@ def is_page(front: FrontMatter, place: Place) -> bool:
 
 
 def newsletter(front: FrontMatter, warn: Warn) -> bool | None:
-    """Return whether the author wants the document mailed; None if unset. A value that is not understood means no."""
+    """Return whether the author wants the document mailed; None if unset. A value that is not understood means no.
+
+    `newsletter: excerpt` and `newsletter: full` are about the length of its mail alone.
+    """
     answers = [
         required_switch(field, warn, otherwise=False, effect="the post is not mailed")
         for field in front.filled(*names.NEWSLETTER)
+        if not _length(field)
     ]
     return answers[0] if answers else None
+
+
+def newsletter_length(front: FrontMatter) -> str:
+    """Return how much of the document its mail contains, `full` or `excerpt`; empty where the site decides."""
+    return next(filter(None, map(_length, front.filled(*names.NEWSLETTER))), "")
+
+
+def _length(field: Field) -> str:
+    word = field.text.strip().casefold()
+    return word if word in LENGTHS else ""

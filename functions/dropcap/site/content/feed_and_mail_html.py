@@ -3,8 +3,8 @@
 import re
 from html import escape, unescape
 
-MAIL_WIDTH = 600
-"""Width that mail programs show without scrolling, in pixels."""
+MAIL_WIDTH = 560
+"""Width of the text column of a mail, in pixels: 600 less its margins. Outlook takes the attribute, not the style."""
 
 _GROUND = r'<span class="picture"><img class="picture-ground"[^>]*>'
 _GROUNDED = re.compile(rf"{_GROUND}(<picture>.*?</picture>)</span>", re.DOTALL)

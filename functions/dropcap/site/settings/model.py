@@ -39,7 +39,7 @@ class SiteSettings:
 
     LOGO and ICON are paths of uploaded pictures or URLs. PERMALINK is the pattern of posts' addresses, such as
     `/:year/:slug/`; empty for `/:slug/`. FOLDERS names what single folders hold: posts, pages, drafts or ignored.
-    LANGUAGES are those into which texts are translated.
+    LANGUAGES are those into which texts are translated. NEWSLETTER_LENGTH is `full` or `excerpt`.
     PAGES, the links to the published pages, and the pictures of logo and icon are not part of the file: publish looks
     them up.
     """
@@ -63,6 +63,7 @@ class SiteSettings:
     languages: tuple[str, ...] = ()
     has_tags_with_spaces: bool = False
     newsletter: bool = True
+    newsletter_length: str = "full"
     sender: str = ""
     reply_to: str = ""
     postal_address: str = ""

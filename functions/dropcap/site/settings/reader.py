@@ -17,7 +17,16 @@ from dropcap.errors import ContentError, Finding
 from dropcap.site.settings.authors import authors
 from dropcap.site.settings.contrast import colour_of, contrast
 from dropcap.site.settings.model import Colours, SiteSettings
-from dropcap.site.settings.validators import address, colour, language, mail_address, sender_name, site_url, zone
+from dropcap.site.settings.validators import (
+    address,
+    colour,
+    language,
+    mail_address,
+    newsletter_length,
+    sender_name,
+    site_url,
+    zone,
+)
 from dropcap.site.settings.writing import SEPARATORS, languages, tag_separator
 from dropcap.site.settings.yaml_reader import SettingsTable
 
@@ -25,6 +34,7 @@ LINKS, FOLDERS = 30, 100
 """Most links of the navigation, and most folders with a meaning of their own."""
 READABLE = 4.5
 """Least contrast of text and background that people with weak eyes can read (WCAG 2.2, 1.4.3)."""
+LENGTH = "Write `full` or `excerpt`."
 MINUTES, DAYS = 100_800, 100_000
 """Ten weeks in minutes; a lateness of more days than any post is old, which means that every post is news."""
 
@@ -70,6 +80,7 @@ def _settings(source: bytes, token: str, warn: Callable[[Finding], None]) -> Sit
         languages=languages(read),
         has_tags_with_spaces=read.checked("tag_separator", tag_separator, SEPARATORS) == "comma",
         newsletter=_enabled(newsletter),
+        newsletter_length=newsletter.checked("length", newsletter_length, LENGTH, otherwise="full"),
         sender=newsletter.checked("sender", sender_name, "Shorten it to 100 characters."),
         reply_to=newsletter.checked("reply_to", mail_address, "Write it as in ada@example.org."),
         postal_address=newsletter.line("postal_address"),

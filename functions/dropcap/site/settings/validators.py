@@ -4,6 +4,8 @@ import re
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from dropcap.document.metadata.visibility import LENGTHS
+
 _HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,3}", re.IGNORECASE)
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)*[^\W_](?:[\w-]*[^\W_])?(?::\d{1,5})?")
@@ -45,6 +47,12 @@ def language(text: str) -> str | None:
 def mail_address(text: str) -> str | None:
     """Return a mail address in ASCII that a header can hold."""
     return text if re.fullmatch(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,190}", text, re.ASCII) else None
+
+
+def newsletter_length(text: str) -> str | None:
+    """Return how much of a post its mail contains: `full` or `excerpt`."""
+    word = text.casefold()
+    return word if word in LENGTHS else None
 
 
 def sender_name(text: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from typing import Protocol
 from urllib.parse import urlencode, urlsplit
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from dropcap.newsletter.letter import Letter, mark_for
-from dropcap.newsletter.mail_html import frames_as_links, with_inline_styles
+from dropcap.newsletter.mail_html import shown_in_mail, with_inline_styles
 from dropcap.newsletter.news import NewsItem
 from dropcap.newsletter.plain_text import plain_text
 from dropcap.site.content.absolute_urls import absolute, absolute_url
@@ -19,6 +20,7 @@ from dropcap.site.settings.model import SiteSettings
 
 LONG = 30_000
 """A letter whose text has more octets also has its links at the top."""
+EXCERPT = "excerpt"
 
 
 class Templates(Protocol):
@@ -39,9 +41,10 @@ class MailLayout:
 
 @dataclass(frozen=True, slots=True)
 class LetterPost:
-    """A post as the templates of an issue show it; URL is absolute, and so are the links in HTML and TEXT.
+    """A post as the templates of an issue show it; URL is absolute, and so are the links in HTML, and LINKS.
 
     STANDFIRST is the summary where the text does not begin with it. IS_LONG asks for the links at the top too.
+    IS_EXCERPT says that HTML and TEXT are the summary, and that the rest is on the site.
     """
 
     title: str
@@ -51,21 +54,38 @@ class LetterPost:
     standfirst: str
     html: Markup
     text: str
+    links: tuple[tuple[str, str], ...]
     is_long: bool
+    is_excerpt: bool
 
 
 def issue_letter(layout: MailLayout, site: SiteSettings, item: NewsItem, body: str, at: datetime) -> Letter:
     """Return the letter of an issue: the post ITEM with its resolved BODY, as it is AT that time."""
     url = absolute_url(site.url, item.url)
-    watch = layout.templates.render("email/watch.txt", site=site).strip()
-    html = absolute(frames_as_links(for_mail(body), url, watch), url)
+    is_excerpt = (item.length or site.newsletter_length) == EXCERPT and _has_more(body, item.summary)
+    html = f"<p>{escape(item.summary)}</p>" if is_excerpt else _whole(layout, site, body, url)
     date = item.date.astimezone(ZoneInfo(site.zone))
-    first, is_long = standfirst(item.summary, body), len(html.encode()) > LONG
-    post = LetterPost(item.title, url, date, item.summary, first, Markup(html), plain_text(html), is_long)  # noqa: S704  # sanitised by render
+    first = "" if is_excerpt else standfirst(item.summary, body)
+    is_long = len(html.encode()) > LONG
+    plain = plain_text(html)
+    post = LetterPost(
+        item.title, url, date, item.summary, first, Markup(html), plain.text, plain.links, is_long, is_excerpt  # noqa: S704  # sanitised by render
+    )  # fmt: skip
     mark = mark_for(item.title, item.summary, body)
     bodies = _bodies(layout, site, "issue", post=post, unsubscribe_url=mark)
     letter = Letter(item.title, *bodies, mark, _sender(site), layout.mail_from, at, site.url, reply_to=site.reply_to)
     return letter.to_list(f"newsletter.{urlsplit(site.url).hostname}")
+
+
+def _has_more(body: str, summary: str) -> bool:
+    """Return whether SUMMARY leaves out anything of the resolved BODY; without a summary there is no excerpt."""
+    return bool(summary) and " ".join(plain_text(body).text.split()) != summary
+
+
+def _whole(layout: MailLayout, site: SiteSettings, body: str, url: str) -> str:
+    """Return the resolved BODY of the post at URL as HTML for mail programs."""
+    watch = layout.templates.render("email/watch.txt", site=site).strip()
+    return absolute(shown_in_mail(for_mail(body), url, watch), url)
 
 
 def confirmation_letter(layout: MailLayout, site: SiteSettings, at: datetime) -> Letter:

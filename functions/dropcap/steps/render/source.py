@@ -12,6 +12,7 @@ from dropcap.errors import ConflictError, ContentError, Finding
 from dropcap.site.lifetime import Lifetime
 from dropcap.site.post import FAILED, IGNORED, REFUSED, REMOVED
 from dropcap.site.settings.model import SiteSettings
+from dropcap.steps.render.mail_warnings import mail_warnings
 from dropcap.steps.time_limit import TimeBudget, time_limit
 
 BAD_VERSIONS = 10
@@ -111,7 +112,8 @@ class SourceReader:
         except ContentError as error:
             return ReadResult(REFUSED, errors=error.findings)
         outcome = lifetime_of(document).outcome(self.now)
-        return ReadResult(outcome, document, outcome, warnings=document.warnings, good=version.version)
+        warnings = (*document.warnings, *mail_warnings(document, self.site, version.modified))
+        return ReadResult(outcome, document, outcome, warnings=warnings, good=version.version)
 
 
 def has_original(sources: Sources, key: str, site: SiteSettings) -> bool:

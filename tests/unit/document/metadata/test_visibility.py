@@ -110,6 +110,16 @@ def test_a_newsletter_can_be_declined(line: str, expected: bool | None) -> None:
     assert expected is yaml(line).newsletter
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"), [("excerpt", "excerpt"), ("Full", "full"), ("true", ""), ("weekly", "")]
+)
+def test_the_length_of_a_mail_can_be_chosen(value: str, expected: str) -> None:
+    """`newsletter: excerpt` and `newsletter: full` decide about the length alone: the post is mailed as any other."""
+    post = yaml(f"newsletter: {value}")
+    assert expected == post.newsletter_length
+    assert not expected or post.newsletter is None
+
+
 def test_a_switch_that_is_not_understood_is_warned_about() -> None:
     """The author sees why nothing appeared."""
     assert [2, 3] == [finding.line for finding in yaml("draft: maybe", "newsletter: weekly", key=KEY).warnings]

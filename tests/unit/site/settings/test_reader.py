@@ -48,6 +48,17 @@ def test_a_site_without_an_address_of_its_own_gets_the_stacks() -> None:
     assert "https://stack.example" == site_of(item, "https://stack.example").url
 
 
+@pytest.mark.parametrize(("line", "expected"), [("length: excerpt", "excerpt"), ("length: Full", "full"), ("", "full")])
+def test_mails_contain_the_whole_post_or_an_excerpt(line: str, expected: str) -> None:
+    """`newsletter.length`, which survives storage; settings stored before it existed mean the whole post."""
+    settings = read_site(f"title: T\nnewsletter:\n  sender: S\n  {line}\n".encode(), "e1")
+    assert expected == settings.newsletter_length
+    item = site_item(settings)
+    assert expected == site_of(item, "").newsletter_length
+    del item["newsletter_length"]
+    assert "full" == site_of(item, "").newsletter_length
+
+
 @pytest.mark.parametrize("no", ["false", "no", "off"])
 def test_a_site_may_have_no_newsletter(no: str) -> None:
     """`newsletter: no` means no, however it is written."""

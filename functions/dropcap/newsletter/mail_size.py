@@ -1,0 +1,36 @@
+"""The size of a mail, estimated from the text of its post: Gmail cuts a long mail and hides the rest behind a link.
+
+A mail is written when its issue is frozen; by then its author can no longer shorten it. So the size is estimated when
+the post is read: its HTML, the addresses that become absolute, and the styles that each element gets.
+"""
+
+import re
+from collections import Counter
+
+GMAIL_LIMIT = 102_000
+"""Bytes of HTML after which Gmail cuts a mail and shows "[Message clipped]"."""
+LONGEST = 100_000
+"""Bytes that a mail should not exceed; a little less than Gmail's limit."""
+LETTER = 4_600
+"""Bytes of an empty letter: its head, the rules for dark screens, the preview line, its foot."""
+
+STYLES = {
+    "a": 24, "blockquote": 98, "caption": 116, "code": 67, "dd": 30, "dl": 26, "dt": 27, "figcaption": 116,
+    "figure": 24, "h2": 63, "h3": 63, "h4": 61, "h5": 61, "h6": 61, "hr": 64, "img": 48, "kbd": 67,
+    "mark": 50, "ol": 46, "p": 26, "pre": 208, "sub": 40, "sup": 40, "table": 117, "td": 132, "th": 132, "ul": 46,
+}  # fmt: skip
+"""Bytes of the style attribute of each element in `templates/email/letter.css`."""
+
+_ELEMENT = re.compile(r"<([a-z][a-z0-9]*)\b")
+_LOCAL = re.compile(r'\s(?:href|src)="[/#]')
+_CODE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
+_COLOURED = re.compile(r"</?span\b[^>]*>")
+
+
+def estimated_mail_size(html: str, site_url: str) -> int:
+    """Return about how many bytes the HTML of a mail has whose post is HTML, on the site at SITE_URL."""
+    text = _CODE.sub(lambda code: _COLOURED.sub("", code[0]), html)
+    elements = Counter(_ELEMENT.findall(text))
+    styles = sum(STYLES.get(element, 0) * number for element, number in elements.items())
+    addresses = len(site_url) * len(_LOCAL.findall(text))
+    return LETTER + len(text.encode()) + styles + addresses
