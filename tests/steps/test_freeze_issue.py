@@ -130,7 +130,7 @@ def test_links_in_a_letter_lead_to_the_site(bench: Bench) -> None:
     """A mail stands nowhere, so every link in it is absolute."""
     letter = Letters(bench.s3, "artifacts").get(freeze(bench.freezing()).letter)
     assert 'href="https://journal.example.org/x/"' in letter.html
-    assert "\nSleep more.\n\n- more: https://journal.example.org/x/\n" in letter.text
+    assert "\nSleep more.\n\nLinks in this mail:\n\n- more: https://journal.example.org/x/\n" in letter.text
     assert "1 Way" in letter.html
     assert "1 Way" in letter.text
 

@@ -87,8 +87,7 @@ class Catalog:
         return NewsItem(
             card.key, card.title, card.url, card.date, card.dated, card.is_page,
             card.summary, card.identity, card.digest, card.newsletter, words, post.moved_from if post else "",
-            moment(uploaded or ""),
-            card.newsletter_length,
+            moment(uploaded or ""), card.newsletter_length,
         )  # fmt: skip
 
     def successor(self, key: str) -> NewsItem | None:
