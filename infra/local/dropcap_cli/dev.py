@@ -48,9 +48,10 @@ class Addresses:
 class DevServer:
     """A local cloud, its three servers, and the watched folder."""
 
-    def __init__(self, site: SiteFolder, narration: Narration, port: int, *, open_browser: bool) -> None:
-        """Prepare to serve SITE at PORT or the next free one; nothing runs before `run`."""
+    def __init__(self, site: SiteFolder, narration: Narration, port: int, log: Path, *, open_browser: bool) -> None:
+        """Prepare to serve SITE at PORT or the next free one; nothing runs before `run`. LOG is the functions' log."""
         self._port = port
+        self._log = log
         self._open_browser = open_browser
         self._narration = narration
         self._folder = site.path
@@ -99,7 +100,12 @@ class DevServer:
     def _running(self, addresses: Addresses) -> RunningCloud:
         """Return the entry by which commands in another terminal find this cloud."""
         return RunningCloud(
-            os.getpid(), str(self._folder), addresses.site, addresses.endpoint, dict(self._cloud.stack.ids)
+            os.getpid(),
+            str(self._folder),
+            addresses.site,
+            addresses.endpoint,
+            dict(self._cloud.stack.ids),
+            str(self._log),
         )
 
     def _publish_folder(self) -> None:

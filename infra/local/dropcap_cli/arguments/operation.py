@@ -5,11 +5,30 @@ from typing import Final
 
 from dropcap_cli.arguments.command import Command
 from dropcap_cli.arguments.options import add_account, add_json, add_stack
+from dropcap_cli.time_arguments import ago
 
 
 def _doctor(command: ArgumentParser) -> None:
     command.add_argument("--stack", default="dropcap", metavar="NAME", help="the stack's name; default: dropcap")
     add_account(command)
+    add_json(command)
+
+
+def _logs(command: ArgumentParser) -> None:
+    command.add_argument("-f", "--follow", action="store_true", help="print new lines until Ctrl-C")
+    command.add_argument("--since", type=ago, default="15m", metavar="TIME", help="2h, 3d, or a date; default: 15m")
+    command.add_argument("--function", metavar="NAME", help="one function, such as render; default: all")
+    command.add_argument(
+        "--level", choices=("debug", "info", "warning", "error"), default="info", help="this level and worse ones"
+    )
+    add_stack(command)
+    add_json(command)
+
+
+def _trace(command: ArgumentParser) -> None:
+    command.add_argument("name", metavar="PATH|ETAG", help="a file, an ETag, or a correlation id")
+    command.add_argument("--since", type=ago, default="3d", metavar="TIME", help="2h, 3d, or a date; default: 3d")
+    add_stack(command)
     add_json(command)
 
 
@@ -32,6 +51,20 @@ OPERATION_COMMANDS: Final[dict[str, Command]] = {
         _doctor,
         "0 no warning and no error, 1 at least one",
         "It changes nothing. Each finding has a remedy. A check that AWS does not permit is `unknown`.",
+    ),
+    "logs": Command(
+        "Print what the functions log, all of them in one list.",
+        ("dropcap logs -f", "dropcap logs --stack dropcap --since 2h --level error", "dropcap logs --function render"),
+        _logs,
+        "0 printed",
+        "With --json, each line is a JSON object. Times are in UTC. No line has personal data.",
+    ),
+    "trace": Command(
+        "Print every hop of an upload, from its rendering to its last mail.",
+        ("dropcap trace posts/naps.md", "dropcap trace --stack dropcap 9b2cf535f27731c974343645a3985328 --since 7d"),
+        _trace,
+        "0 printed, 1 no log has the upload",
+        "Of a file, it prints the newest upload.",
     ),
     "rebuild": Command(
         "Render and publish everything again, without taking a page down.",

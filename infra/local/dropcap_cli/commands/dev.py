@@ -2,6 +2,8 @@
 
 import sys
 from argparse import Namespace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from dropcap_cli.dev import DevServer
 from dropcap_cli.narration import Narration
@@ -12,7 +14,9 @@ from dropcap_local.events.function_logs import logging_to
 def run(arguments: Namespace) -> int:
     """Serve a folder until Ctrl-C."""
     narration = Narration(sys.stdout, verbose=arguments.verbose)
-    with logging_to(arguments.log):
-        site = SiteFolder(arguments.site)
-        DevServer(site, narration, arguments.port, open_browser=arguments.open).run()
+    site = SiteFolder(arguments.site)
+    with TemporaryDirectory(prefix="dropcap-log-") as folder:  # where `dropcap logs` and `trace` find it
+        log = arguments.log or Path(folder) / "functions.log"
+        with logging_to(log):
+            DevServer(site, narration, arguments.port, log.resolve(), open_browser=arguments.open).run()
     return 0

@@ -13,13 +13,17 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class RunningCloud:
-    """A local cloud: the process PID serves FOLDER at SITE, and S3 at ENDPOINT. IDS are its resources' `Ref` values."""
+    """A local cloud: the process PID serves FOLDER at SITE, and S3 at ENDPOINT. IDS are its resources' `Ref` values.
+
+    LOG is the file with its functions' log; empty for a cloud of an earlier version.
+    """
 
     pid: int
     folder: str
     site: str
     endpoint: str
     ids: Mapping[str, str]
+    log: str = ""
 
     @property
     def is_alive(self) -> bool:

@@ -30,7 +30,7 @@ REMEDY = "Name the deployed stack with --stack (or in $DROPCAP_STACK), or run `d
 class RemoteStack:
     """A deployed Dropcap: the SESSION for calls, the ENDPOINT unless it is AWS's own, and its resources' IDS.
 
-    SITE is the URL of a local cloud's pages, FOLDER the folder that it serves.
+    SITE is the URL of a local cloud's pages, FOLDER the folder that it serves, LOG the file with its functions' log.
     """
 
     session: boto3.session.Session
@@ -38,6 +38,7 @@ class RemoteStack:
     ids: Mapping[str, str]
     site: str | None = None
     folder: Path | None = None
+    log: Path | None = None
 
     def with_local_urls(self, report: Mapping[str, Any]) -> dict[str, Any]:
         """Return REPORT with URLs that a browser on this machine can open: a local cloud is not at its public URL."""
@@ -68,7 +69,7 @@ def find_stack(arguments: Namespace, path: Path) -> RemoteStack:
     if arguments.stack:
         return _deployed(arguments.stack)
     if cloud := _local_cloud(path):
-        return RemoteStack(_local_session(), cloud.endpoint, cloud.ids, cloud.site, Path(cloud.folder))
+        return RemoteStack(_local_session(), cloud.endpoint, cloud.ids, *_local(cloud))
     if name := os.environ.get("DROPCAP_STACK"):
         return _deployed(name)
     raise UsageError(f"No bucket is named, and no local cloud runs. {REMEDY}")
@@ -93,8 +94,12 @@ def _at_endpoint(endpoint: str, bucket: str | None) -> RemoteStack:
     if bucket is None and cloud is None:
         raise UsageError(f"Name the bucket at {endpoint} with --bucket.")
     ids = {**(cloud.ids if cloud else {}), **({"ContentBucket": bucket} if bucket else {})}
-    local = (cloud.site, Path(cloud.folder)) if cloud else (None, None)
-    return RemoteStack(session, endpoint, ids, *local)
+    return RemoteStack(session, endpoint, ids, *(_local(cloud) if cloud else ()))
+
+
+def _local(cloud: RunningCloud) -> tuple[str, Path, Path | None]:
+    """Return the site, the folder and the log of CLOUD."""
+    return cloud.site, Path(cloud.folder), Path(cloud.log) if cloud.log else None
 
 
 def _local_cloud(path: Path) -> RunningCloud | None:

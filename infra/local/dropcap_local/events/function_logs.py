@@ -5,6 +5,7 @@ that leads may change from one cloud to the next.
 """
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
@@ -30,13 +31,14 @@ class FunctionLog(TextIOBase):
         return True
 
     def write(self, text: str) -> int:
-        """Write TEXT, whole lines of JSON."""
-        if self.file:
-            self.file.write(text)
-        if self.person:
-            for line in text.splitlines():
-                if text := _readable_error(line):
-                    self.person.write(text)
+        """Write TEXT, whole lines of JSON; each gets the function's name, as in CloudWatch the log group has it."""
+        function = os.environ.get("AWS_LAMBDA_FUNCTION_NAME", "").removesuffix("Function").lower()
+        for line in text.splitlines(keepends=True):
+            if self.file:
+                named = f'{{"function":"{function}",{line[1:]}' if function and line.startswith('{"') else line
+                self.file.write(named)
+            if self.person and (error := _readable_error(line)):
+                self.person.write(error)
         return len(text)
 
     def flush(self) -> None:
