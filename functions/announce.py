@@ -20,12 +20,13 @@ from dropcap import clients, newsletter_wiring
 from dropcap.contracts import EntryAppeared, FreezeIssue, ReportIssue, message_name
 from dropcap.message_batch import each_message
 from dropcap.newsletter_settings import AnnounceSettings
+from dropcap.observability import LOCATION, log_keys
 from dropcap.steps.newsletter.freeze_issue import freeze_issue
 from dropcap.steps.newsletter.give_up_issue import give_up_issue
 from dropcap.steps.newsletter.open_issue import open_issue
 from dropcap.steps.newsletter.report_issue import report_issue
 
-logger = Logger()
+logger = Logger(location=LOCATION)
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
@@ -37,7 +38,7 @@ def announce(record: SQSRecord) -> None:
     """Open the issue of a post that appeared, or freeze one whose time has come; or tell that neither was possible."""
     settings = AnnounceSettings.from_environment()
     message = _message(record.body)
-    logger.append_keys(source=message.cause.key)
+    logger.append_keys(**log_keys(message.cause))
     if record.event_source_arn == settings.issue_dead_letters_arn:
         give_up_issue(newsletter_wiring.give_up_tools(settings), message)
         logger.error("given up")
@@ -49,7 +50,7 @@ def announce(record: SQSRecord) -> None:
     else:
         issue = open_issue(newsletter_wiring.open_tools(settings), message, now=clients.now())
     if issue:
-        logger.append_keys(issue=issue.issue, source=issue.key)
+        logger.append_keys(issue=issue.issue)
         logger.info("announced", state=issue.state, reason=issue.reason, recipients=issue.recipients)
 
 

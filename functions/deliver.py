@@ -19,11 +19,12 @@ from dropcap import clients, newsletter_wiring
 from dropcap.contracts import DeliverBatch, SendConfirmation, message_name
 from dropcap.message_batch import each_message
 from dropcap.newsletter_settings import DeliverSettings
+from dropcap.observability import LOCATION, correlation_id, log_keys
 from dropcap.steps.newsletter.deliver_batch import deliver_batch
 from dropcap.steps.newsletter.page_delivery import Invocation
 from dropcap.steps.newsletter.send_confirmation import send_confirmation
 
-logger = Logger()
+logger = Logger(location=LOCATION)
 
 ONE_MAIL_TAKES = 20
 """Seconds: thirteen of waiting for SES, and the writes around it."""
@@ -40,7 +41,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
             confirm(settings, SendConfirmation.from_json(record.body), started)
             return
         batch = DeliverBatch.from_json(record.body)
-        logger.append_keys(issue=batch.issue, page=batch.page, source=batch.cause.key)
+        logger.append_keys(issue=batch.issue, page=batch.page, **log_keys(batch.cause))
         logger.info("delivered", became=deliver_batch(newsletter_wiring.deliver_tools(settings), batch, invocation))
 
     return each_message(event, context, logger, deliver)
@@ -48,5 +49,5 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
 
 def confirm(settings: DeliverSettings, wanted: SendConfirmation, now: datetime) -> None:
     """Send one confirmation mail."""
-    logger.append_keys(subscriber=wanted.subscriber)
+    logger.append_keys(subscriber=wanted.subscriber, correlation_id=correlation_id(wanted.cause))
     logger.info("asked", outcome=send_confirmation(newsletter_wiring.confirm_tools(settings), wanted, now=now))

@@ -17,9 +17,10 @@ from dropcap import clients, newsletter_wiring
 from dropcap.message_batch import each_message
 from dropcap.newsletter.mail_event import MailEvent
 from dropcap.newsletter_settings import FeedbackSettings
+from dropcap.observability import LOCATION
 from dropcap.steps.newsletter.record_mail_event import record_mail_event
 
-logger = Logger()
+logger = Logger(location=LOCATION)
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
@@ -37,6 +38,7 @@ def record_event(record: SQSRecord) -> None:
     news = record_mail_event(subscribers, ledger, mail_event, now=clients.now())
     logger.info(
         "recorded",
+        correlation_id=mail_event.correlation_id,
         subscriber=mail_event.recipient,
         issue=mail_event.issue,
         state=mail_event.state,

@@ -16,10 +16,11 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from dropcap import wiring
 from dropcap.contracts import UploadSeen
 from dropcap.message_batch import each_message
+from dropcap.observability import LOCATION, log_keys
 from dropcap.settings import ImagesSettings
 from dropcap.steps.make_media import make_media
 
-logger = Logger()
+logger = Logger(location=LOCATION)
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
@@ -36,6 +37,6 @@ def make(record: SQSRecord, context: LambdaContext) -> None:
     tools = wiring.media_tools(settings)
     failed = "every attempt failed." if record.event_source_arn == settings.picture_dead_letters_arn else None
     for upload in UploadSeen.all_of(record.body):
-        logger.append_keys(source=upload.key, etag=upload.cause.etag)
+        logger.append_keys(**log_keys(upload.cause))
         seconds = context.get_remaining_time_in_millis() * 0.75 / 1_000
         logger.info("made", outcome=make_media(tools, upload, failed=failed, seconds=seconds))

@@ -9,6 +9,7 @@ On error: a record moves to IndexRetryQueue, is tried there 10 times, then Index
 """
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,6 +23,7 @@ from dropcap.aws.table import read_image
 from dropcap.contracts import Cause, EntryAppeared, WalkContent, WalkJournals, WalkPages, WalkReferences, message_name
 from dropcap.errors import DropcapError
 from dropcap.message_batch import each_message
+from dropcap.observability import LOCATION, cause_of, log_keys
 from dropcap.settings import IndexSettings
 from dropcap.steps.index.catalog_change import Change
 from dropcap.steps.index.change import affected_views, first_appearance
@@ -29,7 +31,7 @@ from dropcap.steps.index.walk_content import walk_content, walk_journals
 from dropcap.steps.index.walk_pages import CONTENT, walk_pages
 from dropcap.steps.index.walk_references import walk_references
 
-logger = Logger()
+logger = Logger(location=LOCATION)
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
@@ -54,6 +56,7 @@ def walk(settings: IndexSettings, body: str) -> None:
     catalog, views, queues = wiring.index_tools(settings)
     sources, journals = wiring.walk_tools(settings)
     kind = message_name(body)
+    logger.info("walked", walk=kind, **log_keys(cause_of(body)))
     if kind == WalkReferences.NAME:
         walk_references(catalog, views, queues["bulk"], WalkReferences.from_json(body))
     elif kind == WalkPages.NAME:
@@ -88,7 +91,8 @@ def index_records(records: list[Mapping[str, Any]], *, park: bool = True) -> Non
             logger.exception("parked", event=record.get("eventID"))
             queues["retry"].send(json.dumps(record, ensure_ascii=False))
     views.send(wanted)
-    logger.info("indexed", records=len(records), views=len(wanted))
+    for cause, number in Counter(cause for _, cause in wanted.values()).items():
+        logger.info("indexed", views=number, **log_keys(cause))
 
 
 def change_of(record: Mapping[str, Any]) -> Change:

@@ -22,12 +22,13 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from dropcap import clients, wiring
 from dropcap.contracts import Cause, ClearEdge, MakeView, RemakeView, message_name
 from dropcap.errors import ServiceError
+from dropcap.observability import LOCATION, log_keys
 from dropcap.settings import PublishSettings
 from dropcap.steps.publish.context import PublishContext, publish_colours, tags_of
 from dropcap.steps.publish.dispatch import publish_view
 from dropcap.steps.publish.give_up_view import give_up_view
 
-logger = Logger()
+logger = Logger(location=LOCATION)
 
 ONE_VIEW_TAKES = 15_000
 """Milliseconds; with less time left, a view goes back to the queue."""
@@ -52,7 +53,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
         logger.clear_state()
         try:
             wanted = _wanted(record.body)
-            logger.append_keys(view=wanted.view, source=wanted.cause.key, etag=wanted.cause.etag)
+            logger.append_keys(view=wanted.view, **log_keys(wanted.cause))
             handle(wanted, record)
         except Exception:
             logger.exception("failed", message_id=record.message_id)

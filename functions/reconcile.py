@@ -15,12 +15,13 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dropcap import clients, wiring
+from dropcap.observability import LOCATION
 from dropcap.release import Release
 from dropcap.settings import ReconcileSettings
 from dropcap.steps.reconcile.compare import compare
 from dropcap.steps.reconcile.roll_out import roll_out
 
-logger = Logger()
+logger = Logger(location=LOCATION)
 metrics = Metrics(namespace="Dropcap")
 
 

@@ -15,10 +15,11 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from dropcap import wiring
 from dropcap.contracts import ClearEdge
 from dropcap.errors import ContractError
+from dropcap.observability import LOCATION, log_keys
 from dropcap.settings import RefreshSettings
 from dropcap.steps.publish.invalidate import clear_edge
 
-logger = Logger()
+logger = Logger(location=LOCATION)
 
 
 def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
@@ -35,5 +36,7 @@ def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
         except ContractError:
             logger.exception("failed", message_id=record["messageId"])
             unreadable.append(record["messageId"])
-    logger.info("cleared", paths=clear_edge(edge, readable.values(), " ".join(sorted(readable))))
+    paths = clear_edge(edge, readable.values(), " ".join(sorted(readable)))
+    for cause in dict.fromkeys(request.cause for request in readable.values()):
+        logger.info("cleared", paths=paths, **log_keys(cause))
     return {"batchItemFailures": [{"itemIdentifier": identifier} for identifier in unreadable]}

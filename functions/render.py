@@ -17,12 +17,13 @@ from dropcap import wiring
 from dropcap.contracts import UploadSeen
 from dropcap.document import file_kind
 from dropcap.message_batch import each_message
+from dropcap.observability import LOCATION, log_keys
 from dropcap.settings import RenderSettings
 from dropcap.site.settings.model import SITE_KEY
 from dropcap.steps.render.document import render_document
 from dropcap.steps.render.site import render_site
 
-logger = Logger()
+logger = Logger(location=LOCATION)
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
@@ -39,7 +40,7 @@ def render(record: SQSRecord, context: LambdaContext) -> None:
     tools = wiring.render_tools(settings)
     failed = "every attempt failed." if record.event_source_arn == settings.upload_dead_letters_arn else None
     for upload in UploadSeen.all_of(record.body):
-        logger.append_keys(source=upload.key, etag=upload.cause.etag)
+        logger.append_keys(**log_keys(upload.cause))
         if file_kind(upload.key):
             wiring.picture_queue(settings).send(upload)
             logger.info("passed on")

@@ -17,9 +17,10 @@ from dropcap import clients, newsletter_wiring
 from dropcap.errors import ServiceError
 from dropcap.newsletter.web import UNAVAILABLE, WebRequest
 from dropcap.newsletter_settings import SubscribeSettings
+from dropcap.observability import LOCATION
 from dropcap.steps.newsletter.subscribe import respond
 
-logger = Logger()
+logger = Logger(location=LOCATION)
 
 
 def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:

@@ -1,13 +1,14 @@
 """Names of log fields, log messages and metrics, and the correlation id that joins the logs of all functions.
 
-Alarms, the dashboard, `dropcap trace` and `dropcap cost` read these names, so they never change. Every line of the log
-is a JSON object with `timestamp`, `level`, `message` and `service` (the stack's name); the log group names the function.
-No line holds personal data: a subscriber is a hash.
+Alarms, the dashboard, `dropcap trace` and `dropcap cost` read these names, so they never change. Every line of a log
+is a JSON object with `timestamp`, `level`, `message` and `service` (the stack's name); the log group names the
+function. No line holds personal data: a subscriber is a hash.
 
 | message | function | further fields |
 |---|---|---|
 | `rendered` | render | `outcome` |
 | `passed on` | render | a picture or another file, sent to images |
+| `walked` | index | `walk`: a message about all sources, one page of it |
 | `indexed` | index | `views`: how many views it requested |
 | `published` | publish | `view`, `cleared`: cache tags that changed, empty for equal bytes |
 | `live` | publish | `view`, `seconds` from the upload (or the date of a scheduled post) to the page |
@@ -22,9 +23,12 @@ No line holds personal data: a subscriber is a hash.
 """
 
 from hashlib import sha256
+from typing import Any
 
-from dropcap.message import Cause
+from dropcap.message import Cause, json_object, object_field
 
+LOCATION = "%(module)s.%(funcName)s:%(lineno)d"
+"""The form of `location` in each line: the module is the function's, but for `failed`, which has `message_batch`."""
 CORRELATION_ID = "correlation_id"
 """The same for everything that one upload causes, from its rendering to its last mail."""
 SOURCE, ETAG, UPLOADED = "source", "etag", "uploaded"
@@ -47,6 +51,11 @@ def correlation_id(cause: Cause) -> str:
     return sha256(f"{cause.key}\n{cause.time}".encode()).hexdigest()[:16]
 
 
-def log_keys(cause: Cause) -> dict[str, str]:
+def log_keys(cause: Cause) -> dict[str, Any]:
     """Return the fields that join a log line with the upload CAUSE."""
     return {CORRELATION_ID: correlation_id(cause), SOURCE: cause.key, ETAG: cause.etag, UPLOADED: cause.time}
+
+
+def cause_of(body: str) -> Cause:
+    """Return the cause of the message in BODY, whatever its kind; raise ContractError if it has none."""
+    return Cause.of(object_field(json_object(body), "cause"))

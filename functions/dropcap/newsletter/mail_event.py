@@ -13,8 +13,8 @@ from dropcap.errors import ContractError
 from dropcap.newsletter.address import is_subscriber
 from dropcap.newsletter.ledger import DeliveryState
 
-ISSUE_TAG, RECIPIENT_TAG = "issue", "recipient"
-"""Names of the tags on each mail; confirmation mails have no issue."""
+ISSUE_TAG, RECIPIENT_TAG, CORRELATION_TAG = "issue", "recipient", "correlation"
+"""Names of the tags on each mail; confirmation mails have no issue, and older mails no correlation id."""
 
 _STATES = {
     "Send": DeliveryState.SENT,
@@ -33,7 +33,8 @@ _STATES = {
 class MailEvent:
     """The mail of ISSUE (empty: a confirmation) to RECIPIENT came to STATE.
 
-    DETAIL is SES's kind of bounce or complaint. AT is when it happened, where the event says so.
+    DETAIL is SES's kind of bounce or complaint. AT is when it happened, where the event says so. CORRELATION_ID
+    joins the event with the logs of the upload.
     """
 
     recipient: str
@@ -42,6 +43,7 @@ class MailEvent:
     message_id: str
     detail: str = ""
     at: datetime | None = None
+    correlation_id: str = ""
 
     @property
     def suppresses(self) -> bool:
@@ -65,7 +67,10 @@ class MailEvent:
         state = _STATES.get(str(event.get("eventType", "")))
         if state is None or not is_subscriber(recipient) or _is_praise(event):
             return None
-        return cls(recipient, issue, state, str(mail.get("messageId", "")), _detail(event), _time(event))
+        return cls(
+            recipient, issue, state, str(mail.get("messageId", "")), _detail(event), _time(event),
+            _tag(mail, CORRELATION_TAG),
+        )  # fmt: skip
 
 
 def _event(text: str) -> Mapping[str, Any] | None:

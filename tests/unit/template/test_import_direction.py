@@ -9,13 +9,14 @@ from support.template import ROOT
 
 FUNCTIONS = ROOT / "functions"
 PURE = {"document", "site", "newsletter", "pictures"}
-LEAVES = {"contracts", "errors", "release"}
+LEAVES = {"contracts", "errors", "observability", "release"}
 AWS_MAY = PURE | LEAVES | {"aws"}
 STEPS_MAY = AWS_MAY | {"steps"}
 MAY_IMPORT = {
     "contracts": {"message", "newsletter_contracts"},
     "newsletter_contracts": {"message"},
     "message": {"errors"},
+    "observability": {"message"},
     "errors": set[str](),
     "settings": {"errors"},
     "newsletter_settings": {"errors", "settings"},

@@ -7,10 +7,11 @@ from dropcap.aws.queues import LONGEST_DELAY
 from dropcap.aws.send_rate import SendState
 from dropcap.newsletter.address import MailAddress
 from dropcap.newsletter.ledger import DeliveryState, LedgerLine
-from dropcap.newsletter.mail_event import ISSUE_TAG, RECIPIENT_TAG
+from dropcap.newsletter.mail_event import CORRELATION_TAG, ISSUE_TAG, RECIPIENT_TAG
 from dropcap.newsletter.outcome import Outcome, SendResult
 from dropcap.newsletter.pace import Reservation, seconds_for
 from dropcap.newsletter.subscription import Subscriber
+from dropcap.observability import correlation_id
 from dropcap.steps.newsletter.page_delivery import PageDelivery
 from dropcap.steps.newsletter.write_letter import private_link
 
@@ -89,7 +90,11 @@ def _post(this: PageDelivery, subscriber: Subscriber) -> SendResult:
         return SendResult(Outcome.REFUSED, code="NotAnAddress")
     site, rendered = this.tools.letters.rendered(this.issue.letter)
     link = private_link(site, "unsubscribe", subscriber.subscriber, subscriber.token)
-    tags = {ISSUE_TAG: this.batch.issue, RECIPIENT_TAG: subscriber.subscriber}
+    tags = {
+        ISSUE_TAG: this.batch.issue,
+        RECIPIENT_TAG: subscriber.subscriber,
+        CORRELATION_TAG: correlation_id(this.batch.cause),
+    }
     return this.tools.mail.send(rendered.spliced(to, link), tags)
 
 
