@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 FIRST_YEAR, LAST_YEAR = 1980, 2200
 """The years that all the libraries' clocks support."""
+LONGEST_KEPT = 455
+"""Days for which CloudWatch keeps hourly values."""
 
 _AGO = re.compile(r"([0-9]{1,5})([mhd])")
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
@@ -31,6 +33,14 @@ def day(text: str) -> date:
     except ValueError as error:
         message = f"{text!r} is not a date. Write it as 2025-03-14"
         raise ArgumentTypeError(message) from error
+
+
+def days(text: str) -> int:
+    """Parse a number of days for which CloudWatch keeps daily sums."""
+    if not text.isdecimal() or not 1 <= int(text) <= LONGEST_KEPT:
+        message = f"{text!r} is not a number of days. Write one from 1 to {LONGEST_KEPT}"
+        raise ArgumentTypeError(message)
+    return int(text)
 
 
 def ago(text: str) -> datetime:

@@ -5,11 +5,18 @@ from typing import Final
 
 from dropcap_cli.arguments.command import Command
 from dropcap_cli.arguments.options import add_account, add_json, add_stack
-from dropcap_cli.time_arguments import ago
+from dropcap_cli.time_arguments import ago, days
 
 
 def _doctor(command: ArgumentParser) -> None:
     command.add_argument("--stack", default="dropcap", metavar="NAME", help="the stack's name; default: dropcap")
+    add_account(command)
+    add_json(command)
+
+
+def _cost(command: ArgumentParser) -> None:
+    command.add_argument("--stack", default="dropcap", metavar="NAME", help="the stack's name; default: dropcap")
+    command.add_argument("--days", type=days, default=30, metavar="N", help="the last N days; default: 30")
     add_account(command)
     add_json(command)
 
@@ -51,6 +58,13 @@ OPERATION_COMMANDS: Final[dict[str, Command]] = {
         _doctor,
         "0 no warning and no error, 1 at least one",
         "It changes nothing. Each finding has a remedy. A check that AWS does not permit is `unknown`.",
+    ),
+    "cost": Command(
+        "Count what a deployed stack used, and what it costs: idle, a post, and a thousand mails.",
+        ("dropcap cost", "dropcap cost --stack staging --days 7", "dropcap cost --json"),
+        _cost,
+        "0 printed",
+        "The counts are CloudWatch's, the prices are dated data. Storage is not counted.",
     ),
     "logs": Command(
         "Print what the functions log, all of them in one list.",
