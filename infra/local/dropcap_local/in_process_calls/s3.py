@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Mapping
+from datetime import UTC
 from io import BytesIO
 from typing import Any
 from zlib import crc32
@@ -127,7 +128,7 @@ def _headers(stored: FakeKey | FakeDeleteMarker | None) -> dict[str, Any]:
     if not plain.keys() <= MEMBERS.keys():
         raise UnsupportedCallError
     members = {MEMBERS[name]: value for name, value in plain.items()}
-    modified = key.last_modified.replace(microsecond=0)
+    modified = key.last_modified.replace(microsecond=0, tzinfo=UTC)
     return {
         "ContentType": "binary/octet-stream",
         **members,
