@@ -5,9 +5,9 @@ import re
 from dropcap_local.cloud import LocalCloud
 
 DEFAULT = {"/archive/", "/tags/", "/search/", "/newsletter/"}
-LISTS = ["/", "/archive/", "/2025/", "/2025/03/", "/tags/", "/tags/sleep/", "/tags/sleep/2025/"]
-EVERYWHERE = [*LISTS, "/naps/", "/gone/", "/about/", "/404.html", "/newsletter/"]
-POST = "---\ntitle: Naps\ndate: 2025-03-14\ntags: [Sleep]\n---\nText.\n"
+LISTS = ["/", "/archive/", "/2025/", "/2025/03/", "/tags/", "/tags/sleep/", "/tags/sleep/2025/", "/authors/ann/"]
+EVERYWHERE = [*LISTS, "/series/nights/", "/de/", "/naps/", "/gone/", "/about/", "/404.html", "/newsletter/"]
+POST = "---\ntitle: Naps\ndate: 2025-03-14\ntags: [Sleep]\nauthor: Ann\nseries: Nights\nlang: de\n---\nText.\n"
 
 
 def navigation(cloud: LocalCloud, path: str) -> list[str]:
@@ -20,6 +20,7 @@ def navigation(cloud: LocalCloud, path: str) -> list[str]:
 
 def test_pages_make_the_navigation_of_a_site_that_names_none(cloud: LocalCloud) -> None:
     """A page that comes or goes is in every masthead, or in none; also where an address says "gone"."""
+    cloud.upload("site.yaml", "languages: [de]\n")
     cloud.upload("posts/naps.md", POST)
     cloud.upload("posts/gone.md", "---\ndate: 2025-03-10\n---\nText.\n")
     cloud.upload("posts/draft.md", "---\ndraft: true\n---\nText.\n")

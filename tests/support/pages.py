@@ -86,6 +86,8 @@ BARE: Mapping[str, object] = {
     "image": None,
     "image_alt": "",
 }
+HOMES = (("en", "/"), ("de", "/de/"))
+PERIODS = [Period("/2025/", date(2025, 1, 1), [CARD])]
 YEARS = [Year("2025", "/2025/", 2), Year("2024", "/2024/", 1)]
 LINK: Mapping[str, object] = {"subscriber": "subscriber", "token": 'to"ken'}
 FULL = SiteSettings(
@@ -116,7 +118,8 @@ PAGES: Mapping[str, Mapping[str, object]] = {
     "confirm.html": LINK,
     "confirmed.html": LINK,
     "gone.html": {"title": None},
-    "home.html": {"cards": [CARD], "welcome": None, "more_url": "/archive/"},
+    "language.html": {"language": "de", "name": "Deutsch", "homes": HOMES, "periods": PERIODS},
+    "home.html": {"cards": [CARD], "welcome": None, "more_url": "/archive/", "homes": HOMES},
     "month.html": {"month": date(2025, 3, 1), "cards": [CARD], "earlier": Month("2025-02", 0), "later": None},
     "newsletter.html": {"issues": [Sent(CARD.date, CARD)], "years": YEARS},
     "newsletter_year.html": {"year": "2025", "issues": [Sent(CARD.date, CARD)]},

@@ -77,7 +77,7 @@ def claims_of(path: str) -> str:
 
 
 def list_of(name: str) -> str:
-    """Return the partition of the list NAME: `all`, `pages`, `tag#<slug>`, `author#<slug>` or `series#<slug>`."""
+    """Return the partition of the list NAME: `all`, `pages`, `tag#<slug>`, `author#…`, `series#…`, `language#<tag>`."""
     return f"LIST#{name}"
 
 
@@ -89,6 +89,11 @@ def author_list(name: str) -> str:
 def series_list(name: str) -> str:
     """Return the name of the list of the parts of a series; NAME is that of its address."""
     return f"series#{name}"
+
+
+def language_list(tag: str) -> str:
+    """Return the name of the list of the posts in the language TAG (BCP 47), which its author wrote."""
+    return f"language#{tag.casefold()}"
 
 
 def tag_list(name: str) -> str:
@@ -145,7 +150,8 @@ def entry_keys(key: str, live: Snapshot) -> tuple[ItemKey, ...]:
     """
     authors = dict.fromkeys(author_list(slug(name)) for name in live.authors[:AUTHORS] if slug(name))
     series = [series_list(slug(live.series))] if live.series else []
-    posts = [ALL, *(tag_list(tag.slug) for tag in live.tags), *authors, *series]
+    languages = [language_list(live.language)] if live.language else []
+    posts = [ALL, *(tag_list(tag.slug) for tag in live.tags), *authors, *series, *languages]
     lists = [PAGES] if live.is_page else posts
     entries = [(list_of(name), entry_sort(live.sort, key)) for name in lists]
     if live.searchable:

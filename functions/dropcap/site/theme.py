@@ -15,11 +15,12 @@ from urllib.parse import quote, urlsplit
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, select_autoescape
 
+from dropcap.site.content.translations import language_name
 from dropcap.site.messages import Messages, has_messages, read_messages
 from dropcap.site.settings.model import SiteSettings
 from dropcap.site.settings.palette import colour_sheet
 from dropcap.site.text_direction import direction
-from dropcap.site.urls import author_path
+from dropcap.site.urls import author_path, language_path
 
 OVERRIDES, PLAIN, SHEET = "overrides", ("txt",), ".css"
 _BESIDE = re.compile(r'url\("([^"/:]+)"\)')
@@ -54,8 +55,11 @@ class Theme:
 
     def messages_for_text(self, language: str | None, site: SiteSettings) -> Messages:
         """Return the messages for a text in LANGUAGE; those of SITE's language if there is no catalogue of it."""
-        own = language if language and has_messages(self._catalogues, language) else site.language
-        return self.messages(own)
+        return self.messages(self.interface_language(language, site))
+
+    def interface_language(self, language: str | None, site: SiteSettings) -> str:
+        """Return LANGUAGE if there is a catalogue of it, else that of SITE."""
+        return language if language and has_messages(self._catalogues, language) else site.language
 
     def colours_of(self, site: SiteSettings) -> tuple[str, bytes] | None:
         """Return the address and the content of the sheet with the colours of SITE; None where it has the theme's."""
@@ -105,7 +109,14 @@ class Theme:
             "month_alone": messages.month_alone,
             "iso": iso,
         }
-        jinja.filters |= {"href": href, "author_path": author_path, "hostname": hostname, "rfc822": format_datetime}
+        jinja.filters |= {
+            "href": href,
+            "author_path": author_path,
+            "hostname": hostname,
+            "language_name": language_name,
+            "language_path": language_path,
+            "rfc822": format_datetime,
+        }
         jinja.filters["absolute"] = lambda path, site: path if "//" in path else site.url + href(path)
         self._by_language[language] = jinja
         return jinja

@@ -56,6 +56,11 @@ def series_path(name: str) -> str:
     return f"/series/{slug(name)}/"
 
 
+def language_path(tag: str) -> str:
+    """Return the path of the list of the posts in the language TAG (BCP 47)."""
+    return f"/{tag.lower()}/"
+
+
 def sitemap_path(month: str) -> str:
     """Return the path of a month's sitemap; `pages` is that of the undated pages."""
     return f"/sitemap/{month}.xml"

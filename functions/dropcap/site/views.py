@@ -3,7 +3,9 @@
 A view is a name, a bounded query on the Catalog and a template. `publish` makes views; this is the inverse.
 """
 
-from dropcap.site.post import Snapshot
+from collections.abc import Iterable
+
+from dropcap.site import urls
 
 HOME, FEED, ARCHIVE, TAGS, SITEMAP, SEARCH = "home", "feed", "archive", "tags", "sitemap", "search"
 NAVIGATION, NEWSLETTER = "navigation", "newsletter"
@@ -57,6 +59,11 @@ def sent_in(when: str) -> set[str]:
     return {NEWSLETTER, f"newsletter-year {when[:4]}"}
 
 
+def in_languages(tags: Iterable[str]) -> set[str]:
+    """Return the views of the lists and feeds of the languages TAGS. The list is a view of its address."""
+    return {view for tag in tags for view in (path(urls.language_path(tag)), f"language-feed {tag.casefold()}")}
+
+
 def of_list(name: str, sort: str) -> set[str]:
     """Return the views that read the item of list NAME at SORT (`2025-03-14T09:00:00`), except neighbours and pages."""
     year, month = sort[:4], sort[:7]
@@ -74,6 +81,7 @@ def of_list(name: str, sort: str) -> set[str]:
     return {
         "author": {f"author {slug}", f"author-feed {slug}"},
         "series": {f"series {slug}"},
+        "language": in_languages([slug]),
         "tag": {
             f"tag {slug}",
             f"tag-feed {slug}",
@@ -82,13 +90,6 @@ def of_list(name: str, sort: str) -> set[str]:
             f"tag-total {slug}",
         },
     }[kind]
-
-
-def with_masthead(live: Snapshot) -> set[str]:
-    """Name the lists of LIVE that are pages of the site; its own page, and what there is once, apart."""
-    period = {year(live.sort), f"month {live.sort[:7]}"}
-    tags = {name for tag in live.tags for name in (f"tag {tag.slug}", f"tag-year {tag.slug} {live.sort[:4]}")}
-    return set() if live.is_page else period | tags
 
 
 def of_sum(name: str, period: str) -> set[str]:

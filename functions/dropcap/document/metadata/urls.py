@@ -62,7 +62,7 @@ def url_claims(front: FrontMatter, place: Place, naming: Naming, warn: Warn) -> 
     if is_own(path) or path.casefold() in naming.reserved:
         raise ContentError(_taken(path, field or next(front.filled(*names.SLUG), None)))
     former = [(naming.prefix if field is None else "") + written] if written and page_path(written) != written else []
-    addresses, other = _aliases(front, warn)
+    addresses, other = _aliases(front, naming.reserved, warn)
     aliases = tuple(dict.fromkeys([*former, *(alias for alias in addresses if alias != path)]))
     last = path.strip("/").rpartition("/")[2]
     return UrlClaims(last, path, aliases[:MAXIMUM_ALIASES], _names(place, (last, path, *other, *aliases)))
@@ -137,7 +137,7 @@ def _taken(path: str, field: Field | None) -> Finding:
     return field.finding(message, f"Choose another one in `{field.name}`, as in `{field.name}: {example}`.")
 
 
-def _aliases(front: FrontMatter, warn: Warn) -> tuple[list[str], list[str]]:
+def _aliases(front: FrontMatter, reserved: tuple[str, ...], warn: Warn) -> tuple[list[str], list[str]]:
     """Return former addresses (`/old/`) and other names (`My note`)."""
     former: dict[str, None] = {}
     other: dict[str, None] = {}
@@ -146,7 +146,7 @@ def _aliases(front: FrontMatter, warn: Warn) -> tuple[list[str], list[str]]:
             if _is_name(field, text):
                 other[text] = None
             else:
-                former |= dict.fromkeys(_former(field, text, warn))
+                former |= dict.fromkeys(_former(field, text, reserved, warn))
         for what, aliases, most in (("addresses", former, MAXIMUM_ALIASES), ("names", other, MAXIMUM_OTHER_NAMES)):
             if len(aliases) > most:
                 message = f"There are {len(aliases)} former {what}; only the first {most} count."
@@ -159,9 +159,9 @@ def _is_name(field: Field, text: str) -> bool:
     return field.known_as != "redirectfrom" and "/" not in text and not _FILE.search(text)
 
 
-def _former(field: Field, text: str, warn: Warn) -> Iterator[str]:
+def _former(field: Field, text: str, reserved: tuple[str, ...], warn: Warn) -> Iterator[str]:
     alias = written_path(text)
-    if alias is not None and not is_own(alias):
+    if alias is not None and not is_own(alias) and alias.casefold() not in reserved:
         yield alias
         return
     reason = "cannot be an address" if alias is None else "is a reserved address"

@@ -1,11 +1,13 @@
-"""Cards of one text in several languages ▶ the links from one to the others."""
+"""The languages of one text, and of the site ▶ the links from one to the others."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from babel import Locale, UnknownLocaleError
 
+from dropcap.site import urls
 from dropcap.site.cards import Card
+from dropcap.site.settings.model import SiteSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +42,14 @@ def language_name(tag: str) -> str:
         return tag
     name = locale.get_display_name() or tag
     return name[:1].upper() + name[1:]
+
+
+def language_homes(site: SiteSettings) -> tuple[tuple[str, str], ...]:
+    """Return each language of SITE with the address of its list, the site's own first; empty if it has only one."""
+    others = tuple((tag, urls.language_path(tag)) for tag in site.other_languages)
+    return ((site.language, "/"), *others) if others else ()
+
+
+def listed_language(site: SiteSettings, address: str) -> str | None:
+    """Return the language whose list is at ADDRESS; None for another address."""
+    return next((tag for tag in site.other_languages if urls.language_path(tag) == address), None)

@@ -81,6 +81,11 @@ class SiteSettings:
         return next((person for person in self.people if person.name == name), Person(name))
 
     @property
+    def other_languages(self) -> tuple[str, ...]:
+        """Return the languages that have a list and feeds of their own: those that are named, without the site's."""
+        return tuple(tag for tag in self.languages if tag.casefold() != self.language.casefold())
+
+    @property
     def logo_url(self) -> str:
         """Return the address of the logo; empty for none, and while its picture is missing."""
         return _address(self.logo, self.logo_picture)

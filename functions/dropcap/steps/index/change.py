@@ -15,6 +15,7 @@ from dropcap.site import views
 from dropcap.site.settings.model import SITE_KEY
 from dropcap.steps.index.catalog_change import Change
 from dropcap.steps.index.change_of_file import views_of_file
+from dropcap.steps.index.every_site import once_a_site
 from dropcap.steps.index.home_and_translations import home_candidates, pages_of_group, translated
 from dropcap.steps.index.walk_references import mentioning
 
@@ -101,6 +102,8 @@ def _entry(change: Change, name: str, catalog: Catalog) -> set[str]:
     In the list of all these are the pages next to it, and its own once more; in a tag's list the next later ones, to
     which it is related.
     """
+    if name.startswith("language#") and not _is_named(name, catalog):
+        return set()
     affected = views.of_list(name, change.sk)
     sort, _, key = change.sk.partition("#")
     if name.startswith("tag#"):
@@ -115,6 +118,11 @@ def _entry(change: Change, name: str, catalog: Catalog) -> set[str]:
     if name.startswith("translations#"):
         affected |= pages_of_group(name, catalog)
     return affected
+
+
+def _is_named(name: str, catalog: Catalog) -> bool:
+    """Return whether `site.yaml` names the language of the list NAME; when it begins to, `_site` sends for the list."""
+    return name in {keys.language_list(tag) for tag in catalog.site().languages}
 
 
 def _parts(name: str, sort: str, key: str, catalog: Catalog) -> set[str]:
@@ -140,13 +148,15 @@ def _folded(image: Mapping[str, Any] | None) -> bool:
     return bool(image and image.get("folded"))  # absent in the sum of pages, and in a year of an older version
 
 
-def _site(_change: Change, _name: str, _catalog: Catalog) -> set[str]:
-    return {*views.EVERYWHERE, views.NAVIGATION, views.report(SITE_KEY)}
+def _site(change: Change, _name: str, catalog: Catalog) -> set[str]:
+    """Send for what every site has, and for the lists of languages that are named or no longer named."""
+    languages = {tag for image in change.images for tag in image.get("languages", ())}
+    return {*once_a_site(catalog), *views.in_languages(languages), views.NAVIGATION, views.report(SITE_KEY)}
 
 
-def _masthead(change: Change, _name: str, _catalog: Catalog) -> set[str]:
+def _masthead(change: Change, _name: str, catalog: Catalog) -> set[str]:
     sources = {source for image in change.images for source in image.get("sources", ())}
-    return {*views.EVERYWHERE, *map(views.report, sources)}
+    return {*once_a_site(catalog), *map(views.report, sources)}
 
 
 RULES = {

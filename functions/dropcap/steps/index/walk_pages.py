@@ -13,7 +13,8 @@ from dropcap.aws.journals import Journals
 from dropcap.aws.queues import Queue, ViewQueue
 from dropcap.contracts import WalkPages
 from dropcap.site import views
-from dropcap.site.post import REMOVED, Post
+from dropcap.site.post import REMOVED, Post, Snapshot
+from dropcap.steps.index.every_site import once_a_site
 
 CONTENT, HISTORY = "content", "history"
 PAGE = 50
@@ -35,6 +36,8 @@ def walk_pages(
     page = [key for key, _ in sources.walk("", walk.after, PAGE)] if is_content else journals.walk("", walk.after, PAGE)
     posts = [post for post in catalog.posts(page).values() if is_content or post.outcome == REMOVED]
     wanted: set[str] = set().union(*map(_pages, posts))
+    if is_content and not walk.after:
+        wanted |= once_a_site(catalog)
     queue.send(dict.fromkeys(sorted(wanted), (walk.event, walk.cause)))
     if len(page) == PAGE:
         bulk.send(replace(walk, after=page[-1]), delay=PAUSE)
@@ -44,7 +47,14 @@ def walk_pages(
 
 
 def _pages(post: Post) -> set[str]:
-    """Name every page of the site in which POST has a part."""
+    """Name every view of the site in which POST has a part."""
     owned = {views.path(keys.address_of(claim)) for claim in post.owns if keys.is_claim(claim)}
     previews = {views.preview(post.preview, post.key)} if post.preview else set()
-    return owned | previews | (views.with_masthead(post.live) if post.live else set())
+    return owned | previews | (_lists(post.key, post.live) if post.live else set())
+
+
+def _lists(key: str, live: Snapshot) -> set[str]:
+    """Name the lists, feeds and sums that read an entry of LIVE, without those of every site."""
+    entries = [(pk.partition("#")[2], sort) for pk, sort in keys.entry_keys(key, live) if pk.startswith("LIST#")]
+    named = {view for name, sort in entries if not name.startswith("language#") for view in views.of_list(name, sort)}
+    return named.difference(views.EVERYWHERE)

@@ -1,17 +1,19 @@
-"""3 publish: the feeds of all posts, of each tag and of each author, as Atom, JSON Feed and RSS 2.0."""
+"""3 publish: the feeds of all posts, of each tag, author and language, as Atom, JSON Feed and RSS 2.0."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from dropcap.aws import catalog_keys as keys
 from dropcap.document import slug as slug_of
 from dropcap.site import urls
 from dropcap.site.content.absolute_urls import absolute_url
 from dropcap.site.content.feeds import Channel, feed_items, json_feed, well_formed
+from dropcap.site.content.translations import language_name
 from dropcap.site.urls import LISTS, CacheTags
 from dropcap.steps.publish.context import ATOM, JSON_FEED, RSS, PublishContext
 from dropcap.steps.publish.lists import label_of
 
-IN_FEED = 20
+IN_FEED, IN_LANGUAGE = 20, 10
 FORMS = ("feed.xml", "feed.json", "rss.xml")
 """File names of the formats: Atom, JSON Feed, RSS."""
 
@@ -37,15 +39,26 @@ def author_feed(context: PublishContext, slug: str) -> CacheTags:
     return _feeds_of_part(context, name, urls.author_path(slug), label)
 
 
+def language_feed(context: PublishContext, name: str) -> CacheTags:
+    """Write the feeds of a language that `site.yaml` names; another has none."""
+    tag = next((tag for tag in context.site.other_languages if tag.casefold() == name), None)
+    page = urls.language_path(name)
+    if tag is None:
+        return _feeds_of_part(context, "", page, None)
+    title = f"{context.site.title}: {language_name(tag)}"
+    own = replace(context, site=replace(context.site, language=tag))
+    return _feeds(own, keys.language_list(tag), page, title=title, most=IN_LANGUAGE)
+
+
 def _feeds_of_part(context: PublishContext, name: str, page: str, label: str | None) -> CacheTags:
     if label is None:
         return CacheTags().union(*(context.remove(page + form, [LISTS]) for form in FORMS))
     return _feeds(context, name, page, title=f"{context.site.title}: {label}")
 
 
-def _feeds(context: PublishContext, name: str, page: str, *, title: str) -> CacheTags:
-    """Write the list NAME in every format beside its PAGE."""
-    items = feed_items(context.site, context.bodies_of(context.tools.catalog.lists.newest(name, IN_FEED)))
+def _feeds(context: PublishContext, name: str, page: str, *, title: str, most: int = IN_FEED) -> CacheTags:
+    """Write the newest of the list NAME, at MOST so many, in every format beside its PAGE."""
+    items = feed_items(context.site, context.bodies_of(context.tools.catalog.lists.newest(name, most)))
     atom, as_json, rss = (page + form for form in FORMS)
     addresses = [absolute_url(context.site.url, path) for path in (atom, as_json, rss, page)]
     channel = Channel(title, *addresses)
@@ -57,4 +70,8 @@ def _feeds(context: PublishContext, name: str, page: str, *, title: str) -> Cach
 
 
 SINGLE: dict[str, Callable[[PublishContext], CacheTags]] = {"feed": feed}
-NAMED: dict[str, Callable[[PublishContext, str], CacheTags]] = {"tag-feed": tag_feed, "author-feed": author_feed}
+NAMED: dict[str, Callable[[PublishContext, str], CacheTags]] = {
+    "tag-feed": tag_feed,
+    "author-feed": author_feed,
+    "language-feed": language_feed,
+}

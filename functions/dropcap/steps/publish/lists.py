@@ -7,6 +7,7 @@ from dropcap.document import Tag
 from dropcap.site import urls
 from dropcap.site.cards import Card, TagTotal, Year
 from dropcap.site.content.opening import standfirst
+from dropcap.site.content.translations import language_homes
 from dropcap.site.urls import LISTS, CacheTags
 from dropcap.steps.publish.context import PublishContext
 from dropcap.steps.publish.page_context import body_on_page
@@ -19,7 +20,8 @@ PER_PERIOD = 50_000
 def home(context: PublishContext) -> CacheTags:
     """Write the home page: the newest posts, below the page that the author wrote for it, if there is one."""
     cards = context.tools.catalog.lists.newest(keys.ALL, ON_HOME)
-    return context.page("/", "site/home.html", [LISTS], cards=cards, welcome=_welcome(context), more_url="/archive/")
+    values = {"cards": cards, "welcome": _welcome(context), "more_url": "/archive/"}
+    return context.page("/", "site/home.html", [LISTS], homes=language_homes(context.site), **values)
 
 
 def _welcome(context: PublishContext) -> dict[str, object] | None:

@@ -1,15 +1,17 @@
 """3 publish: the object at one address, a function of the claims on that address.
 
-The oldest post has it, else a redirect, else "gone", else nothing.
+The oldest post has it, else a redirect, else "gone", else nothing. The home address of a language has its list.
 """
 
 from dropcap.aws import catalog_keys as keys
 from dropcap.aws.site_bucket import SiteObject
 from dropcap.errors import ConflictError, ServiceError
 from dropcap.site import urls
+from dropcap.site.content.translations import listed_language
 from dropcap.site.theme import href
 from dropcap.site.urls import CacheTags
 from dropcap.steps.publish.context import HTML, PublishContext
+from dropcap.steps.publish.languages import language_list
 from dropcap.steps.publish.media import clear_away
 from dropcap.steps.publish.page import page
 
@@ -30,6 +32,8 @@ def path(context: PublishContext, address: str) -> CacheTags:
 
 
 def _once(context: PublishContext, address: str) -> CacheTags:
+    if language := listed_language(context.site, address):
+        return language_list(context, language) | clear_away(context, address)
     claims = context.tools.catalog.claims(address)
     tags = [urls.page_tag(address)]
     if not claims:
