@@ -5,8 +5,8 @@ from argparse import Namespace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from dropcap_cli.dev import DevServer
-from dropcap_cli.narration import Narration
+from dropcap_cli.dev.narration import Narration
+from dropcap_cli.dev.server import DevServer
 from dropcap_cli.site_folder import SiteFolder
 from dropcap_local.events.function_logs import logging_to
 

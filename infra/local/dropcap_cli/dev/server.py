@@ -18,13 +18,13 @@ from werkzeug.wrappers import Request
 from dropcap.aws.catalog import Catalog
 from dropcap.aws.table import Table
 from dropcap.site.settings.model import SITE_KEY
-from dropcap_cli.eager_cloud import EagerCloud
-from dropcap_cli.first_upload import copy_command, hello_post
-from dropcap_cli.narration import Narration
+from dropcap_cli.dev.eager_cloud import EagerCloud
+from dropcap_cli.dev.first_upload import copy_command, hello_post
+from dropcap_cli.dev.folder_watch import Changes, FolderWatch
+from dropcap_cli.dev.narration import Narration
+from dropcap_cli.dev.signals import interrupted_by
 from dropcap_cli.remote.local_registry import RunningCloud, registered
-from dropcap_cli.signals import interrupted_by
 from dropcap_cli.site_folder import SiteFolder, SourceFile
-from dropcap_cli.watch import Changes, FolderWatch
 from dropcap_local.server.aws import AwsEndpoint, QuietMoto
 from dropcap_local.server.mailbox import Mailbox, MailboxContent
 from dropcap_local.server.main_thread import ClosedError, MainThreadQueue
