@@ -231,7 +231,8 @@ def without_varying_fields(answer: object) -> object:
         untold = {"VersionId", "MessageId", "ReceiptHandle", "LastModified", "SequenceNumber"}
         fields = {name: without_varying_fields(value) for name, value in answer.items() if name not in untold}
         times = {name: "a time" for name in fields if name.endswith("Timestamp")}
-        return {**fields, **times, "named": sorted(answer)}
+        zones = {"zone": answer["LastModified"].utcoffset()} if "LastModified" in answer else {}
+        return {**fields, **times, **zones, "named": sorted(answer)}
     return [without_varying_fields(element) for element in answer] if isinstance(answer, list) else answer
 
 
