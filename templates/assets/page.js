@@ -57,3 +57,38 @@ for (const heading of document.querySelectorAll('.prose :is(h2, h3, h4)[id]')) {
   link.textContent = '#';
   heading.append(' ', link);
 }
+
+/* On a wide screen each footnote stands beside its mark too. Screen readers have the list at the end of the text. */
+const prose = document.querySelector('.article > .prose');
+const marks = prose ? [...prose.querySelectorAll('.footnote-ref[role]')] : [];
+const notes = new Map();
+for (const mark of marks) {
+  const note = document.getElementById(decodeURIComponent(mark.hash.slice(1)));
+  if (!note || notes.has(note) || mark.closest('table, .footnote, details')) { continue; }
+  const beside = document.createElement('aside');
+  beside.className = 'side-note';
+  beside.setAttribute('aria-hidden', 'true');
+  beside.append(...[...note.cloneNode(true).childNodes]);
+  beside.querySelectorAll('.footnote-backref').forEach(link => link.remove());
+  beside.querySelectorAll('[id]').forEach(element => element.removeAttribute('id'));
+  beside.querySelectorAll('a, [tabindex]').forEach(element => { element.tabIndex = -1; });
+  const number = document.createElement('span');
+  number.className = 'side-note-number';
+  number.textContent = mark.textContent + ' ';
+  (beside.querySelector('p') || beside).prepend(number);
+  prose.append(beside);
+  notes.set(note, { mark, beside });
+}
+if (notes.size) {
+  const arrange = () => {
+    let free = 0;
+    const from = prose.getBoundingClientRect().top;
+    for (const { mark, beside } of notes.values()) {
+      const top = Math.max(free, mark.getBoundingClientRect().top - from);
+      beside.style.top = `${top}px`;
+      free = top + beside.offsetHeight + 12;
+    }
+  };
+  new ResizeObserver(arrange).observe(prose);
+  document.fonts.ready.then(arrange);
+}

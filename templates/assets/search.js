@@ -18,7 +18,7 @@ const segmenter = 'Segmenter' in Intl ? new Intl.Segmenter(undefined, { granular
 let index, waiting, posts = new Set(), read = 0, all = 0, query = '', wantsAll = false, started;
 
 /* A word without case and accents, and the words of a text; Chinese, Thai and others part theirs by no space. */
-const plain = word => word.normalize('NFKD').replace(MARKS, '').toLowerCase();
+const plain = word => word.normalize('NFKD').replace(MARKS, '').replace(/[‘’‚]/g, "'").replace(/[“”„«»]/g, '"').toLowerCase();
 const words = text => segmenter && UNSPACED.test(text)
   ? Array.from(segmenter.segment(text)).filter(part => part.isWordLike).map(part => part.segment)
   : text.split(GAPS);

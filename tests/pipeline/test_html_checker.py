@@ -54,7 +54,9 @@ def test_pages_hold_to_the_standard(tmp_path: Path, example_site: dict[str, byte
     }
     for site, (name, context) in ((site, page) for site in SITES for page in PAGES.items()):
         pages[f"{site}/{name}"] = theme.render(f"site/{name}", site=SITES[site], path="/here/", **context)
-    labels = Labels("Table {}".format, "Code {}".format, "Formula {}".format)
+    labels = Labels(
+        "Table {}".format, "Code {}".format, "Formula {}".format, "Note {}".format, "Formula", "Notes", "Open"
+    )
     for feature in features():
         post = {**POST, "html": Markup(on_page(feature.html, labels))}  # noqa: S704  # what render makes
         pages[f"dialect/{feature.name}.html"] = theme.render("site/article.html", site=FULL, path="/", post=post)

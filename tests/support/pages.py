@@ -13,6 +13,7 @@ from dropcap.site.content.opening import Heading
 from dropcap.site.picture import Picture
 from dropcap.site.settings.model import Colours, Person, SiteSettings
 from dropcap.steps.publish.series_of import Series
+from dropcap.steps.publish.social_image import SocialImage
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
@@ -60,7 +61,8 @@ POST: Mapping[str, object] = {
     "opening": "letter",
     "outline": (Heading("the-<bed>", "The <bed> & the sofa"),),
     "disclaimer": "Not advice.",
-    "image": "https://journal.example/card.png",
+    "image": SocialImage("https://journal.example/card.png", 1200, 630),
+    "image_caption": "A <sofa> by the sea.",
     "image_alt": 'A "sofa"',
     "is_draft": False,
     "lead": Markup('<img src="/tree.jpg" alt="A tree">'),
@@ -85,6 +87,7 @@ BARE: Mapping[str, object] = {
     "disclaimer": "",
     "image": None,
     "image_alt": "",
+    "image_caption": "",
 }
 HOMES = (("en", "/"), ("de", "/de/"))
 PERIODS = [Period("/2025/", date(2025, 1, 1), [CARD])]
@@ -102,6 +105,7 @@ FULL = SiteSettings(
     disclaimer="Not advice.",
     logo="/schläfchen.svg",
     logo_picture=Picture("/schläfchen-800.png", 800, 400, "/schläfchen-480.png", 480, 240),
+    share_picture=Picture("/card.png", 1200, 630, "/card.png", 1200, 630),
     colours=Colours(accent="#aa3300"),
 )
 EMPTY = SiteSettings(url="https://journal.example", newsletter=False)

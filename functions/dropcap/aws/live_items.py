@@ -73,6 +73,7 @@ def live_item(live: Snapshot | None) -> dict[str, Any] | None:
         "minutes": live.minutes,
         "digest": live.digest,
         "words": live.fingerprint,
+        "image_caption": live.image_caption,
         "translation": live.translation,
         "is_home": live.is_home,
     }
@@ -100,6 +101,7 @@ def live_of(item: Mapping[str, Any] | None) -> Snapshot | None:
         minutes=int(item["minutes"]),
         digest=item["digest"],
         fingerprint=item.get("words", ""),
+        image_caption=item.get("image_caption", ""),
         translation=item.get("translation", ""),
         is_home=item.get("is_home", False),
     )

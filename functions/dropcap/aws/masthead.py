@@ -1,4 +1,4 @@
-"""The masthead of every page, one item of the Catalog: links to the published pages, logo and icon."""
+"""The masthead of every page, one item of the Catalog: links to the published pages, logo, icon and share image."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -12,13 +12,14 @@ from dropcap.site.settings.model import SiteSettings
 
 
 def with_masthead(site: SiteSettings, item: Item) -> SiteSettings:
-    """Return SITE with the logo and the icon in ITEM, and with its links to pages if SITE names no navigation."""
+    """Return SITE with logo, icon and share image of ITEM, and with its links to pages if SITE names no navigation."""
     pictures = item.get("pictures", {})
     return replace(
         site,
         pages=() if site.navigation else tuple((label, to) for label, to in item.get("links", ())),
         logo_picture=picture_of(pictures.get("logo")) if site.logo else None,
         icon_picture=picture_of(pictures.get("icon")) if site.icon else None,
+        share_picture=picture_of(pictures.get("share")),
     )
 
 
@@ -30,12 +31,12 @@ class Masthead:
         self._table = table
 
     def keep(self, links: Sequence[tuple[str, str]], pictures: Mapping[str, tuple[str, Picture]], cause: Cause) -> None:
-        """Store the LINKS to the published pages, and by setting the source keys and PICTURES, if they are new."""
+        """Store the LINKS to the published pages, and by setting PICTURES with their source keys, if they are new."""
         item = self._table.get(keys.NAVIGATION)
         new: dict[str, object] = {"links": [list(link) for link in links]}
         if pictures:
             new["pictures"] = {name: picture_item(picture) for name, (_, picture) in pictures.items()}
-            new["sources"] = sorted({key for key, _ in pictures.values()})
+            new["sources"] = sorted({key for key, _ in pictures.values() if key})
         old = {name: value for name, value in (item or {}).items() if name in {"links", "pictures", "sources"}}
         if item and not links and not pictures:
             self._table.commit([], [keys.NAVIGATION])

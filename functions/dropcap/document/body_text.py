@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dropcap.document.html.link_placeholders import with_sources
 from dropcap.document.html.own_addresses import with_own_addresses
-from dropcap.document.html.quotation_marks import quotation
+from dropcap.document.html.quotation_marks import Quotation
 from dropcap.document.html.sanitise import sanitised
 from dropcap.document.html.summary import without_title
 from dropcap.document.html.table_of_contents import with_contents
@@ -28,9 +28,9 @@ class BodyText:
     html: str
     context: RenderContext
 
-    def below(self, title: str, language: str) -> tuple[str, str]:
-        """Return the text as it stands below TITLE, in LANGUAGE, and the part of it before `<!--more-->`."""
-        marked = finished(without_title(self.html, title), quotation(language), self.context.formulas.at)
+    def below(self, title: str, marks: Quotation) -> tuple[str, str]:
+        """Return the text below TITLE with quotation MARKS, and the part of it before `<!--more-->`."""
+        marked = finished(without_title(self.html, title), marks, self.context.formulas.at)
         more = _MARK.search(marked)
         return with_contents(_MARK.sub("", marked)), marked[: more.start()] if more else ""
 

@@ -81,5 +81,6 @@ class Document(Metadata):
     disclaimer: str | bool | None
     extra: Mapping[str, Value]
     warnings: tuple[Finding, ...]
+    image_caption: str = ""
     translation: str = ""
     is_home: bool = False

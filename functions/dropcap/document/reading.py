@@ -18,7 +18,9 @@ from dropcap.document.front_matter.values import decoded
 from dropcap.document.html.file_references import files_in, located, marked, mention, within_limits
 from dropcap.document.html.link_lines import with_link_lines
 from dropcap.document.html.link_placeholders import linked_names
-from dropcap.document.html.summary import derived_summary, leading_heading, written_summary
+from dropcap.document.html.quotation_marks import Quotation, quotation
+from dropcap.document.html.summary import derived_summary, leading_heading, typeset_title, written_summary
+from dropcap.document.html.typography import typeset
 from dropcap.document.metadata.descriptive import (
     authors,
     categories,
@@ -26,6 +28,7 @@ from dropcap.document.metadata.descriptive import (
     identity,
     language,
     picture,
+    picture_caption,
     searchable,
     series,
     tags,
@@ -84,7 +87,8 @@ def _document(
     math = switch(front, *names.MATH)
     text = body_text(parts.body, place.key, trusted=trusted, has_formulas=math is not False)
     title = _title(front, text.html, place)
-    html, before_more = text.below(title, lang or conventions.language)
+    marks = quotation(lang or conventions.language)
+    html, before_more = text.below(title, marks)
     html = with_link_lines(marked(html), parts.body, parts.line, place.key)
     dates = dating(front, place, zone, first_seen)
     image, alt, line = picture(front, warn)
@@ -98,12 +102,12 @@ def _document(
         tuple(f"/{tag}/".casefold() for tag in conventions.languages),
     )
     own = url_claims(front, place, naming, warn)
-    summary = _summary(front, before_more, html)
+    summary = _summary(front, before_more, html, marks)
     extra = front.rest(warn)
     front.warn_of_slips(warn)
     files = (*files_in(html, place.key), *filter(None, [mention(image, place.key, line) if image else None]))
     return Document(
-        title=title,
+        title=typeset_title(title, text.html, marks),
         date=dates.date,
         dated=dates.dated,
         appears=dates.appears,
@@ -115,7 +119,7 @@ def _document(
         path=own.path,
         aliases=own.aliases,
         summary=summary,
-        description=_description(front, summary),
+        description=_description(front, summary, marks),
         tags=tags(front, warn, has_spaces=conventions.has_tags_with_spaces),
         html=html,
         fingerprint=fingerprint(parts.body),
@@ -127,6 +131,7 @@ def _document(
         language=lang,
         image=image,
         image_alt=alt,
+        image_caption=typeset(picture_caption(front), marks),
         identity=identity(front),
         newsletter=_newsletter(front, warn, is_foreign=is_foreign),
         newsletter_length=newsletter_length(front),
@@ -157,13 +162,13 @@ def _title_of_file(place: Place) -> str:
     return words[:1].upper() + words[1:] or place.key
 
 
-def _summary(front: FrontMatter, before_more: str, html: str) -> str:
+def _summary(front: FrontMatter, before_more: str, html: str, marks: Quotation) -> str:
     written = next((field.text for field in front.filled(*names.SUMMARY) if not is_switch(field)), "")
-    return (written_summary(written) if written else "") or derived_summary(before_more, html)
+    return (written_summary(written, marks) if written else "") or derived_summary(before_more, html)
 
 
-def _description(front: FrontMatter, summary: str) -> str:
+def _description(front: FrontMatter, summary: str, marks: Quotation) -> str:
     """Return the author's text for search engines, empty if it is the same as SUMMARY."""
     written = front.text(*names.DESCRIPTION)
-    description = written_summary(written) if written else ""
+    description = written_summary(written, marks) if written else ""
     return description if description != summary else ""

@@ -57,6 +57,14 @@ class Messages:
         """Name the formula of this NUMBER on a page."""
         return str(self.messages["article.formula"]).format(n=self.number(number))
 
+    def footnote(self, number: int) -> str:
+        """Name the mark of the footnote of this NUMBER."""
+        return str(self.messages["article.footnote"]).format(n=self.number(number))
+
+    def label(self, name: str) -> str:
+        """Return the message NAME, which counts and fills in nothing."""
+        return str(self.messages[name])
+
     def day(self, when: date) -> str:
         """Write a day for people: 12 March 2025, 12. März 2025."""
         from babel.dates import format_date  # noqa: PLC0415  # a cold start that shows no page needs no dates

@@ -43,6 +43,7 @@ class Snapshot(Metadata):
     minutes: int
     digest: str
     fingerprint: str
+    image_caption: str = ""
     translation: str = ""
     is_home: bool = False
 

@@ -17,6 +17,8 @@ from support.documents import document
 CORPUS = Path(__file__).parents[4] / "shared" / "corpus"
 PLACES = {"jekyll": "_posts", "toml": "content"}
 FILES = {"jekyll": 509, "toml": 754}
+TYPED = {0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0x2013: "--", 0x2014: "---", 0x2026: "..."}
+"""Typographic signs by code point, and how they are typed."""
 
 pytestmark = [
     pytest.mark.skipif(not CORPUS.is_dir(), reason=f"the corpus is not here: {CORPUS}"),
@@ -43,6 +45,11 @@ def with_front_matter(blog: str) -> Iterator[tuple[Path, Document, dict[str, Any
     for path, post in read(blog)[0].items():
         if front := independent.front_matter(path.read_text()):
             yield path, post, front
+
+
+def straight(text: str) -> str:
+    """Return TEXT with the signs of a keyboard in place of typographic ones."""
+    return text.translate(TYPED)
 
 
 def test_every_file_is_read_but_one_at_most(blog: str) -> None:
@@ -76,10 +83,10 @@ def test_every_tag_is_read(blog: str) -> None:
 
 
 def test_every_title_and_author_is_read(blog: str) -> None:
-    """Letter by letter; character references of HTML are decoded."""
+    """Letter by letter, but for typographic signs; character references of HTML are decoded."""
     for path, post, front in with_front_matter(blog):
         if "title" in front:
-            assert " ".join(unescape(front["title"]).split()) == post.title, path
+            assert straight(" ".join(unescape(front["title"]).split())) == straight(post.title), path
         if blog == "jekyll":
             assert tuple(front["authors"])[:MAXIMUM_AUTHORS] == post.authors, path
 

@@ -50,7 +50,8 @@ def test_every_message_is_said_somewhere_and_everything_said_is_a_message() -> N
     used = set(re.findall(r"""\bt\(["']([a-z_.]+)["'][,)]""", sources))
     by_name = ("problem.no_", "problem.too_many", "body.", "callout.")
     by_prefix = {name for name in catalogue("en") if name.startswith(by_name)}
-    by_prefix |= {"article.table", "article.code", "article.formula"}
+    by_prefix |= {"article.table", "article.code", "article.formula", "article.formula_in_line"}
+    by_prefix |= {"article.footnote", "article.footnotes", "article.enlarge"}
     assert set(catalogue("en")) == used | by_prefix
 
 

@@ -64,10 +64,17 @@ def test_an_article_without_anything_optional_still_renders(theme: Theme) -> Non
 
 
 def test_an_article_in_another_language_says_so(theme: Theme) -> None:
-    """The article's language and direction are its own; the page around it stays the site's."""
+    """Language and direction of the page are the article's; masthead, margin and foot have the site's."""
     html = page(theme, "article.html", post={**POST, "language": "ar"})
-    assert 'lang="ar" dir="rtl"' in html
-    assert '<html lang="en-GB" dir="ltr">' in html
+    assert '<html lang="ar" dir="rtl">' in html
+    for start in (
+        'header class="masthead"',
+        'div class="article-margin"',
+        'div class="after"',
+        'footer class="colophon"',
+    ):
+        assert f'<{start} lang="en-GB" dir="ltr">' in html
+    assert '<a href="/tags/sleep-rest/" rel="tag" lang="ar">' in html
 
 
 def test_a_post_in_another_language_says_so_wherever_it_is_named(theme: Theme) -> None:

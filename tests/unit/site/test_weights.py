@@ -18,6 +18,7 @@ from support.template import ROOT
 
 KIB = 1024
 PAGE, ARCHIVE, SCRIPTS, FONTS = 20 * KIB, 25 * KIB, 20 * KIB, 100 * KIB
+MATH = 60 * KIB
 
 
 def weight(*contents: bytes) -> int:
@@ -37,10 +38,13 @@ def test_the_longest_article_of_the_example_with_its_sheet_weighs_little(theme: 
 
 
 def test_scripts_and_fonts_weigh_little(theme: Theme) -> None:
-    """All scripts together, and all fonts, which are compressed already."""
+    """All scripts together, and all fonts, which are compressed already; that of formulas is only fetched for them."""
     files = theme.asset_files()
     assert weight(*(content for address, content in files.items() if address.endswith(".js"))) <= SCRIPTS
-    assert sum(len(content) for address, content in files.items() if address.endswith(".woff2")) <= FONTS
+    fonts = {address: len(content) for address, content in files.items() if address.endswith(".woff2")}
+    mathematical = fonts.pop(theme.assets["math.woff2"])
+    assert sum(fonts.values()) <= FONTS
+    assert mathematical <= MATH
 
 
 def test_the_page_of_the_archive_weighs_little_with_all_its_titles(theme: Theme) -> None:

@@ -36,6 +36,9 @@ IMAGE_ALT = (
     "image_alt", "cover_alt", "cover_image_alt", "feature_image_alt", "featured_image_alt", "thumbnail_alt",
     "banner_alt", "hero_image_alt",
 )  # fmt: skip
+IMAGE_CAPTION = (
+    "image_caption", "cover_caption", "cover_image_caption", "feature_image_caption", "featured_image_caption",
+)  # fmt: skip
 AUTHORS = ("authors", "author")
 SERIES = ("series",)
 LANGUAGE = ("lang", "language", "locale")
@@ -52,8 +55,8 @@ KIND = ("type", "layout")
 
 ALL = (
     TITLE, DATE, CREATED, UPDATED, EXPIRES, DRAFT, PUBLISHED, STATUS, VISIBILITY, SLUG, ADDRESS, ALIASES, SUMMARY,
-    DESCRIPTION, TAGS, KEYWORDS, IMAGE, IMAGE_ALT, AUTHORS, SERIES, LANGUAGE, NEWSLETTER, ID, TOC, MATH, SEARCH,
-    NO_SEARCH, DISCLAIMER, PAGE, KIND, TRANSLATION,
+    DESCRIPTION, TAGS, KEYWORDS, IMAGE, IMAGE_ALT, IMAGE_CAPTION, AUTHORS, SERIES, LANGUAGE, NEWSLETTER, ID, TOC, MATH,
+    SEARCH, NO_SEARCH, DISCLAIMER, PAGE, KIND, TRANSLATION,
 )  # fmt: skip
 KNOWN = frozenset(known_as(name) for names in ALL for name in names)
 """Every name that is read, as `known_as` makes it."""

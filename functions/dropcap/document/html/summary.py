@@ -4,7 +4,9 @@ import re
 from html import unescape
 
 from dropcap.document.html.html_tags import FOOTNOTE_MARK, FORMULA, PARAGRAPH
+from dropcap.document.html.quotation_marks import Quotation
 from dropcap.document.html.sanitise import sanitised, text_cleaner
+from dropcap.document.html.typography import finished, typeset
 from dropcap.document.markdown.context import RenderContext
 from dropcap.document.markdown.renderer import markdown_fragment
 from dropcap.document.markdown.shortcodes import SHORTCODE
@@ -34,20 +36,25 @@ def leading_heading(html: str) -> str:
     return plain_text(leading[1]) if leading else ""
 
 
+def typeset_title(title: str, html: str, marks: Quotation) -> str:
+    """Return TITLE with quotation MARKS; as it is if HTML begins with it as a heading that holds code."""
+    leading = _LEADING.match(html)
+    has_code = leading is not None and "<code" in leading[1] and plain_text(leading[1]) == title
+    return title if has_code else typeset(title, marks)
+
+
 def without_title(html: str, title: str) -> str:
     """Return HTML without its leading heading if that repeats TITLE, which the page already shows."""
     leading = _LEADING.match(html)
     return html[leading.end() :] if leading and plain_text(leading[1]) == title else html
 
 
-def written_summary(text: str) -> str:
-    """Return TEXT, a summary that may hold Markdown or HTML, as plain text."""
-    return shortened(
-        plain_text(sanitised(markdown_fragment(text, RenderContext(has_formulas=False))))
-        if _MARKUP.search(text)
-        else text,
-        WRITTEN,
-    )
+def written_summary(text: str, marks: Quotation) -> str:
+    """Return TEXT, a summary that may hold Markdown or HTML, as plain text with the quotation MARKS of its language."""
+    if not _MARKUP.search(text):
+        return shortened(typeset(text, marks), WRITTEN)
+    html = sanitised(markdown_fragment(text, RenderContext(has_formulas=False)))
+    return shortened(plain_text(finished(html, marks, str)), WRITTEN)
 
 
 def derived_summary(before_more: str, html: str) -> str:

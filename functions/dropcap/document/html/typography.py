@@ -6,6 +6,7 @@ Quotes become the language's own, `'` an apostrophe, `--` and `---` dashes, `...
 
 import re
 from collections.abc import Callable
+from html import escape, unescape
 
 from dropcap.document.html.html_tags import ATTRIBUTES
 from dropcap.document.html.quotation_marks import Quotation
@@ -25,12 +26,21 @@ _INLINE = frozenset({
 _OPENS_AFTER = frozenset(" \n\t\u00a0\u202f([{<«»„‚“‘‹›—–-/=|*_~")
 _ELISION = re.compile(r"(?:\d\ds?|(?:tis|twas|twere|til|em|n|cause|bout|round|tween)(?=\W))(?!\w)", re.IGNORECASE)
 _CLASS = re.compile(r'class="(\d{1,5})"')
+_STRAIGHT = re.compile(r"[\"']|--|\.{3}| [;:!?]")
+"""What plain text must hold for typesetting to change it."""
 _NO_BREAK = {" ;": "\u202f", " !": "\u202f", " ?": "\u202f", " :": "\u00a0"}
 
 
 def finished(html: str, marks: Quotation, formulas: Callable[[str], str]) -> str:
     """Return HTML with the quotation marks of MARKS and with FORMULAS, the HTML of each by its number, in place."""
     return straight_as_html(_TOKEN.sub(_Typesetter(marks, formulas), html))
+
+
+def typeset(text: str, marks: Quotation) -> str:
+    """Return plain TEXT, such as a title, with the typographic signs that a text with the quotation MARKS has."""
+    if not _STRAIGHT.search(text):
+        return text
+    return unescape(_TOKEN.sub(_Typesetter(marks, str), f"{escape(text, quote=False)}\n"))[:-1]
 
 
 class _Typesetter:

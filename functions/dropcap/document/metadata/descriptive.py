@@ -23,6 +23,7 @@ MAXIMUM_AUTHORS = 5
 _LABEL = 100
 _ID = 200
 _ALT = 1_000
+_CAPTION = 1_000
 _DISCLAIMER = 2_000
 _PICTURE = 1_000
 _PICTURE_SCHEME = re.compile(r"https?://", re.IGNORECASE)
@@ -101,6 +102,13 @@ def picture(front: FrontMatter, warn: Warn) -> tuple[str | None, str, int | None
         message = f"The picture under `{field.name}` is no path and no web address; it is ignored."
         warn(field.finding(message, f"Write it as in `{field.name}: /images/tree.jpg`."))
     return None, "", None
+
+
+def picture_caption(front: FrontMatter) -> str:
+    """Return the caption of the picture that represents the document, as plain text; empty for none."""
+    tables = (_first_table(field.value) for field in front.filled(*names.IMAGE))
+    written = next((text for table in tables if (text := _text(table, ("caption",)))), "")
+    return shortened(decoded(written or front.text(*names.IMAGE_CAPTION)), _CAPTION)
 
 
 def translation(front: FrontMatter, place: Place) -> str:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from html import escape, unescape
 from itertools import count
 
+from dropcap.site.content.footnotes import named_footnotes
+from dropcap.site.content.large_pictures import with_large_pictures
+
 FITS, TAB = 24, 4
 """At most so many characters of code stand on a narrow screen; a block without a longer line never scrolls."""
 SIGN_EXTRA = 2
@@ -29,11 +32,18 @@ _START = re.compile(r"<\w+")
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """How the interface calls a TABLE, a block of CODE and a FORMULA, each by its number on the page."""
+    """How the interface calls a TABLE, a block of CODE, a displayed FORMULA and a FOOTNOTE, by number on the page.
+
+    FORMULA_IN_LINE names one within a line, FOOTNOTES their list, ENLARGE a link to a picture in full size.
+    """
 
     table: Callable[[int], str]
     code: Callable[[int], str]
     formula: Callable[[int], str]
+    footnote: Callable[[int], str]
+    formula_in_line: str
+    footnotes: str
+    enlarge: str
 
 
 def on_page(html: str, labels: Labels) -> str:
@@ -43,9 +53,10 @@ def on_page(html: str, labels: Labels) -> str:
     if "<table" in html:
         html = _boxed(_EMPTY_HEADER.sub(_empty_cell, html), labels.table)
     if "<math" in html:
-        html = _reachable_formulas(html, labels.formula)
+        html = _reachable_formulas(html, labels)
     if "<pre" in html:
         html = _reachable(html, labels.code)
+    html = with_large_pictures(named_footnotes(html, labels.footnote, labels.footnotes), labels.enlarge)
     return _CELL.sub(_aligned, html) if " align=" in html else html
 
 
@@ -99,14 +110,16 @@ def _reachable(html: str, label: Callable[[int], str]) -> str:
     return _PRE.sub(reach, html)
 
 
-def _reachable_formulas(html: str, label: Callable[[int], str]) -> str:
+def _reachable_formulas(html: str, labels: Labels) -> str:
+    """Let long formulas be reached; only those that are displayed have a number."""
     numbers = count(1)
 
     def reach(match: re.Match[str]) -> str:
-        number, shown = next(numbers), unescape(_TAG.sub("", match[0])).strip()
+        name = labels.formula_in_line if match["line"] else labels.formula(next(numbers))
+        shown = unescape(_TAG.sub("", match[0])).strip()
         if len(shown) + SIGN_EXTRA * len(_SIGN.findall(match[0])) <= FITS:
             return match[0]
-        reached = f'role="group" tabindex="0" aria-label="{escape(label(number))}"'
+        reached = f'role="group" tabindex="0" aria-label="{escape(name)}"'
         if match["line"]:
             return f'<span class="formula-line" {reached}>{match["line"]}</span>'
         return f'<div class="formula" {reached}>{match["block"]}</div>'

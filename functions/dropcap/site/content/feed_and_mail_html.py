@@ -3,6 +3,8 @@
 import re
 from html import escape, unescape
 
+from dropcap.site.content.formula_text import with_plain_formulas
+
 MAIL_WIDTH = 560
 """Width of the text column of a mail, in pixels: 600 less its margins. Outlook takes the attribute, not the style."""
 
@@ -16,8 +18,8 @@ _IN_MAIL = ("src", "alt", "width", "height", "title", "align")
 
 
 def for_feeds(body: str) -> str:
-    """Return BODY without the tiny pictures beneath the others, which only the site's own style hides."""
-    return _GROUNDED.sub(r"\1", body) if "picture-ground" in body else body
+    """Return BODY without MathML, and without the tiny pictures beneath others, which only the site hides."""
+    return with_plain_formulas(_without_grounds(body))
 
 
 def for_mail(body: str) -> str:
@@ -25,9 +27,13 @@ def for_mail(body: str) -> str:
 
     Few of them show MathML: a formula stands as it was typed.
     """
-    plain = _MISSING.sub(r"<i>\1</i>", for_feeds(body))
+    plain = _MISSING.sub(r"<i>\1</i>", _without_grounds(body))
     plain = _FORMULA.sub(r'<code dir="ltr">\1</code>', plain) if "<math" in plain else plain
     return _PICTURE.sub(lambda match: _narrowed(match[1]), plain)
+
+
+def _without_grounds(body: str) -> str:
+    return _GROUNDED.sub(r"\1", body) if "picture-ground" in body else body
 
 
 def _narrowed(image: str) -> str:

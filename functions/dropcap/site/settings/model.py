@@ -37,11 +37,11 @@ class Person:
 class SiteSettings:
     """The site. URL has no slash at its end; ZONE is an IANA name; TOKEN names this version of the settings.
 
-    LOGO and ICON are paths of uploaded pictures or URLs. PERMALINK is the pattern of posts' addresses, such as
-    `/:year/:slug/`; empty for `/:slug/`. FOLDERS names what single folders hold: posts, pages, drafts or ignored.
+    LOGO, ICON and SHARE_IMAGE are paths of uploaded pictures or URLs. PERMALINK is the pattern of posts' addresses,
+    such as `/:year/:slug/`; empty for `/:slug/`. FOLDERS names the content of folders: posts, pages, drafts or ignored.
     LANGUAGES are those into which texts are translated. NEWSLETTER_LENGTH is `full` or `excerpt`.
-    PAGES, the links to the published pages, and the pictures of logo and icon are not part of the file: publish looks
-    them up.
+    PAGES, the links to the published pages, and the pictures of logo, icon and share image are not part of the file:
+    publish looks them up. Without a share image of its own, SHARE_PICTURE is a card with the site's name.
     """
 
     url: str
@@ -57,6 +57,7 @@ class SiteSettings:
     disclaimer: str = ""
     logo: str = ""
     icon: str = ""
+    share_image: str = ""
     colours: Colours = Colours()
     permalink: str = ""
     folders: tuple[tuple[str, str], ...] = ()
@@ -75,6 +76,7 @@ class SiteSettings:
     pages: tuple[tuple[str, str], ...] = ()
     logo_picture: Picture | None = None
     icon_picture: Picture | None = None
+    share_picture: Picture | None = None
 
     def person(self, name: str) -> Person:
         """Return the author called NAME, with everything that the settings say of them."""
@@ -94,6 +96,13 @@ class SiteSettings:
     def icon_url(self) -> str:
         """Return the address of the site's own icon; empty for none, and while its picture is missing."""
         return _address(self.icon, self.icon_picture)
+
+    @property
+    def share_url(self) -> str:
+        """Return the address of the picture that stands for the site; empty until it is published."""
+        if self.share_image.startswith(("http://", "https://")):
+            return self.share_image
+        return self.share_picture.url if self.share_picture else ""
 
     @property
     def author(self) -> str:

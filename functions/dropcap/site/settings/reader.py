@@ -73,6 +73,7 @@ def _settings(source: bytes, token: str, warn: Callable[[Finding], None]) -> Sit
         disclaimer=read.text("disclaimer"),
         logo=read.checked("logo", address, "Write it as in /images/logo.png."),
         icon=read.checked("icon", address, "Write it as in /images/icon.png."),
+        share_image=read.checked("share_image", address, "Write it as in /images/journal.jpg."),
         colours=_colours(theme, dark, warn),
         permalink=_permalink(read),
         folders=tuple(sorted(dict(_folders(read)).items())),

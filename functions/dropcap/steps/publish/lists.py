@@ -30,7 +30,7 @@ def _welcome(context: PublishContext) -> dict[str, object] | None:
     if not shown or not post or not post.live:
         return None
     card, body = shown.card, context.tools.bodies.get(shown.card.digest)
-    html = body_on_page(context, body)
+    html = body_on_page(context, body, card.language)
     return {
         "title": card.title,
         "standfirst": standfirst(card.summary, body),

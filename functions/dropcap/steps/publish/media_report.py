@@ -32,7 +32,11 @@ def _in_masthead(context: PublishContext, media: Media) -> tuple[str | None, boo
     if not media.content or not media.content.is_picture:
         return None, False
     picture = Placed(media.key, MASTHEAD, media.content).picture
-    shown = {picture.url for picture in (context.site.logo_picture, context.site.icon_picture) if picture}
+    shown = {
+        picture.url
+        for picture in (context.site.logo_picture, context.site.icon_picture, context.site.share_picture)
+        if picture
+    }
     return (absolute_url(context.site.url, picture.url), True) if picture.url in shown else (None, False)
 
 

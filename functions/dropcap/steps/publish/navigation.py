@@ -1,4 +1,4 @@
-"""3 publish: the masthead: links to the published pages where `site.yaml` names none, and the site's logo and icon.
+"""3 publish: the masthead: links to the published pages where `site.yaml` names none; logo, icon, share image.
 
 It is an item of the Catalog, as sums are: when it changes, every page of the site is rebuilt (`walk_pages`).
 """
@@ -15,12 +15,13 @@ from dropcap.site.settings.model import SITE_KEY, SiteSettings
 from dropcap.site.urls import CacheTags
 from dropcap.steps.publish.context import PublishContext
 from dropcap.steps.publish.media import place, tidy
+from dropcap.steps.publish.social_image import site_card
 
 MOST = 8
 """Most pages in the navigation; a site with more names the important ones in `site.yaml`."""
 LOOKED_AT = 200
 FOLDER = "/"
-"""The address in whose folder logo and icon are; the start page has no pictures of its own there."""
+"""The address in whose folder logo, icon and share image are; the start page has no pictures of its own there."""
 
 
 def navigation(context: PublishContext) -> CacheTags:
@@ -34,14 +35,17 @@ def navigation(context: PublishContext) -> CacheTags:
     gallery = place(context, FOLDER, SITE_KEY, wanted.values())
     placed = {name: gallery.placed[file.written] for name, file in wanted.items() if file.written in gallery.placed}
     pictures = {name: (file.key, file.picture) for name, file in placed.items()}
+    if "share" not in pictures and (card := site_card(context, gallery)):
+        pictures["share"] = ("", card)
     context.tools.catalog.masthead.keep(links[:MOST], pictures, context.cause)
     # Pages still show the former pictures until they are rebuilt.
-    return tidy(context, gallery, gallery.standing & _paths(site.logo_picture, site.icon_picture))
+    former = _paths(site.logo_picture, site.icon_picture, site.share_picture)
+    return tidy(context, gallery, gallery.standing & (former | _paths(*(picture for _, picture in pictures.values()))))
 
 
 def masthead_files(site: SiteSettings) -> dict[str, Mention]:
     """Return the uploaded pictures that SITE names, by the setting."""
-    named = {"logo": site.logo, "icon": site.icon}
+    named = {"logo": site.logo, "icon": site.icon, "share": site.share_image}
     return {name: file for name, written in named.items() if written and (file := mention(written, SITE_KEY))}
 
 

@@ -12,7 +12,7 @@ from dropcap.site.urls import CacheTags
 from dropcap.steps.publish.context import PublishContext
 from dropcap.steps.publish.lead_picture import card_picture, lead_picture
 from dropcap.steps.publish.media import Gallery, place, tidy
-from dropcap.steps.publish.page_context import Owner, description
+from dropcap.steps.publish.page_context import Owner, body_on_page, description
 from dropcap.steps.publish.resolve_links import FilledIn, filled_in
 from dropcap.steps.publish.social_image import social_image
 
@@ -28,7 +28,8 @@ def page(context: PublishContext, address: str, key: str, tags: list[str]) -> Ca
     fragment = filled(marked, gallery.placed)
     text = filled_in(context, fragment, key, owner.live.language)
     image, drawn = social_image(context, owner.live, gallery)
-    values = description(context, owner, text.page, image) | {"lead": lead_picture(owner.live, marked, gallery)}
+    lead = body_on_page(context, lead_picture(owner.live, marked, gallery), owner.live.language)
+    values = description(context, owner, text.page, image) | {"lead": lead}
     changed = context.page(address, "site/article.html", tags, post=values)
     _show(context, owner, shown, gallery, text)
     return changed | tidy(context, gallery, drawn)

@@ -13,6 +13,7 @@ from dropcap.site.post import Post, Snapshot
 from dropcap.steps.publish.context import PublishContext
 from dropcap.steps.publish.related import backlinks, related
 from dropcap.steps.publish.series_of import series_of
+from dropcap.steps.publish.social_image import SocialImage
 from dropcap.steps.publish.translations import translations_of
 
 
@@ -24,10 +25,12 @@ class Owner:
     live: Snapshot
 
 
-def description(context: PublishContext, owner: Owner, body: str, image: str | None = None) -> dict[str, object]:
+def description(
+    context: PublishContext, owner: Owner, body: str, image: SocialImage | None = None
+) -> dict[str, object]:
     """Return what `site/article.html` shows of the post of OWNER, whose resolved text is BODY.
 
-    IMAGE is the full URL of the picture by which it is shown where somebody links to it.
+    IMAGE is the picture by which it is shown where somebody links to it.
     """
     live, key = owner.live, owner.post.key
     earlier, later = (None, None) if live.is_page else context.tools.catalog.lists.neighbours(live.sort, key)
@@ -37,16 +40,17 @@ def description(context: PublishContext, owner: Owner, body: str, image: str | N
         "title": live.title, "url": live.path, "date": card.date, "summary": live.summary, "tags": live.tags,
         "standfirst": standfirst(live.summary, body),
         "meta_description": live.description or live.summary, "extra": live.extra,
-        "html": body_on_page(context, body), "opening": opening(body) if not live.is_page else None,
+        "html": body_on_page(context, body, live.language), "opening": opening(body) if not live.is_page else None,
         "outline": outline(body, live.minutes, wanted=live.toc),
         "updated": card.changed if live.updated else None,
         "minutes": live.minutes, "authors": tuple(map(context.site.person, live.authors)),
         "language": live.language, "is_page": live.is_page,
         "dated": live.dated, "earlier": earlier, "later": later, "backlinks": backlinks(context, key, live),
         "related": related(context, key, live, earlier), "disclaimer": _disclaimer(context, live),
-        "image": image, "image_alt": live.image_alt, "series": series_of(context, key, live),
+        "image": image, "image_alt": live.image_alt, "image_caption": live.image_caption,
+        "series": series_of(context, key, live),
         "is_draft": False, "lead": "", "translations": translations_of(context, key, live),
-        "canonical": canonical, "structured": structured(context.site, live, canonical, image),
+        "canonical": canonical, "structured": structured(context.site, live, canonical, image.url if image else None),
     }  # fmt: skip
 
 
@@ -55,10 +59,14 @@ def opens_home(context: PublishContext, key: str, live: Snapshot) -> bool:
     return keys.home_rank(key, live) is not None and context.tools.catalog.lists.home_page() == key
 
 
-def body_on_page(context: PublishContext, body: str) -> Markup:
-    """Return the resolved BODY with what only a page of ours adds to it."""
-    messages = context.tools.theme.messages(context.site.language)
-    return Markup(on_page(body, Labels(messages.table, messages.code, messages.formula)))  # noqa: S704  # sanitised by render
+def body_on_page(context: PublishContext, body: str, language: str | None) -> Markup:
+    """Return the resolved BODY, a text in LANGUAGE, with what only a page of ours adds to it."""
+    messages = context.tools.theme.messages_for_text(language, context.site)
+    labels = Labels(
+        messages.table, messages.code, messages.formula, messages.footnote, messages.label("article.formula_in_line"),
+        messages.label("article.footnotes"), messages.label("article.enlarge"),
+    )  # fmt: skip
+    return Markup(on_page(body, labels))  # noqa: S704  # sanitised by render
 
 
 def _disclaimer(context: PublishContext, live: Snapshot) -> str:

@@ -10,7 +10,7 @@ from dropcap.site.urls import CacheTags
 from dropcap.steps.publish.context import HTML, PublishContext
 from dropcap.steps.publish.lead_picture import lead_picture
 from dropcap.steps.publish.media import clear_away, place, tidy
-from dropcap.steps.publish.page_context import Owner, description
+from dropcap.steps.publish.page_context import Owner, body_on_page, description
 from dropcap.steps.publish.resolve_links import filled_in
 
 ALONE: dict[str, object] = {
@@ -38,7 +38,7 @@ def preview(context: PublishContext, name: str) -> CacheTags:
     content = (
         description(context, owner, filled_in(context, fragment, key, post.hidden.language).page)
         | ALONE
-        | {"lead": lead_picture(post.hidden, marked, gallery)}
+        | {"lead": body_on_page(context, lead_picture(post.hidden, marked, gallery), post.hidden.language)}
     )
     text = context.render("site/article.html", path=address, post=content)
     changed = context.put(address, SiteObject(text.encode(), HTML, tuple(tags), caching=UNKEPT))

@@ -35,6 +35,7 @@ READ: dict[tuple[str, ...], tuple[str, Look]] = {
     names.KEYWORDS: ("xyz", lambda parsed: parsed.tags),
     names.IMAGE: ("/xyz.jpg", lambda parsed: parsed.image),
     names.IMAGE_ALT: ("Xyz", lambda parsed: parsed.image_alt),
+    names.IMAGE_CAPTION: ("Xyz", lambda parsed: parsed.image_caption),
     names.AUTHORS: ("Xyz", lambda parsed: parsed.authors),
     names.SERIES: ("Xyz", lambda parsed: parsed.series),
     names.LANGUAGE: ("de", lambda parsed: parsed.language),

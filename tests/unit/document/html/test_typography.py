@@ -55,3 +55,23 @@ def test_quotes_follow_the_language(language: str, expected: str) -> None:
 def test_a_formula_is_not_touched() -> None:
     """Its primes are primes."""
     assert "alttext=\"f'' -- x\"" in html("$f'' -- x$")
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "summary"),
+    [
+        ("en", "“Join us”: it’s 5 – no, 6…", "She said “no” & left"),
+        ("de", "„Join us“: it’s 5 – no, 6…", "She said „no“ & left"),
+    ],
+)
+def test_title_and_summary_have_the_signs_of_the_text(language: str, title: str, summary: str) -> None:
+    """In the language of the document."""
+    lines = [f"lang: {language}", "title: '\"Join us\": it''s 5 -- no, 6...'", "summary: 'She *said* \"no\" & left'"]
+    post = document("---\n" + "\n".join(lines) + "\n---\nText.\n")
+    assert (title, summary) == (post.title, post.summary)
+
+
+def test_code_in_a_title_and_a_summary_stays_as_typed() -> None:
+    """In a heading that is the title, and in a summary with Markdown."""
+    post = document('---\nsummary: \'Use `--quiet "x"` or "y"\'\n---\n# Use `a--b` "now"\n\nText.\n')
+    assert ('Use a--b "now"', 'Use --quiet "x" or “y”') == (post.title, post.summary)

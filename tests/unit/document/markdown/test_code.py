@@ -60,7 +60,8 @@ def test_a_text_without_code_and_formulas_loads_neither_library() -> None:
     """A cold start costs readers' patience and the operator's money."""
     script = (
         "import sys; from dropcap.document.body_text import body_text;"
-        "body_text('`a` costs $5\\n\\n    b', 'a.md', trusted=False, has_formulas=True).below('', 'en');"
+        "from dropcap.document.html.quotation_marks import quotation;"
+        "body_text('`a` costs $5\\n\\n    b', 'a.md', trusted=False, has_formulas=True).below('', quotation('en'));"
         "print([name for name in sys.modules if name in ('pygments', 'latex2mathml')])"
     )
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)  # noqa: S603  # our own command

@@ -4,7 +4,10 @@ import pytest
 
 from dropcap.site.content.accessibility import FITS, SIGN_EXTRA, Labels, on_page
 
-LABELS = Labels(lambda n: f"Table {n}", lambda n: f'Code "{n}"', lambda n: f'Formula "{n}"')
+LABELS = Labels(
+    lambda n: f"Table {n}", lambda n: f'Code "{n}"', lambda n: f'Formula "{n}"', lambda n: f"Footnote {n}",
+    "A formula", "Footnotes", 'Open "it"',
+)  # fmt: skip
 WIDE = "x" * (FITS + 1)
 
 
@@ -55,7 +58,7 @@ def test_a_formula_is_reached_by_the_keyboard_only_where_it_may_scroll() -> None
 def test_a_long_formula_in_a_line_scrolls_by_itself() -> None:
     """No browser breaks one; without a box of its own it widened the whole page."""
     short, long = "<math><mi>a</mi></math>", f"<math><mi>{WIDE}</mi></math>"
-    reached = f'<span class="formula-line" role="group" tabindex="0" aria-label="Formula &quot;2&quot;">{long}</span>'
+    reached = f'<span class="formula-line" role="group" tabindex="0" aria-label="A formula">{long}</span>'
     assert f"<p>{short} {reached}.</p>" == on_page(f"<p>{short} {long}.</p>", LABELS)
 
 

@@ -98,12 +98,11 @@ def test_feeds_and_mails_have_one_picture_for_each() -> None:
 
 
 def test_a_mail_shows_a_formula_as_it_was_typed() -> None:
-    """Few mail programs show MathML; feeds keep it."""
+    """Few mail programs show MathML."""
     body = html("Let $a < b$ be.\n\n$$\n\\frac{a}{b}\n$$")
     assert '<p>Let <code dir="ltr">a &lt; b</code> be.</p>' in for_mail(body)
     assert '<div class="formula"><code dir="ltr">\\frac{a}{b}</code></div>' in for_mail(body)
     assert "<math" not in for_mail(body)
-    assert for_feeds(body) == body
 
 
 def test_a_path_counts_before_a_name_and_the_nearest_of_a_name_is_a_guess() -> None:

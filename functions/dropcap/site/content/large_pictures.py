@@ -1,0 +1,40 @@
+"""Links from pictures to themselves in full size, for pages: what is shown smaller than it is can be opened."""
+
+import re
+from html import escape, unescape
+
+ENOUGH = 1_000
+"""A picture with a rendition of so many pixels is wider than the column that shows it."""
+
+_TOKEN = re.compile(
+    r"<(?P<end>/?)(?P<tag>a|summary|button|label)\b[^>]*>"
+    r'|(?P<frame><span class="picture">)?(?:<img class="picture-ground"[^>]*>)?'
+    r"<picture>.*?(?P<image><img\s[^>]*>)</picture>(?(frame)</span>)",
+    re.DOTALL,
+)
+_CHOICE = re.compile(r"([^\s,]+) (\d{1,5})w")
+_SOURCES = re.compile(r'\ssrcset="([^"]*)"')
+_ALT = re.compile(r'\salt="([^"]*)"')
+
+
+def with_large_pictures(html: str, label: str) -> str:
+    """Return HTML, a resolved body, with large pictures in links to themselves; LABEL says what these links do."""
+    if "<picture>" not in html:
+        return html
+    depth = 0
+
+    def linked(match: re.Match[str]) -> str:
+        nonlocal depth
+        if match["tag"]:
+            depth += -1 if match["end"] else 1
+            return match[0]
+        sources = _SOURCES.search(match["image"])
+        choices = [(int(width), url) for url, width in _CHOICE.findall(unescape(sources[1]) if sources else "")]
+        width, url = max(choices, default=(0, ""))
+        if depth > 0 or width < ENOUGH:
+            return match[0]
+        alt = _ALT.search(match["image"])
+        name = f"{label}: {unescape(alt[1])}" if alt and alt[1] else label
+        return f'<a class="enlarge" href="{escape(url)}" aria-label="{escape(name)}">{match[0]}</a>'
+
+    return _TOKEN.sub(linked, html)
