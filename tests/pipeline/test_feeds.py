@@ -66,7 +66,7 @@ def test_feeds_hold_to_their_standards(cloud: LocalCloud) -> None:
 def test_a_feed_has_the_whole_text_for_readers_who_are_elsewhere(cloud: LocalCloud) -> None:
     """Titles are plain text, every address is absolute, an entry says who wrote it and in which language."""
     entries = {entry.title: entry for entry in parsed(cloud, "/feed.xml").entries}
-    naps = entries['Why <naps> & "rests" work']
+    naps = entries["Why <naps> & “rests” work"]
     assert "https://journal.example/naps/" == naps.link
     assert "B. Writer" == naps.author
     for address in ("https://journal.example/walks/", "https://journal.example/naps/#below"):
