@@ -2,13 +2,16 @@
 
     .venv/bin/python benchmarks/newsletter.py [RECIPIENTS]
 
-One JSON line for each rate. Delivery runs on moto with a clock that is moved, so nothing here depends on the machine.
+One JSON line for each rate. Delivery runs on in-memory stand-ins with a clock that is moved, so that nothing depends on
+the machine.
 """
 
 import json
 import sys
+from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,7 +27,7 @@ from dropcap.steps.newsletter.deliver_batch import deliver_batch
 from dropcap.steps.newsletter.freeze_issue import freeze_issue
 from dropcap.steps.newsletter.open_issue import open_issue
 from dropcap.steps.newsletter.page_delivery import DeliverTools, Invocation
-from support.newsletter_bench import CAUSE, NAPS, NOON, Bench, bench_on_moto, refusal
+from support.newsletter_bench import CAUSE, NAPS, NOON, Bench, MoodySes, bench_in_memory, refusal
 
 SECONDS = 40.0
 """What an invocation has for its mails."""
@@ -52,6 +55,29 @@ class Counted:
             return answer
 
         return call if callable(method) else method
+
+
+@dataclass
+class Timed(MoodySes):
+    """SES, which notes when each mail came by CLOCK."""
+
+    clock: Callable[[], datetime] = datetime.now
+    times: list[datetime] = field(default_factory=list)
+
+    def send_email(self, **arguments: object) -> dict[str, Any]:
+        """Send, and note the time."""
+        self.times.append(self.clock())
+        return super().send_email(**arguments)
+
+    def pace(self) -> float:
+        """Return the mails a second from the first mail to the last."""
+        return (len(self.times) - 1) / (self.times[-1] - self.times[0]).total_seconds()
+
+    def most_in_a_second(self) -> int:
+        """Return the most mails of any second."""
+        second = timedelta(milliseconds=999)  # the times of slots are rounded
+        ends = (bisect_left(self.times, start + second) for start in self.times)
+        return max(end - start for start, end in enumerate(ends))
 
 
 def frozen(bench: Bench, recipients: int) -> None:
@@ -84,48 +110,50 @@ def delivered(bench: Bench, tools: DeliverTools, until: datetime | None = None) 
 
 def at_rate(rate: float, recipients: int) -> dict[str, object]:
     """Measure the delivery to RECIPIENTS at RATE mails a second."""
-    with bench_on_moto() as bench:
-        bench.account = SesAccount(rate=rate, per_day=-1.0, sent_today=0.0, may_send=True)
-        frozen(bench, recipients)
-        reads: Counter[str] = Counter()
-        counted: Any = {"dynamodb": Counted(bench.dynamodb, reads)}
-        tools = replace(replace(bench, **counted).delivering(), now=bench.clock, pause=bench.pause)
-        began, renderings, rendered = bench.now, Counter[str](), Letter.rendered
+    bench = bench_in_memory()
+    bench.account = SesAccount(rate=rate, per_day=-1.0, sent_today=0.0, may_send=True)
+    frozen(bench, recipients)
+    reads: Counter[str] = Counter()
+    counted: Any = {"dynamodb": Counted(bench.dynamodb, reads)}
+    tools = replace(replace(bench, **counted).delivering(), now=bench.clock, pause=bench.pause)
+    bench.mood = timed = Timed(bench.ses, clock=bench.clock)
+    tools = replace(tools, mail=bench.mail)
+    renderings, rendered = Counter[str](), Letter.rendered
 
-        def count(letter: Letter) -> object:
-            renderings["letters"] += 1
-            return rendered(letter)
+    def count(letter: Letter) -> object:
+        renderings["letters"] += 1
+        return rendered(letter)
 
-        with patch.object(Letter, "rendered", count):
-            visits = delivered(bench, tools)
-        seconds = (bench.now - began).total_seconds()
-        return {
-            "rate": rate,
-            "recipients": recipients,
-            "accepted": bench.account_of(issue_of(NAPS.key)).accepted,
-            "visits": visits,
-            "reads_per_recipient": round(sum(reads.values()) / recipients, 2),
-            "renderings": renderings["letters"],
-            "use_of_the_rate": round(recipients / (seconds * rate), 3),
-        }
+    with patch.object(Letter, "rendered", count):
+        visits = delivered(bench, tools)
+    return {
+        "rate": rate,
+        "recipients": recipients,
+        "accepted": bench.account_of(issue_of(NAPS.key)).accepted,
+        "visits": visits,
+        "reads_per_recipient": round(sum(reads.values()) / recipients, 2),
+        "renderings": renderings["letters"],
+        "use_of_the_rate": round(timed.pace() / rate, 3),
+        "most_in_a_second": timed.most_in_a_second(),
+    }
 
 
 def spent_day(recipients: int) -> dict[str, object]:
     """Count what SES refuses in a day whose quota is used up, with RECIPIENTS waiting."""
-    with bench_on_moto() as bench:
-        frozen(bench, recipients)
-        quota = {"MaxSendRate": 14.0, "Max24HourSend": 200.0, "SentLast24Hours": 200.0}
-        bench.mood.account = {"SendQuota": quota}
-        bench.mood.faults = [refusal("ThrottlingException", 429)] * 100_000
-        bench.rate.look(bench.now)
-        bench.account = SesAccount(rate=14.0, per_day=200.0, sent_today=200.0, may_send=True)
-        visits = delivered(bench, bench.delivering(), bench.now + timedelta(days=1))
-        return {
-            "spent_day": True,
-            "recipients": recipients,
-            "visits": visits,
-            "refused": 100_000 - len(bench.mood.faults),
-        }
+    bench = bench_in_memory()
+    frozen(bench, recipients)
+    quota = {"MaxSendRate": 14.0, "Max24HourSend": 200.0, "SentLast24Hours": 200.0}
+    bench.mood.account = {"SendQuota": quota}
+    bench.mood.faults = [refusal("ThrottlingException", 429)] * 100_000
+    bench.rate.look(bench.now)
+    bench.account = SesAccount(rate=14.0, per_day=200.0, sent_today=200.0, may_send=True)
+    visits = delivered(bench, bench.delivering(), bench.now + timedelta(days=1))
+    return {
+        "spent_day": True,
+        "recipients": recipients,
+        "visits": visits,
+        "refused": 100_000 - len(bench.mood.faults),
+    }
 
 
 def main() -> None:

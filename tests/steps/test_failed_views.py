@@ -1,9 +1,14 @@
 """What could not be made, noted by the source that caused it."""
 
+import pytest
+
 from dropcap.aws import catalog_keys as keys
 from dropcap.aws.failed_views import MOST, FailedViews
 from dropcap.aws.table import Table
 from support.newsletter_bench import CAUSE, Bench
+
+pytestmark = pytest.mark.parametrize("bench", ["moto"], indirect=True)
+"""The stand-in for the tables knows the expressions of the newsletter only."""
 
 
 def unmade(bench: Bench) -> set[str]:

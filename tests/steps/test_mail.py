@@ -17,6 +17,9 @@ from dropcap.newsletter.outcome import UNKNOWN_ACCOUNT, Outcome, SesAccount
 from dropcap.newsletter_wiring import forget
 from support.newsletter_bench import Bench, refusal
 
+pytestmark = pytest.mark.parametrize("bench", ["moto"], indirect=True)
+"""What is tested here makes clients of its own."""
+
 RAW = b"From: news@example.org\r\nTo: ada@example.org\r\nSubject: Naps\r\n\r\nEnough.\r\n"
 URL = "https://ses"
 

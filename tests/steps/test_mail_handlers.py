@@ -20,6 +20,9 @@ from dropcap.contracts import DeliverBatch, EntryAppeared, FreezeIssue, Message,
 from dropcap.newsletter.address import MailAddress
 from support.newsletter_bench import ACCOUNT, CAUSE, QUEUES, REGION, ROOT, Bench
 
+pytestmark = pytest.mark.parametrize("bench", ["moto"], indirect=True)
+"""What is tested here makes clients of its own."""
+
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 

@@ -1,6 +1,7 @@
 """The operator stops, resumes, cancels and repairs an issue; the account adds up all the time."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -20,11 +21,30 @@ from dropcap.steps.newsletter.page_delivery import Invocation
 from dropcap.steps.newsletter.record_mail_event import record_mail_event
 from dropcap.steps.newsletter.report_issue import report_issue
 from dropcap.steps.newsletter.send_pages import resend_refused, resume_issue
-from support.newsletter_bench import CAUSE, NAPS, NOON, Bench, refusal
+from support.newsletter_bench import CAUSE, NAPS, NOON, Bench, MoodySes, refusal
 from support.newsletter_world import readers_of_one_page
 
 ISSUE = issue_of(NAPS.key)
 MINUTE = timedelta(minutes=1)
+
+
+class OperatorMeanwhile(MoodySes):
+    """SES, which refuses the first mail; at the third one the operator sends refused mails again."""
+
+    def __init__(self, client: Any, bench: Bench) -> None:  # noqa: ANN401  # as in MoodySes
+        """Take the CLIENT of SES and the BENCH."""
+        super().__init__(client, [refusal("MessageRejected")])
+        self._bench = bench
+        self._calls = 0
+
+    def send_email(self, **arguments: object) -> dict[str, Any]:
+        """Send, and let the operator act before the third answer."""
+        self._calls += 1
+        if self._calls == 3:  # the last of the page
+            issue = self._bench.newsletter.issue(ISSUE)
+            assert issue
+            assert 1 == len(resend_refused(self._bench.paging(), issue))
+        return super().send_email(**arguments)
 
 
 @pytest.fixture
@@ -87,6 +107,16 @@ def test_mails_that_ses_refused_are_sent_again(bench: Bench) -> None:
     assert 1 == len(resend_refused(bench.paging(), issue, dry_run=True))
     assert 1 == len(resend_refused(bench.paging(), issue))
     assert [{"sent": 1}] == deliver(bench)
+    assert (3, 0) == (bench.account_of(ISSUE).accepted, bench.account_of(ISSUE).queued)
+    assert 3 == len({mail["To"] for mail in bench.mails()})
+
+
+@pytest.mark.usefixtures("issue")
+def test_refused_mails_are_sent_again_while_their_page_is_being_delivered(bench: Bench) -> None:
+    """The sender who is at the page has passed them, so it must not mark the page done."""
+    bench.mood = OperatorMeanwhile(bench.ses, bench)
+    while bench.sent["deliveries"]:
+        deliver(bench)
     assert (3, 0) == (bench.account_of(ISSUE).accepted, bench.account_of(ISSUE).queued)
     assert 3 == len({mail["To"] for mail in bench.mails()})
 

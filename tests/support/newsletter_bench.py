@@ -1,6 +1,6 @@
 """A bench for the newsletter's steps: moto in the process, tables made by hand, a clock that is told."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -46,6 +46,8 @@ from dropcap.steps.newsletter.send_pages import PageTools
 from dropcap.steps.newsletter.subscribe import SubscribeTools
 from dropcap.steps.newsletter.write_letter import MailLayout
 from dropcap_local.moto_patches.patches import moto_patched
+from support.fast_services import FastBuckets, FastMail, FastQueues, FastSchedules
+from support.fast_tables import FastTables
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -119,21 +121,28 @@ class KnownCatalog:
 class NotedQueue(Queue):
     """A queue that also notes what is sent, since moto does not show what is delayed."""
 
-    def __init__(self, client: "SQSClient", url: str, sent: list[tuple[Message | str, int]]) -> None:
-        """Take the list SENT to note in."""
+    def __init__(
+        self, client: "SQSClient", url: str, sent: list[tuple[Message | str, int]], around: Callable[[str], None]
+    ) -> None:
+        """Take the list SENT to note in; AROUND is called `before` and `after` each call, and may raise."""
         super().__init__(client, url)
         self._sent = sent
+        self._around = around
 
     def send(self, message: Message | str, *, delay: int = 0) -> None:
         """Send MESSAGE, and note it."""
+        self._around("before")
         super().send(message, delay=delay)
         self._sent.append((message, delay))
+        self._around("after")
 
     def send_all(self, messages: Iterable[Message]) -> None:
         """Send MESSAGES, and note them."""
         waiting = list(messages)
+        self._around("before")
         super().send_all(waiting)
         self._sent += [(message, 0) for message in waiting]
+        self._around("after")
 
 
 @dataclass
@@ -191,6 +200,7 @@ class Bench:
     now: datetime = NOON
     tokens: Iterator[int] = field(default_factory=count)
     sent: dict[str, list[tuple[Message | str, int]]] = field(default_factory=lambda: {name: [] for name in QUEUES})
+    around_sending: Callable[[str], None] = lambda _phase: None
 
     def token(self) -> str:
         """Return a name that was never given before."""
@@ -198,7 +208,9 @@ class Bench:
 
     def queue(self, name: str) -> Queue:
         """Return the queue NAME as a step sees it."""
-        return NotedQueue(self.sqs, self.sqs.get_queue_url(QueueName=name)["QueueUrl"], self.sent[name])
+        return NotedQueue(
+            self.sqs, self.sqs.get_queue_url(QueueName=name)["QueueUrl"], self.sent[name], self.around_sending
+        )
 
     @property
     def newsletter(self) -> Newsletter:
@@ -229,7 +241,7 @@ class Bench:
     @property
     def layout(self) -> MailLayout:
         """Return what letters are written with: the theme that is shipped."""
-        return MailLayout(Theme(ROOT / "templates"), "news@example.org", "2 Street")
+        return MailLayout(_theme(), "news@example.org", "2 Street")
 
     @property
     def sums(self) -> PageSums:
@@ -301,7 +313,7 @@ class Bench:
     def api(self) -> SubscribeTools:
         """Return what the HTTP API works with."""
         return SubscribeTools(
-            self.catalog, self.subscribers, self.confirmations, Theme(ROOT / "templates"),
+            self.catalog, self.subscribers, self.confirmations, _theme(),
             self.queue("confirmations"), self.token, ClientLimit(self.dynamodb, "subscribers", self.token),
         )  # fmt: skip
 
@@ -337,8 +349,11 @@ class Bench:
 
     def mails(self) -> list[EmailMessage]:
         """Return the mails sent so far."""
+        ses: Any = self.ses
+        if isinstance(ses, FastMail):
+            return [_parsed(raw) for raw in ses.messages]
         sent = ses_backends[ACCOUNT][REGION].sent_messages
-        return [_parsed(message) for message in sent if isinstance(message, RawMessage)]
+        return [_parsed(message.raw_data.encode()) for message in sent if isinstance(message, RawMessage)]
 
     def ledger_states(self, issue: str, recipients: list[str]) -> dict[str, str]:
         """Return the state of each of RECIPIENTS' mails."""
@@ -350,22 +365,44 @@ class Bench:
         self.catalog.settings = replace(self.catalog.settings, **changes)
 
 
+@cache
+def _theme() -> Theme:
+    """Return the theme that is shipped, whose templates are compiled once."""
+    return Theme(ROOT / "templates")
+
+
 @contextmanager
 def bench_on_moto() -> Iterator[Bench]:
     """Set the bench up, and clear it away."""
     with mock_aws(), moto_patched():
         clients = {service: _client(service) for service in ("dynamodb", "sqs", "s3", "scheduler")}
         ses = _client("sesv2")
-        bench = Bench(**clients, ses=ses, mood=MoodySes(ses))
-        for name in ("newsletter", "subscribers"):
-            _make_table(bench.dynamodb, name)
-        for name in QUEUES:
-            bench.sqs.create_queue(QueueName=name)
-        bench.s3.create_bucket(Bucket="artifacts", CreateBucketConfiguration={"LocationConstraint": REGION})
-        bench.ses.create_email_identity(EmailIdentity="news@example.org")
-        bench.ses.create_configuration_set(ConfigurationSetName="configuration-set")
-        bench.scheduler.create_schedule_group(Name="issues")
-        yield bench
+        yield _set_up(Bench(**clients, ses=ses, mood=MoodySes(ses)))
+
+
+def bench_in_memory(*, keeps_mails: bool = True) -> Bench:
+    """Return a bench on stand-ins for the services, for what would take too long on moto."""
+    ses: Any = FastMail(keeps=keeps_mails)
+    services: dict[str, Any] = {
+        "dynamodb": FastTables(),
+        "sqs": FastQueues(),
+        "s3": FastBuckets(),
+        "scheduler": FastSchedules(),
+    }
+    return _set_up(Bench(**services, ses=ses, mood=MoodySes(ses)))
+
+
+def _set_up(bench: Bench) -> Bench:
+    """Create what the template creates."""
+    for name in ("newsletter", "subscribers"):
+        _make_table(bench.dynamodb, name)
+    for name in QUEUES:
+        bench.sqs.create_queue(QueueName=name)
+    bench.s3.create_bucket(Bucket="artifacts", CreateBucketConfiguration={"LocationConstraint": REGION})
+    bench.ses.create_email_identity(EmailIdentity="news@example.org")
+    bench.ses.create_configuration_set(ConfigurationSetName="configuration-set")
+    bench.scheduler.create_schedule_group(Name="issues")
+    return bench
 
 
 @cache
@@ -383,7 +420,7 @@ def _make_table(client: "DynamoDBClient", name: str) -> None:
     )
 
 
-def _parsed(message: RawMessage) -> EmailMessage:
-    parsed = message_from_bytes(message.raw_data.encode(), policy=policy.default)
+def _parsed(raw: bytes) -> EmailMessage:
+    parsed = message_from_bytes(raw, policy=policy.default)
     assert isinstance(parsed, EmailMessage)
     return parsed

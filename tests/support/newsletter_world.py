@@ -1,22 +1,35 @@
 """A small unkind world for the newsletter: the real steps on moto, and everything that can go wrong between two calls.
 
-Messages are doubled, delayed and reordered; functions die before or after any call; SES refuses, loses its answer, or
-takes a mail and says nothing; readers leave and come back; one sender works in the middle of another. Events of SES
-come late, twice and in any order. Only the number of accidents is bounded, so that it comes to rest.
+Messages are doubled, delayed and reordered; functions die before or after any call; calls are throttled, or lose their
+answer after they took effect; SES refuses, loses its answer, or takes a mail and says nothing; readers leave, come back
+and are erased; strangers subscribe in a flood; the author withdraws and publishes again; the operator holds, releases,
+stops, resumes and sends again; one sender works in the middle of another. Events of SES come late, twice and in any
+order. Only the number of accidents is bounded, so that it comes to rest.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count, islice
 from random import Random
 from typing import Any
 
 from botocore.exceptions import ConnectionClosedError, EndpointConnectionError, ReadTimeoutError
 
-from dropcap.contracts import Cause, DeliverBatch, EntryAppeared, FreezeIssue, Message, ReportIssue, message_name
+from dropcap.aws.failures import service_errors
+from dropcap.aws.subscriber_records import SubscriberRecords
+from dropcap.contracts import (
+    Cause,
+    DeliverBatch,
+    EntryAppeared,
+    FreezeIssue,
+    Message,
+    ReportIssue,
+    SendConfirmation,
+    message_name,
+)
 from dropcap.errors import ServiceError
 from dropcap.newsletter.address import MailAddress
 from dropcap.newsletter.issue import Issue
@@ -24,14 +37,18 @@ from dropcap.newsletter.ledger import DeliveryState
 from dropcap.newsletter.mail_event import MailEvent
 from dropcap.newsletter.news import issue_of
 from dropcap.newsletter.outcome import SesAccount
-from dropcap.steps.newsletter.decide_issue import release_issue, stop_issue
+from dropcap.newsletter.web import WebRequest
+from dropcap.steps.newsletter.decide_issue import hold_issue, release_issue, stop_issue
 from dropcap.steps.newsletter.deliver_batch import deliver_batch
 from dropcap.steps.newsletter.freeze_issue import freeze_issue
 from dropcap.steps.newsletter.open_issue import open_issue
 from dropcap.steps.newsletter.page_delivery import Invocation
 from dropcap.steps.newsletter.record_mail_event import record_mail_event
 from dropcap.steps.newsletter.report_issue import report_issue
-from dropcap.steps.newsletter.send_pages import resume_issue
+from dropcap.steps.newsletter.send_confirmation import send_confirmation
+from dropcap.steps.newsletter.send_pages import resend_refused, resume_issue
+from dropcap.steps.newsletter.subscribe import respond
+from support.fast_tables import client_error
 from support.newsletter_bench import CAUSE, NAPS, Bench, Died, refusal
 
 ISSUE = issue_of(NAPS.key)
@@ -76,11 +93,15 @@ class World:
     sent: Counter[str] = field(default_factory=Counter)
     endings: dict[str, DeliveryState] = field(default_factory=dict)
     uploads: int = 0
+    strangers: int = 0
+    confirmations: Counter[date] = field(default_factory=Counter)
+    erased: set[str] = field(default_factory=set)
     busy: bool = False
     looking: bool = False
 
     def __post_init__(self) -> None:
         """Let readers subscribe, and the post stand in the lists."""
+        self.bench.budget = 3
         self.bench.account = SesAccount(rate=3.0, per_day=-1.0, sent_today=0.0, may_send=True)
         self.addresses = [*readers_of_one_page(5), "ada@example.org", "ben@example.org"]
         self.readers = [self.bench.subscribe(address) for address in self.addresses]
@@ -135,7 +156,11 @@ class World:
 
     def collect(self) -> None:
         """Take what was sent and scheduled."""
-        for name in ("issues", "deliveries"):
+        with self.untouched():
+            self._collected()
+
+    def _collected(self) -> None:
+        for name in ("issues", "deliveries", "confirmations"):
             for sent, delay in self.bench.take(name):
                 assert isinstance(sent, Message)
                 self.waiting.append((self.bench.now + timedelta(seconds=delay), sent))
@@ -156,6 +181,8 @@ class World:
             return freeze_issue(replace(self.bench.freezing(), pages_at_once=7), message, now=now)
         if isinstance(message, ReportIssue):
             return report_issue(self.bench.reporting(), message, now=now)
+        if isinstance(message, SendConfirmation):
+            return send_confirmation(self.bench.confirming(), message, now=now)
         assert isinstance(message, DeliverBatch)
         return deliver_batch(
             self.bench.delivering(), message, Invocation(now, TIMEOUT, lambda: 0.0 if self.accident(0.02) else 40.0)
@@ -168,7 +195,7 @@ class World:
             self.events.remove(event)
         try:
             record_mail_event(self.bench.subscribers, self.bench.ledger, event, now=self.bench.now)
-        except Died:
+        except (Died, ServiceError):
             self.events.append(event)
 
     def between_calls(self, *, writing: bool = False) -> None:
@@ -176,7 +203,7 @@ class World:
         if self.looking:
             return
         if self.accident(0.01):
-            raise Died
+            raise self.chance.choice([Died(), client_error("?", "ThrottlingException")])
         if not self.busy:
             self.busy = True
             try:
@@ -190,10 +217,48 @@ class World:
             self.uploads += 1
             if self.bench.catalog.items.pop(NAPS.key, None) is None:
                 self.publish_again()
-        if self.accident(0.05):
-            stop_issue(self.bench.opening(), ISSUE, "looks odd")
-        if self.accident(0.05):
-            resume_issue(self.bench.paging(), ISSUE)
+        for decide in (self.stop, self.resume, self.hold, self.release, self.send_refused_again, self.erase):
+            if self.accident(0.04):
+                with suppress(Died, ServiceError):  # the operator types the command again, or not
+                    decide()
+        if self.accident(0.03):
+            self.flood()
+        self.collect()
+
+    def stop(self) -> None:
+        """Stop the delivery."""
+        stop_issue(self.bench.opening(), ISSUE, "looks odd")
+
+    def resume(self) -> None:
+        """Resume the delivery."""
+        resume_issue(self.bench.paging(), ISSUE)
+
+    def hold(self) -> None:
+        """Hold the issue while it waits."""
+        hold_issue(self.bench.opening(), ISSUE, "not yet")
+
+    def release(self) -> None:
+        """Release the issue, whatever kept it."""
+        release_issue(self.bench.opening(), ISSUE, now=self.bench.now)
+
+    def send_refused_again(self) -> None:
+        """Queue the refused mails again."""
+        if issue := self.bench.newsletter.issue(ISSUE):
+            resend_refused(self.bench.paging(), issue)
+
+    def erase(self) -> None:
+        """Erase a reader, who is not asked for again."""
+        reader = self.chance.choice(self.readers)
+        self.erased.add(reader)
+        SubscriberRecords(self.bench.dynamodb, "subscribers", "newsletter").erase(reader, "")
+
+    def flood(self) -> None:
+        """Let strangers ask for confirmations by the form, more than the budget of the day."""
+        for _ in range(self.bench.budget + 2):
+            self.strangers += 1
+            fields = {"email": f"stranger-{self.strangers}@example.org"}
+            with suppress(Died, ServiceError):
+                respond(self.bench.api(), WebRequest("POST", "/api/subscribe", fields), now=self.bench.now)
 
     def publish_again(self) -> None:
         """Let the post stand in the lists again, by a later upload."""
@@ -226,12 +291,20 @@ class World:
         assert account.recipients == sum(states.values())
         assert account.queued == states["queued"] + states["nothing"]
 
+    def come_back(self, address: str) -> None:
+        """Let the owner of ADDRESS subscribe again, and perhaps confirm."""
+        if MailAddress(address).subscriber in self.erased:
+            return
+        reader = self.bench.subscribe(address, confirm=False)
+        if self.chance.random() < 0.7:
+            self.bench.subscribers.confirm(reader, f"question-{reader}", self.bench.now)
+
     def meanwhile(self, odds: float) -> None:
         """Let others do something: a reader leaves or comes back, SES tells of a mail, another sender is at work."""
         if self.accident(odds):
             self.bench.subscribers.leave(self.chance.choice(self.readers), self.bench.now)
-        if self.accident(0.01):
-            self.bench.subscribe(self.chance.choice(self.addresses), confirm=False)
+        if self.accident(0.02):
+            self.come_back(self.chance.choice(self.addresses))
         if self.events and self.chance.random() < 0.15:
             self.hear()
         if self.waiting and self.accident(odds):
@@ -246,25 +319,36 @@ class World:
         ]
         for name, hook in hooks:
             self.bench.dynamodb.meta.events.register(name, hook)
+        self.bench.around_sending = self.around_sending
+        clients: Any = (self.bench.scheduler, self.bench.s3)
+        self.bench.scheduler, self.bench.s3 = (Interrupted(client, self) for client in clients)  # type: ignore[assignment]  # clients all the same
         try:
             yield
         finally:
             for name, hook in hooks:
                 self.bench.dynamodb.meta.events.unregister(name, hook)
 
+    def around_sending(self, phase: str) -> None:
+        """Let things happen around a call to a queue, whose adapter translates failures."""
+        with service_errors("SendMessage"):
+            if phase == "before":
+                self.between_calls()
+            else:
+                self.die_perhaps()
+
     def die_perhaps(self) -> None:
         """Let the function die after a call has done its work."""
         if not self.looking and self.accident(0.008):
-            raise Died
+            raise self.chance.choice([Died(), ReadTimeoutError(endpoint_url="https://service")])
 
     @contextmanager
     def untouched(self) -> Iterator[None]:
         """Let nothing happen while the test itself looks."""
-        self.looking = True
+        before, self.looking = self.looking, True
         try:
             yield
         finally:
-            self.looking = False
+            self.looking = before
 
     def issue(self) -> Issue:
         """Return the issue."""
@@ -284,6 +368,26 @@ class World:
         assert len(frozen) == len(set(frozen)) == self.issue().recipients
         states = self.bench.ledger_states(ISSUE, frozen)
         return {recipient: states.get(recipient, "nothing") for recipient in frozen}
+
+
+@dataclass
+class Interrupted:
+    """A client between whose calls things happen in the WORLD."""
+
+    client: Any
+    world: World
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # a boto3 method
+        """Return the method NAME, around whose calls things happen."""
+        method = getattr(self.client, name)
+
+        def call(**arguments: Any) -> Any:  # noqa: ANN401  # as boto3 takes and returns it
+            self.world.between_calls()
+            answer = method(**arguments)
+            self.world.die_perhaps()
+            return answer
+
+        return call
 
 
 @dataclass
@@ -316,6 +420,11 @@ class Postman:
 
     def _taken(self, tags: dict[str, str], message_id: str) -> None:
         world, reader = self.world, tags["recipient"]
+        if "issue" not in tags:
+            day = world.bench.now.date()
+            world.confirmations[day] += 1
+            assert world.confirmations[day] <= world.bench.budget, "more confirmations than the day's budget"
+            return
         world.sent[reader] += 1
         world.endings[reader] = world.chance.choice(ENDINGS)
         for state in (DeliveryState.SENT, world.endings[reader]):

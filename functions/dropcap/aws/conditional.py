@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from boto3.dynamodb.types import TypeDeserializer
@@ -23,13 +24,18 @@ def expressions(*, where: str, change: str = "", **values: Value) -> dict[str, A
 
     All names are substituted, since many good ones (`state`, `token`, `rank`) are words of the expression language.
     """
-    names = {name: name[1:] for name in _NAME.findall(f"{change} {where}")}
-    arguments: dict[str, Any] = {"ConditionExpression": where, "ExpressionAttributeNames": names}
+    arguments: dict[str, Any] = {"ConditionExpression": where, "ExpressionAttributeNames": names_in(change, where)}
     if change:
         arguments["UpdateExpression"] = change
     if values:
         arguments["ExpressionAttributeValues"] = {f":{name}": _attribute(value) for name, value in values.items()}
     return arguments
+
+
+@lru_cache(maxsize=100)
+def names_in(change: str, where: str) -> dict[str, str]:
+    """Return the names in both expressions; the same few are asked for with every mail."""
+    return {name: name[1:] for name in _NAME.findall(f"{change} {where}")}
 
 
 def update(client: "DynamoDBClient", table: str, key: tuple[str, str], arguments: Mapping[str, Any]) -> bool:

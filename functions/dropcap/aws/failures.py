@@ -1,8 +1,5 @@
 """Translate botocore's errors into the project's own."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from botocore.exceptions import BotoCoreError, ClientError
 
 from dropcap.errors import ConflictError, ServiceError
@@ -31,14 +28,23 @@ def is_missing(error: ClientError) -> bool:
     return code_of(error) in MISSING
 
 
-@contextmanager
-def service_errors(what: str) -> Iterator[None]:
+class service_errors:  # noqa: N801  # used like a function; a generator's overhead would be paid at every call of AWS
     """Turn what botocore raises inside into ConflictError or ServiceError, saying WHAT was tried."""
-    try:
-        yield
-    except ClientError as error:
-        code = code_of(error)
-        kind = ConflictError if code in CONFLICTS else ServiceError
-        raise kind.refused(what, code) from error
-    except BotoCoreError as error:
-        raise ServiceError.refused(what, type(error).__name__) from error
+
+    __slots__ = ("_what",)
+
+    def __init__(self, what: str) -> None:
+        """Take WHAT is tried."""
+        self._what = what
+
+    def __enter__(self) -> None:
+        """Begin."""
+
+    def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
+        """Raise the project's own error in place of botocore's."""
+        if isinstance(error, ClientError):
+            code = code_of(error)
+            kind = ConflictError if code in CONFLICTS else ServiceError
+            raise kind.refused(self._what, code) from error
+        if isinstance(error, BotoCoreError):
+            raise ServiceError.refused(self._what, type(error).__name__) from error

@@ -7,10 +7,11 @@ an issue is a sum of pages.
 from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum, auto
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from dropcap.aws.conditional import expressions
-from dropcap.aws.page_sums import EVENTS, SENDERS, sum_change
+from dropcap.aws.conditional import expressions, names_in
+from dropcap.aws.page_sums import EVENTS, SENDERS, reopening, sum_change
 from dropcap.aws.subscribers import CONFIRMED_NOW, stamp, subscriber_key
 from dropcap.aws.table import Table
 from dropcap.aws.transactions import FAILED, Action, check_action, transact, update_action
@@ -21,6 +22,7 @@ from dropcap.newsletter.ledger import LEASE, LEASED_AT, DeliveryState, LedgerEnt
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
+IS_PREVIOUS = "#state = :previous"
 NOT_LEASED = "attribute_not_exists(#pk) OR #state = :queued"
 QUEUED, SENDING, REFUSED = DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.REFUSED
 THEIRS = 1
@@ -59,7 +61,7 @@ class Ledger:
         """Lease the mail of LINE under NAME, if the subscriber is confirmed now: one transaction."""
         attributes = {LEASE: name, LEASED_AT: stamp(now), "page": line.page}
         theirs = check_action(self._subscribers, subscriber_key(line.recipient), CONFIRMED_NOW)
-        codes = self._move(line, LedgerEntry(), SENDING, NOT_LEASED, attributes, theirs)
+        codes = self._move(line, "", SENDING, NOT_LEASED, attributes, theirs)
         if not codes:
             return LeaseOutcome.MADE
         failed = [place for place, code in enumerate(codes) if code == FAILED]
@@ -76,20 +78,20 @@ class Ledger:
 
     def settle(self, line: LedgerLine, lease: str, state: DeliveryState, **details: str) -> None:
         """Record the STATE of the mail sent under LEASE, with DETAILS; an SES event may have recorded a later state."""
-        entry = LedgerEntry(SENDING, lease, page=line.page)
+        before = previous = str(SENDING)
         for _ in range(ROUNDS):
             where = "#claim = :lease AND #state = :previous"
-            if not self._move(line, entry, state, where, details, lease=lease, previous=str(entry.state)):
+            if not self._move(line, before, state, where, details, lease=lease, previous=previous):
                 return
             latest = self.entries(line.issue, [line.recipient]).get(line.recipient)
             if latest is None or latest.lease != lease or latest.state.rank >= state.rank:
                 return
-            entry = latest
+            before, previous = latest.counter, str(latest.state)
         raise ConflictError.unstable(f"the entry of {line.recipient}", ROUNDS)
 
     def leave_out(self, line: LedgerLine) -> bool:
         """Record that the recipient was not confirmed at their turn; return False where their mail is under way."""
-        return not self._move(line, LedgerEntry(), DeliveryState.LEFT, NOT_LEASED, {"page": line.page})
+        return not self._move(line, "", DeliveryState.LEFT, NOT_LEASED, {"page": line.page})
 
     def move_on(self, issue: str, recipient: str, state: DeliveryState, **details: str) -> bool:
         """Move an entry forward to STATE with DETAILS, as an SES event reports.
@@ -101,14 +103,15 @@ class Ledger:
             if entry is None or entry.state.rank >= state.rank or details.get("message_id") in entry.former:
                 return False
             line = LedgerLine(issue, recipient, entry.page)
-            if not self._move(line, entry, state, "#state = :previous", details, previous=str(entry.state), by=EVENTS):
+            if not self._move(line, entry.counter, state, IS_PREVIOUS, details, previous=str(entry.state), by=EVENTS):
                 return True
         raise ConflictError.unstable(f"the entry of {recipient}", ROUNDS)
 
-    def requeue(self, line: LedgerLine, entry: LedgerEntry) -> bool:
-        """Queue a refused mail again, whose ENTRY was just read; return False where it is refused no more.
+    def requeue(self, line: LedgerLine, entry: LedgerEntry, page: str) -> bool:
+        """Queue a refused mail of PAGE again, whose ENTRY was just read.
 
-        Events about the refused mail, known by its message id, will be ignored.
+        Return False where it is refused no more, or the page is done. Events about the refused mail, known by its
+        message id, will be ignored.
         """
         former = " ".join(filter(None, [*entry.former, entry.message_id]))
         change = (
@@ -117,12 +120,12 @@ class Ledger:
         values: dict[str, Any] = {"queued": str(QUEUED), "rank": QUEUED.rank, "former": former, "refused": str(REFUSED)}
         update = expressions(change=change, where="#state = :refused", **values)
         actions = [update_action(self._name, ledger_key(line.issue, line.recipient), update)]
-        return not transact(self._client, [*actions, *sum_change(self._name, line, SENDERS, entry.counter, "")])
+        return not transact(self._client, [*actions, reopening(self._name, line, page, entry.counter)])
 
     def _move(  # noqa: PLR0913  # one transaction has these parts
         self,
         line: LedgerLine,
-        before: LedgerEntry,
+        before: str,
         state: DeliveryState,
         where: str,
         details: dict[str, str],
@@ -130,17 +133,37 @@ class Ledger:
         by: str = SENDERS,
         **values: str,
     ) -> tuple[str, ...]:
-        """Move the entry of LINE from BEFORE to STATE, if WHERE and all CONDITIONS hold, and its page's sum with it."""
-        attributes = {name: value for name, value in details.items() if value}
-        change = "SET #state = :state, #rank = :rank" + "".join(f", #{name} = :{name}" for name in attributes)
-        change += "" if "detail" in attributes else " REMOVE #detail"
-        values |= {"queued": str(QUEUED)} if ":queued" in where else {}
-        numbers: dict[str, Any] = {"state": str(state), "rank": state.rank}
-        update = expressions(change=change, where=where, **numbers, **attributes, **values)
-        after = counter_of(state, attributes.get("detail", ""))
-        counted = sum_change(self._name, line, by, before.counter, after)
+        """Move the entry of LINE from counter BEFORE to STATE, with its page's sum, if WHERE and CONDITIONS hold."""
+        written = {name: value for name, value in details.items() if value}
+        change, names = _moving(where, tuple(written))
+        texts = _STATES[state].copy()
+        for name, value in (*written.items(), *values.items()):
+            texts[f":{name}"] = {"S": value}
+        if where is NOT_LEASED:
+            texts[":queued"] = _QUEUED
+        update = {
+            "UpdateExpression": change,
+            "ConditionExpression": where,
+            "ExpressionAttributeNames": names,
+            "ExpressionAttributeValues": texts,
+        }
+        after = counter_of(state, written.get("detail", ""))
+        counted = sum_change(self._name, line, by, before, after)
         entry = update_action(self._name, ledger_key(line.issue, line.recipient), update)
         return transact(self._client, [entry, *conditions, *counted])
+
+
+_STATES = {state: {":state": {"S": str(state)}, ":rank": {"N": str(state.rank)}} for state in DeliveryState}
+"""The values of a state, which is written with every mail."""
+_QUEUED = {"S": str(QUEUED)}
+
+
+@lru_cache(maxsize=100)
+def _moving(where: str, attributes: tuple[str, ...]) -> tuple[str, dict[str, str]]:
+    """Return the update that writes a state and ATTRIBUTES on the condition WHERE, and the names of both."""
+    change = "SET #state = :state, #rank = :rank" + "".join(f", #{name} = :{name}" for name in attributes)
+    change += "" if "detail" in attributes else " REMOVE #detail"
+    return change, names_in(change, where)
 
 
 def ledger_key(issue: str, recipient: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from dropcap.aws.failures import service_errors
 from dropcap.aws.issue_items import issue_item, issue_of_item, page_item, page_of
-from dropcap.aws.page_sums import DONE, SENDERS, sum_key
+from dropcap.aws.page_sums import DONE, REOPENED, SENDERS, sum_key
 from dropcap.aws.subscribers import stamp
 from dropcap.aws.table import Check, Item, Table
 from dropcap.contracts import Cause
@@ -104,8 +104,8 @@ class Newsletter:
         self._table.commit(puts, _unheld(before, after), [Check(_issue_key(before.issue), before.token)])
         return after
 
-    def visit(self, issue: str, page: str) -> tuple[Issue | None, Page | None, bool]:
-        """Return the ISSUE, its PAGE, and whether that is done, by one call."""
+    def visit(self, issue: str, page: str) -> tuple[Issue | None, Page | None, bool, int]:
+        """Return the ISSUE, its PAGE, whether that is done, and how often it was reopened, by one call."""
         keys = (_issue_key(issue), _page_key(issue, page), sum_key(issue, page, SENDERS))
         items = self._table.get_all(keys)
         issue_found, page_found, total = (items.get(key) for key in keys)
@@ -113,6 +113,7 @@ class Newsletter:
             issue_of_item(issue_found) if issue_found else None,
             page_of(page_found) if page_found else None,
             DONE in (total or {}),
+            int((total or {}).get(REOPENED, 0)),
         )
 
     def last_page(self, issue: str, shard: str) -> Page | None:

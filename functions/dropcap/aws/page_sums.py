@@ -1,6 +1,7 @@
 """The sum of each page of an issue's recipients: how many entries are in which state.
 
-ISSUE#<issue>  SUM#<page>          changed by senders; `done` once nothing on the page is left to send, `generation`
+ISSUE#<issue>  SUM#<page>          changed by senders; `done` once nothing on the page is left to send, `generation`,
+                                   and `reopened`: how many mails of the page were queued again
 ISSUE#<issue>  SUM#<page>#events   changed by SES events
 ISSUE#<issue>  DONE                how many pages are done
 
@@ -9,6 +10,7 @@ is the page's. A counter is named as `counter_of` says.
 """
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from dropcap.aws.conditional import expressions
@@ -19,8 +21,8 @@ from dropcap.newsletter.ledger import LedgerLine
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-SENDERS, EVENTS, DONE = "", "#events", "done"
-NOT_COUNTERS = frozenset({"pk", "sk", DONE, "generation"})
+SENDERS, EVENTS, DONE, REOPENED = "", "#events", "done", "reopened"
+NOT_COUNTERS = frozenset({"pk", "sk", DONE, "generation", REOPENED})
 ALL_SUMS = 100_000
 """More pages than any issue has."""
 
@@ -47,11 +49,17 @@ class PageSums:
         """Return the names of the pages of ISSUE on which nothing is left to send."""
         return {item["sk"].removeprefix("SUM#") for item in self._items(issue) if DONE in item}
 
-    def mark_done(self, issue: str, page: str) -> None:
-        """Record that nothing on PAGE is left to send, once."""
-        mark = expressions(change="SET #done = :yes", where="attribute_not_exists(#done)", yes=1)
+    def mark_done(self, issue: str, page: str, reopened: int) -> bool:
+        """Record that nothing on PAGE is left to send, once, if no mail was queued again after REOPENED ones.
+
+        Return False where it is done already, or a mail was queued again.
+        """
+        same = "#reopened = :reopened" if reopened else "attribute_not_exists(#reopened)"
+        values = {"reopened": reopened} if reopened else {}
+        where = f"attribute_not_exists(#done) AND {same}"
+        mark = expressions(change="SET #done = :yes", where=where, yes=1, **values)
         count = {"UpdateExpression": "ADD pages :step", "ExpressionAttributeValues": {":step": {"N": "1"}}}
-        transact(
+        return not transact(
             self._client,
             [
                 update_action(self._name, sum_key(issue, page, SENDERS), mark),
@@ -88,16 +96,48 @@ def sum_change(table: str, line: LedgerLine, by: str, before: str, after: str) -
     """
     if not line.page or before == after:
         return []
-    steps = {name: number for name, number in ((before, -1), (after, 1)) if name}
-    names = {f"#c{place}": name for place, name in enumerate(steps)}
-    values: dict[str, Any] = {f":c{place}": {"N": str(number)} for place, number in enumerate(steps.values())}
-    change = {"UpdateExpression": "ADD " + ", ".join(f"#c{place} :c{place}" for place in range(len(steps)))}
+    names, values, change = _steps(before, after)
+    arguments: dict[str, Any] = {"UpdateExpression": change}
     if by == SENDERS:
-        names |= {"#generation": "generation"}
-        values |= {":generation": {"N": str(line.generation)}}
-        change |= {"ConditionExpression": SAME_PAGE}
-    arguments = {**change, "ExpressionAttributeNames": names, "ExpressionAttributeValues": values}
+        names = {**names, "#generation": "generation"}
+        values = {**values, ":generation": {"N": str(line.generation)}}
+        arguments["ConditionExpression"] = SAME_PAGE
+    arguments |= {"ExpressionAttributeNames": names, "ExpressionAttributeValues": values}
     return [update_action(table, sum_key(line.issue, line.page, by), arguments)]
+
+
+@lru_cache(maxsize=200)
+def _steps(before: str, after: str) -> tuple[dict[str, str], dict[str, dict[str, str]], str]:
+    """Return names, values and expression for one less in the counter BEFORE and one more in AFTER, where named."""
+    steps = [(name, number) for name, number in ((before, "-1"), (after, "1")) if name]
+    names = {f"#c{place}": name for place, (name, _) in enumerate(steps)}
+    values = {f":c{place}": {"N": number} for place, (_, number) in enumerate(steps)}
+    return names, values, "ADD " + ", ".join(f"#c{place} :c{place}" for place in range(len(steps)))
+
+
+def reopening(table: str, line: LedgerLine, page: str, before: str) -> Action:
+    """Return the change of the sum of PAGE when an entry goes from counter BEFORE back to the queue.
+
+    It demands that the page is not done (see `PageSums.reopen`), and stops whoever has read it earlier from marking it
+    done. The counter is that of LINE's page, where pages keep sums.
+    """
+    counter = {"#counter": before} if line.page and before else {}
+    steps = ["#reopened :step", *(["#counter :less"] if counter else [])]
+    less = {":less": {"N": "-1"}} if counter else {}
+    return update_action(
+        table,
+        sum_key(line.issue, page, SENDERS),
+        {
+            "UpdateExpression": f"ADD {', '.join(steps)}",
+            "ConditionExpression": f"attribute_not_exists(#done) AND {SAME_PAGE}",
+            "ExpressionAttributeNames": {
+                "#reopened": REOPENED, "#done": DONE, "#generation": "generation", **counter,
+            },
+            "ExpressionAttributeValues": {
+                ":step": {"N": "1"}, ":generation": {"N": str(line.generation)}, **less,
+            },
+        },
+    )  # fmt: skip
 
 
 def sum_key(issue: str, page: str, by: str) -> tuple[str, str]:

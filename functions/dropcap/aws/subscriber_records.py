@@ -11,17 +11,21 @@ from boto3.dynamodb.types import TypeSerializer
 
 from dropcap.aws.conditional import expressions, image_of
 from dropcap.aws.failures import service_errors
-from dropcap.aws.ledger import ledger_key
+from dropcap.aws.ledger import SENDING, ledger_key
 from dropcap.aws.page_sums import SENDERS, sum_key
 from dropcap.aws.subscribers import CONFIRMED, SUPPRESSED, confirmed_key, index_action, stamp, subscriber_key
 from dropcap.aws.table import Item, Table, read_image
-from dropcap.aws.transactions import Action, delete_action, put_new_action, transact, update_action
+from dropcap.aws.transactions import Action, check_action, delete_action, put_new_action, transact, update_action
+from dropcap.errors import ConflictError
 from dropcap.newsletter.address import SHARDS, MailAddress, shard_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 EVERYBODY = 10_000_000
+ABSENT = "attribute_not_exists(#pk)"
+ROUNDS = 8
+"""So often a page is read again because a sender or an event has changed an entry meanwhile."""
 _WRITE = TypeSerializer().serialize
 
 
@@ -73,7 +77,8 @@ class SubscriberRecords:
     def erase(self, subscriber: str, inbox: str) -> int:
         """Delete SUBSCRIBER with the count of their INBOX, and move their ledger entries to random names.
 
-        A suppression remains, as a hash with its reason. Return how many issues named the subscriber.
+        A suppression remains, as a hash with its reason. Return how many issues named the subscriber. Repeating it does
+        no harm. Raises ConflictError while a mail to the subscriber is being sent.
         """
         moved = sum(1 for issue in self._issues() if self._moved(issue, subscriber))
         record = self.record(subscriber)
@@ -107,15 +112,18 @@ class SubscriberRecords:
 
     def _moved(self, issue: str, subscriber: str) -> bool:
         """Move the entry of SUBSCRIBER in ISSUE, and its place on the page, to a random name, if there is one."""
-        pages = Table(self._client, self._newsletter).query(
-            f"ISSUE#{issue}", most=EVERYBODY, where={"start": f"PAGE#{shard_of(subscriber)}-"}
-        )
-        page = next((page for page in pages if subscriber in page["recipients"]), None)
-        if page is None:
-            return False
-        name = f"{shard_of(subscriber)}{uuid4().hex}{uuid4().hex}"[:64]
-        transact(self._client, [*self._renamed(page, subscriber, name), *self._entry(issue, subscriber, name)])
-        return True
+        for _ in range(ROUNDS):
+            pages = Table(self._client, self._newsletter).query(
+                f"ISSUE#{issue}", most=EVERYBODY, where={"start": f"PAGE#{shard_of(subscriber)}-"}
+            )
+            page = next((page for page in pages if subscriber in page["recipients"]), None)
+            if page is None:
+                return False
+            name = f"{shard_of(subscriber)}{uuid4().hex}{uuid4().hex}"[:64]
+            actions = [*self._renamed(page, subscriber, name), *self._entry(issue, subscriber, name)]
+            if not transact(self._client, actions):
+                return True
+        raise ConflictError.unstable(f"the ledger of issue {issue}", ROUNDS)
 
     def _renamed(self, page: Item, subscriber: str, name: str) -> list[Action]:
         """Return the change of PAGE, whose generation grows: a sender who has read it before cannot write any more."""
@@ -139,14 +147,17 @@ class SubscriberRecords:
         ]
 
     def _entry(self, issue: str, subscriber: str, name: str) -> list[Action]:
-        """Return the move of the ledger entry, if there is one."""
+        """Return the move of the ledger entry; where there is none, the condition that there still is none."""
         with service_errors("GetItem"):
             key = image_of(ledger_key(issue, subscriber))
             answer = self._client.get_item(TableName=self._newsletter, Key=key, ConsistentRead=True)
         if "Item" not in answer:
-            return []
+            return [check_action(self._newsletter, ledger_key(issue, subscriber), expressions(where=ABSENT))]
         image = {**answer["Item"], **image_of(ledger_key(issue, name))}
         state = str(read_image(answer["Item"])["state"])
+        if state == SENDING:
+            message = "a mail to this subscriber is being sent; repeat the command in two minutes"
+            raise ConflictError(message)
         same = {"ConditionExpression": "#s = :s", "ExpressionAttributeNames": {"#s": "state"}}
         removed = delete_action(self._newsletter, ledger_key(issue, subscriber))
         removed["Delete"] |= {**same, "ExpressionAttributeValues": {":s": {"S": state}}}

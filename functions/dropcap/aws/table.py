@@ -164,7 +164,7 @@ _DESERIALIZE = TypeDeserializer().deserialize
 
 def read_image(image: Mapping[str, Any]) -> Item:
     """Read an item as the API or a stream gives it."""
-    return {name: _DESERIALIZE(value) for name, value in image.items()}
+    return {name: value["S"] if "S" in value else _DESERIALIZE(value) for name, value in image.items()}
 
 
 def item_of(key: ItemKey, attributes: Mapping[str, Any]) -> Item:

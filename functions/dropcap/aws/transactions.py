@@ -52,16 +52,16 @@ def transact(client: "DynamoDBClient", actions: Sequence[Action]) -> tuple[str, 
     for attempt in range(ROUNDS):
         if attempt:
             time.sleep(random.random() * PAUSE * attempt)  # noqa: S311  # a pause, not a secret
-        codes = _attempt(client, actions)
+        codes = _attempt(client, list(actions))
         if not codes or FAILED in codes:
             return codes
     raise ConflictError.refused("TransactWriteItems", ", ".join(sorted(set(codes))))
 
 
-def _attempt(client: "DynamoDBClient", actions: Sequence[Action]) -> tuple[str, ...]:
+def _attempt(client: "DynamoDBClient", actions: list[Any]) -> tuple[str, ...]:
     with service_errors("TransactWriteItems"):
         try:
-            client.transact_write_items(TransactItems=list(actions))  # type: ignore[arg-type]  # built above
+            client.transact_write_items(TransactItems=actions)
         except ClientError as error:
             codes = _codes(error)
             if not set(codes) & {FAILED, CONFLICT}:

@@ -44,6 +44,8 @@ class MailAddress:
             return None
         if not _DOMAIN.fullmatch(written.rpartition("@")[2]):
             return None
+        if domain.isascii():
+            return cls(written)
         former = f"{local}@{_ascii_2003(domain)}"
         return cls(written, former if former not in {written, f"{local}@"} else "")
 

@@ -30,9 +30,8 @@ class Slots:
         return replace(self, rate=rate)
 
     def begin(self, now: datetime) -> datetime:
-        """Return when the next slot begins; a second's worth of unused slots before NOW is still good."""
-        unused = timedelta(seconds=(max(1, int(self.rate)) - 1) / self.rate)
-        return max(self.free, now - unused)
+        """Return when the next slot begins; slots that nobody used before NOW are lost, so that no second has more."""
+        return max(self.free, now)
 
     def wait(self, now: datetime) -> timedelta:
         """Return how long to wait from NOW before asking again; zero where slots can be reserved now."""

@@ -35,13 +35,13 @@ def deliver_batch(tools: DeliverTools, batch: DeliverBatch, invocation: Invocati
     if wait := state.wait(invocation.started):
         tools.queue.send(batch, delay=ceil(wait.total_seconds()))
         return {}
-    issue, page, is_done = tools.newsletter.visit(batch.issue, batch.page)
+    issue, page, is_done, reopened = tools.newsletter.visit(batch.issue, batch.page)
     if issue is None or page is None:
         message = f"no page {batch.page} of issue {batch.issue}"
         raise ContractError(message)
     if issue.state not in SENDING:
         return {}
-    this = PageDelivery(tools, batch, invocation, issue, page)
+    this = PageDelivery(tools, batch, invocation, issue, page, reopened)
     if not is_done:
         _visit(this, state)
     elif issue.counted:
@@ -62,11 +62,15 @@ def _visit(this: PageDelivery, state: SendState) -> None:
 
 
 def _finish(this: PageDelivery) -> None:
-    """Send for the next page, then mark this one done; after the last one, let the report be brought up to date."""
+    """Send for the next page, then mark this one done; after the last one, let the report be brought up to date.
+
+    Where a refused mail was queued again meanwhile, the page is visited once more.
+    """
     if this.issue.counted and this.page.successor:
         this.tools.queue.send(DeliverBatch(this.batch.issue, this.page.successor, this.batch.cause))
-    this.tools.sums.mark_done(this.batch.issue, this.batch.page)
-    if this.issue.counted:
+    if not this.tools.sums.mark_done(this.batch.issue, this.batch.page, this.reopened):
+        this.tools.queue.send(this.batch)
+    elif this.issue.counted:
         _report_if_all_done(this)
 
 

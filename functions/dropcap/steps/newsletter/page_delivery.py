@@ -55,13 +55,17 @@ class Invocation:
 
 @dataclass(slots=True)
 class PageDelivery:
-    """One visit to PAGE of ISSUE. DONE counts results; DELAY, where set, is when the page must be visited again."""
+    """One visit to PAGE of ISSUE, which was REOPENED so often when it was read.
+
+    DONE counts results; DELAY, where set, is when the page must be visited again.
+    """
 
     tools: DeliverTools
     batch: DeliverBatch
     invocation: Invocation
     issue: Issue
     page: Page
+    reopened: int = 0
     done: Counter[str] = field(default_factory=Counter)
     delay: int | None = None
 

@@ -12,6 +12,8 @@ from dropcap.newsletter.issue import Issue, IssueState, Page, page_name
 from dropcap.newsletter.ledger import DeliveryState, LedgerLine
 from dropcap.steps.newsletter.issue_notes import NewsCatalog, update_mail_note
 
+ROUNDS = 4
+"""So often a page is reopened that a sender marks done meanwhile."""
 RESUMABLE = frozenset({IssueState.STOPPED, IssueState.DELIVERING, IssueState.FROZEN})
 
 
@@ -68,18 +70,28 @@ def resume_issue(tools: PageTools, name: str) -> tuple[Issue, int] | None:
 def resend_refused(tools: PageTools, issue: Issue, *, dry_run: bool = False) -> list[str]:
     """Queue the mails of ISSUE again that SES refused, and return their recipients' hashes; DRY_RUN changes nothing.
 
-    Only refused mails: SES has definitely not sent them. Each page is opened before its entries, and its message sent
-    after them, so that after a crash `resume` finds the page.
+    Only refused mails: SES has definitely not sent them. Each page is reopened before its entries are queued, and its
+    message is sent after them, so that after a crash `resume` finds the page. A sender who has read the page earlier
+    cannot mark it done any more.
     """
     recipients: list[str] = []
     for page in tools.newsletter.pages(issue.issue):
         entries = tools.ledger.entries(issue.issue, page.recipients)
         refused = {who: entry for who, entry in entries.items() if entry.state is DeliveryState.REFUSED}
-        recipients += sorted(refused)
-        if dry_run or not refused:
-            continue
-        tools.sums.reopen(issue.issue, page.name)
-        for who, entry in refused.items():
-            tools.ledger.requeue(LedgerLine(issue.issue, who, entry.page, page.generation), entry)
-        tools.deliveries.send(DeliverBatch(issue.issue, page.name, issue.cause))
+        queued = sorted(who for who in refused if dry_run or _queued_again(tools, issue, page, who))
+        recipients += queued
+        if queued and not dry_run:
+            tools.deliveries.send(DeliverBatch(issue.issue, page.name, issue.cause))
     return recipients
+
+
+def _queued_again(tools: PageTools, issue: Issue, page: Page, who: str) -> bool:
+    """Queue the mail to WHO again; return False where it is refused no more, or the recipient was just erased."""
+    for _ in range(ROUNDS):
+        tools.sums.reopen(issue.issue, page.name)
+        entry = tools.ledger.entries(issue.issue, [who]).get(who)
+        if entry is None or entry.state is not DeliveryState.REFUSED:
+            return False
+        if tools.ledger.requeue(LedgerLine(issue.issue, who, entry.page, page.generation), entry, page.name):
+            return True
+    return False

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from typing import Protocol
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote_plus, urlsplit
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -98,7 +98,7 @@ def confirmation_letter(layout: MailLayout, site: SiteSettings, at: datetime) ->
 
 def private_link(site_url: str, action: str, subscriber: str, token: str) -> str:
     """Return the link by which a SUBSCRIBER, known by a hash, and nobody without the TOKEN, may take ACTION."""
-    return f"{site_url}/api/{action}?{urlencode({'s': subscriber, 't': token})}"
+    return f"{site_url}/api/{action}?s={subscriber}&t={quote_plus(token)}"
 
 
 def _bodies(layout: MailLayout, site: SiteSettings, name: str, **context: object) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from secrets import token_urlsafe
 from typing import TextIO
 
 from dropcap.aws.subscriber_records import Consent, SubscriberRecords
-from dropcap.errors import ServiceError
+from dropcap.errors import ConflictError, ServiceError
 from dropcap.newsletter.address import MailAddress
 from dropcap_cli.newsletter_tools import NewsletterTools
 from dropcap_cli.outcomes import print_json
@@ -32,6 +32,8 @@ def run(arguments: Namespace) -> int:
     tools = NewsletterTools(find_stack(arguments, Path()))
     try:
         return ACTIONS[arguments.action](tools, arguments)
+    except ConflictError as error:
+        raise UsageError(f"Not done yet: {error}.") from error
     except ServiceError as error:
         raise UsageError(f"AWS refused: {error}") from error
 
