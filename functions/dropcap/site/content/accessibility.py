@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape, unescape
-from itertools import count
+from itertools import count, zip_longest
 
 from dropcap.site.content.footnotes import named_footnotes
 from dropcap.site.content.large_pictures import with_large_pictures
@@ -16,8 +16,15 @@ FITS, TAB = 24, 4
 """At most so many characters of code stand on a narrow screen; a block without a longer line never scrolls."""
 SIGN_EXTRA = 2
 """At most so many characters more a sign of a formula takes, with the space on both its sides."""
+COLUMN, CELL_EXTRA = 8, 1
+"""At least so many characters wide is a column of a table, and so many more takes the space beside it."""
 
 _TABLE = re.compile(r"<(/?)table\b[^>]*>")
+_TABLE_CONTENT = re.compile(
+    r"<(?!/|(?:table|caption|thead|tbody|tfoot|tr|th|td|a|b|br|code|del|em|i|s|span|strong)\b)|\bcolspan="
+)
+"""Where a table holds more than words: no longest word says how wide it is."""
+_ROW_START, _CELL_START = re.compile(r"<tr\b[^>]*>"), re.compile(r"<t[dh]\b[^>]*>")
 _PRE = re.compile(r"<pre\b([^>]*)>(.*?)</pre>", re.DOTALL)
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
 _EMPTY_HEADER = re.compile(r"<th\b([^>]*)>\s*</th>")
@@ -81,19 +88,35 @@ def _empty_cell(match: re.Match[str]) -> str:
 
 
 def _boxed(html: str, label: Callable[[int], str]) -> str:
-    """Put each outermost table in a box of its own."""
-    numbers, depth = count(1), 0
+    """Put each outermost table that may be too wide in a box of its own."""
+    parts: list[str] = []
+    numbers, depth, begin = count(1), 0, 0
+    for tag in _TABLE.finditer(html):
+        depth += -1 if tag[1] else 1
+        if depth == (0 if tag[1] else 1):
+            end = tag.end() if tag[1] else tag.start()
+            part, begin = html[begin:end], end
+            parts.append(_box(part, label(next(numbers))) if tag[1] else part)
+    return "".join(parts) + html[begin:]
 
-    def box(match: re.Match[str]) -> str:
-        nonlocal depth
-        depth += -1 if match[1] else 1
-        if match[1]:
-            return "</table></div>" if depth == 0 else match[0]
-        if depth > 1:
-            return match[0]
-        return f'<div class="wide" role="region" tabindex="0" aria-label="{escape(label(next(numbers)))}">{match[0]}'
 
-    return _TABLE.sub(box, html)
+def _box(table: str, name: str) -> str:
+    if _fits(table):
+        return table
+    return f'<div class="wide" role="region" tabindex="0" aria-label="{escape(name)}">{table}</div>'
+
+
+def _fits(table: str) -> bool:
+    """Return whether TABLE never scrolls: words alone, the longest of each column side by side on a narrow screen."""
+    if "<table" in table[1:] or _TABLE_CONTENT.search(table):
+        return False
+    rows = [[_longest_word(cell) for cell in _CELL_START.split(row)[1:]] for row in _ROW_START.split(table)[1:]]
+    columns = [max(longest, COLUMN) + CELL_EXTRA for longest in map(max, zip_longest(*rows, fillvalue=0))]
+    return sum(columns) <= FITS
+
+
+def _longest_word(cell: str) -> int:
+    return max(map(len, unescape(_TAG.sub("", cell)).split()), default=0)
 
 
 def _reachable(html: str, label: Callable[[int], str]) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dropcap.site.content.accessibility import FITS, SIGN_EXTRA, Labels, on_page
+from dropcap.site.content.accessibility import CELL_EXTRA, COLUMN, FITS, SIGN_EXTRA, Labels, on_page
 
 LABELS = Labels(
     lambda n: f"Table {n}", lambda n: f'Code "{n}"', lambda n: f'Formula "{n}"', lambda n: f"Footnote {n}",
@@ -11,14 +11,33 @@ LABELS = Labels(
 WIDE = "x" * (FITS + 1)
 
 
-def test_each_table_stands_in_a_box_that_scrolls_and_has_a_name() -> None:
+def test_each_table_that_may_be_too_wide_stands_in_a_box_that_scrolls_and_has_a_name() -> None:
     """A table within a table stays in its parent's box."""
-    html = "<table><tr><td><table></table></td></tr></table><p>b</p><table></table>"
+    html = f"<table><tr><td><table></table></td></tr></table><p>b</p><table><tr><td>{WIDE}</td></tr></table>"
     start = '<div class="wide" role="region" tabindex="0" aria-label="Table {}"><table>'
     expected = (
-        f"{start.format(1)}<tr><td><table></table></td></tr></table></div><p>b</p>{start.format(2)}</table></div>"
+        f"{start.format(1)}<tr><td><table></table></td></tr></table></div><p>b</p>"
+        f"{start.format(2)}<tr><td>{WIDE}</td></tr></table></div>"
     )
     assert expected == on_page(html, LABELS)
+
+
+@pytest.mark.parametrize(
+    ("cells", "boxed"),
+    [
+        ("<td>many short words in a row wrap</td><td>one &amp; two</td>", False),
+        (f"<td>{'x' * (FITS - COLUMN - 2 * CELL_EXTRA)}</td><td>b</td>", False),
+        (f"<td>{'x' * (FITS - COLUMN - 2 * CELL_EXTRA + 1)}</td><td>b</td>", True),
+        ("<td>a</td><td>b</td><td>c</td>", True),
+        ('<td colspan="2">a</td>', True),
+        ('<td><img src="a.png" alt=""></td>', True),
+        ("<td><ul><li>a</li></ul></td>", True),
+    ],
+)
+def test_a_table_is_reached_by_the_keyboard_only_where_it_may_scroll(cells: str, boxed: bool) -> None:  # noqa: FBT001  # pytest
+    """A narrow one would only be one more stop."""
+    html = f"<table><thead><tr><th>a</th></tr></thead><tbody><tr>{cells}</tr></tbody></table>"
+    assert boxed == ("tabindex" in on_page(html, LABELS))
 
 
 @pytest.mark.parametrize(
