@@ -2,13 +2,16 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from dropcap.document.markdown.rules_by_sign import BlockParser
+
 _OPENING = re.compile(r"[ ]*(?:>[ ]?)*(?:(?:[*+-]|\d{1,9}[.)])[ ]+)*(?P<fence>`{3,}|~{3,})[ ]*[^`]*$")
+_MAY_BEGIN_CODE = re.compile(r"^(?:[ >]|\t|[*+-][ \t]|\d{1,9}[.)][ \t])*(?:```|~~~|    |\t)", re.MULTILINE)
 _TICKS = re.compile(r"`+")
 
 
@@ -19,39 +22,67 @@ def code_fence(line: str) -> str:
 
 
 class Regions:
-    """The code in a text: blocks of it, and spans between backticks, as CommonMark finds them."""
+    """The code in a text: blocks of it, and spans between backticks, as CommonMark finds them.
+
+    Parsing a text for its blocks takes as long as rendering it, so this is done only where the answer depends on it.
+    """
 
     def __init__(self, text: str) -> None:
-        tokens: list[Token] = []
-        parser = _parser()
-        parser.block.parse(text, parser, {}, tokens)
-        starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
-        code = [token.map for token in tokens if token.map and token.type in {"fence", "code_block"}]
-        self.begins = [starts[first] for first, _ in code]
-        self.ends = [starts[min(last, len(starts) - 1)] for _, last in code]
-        self.borders = sorted(
-            {starts[line] for token in tokens if token.map and token.type == "inline" for line in token.map}
-        )
-        self.runs: dict[int, list[int]] = {}
-        for run in _TICKS.finditer(text):
-            self.runs.setdefault(len(run[0]), []).append(run.start())
+        self.text = text
 
     def code_at(self, position: int) -> int:
         """Return where the block of code ends that POSITION is in; 0 if it is in none."""
-        at = bisect_right(self.begins, position) - 1
-        return self.ends[at] if at >= 0 and self.ends[at] > position else 0
+        begins, ends = self._code
+        at = bisect_right(begins, position) - 1
+        return ends[at] if at >= 0 and ends[at] > position else 0
 
     def code_span_end(self, begin: int, end: int) -> int:
         """Return where the code ends that the backticks from BEGIN to END open; END if they open none."""
-        runs = self.runs.get(end - begin, [])
+        runs = self._runs.get(end - begin, [])
         at = bisect_left(runs, end)
-        border = bisect_right(self.borders, begin)
-        last = self.borders[border] if border < len(self.borders) else None
-        if at < len(runs) and (last is None or runs[at] < last):
-            return runs[at] + end - begin
-        return end
+        if at == len(runs):
+            return end
+        border = bisect_right(self._borders, begin)
+        last = self._borders[border] if border < len(self._borders) else None
+        return runs[at] + end - begin if last is None or runs[at] < last else end
+
+    @cached_property
+    def _code(self) -> tuple[list[int], list[int]]:
+        """Where blocks of code begin and end."""
+        if not _MAY_BEGIN_CODE.search(self.text):
+            return [], []
+        starts = self._line_starts
+        code = [token.map for token in self._tokens if token.map and token.type in {"fence", "code_block"}]
+        return [starts[first] for first, _ in code], [starts[min(last, len(starts) - 1)] for _, last in code]
+
+    @cached_property
+    def _borders(self) -> list[int]:
+        """Where the texts of blocks begin and end, which no span of code crosses."""
+        lines = {line for token in self._tokens if token.map and token.type == "inline" for line in token.map}
+        return sorted(self._line_starts[line] for line in lines)
+
+    @cached_property
+    def _runs(self) -> dict[int, list[int]]:
+        """Where rows of backticks begin, by their length."""
+        runs: dict[int, list[int]] = {}
+        for run in _TICKS.finditer(self.text):
+            runs.setdefault(len(run[0]), []).append(run.start())
+        return runs
+
+    @cached_property
+    def _tokens(self) -> list[Token]:
+        tokens: list[Token] = []
+        parser = _parser()
+        parser.block.parse(self.text, parser, {}, tokens)
+        return tokens
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *accumulate(len(line) + 1 for line in self.text.split("\n"))]
 
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"maxNesting": 400}).enable("table")
+    parser = MarkdownIt("commonmark", {"maxNesting": 400})
+    parser.block = BlockParser()
+    return parser.configure("commonmark").enable("table")

@@ -9,11 +9,9 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element, ElementTree
 
 from markdown import Markdown
-from markdown.blockparser import BlockParser
+from markdown.blockparser import BlockParser as MarkdownBlockParser
 from markdown.util import ETX, STX
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
-from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from dropcap.document.markdown import (
@@ -25,11 +23,13 @@ from dropcap.document.markdown import (
     inline_rules,
     math_rules,
     notes,
+    paragraphs,
     wikilinks,
 )
 from dropcap.document.markdown.context import RenderContext
-from dropcap.document.markdown.limits import MAXIMUM_DEPTH, too_deep
-from dropcap.document.markdown.states import BlockRule, InlineParser, InlineRule
+from dropcap.document.markdown.limits import MAXIMUM_DEPTH
+from dropcap.document.markdown.rules_by_sign import BlockParser, InlineParser
+from dropcap.document.markdown.states import BlockRule, InlineRule
 from dropcap.document.markdown.tree import TreeBuilder
 
 MAXIMUM_BRACKETS = 30
@@ -45,7 +45,7 @@ def _without(match: re.Match[str]) -> str:
     return "\N{REPLACEMENT CHARACTER}" if match[0] == "\0" else ""
 
 
-class CommonMarkParser(BlockParser):
+class CommonMarkParser(MarkdownBlockParser):
     """Python-Markdown's parser of blocks, as far as Python-Markdown asks for it."""
 
     def __init__(self, md: Markdown) -> None:
@@ -85,7 +85,7 @@ class _MarkdownIt(MarkdownIt):
 
 def _markdown_it() -> MarkdownIt:
     parser = _MarkdownIt("commonmark", {"html": True})
-    parser.inline = InlineParser()
+    parser.block, parser.inline = BlockParser(), InlineParser()
     parser.configure("commonmark")
     parser.enable(["table", "strikethrough"])
     _add_block_rules(parser)
@@ -95,15 +95,19 @@ def _markdown_it() -> MarkdownIt:
 
 def _add_block_rules(parser: MarkdownIt) -> None:
     ruler = parser.block.ruler
-    ruler.before("table", "dialect", _block_by_sign, {"alt": _LIST})
+    for name, rule in _BLOCK_RULES.items():
+        ruler.before("table", name, rule, {"alt": _LIST})
     ruler.at("table", block_rules.gfm_table, {"alt": _PARAGRAPH})
     ruler.at("html_block", block_rules.html, {"alt": _QUOTE})
     ruler.before("lheading", "definition_list", definition_lists.definition_list)
+    ruler.disable("lheading")
+    ruler.at("paragraph", paragraphs.paragraph_or_heading)
 
 
 def _add_inline_rules(parser: MarkdownIt) -> None:
     ruler = parser.inline.ruler
-    ruler.before("text", "dialect", _inline_by_sign)
+    for name, rule in _INLINE_RULES.items():
+        ruler.before("text", name, rule)
     ruler.at("text", addresses.text)
     ruler.after("image", "spaced_address", inline_rules.spaced_address)
     ruler.after("spaced_address", "undefined_reference", inline_rules.undefined_reference)
@@ -114,36 +118,21 @@ def _add_inline_rules(parser: MarkdownIt) -> None:
 
 
 _BLOCK_RULES: dict[str, BlockRule] = {
-    "{": block_rules.attribute_line,
-    "$": math_rules.on_lines,
-    "!": containers.admonition,
-    "?": containers.admonition,
-    "=": containers.content_tab,
-    "[": containers.footnote,
-    "*": block_rules.abbreviation,
-    "#": block_rules.loose_heading,
-    "<": html_rules.markdown_in_html,
+    "attribute_line": block_rules.attribute_line,
+    "formula": math_rules.on_lines,
+    "admonition": containers.admonition,
+    "content_tab": containers.content_tab,
+    "footnote": containers.footnote,
+    "abbreviation": block_rules.abbreviation,
+    "loose_heading": block_rules.loose_heading,
+    "markdown_in_html": html_rules.markdown_in_html,
 }
-_INLINE_RULES: dict[str, tuple[InlineRule, ...]] = dict.fromkeys("hHwWfF", (addresses.bare_address,)) | {
-    "$": (math_rules.in_text,),
-    "{": (inline_rules.attribute_list,),
-    "=": (inline_rules.mark,),
-    "[": (wikilinks.wikilink, notes.reference),
-    "!": (wikilinks.wikilink,),
-    "^": (notes.note_in_text,),
+_INLINE_RULES: dict[str, InlineRule] = {
+    "bare_address": addresses.bare_address,
+    "formula": math_rules.in_text,
+    "attribute_list": inline_rules.attribute_list,
+    "mark": inline_rules.mark,
+    "wikilink": wikilinks.wikilink,
+    "footnote": notes.reference,
+    "note_in_text": notes.note_in_text,
 }
-
-
-def _block_by_sign(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
-    """Ask the rule of the dialect whose blocks begin with the first sign of the line START."""
-    if state.level >= 2 * MAXIMUM_DEPTH:
-        raise too_deep()  # markdown-it would leave it out silently
-    begin = state.bMarks[start] + state.tShift[start]
-    rule = _BLOCK_RULES.get(state.src[begin]) if begin < state.eMarks[start] else None
-    return rule(state, start, end, silent) if rule else False
-
-
-def _inline_by_sign(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
-    """Ask the rules of the dialect that may begin with the sign at the position of STATE."""
-    rules = _INLINE_RULES.get(state.src[state.pos])
-    return any(rule(state, silent) for rule in rules) if rules else False

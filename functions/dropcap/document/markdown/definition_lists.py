@@ -5,7 +5,7 @@ import re
 from markdown_it.rules_block import StateBlock
 
 from dropcap.document.markdown.containers import INDENT, blocks_indented, first_line_from
-from dropcap.document.markdown.states import line_of, push_inline
+from dropcap.document.markdown.states import BlockState, line_of, push_inline
 
 LEAST_INDENT = 2
 """How far the further blocks of a definition are indented at least."""
@@ -18,7 +18,7 @@ _MARKER = re.compile(r":[ \t]{1,3}(?=\S)")
 
 def definition_list(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
     """Read terms and definitions from the line START on."""
-    terms = _terms(state, start, end)
+    terms = _terms(state, start, end) if isinstance(state, BlockState) and state.has_definitions else 0
     if not terms or silent:
         return bool(terms)
     opened = state.push("dl_open", "dl", 1)
@@ -117,5 +117,5 @@ def _marker(state: StateBlock, number: int) -> re.Match[str] | None:
 
 
 def _begins_block(state: StateBlock, number: int, end: int) -> bool:
-    rules = state.md.block.ruler.getRules("paragraph")
-    return any(rule(state, number, end, True) for rule in rules)  # noqa: FBT003 -- markdown-it's form
+    (interrupts,) = state.md.block.ruler.getRules("paragraph")
+    return interrupts(state, number, end, True)  # noqa: FBT003 -- markdown-it's form

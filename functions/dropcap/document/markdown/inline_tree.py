@@ -36,10 +36,13 @@ class InlineBuilder:
         """Parse with PARSER; keep HTML with MD, and references to footnotes with NOTES."""
         self.md, self.parser, self.environment, self.notes = md, parser, environment, notes
         self.context = context_of(environment)
-        self.single: dict[str, Callable[[Element, Token], object]] = {
-            "text": self._text, "softbreak": _line_end, "hardbreak": _break, "text_special": _special,
-            "code_inline": _code, "html_inline": self._html, "image": self._image, "formula": _formula,
-            "element": _element, "footnote_reference": self._reference, "attributes": self._text,
+        self.texts: dict[str, Callable[[Token], str]] = {
+            "text": self._text, "softbreak": _line_end, "text_special": _special, "html_inline": self._html,
+            "attributes": self._text,
+        }  # fmt: skip
+        self.elements: dict[str, Callable[[Element, Token], object]] = {
+            "hardbreak": _break, "code_inline": _code, "image": self._image, "formula": _formula, "element": _element,
+            "footnote_reference": self._reference,
         }  # fmt: skip
 
     def add(self, parent: Element, token: Token) -> None:
@@ -48,13 +51,20 @@ class InlineBuilder:
         if len(parent) or parent.text:
             append_text(parent, "\n")
         if not _MARKUP.search(token.content) and not token.meta:
-            self._text(parent, token)
+            append_text(parent, self._text(token))
             return
         if token.meta:
             SubElement(parent, "span", {"class": "task-box"}).text = AtomicString(token.meta["box"])
             append_text(parent, " ")
-        stack = [parent]
+        stack, text = [parent], list[str]()
         for part in self.parser.inline.parse(token.content, self.parser, self.environment, []):
+            self.context.line += part.type in _BREAKS
+            if shown := self.texts.get(part.type):
+                text.append(shown(part))
+                continue
+            if text:  # joined only here: a long paragraph would be copied for each piece
+                append_text(stack[-1], "".join(text))
+                text.clear()
             if part.nesting == 1:
                 self._check_link(part)
                 stack.append(SubElement(stack[-1], _TAGS.get(part.tag, part.tag), attributes_of(part)))
@@ -63,15 +73,15 @@ class InlineBuilder:
             elif part.nesting == -1:
                 stack.pop()
             else:
-                self.context.line += part.type in _BREAKS
-                self.single[part.type](stack[-1], part)
+                self.elements[part.type](stack[-1], part)
+        append_text(stack[-1], "".join(text))
 
-    def _text(self, parent: Element, token: Token) -> None:
+    def _text(self, token: Token) -> str:
         text = token.content
         self._report_shortcodes(text)
         if "://" in text or "@" in text or "www." in text:
             text = _ADDRESS.sub(lambda address: straight(address[0]), text)
-        append_text(parent, literal(text))
+        return literal(text)
 
     def _report_shortcodes(self, text: str) -> None:
         for shortcode in shortcodes_in(text):
@@ -94,14 +104,14 @@ class InlineBuilder:
         attributes["alt"] = literal(_alternative(token.children or []))
         SubElement(parent, "img", attributes)
 
-    def _html(self, parent: Element, token: Token) -> None:
+    def _html(self, token: Token) -> str:
         self._report_shortcodes(token.content)
         html = token.content
         if not html.startswith("</"):
             html, _ = cleaned(html)
             self.context.raw_html.append((self.context.line, html))
             self.context.line += html.count("\n")
-        append_text(parent, self.md.htmlStash.store(html))
+        return str(self.md.htmlStash.store(html))
 
     def _reference(self, parent: Element, token: Token) -> None:
         parent.append(self.notes.referred(token))
@@ -132,23 +142,20 @@ def attributes_of(token: Token) -> dict[str, str]:
     return attributes
 
 
-def _line_end(parent: Element, _token: Token) -> None:
-    append_text(parent, "\n")
+def _line_end(_token: Token) -> str:
+    return "\n"
 
 
 def _break(parent: Element, _token: Token) -> None:
     SubElement(parent, "br")
 
 
-def _special(parent: Element, token: Token) -> None:
-    """Add a character reference, or an escaped sign, which nothing reads any more."""
+def _special(token: Token) -> str:
+    """Return a character reference, or an escaped sign, which nothing reads any more."""
     sign = token.content
     if token.info != "escape" or len(sign) > 1 or sign == "&":
-        append_text(parent, literal(sign))
-    elif sign in _STRAIGHT:
-        append_text(parent, straight(sign))
-    else:
-        append_text(parent, f"{STX}{ord(sign)}{ETX}")
+        return literal(sign)
+    return straight(sign) if sign in _STRAIGHT else f"{STX}{ord(sign)}{ETX}"
 
 
 def _code(parent: Element, token: Token) -> None:

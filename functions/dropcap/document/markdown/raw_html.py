@@ -38,10 +38,10 @@ def is_element(name: str) -> bool:
 
 def attributes_in(text: str) -> dict[str, str]:
     """Return the attributes that the TEXT of a tag holds; one without a value has an empty one."""
-    match: dict[str, str] = {}
+    attributes: dict[str, str] = {}
     for name, double, single, bare in _ATTRIBUTE.findall(text):
-        match.setdefault(name.lower(), double or single or bare)
-    return match
+        attributes.setdefault(name.lower(), double or single or bare)
+    return attributes
 
 
 def tags(html: str, unclosed: frozenset[str] = frozenset()) -> Iterator[HtmlTag]:

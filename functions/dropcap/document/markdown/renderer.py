@@ -8,9 +8,11 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from functools import cache
+from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
 from markdown.extensions.abbr import AbbrTreeprocessor
+from markdown.treeprocessors import UnescapeTreeprocessor as MarkdownUnescapeTreeprocessor
 
 from dropcap.document.markdown import attributes, figures
 from dropcap.document.markdown.anchors import AnchorTreeprocessor
@@ -51,6 +53,17 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
+class UnescapeTreeprocessor(MarkdownUnescapeTreeprocessor):
+    """Python-Markdown's, for texts in which a sign is escaped."""
+
+    needed = True
+
+    def run(self, root: Element) -> None:
+        """Restore the escaped signs in the tree under ROOT."""
+        if self.needed:
+            super().run(root)
+
+
 class Dialect(Extension):
     """Dropcap's Markdown, and the instance of Python-Markdown that knows it."""
 
@@ -60,7 +73,7 @@ class Dialect(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 -- Python-Markdown's name
         """Teach MD the dialect."""
-        md.block_level_elements.append(CONTENTS)
+        md.block_level_elements = {*md.block_level_elements, CONTENTS}  # type: ignore[assignment]  # looked up for each element
         for name in ("normalize_whitespace", "html_block"):
             md.preprocessors.deregister(name)
         md.treeprocessors.deregister("inline")
@@ -68,6 +81,8 @@ class Dialect(Extension):
         self.abbreviations = AbbrTreeprocessor(md)
         md.treeprocessors.register(self.abbreviations, "abbr", 7.5)
         self.attributes = attributes.register(md)
+        self.unescape = UnescapeTreeprocessor(md)
+        md.treeprocessors.register(self.unescape, "unescape", 0)
         figures.register(md)
         md.treeprocessors.register(AnchorTreeprocessor(md), "anchor", -1)
         md.treeprocessors.register(PlaceholderTreeprocessor(md), "placeholder", -2)
@@ -78,6 +93,7 @@ class Dialect(Extension):
         self.parser.context = context
         self.abbreviations.abbrs = context.abbreviations
         self.attributes.needed = "{" in text
+        self.unescape.needed = "\\" in text
         return self.markdown.reset().convert(text)
 
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 
 from markdown_it import MarkdownIt
-from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
@@ -22,6 +21,18 @@ _CJK = re.compile(
 )
 
 
+_DEFINITION = re.compile(r"^[ \t>*+\-0-9.):]*:[ \t]", re.MULTILINE)
+
+
+class BlockState(StateBlock):
+    """Knows whether a text may hold definitions, which are looked for below each of its paragraphs."""
+
+    def __init__(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> None:
+        """Begin with SRC, whose blocks go to TOKENS."""
+        super().__init__(src, md, env, tokens)
+        self.has_definitions = bool(_DEFINITION.search(src))
+
+
 class InlineState(StateInline):
     """Lets emphasis begin and end beside Chinese, Japanese and Korean signs.
 
@@ -37,18 +48,6 @@ class InlineState(StateInline):
             can_open = can_open or bool(after.strip() and _CJK.match(before))
             can_close = can_close or bool(before.strip() and _CJK.match(after))
         return Scanned(can_open, can_close, length)
-
-
-class InlineParser(ParserInline):
-    """markdown-it's inline parser with our state."""
-
-    def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
-        """Parse SRC, the text of one block, into TOKENS."""
-        state = InlineState(src, md, env, tokens)
-        self.tokenize(state)
-        for rule in self.ruler2.getRules(""):
-            rule(state)
-        return state.tokens
 
 
 def inline_context(state: StateInline) -> RenderContext:
