@@ -7,6 +7,7 @@ import pytest
 
 from dropcap_local.cloud import LocalCloud
 from support.command_line import Running, running
+from support.example_site import ExampleSite, letters_of
 from support.site_folders import GOOD, CommandLine, site_folder
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -20,13 +21,20 @@ def cloud() -> Iterator[LocalCloud]:
 
 
 @pytest.fixture(scope="session")
-def example_site() -> dict[str, bytes]:
-    """Return the objects of the example site by key; tests that use it are in the group `example`, to share it."""
+def example() -> ExampleSite:
+    """Return the example site and its mails; tests that use it are in the group `example`, to share it."""
+    files = {str(path.relative_to(EXAMPLES)): path for path in sorted(EXAMPLES.rglob("*")) if path.is_file()}
     with LocalCloud() as cloud:
-        for file in sorted(path for path in EXAMPLES.rglob("*") if path.is_file()):
-            cloud.upload(str(file.relative_to(EXAMPLES)), file.read_bytes())
+        for key, file in files.items():
+            cloud.upload(key, file.read_bytes())
         cloud.settle()
-        return {key: body for key, (body, _) in cloud.site().items()}
+        return ExampleSite({key: body for key, (body, _) in cloud.site().items()}, letters_of(cloud, files))
+
+
+@pytest.fixture(scope="session")
+def example_site(example: ExampleSite) -> dict[str, bytes]:
+    """Return the objects of the example site by key."""
+    return example.objects
 
 
 @pytest.fixture

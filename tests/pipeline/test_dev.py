@@ -14,7 +14,7 @@ from botocore.config import Config
 
 from dropcap_local.clients import ENVIRONMENT
 from support.command_line import Running, events, get, post, running, soon
-from support.site_folders import GOOD, site_folder
+from support.site_folders import GOOD, CommandLine, site_folder
 
 BUCKET = "dropcap-contentbucket"
 MORNING = "---\ntitle: A morning\ndate: 2025-03-18\n---\nGood morning.\n"
@@ -113,6 +113,26 @@ def test_the_mailbox_runs_no_scripts_of_a_mail(dev: Running) -> None:
     assert "live.js" not in framed
     assert "Subject:" in get(f"{dev.mailbox}/1/source").text
     assert 404 == get(f"{dev.mailbox}/99/").status
+
+
+def test_a_preview_of_an_issue_is_shown_in_the_mailbox(
+    dev: Running, dropcap: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command writes the mail and opens it beside those that were sent; nothing is sent."""
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    sent = get(f"{dev.mailbox}/").text
+    file = tmp_path / "naps.eml"
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(dev.runtime))
+    ran = dropcap("newsletter", "preview", "posts/naps.md", "--out", file)
+    assert (0, [address := opened[0]]) == (ran.code, opened)
+    assert f"It is shown at {address}" in ran.output
+    assert address.startswith(f"{dev.mailbox}/preview/")
+    assert get(f"{address}source").text.encode() == file.read_bytes()
+    assert "Why naps work" in get(f"{address}html/dark").text
+    assert "Why naps work" in get(address).text
+    assert sent == get(f"{dev.mailbox}/").text
+    assert 404 == get(f"{dev.mailbox}/preview/{'0' * 32}/").status
 
 
 def test_the_endpoint_does_not_expose_the_controls_of_moto(dev: Running) -> None:

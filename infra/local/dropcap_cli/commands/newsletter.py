@@ -15,6 +15,7 @@ from dropcap.newsletter.ledger import DeliveryState
 from dropcap.newsletter.outcome import Outcome
 from dropcap.steps.newsletter.decide_issue import cancel_issue, hold_issue, release_issue, stop_issue
 from dropcap.steps.newsletter.send_pages import resend_refused, resume_issue
+from dropcap_cli.mail_preview import open_in_mailbox
 from dropcap_cli.newsletter_tools import NewsletterTools
 from dropcap_cli.outcomes import print_json
 from dropcap_cli.remote.stack_lookup import find_stack
@@ -79,6 +80,8 @@ def _preview(tools: NewsletterTools, issue: Issue, arguments: Namespace) -> int:
     raw = _message(tools, issue, "reader@example.org")
     path: Path = arguments.out or Path(f"{issue.issue}.eml")
     path.write_bytes(raw)
+    if address := open_in_mailbox(tools.stack, issue.issue, raw, browse=not arguments.json):
+        return _say(arguments, issue, f"{path} is the newsletter of {issue.key}. It is shown at {address}")
     return _say(arguments, issue, f"{path} is the newsletter of {issue.key}. Open it in a mail program.")
 
 

@@ -106,6 +106,7 @@ class DevServer:
             addresses.endpoint,
             dict(self._cloud.stack.ids),
             str(self._log),
+            addresses.mailbox,
         )
 
     def _publish_folder(self) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 class RunningCloud:
     """A local cloud: the process PID serves FOLDER at SITE, and S3 at ENDPOINT. IDS are its resources' `Ref` values.
 
-    LOG is the file with its functions' log; empty for a cloud of an earlier version.
+    LOG is the file with its functions' log, MAILBOX the address of its mails; empty for a cloud of an earlier version.
     """
 
     pid: int
@@ -24,6 +24,7 @@ class RunningCloud:
     endpoint: str
     ids: Mapping[str, str]
     log: str = ""
+    mailbox: str = ""
 
     @property
     def is_alive(self) -> bool:

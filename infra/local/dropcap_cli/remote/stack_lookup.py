@@ -30,7 +30,8 @@ REMEDY = "Name the deployed stack with --stack (or in $DROPCAP_STACK), or run `d
 class RemoteStack:
     """A deployed Dropcap: the SESSION for calls, the ENDPOINT unless it is AWS's own, and its resources' IDS.
 
-    SITE is the URL of a local cloud's pages, FOLDER the folder that it serves, LOG the file with its functions' log.
+    SITE is the URL of a local cloud's pages, FOLDER the folder that it serves, LOG the file with its functions' log,
+    MAILBOX the URL of its mails.
     """
 
     session: boto3.session.Session
@@ -39,6 +40,7 @@ class RemoteStack:
     site: str | None = None
     folder: Path | None = None
     log: Path | None = None
+    mailbox: str | None = None
 
     def with_local_urls(self, report: Mapping[str, Any]) -> dict[str, Any]:
         """Return REPORT with URLs that a browser on this machine can open: a local cloud is not at its public URL."""
@@ -97,9 +99,9 @@ def _at_endpoint(endpoint: str, bucket: str | None) -> RemoteStack:
     return RemoteStack(session, endpoint, ids, *(_local(cloud) if cloud else ()))
 
 
-def _local(cloud: RunningCloud) -> tuple[str, Path, Path | None]:
-    """Return the site, the folder and the log of CLOUD."""
-    return cloud.site, Path(cloud.folder), Path(cloud.log) if cloud.log else None
+def _local(cloud: RunningCloud) -> tuple[str, Path, Path | None, str | None]:
+    """Return the site, the folder, the log and the mailbox of CLOUD."""
+    return cloud.site, Path(cloud.folder), Path(cloud.log) if cloud.log else None, cloud.mailbox or None
 
 
 def _local_cloud(path: Path) -> RunningCloud | None:

@@ -1,11 +1,13 @@
 """The mails that were sent, to be read in a browser: their links lead to the local site."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -28,7 +30,14 @@ ROUTES = Map([
     Rule("/<int:number>/html", endpoint="html"),
     Rule("/<int:number>/html/<any(dark, unstyled):view>", endpoint="html"),
     Rule("/<int:number>/source", endpoint="source"),
+    Rule("/preview/<issue>/", endpoint="mail"),
+    Rule("/preview/<issue>/html", endpoint="html"),
+    Rule("/preview/<issue>/html/<any(dark, unstyled):view>", endpoint="html"),
+    Rule("/preview/<issue>/source", endpoint="source"),
 ])  # fmt: skip
+
+PREVIEW = re.compile("/preview/([0-9a-f]{32})/")
+"""Where `dropcap newsletter preview` puts a mail that is not sent; a web page elsewhere may send no PUT."""
 
 DARK = "@media (prefers-color-scheme: dark)"
 STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL | re.IGNORECASE)
@@ -63,12 +72,16 @@ class Mailbox:
         self._post = post
         self._main_thread = main_thread
         self._pages = Environment(loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined)
+        self._previews: dict[str, bytes] = {}
         self.live = LiveReload(main_thread, self._look)
 
     def answer(self, request: Request) -> Response:
         """Answer one request."""
         if response := self.live.answer(request):
             return response
+        if preview := PREVIEW.fullmatch(request.path) if request.method == "PUT" else None:
+            self._previews[preview[1]] = request.get_data()
+            return Response(status=204)
         try:
             body, kind = self._main_thread.do(lambda: self._answer(request.path))
         except ClosedError:
@@ -89,21 +102,29 @@ class Mailbox:
     def _answer(self, path: str) -> Content:
         """Return what is at PATH, and its type; raise NotFound where there is nothing."""
         endpoint, values = ROUTES.bind("mailbox").match(path)
-        mails = self._post.mails()
         if endpoint == "list":
-            rows = [(number, mail) for number, mail in enumerate(mails, 1)]
+            rows = [(number, mail) for number, mail in enumerate(self._post.mails(), 1)]
             return self._page("mailbox.html", mails=rows[::-1])
-        number = values["number"]
-        if not 1 <= number <= len(mails):
-            raise NotFound
-        mail = mails[number - 1]
+        source, place = self._source(values)
         if endpoint == "source":
-            return self._post.sources()[number - 1], "text/plain; charset=utf-8"
+            return source, "text/plain; charset=utf-8"
+        mail = message_from_bytes(source, EmailMessage, policy=policy.default)
         if endpoint == "html":
             html = VIEWS[values.get("view", "")](self._here(_part(mail, "html")))
             return (IN_A_TAB + html).encode(), "text/html; charset=utf-8"
         text = self._linked(_part(mail, "plain"))
-        return self._page("mail.html", mail=mail, number=number, text=text, sandbox=SANDBOX)
+        return self._page("mail.html", mail=mail, place=place, text=text, sandbox=SANDBOX)
+
+    def _source(self, values: Mapping[str, Any]) -> tuple[bytes, str]:
+        """Return the bytes of the mail that the VALUES of a route name, and its place; raise NotFound if none."""
+        if issue := values.get("issue"):
+            if issue not in self._previews:
+                raise NotFound
+            return self._previews[issue], f"/preview/{issue}"
+        number, sources = values["number"], self._post.sources()
+        if not 1 <= number <= len(sources):
+            raise NotFound
+        return sources[number - 1], f"/{number}"
 
     def _page(self, name: str, **context: object) -> Content:
         return self._pages.get_template(name).render(**context).encode(), "text/html; charset=utf-8"
