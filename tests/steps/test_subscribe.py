@@ -143,6 +143,16 @@ def test_coming_back_needs_a_new_confirmation(bench: Bench) -> None:
     assert SubscriptionState.UNSUBSCRIBED == stored(bench).standing
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize(
+    ("action", "remedy"), [("confirm", "ask for a new one"), ("unsubscribe", "at the end of the newest mail")]
+)
+def test_a_bad_link_is_refused_with_the_remedy(bench: Bench, method: str, action: str, remedy: str) -> None:
+    """A link to confirm can be asked for again; one to unsubscribe is in every mail."""
+    page = call(bench, method, action, s="no hash", t="token")
+    assert (400, True) == (page.status, remedy in page.body)
+
+
 @pytest.mark.parametrize("action", ["confirm", "unsubscribe"])
 def test_nobody_acts_without_the_token(bench: Bench, action: str) -> None:
     """A hash alone is worth nothing: whoever knows an address can compute it."""

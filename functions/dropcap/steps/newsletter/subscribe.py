@@ -30,7 +30,8 @@ OK, BAD_REQUEST, TOO_MANY = 200, 400, 429
 """Never 403 or 404: the CDN would show the site's own page for unknown addresses instead, and keep it for a moment."""
 
 TOO_MANY_REQUESTS = "too_many"
-NO_ADDRESS, NO_LINK, NO_NEWSLETTER, NO_PAGE = "no_address", "no_link", "no_newsletter", "no_page"
+NO_ADDRESS, NO_NEWSLETTER, NO_PAGE = "no_address", "no_newsletter", "no_page"
+NO_LINK, NO_UNSUBSCRIBE_LINK = "no_link", "no_unsubscribe_link"
 """Problems; the theme's messages describe them in the site's language (`problem.no_link`)."""
 
 
@@ -72,7 +73,7 @@ class ApiCall:
     now: datetime
 
     def page(self, name: str, status: int = OK, **context: object) -> WebResponse:
-        """SendResult with the page NAME of the theme; programs that sent JSON get its name."""
+        """Answer with the page NAME of the theme; programs that sent JSON get its name."""
         if self.request.wants_json:
             return WebResponse(status, json.dumps({"answer": name, **context}), "application/json")
         site = self.tools.catalog.site_with_pages()
@@ -126,17 +127,20 @@ def _request(visit: ApiCall, address: MailAddress) -> None:
 
 
 def _show_confirm(visit: ApiCall) -> WebResponse:
-    return _show(visit, "confirm")
+    return _show(visit, "confirm", NO_LINK)
 
 
 def _show_unsubscribe(visit: ApiCall) -> WebResponse:
-    return _show(visit, "unsubscribe")
+    return _show(visit, "unsubscribe", NO_UNSUBSCRIBE_LINK)
 
 
-def _show(visit: ApiCall, name: str) -> WebResponse:
-    """Show the page with the button. It does not look whether the link is good: that would tell a stranger."""
+def _show(visit: ApiCall, name: str, problem: str) -> WebResponse:
+    """Show the page NAME with its button, or the PROBLEM of a link that cannot be any.
+
+    It does not look whether the link is good: that would tell a stranger.
+    """
     if visit.pair is None:
-        return visit.problem(BAD_REQUEST, NO_LINK)
+        return visit.problem(BAD_REQUEST, problem)
     return visit.page(name, subscriber=visit.pair[0], token=visit.pair[1])
 
 
@@ -155,7 +159,7 @@ def _unsubscribe(visit: ApiCall) -> WebResponse:
     """Let somebody go, by the button or by a mail program's one click (RFC 8058: a POST, and no redirect)."""
     subscriber = visit.subscriber
     if subscriber is None or not same_token(visit.request.text("t"), subscriber.token):
-        return visit.problem(BAD_REQUEST, NO_LINK)
+        return visit.problem(BAD_REQUEST, NO_UNSUBSCRIBE_LINK)
     visit.tools.subscribers.leave(subscriber.subscriber, visit.now)
     return visit.page("unsubscribed")
 
