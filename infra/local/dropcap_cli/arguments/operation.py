@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from typing import Final
 
 from dropcap_cli.arguments.command import Command
-from dropcap_cli.arguments.options import add_account, add_json, add_stack
+from dropcap_cli.arguments.options import add_account, add_json, add_stack, port
 from dropcap_cli.time_arguments import ago, days
 
 
@@ -19,6 +19,14 @@ def _cost(command: ArgumentParser) -> None:
     command.add_argument("--days", type=days, default=30, metavar="N", help="the last N days; default: 30")
     add_account(command)
     add_json(command)
+
+
+def _desk(command: ArgumentParser) -> None:
+    command.add_argument(
+        "--port", type=port, default=4010, metavar="N", help="the port or the first to try; default 4010, 0: any"
+    )
+    command.add_argument("--open", action="store_true", help="open the desk in the browser")
+    add_stack(command)
 
 
 def _logs(command: ArgumentParser) -> None:
@@ -65,6 +73,13 @@ OPERATION_COMMANDS: Final[dict[str, Command]] = {
         _cost,
         "0 printed",
         "The counts are CloudWatch's, the prices are dated data. Storage is not counted.",
+    ),
+    "desk": Command(
+        "Show posts, flow, queues and newsletters of a stack in a browser on this machine.",
+        ("dropcap desk --stack dropcap --open", "dropcap desk --port 8090"),
+        _desk,
+        "0 stopped by Ctrl-C or SIGTERM",
+        "It only shows, with your own AWS credentials, and answers this machine only. `dropcap dev` has its own desk.",
     ),
     "logs": Command(
         "Print what the functions log, all of them in one list.",

@@ -89,7 +89,7 @@ def cost_text(account: Mapping[str, Any]) -> list[str]:
 
 def _rate(what: str, dollars: float | None, count: str) -> str:
     return (
-        f"{what} costs {dollars:.5f} dollars ({count}; nothing counted as free)."
+        f"{what}: {dollars:.5f} dollars ({count}; nothing counted as free)."
         if dollars is not None
         else (f"{what}: no figure, because there was none in that time.")
     )

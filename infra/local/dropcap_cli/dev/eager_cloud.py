@@ -14,3 +14,7 @@ class EagerCloud(LocalCloud):
         """Run on the machine's own time."""
         super().__init__(TEMPLATE, real_time=True, environment={"GRACE_SECONDS": str(GRACE_SECONDS)})
         self._delivery.eager = True
+
+    def start_new_containers(self) -> None:
+        """Let every function start anew, as a deployment does: nothing that was read of the theme is kept."""
+        self._functions.forget()

@@ -9,7 +9,6 @@ import time
 import webbrowser
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
 
@@ -18,13 +17,19 @@ from werkzeug.wrappers import Request
 from dropcap.aws.catalog import Catalog
 from dropcap.aws.table import Table
 from dropcap.site.settings.model import SITE_KEY
+from dropcap_cli.desk.app import Desk
+from dropcap_cli.desk.reading import DeskReader
+from dropcap_cli.dev.addresses import Addresses, print_addresses
 from dropcap_cli.dev.eager_cloud import EagerCloud
 from dropcap_cli.dev.first_upload import copy_command, hello_post
 from dropcap_cli.dev.folder_watch import Changes, FolderWatch
 from dropcap_cli.dev.narration import Narration
 from dropcap_cli.dev.signals import interrupted_by
+from dropcap_cli.dev.theme_reload import ThemeReload
 from dropcap_cli.remote.local_registry import RunningCloud, registered
+from dropcap_cli.remote.stack_lookup import in_process
 from dropcap_cli.site_folder import SiteFolder, SourceFile
+from dropcap_local.project import PROJECT
 from dropcap_local.server.aws import AwsEndpoint, QuietMoto
 from dropcap_local.server.mailbox import Mailbox, MailboxContent
 from dropcap_local.server.main_thread import ClosedError, MainThreadQueue
@@ -34,19 +39,12 @@ from dropcap_local.server.site import LocalSite
 LONGEST_PAUSE = 1.0
 """Seconds after which the clock is checked again, even without a request."""
 SHORTEST_PAUSE = 0.01
-
-
-@dataclass(frozen=True, slots=True)
-class Addresses:
-    """The URLs of the three servers."""
-
-    site: str
-    mailbox: str
-    endpoint: str
+DESK_EVERY = 2
+"""Seconds between two looks of an open desk."""
 
 
 class DevServer:
-    """A local cloud, its three servers, and the watched folder."""
+    """A local cloud, its four servers, the watched folder and the watched theme."""
 
     def __init__(self, site: SiteFolder, narration: Narration, port: int, log: Path, *, open_browser: bool) -> None:
         """Prepare to serve SITE at PORT or the next free one; nothing runs before `run`. LOG is the functions' log."""
@@ -91,7 +89,15 @@ class DevServer:
         endpoint = resources.enter_context(Server(AwsEndpoint(self._main_thread), self._after(mails), QuietMoto))
         self._open_pages = (self._site.live, mailbox.live)
         resources.callback(self._close)
-        return Addresses(site.address, mails.address, endpoint.address)
+        desk = self._desk({"Site": f"{site.address}/", "Mailbox": f"{mails.address}/"})
+        page = resources.enter_context(Server(Request.application(desk.answer), self._after(endpoint)))
+        return Addresses(site.address, mails.address, page.address, endpoint.address)
+
+    def _desk(self, links: dict[str, str]) -> Desk:
+        """Return the desk of this cloud, which is read on the main thread and has LINKS."""
+        stack = in_process(self._cloud.stack.ids, links["Site"].rstrip("/"), self._folder, self._log)
+        reader = DeskReader(stack, f"local cloud of {self._folder}", links)
+        return Desk(reader, every=DESK_EVERY, run=self._main_thread.do)
 
     def _after(self, server: Server) -> int:
         """Return the first port to try for the next server."""
@@ -120,17 +126,7 @@ class DevServer:
         if self._end.is_set():
             return
         command = copy_command(addresses.endpoint, self._cloud.id("ContentBucket"), file)
-        for line in (
-            "",
-            f"Site      {addresses.site}/",
-            f"Mailbox   {addresses.mailbox}/",
-            f"S3        {addresses.endpoint}",
-            "",
-            f"Save a file in the folder, or upload one; this one appears at {addresses.site}/hello/",
-            f"  {command}",
-            "Ctrl-C stops the server.",
-        ):
-            self._narration.say(line)
+        print_addresses(self._narration.say, addresses, command)
         if self._open_browser:
             webbrowser.open(f"{addresses.site}/")
 
@@ -173,14 +169,17 @@ class DevServer:
 
     @contextmanager
     def _watching(self) -> Iterator[None]:
-        thread = Thread(target=self._follow, daemon=True)
-        thread.start()
+        theme = ThemeReload(PROJECT / "templates", self._cloud, self._main_thread, self._narration.say)
+        threads = [Thread(target=self._follow, daemon=True), Thread(target=theme.until, args=[self._end], daemon=True)]
+        for thread in threads:
+            thread.start()
         try:
             yield
         finally:
             self._end.set()
             self._main_thread.close()
-            thread.join()
+            for thread in threads:
+                thread.join()
 
     def _follow(self) -> None:
         """Bring every change of the folder to the cloud; runs in a thread of its own."""

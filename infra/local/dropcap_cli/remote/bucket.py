@@ -86,6 +86,15 @@ class ContentBucket:
                 names = [entry["Key"] for entry in page if entry["Key"].endswith(".json")]
                 yield from filter(None, readers.map(self._json, names))
 
+    def report_versions(self) -> Iterator[tuple[str, str]]:
+        """Yield (name, ETag) of every report for programs, by name."""
+        for page in self._pages(REPORTS):
+            yield from ((entry["Key"], entry["ETag"]) for entry in page if entry["Key"].endswith(".json"))
+
+    def report_at(self, name: str) -> JSON | None:
+        """Return the report with the NAME that `report_versions` yields, None if it is gone."""
+        return self._json(name)
+
     def removed(self, prefix: str, since: datetime | None) -> Iterator[RemovedFile]:
         """Return the sources under PREFIX of which only versions are left, removed SINCE that time, by key."""
         with reporting_refusals(f"list the versions in {self.name}"):

@@ -77,6 +77,11 @@ def find_stack(arguments: Namespace, path: Path) -> RemoteStack:
     raise UsageError(f"No bucket is named, and no local cloud runs. {REMEDY}")
 
 
+def in_process(ids: Mapping[str, str], site: str, folder: Path, log: Path) -> RemoteStack:
+    """Return the local cloud of this process, which may be used on its main thread only."""
+    return RemoteStack(_local_session(), None, ids, site, folder, log)
+
+
 def _deployed(name: str) -> RemoteStack:
     """Look up the resources of the stack NAME with the user's own credentials."""
     session = _user_session()

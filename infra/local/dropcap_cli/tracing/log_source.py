@@ -86,8 +86,8 @@ def log_source(stack: RemoteStack) -> LogSource:
     }
     if not groups:
         raise UsageError("A bucket has no logs. Name the deployed stack with --stack.")
-    if stack.endpoint is None:
-        return StackLogs(stack.client("logs"), groups)
-    if stack.log is None:
+    if stack.log:
+        return LocalLog(stack.log, tuple(groups))
+    if stack.endpoint:
         raise UsageError("This local cloud keeps no log that other commands find. Start `dropcap dev` again.")
-    return LocalLog(stack.log, tuple(groups))
+    return StackLogs(stack.client("logs"), groups)
