@@ -45,3 +45,20 @@ def test_a_logo_appears_once_it_is_uploaded_and_its_absence_is_reported() -> Non
         cloud.settle()
         assert b'class="logo"' not in cloud.page("/naps/").body
         assert 1 == len(warnings(cloud))
+
+
+def test_the_uploaded_picture_of_an_author_is_on_their_page_and_in_feeds() -> None:
+    """A missing one is reported, and appears once it is uploaded."""
+    with LocalCloud() as cloud:
+        cloud.upload("site.yaml", "authors:\n- name: Ann Moor\n  picture: /images/ann.png\n")
+        cloud.upload("posts/naps.md", "---\ntitle: Naps\ndate: 2025-03-14\nauthor: Ann Moor\n---\nText.\n")
+        cloud.settle()
+        assert b'class="portrait' not in cloud.page("/authors/ann-moor/").body
+        assert "/images/ann.png" in " ".join(warnings(cloud))
+        cloud.upload("images/ann.png", picture("red", (600, 600), format="PNG"))
+        cloud.settle()
+        (address,) = re.findall(r'class="portrait[^>]* src="([^"]*)"', cloud.page("/authors/ann-moor/").body.decode())
+        assert 200 == cloud.page(address).status
+        for form in ("/feed.json", "/authors/ann-moor/feed.json"):
+            assert address in cloud.page(form).body.decode()
+        assert [] == warnings(cloud)

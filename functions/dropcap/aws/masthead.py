@@ -1,4 +1,4 @@
-"""The masthead of every page, one item of the Catalog: links to the published pages, logo, icon and share image."""
+"""The masthead of every page, one item of the Catalog: links to the published pages, and the pictures of the site."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -12,7 +12,7 @@ from dropcap.site.settings.model import SiteSettings
 
 
 def with_masthead(site: SiteSettings, item: Item) -> SiteSettings:
-    """Return SITE with logo, icon and share image of ITEM, and with its links to pages if SITE names no navigation."""
+    """Return SITE with the pictures in ITEM, and with its links to pages if SITE names no navigation."""
     pictures = item.get("pictures", {})
     return replace(
         site,
@@ -20,6 +20,9 @@ def with_masthead(site: SiteSettings, item: Item) -> SiteSettings:
         logo_picture=picture_of(pictures.get("logo")) if site.logo else None,
         icon_picture=picture_of(pictures.get("icon")) if site.icon else None,
         share_picture=picture_of(pictures.get("share")),
+        people=tuple(
+            replace(person, photo=picture_of(pictures.get(f"author {person.name}"))) for person in site.people
+        ),
     )
 
 

@@ -135,7 +135,7 @@ def _authors(site: SiteSettings, people: Iterable[Person]) -> list[dict[str, str
 
 
 def _avatar(site: SiteSettings, person: Person) -> str:
-    return absolute_url(site.url, person.picture) if person.picture else ""
+    return absolute_url(site.url, person.picture_url) if person.picture_url else ""
 
 
 def _present(values: Mapping[str, object]) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Structured data for search engines: schema.org's Article and BreadcrumbList, as values for JSON-LD."""
+"""Structured data for search engines: schema.org's Article, BreadcrumbList and WebSite, as values for JSON-LD."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -19,6 +19,31 @@ def structured(site: SiteSettings, live: Snapshot, canonical: str, image: str | 
     return {"@context": "https://schema.org", "@graph": [_text(site, live, canonical, image), _trail(site, live)]}
 
 
+def website(site: SiteSettings) -> Values:
+    """Return the site as a whole, for its home page: its authors, its publisher and its search.
+
+    https://schema.org/WebSite, https://schema.org/SearchAction
+    """
+    fields: Values = {
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "@id": f"{site.url}/",
+        "url": f"{site.url}/",
+        "name": site.title,
+        "alternateName": site.tagline,
+        "description": site.description or site.tagline,
+        "inLanguage": [site.language, *site.other_languages],
+        "author": [_person(site, name) for name in site.authors],
+        "publisher": _publisher(site),
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": f"{site.url}/search/?q={{search_term_string}}"},
+            "query-input": "required name=search_term_string",
+        },
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
 def _text(site: SiteSettings, live: Snapshot, canonical: str, image: str | None) -> Values:
     published = live.published if live.dated and not live.is_page else None
     fields: Values = {
@@ -29,7 +54,7 @@ def _text(site: SiteSettings, live: Snapshot, canonical: str, image: str | None)
         "description": live.summary,
         "datePublished": published,
         "dateModified": live.updated or published,
-        "author": [_person(site, name) for name in live.authors or site.authors],
+        "author": [_person(site, name, has_page=bool(live.authors)) for name in live.authors or site.authors],
         "publisher": _publisher(site),
         "inLanguage": live.language or site.language,
         "keywords": [tag.label for tag in live.tags],
@@ -38,10 +63,13 @@ def _text(site: SiteSettings, live: Snapshot, canonical: str, image: str | None)
     return {name: value for name, value in fields.items() if value}
 
 
-def _person(site: SiteSettings, name: str) -> Values:
+def _person(site: SiteSettings, name: str, *, has_page: bool = False) -> Values:
+    """Return the author called NAME; authors of posts have a page of their own, those of the site perhaps none."""
     person = site.person(name)
-    page = absolute_url(site.url, author_path(name))
+    page = absolute_url(site.url, author_path(name)) if has_page else ""
+    picture = absolute_url(site.url, person.picture_url) if person.picture_url else ""
     values: Values = {"@type": "Person", "name": name, "url": person.url or page, "sameAs": list(person.profiles)}
+    values |= {"description": person.bio, "image": picture}
     return {field: value for field, value in values.items() if value}
 
 

@@ -23,7 +23,10 @@ class Colours:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An author of the site. URL and PROFILES are web addresses, FEDIVERSE a handle such as `@name@example.social`."""
+    """An author of the site. URL and PROFILES are web addresses, FEDIVERSE a handle such as `@name@example.social`.
+
+    PICTURE is the path of an uploaded picture or a URL; publish looks up the PHOTO that is uploaded there.
+    """
 
     name: str
     url: str = ""
@@ -31,6 +34,12 @@ class Person:
     picture: str = ""
     profiles: tuple[str, ...] = ()
     fediverse: str = ""
+    photo: Picture | None = None
+
+    @property
+    def picture_url(self) -> str:
+        """Return the address of the picture; empty for none, and while it is missing."""
+        return _address(self.picture, self.photo)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +95,13 @@ class SiteSettings:
     def other_languages(self) -> tuple[str, ...]:
         """Return the languages that have a list and feeds of their own: those that are named, without the site's."""
         return tuple(tag for tag in self.languages if tag.casefold() != self.language.casefold())
+
+    @property
+    def picture_settings(self) -> dict[str, str]:
+        """Return what the settings say of pictures, by what each is for; empty ones are left out."""
+        authors = {f"author {person.name}": person.picture for person in self.people}
+        named = {"logo": self.logo, "icon": self.icon, "share": self.share_image, **authors}
+        return {use: written for use, written in named.items() if written}
 
     @property
     def logo_url(self) -> str:

@@ -21,7 +21,9 @@ def views_of_file(change: Change, name: str, catalog: Catalog) -> set[str]:
         if any(is_meant(path, paths, keys_present) for paths in item["paths"])
     }
     site = catalog.site()
-    masthead = {views.NAVIGATION, views.report(SITE_KEY)} if names_file((site.logo, site.icon), name) else set[str]()
+    masthead = (
+        {views.NAVIGATION, views.report(SITE_KEY)} if names_file(site.picture_settings.values(), name) else set[str]()
+    )
     return {*map(views.report, sources), *texts_of(catalog.posts(sources).values()), *masthead}
 
 

@@ -6,6 +6,7 @@ from dropcap.aws import catalog_keys as keys
 from dropcap.document import Tag
 from dropcap.site import urls
 from dropcap.site.cards import Card, TagTotal, Year
+from dropcap.site.content.json_ld import website
 from dropcap.site.content.opening import standfirst
 from dropcap.site.content.translations import language_homes
 from dropcap.site.urls import LISTS, CacheTags
@@ -20,8 +21,10 @@ PER_PERIOD = 50_000
 def home(context: PublishContext) -> CacheTags:
     """Write the home page: the newest posts, below the page that the author wrote for it, if there is one."""
     cards = context.tools.catalog.lists.newest(keys.ALL, ON_HOME)
-    values = {"cards": cards, "welcome": _welcome(context), "more_url": "/archive/"}
-    return context.page("/", "site/home.html", [LISTS], homes=language_homes(context.site), **values)
+    whole = {"structured": website(context.site), "homes": language_homes(context.site)}
+    return context.page(
+        "/", "site/home.html", [LISTS], cards=cards, welcome=_welcome(context), more_url="/archive/", **whole
+    )
 
 
 def _welcome(context: PublishContext) -> dict[str, object] | None:

@@ -1,4 +1,4 @@
-"""3 publish: the masthead: links to the published pages where `site.yaml` names none; logo, icon, share image.
+"""3 publish: the masthead: links to the published pages where `site.yaml` names none, and the pictures in `site.yaml`.
 
 It is an item of the Catalog, as sums are: when it changes, every page of the site is rebuilt (`walk_pages`).
 """
@@ -25,7 +25,7 @@ FOLDER = "/"
 
 
 def navigation(context: PublishContext) -> CacheTags:
-    """Store the links, by title, then by address, without the page that opens the home page; and logo and icon."""
+    """Store the links, by title, then by address, without the page that opens the home page; and the pictures."""
     cards = context.tools.catalog.lists.newest(keys.PAGES, LOOKED_AT)
     home = context.tools.catalog.lists.home_page()
     links = [(card.title, card.url) for card in cards if card.key != home]
@@ -38,15 +38,15 @@ def navigation(context: PublishContext) -> CacheTags:
     if "share" not in pictures and (card := site_card(context, gallery)):
         pictures["share"] = ("", card)
     context.tools.catalog.masthead.keep(links[:MOST], pictures, context.cause)
+    photos = [person.photo for person in site.people]
     # Pages still show the former pictures until they are rebuilt.
-    former = _paths(site.logo_picture, site.icon_picture, site.share_picture)
+    former = _paths(site.logo_picture, site.icon_picture, site.share_picture, *photos)
     return tidy(context, gallery, gallery.standing & (former | _paths(*(picture for _, picture in pictures.values()))))
 
 
 def masthead_files(site: SiteSettings) -> dict[str, Mention]:
-    """Return the uploaded pictures that SITE names, by the setting."""
-    named = {"logo": site.logo, "icon": site.icon, "share": site.share_image}
-    return {name: file for name, written in named.items() if written and (file := mention(written, SITE_KEY))}
+    """Return the uploaded pictures that SITE names, by what they are for."""
+    return {use: file for use, written in site.picture_settings.items() if (file := mention(written, SITE_KEY))}
 
 
 def missing_files(context: PublishContext) -> Iterator[Finding]:
