@@ -74,7 +74,7 @@ def test_an_article_in_another_language_says_so(theme: Theme) -> None:
         'footer class="colophon"',
     ):
         assert f'<{start} lang="en-GB" dir="ltr">' in html
-    assert '<a href="/tags/sleep-rest/" rel="tag" lang="ar">' in html
+    assert '<a class="p-category" href="/tags/sleep-rest/" rel="tag" lang="ar">' in html
 
 
 def test_a_post_in_another_language_says_so_wherever_it_is_named(theme: Theme) -> None:
