@@ -2,6 +2,7 @@
 
 import pytest
 
+from dropcap.errors import ServiceError
 from dropcap.steps.publish.context import PublishContext
 from dropcap_local.cloud import LocalCloud
 
@@ -38,6 +39,34 @@ def test_a_view_without_its_cache_tag_leaves_a_stale_page(
     assert "Half an hour" not in cloud.page(page).text
     cloud.clock.advance(86_400)
     assert "Half an hour" in cloud.page(page).text
+
+
+LINK = f"?s={'a' * 64}&t=token"
+CALLS = [
+    *((method, f"/api/{action}{link}") for method in ("GET", "HEAD", "POST") for action in ("confirm", "unsubscribe")
+      for link in ("", LINK)),
+    *((method, "/api/subscribe") for method in ("GET", "HEAD", "POST", "PUT", "DELETE")),
+    *((method, path) for method in ("GET", "HEAD") for path in ("/api/", "/api/nothing", "/api/confirm/more")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("fails", [False, True], ids=["answers", "fails"])
+def test_nothing_below_api_is_cached(cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch, *, fails: bool) -> None:
+    """Neither pages nor errors, with any method: a later request always reaches the function."""
+    cloud.upload("site.yaml", "title: Journal\n")
+    cloud.settle()
+    cloud.page("/api/confirm")
+
+    def fail(*_: object, **__: object) -> None:
+        raise ServiceError
+
+    if fails:
+        monkeypatch.setattr("subscribe.respond", fail)
+    answers = {(*call, turn): cloud.request(*call) for call in CALLS for turn in (1, 2)}
+    assert {} == {call: answer.headers["age"] for call, answer in answers.items() if "age" in answer.headers}
+    assert {"no-store"} == {answer.headers["cache-control"] for answer in answers.values()}
+    statuses = {answer.status for answer in answers.values()}
+    assert statuses == ({503} if fails else {200, 400})
 
 
 def publish_and_look(cloud: LocalCloud) -> None:
