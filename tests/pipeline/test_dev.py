@@ -151,11 +151,50 @@ def test_it_ends_cleanly(tmp_path: Path, number: signal.Signals) -> None:
         assert (0, "") == served.end(number)
 
 
+def test_open_opens_the_site_in_the_browser(tmp_path: Path) -> None:
+    """Once, when it is served."""
+    opened, browser = tmp_path / "opened", tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" >> {opened}\n')
+    browser.chmod(0o755)
+    with running("dev", site_folder(tmp_path, *GOOD), "--open", browser=browser) as served:
+        soon(opened.exists)
+        assert f"{served.site}/\n" == soon(opened.read_text)
+
+
+def test_the_desk_shows_uploads_and_reports(dev: Running) -> None:
+    """Posts by status, the report on one, and its way through the functions with times."""
+    desk = get(f"{dev.desk}/").text
+    for part in ("local cloud of", "published", "posts/naps.md", "ViewQueue", f"{dev.mailbox}/"):
+        assert part in desk, part
+    assert "Published" in get(f"{dev.desk}/report?key=posts/naps.md").text
+    (upload,) = re.findall(r'href="(/trace\?id=\w+)">posts/naps.md<', desk)
+    trace = get(f"{dev.desk}{upload}").text
+    assert ["render", "index", "publish"] == [
+        name for name in ("render", "index", "publish") if f"<td>{name}<" in trace
+    ]
+    assert 405 == post(f"{dev.desk}/", key="posts/naps.md").status
+
+
+def test_logs_and_traces_are_those_of_the_running_cloud(
+    dev: Running, dropcap: CommandLine, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By path, the newest upload: each function in the order of the pipeline, with seconds since the upload."""
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(dev.runtime))
+    trace = dropcap("trace", "--json", folder / "posts/walks.md").account
+    functions = [hop["function"] for hop in trace["hops"]]
+    assert ("posts/walks.md", ["render", "index", "publish"]) == (trace["source"], list(dict.fromkeys(functions))[:3])
+    after = [hop["after"] for hop in trace["hops"]]
+    assert after == sorted(after)
+    logged = dropcap("logs", "--function", "render", "--since", "1h").output
+    assert "rendered  source=posts/walks.md outcome=published" in logged
+    assert 1 == dropcap("trace", "posts/none.md").code
+
+
 def test_the_demo_prints_a_summary_and_the_addresses() -> None:
-    """About a dozen lines: a line per phase, the three addresses, and the line to try."""
+    """About a dozen lines: a line per phase, the four addresses, and the line to try."""
     with running("demo") as served:
         lines = served.output.splitlines()
-        assert 17 >= len(lines), served.output
+        assert 18 >= len(lines), served.output
         phases = ["Local cloud started", "Uploaded", "render", "index", "publish", "Files: "]
         starts = [next(number for number, line in enumerate(lines) if line.strip().startswith(name)) for name in phases]
         assert sorted(starts) == starts

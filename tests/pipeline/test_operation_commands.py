@@ -1,5 +1,6 @@
 """`dropcap rebuild` and `dropcap redrive`, against a local cloud in this process."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import boto3
@@ -9,6 +10,7 @@ from dropcap.contracts import Cause, RemakeView, UploadSeen
 from dropcap_cli.commands.rebuild import start, wait
 from dropcap_cli.commands.redrive import list_all, redrive
 from dropcap_cli.remote.queues import DESTINATIONS, OTHERS
+from dropcap_cli.remote.rollout import rollout_of
 from dropcap_cli.remote.stack_lookup import RemoteStack
 from dropcap_local.clients import REGION
 from dropcap_local.cloud import LocalCloud
@@ -50,6 +52,19 @@ def test_a_rebuild_ends_when_its_queues_are_empty(cloud: LocalCloud, stack: Remo
 
     wait(stack, pause)
     assert 5 == len(looks)
+
+
+def test_the_progress_of_a_rebuild_is_counted(cloud: LocalCloud, stack: RemoteStack) -> None:
+    """While the walk goes on; nothing is shown before and after it, nor to somebody who knows the bucket only."""
+    assert rollout_of(stack) is None
+    start(stack, sources=True, now=datetime(2026, 3, 17, tzinfo=UTC))
+    progress = rollout_of(stack)
+    assert progress is not None
+    assert (2, True) == (progress.walks, progress.views > 0)
+    assert "All pages are being built again" in progress.text()
+    assert rollout_of(replace(stack, ids={"ContentBucket": stack.ids["ContentBucket"]})) is None
+    cloud.settle()
+    assert rollout_of(stack) is None
 
 
 def test_dead_letters_are_listed_with_their_remedy(

@@ -36,6 +36,7 @@ class Running:
     output: str
     site: str
     mailbox: str
+    desk: str
     endpoint: str
 
     @property
@@ -51,11 +52,15 @@ class Running:
 
 
 @contextmanager
-def running(*arguments: str | Path) -> Iterator[Running]:
-    """Run `dropcap` with ARGUMENTS during the block, which starts when the addresses are printed."""
+def running(*arguments: str | Path, browser: Path | None = None) -> Iterator[Running]:
+    """Run `dropcap` with ARGUMENTS during the block, which starts when the addresses are printed.
+
+    BROWSER is a program that stands for the user's browser.
+    """
     command = [sys.executable, "-m", "dropcap_cli", *map(str, arguments)]
     with TemporaryDirectory() as runtime:
         environment = {"PYTHONPATH": ":".join(sys.path), "PATH": "/usr/bin:/bin", "XDG_RUNTIME_DIR": runtime}
+        environment |= {"BROWSER": str(browser)} if browser else {}
         with subprocess.Popen(  # noqa: S603  # our own command
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
         ) as process:
@@ -72,11 +77,10 @@ def _served(process: subprocess.Popen[str], runtime: Path) -> Running:
         output += line
         if line.startswith("Ctrl-C"):
             break
-    addresses = dict(re.findall(r"^(Site|Mailbox|S3)\s+(http://\S+)$", output, re.MULTILINE))
-    assert {"Site", "Mailbox", "S3"} == set(addresses), output
-    return Running(
-        process, runtime, output, addresses["Site"].rstrip("/"), addresses["Mailbox"].rstrip("/"), addresses["S3"]
-    )
+    addresses = dict(re.findall(r"^(Site|Mailbox|Desk|S3)\s+(http://\S+)$", output, re.MULTILINE))
+    assert {"Site", "Mailbox", "Desk", "S3"} == set(addresses), output
+    site, mailbox, desk = (addresses[name].rstrip("/") for name in ("Site", "Mailbox", "Desk"))
+    return Running(process, runtime, output, site, mailbox, desk, addresses["S3"])
 
 
 def get(address: str) -> Answer:

@@ -11,6 +11,7 @@ from dropcap.site.reports.time_format import spoken
 from dropcap_cli.outcomes import BAD, FileOutcome, counts_text, exit_code, files_json, print_json
 from dropcap_cli.progress import Waiting
 from dropcap_cli.remote.bucket import ContentBucket
+from dropcap_cli.remote.rollout import rollout_of
 from dropcap_cli.remote.source_keys import key_or_path
 from dropcap_cli.remote.stack_lookup import find_stack
 
@@ -30,12 +31,15 @@ def run(arguments: Namespace) -> int:
     if path and not reports and not arguments.only:
         return _print_missing(bucket, path, as_json=arguments.json)
     files = [FileOutcome.of_report(report["key"], report) for report in reports]
+    rollout = None if path else rollout_of(stack)
     if arguments.json:
-        print_json(files_json(files))
+        print_json({**files_json(files), "rollout": rollout.to_json() if rollout else None})
     else:
         for report in reports:
             print(line(stack.with_local_urls(report)))
         print(counts_text(files))
+        if rollout:
+            print(rollout.text())
     return exit_code(files)
 
 
