@@ -1,5 +1,8 @@
 """What takes too long ends with what its author should know."""
 
+import threading
+import time
+
 import pytest
 
 from dropcap.errors import ContentError, Finding
@@ -43,6 +46,43 @@ def dressed() -> None:
 def for_ever_within() -> None:
     """Do nothing until somebody interrupts."""
     while True:
+        pass
+
+
+def test_waiting_for_a_busy_machine_does_not_count() -> None:
+    """Another process may have the processor while a text is read: only time in which the text is read counts."""
+    with time_limit(0.05):
+        time.sleep(0.2)
+
+
+def test_what_other_threads_compute_does_not_count() -> None:
+    """The local cloud serves uploads while it renders."""
+    other = threading.Thread(target=compute, args=(0.3,))
+    with time_limit(0.1):
+        other.start()
+        other.join()
+
+
+def test_what_other_threads_compute_counts_by_the_clock_of_the_process() -> None:
+    """Encoders of pictures have threads of their own."""
+    other = threading.Thread(target=compute, args=(0.6,))
+    with pytest.raises(ContentError):
+        wait_for(other)
+    other.join()
+
+
+def wait_for(other: threading.Thread) -> None:
+    """Start OTHER and wait for it, with a limit on the time of the whole process."""
+    with time_limit(0.1, SLOW, time.process_time):
+        other.start()
+        while other.is_alive():
+            other.join(0.01)
+
+
+def compute(seconds: float) -> None:
+    """Keep the processor busy for SECONDS of this thread."""
+    end = time.thread_time() + seconds
+    while time.thread_time() < end:
         pass
 
 

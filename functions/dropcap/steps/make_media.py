@@ -5,6 +5,7 @@ transaction. After it, the source is looked at once more: whoever finishes last 
 public is not decided here: the page that shows it keeps its own copy.
 """
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
@@ -119,7 +120,7 @@ def _picture(tools: MediaTools, key: str, version: Version) -> tuple[Content, tu
     source = tools.sources.read(key, version.version)
     if source is None:
         raise ConflictError.just_gone(key)
-    with time_limit(tools.budget.seconds(SECONDS), SLOW):
+    with time_limit(tools.budget.seconds(SECONDS), SLOW, time.process_time):
         rendered = renditions(source)
     stored = (
         Rendition(item.kind, item.width, item.height, tools.store.put(item.content, item.kind))
