@@ -9,14 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape, unescape
-from pathlib import Path
 from urllib.parse import unquote
 
 from dropcap.document.html.sanitise import sanitised
 from dropcap.document.markdown.raw_html import is_element, tags
+from support.data_beside import data_beside
 from support.documents import document
-
-FOLDER = Path(__file__).parents[2].parent / "shared" / "spec"
 
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)((?:\"[^\"]*\"|[^\">])*)>")
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
@@ -45,7 +43,7 @@ def examples(name: str) -> Iterator[Example]:
     Those whose HTML has elements that HTML does not know are left out: here these are text. So are comments, which
     nobody sees, and declarations.
     """
-    for example in json.loads((FOLDER / name).read_text()):
+    for example in json.loads((data_beside("spec") / name).read_text()):
         names = [tag.name for tag in tags(example["html"])]
         if all(map(is_element, names)) and not re.search(r"<!--|<\?|<!\[CDATA|<![A-Z]", example["html"]):
             yield Example(example["example"], example["markdown"], example["html"])

@@ -12,18 +12,15 @@ import pytest
 from dropcap.document import ContentError, Document, source_kind
 from dropcap.document.metadata.descriptive import MAXIMUM_AUTHORS
 from support import independent
+from support.data_beside import data_beside
 from support.documents import document
 
-CORPUS = Path(__file__).parents[4] / "shared" / "corpus"
 PLACES = {"jekyll": "_posts", "toml": "content"}
 FILES = {"jekyll": 509, "toml": 754}
 TYPED = {0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0x2013: "--", 0x2014: "---", 0x2026: "..."}
 """Typographic signs by code point, and how they are typed."""
 
-pytestmark = [
-    pytest.mark.skipif(not CORPUS.is_dir(), reason=f"the corpus is not here: {CORPUS}"),
-    pytest.mark.parametrize("blog", ["jekyll", "toml"]),
-]
+pytestmark = pytest.mark.parametrize("blog", ["jekyll", "toml"])
 
 
 @cache
@@ -31,8 +28,9 @@ def read(blog: str) -> tuple[dict[Path, Document], dict[Path, ContentError]]:
     """Return every document of BLOG and every refusal."""
     documents: dict[Path, Document] = {}
     refused: dict[Path, ContentError] = {}
-    for path in sorted((CORPUS / blog).rglob("*.md")):
-        key = f"{PLACES[blog]}/{path.relative_to(CORPUS / blog).as_posix()}"
+    corpus = data_beside("corpus") / blog
+    for path in sorted(corpus.rglob("*.md")):
+        key = f"{PLACES[blog]}/{path.relative_to(corpus).as_posix()}"
         try:
             documents[path] = document(path.read_bytes(), key)
         except ContentError as error:
