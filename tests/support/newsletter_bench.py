@@ -317,13 +317,14 @@ class Bench:
             self.queue("confirmations"), self.token, ClientLimit(self.dynamodb, "subscribers", self.token),
         )  # fmt: skip
 
-    def subscribe(self, address: str, *, confirm: bool = True) -> str:
-        """Let somebody with ADDRESS subscribe; return their hash."""
+    def subscribe(self, address: str, *, confirm: bool = True, question: Callable[[], str] | None = None) -> str:
+        """Let somebody with ADDRESS subscribe; return their hash. QUESTION makes the token for confirming."""
         owner = MailAddress.read(address)
         assert owner
-        self.subscribers.request(owner, token=self.token(), question=f"question-{owner.subscriber}", now=self.now)
+        confirming = question() if question else f"question-{owner.subscriber}"
+        self.subscribers.request(owner, token=self.token(), question=confirming, now=self.now)
         if confirm:
-            assert self.subscribers.confirm(owner.subscriber, f"question-{owner.subscriber}", self.now)
+            assert self.subscribers.confirm(owner.subscriber, confirming, self.now)
         return owner.subscriber
 
     def subscribe_many(self, number: int) -> list[str]:
