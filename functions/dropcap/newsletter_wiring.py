@@ -112,7 +112,7 @@ def confirm_tools(settings: DeliverSettings) -> ConfirmTools:
     return ConfirmTools(
         _catalog(settings),
         Subscribers(client("dynamodb"), settings.subscribers_table),
-        Confirmations(client("dynamodb"), settings.subscribers_table, settings.budget),
+        Confirmations(client("dynamodb"), settings.subscribers_table),
         _layout(settings),
         _rate(settings),
         Mail(client("sesv2", ONE_ATTEMPT), settings.mail_configuration_set),
@@ -135,7 +135,7 @@ def subscribe_tools(settings: SubscribeSettings) -> SubscribeTools:
     return SubscribeTools(
         _catalog(settings),
         Subscribers(client("dynamodb"), settings.subscribers_table),
-        Confirmations(client("dynamodb"), settings.subscribers_table, settings.budget),
+        Confirmations(client("dynamodb"), settings.subscribers_table),
         Theme(Path(settings.templates_dir)),
         Queue(client("sqs"), settings.confirmation_queue_url),
         secret,
@@ -176,4 +176,4 @@ def _layout(settings: AnnounceSettings | DeliverSettings) -> MailLayout:
 
 def _rate(settings: DeliverSettings) -> SendRate:
     account = Mail(client("sesv2", ONE_ATTEMPT), settings.mail_configuration_set).account
-    return SendRate(client("dynamodb"), settings.newsletter_table, account, token)
+    return SendRate(client("dynamodb"), settings.newsletter_table, account, token, settings.budget)

@@ -165,3 +165,27 @@ def test_a_site_names_its_own_sender(bench: Bench, ada: str) -> None:
     (mail,) = bench.mails()
     assert "Ada, of the Quiet Hour" == mail["From"].addresses[0].display_name
     assert "2 Street" in str(mail)
+
+
+def test_newsletters_leave_the_confirmations_their_share_of_the_quota(bench: Bench) -> None:
+    """A large issue uses three quarters of a small quota; then its pages wait, and a confirmation goes out."""
+    bench.account = SesAccount(rate=14.0, per_day=200.0, sent_today=20.0, may_send=True)
+    reserved = bench.rate.reserve(bench.rate.look(NOON), 500, NOON, timedelta(hours=1))
+    assert 130 == reserved.mails
+    later = NOON + timedelta(minutes=1)
+    assert timedelta(minutes=14) == bench.rate.look(later).wait(later)
+    bench.now = later
+    assert "taken" == ask(bench, bench.subscribe("ada@example.org", confirm=False))
+
+
+def test_a_flood_of_confirmations_leaves_newsletters_their_share(bench: Bench) -> None:
+    """However large the operator's budget is, a quarter of the quota is the most."""
+    bench.account = SesAccount(rate=14.0, per_day=8.0, sent_today=0.0, may_send=True)
+    hashes = [bench.subscribe(f"reader-{number}@example.org", confirm=False) for number in range(4)]
+    assert ["taken", "taken", "budget spent", "budget spent"] == [ask(bench, reader) for reader in hashes]
+
+
+def test_an_account_without_a_quota_has_the_whole_budget(bench: Bench) -> None:
+    """SES writes a negative number for that."""
+    bench.account = SesAccount(rate=14.0, per_day=-1.0, sent_today=0.0, may_send=True)
+    assert (500, None) == (bench.rate.confirmation_budget(NOON), bench.rate.look(NOON).left)

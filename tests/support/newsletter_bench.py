@@ -236,7 +236,7 @@ class Bench:
     @property
     def rate(self) -> SendRate:
         """Return the senders' token bucket."""
-        return SendRate(self.dynamodb, "newsletter", lambda: self.account, self.token)
+        return SendRate(self.dynamodb, "newsletter", lambda: self.account, self.token, self.budget)
 
     @property
     def layout(self) -> MailLayout:
@@ -251,7 +251,7 @@ class Bench:
     @property
     def confirmations(self) -> Confirmations:
         """Return the counts of confirmation mails."""
-        return Confirmations(self.dynamodb, "subscribers", self.budget)
+        return Confirmations(self.dynamodb, "subscribers")
 
     @property
     def schedules(self) -> IssueSchedules:

@@ -45,11 +45,10 @@ class SentBefore:
 class Confirmations:
     """Counts confirmation mails. All methods raise ServiceError."""
 
-    def __init__(self, client: "DynamoDBClient", name: str, budget: int) -> None:
-        """Take the CLIENT, the NAME of the subscribers' table, and the BUDGET of confirmation mails a day."""
+    def __init__(self, client: "DynamoDBClient", name: str) -> None:
+        """Take the CLIENT and the NAME of the subscribers' table."""
         self._client = client
         self._name = name
-        self._budget = budget
         self._table = Table(client, name)
 
     def sent_before(self, inbox: str, subscriber: Subscriber) -> SentBefore:
@@ -59,14 +58,17 @@ class Confirmations:
             return SentBefore(inbox, tuple(map(datetime.fromisoformat, item["sent"].split())), item["sent"])
         return SentBefore(inbox, (subscriber.asked_at,) if subscriber.asked_at else (), None)
 
-    def start(self, subscriber: str, before: SentBefore, now: datetime) -> Start:
-        """Count the confirmation mail to SUBSCRIBER that is about to be sent, if nothing has changed since BEFORE."""
+    def start(self, subscriber: str, before: SentBefore, now: datetime, budget: int) -> Start:
+        """Count the confirmation mail to SUBSCRIBER that is about to be sent, if nothing has changed since BEFORE.
+
+        All together may be no more than the BUDGET of the day.
+        """
         mark = expressions(change="SET #asked_at = :now", where="#standing = :pending", pending=PENDING, now=stamp(now))
         spent = expressions(
             change="SET #expires = :expires ADD #sent :step",
             where="attribute_not_exists(#sent) OR #sent < :budget",
             step=1,
-            budget=self._budget,
+            budget=budget,
             expires=_second(now + BUDGET_KEPT_FOR),
         )
         actions = [
@@ -74,7 +76,7 @@ class Confirmations:
             update_action(self._name, subscriber_key(subscriber), mark),
             self._counted(before, (*before.sent, now), now),
         ]
-        codes = ("budget",) if self._budget <= 0 else transact(self._client, actions)
+        codes = ("budget",) if budget <= 0 else transact(self._client, actions)
         if not codes:
             return Start.STARTED
         return Start.BUDGET_SPENT if codes[0] in {"budget", FAILED} else Start.CHANGED

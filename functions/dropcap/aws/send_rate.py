@@ -1,7 +1,8 @@
 """The send slots that all senders share: one item, `BUCKET`, `BUCKET`, in the newsletter's table.
 
 `free` is when the next slot begins (`at` in items of before), `spent_until` when to ask again after the day's quota was
-used up. GetAccount may be called once a second in all, so its answer is shared too.
+used up. GetAccount may be called once a second in all, so its answer is shared too: `rate`, `per_day`, and `left`, how
+many mails of newsletters the quota still allows, less those that were reserved since.
 """
 
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from dropcap.aws.subscribers import stamp
 from dropcap.aws.table import Check, Item, Table
 from dropcap.errors import ConflictError
 from dropcap.newsletter.outcome import SesAccount
-from dropcap.newsletter.pace import Reservation, Slots
+from dropcap.newsletter.pace import Reservation, Slots, confirmation_budget
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -28,27 +29,43 @@ ROUNDS = 4
 class SendState:
     """The slots as one read found them, when the account was ASKED, and until when the day is SPENT, if it is.
 
-    TOKEN is that of the item, None where there is none yet.
+    TOKEN is that of the item, None where there is none yet. PER_DAY is the quota, and LEFT what newsletters may still
+    use of it; None where there is no quota.
     """
 
     slots: Slots
     asked: datetime
     spent: datetime | None
     token: str | None
+    per_day: float = -1.0
+    left: int | None = None
 
     def wait(self, now: datetime) -> timedelta:
-        """Return how long to wait from NOW before sending; zero where slots can be reserved now."""
-        spent = self.spent - now if self.spent and self.spent > now else timedelta(0)
-        return max(spent, self.slots.wait(now))
+        """Return how long to wait from NOW before sending newsletters; zero where slots can be reserved now."""
+        used_up = self.asked + ASK_EVERY - now if self.left == 0 else timedelta(0)
+        return max(self.wait_for_day(now), used_up, self.slots.wait(now))
+
+    def wait_for_day(self, now: datetime) -> timedelta:
+        """Return how long to wait from NOW because SES refused a mail for the day's quota."""
+        return self.spent - now if self.spent and self.spent > now else timedelta(0)
 
 
 class SendRate:
     """Lets mails through at the account's rate. All methods raise ServiceError."""
 
     def __init__(
-        self, client: "DynamoDBClient", name: str, account: Callable[[], SesAccount], token: Callable[[], str]
+        self,
+        client: "DynamoDBClient",
+        name: str,
+        account: Callable[[], SesAccount],
+        token: Callable[[], str],
+        budget: int = 0,
     ) -> None:
-        """Take the CLIENT, the table's NAME, ACCOUNT, which asks SES for rate and quota, and TOKEN for commits."""
+        """Take the CLIENT, the table's NAME, ACCOUNT, which asks SES for rate and quota, and TOKEN for commits.
+
+        BUDGET is that of confirmations a day, which newsletters leave unused.
+        """
+        self._budget = budget
         self._table = Table(client, name)
         self._account = account
         self._token = token
@@ -62,14 +79,17 @@ class SendRate:
         account = self._account()
         spent = now + ASK_EVERY if account.day_is_spent else None
         slots = state.slots.at_rate(account.rate) if state else Slots(now - timedelta(days=1), account.rate)
-        fresh = SendState(slots, now, spent, state.token if state else None)
+        left = None if account.per_day < 0 else max(0, int(account.per_day - account.sent_today) - self._kept(account))
+        fresh = SendState(slots, now, spent, state.token if state else None, account.per_day, left)
         return self._written(fresh) or fresh
 
     def reserve(self, state: SendState, wanted: int, now: datetime, within: timedelta) -> Reservation:
         """Reserve slots for up to WANTED mails due WITHIN this time; none where others reserve at the same time."""
         for _ in range(ROUNDS):
-            reservation, left = state.slots.reserved(wanted, now, within)
-            if state.wait(now) or not reservation.mails or self._written(replace(state, slots=left)):
+            allowed = wanted if state.left is None else min(wanted, state.left)
+            reservation, slots = state.slots.reserved(allowed, now, within)
+            left = None if state.left is None else state.left - reservation.mails
+            if state.wait(now) or not reservation.mails or self._written(replace(state, slots=slots, left=left)):
                 return replace(reservation, mails=0 if state.wait(now) else reservation.mails)
             state = self.look(now)
         return Reservation(now, 0, state.slots.rate)
@@ -79,11 +99,18 @@ class SendRate:
         for _ in range(ROUNDS):
             state = self.look(now)
             left = state.slots.with_confirmation(now)
-            if left is None or (state.spent and state.spent > now):
-                return state.wait(now)
+            if left is None or state.wait_for_day(now):
+                return max(state.wait_for_day(now), state.slots.wait(now))
             if self._written(replace(state, slots=left)):
                 return timedelta(0)
         return timedelta(seconds=1)
+
+    def confirmation_budget(self, now: datetime) -> int:
+        """Return how many confirmation mails a day may have; see `pace.confirmation_budget`."""
+        return confirmation_budget(self._budget, self.look(now).per_day)
+
+    def _kept(self, account: SesAccount) -> int:
+        return confirmation_budget(self._budget, account.per_day)
 
     def day_is_spent(self, now: datetime) -> None:
         """Record that SES has just refused a mail because the day's quota is used up."""
@@ -104,6 +131,7 @@ class SendRate:
             "token": token,
         }
         item |= {"spent_until": stamp(state.spent)} if state.spent else {}
+        item |= {"per_day": repr(state.per_day)} | ({} if state.left is None else {"left": state.left})
         try:
             self._table.commit([item], checks=[Check(BUCKET, state.token)])
         except ConflictError:
@@ -118,4 +146,6 @@ def _read(item: Item) -> SendState:
         datetime.fromisoformat(item["asked_at"]),
         datetime.fromisoformat(spent) if spent else None,
         item["token"],
+        float(item.get("per_day", -1.0)),
+        int(item["left"]) if "left" in item else None,
     )

@@ -18,6 +18,19 @@ CONFIRMATION_LEAD = timedelta(minutes=1)
 """A confirmation goes out at once while slots are reserved for no longer than this; later slots move on for it."""
 
 
+SHARE_OF_CONFIRMATIONS = 4
+"""Confirmations may use this part of a day's quota at most: a quarter."""
+
+
+def confirmation_budget(budget: int, per_day: float) -> int:
+    """Return how many confirmation mails a day may have, of the operator's BUDGET, where SES allows PER_DAY mails.
+
+    Newsletters leave as many mails of the quota unused, so that neither kind uses up the quota of the other. A PER_DAY
+    below 0 means without limit.
+    """
+    return budget if per_day < 0 else min(budget, int(per_day) // SHARE_OF_CONFIRMATIONS)
+
+
 @dataclass(frozen=True, slots=True)
 class Slots:
     """The time from which sending is FREE, at RATE mails a second; all earlier slots are reserved or past."""

@@ -55,10 +55,11 @@ def send_confirmation(tools: ConfirmTools, message: SendConfirmation, *, now: da
     before = tools.confirmations.sent_before(address.inbox, subscriber)
     if not may_send_confirmation(before.sent, now):
         return NO_RECIPIENT
+    budget = tools.rate.confirmation_budget(now)
     if wait := tools.rate.take_for_confirmation(now):
         return _again(tools, message, Outcome.NOT_NOW, ceil(wait.total_seconds()))
     raw = _message(tools, subscriber, address, now)
-    start = tools.confirmations.start(subscriber.subscriber, before, now)
+    start = tools.confirmations.start(subscriber.subscriber, before, now, budget)
     if start is not Start.STARTED:
         return NO_RECIPIENT if start is Start.CHANGED else start
     tools.mail.start()
