@@ -11,7 +11,8 @@ On error: tried 10 times, then DeliveryDeadLetters or ConfirmationDeadLetters
 from datetime import datetime, timedelta
 from typing import Any
 
-from aws_lambda_powertools import Logger
+from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
@@ -19,12 +20,13 @@ from dropcap import clients, newsletter_wiring
 from dropcap.contracts import DeliverBatch, SendConfirmation, message_name
 from dropcap.message_batch import each_message
 from dropcap.newsletter_settings import DeliverSettings
-from dropcap.observability import LOCATION, correlation_id, log_keys
+from dropcap.observability import CONFIRMATION_BUDGET_SPENT, LOCATION, METRICS_NAMESPACE, correlation_id, log_keys
 from dropcap.steps.newsletter.deliver_batch import deliver_batch
 from dropcap.steps.newsletter.page_delivery import Invocation
-from dropcap.steps.newsletter.send_confirmation import send_confirmation
+from dropcap.steps.newsletter.send_confirmation import BUDGET_SPENT, send_confirmation
 
 logger = Logger(location=LOCATION)
+metrics = Metrics(namespace=METRICS_NAMESPACE)
 
 ONE_MAIL_TAKES = 20
 """Seconds: thirteen of waiting for SES, and the writes around it."""
@@ -50,4 +52,8 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
 def confirm(settings: DeliverSettings, wanted: SendConfirmation, now: datetime) -> None:
     """Send one confirmation mail."""
     logger.append_keys(subscriber=wanted.subscriber, correlation_id=correlation_id(wanted.cause))
-    logger.info("asked", outcome=send_confirmation(newsletter_wiring.confirm_tools(settings), wanted, now=now))
+    outcome = send_confirmation(newsletter_wiring.confirm_tools(settings), wanted, now=now)
+    logger.info("asked", outcome=outcome)
+    if outcome == BUDGET_SPENT:
+        metrics.add_metric(CONFIRMATION_BUDGET_SPENT, MetricUnit.Count, 1)
+        metrics.flush_metrics()

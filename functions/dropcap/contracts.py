@@ -13,7 +13,16 @@ from dataclasses import dataclass
 from typing import Any, Self
 from urllib.parse import unquote_plus
 
-from dropcap.message import Cause, Message, json_object, list_field, message_name, object_field, string_field
+from dropcap.message import (
+    Cause,
+    Message,
+    json_object,
+    list_field,
+    message_name,
+    moment,
+    object_field,
+    string_field,
+)
 from dropcap.newsletter_contracts import DeliverBatch, EntryAppeared, FreezeIssue, ReportIssue, SendConfirmation
 
 __all__ = [
@@ -34,6 +43,7 @@ __all__ = [
     "WalkPages",
     "WalkReferences",
     "message_name",
+    "moment",
 ]
 
 CONTENT = "content/"

@@ -41,6 +41,8 @@ PUBLISHED, REFUSED, SECONDS_TO_LIVE = "Published", "Refused", "SecondsToLive"
 MAILS_SENT, MAILS_DELIVERED, MAILS_BOUNCED = "MailsSent", "MailsDelivered", "MailsBounced"
 MAILS_COMPLAINED, MAILS_REFUSED, QUOTA_USED = "MailsComplained", "MailsRefused", "MailQuotaUsed"
 RECONCILED = "Reconciled"
+CONFIRMATION_BUDGET_SPENT = "ConfirmationBudgetSpent"
+"""A confirmation mail was not sent because the day's budget is used up; an alarm reads it."""
 
 
 def correlation_id(cause: Cause) -> str:

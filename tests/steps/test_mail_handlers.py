@@ -18,6 +18,7 @@ import subscribe
 from dropcap import clients, newsletter_wiring
 from dropcap.contracts import DeliverBatch, EntryAppeared, FreezeIssue, Message, SendConfirmation
 from dropcap.newsletter.address import MailAddress
+from dropcap.observability import CONFIRMATION_BUDGET_SPENT, METRICS_NAMESPACE
 from support.newsletter_bench import ACCOUNT, CAUSE, QUEUES, REGION, ROOT, Bench
 
 pytestmark = pytest.mark.parametrize("bench", ["moto"], indirect=True)
@@ -169,6 +170,19 @@ def test_a_failure_is_logged_with_what_it_was_about(bench: Bench, log: StringIO)
     assert ("failed", "a-000001", "ContractError") == (failure["message"], failure["page"], failure["exception_name"])
     assert ("asked", "taken") == (question["message"], question["outcome"])
     assert "page" not in question
+
+
+def test_a_spent_budget_of_confirmations_is_a_metric(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
+    """The alarm reads it."""
+    bench.subscribe(ADDRESS, confirm=False)
+    bench.dynamodb.put_item(
+        TableName="subscribers",
+        Item={"pk": {"S": "BUDGET"}, "sk": {"S": clients.now().date().isoformat()}, "sent": {"N": "1000000"}},
+    )
+    assert [] == failed(deliver.handler(batch(SendConfirmation(ADA, CAUSE)), CONTEXT))
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if CONFIRMATION_BUDGET_SPENT in line]
+    (kind,) = json.loads(line)["_aws"]["CloudWatchMetrics"]
+    assert (METRICS_NAMESPACE, CONFIRMATION_BUDGET_SPENT) == (kind["Namespace"], kind["Metrics"][0]["Name"])
 
 
 def test_a_visitor_is_asked_to_try_again_while_aws_recovers(bench: Bench) -> None:

@@ -14,8 +14,7 @@ from dropcap.aws.remembering_table import RememberingTable
 from dropcap.aws.site_items import mail_note_of, site_item, site_of
 from dropcap.aws.source_state import SourceState, source_state_of
 from dropcap.aws.table import Check, Table, item_of
-from dropcap.contracts import Cause
-from dropcap.message import moment
+from dropcap.contracts import Cause, moment
 from dropcap.newsletter.news import NewsItem
 from dropcap.site.cards import Sent
 from dropcap.site.post import ItemKey, Post, Shown

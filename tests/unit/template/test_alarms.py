@@ -5,7 +5,17 @@ from typing import Any
 
 import pytest
 
-from support.template import as_list, names_in, nested, resources, sources_of, statements_of, the_name_in
+from dropcap.observability import CONFIRMATION_BUDGET_SPENT, METRICS_NAMESPACE
+from support.template import (
+    as_list,
+    environment_of,
+    names_in,
+    nested,
+    resources,
+    sources_of,
+    statements_of,
+    the_name_in,
+)
 
 TEMPLATE = nested("observability")
 ALARMS = resources("CloudWatch::Alarm", TEMPLATE)
@@ -44,6 +54,17 @@ def test_answers_of_the_api_with_an_error_are_watched() -> None:
     """A handler that answers 503 is no error of Lambda's; the API counts it."""
     (alarm,) = [alarm for alarm in ALARMS.values() if alarm["Namespace"] == "AWS/ApiGateway"]
     assert ("5xx", [{"Name": "ApiId", "Value": {"Ref": "ApiId"}}]) == (alarm["MetricName"], alarm["Dimensions"])
+
+
+def test_our_own_metrics_have_the_dimension_of_the_functions() -> None:
+    """Powertools writes `service` with every metric; the alarm must name the same service."""
+    (alarm,) = [alarm for alarm in ALARMS.values() if alarm["Namespace"] == METRICS_NAMESPACE]
+    assert (CONFIRMATION_BUDGET_SPENT, [{"Name": "service", "Value": {"Ref": "Service"}}]) == (
+        alarm["MetricName"],
+        alarm["Dimensions"],
+    )
+    (stack,) = [stack for stack in resources("CloudFormation::Stack").values() if "Service" in stack["Parameters"]]
+    assert environment_of("DeliverFunction")["POWERTOOLS_SERVICE_NAME"] == stack["Parameters"]["Service"]
 
 
 def test_the_dashboard_shows_every_dead_letter_queue() -> None:

@@ -27,6 +27,9 @@ from dropcap.steps.newsletter.write_letter import MailLayout, confirmation_lette
 NO_RECIPIENT = "no recipient"
 """The subscriber is confirmed or gone, or the inbox has had enough of these mails."""
 
+BUDGET_SPENT = str(Start.BUDGET_SPENT)
+"""The day's budget is used up: no mail, and none later by itself."""
+
 NOT_ACCEPTED = {Outcome.NOT_NOW, Outcome.DAY_SPENT, Outcome.CLOSED}
 
 
