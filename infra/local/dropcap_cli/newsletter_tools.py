@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
@@ -27,9 +26,10 @@ from dropcap.steps.newsletter.send_pages import PageTools
 from dropcap.steps.newsletter.write_letter import MailLayout, issue_letter
 from dropcap_cli.remote.stack_lookup import RemoteStack
 from dropcap_local.deploy.deployment import LOCAL_PARAMETERS, STACK
+from dropcap_local.project import PROJECT
 from dropcap_local.usage_error import UsageError
 
-TEMPLATES = Path(__file__).parents[3] / "templates"
+TEMPLATES = PROJECT / "templates"
 
 
 @dataclass(frozen=True, slots=True)
