@@ -47,7 +47,8 @@ class BuildOrder:
 
     def cloud(self) -> LocalCloud:
         """Return the local cloud for this build, a day before its time."""
-        return LocalCloud(TEMPLATE, now=self.now - A_DAY, fault_seed=self.fault_seed, environment=self.environment)
+        begin = self.now - A_DAY
+        return LocalCloud(TEMPLATE, now=begin, fault_seed=self.fault_seed, environment=self.environment, phased=True)
 
     @property
     def environment(self) -> dict[str, str]:

@@ -19,7 +19,7 @@ from dropcap_local.edge.http_api import HttpRequest, event_for, failure, respons
 from dropcap_local.edge.http_response import HttpResponse
 from dropcap_local.events.assembly import event_loop_for
 from dropcap_local.events.calls import CallbackError, Calls, Crash, OnCall
-from dropcap_local.events.delivery import ReliableDelivery
+from dropcap_local.events.delivery import PhasedDelivery, ReliableDelivery
 from dropcap_local.events.event_loop import EventLoop, OnHop
 from dropcap_local.events.fault_injection import FaultInjection
 from dropcap_local.events.invocation import FunctionInvoker
@@ -44,7 +44,7 @@ class LocalCloud(Clients):
 
     The clock stands still at NOW until the event loop has to wait. FAULT_SEED switches fault injection on:
     delivery is as bad as AWS allows, the same for the same seed. ENVIRONMENT overrides the variables of every function.
-    DEPLOYER turns the template into a stack.
+    PHASED delivery needs the least work for many files. DEPLOYER turns the template into a stack.
     """
 
     def __init__(  # noqa: PLR0913  # one keyword a decision
@@ -55,6 +55,7 @@ class LocalCloud(Clients):
         fault_seed: int | None = None,
         environment: Mapping[str, str] | None = None,
         real_time: bool = False,
+        phased: bool = False,
         deployer: Callable[[Path], DeployedStack] = deploy,
     ) -> None:
         self.clock: Clock = RealClock() if real_time else VirtualClock(now or START)
@@ -63,9 +64,7 @@ class LocalCloud(Clients):
         self._template = template
         self._deployer = deployer
         self._environment = environment or {}
-        self._delivery: ReliableDelivery | FaultInjection = (
-            ReliableDelivery() if fault_seed is None else FaultInjection(fault_seed)
-        )
+        self._delivery = _delivery(fault_seed, phased=phased)
         self.account = SendingAccount()
         """What SES allows; a test may change it."""
         self._calls = Calls(check_call)
@@ -196,3 +195,9 @@ class LocalCloud(Clients):
         edge = LocalEdge(self.stack.distribution, self.api, self.clock.now)
         self._open.callback(edge.close)
         return edge.answer
+
+
+def _delivery(fault_seed: int | None, *, phased: bool) -> ReliableDelivery | FaultInjection:
+    if fault_seed is not None:
+        return FaultInjection(fault_seed)
+    return PhasedDelivery() if phased else ReliableDelivery()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from enum import IntEnum, auto
 from typing import Protocol
 
 from dropcap_local.events.event_source import Batch, RecordSource
@@ -68,3 +69,41 @@ class ReliableDelivery:
     def during(self, source: RecordSource, batch: Batch) -> Iterator[None]:  # noqa: ARG002  # nothing goes wrong
         """Do nothing."""
         yield
+
+
+class PhasedDelivery(ReliableDelivery):
+    """Deliver as `ReliableDelivery`, but in phases that need the least work for many files.
+
+    Uploads come first, then the whole stream, then the whole FIFO queue of views, and so on: a view that many records
+    ask for is built once for all of them. Batching windows do not count, so sources that have one come last.
+    """
+
+    eager = True
+
+    def __init__(self) -> None:
+        self._phase = _Phase.UPLOADS
+
+    def choose(self, ready: Sequence[RecordSource]) -> RecordSource:
+        """Choose a source without phases first, then one of the current phase, then the first of the next phase."""
+        phase_of = {id(source): _phase_of(source) for source in ready}
+        phases = set(phase_of.values())
+        if _Phase.UPLOADS in phases:
+            phase = _Phase.UPLOADS
+        else:
+            self._phase = phase = self._phase if self._phase in phases else min(phases)
+        return next(source for source in ready if phase_of[id(source)] == phase)
+
+
+class _Phase(IntEnum):
+    UPLOADS = auto()
+    STREAM = auto()
+    VIEWS = auto()
+    WINDOWS = auto()
+
+
+def _phase_of(source: RecordSource) -> _Phase:
+    if source.mapping.kind == "stream":
+        return _Phase.STREAM
+    if source.mapping.arn.endswith(".fifo"):
+        return _Phase.VIEWS
+    return _Phase.WINDOWS if source.mapping.window else _Phase.UPLOADS

@@ -8,6 +8,7 @@ from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.responses import DynamoHandler
 
 from dropcap_local.in_process_calls.call import InProcessCall, prepare
+from dropcap_local.in_process_calls.dynamodb_reads import read
 
 OPERATIONS = frozenset({
     "GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"
@@ -22,6 +23,9 @@ class InProcessDynamoHandler(DynamoHandler):
 
 def ask_table(call: InProcessCall) -> Mapping[str, Any]:
     """Return the answer, or raise what moto raises."""
+    plain = read(call.operation, call.backend, call.parameters)
+    if plain is not None:
+        return plain
     handler = InProcessDynamoHandler()
     prepare(handler, call)
     handler.dynamodb_backend = call.backend

@@ -31,7 +31,7 @@ def light_items() -> Iterator[None]:
         stack.enter_context(patch.object(DynamoType, "size", _size))
         stack.enter_context(patch.object(Item, "size", _item_size))
         stack.enter_context(patch.object(LimitedSizeDict, "__setitem__", _set))
-        stack.enter_context(patch.object(responses, "dynamo_to_dict", _plain))
+        stack.enter_context(patch.object(responses, "dynamo_to_dict", as_json))
         stack.enter_context(patch.object(table, "copy", SimpleNamespace(copy=copy.copy, deepcopy=_copy)))
         yield
 
@@ -69,16 +69,16 @@ def _weight(value: object) -> int:
     return _size(value) if type(value) is DynamoType else len(str(value).encode())
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401  # JSON of any depth
-    """Write VALUE down; what is rare is left to moto."""
+def as_json(value: Any) -> Any:  # noqa: ANN401  # JSON of any depth
+    """Return moto's VALUE as DynamoDB JSON; rare types are left to moto."""
     kind = type(value)
     if kind is DynamoType:
         write = _PLAIN.get(value.type)
         return write(value) if write else _moto_plain(value)
     if isinstance(value, Mapping):
-        return {name: _plain(inner) for name, inner in value.items()}
+        return {name: as_json(inner) for name, inner in value.items()}
     if kind is list:
-        return [_plain(inner) for inner in value]
+        return [as_json(inner) for inner in value]
     return value if kind is str or value is None else _moto_plain(value)
 
 
@@ -91,8 +91,8 @@ _PLAIN: Mapping[str, Callable[[DynamoType], Any]] = {
     "N": _as_it_is,
     "BOOL": _as_it_is,
     "NULL": _as_it_is,
-    "L": lambda value: {"L": [_plain(inner) for inner in value.value]},
-    "M": lambda value: {"M": {name: _plain(inner) for name, inner in value.value.items()}},
+    "L": lambda value: {"L": [as_json(inner) for inner in value.value]},
+    "M": lambda value: {"M": {name: as_json(inner) for name, inner in value.value.items()}},
 }
 
 

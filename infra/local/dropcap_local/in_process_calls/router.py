@@ -16,6 +16,7 @@ from dropcap_local.clients import ACCOUNT
 from dropcap_local.in_process_calls import dynamodb, s3, sqs
 from dropcap_local.in_process_calls.call import InProcessCall
 from dropcap_local.in_process_calls.dynamodb_items import light_items
+from dropcap_local.in_process_calls.s3_names import ordered_names
 from dropcap_local.in_process_calls.validation import Fits, fitting
 
 DOOR: Final = "_make_api_call"
@@ -35,7 +36,7 @@ _forms: dict[tuple[str, str], "_Form"] = {}
 @contextmanager
 def in_process_calls() -> Iterator[None]:
     """Let plain calls of every client take the short way until the block ends. moto must be active."""
-    with light_items(), sqs.light_queues(), patch.object(BaseClient, DOOR, _call):
+    with light_items(), ordered_names(), sqs.light_queues(), patch.object(BaseClient, DOOR, _call):
         yield
 
 

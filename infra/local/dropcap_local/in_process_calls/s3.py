@@ -12,13 +12,17 @@ from moto.s3.models import FakeDeleteMarker, FakeKey, S3Backend
 from moto.s3.utils import metadata_from_headers
 
 from dropcap_local.in_process_calls.call import InProcessCall
+from dropcap_local.in_process_calls.s3_names import names_with
 
-OPERATIONS = frozenset({"HeadObject", "GetObject", "PutObject", "DeleteObject"})
+OPERATIONS = frozenset({"HeadObject", "GetObject", "PutObject", "DeleteObject", "ListObjectsV2"})
+PAGE = 1_000
+"""Objects in one page of a list."""
 PLAIN = {
     "HeadObject": {"Bucket", "Key"},
     "GetObject": {"Bucket", "Key", "VersionId"},
     "PutObject": {"Bucket", "Key", "Body", "ContentType", "CacheControl", "Metadata", "IfMatch", "IfNoneMatch"},
     "DeleteObject": {"Bucket", "Key"},
+    "ListObjectsV2": {"Bucket", "Prefix"},
 }
 """Parameters answered here. Ranges, dates and the rest are left to botocore."""
 
@@ -110,7 +114,37 @@ def _delete(backend: S3Backend, parameters: Mapping[str, Any]) -> Mapping[str, A
     return {"DeleteMarker": outcome["delete-marker"] == "true", "VersionId": outcome["version-id"]} if outcome else {}
 
 
-_WAYS = {"HeadObject": _head, "GetObject": _get, "PutObject": _put, "DeleteObject": _delete}
+def _list(backend: S3Backend, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
+    prefix = parameters.get("Prefix", "")
+    bucket = backend.get_bucket(parameters["Bucket"])
+    names = names_with(bucket.keys, prefix, PAGE + 1)
+    if len(names) > PAGE:
+        raise UnsupportedCallError  # moto draws the token that leads to the next page
+    contents = [_listed(stored) for name in names if isinstance(stored := bucket.keys[name], FakeKey)]
+    return {
+        "IsTruncated": False,
+        "Name": bucket.name,
+        "Prefix": prefix,
+        "MaxKeys": PAGE,
+        "KeyCount": len(contents),
+        "EncodingType": "url",
+        **({"Contents": contents} if contents else {}),
+    }
+
+
+def _listed(stored: FakeKey) -> dict[str, Any]:
+    checksum = {"ChecksumAlgorithm": [stored.checksum_algorithm]} if stored.checksum_algorithm else {}
+    return {
+        "Key": stored.name,
+        "LastModified": stored.last_modified.replace(tzinfo=UTC),
+        "ETag": stored.etag,
+        "Size": stored.size,
+        "StorageClass": stored.storage_class,
+        **checksum,
+    }
+
+
+_WAYS = {"HeadObject": _head, "GetObject": _get, "PutObject": _put, "DeleteObject": _delete, "ListObjectsV2": _list}
 
 
 def _usual(stored: FakeKey | FakeDeleteMarker | None) -> FakeKey:

@@ -11,7 +11,7 @@ from moto import mock_aws
 from moto.moto_api._internal import mock_random
 
 from dropcap_local.clients import ENVIRONMENT
-from dropcap_local.in_process_calls import router
+from dropcap_local.in_process_calls import dynamodb, router
 from dropcap_local.in_process_calls.router import in_process_calls
 from dropcap_local.moto_patches.patches import moto_patched
 
@@ -123,6 +123,23 @@ OBJECTS: list[Call] = [
     ("s3", "delete_object", {"Bucket": "site", "Key": "ü b+c%.html"}),
     ("s3", "delete_object", {"Bucket": "site", "Key": "never"}),
 ]
+LISTS: list[Call] = [
+    ("s3", "list_objects_v2", {"Bucket": "site"}),
+    ("s3", "put_object", {"Bucket": "site", "Key": "a/é +%.txt", "Body": b"1"}),
+    ("s3", "put_object", {"Bucket": "site", "Key": "a/b", "Body": b"2"}),
+    ("s3", "put_object", {"Bucket": "site", "Key": "b", "Body": b"3"}),
+    ("s3", "list_objects_v2", {"Bucket": "site"}),
+    ("s3", "list_objects_v2", {"Bucket": "site", "Prefix": "a/"}),
+    ("s3", "list_objects_v2", {"Bucket": "site", "Prefix": "a/é "}),
+    ("s3", "list_objects_v2", {"Bucket": "site", "MaxKeys": 1}),
+    ("s3", "list_objects_v2", {"Bucket": "site", "Delimiter": "/"}),
+    ("s3", "list_objects_v2", {"Bucket": "nowhere", "Prefix": "a/"}),
+    ("s3", "delete_object", {"Bucket": "site", "Key": "a/b"}),
+    ("s3", "list_objects_v2", {"Bucket": "site", "Prefix": "a/"}),
+    ("s3", "put_object", {"Bucket": "kept", "Key": "a", "Body": b"4"}),
+    ("s3", "delete_object", {"Bucket": "kept", "Key": "a"}),
+    ("s3", "list_objects_v2", {"Bucket": "kept", "Prefix": "a"}),
+]
 TABLES: list[Call] = [
     ("dynamodb", "get_item", {"TableName": "t", "Key": key("1")}),
     ("dynamodb", "put_item", {"TableName": "t", "Item": item("1")}),
@@ -146,6 +163,18 @@ TABLES: list[Call] = [
     ("dynamodb", "query", page("1", FilterExpression="number = :sk")),
     ("dynamodb", "query", page("9")),
     ("dynamodb", "query", page("1", Limit=0)),
+    ("dynamodb", "query", page("1", Limit=1, ExclusiveStartKey=key("2"))),
+    ("dynamodb", "query", page("1", Limit=1, ExclusiveStartKey=key("4"), ScanIndexForward=False)),
+    ("dynamodb", "query", page("1", Limit=100)),
+    ("dynamodb", "query", {**page("1"), "KeyConditionExpression": "pk = :pk AND sk <= :sk"}),
+    ("dynamodb", "query", {**page("1"), "KeyConditionExpression": "pk = :pk AND sk < :sk"}),
+    ("dynamodb", "query", {**page("1"), "KeyConditionExpression": "pk = :pk AND begins_with(sk, :sk)"}),
+    ("dynamodb", "query", {**page("1"), "KeyConditionExpression": "pk = :pk"}),
+    ("dynamodb", "query", {**page("1"), "KeyConditionExpression": "sk = :pk AND pk > :sk"}),
+    ("dynamodb", "query", {**page("1"), "TableName": "nowhere"}),
+    ("dynamodb", "batch_get_item", {"RequestItems": {"nowhere": {"Keys": [key("1")]}}}),
+    ("dynamodb", "batch_get_item", {"RequestItems": {"t": {"Keys": [key("")]}}}),
+    ("dynamodb", "batch_get_item", {"RequestItems": {"t": {"Keys": [key("1"), key("9")], "ConsistentRead": True}}}),
     ("dynamodb", "batch_get_item", {"RequestItems": {"t": {"Keys": [key("1"), key("4"), key("0")]}}}),
     ("dynamodb", "batch_get_item", {"RequestItems": {"t": {"Keys": [key("1"), key("1")]}}}),
     (
@@ -236,7 +265,7 @@ def without_varying_fields(answer: object) -> object:
     return [without_varying_fields(element) for element in answer] if isinstance(answer, list) else answer
 
 
-@pytest.mark.parametrize("calls", [OBJECTS, TABLES, QUEUES], ids=["objects", "tables", "queues"])
+@pytest.mark.parametrize("calls", [OBJECTS, LISTS, TABLES, QUEUES], ids=["objects", "lists", "tables", "queues"])
 def test_the_short_way_answers_as_the_long_way_does(monkeypatch: pytest.MonkeyPatch, calls: list[Call]) -> None:
     """Answers, errors and what is there afterwards are the same, call by call."""
     with aws(monkeypatch, short=False) as long:
@@ -254,10 +283,22 @@ def test_plain_calls_do_take_the_short_way(monkeypatch: pytest.MonkeyPatch) -> N
         call(("s3", "put_object", {"Bucket": "kept", "Key": "a", "Body": b"one", "IfNoneMatch": "*"}))
         call(("s3", "get_object", {"Bucket": "kept", "Key": "a"}))
         call(("s3", "head_object", {"Bucket": "kept", "Key": "b"}))
+        call(("s3", "list_objects_v2", {"Bucket": "kept", "Prefix": "a"}))
+        call(("dynamodb", "get_item", {"TableName": "t", "Key": key("1")}))
         call(("dynamodb", "transact_write_items", {"TransactItems": [only_if_new("1")]}))
         call(("dynamodb", "query", page("0")))
         call(("dynamodb", "batch_get_item", {"RequestItems": {"t": {"Keys": [key("1")]}}}))
         call(("sqs", "send_message", {"QueueUrl": URL + "plain", "MessageBody": "x"}))
+
+
+def test_plain_reads_pass_by_moto_s_parsers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise the comparison above would compare moto with itself."""
+    with aws(monkeypatch, short=True) as call:
+        monkeypatch.setattr(dynamodb, "InProcessDynamoHandler", lambda: pytest.fail("moto's own handler"))
+        monkeypatch.setattr(router, "_botocore_call", lambda *_: pytest.fail("the long way"))
+        call(("dynamodb", "get_item", {"TableName": "t", "Key": key("1")}))
+        call(("dynamodb", "query", page("0", Limit=1)))
+        call(("dynamodb", "batch_get_item", {"RequestItems": {"t": {"Keys": [key("1"), key("2")]}}}))
 
 
 def test_a_changed_answer_does_not_change_the_stored_item(monkeypatch: pytest.MonkeyPatch) -> None:
