@@ -1,0 +1,52 @@
+"""The package of the functions: what the makefile that `sam build` runs would do."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from support.template import ROOT
+
+CATALOGUES = sorted(path.stem.split("-")[0] for path in (ROOT / "templates" / "messages").glob("*.toml"))
+
+
+@pytest.fixture(scope="module")
+def commands(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the commands that build a function, without running them."""
+    artifacts = tmp_path_factory.mktemp("aws-sam") / "build" / "RenderFunction"
+    makefile = ROOT / "infra" / "package" / "Makefile"
+    return subprocess.run(  # noqa: S603  # our own command
+        ["make", "-n", "-f", str(makefile), "build-RenderFunction", f"ARTIFACTS_DIR={artifacts}"],  # noqa: S607
+        cwd=ROOT / "functions", capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+
+
+def test_babel_has_the_languages_of_the_message_catalogues_only(commands: str) -> None:
+    """Its data of all languages would be half of the package."""
+    (line,) = [line for line in commands.replace("\\\n", " ").splitlines() if "babel/locale-data" in line]
+    assert line.rstrip().endswith("-delete")
+    for language in {"root", "en", *CATALOGUES}:
+        assert f"! -name '{language}.dat'" in line
+
+
+def test_a_build_without_the_python_of_lambda_says_so(commands: str) -> None:
+    """Without bytecode each cold start compiles every module: one line says it."""
+    assert 1 == commands.count("the package has no bytecode")
+
+
+def test_the_packages_are_for_the_python_and_processor_of_the_functions(commands: str) -> None:
+    """Whatever machine builds them."""
+    for option in ("--python-version 3.13", "--only-binary :all:", "manylinux2014_aarch64"):
+        assert option in commands
+
+
+def test_the_bytecode_of_all_functions_is_the_same(commands: str) -> None:
+    """It names Lambda's folder, not that of the build: so all functions are uploaded once, and tracebacks are right."""
+    compiled = [line for line in commands.splitlines() if "compileall" in line]
+    assert [] == [line for line in compiled if "-p /var/task" not in line]
+
+
+def test_the_makefile_names_no_function(commands: str) -> None:
+    """Each function is built by the same rule."""
+    assert "RenderFunction" in commands
+    assert "RenderFunction" not in Path(ROOT / "infra" / "package" / "Makefile").read_text(encoding="utf-8")
