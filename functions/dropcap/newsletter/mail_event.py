@@ -16,6 +16,9 @@ from dropcap.newsletter.ledger import DeliveryState
 ISSUE_TAG, RECIPIENT_TAG, CORRELATION_TAG = "issue", "recipient", "correlation"
 """Names of the tags on each mail; confirmation mails have no issue, and older mails no correlation id."""
 
+GREETING = "Successfully validated SNS topic"
+"""SES's first message to a topic: a sentence, which a raw subscription delivers as it is."""
+
 _STATES = {
     "Send": DeliveryState.SENT,
     "DeliveryDelay": DeliveryState.SENT,
@@ -76,6 +79,8 @@ class MailEvent:
 def _event(text: str) -> Mapping[str, Any] | None:
     """Take the event out of SNS's envelope, or as it is where the subscription delivers raw."""
     outer = _object(text)
+    if outer is None and text.startswith(GREETING):
+        return None
     if outer is None:
         raise ContractError.unreadable("")
     return _object(outer["Message"]) if isinstance(outer.get("Message"), str) else outer

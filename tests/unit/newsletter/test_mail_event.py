@@ -76,3 +76,8 @@ def test_an_envelope_that_cannot_be_read_is_for_the_developer() -> None:
 def test_no_event_shows_an_address_in_its_log() -> None:
     """What is kept of an event names people by their hash."""
     assert all("@" not in repr(MailEvent.from_json(path.read_text())) for path in EVENTS.glob("ses_*.json"))
+
+
+def test_the_sentence_with_which_ses_greets_a_new_topic_is_ignored() -> None:
+    """It comes raw with the first deployment; as a fault it would raise an alarm in the operator's first hour."""
+    assert MailEvent.from_json("Successfully validated SNS topic for Amazon SES event publishing.") is None
