@@ -165,3 +165,9 @@ def test_what_the_function_reads_is_not_removed_before_it_runs() -> None:
     policy = resources("CloudFront::ResponseHeadersPolicy", CDN)["SecurityHeaders"]["ResponseHeadersPolicyConfig"]
     removed = {header["Header"].lower() for header in policy["RemoveHeadersConfig"]["Items"]}
     assert not removed & {"x-amz-meta-status", "x-amz-meta-location"}
+
+
+def test_the_stricter_referrer_policy_of_the_api_reaches_the_browser() -> None:
+    """The addresses of its pages hold tokens: the CDN adds its own policy only where an answer has none."""
+    policy = resources("CloudFront::ResponseHeadersPolicy", CDN)["SecurityHeaders"]["ResponseHeadersPolicyConfig"]
+    assert policy["SecurityHeadersConfig"]["ReferrerPolicy"]["Override"] is False

@@ -1,0 +1,82 @@
+"""What a batch of messages costs: each question once, and no view that would take longer than the function may."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+import publish
+from dropcap import wiring
+from dropcap.aws.catalog import Catalog
+from dropcap.aws.table import Table
+from dropcap.contracts import Cause, MakeView
+from dropcap.settings import PublishSettings
+from dropcap.site.settings.model import SiteSettings
+from dropcap.steps.index.catalog_change import Change
+from dropcap.steps.index.change import affected_views
+
+LINKS = [f"note-{number}" for number in range(300)]
+CAUSE = Cause("posts/a.md", "etag", "2026-03-16T09:00:00Z")
+
+
+class Client:
+    """A DynamoDB that holds nothing, and counts the queries for each partition."""
+
+    def __init__(self) -> None:
+        self.asked_for: list[str] = []
+
+    def query(self, **request: Any) -> dict[str, Any]:  # noqa: ANN401  # arguments of boto3
+        """Return no item."""
+        self.asked_for.append(next(iter(request["ExpressionAttributeValues"].values()))["S"])
+        return {"Items": []}
+
+    def get_item(self, **_: object) -> dict[str, Any]:
+        """Return no item."""
+        return {}
+
+    def batch_get_item(self, **_: object) -> dict[str, Any]:
+        """Return no item."""
+        return {"Responses": {"catalog": []}}
+
+
+def test_the_holders_of_a_name_are_looked_up_once_in_a_batch() -> None:
+    """Two records of a post with 300 links ask 300 times, not 600, and a third one does not ask at all."""
+    client: Any = Client()
+    catalog = Catalog(Table(client, "catalog"), "https://example.org").for_one_batch()
+    new = {"links": LINKS, "files": [], "cause": CAUSE.to_item()}
+    for old in (None, {**new, "links": LINKS[:1]}, {**new, "links": []}):
+        affected_views(Change("event", "SHOWN#posts/a.md", "SHOWN", old, new), catalog)
+    names = [partition for partition in client.asked_for if partition.startswith("NAME#")]
+    assert sorted({*names}) == sorted(names)
+    assert len(LINKS) == len(names)
+
+
+def test_publish_hands_back_the_views_that_it_cannot_build_in_the_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first view is built in any case; with ten seconds left, the others return to the queue one by one."""
+    built: list[str] = []
+    site = SiteSettings.default("https://example.org")
+
+    def build(_: object, view: str) -> frozenset[str]:
+        built.append(view)
+        return frozenset()
+
+    catalog = SimpleNamespace(site_with_pages=lambda: site)
+    catalog.for_one_batch = lambda: catalog
+    monkeypatch.setattr(publish, "replace", lambda value, **_: value)
+    monkeypatch.setattr(wiring, "publish_tools", lambda _: SimpleNamespace(catalog=catalog))
+    monkeypatch.setattr(wiring, "give_up_tools", lambda _: (None, None))
+    monkeypatch.setattr(wiring, "edge_queue", lambda _: SimpleNamespace(send_all=list))
+    monkeypatch.setattr(publish, "publish_colours", lambda *_: None)
+    monkeypatch.setattr(publish, "publish_view", build)
+    monkeypatch.setattr(PublishSettings, "from_environment", lambda: SimpleNamespace(newsletter="yes"))
+    context: Any = SimpleNamespace(get_remaining_time_in_millis=lambda: 10_000)
+    records = [_record(number) for number in range(3)]
+    answer = publish.handler({"Records": records}, context)
+    assert ["month 2026-00"] == built
+    assert [{"itemIdentifier": "1"}, {"itemIdentifier": "2"}] == answer["batchItemFailures"]
+
+
+def _record(number: int) -> dict[str, Any]:
+    attributes = {"ApproximateReceiveCount": "1", "MessageGroupId": str(number)}
+    body = MakeView(f"month 2026-0{number}", CAUSE).to_json()
+    return {"messageId": str(number), "body": body, "attributes": attributes, "eventSource": "aws:sqs"}
