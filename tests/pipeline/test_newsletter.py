@@ -6,6 +6,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from dropcap.aws.mail import Mail
+from dropcap.newsletter.outcome import Outcome, SendResult
 from dropcap_local.cloud import LocalCloud
 from support.readers import subscribe
 
@@ -91,6 +93,20 @@ def test_what_went_out_is_listed_as_long_as_its_post_stands() -> None:
         cloud.settle()
         assert "Naps" not in cloud.page("/newsletter/").text
         assert 404 == cloud.page(f"/newsletter/{year}/").status
+
+
+def test_an_issue_that_ses_refused_for_everybody_is_not_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The report says who was refused, and no reader sees an issue that nobody got."""
+    with LocalCloud(environment=ENVIRONMENT) as cloud:
+        cloud.upload("site.yaml", SITE)
+        subscribe(cloud, "ada@example.org")
+        refused = SendResult(Outcome.REFUSED, code="MessageRejected")
+        monkeypatch.setattr(Mail, "send", lambda *_: refused)
+        cloud.upload("posts/naps.md", POST)
+        cloud.settle()
+        assert "Its newsletter went to nobody; SES refused the mail to 1." in _report(cloud)
+        assert "Naps" not in cloud.page("/newsletter/").text
+        assert 404 == cloud.page(f"/newsletter/{cloud.clock.now().year}/").status
 
 
 def test_a_reader_leaves_in_one_click_and_gets_no_more() -> None:
