@@ -59,7 +59,8 @@ def test_sitemaps_name_addresses_and_times(theme: Theme, name: str) -> None:
 @pytest.mark.parametrize(("kind", "written"), [("html", "Why &lt;naps&gt; &amp;"), ("txt", 'Why <naps> & "rests"')])
 def test_a_letter_can_be_left_and_says_where_it_comes_from(theme: Theme, kind: str, written: str) -> None:
     """Each form of an issue has the title as its kind writes it, the link that unsubscribes and the postal address."""
-    post = {**POST, "url": "https://journal.example/naps/", "text": "Lie down.", "is_long": False}
+    length = {"is_long": False, "is_excerpt": False}
+    post = {**POST, "url": "https://journal.example/naps/", "text": "Lie down.", "links": (), **length}
     text = theme.render(
         f"email/issue.{kind}", site=FULL, post=post, unsubscribe_url="the-mark", postal_address="1 Lantern Lane"
     )
