@@ -31,6 +31,9 @@ def text(mark: str) -> str:
         "slug": mark + WIDE * 90,
         "id": mark + WIDE * 199,
         "tags": [f"{mark}{number}{WIDE * 90}" for number in range(25)],
+        "series": f"{mark}{WIDE * 98}",
+        "lang": f"d{'e' if mark == 'a' else 'a'}",
+        "translationKey": f"{mark}{WIDE * 98}",
         "authors": [f"{number}{WIDE * 98}" for number in range(25)],
         "aliases": [f"/{mark}{number}/{WIDE * 90}/" for number in range(10)],
         "summary": WIDE * 1_200,
@@ -68,6 +71,7 @@ def test_a_text_at_every_limit_is_published_changed_and_removed() -> None:
 
     with LocalCloud(environment={"NEWS_SINCE": "2026-03-01"}) as cloud:
         cloud.on_call.append(look)
+        cloud.upload("site.yaml", "languages: [de, da]\n")
         for mark in "ab":
             cloud.upload(KEY, text(mark))
             cloud.settle()
