@@ -1,5 +1,7 @@
 """`dropcap check` validates files without uploading them."""
 
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 from support.site_folders import CommandLine, site_folder
@@ -17,6 +19,18 @@ def test_an_invalid_file_gets_an_error_with_its_line(dropcap: CommandLine, tmp_p
     ran = dropcap("check", site_folder(tmp_path) / "posts/broken.md")
     assert 1 == ran.code
     assert "posts/broken.md:3" in ran.output
+
+
+def test_a_mail_that_gmail_would_cut_is_a_warning(dropcap: CommandLine, tmp_path: Path) -> None:
+    """With its size and the remedy, which then holds: an excerpt is short."""
+    file = site_folder(tmp_path) / "posts/long.md"
+    text = "---\ntitle: Long\ndate: {}\n{}---\n" + "A sentence, and another one.\n\n" * 3_000
+    file.write_text(text.format(f"{datetime.now(UTC):%Y-%m-%d}", ""))
+    ran = dropcap("check", file)
+    assert 0 == ran.code
+    assert re.search(r"The mail of this post has about 1\d\d KB\. Gmail cuts mails after 102 KB\.", ran.output)
+    file.write_text(text.format(f"{datetime.now(UTC):%Y-%m-%d}", "newsletter: excerpt\n"))
+    assert "Gmail" not in dropcap("check", file).output
 
 
 def test_json_has_the_shape_of_a_build(dropcap: CommandLine, tmp_path: Path) -> None:
