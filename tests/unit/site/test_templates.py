@@ -36,6 +36,13 @@ def test_a_page_holds_no_inline_script_and_no_style_of_its_own(theme: Theme, nam
     )
 
 
+def test_the_text_of_a_post_is_one_element_in_its_own_language(theme: Theme) -> None:
+    """Reader modes and archives find it by its class, which is its only one, and nothing but it ends the article."""
+    html = page(theme, "article.html", post={**POST, "tags": (), "opening": None, "language": "de"})
+    assert re.search(r'<article [^>]*lang="de"', html)
+    assert re.search(r'<div class="prose">.*?</div>\s*</div>\s*</article>', html, re.DOTALL)
+
+
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_a_page_has_one_heading_its_landmarks_and_ids_of_its_own(theme: Theme, name: str) -> None:
     """One h1, one main, one title; no id twice, and none that an author's heading could have."""
