@@ -18,7 +18,8 @@ def body_warnings(body: str, text: BodyText, first: int) -> tuple[Finding, ...]:
 def _finding(problem: Problem, lines: list[str], first: int) -> Finding:
     line = first + problem.line
     if problem.more:
-        return Finding(f"The same holds for {problem.more} more lines.", problem.kind.remedy, line)
+        lines_word = "line" if problem.more == 1 else "lines"
+        return Finding(f"The same holds for {problem.more} more {lines_word}.", problem.kind.remedy, line)
     written = lines[problem.line] if problem.line < len(lines) else ""
     column = written.find(problem.signs[0].removesuffix(">")) + 1
     signs = ", ".join(f"`{sign}`" for sign in problem.signs)

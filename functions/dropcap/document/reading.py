@@ -83,7 +83,8 @@ def _document(
     warn = warnings.append
     zone, lang = ZoneInfo(conventions.zone), language(front, warn) or place.language
     shared = translation(front, place)
-    is_foreign = bool(shared and lang and lang.casefold() != conventions.language.casefold())
+    site_language = conventions.language.casefold()
+    is_foreign = bool(shared and lang and lang.casefold() != site_language)
     math = switch(front, *names.MATH)
     text = body_text(parts.body, place.key, trusted=trusted, has_formulas=math is not False)
     title = _title(front, text.html, place)
@@ -99,7 +100,7 @@ def _document(
         categories(front),
         "" if page else conventions.permalink,
         f"/{lang}".lower() if is_foreign else "",
-        tuple(f"/{tag}/".casefold() for tag in conventions.languages),
+        tuple(f"/{tag}/".casefold() for tag in conventions.languages if tag.casefold() != site_language),
     )
     own = url_claims(front, place, naming, warn)
     summary = _summary(front, before_more, html, marks)

@@ -2,12 +2,12 @@
 
 import re
 from functools import cache
-from html import escape
+from html import escape, unescape
 
 import nh3
 
 from dropcap.document.html.html_tags import ATTRIBUTES, attributes_of
-from dropcap.document.paths.url_schemes import SCHEMES
+from dropcap.document.paths.url_schemes import HIDDEN_CODE, SCHEMES
 from dropcap.document.private_markup import CONTENTS, EMBED, FORMULA, LINK, MORE, WORD
 from dropcap.document.source_text import CONTROLS
 
@@ -82,6 +82,8 @@ _ATTRIBUTES = {
     EMBED: {"names", "fragment"},
 }
 _RESERVED_ID = ' id="dropcap-'
+_ADDRESS = re.compile(r'\s(?:href|src|cite|poster|action)="((?:[^\x21-\x7e]|&)[^"]*|(?:[jvd]|[JVD])[^"]*)"')
+"""An address that may be code: it begins with a letter of such a scheme, or with a character that may be ignored."""
 _PICTURE = re.compile(rf"<img(?:\s{ATTRIBUTES})?>")
 
 
@@ -97,7 +99,12 @@ def sanitised(html: str, *, trusted: bool = False) -> str:
         clean = _cleaner(reserved=False, trusted=trusted).clean(CONTROLS.sub("", clean))
     if _RESERVED_ID in clean:
         clean = _cleaner(reserved=True, trusted=trusted).clean(clean)
-    return _PICTURE.sub(_with_source, clean)
+    return _PICTURE.sub(_with_source, _ADDRESS.sub(_without_code, clean))
+
+
+def _without_code(attribute: re.Match[str]) -> str:
+    """Return the ATTRIBUTE of a tag unless its address is code for a reader who ignores Unicode's blanks in it."""
+    return "" if HIDDEN_CODE.match(unescape(attribute[1])) else attribute[0]
 
 
 def _with_source(tag: re.Match[str]) -> str:

@@ -15,8 +15,20 @@ SCHEMES = frozenset({
 _SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.\-\t\n\r]*):")
 _IGNORED = re.compile(r"[\t\n\r]")
 
+BLANK = (
+    r"[\s\x00-\x20\x7f-\xa0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f"
+    r"\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+"""A character that shows nothing, which a feed reader or a mail program may remove before it reads an address."""
+
+_CODE = "|".join(f"{BLANK}*".join(scheme) for scheme in ("javascript", "vbscript", "data"))
+HIDDEN_CODE = re.compile(rf"{BLANK}*(?:{_CODE}){BLANK}*:", re.IGNORECASE)
+"""The beginning of an address that is code, for whoever ignores the blanks in it."""
+
 
 def is_allowed(address: str) -> bool:
     """Return whether ADDRESS is relative or has one of the `SCHEMES`, as a browser reads it (WHATWG URL, 4.4)."""
+    if HIDDEN_CODE.match(address):
+        return False
     match = _SCHEME.match(address)
     return not match or _IGNORED.sub("", match[1]).lower() in SCHEMES

@@ -144,3 +144,22 @@ def test_a_trusted_frame_still_runs_nothing(address: str) -> None:
     """An uploaded page cannot run a script in its readers' browsers."""
     frame = f'<iframe src="{address}" srcdoc="&lt;script>x()&lt;/script>"></iframe>'
     assert "<iframe></iframe>" == sanitised(frame, trusted=True)
+
+
+@pytest.mark.parametrize(
+    "blank", ["\u00a0", "\u2003", "\u3000", "\u200b", "\ufeff", "\u2028", "\u00ad", "\u3164", "&#8203;", "&nbsp;"]
+)
+@pytest.mark.parametrize(
+    "address", ["{}javascript:alert(1)", "java{}script:alert(1)", "javascript{}:alert(1)", "{}DATA:text/html,x"]
+)
+def test_an_address_is_no_code_even_for_whoever_ignores_blanks(address: str, blank: str) -> None:
+    """A browser keeps Unicode's blanks, feed readers and mail programs may trim them."""
+    written = address.format(blank)
+    html = sanitised(f'<a href="{written}" title="a">b</a><video src="{written}"></video><q cite="{written}">c</q>')
+    assert '<a title="a">b</a><video></video><q>c</q>' == html
+
+
+def test_addresses_that_only_resemble_code_stay() -> None:
+    """Files may be called so, and Unicode is allowed in an address."""
+    html = '<a href="javascript.md">a</a><a href="/data:x/">b</a><a href="ärzte: liste">c</a><a href="video.mp4">d</a>'
+    assert html == sanitised(html)

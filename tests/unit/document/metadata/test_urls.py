@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dropcap.document import ContentError, link_name
+from dropcap.document import ContentError, Conventions, link_name
 from dropcap.document.paths.url_paths import is_own, written_path
-from support.documents import document, refusal, yaml
+from support.documents import document, read_or_refused, refusal, yaml
 
 
 @pytest.mark.parametrize(
@@ -172,6 +172,14 @@ def test_wikilinks_find_a_document_by_its_file_its_path_and_its_addresses() -> N
 def test_ten_names_are_kept() -> None:
     """However many addresses there were."""
     assert 10 == len(yaml(f"aliases: [{', '.join(f'/a{n}/' for n in range(10))}]", key="a/2024-05-01-b.md").names)
+
+
+@pytest.mark.parametrize(("stem", "reserved"), [("de", True), ("en", False), ("fr", False)])
+def test_the_home_addresses_of_other_languages_in_use_are_reserved(stem: str, reserved: bool) -> None:  # noqa: FBT001  # pytest
+    """The site's own language has none, and neither has one into which nothing is translated."""
+    site = Conventions(language="en", languages=("en", "de"))
+    post = read_or_refused(lambda: document("Text.", f"posts/{stem}.md", site))
+    assert reserved == (post is None)
 
 
 @given(st.text(max_size=60))
