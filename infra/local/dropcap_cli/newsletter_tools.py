@@ -46,7 +46,11 @@ class NewsletterTools:
     @property
     def catalog(self) -> Catalog:
         """The Catalog."""
-        return Catalog(Table(self.stack.client("dynamodb"), self.stack.ids["CatalogTable"]), self.stack.site or "")
+        return self._catalog(self.stack.site or "")
+
+    def _catalog(self, site_url: str) -> Catalog:
+        """Return the Catalog of a site whose `site.yaml` may name no URL: then it is at SITE_URL."""
+        return Catalog(Table(self.stack.client("dynamodb"), self.stack.ids["CatalogTable"]), site_url)
 
     @property
     def newsletter(self) -> Newsletter:
@@ -105,7 +109,8 @@ class NewsletterTools:
         environment = self._environment("AnnounceFunction")
         layout = MailLayout(Theme(TEMPLATES), environment["MAIL_FROM"], environment["POSTAL_ADDRESS"])
         body = Artifacts(s3, bucket, "bodies/").get(item.digest)
-        return issue_letter(layout, self.catalog.site(), item, body, datetime.now(UTC))
+        site = self._catalog(self.stack.site or environment["DEFAULT_SITE_URL"]).site()
+        return issue_letter(layout, site, item, body, datetime.now(UTC))
 
     @property
     def mail(self) -> Mail:

@@ -1,0 +1,123 @@
+"""`dropcap newsletter` and `dropcap subscribers`, each action, against a local cloud in this process."""
+
+import csv
+from collections.abc import Iterator
+from datetime import timedelta
+from email import message_from_bytes
+from pathlib import Path
+
+import boto3
+import pytest
+
+from dropcap_cli.commands import newsletter, subscribers
+from dropcap_cli.newsletter_tools import NewsletterTools
+from dropcap_cli.remote.stack_lookup import RemoteStack
+from dropcap_local.clients import REGION
+from dropcap_local.cloud import LocalCloud
+from dropcap_local.deploy.deployment import LOCAL_PARAMETERS, STACK
+from support.readers import subscribe
+from support.site_folders import CommandLine
+
+SITE = "title: The Quiet Hour\nnewsletter:\n  lateness_days: 9999\n  postal_address: 1 Example Street\n"
+POST = "---\ntitle: Naps\ndate: 2025-03-14\n---\nAbout naps.\n"
+KEY = "posts/naps.md"
+EXPORT = """id,email,name,note,subscribed_to_emails,complimentary_plan,stripe_customer_id,created_at,deleted_at,labels
+1,ada@example.org,Ada,,true,false,,2024-05-01T10:00:00.000Z,,
+2,new@example.org,New,,true,false,,2024-05-02T10:00:00.000Z,,
+3,left@example.org,Left,,true,false,,2024-05-03T10:00:00.000Z,,
+4,elsewhere@example.org,Else,,false,false,,2024-05-04T10:00:00.000Z,,
+5,nobody,No,,true,false,,2024-05-05T10:00:00.000Z,,
+"""
+
+
+@pytest.fixture
+def newsletters(monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalCloud]:
+    """Return a stack with two subscribers and an issue in its grace period, which the command line finds."""
+    environment = {"MAIL_FROM": LOCAL_PARAMETERS["MailFrom"], "POSTAL_ADDRESS": LOCAL_PARAMETERS["PostalAddress"]}
+    environment |= {"MAIL_CONFIGURATION_SET": f"{STACK}-ses", "DEFAULT_SITE_URL": "https://journal.example.org"}
+    with LocalCloud(environment={"NEWS_SINCE": "2025-03-01"}) as cloud:
+        stack = RemoteStack(boto3.session.Session("local", "local", region_name=REGION), None, cloud.stack.ids)
+        for module in (newsletter, subscribers):
+            monkeypatch.setattr(module, "find_stack", lambda *_: stack)
+        monkeypatch.setattr(NewsletterTools, "_environment", lambda *_: environment)
+        cloud.upload("site.yaml", SITE)
+        for reader in ("ada@example.org", "grace@example.org"):
+            subscribe(cloud, reader)
+        cloud.upload(KEY, POST)
+        cloud.settle(timedelta(minutes=1))
+        yield cloud
+
+
+def issues_mailed(cloud: LocalCloud) -> list[str]:
+    """Return who got the issue, in order."""
+    return sorted(mail["To"] for mail in cloud.mails() if mail["Subject"] == "Naps")
+
+
+def test_an_issue_is_looked_at_held_released_stopped_and_cancelled(
+    newsletters: LocalCloud, dropcap: CommandLine, tmp_path: Path
+) -> None:
+    """The life of one issue in its owner's hands; a decision that does not apply ends with exit code 1."""
+    status = dropcap("newsletter", "status", KEY, "--json").account
+    assert ("waiting", 0, {}) == (status["state"], status["account"]["recipients"], status["missed"])
+    assert 0 == dropcap("newsletter", "preview", KEY, "--out", tmp_path / "issue.eml").code
+    assert "Naps" == message_from_bytes((tmp_path / "issue.eml").read_bytes())["Subject"]
+    assert "would be changed" in dropcap("newsletter", "hold", KEY, "--dry-run").output
+    assert "is held" in dropcap("newsletter", "hold", KEY, "--reason", "a typing error").output
+    newsletters.settle(timedelta(hours=1))
+    assert [] == issues_mailed(newsletters)
+    held = dropcap("newsletter", "status", KEY)
+    assert (0, True) == (held.code, "held, a typing error" in held.output)
+    assert 1 == dropcap("newsletter", "stop", KEY).code
+    assert "is being sent now" in dropcap("newsletter", "release", KEY).output
+    newsletters.settle(timedelta(hours=1))
+    assert ["ada@example.org", "grace@example.org"] == issues_mailed(newsletters)
+    account = dropcap("newsletter", "status", KEY, "--json").account["account"]
+    assert (2, 2, 0, 2) == tuple(account[name] for name in ("recipients", "accepted", "queued", "delivered"))
+    assert "SES accepted the mail" in dropcap("newsletter", "test", KEY, "editor@example.org").output
+    assert 3 == len(issues_mailed(newsletters))
+    assert account == dropcap("newsletter", "status", KEY, "--json").account["account"]
+    assert "0 mails" in dropcap("newsletter", "resend-failed", KEY).output
+    assert 0 == dropcap("newsletter", "stop", KEY).code
+    assert 0 == dropcap("newsletter", "resume", KEY).code
+    assert "is cancelled" in dropcap("newsletter", "cancel", KEY).output
+    again = dropcap("newsletter", "release", KEY)
+    assert (1, "Nothing was changed. The issue is cancelled.\n") == (again.code, again.error)
+    assert 1 == dropcap("newsletter", "status", "posts/unknown.md").code
+    assert [] == newsletters.event_loop.errors
+
+
+def test_subscribers_are_counted_imported_exported_and_erased(
+    newsletters: LocalCloud, dropcap: CommandLine, tmp_path: Path
+) -> None:
+    """An import is tried first, and brings nobody back; what was exported can be imported."""
+    export, copy = tmp_path / "members.csv", tmp_path / "copy.csv"
+    export.write_text(EXPORT, encoding="utf-8")
+    subscribe(newsletters, "left@example.org")
+    tools = NewsletterTools(newsletter.find_stack(None, Path()))  # type: ignore[arg-type]  # the fixture's own
+    leaver = next(item for item in tools.records.all() if item["address"] == "left@example.org")
+    tools.subscribers.leave(leaver["sk"], newsletters.clock.now())
+    rows = {"already here": 1, "new": 1, "left": 1, "left at the other service": 1, "invalid": 1}
+    tried = dropcap("subscribers", "import", export, "--json")
+    assert (1, "ghost", False, rows) == (
+        tried.code, tried.account["service"], tried.account["imported"], tried.account["rows"],
+    )  # fmt: skip
+    assert [f"{export}:6: 'nobody' is not a mail address"] == tried.account["invalid"]
+    assert {"confirmed": 2, "unsubscribed": 1} == dropcap("subscribers", "count", "--json").account
+    assert "Imported." in dropcap("subscribers", "import", export, "--yes").output
+    assert {"confirmed": 3, "unsubscribed": 1} == dropcap("subscribers", "count", "--json").account
+    shown = dropcap("subscribers", "show", "new@example.org", "--json").account
+    assert ("ghost", "2024-05-02T10:00:00.000Z") == (shown["source"], shown["consented"])
+    assert not {"token", "question"} & shown.keys()
+    assert 0 == dropcap("subscribers", "export", copy).code
+    with copy.open(encoding="utf-8") as file:
+        assert {"ada@example.org", "grace@example.org", "new@example.org"} == {
+            row["email"] for row in csv.DictReader(file)
+        }
+    assert {"already here": 3} == dropcap("subscribers", "import", copy, "--json").account["rows"]
+    assert "Would erase" in dropcap("subscribers", "erase", "new@example.org").output
+    assert "Erased." in dropcap("subscribers", "erase", "new@example.org", "--yes").output
+    assert 1 == dropcap("subscribers", "show", "new@example.org").code
+    assert 1 == dropcap("subscribers", "unsuppress", "ada@example.org").code
+    tools.subscribers.suppress(leaver["sk"], "complained", newsletters.clock.now())
+    assert 0 == dropcap("subscribers", "unsuppress", "left@example.org", "--operator", "Grace").code
+    assert "Grace" == dropcap("subscribers", "show", "left@example.org", "--json").account["lifted_by"]
