@@ -13,6 +13,7 @@ ROOT = Path(__file__).parent
 APPLICATION = (
     "template.yaml",
     "samconfig.toml",
+    "constraints.txt",
     "functions/*.py",
     "functions/requirements.txt",
     "templates/**/*",

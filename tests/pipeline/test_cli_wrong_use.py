@@ -55,7 +55,7 @@ def test_a_missing_extra_is_explained(tmp_path: Path, arguments: tuple[str, ...]
         text=True,
         check=False,
     )
-    assert ((2, True) if needs else (0, False)) == (ran.returncode, "pip install 'dropcap[local]'" in ran.stderr)
+    assert ((2, True) if needs else (0, False)) == (ran.returncode, "constraints.txt 'dropcap[local]'" in ran.stderr)
     assert "Traceback" not in ran.stderr
 
 

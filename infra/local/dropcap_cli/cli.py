@@ -10,8 +10,10 @@ from argparse import Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.metadata import version
+from pathlib import Path
 from typing import Final
 
+import dropcap_local
 from dropcap_cli.arguments import COMMANDS
 from dropcap_cli.suggestions import OptionParser, did_you_mean
 from dropcap_local.usage_error import UsageError
@@ -39,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         print(
             f"dropcap: `dropcap {namespace.command}` needs more packages than are installed ({error.name}). "
-            "Install them with: pip install 'dropcap[local]'",
+            f"Install them with: pip install --constraint {constraints()} 'dropcap[local]'",
             file=sys.stderr,
         )
         return WRONG_USE
@@ -48,6 +50,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # after `| head`; what Python still buffers must not raise again at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLOSED_PIPE
+
+
+def constraints() -> Path:
+    """Return the file with versions that fit each other, in the wheel or in the checkout."""
+    folder = Path(dropcap_local.__file__).parent
+    packaged = folder / "application" / "constraints.txt"
+    return packaged if packaged.exists() else folder.parents[2] / "constraints.txt"
 
 
 def parsed(arguments: Sequence[str]) -> Namespace:

@@ -14,6 +14,7 @@ from support.template import ROOT
 LAMBDA = ROOT / "functions" / "requirements.txt"
 DEVELOPMENT = ROOT / "requirements-dev.txt"
 SAM = ROOT / "infra" / "package" / "requirements-sam.txt"
+CONSTRAINTS = ROOT / "constraints.txt"
 BROUGHT_BY_LAMBDA = {"boto3"}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
@@ -50,7 +51,7 @@ def needed(name: str, extras: frozenset[str] = frozenset()) -> set[str]:
     return names
 
 
-@pytest.mark.parametrize("path", [LAMBDA, DEVELOPMENT, SAM], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [LAMBDA, DEVELOPMENT, SAM, CONSTRAINTS], ids=lambda path: path.name)
 def test_every_line_pins_one_version(path: Path) -> None:
     """Names and versions, and no package index: that is whoever installs's to choose."""
     assert [] == [line for line in lines(path) if not re.fullmatch(r"-r [\w./-]+\.txt|[\w.-]+==[\w.]+", line)]
@@ -67,3 +68,11 @@ def test_development_gets_what_the_project_asks_for() -> None:
     texts = [Requirement(text) for text in PROJECT["dependencies"] + EXTRAS["local"] + EXTRAS["dev"]]
     wanted = set().union(*(needed(canonicalize_name(text.name), frozenset(text.extras)) for text in texts))
     assert set() == wanted - pinned(DEVELOPMENT)
+
+
+def test_the_constraints_pin_the_extra_local_as_development_does() -> None:
+    """With everything that it needs: pip takes minutes to find versions that fit each other."""
+    texts = [Requirement(text) for text in PROJECT["dependencies"] + EXTRAS["local"]]
+    wanted = set().union(*(needed(canonicalize_name(text.name), frozenset(text.extras)) for text in texts))
+    assert wanted <= pinned(CONSTRAINTS)
+    assert set(lines(CONSTRAINTS)) <= {*lines(LAMBDA), *lines(DEVELOPMENT)}
