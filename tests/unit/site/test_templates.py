@@ -84,6 +84,13 @@ def test_an_article_in_another_language_says_so(theme: Theme) -> None:
     assert '<a class="p-category" href="/tags/sleep-rest/" rel="tag" lang="ar">' in html
 
 
+@pytest.mark.parametrize("name", ["tag.html", "series.html"])
+def test_the_name_of_a_tag_and_of_a_series_is_in_the_language_of_its_posts(theme: Theme, name: str) -> None:
+    """The name is an author's word, as the titles below it are."""
+    html = page(theme, name, cards=[replace(CARD, language="ar")])
+    assert '<h1 lang="ar" dir="rtl">' in html
+
+
 def test_a_post_in_another_language_says_so_wherever_it_is_named(theme: Theme) -> None:
     """Its title and summary, in lists and beside other posts; tags and dates stay the site's."""
     card = replace(CARD, language="ar")
