@@ -1,13 +1,12 @@
 """4 announce: turn a post's first list item into one newsletter issue with a fixed list of recipients.
 
 Trigger:  IssueQueue (EntryAppeared from index; FreezeIssue from the Scheduler after the grace period; ReportIssue from
-          deliver after the last page, and from the Scheduler),
-          IssueDeadLetters (failed newsletters, to report them)
+          deliver after the last page, and from the Scheduler)
 Reads:    CatalogTable, NewsletterTable, SubscribersTable (hashes only), ArtifactBucket bodies/
 Writes:   NewsletterTable (issues, pages of recipients), CatalogTable (the state of a post's newsletter),
           SubscribersTable (the index of confirmed ones, once), ArtifactBucket letters/, schedules
 Emits:    DeliveryQueue, IssueQueue, CatalogTable stream, UnsentDeadLetters (failed newsletters, for a redrive)
-On error: tried 10 times, then IssueDeadLetters; UnsentDeadLetters if reporting fails too
+On error: tried 10 times, then reported to the author and kept in UnsentDeadLetters
 """
 
 from typing import Any
@@ -18,7 +17,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dropcap import clients, newsletter_wiring
 from dropcap.contracts import EntryAppeared, FreezeIssue, ReportIssue, message_name
-from dropcap.message_batch import each_message
+from dropcap.message_batch import each_message, is_given_up
 from dropcap.newsletter_settings import AnnounceSettings
 from dropcap.observability import LOCATION, log_keys
 from dropcap.steps.newsletter.freeze_issue import freeze_issue
@@ -39,7 +38,7 @@ def announce(record: SQSRecord) -> None:
     settings = AnnounceSettings.from_environment()
     message = _message(record.body)
     logger.append_keys(**log_keys(message.cause))
-    if record.event_source_arn == settings.issue_dead_letters_arn:
+    if is_given_up(record):
         give_up_issue(newsletter_wiring.give_up_tools(settings), message)
         logger.error("given up")
         return

@@ -5,29 +5,37 @@ Reads:    NewsletterTable, SubscribersTable, ArtifactBucket letters/, CatalogTab
 Writes:   NewsletterTable (ledger, sums of pages, send slots), SubscribersTable (time of the confirmation mail)
 Emits:    SES mails, DeliveryQueue (the next page; what must wait), ConfirmationQueue (what must wait), IssueQueue
           (ReportIssue after the last page)
-On error: tried 10 times, then DeliveryDeadLetters or ConfirmationDeadLetters
+On error: tried 10 times, then DeliveryDeadLetters
 """
 
 from datetime import datetime, timedelta
 from typing import Any
 
-from aws_lambda_powertools import Logger, Metrics
-from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dropcap import clients, newsletter_wiring
 from dropcap.contracts import DeliverBatch, SendConfirmation, message_name
 from dropcap.message_batch import each_message
+from dropcap.metrics import emit_metric
+from dropcap.newsletter.ledger import DeliveryState
 from dropcap.newsletter_settings import DeliverSettings
-from dropcap.observability import CONFIRMATION_BUDGET_SPENT, LOCATION, METRICS_NAMESPACE, correlation_id, log_keys
+from dropcap.observability import (
+    CONFIRMATION_BUDGET_SPENT,
+    LOCATION,
+    MAILS_REFUSED,
+    MAILS_SENT,
+    correlation_id,
+    log_keys,
+)
 from dropcap.steps.newsletter.deliver_batch import deliver_batch
 from dropcap.steps.newsletter.page_delivery import Invocation
 from dropcap.steps.newsletter.send_confirmation import BUDGET_SPENT, send_confirmation
 
 logger = Logger(location=LOCATION)
-metrics = Metrics(namespace=METRICS_NAMESPACE)
 
+METRICS = {DeliveryState.SENT: MAILS_SENT, DeliveryState.REFUSED: MAILS_REFUSED}
 ONE_MAIL_TAKES = 20
 """Seconds: thirteen of waiting for SES, and the writes around it."""
 
@@ -44,7 +52,11 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
             return
         batch = DeliverBatch.from_json(record.body)
         logger.append_keys(issue=batch.issue, page=batch.page, **log_keys(batch.cause))
-        logger.info("delivered", became=deliver_batch(newsletter_wiring.deliver_tools(settings), batch, invocation))
+        became = deliver_batch(newsletter_wiring.deliver_tools(settings), batch, invocation)
+        logger.info("delivered", became=became)
+        for state, metric in METRICS.items():
+            if became.get(state):
+                emit_metric(metric, became[state])
 
     return each_message(event, context, logger, deliver)
 
@@ -55,5 +67,4 @@ def confirm(settings: DeliverSettings, wanted: SendConfirmation, now: datetime) 
     outcome = send_confirmation(newsletter_wiring.confirm_tools(settings), wanted, now=now)
     logger.info("asked", outcome=outcome)
     if outcome == BUDGET_SPENT:
-        metrics.add_metric(CONFIRMATION_BUDGET_SPENT, MetricUnit.Count, 1)
-        metrics.flush_metrics()
+        emit_metric(CONFIRMATION_BUDGET_SPENT, 1)

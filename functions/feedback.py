@@ -15,12 +15,20 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dropcap import clients, newsletter_wiring
 from dropcap.message_batch import each_message
+from dropcap.metrics import emit_metric
+from dropcap.newsletter.ledger import DeliveryState
 from dropcap.newsletter.mail_event import MailEvent
 from dropcap.newsletter_settings import FeedbackSettings
-from dropcap.observability import LOCATION
+from dropcap.observability import LOCATION, MAILS_BOUNCED, MAILS_COMPLAINED, MAILS_DELIVERED
 from dropcap.steps.newsletter.record_mail_event import record_mail_event
 
 logger = Logger(location=LOCATION)
+
+METRICS = {
+    DeliveryState.DELIVERED: MAILS_DELIVERED,
+    DeliveryState.BOUNCED: MAILS_BOUNCED,
+    DeliveryState.COMPLAINED: MAILS_COMPLAINED,
+}
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
@@ -36,6 +44,8 @@ def record_event(record: SQSRecord) -> None:
         return
     subscribers, ledger = newsletter_wiring.feedback_tools(FeedbackSettings.from_environment())
     news = record_mail_event(subscribers, ledger, mail_event, now=clients.now())
+    if news and mail_event.state in METRICS:
+        emit_metric(METRICS[mail_event.state], 1)
     logger.info(
         "recorded",
         correlation_id=mail_event.correlation_id,

@@ -1,10 +1,10 @@
 """8 images: turn an uploaded picture or file into renditions and one Catalog item.
 
-Trigger:  PictureQueue (from render), PictureDeadLetters (failed files, to report them)
+Trigger:  PictureQueue (from render)
 Reads:    ContentBucket, CatalogTable
 Writes:   ArtifactBucket renditions/, CatalogTable
 Emits:    CatalogTable stream
-On error: tried 10 times, then PictureDeadLetters
+On error: tried 10 times, then reported to the author; UnreportedDeadLetters if that fails too
 """
 
 from typing import Any
@@ -15,7 +15,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dropcap import wiring
 from dropcap.contracts import UploadSeen
-from dropcap.message_batch import each_message
+from dropcap.message_batch import each_message, is_given_up
 from dropcap.observability import LOCATION, log_keys
 from dropcap.settings import ImagesSettings
 from dropcap.steps.make_media import make_media
@@ -29,13 +29,13 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
 
 
 def make(record: SQSRecord, context: LambdaContext) -> None:
-    """Make the renditions of one message's file; record a failure if the message is a dead letter.
+    """Make the renditions of one message's file; record a failure if every try is used up.
 
     Decoding may take three quarters of the time that is left, whatever the number of versions.
     """
     settings = ImagesSettings.from_environment()
     tools = wiring.media_tools(settings)
-    failed = "every attempt failed." if record.event_source_arn == settings.picture_dead_letters_arn else None
+    failed = "every attempt failed." if is_given_up(record) else None
     for upload in UploadSeen.all_of(record.body):
         logger.append_keys(**log_keys(upload.cause))
         seconds = context.get_remaining_time_in_millis() * 0.75 / 1_000

@@ -1,11 +1,11 @@
 """2 index: request the views that read a changed Catalog item.
 
-Trigger:  CatalogTable stream, IndexRetryQueue (records that failed before), BulkQueue (walks over all sources)
+Trigger:  CatalogTable stream, BulkQueue (walks over all sources, records that failed before)
 Reads:    CatalogTable, ContentBucket (keys only)
 Writes:   nothing
-Emits:    ViewQueue, IssueQueue, BulkQueue, UploadQueue, IndexRetryQueue
-On error: a record moves to IndexRetryQueue, is tried there 10 times, then IndexRetryDeadLetters; a walk is tried
-          5 times, then BulkDeadLetters; if IndexRetryQueue is out of reach, the stream retries, then IndexDeadLetters
+Emits:    ViewQueue, IssueQueue, BulkQueue, UploadQueue
+On error: a record moves to BulkQueue; there, records and walks are tried 10 times, then BulkDeadLetters; if BulkQueue
+          is out of reach, the stream retries, then IndexDeadLetters
 """
 
 import json
@@ -45,7 +45,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
 def index_message(record: SQSRecord) -> None:
     """Index a record that was parked, or walk one page of everything."""
     settings = IndexSettings.from_environment()
-    if record.event_source_arn == settings.bulk_queue_arn:
+    if message_name(record.body):
         walk(settings, record.body)
     else:
         index_records([json.loads(record.body)], park=False)
@@ -89,7 +89,7 @@ def index_records(records: list[Mapping[str, Any]], *, park: bool = True) -> Non
             if not park:
                 raise
             logger.exception("parked", event=record.get("eventID"))
-            queues["retry"].send(json.dumps(record, ensure_ascii=False))
+            queues["bulk"].send(json.dumps(record, ensure_ascii=False))
     views.send(wanted)
     for cause, number in Counter(cause for _, cause in wanted.values()).items():
         logger.info("indexed", views=number, **log_keys(cause))

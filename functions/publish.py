@@ -1,17 +1,18 @@
 """3 publish: build one view; each view has one writer at a time.
 
-Trigger:  ViewQueue (FIFO, one message group per view), ViewDeadLetters (failed views, to report them)
+Trigger:  ViewQueue (FIFO, one message group per view)
 Reads:    CatalogTable, ArtifactBucket, SiteBucket
 Writes:   SiteBucket, ArtifactBucket bodies/, CatalogTable (shown records, list items, sums, failed views),
           ContentBucket reports/
 Emits:    EdgeQueue, CatalogTable stream, UnmadeDeadLetters (failed views, for a redrive)
-On error: tried 10 times, then ViewDeadLetters; UnmadeDeadLetters if reporting fails too
+On error: tried 10 times, then reported to the author and kept in UnmadeDeadLetters
 """
 
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from aws_lambda_powertools import Logger
@@ -22,7 +23,9 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from dropcap import clients, wiring
 from dropcap.contracts import Cause, ClearEdge, MakeView, RemakeView, message_name
 from dropcap.errors import ServiceError
-from dropcap.observability import LOCATION, log_keys
+from dropcap.message_batch import is_given_up
+from dropcap.metrics import SECONDS, emit_metric
+from dropcap.observability import LOCATION, PUBLISHED, SECONDS_TO_LIVE, log_keys
 from dropcap.settings import PublishSettings
 from dropcap.steps.publish.context import PublishContext, publish_colours, tags_of
 from dropcap.steps.publish.dispatch import publish_view
@@ -45,15 +48,15 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
     and `_may_be_stale` invalidates its views whether they change once more or not.
     """
     settings = PublishSettings.from_environment()
-    given_up = event["Records"][0]["eventSourceARN"] == settings.view_dead_letters_arn
     stale: dict[Cause, set[str]] = defaultdict(set)
-    handle = _give_up(settings) if given_up else _publish(settings, context, stale)
+    publish = cache(lambda: _publish(settings, context, stale))
 
     def handled(record: SQSRecord) -> None:
         logger.clear_state()
         try:
             wanted = _wanted(record.body)
             logger.append_keys(view=wanted.view, **log_keys(wanted.cause))
+            handle = _give_up(settings) if is_given_up(record) else publish()
             handle(wanted, record)
         except Exception:
             logger.exception("failed", message_id=record.message_id)
@@ -86,7 +89,7 @@ def _publish(settings: PublishSettings, context: LambdaContext, stale: dict[Caus
         if wanted.view not in published:
             if published and context.get_remaining_time_in_millis() < ONE_VIEW_TAKES:
                 raise ServiceError.out_of_time(wanted.view)
-            changed = publish_view(PublishContext(tools, site, wanted.cause), wanted.view)
+            changed = publish_view(PublishContext(tools, site, wanted.cause, _report_live), wanted.view)
             if _may_be_stale(wanted, record):
                 changed |= tags_of(wanted.view)
             if changed:
@@ -97,6 +100,14 @@ def _publish(settings: PublishSettings, context: LambdaContext, stale: dict[Caus
             failed_views.over(wanted.view, wanted.cause)
 
     return publish
+
+
+def _report_live(since: datetime) -> None:
+    """Record that a new version of a post is live, which could have been SINCE its upload or its date."""
+    seconds = (clients.now() - since).total_seconds()
+    emit_metric(PUBLISHED, 1)
+    emit_metric(SECONDS_TO_LIVE, seconds, SECONDS)
+    logger.info("live", seconds=seconds)
 
 
 def _may_be_stale(wanted: MakeView | RemakeView, record: SQSRecord) -> bool:

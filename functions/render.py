@@ -1,10 +1,10 @@
 """1 render: turn a source into a post.
 
-Trigger:  UploadQueue (S3 events of content/, posts that are due), UploadDeadLetters (failed uploads, to report them)
+Trigger:  UploadQueue (S3 events of content/, posts that are due)
 Reads:    ContentBucket, CatalogTable
 Writes:   ArtifactBucket fragments/, ContentBucket history/, CatalogTable, schedules
 Emits:    CatalogTable stream, UploadQueue, PictureQueue (pictures and other files)
-On error: tried 10 times, then UploadDeadLetters
+On error: tried 10 times, then reported to the author; UnreportedDeadLetters if that fails too
 """
 
 from typing import Any
@@ -13,12 +13,14 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from dropcap import wiring
+from dropcap import observability, wiring
 from dropcap.contracts import UploadSeen
 from dropcap.document import file_kind
-from dropcap.message_batch import each_message
+from dropcap.message_batch import each_message, is_given_up
+from dropcap.metrics import emit_metric
 from dropcap.observability import LOCATION, log_keys
 from dropcap.settings import RenderSettings
+from dropcap.site.post import REFUSED
 from dropcap.site.settings.model import SITE_KEY
 from dropcap.steps.render.document import render_document
 from dropcap.steps.render.site import render_site
@@ -32,13 +34,13 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
 
 
 def render(record: SQSRecord, context: LambdaContext) -> None:
-    """Render the uploads that one message names, as failed if it comes from the dead letters.
+    """Render the uploads that one message names, as failed if every try is used up.
 
     Reading may take half of the time that is left, whatever the number of versions.
     """
     settings = RenderSettings.from_environment()
     tools = wiring.render_tools(settings)
-    failed = "every attempt failed." if record.event_source_arn == settings.upload_dead_letters_arn else None
+    failed = "every attempt failed." if is_given_up(record) else None
     for upload in UploadSeen.all_of(record.body):
         logger.append_keys(**log_keys(upload.cause))
         if file_kind(upload.key):
@@ -51,3 +53,5 @@ def render(record: SQSRecord, context: LambdaContext) -> None:
             seconds = context.get_remaining_time_in_millis() / 2_000
             outcome = render_document(tools, upload, failed=failed, seconds=seconds)
         logger.info("rendered", outcome=outcome)
+        if outcome == REFUSED:
+            emit_metric(observability.REFUSED, 1)

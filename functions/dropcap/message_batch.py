@@ -12,6 +12,9 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+TRIES = 10
+"""A message that SQS has delivered more often is only reported to its author, in the few receives that remain."""
+
 
 def each_message(
     event: dict[str, Any], context: LambdaContext, logger: Logger, handle: Callable[[SQSRecord], None]
@@ -28,3 +31,12 @@ def each_message(
 
     processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
     return process_partial_response(event, handled, processor, context)
+
+
+def is_given_up(record: SQSRecord) -> bool:
+    """Return whether every try of the message in RECORD is used up, so that only its failure is to be reported.
+
+    A redrive from a dead-letter queue starts the count anew. The queue's `maxReceiveCount` leaves some receives for the
+    report; a dead-letter queue with a consumer of its own would be polled all month.
+    """
+    return int(record.raw_event.get("attributes", {}).get("ApproximateReceiveCount", 1)) > TRIES

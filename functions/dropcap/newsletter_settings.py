@@ -18,7 +18,6 @@ class AnnounceSettings(Settings):
     default_site_url: str
     issue_queue_url: str
     issue_queue_arn: str
-    issue_dead_letters_arn: str
     unsent_queue_url: str
     delivery_queue_url: str
     schedule_group: str

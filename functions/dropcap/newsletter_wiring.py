@@ -3,6 +3,7 @@
 Apart from it, because importing what reads Markdown would double the cold start of the page that says "subscribed".
 """
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -22,7 +23,10 @@ from dropcap.aws.send_rate import SendRate
 from dropcap.aws.subscribers import Subscribers
 from dropcap.aws.table import Table
 from dropcap.clients import client, now, pause, secret, token
+from dropcap.metrics import PERCENT, emit_metric
+from dropcap.newsletter.outcome import SesAccount
 from dropcap.newsletter_settings import AnnounceSettings, DeliverSettings, FeedbackSettings, SubscribeSettings
+from dropcap.observability import QUOTA_USED
 from dropcap.site.theme import Theme
 from dropcap.steps.newsletter.freeze_issue import FreezeTools
 from dropcap.steps.newsletter.give_up_issue import GiveUpTools
@@ -176,4 +180,16 @@ def _layout(settings: AnnounceSettings | DeliverSettings) -> MailLayout:
 
 def _rate(settings: DeliverSettings) -> SendRate:
     account = Mail(client("sesv2", ONE_ATTEMPT), settings.mail_configuration_set).account
-    return SendRate(client("dynamodb"), settings.newsletter_table, account, token, settings.budget)
+    return SendRate(client("dynamodb"), settings.newsletter_table, _measured(account), token, settings.budget)
+
+
+def _measured(account: Callable[[], SesAccount]) -> Callable[[], SesAccount]:
+    """Return ACCOUNT, which also writes as a metric how much of the day's quota is used."""
+
+    def ask() -> SesAccount:
+        answer = account()
+        if answer.per_day > 0:
+            emit_metric(QUOTA_USED, 100 * answer.sent_today / answer.per_day, PERCENT)
+        return answer
+
+    return ask

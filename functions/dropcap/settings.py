@@ -35,7 +35,6 @@ class RenderSettings(Settings):
     default_site_url: str
     upload_queue_url: str
     upload_queue_arn: str
-    upload_dead_letters_arn: str
     schedule_group: str
     schedule_role_arn: str
     picture_queue_url: str
@@ -56,10 +55,8 @@ class IndexSettings(Settings):
     catalog_table: str
     default_site_url: str
     upload_queue_url: str
-    index_retry_queue_url: str
     view_queue_url: str
     bulk_queue_url: str
-    bulk_queue_arn: str
     issue_queue_url: str = ""
     """Empty for a stack without a newsletter."""
 
@@ -75,7 +72,6 @@ class PublishSettings(Settings):
     default_site_url: str
     edge_queue_url: str
     unmade_queue_url: str
-    view_dead_letters_arn: str
     templates_dir: str
     newsletter: str = ""
     """Empty for a stack without a newsletter, whose pages have no form to subscribe."""
@@ -109,4 +105,3 @@ class ImagesSettings(Settings):
     content_bucket: str
     artifact_bucket: str
     catalog_table: str
-    picture_dead_letters_arn: str

@@ -67,7 +67,6 @@ def index_tools(settings: IndexSettings) -> tuple[Catalog, ViewQueue, dict[str, 
         "upload": settings.upload_queue_url,
         "bulk": settings.bulk_queue_url,
         "issue": settings.issue_queue_url,
-        "retry": settings.index_retry_queue_url,
     }
     return (
         Catalog(Table(client("dynamodb"), settings.catalog_table), settings.default_site_url),

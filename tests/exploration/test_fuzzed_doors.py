@@ -21,7 +21,7 @@ ROUNDS = 5_000 if takes_all() else 120
 TESTS = Path(__file__).parents[1]
 EXAMPLES = TESTS.parent / "examples"
 QUEUES = (
-    "UploadQueue", "PictureQueue", "IndexRetryQueue", "BulkQueue", "IssueQueue",
+    "UploadQueue", "PictureQueue", "BulkQueue", "IssueQueue",
     "EdgeQueue", "DeliveryQueue", "ConfirmationQueue", "FeedbackQueue",
 )  # fmt: skip
 STRANGE = [

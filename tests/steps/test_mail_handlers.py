@@ -67,7 +67,6 @@ def environment(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
         "DEFAULT_SITE_URL": "https://journal.example.org",
         "ISSUE_QUEUE_URL": urls["issues"],
         "ISSUE_QUEUE_ARN": f"arn:aws:sqs:{REGION}:{ACCOUNT}:issues",
-        "ISSUE_DEAD_LETTERS_ARN": f"arn:aws:sqs:{REGION}:{ACCOUNT}:dead-issues",
         "UNSENT_QUEUE_URL": urls["issues"],
         "DELIVERY_QUEUE_URL": urls["deliveries"],
         "CONFIRMATION_QUEUE_URL": urls["confirmations"],

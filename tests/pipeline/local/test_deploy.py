@@ -80,7 +80,7 @@ def test_dead_letters_have_a_place(stack: DeployedStack) -> None:
 
 def test_the_views_queue_is_first_in_first_out(stack: DeployedStack) -> None:
     """One writer a view: the message group."""
-    assert ["UnmadeDeadLetters", "ViewDeadLetters", "ViewQueue"] == sorted(
+    assert ["UnmadeDeadLetters", "ViewQueue"] == sorted(
         queue.logical_id for queue in stack.queues.values() if queue.fifo
     )
 

@@ -187,3 +187,22 @@ def test_a_checkout_is_needed(tmp_path: Path) -> None:
     """The message names the file that is missing."""
     with pytest.raises(UsageError, match=r"template\.yaml"):
         parameters(tmp_path / "template.yaml")
+
+
+def test_an_upgrade_deletes_no_messages(terminal: Terminal, capsys: pytest.CaptureFixture[str]) -> None:
+    """The stack has a queue that the template has no more: while it holds messages, nothing is deployed."""
+    main(["deploy"])
+    (url,) = boto3.client("sqs").list_queues()["QueueUrls"]
+    boto3.client("sqs").send_message(QueueUrl=url, MessageBody="{}")
+    terminal.commands.clear()
+    assert 2 == main(["deploy"])
+    assert "Q holds 1 messages" in capsys.readouterr().err
+    assert [] == terminal.commands
+    boto3.client("sqs").purge_queue(QueueUrl=url)
+    assert 0 == main(["deploy"])
+
+
+def test_the_stack_has_a_tag_for_its_cost() -> None:
+    """CloudFormation passes the tags of a stack on to its resources."""
+    command = deploy_command(Path("sam"), "staging", "eu-west-1", {})
+    assert "dropcap:stack=staging" == command[command.index("--tags") + 1]

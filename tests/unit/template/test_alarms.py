@@ -1,12 +1,16 @@
 """Alarms and the dashboard: they can fire, and they show every dead-letter queue."""
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from dropcap.observability import CONFIRMATION_BUDGET_SPENT, METRICS_NAMESPACE
+from dropcap import observability
+from dropcap.observability import CONFIRMATION_BUDGET_SPENT, METRICS_NAMESPACE, QUOTA_USED
 from support.template import (
+    ROOT,
     as_list,
     environment_of,
     names_in,
@@ -38,7 +42,8 @@ def replaced_by_their_consumer() -> set[str]:
 def queue_of(alarm: dict[str, Any]) -> str | None:
     """Return the queue that ALARM watches, if it is one."""
     return next(
-        (dimension["Value"]["Ref"] for dimension in alarm["Dimensions"] if dimension["Name"] == "QueueName"), None
+        (dimension["Value"]["Ref"] for dimension in alarm.get("Dimensions", ()) if dimension["Name"] == "QueueName"),
+        None,
     )
 
 
@@ -58,11 +63,9 @@ def test_answers_of_the_api_with_an_error_are_watched() -> None:
 
 def test_our_own_metrics_have_the_dimension_of_the_functions() -> None:
     """Powertools writes `service` with every metric; the alarm must name the same service."""
-    (alarm,) = [alarm for alarm in ALARMS.values() if alarm["Namespace"] == METRICS_NAMESPACE]
-    assert (CONFIRMATION_BUDGET_SPENT, [{"Name": "service", "Value": {"Ref": "Service"}}]) == (
-        alarm["MetricName"],
-        alarm["Dimensions"],
-    )
+    own = [alarm for alarm in ALARMS.values() if alarm["Namespace"] == METRICS_NAMESPACE]
+    assert {CONFIRMATION_BUDGET_SPENT, QUOTA_USED} == {alarm["MetricName"] for alarm in own}
+    assert [[{"Name": "service", "Value": {"Ref": "Service"}}]] * 2 == [alarm["Dimensions"] for alarm in own]
     (stack,) = [stack for stack in resources("CloudFormation::Stack").values() if "Service" in stack["Parameters"]]
     assert environment_of("DeliverFunction")["POWERTOOLS_SERVICE_NAME"] == stack["Parameters"]["Service"]
 
@@ -81,3 +84,30 @@ def test_an_alarm_can_fire(name: str) -> None:
     alarm = ALARMS[name]
     assert alarm["Period"] * alarm["EvaluationPeriods"] <= LONGEST
     assert alarm["AlarmDescription"].endswith(".")
+
+
+@pytest.mark.parametrize("name", sorted(ALARMS))
+def test_an_alarm_links_its_page_of_the_runbook(name: str) -> None:
+    """The page has a symptom, causes, commands, and how to see that it is over."""
+    page = re.search(r"See (docs/runbook/[a-z-]+\.md)\.$", ALARMS[name]["AlarmDescription"])
+    assert page
+    assert re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower() == Path(page[1]).stem
+    headings = re.findall(r"^## (.+)$", (ROOT / page[1]).read_text(encoding="utf-8"), re.MULTILINE)
+    assert ["Symptom", "Cause", "Commands", "It is over when"] == headings
+
+
+def test_each_page_of_the_runbook_has_an_alarm() -> None:
+    """And each alarm has a page; README.md lists them."""
+    pages = {path.stem for path in (ROOT / "docs" / "runbook").glob("*.md")} - {"README"}
+    assert {re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower() for name in ALARMS} == pages
+
+
+def test_alarms_on_metrics_of_dropcap_name_metrics_that_functions_write() -> None:
+    """A misspelt name would never fire; the dashboard shows the same names."""
+    written = {getattr(observability, name) for name in dir(observability) if name.isupper()}
+    body = json.loads(resources("CloudWatch::Dashboard", TEMPLATE)["Dashboard"]["DashboardBody"]["Fn::Sub"])
+    shown = {
+        metric[1] for widget in body["widgets"] for metric in widget["properties"]["metrics"] if "Dropcap" == metric[0]
+    }
+    alarmed = {alarm["MetricName"] for alarm in ALARMS.values() if "Dropcap" == alarm["Namespace"]}
+    assert alarmed <= shown <= written

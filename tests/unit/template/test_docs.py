@@ -44,11 +44,11 @@ def test_headings_in_the_table_of_contents_of_the_architecture_exist() -> None:
 
 
 def test_the_diagram_shows_every_step_table_bucket_and_queue() -> None:
-    """Dead-letter queues and the queue for retries of `index` are left out."""
+    """Dead-letter queues are left out."""
     steps = {path.read_text(encoding="utf-8").split('"""')[1].split(":")[0] for path in HANDLERS}
     assert steps == set(re.findall(r'\["(\d+ \w+)"\]', DIAGRAM))
     names = {name for kind in ("SQS::Queue", "DynamoDB::Table", "S3::Bucket") for name in resources(kind)}
-    shown = {name for name in names if not name.endswith("DeadLetters")} - {"IndexRetryQueue"}
+    shown = {name for name in names if not name.endswith("DeadLetters")}
     assert shown == {name for name in re.findall(r"\w+", DIAGRAM) if re.search(r"[a-z](Queue|Table|Bucket)$", name)}
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dropcap.message_batch import TRIES
 from support.template import (
     HANDLERS,
     as_list,
@@ -135,7 +136,7 @@ def test_a_handler_names_where_its_failures_go(handler: Path) -> None:
     redrives = {queue: redrive for queue in live if (redrive := redrive_of(queue))}
     assert {letters for letters, _ in redrives.values()} <= named(text, "SQS::Queue")
     tries = {int(times) for times in re.findall(r"tried (?:there )?(\d+) times", text)}
-    assert tries == {times for _, times in redrives.values()}
+    assert tries == {min(times, TRIES) for _, times in redrives.values()}  # the receives after that only report
 
 
 def storage() -> set[str]:

@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "newsletter_contracts": {"message"},
     "message": {"errors"},
     "observability": {"message"},
+    "metrics": {"observability"},
     "errors": set[str](),
     "settings": {"errors"},
     "newsletter_settings": {"errors", "settings"},
@@ -28,7 +29,7 @@ MAY_IMPORT = {
     "steps": STEPS_MAY,
     "clients": set[str](),
     "wiring": STEPS_MAY | {"clients", "settings"},
-    "newsletter_wiring": STEPS_MAY | {"clients", "newsletter_settings"},
+    "newsletter_wiring": STEPS_MAY | {"clients", "metrics", "newsletter_settings"},
 }
 """The rooms of `functions/dropcap`, and the rooms that each may import."""
 MODULES = sorted(FUNCTIONS.rglob("*.py"))

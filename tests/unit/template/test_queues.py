@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from dropcap.clients import PATIENT
+from dropcap.message_batch import TRIES
 from support.template import environment_of, nested, redrive_of, resources, sources_of, the_name_in, translated
 
 FUNCTIONS = sorted(resources("Lambda::Function"))
@@ -12,12 +13,14 @@ QUEUES = resources("SQS::Queue")
 DEAD_LETTERS = sorted(name for name in QUEUES if name.endswith("DeadLetters"))
 LIVE = sorted(set(QUEUES) - set(DEAD_LETTERS))
 NEXT = {
-    "UploadDeadLetters": "UnreportedDeadLetters",
-    "PictureDeadLetters": "UnreportedDeadLetters",
-    "ViewDeadLetters": "UnmadeDeadLetters",
-    "IssueDeadLetters": "UnsentDeadLetters",
+    "UploadQueue": "UnreportedDeadLetters",
+    "PictureQueue": "UnreportedDeadLetters",
+    "ViewQueue": "UnmadeDeadLetters",
+    "IssueQueue": "UnsentDeadLetters",
 }
-"""Where what is told to an author goes if not even that succeeds."""
+"""Where a message goes whose failure could not be reported to its author."""
+SHARED = {"ConfirmationQueue": "DeliveryDeadLetters"}
+"""Its function handles the messages of both queues from either."""
 FOURTEEN_DAYS = 14 * 24 * 3600
 DEFAULT_TIMEOUT = 3
 MAPPINGS = [(function, mapping) for function in FUNCTIONS for mapping in sources_of(function)]
@@ -31,11 +34,11 @@ CONSUMED = sorted({queue for queue, _, _ in POLLED})
 
 @pytest.mark.parametrize("queue", sorted({*LIVE, *CONSUMED}))
 def test_what_keeps_failing_leaves_the_queue(queue: str) -> None:
-    """Every queue that a function consumes, dead letters among them, gives up a message after some tries."""
+    """Every queue gives up a message after ten tries, and after three reports where an author waits."""
     redrive = redrive_of(queue)
     assert redrive is not None
-    assert NEXT.get(queue, queue.replace("Queue", "DeadLetters")) == redrive[0]
-    assert 10 <= redrive[1]
+    assert {**NEXT, **SHARED}.get(queue, queue.replace("Queue", "DeadLetters")) == redrive[0]
+    assert TRIES + (3 if queue in NEXT else 0) == redrive[1]
     assert bool(QUEUES[queue].get("FifoQueue")) == bool(QUEUES[redrive[0]].get("FifoQueue"))
 
 
@@ -51,7 +54,7 @@ def test_dead_letters_raise_an_alarm(queue: str) -> None:
     alarms = [
         alarm
         for alarm in resources("CloudWatch::Alarm", nested("observability")).values()
-        if {"Name": "QueueName", "Value": {"Ref": queue}} in alarm["Dimensions"]
+        if {"Name": "QueueName", "Value": {"Ref": queue}} in alarm.get("Dimensions", ())
     ]
     assert ["ApproximateNumberOfMessagesVisible"] == [alarm["MetricName"] for alarm in alarms]
     assert (0, "GreaterThanThreshold") == (alarms[0]["Threshold"], alarms[0]["ComparisonOperator"])
@@ -77,8 +80,8 @@ def test_one_bad_message_does_not_bring_its_batch_back(function: str, mapping: d
 
 def test_uploads_are_handed_out_one_by_one() -> None:
     """A file that takes the function down takes no other file with it."""
-    assert [1, 1] == [mapping["BatchSize"] for mapping in sources_of("RenderFunction")]
-    assert [1, 1] == [mapping["BatchSize"] for mapping in sources_of("ImagesFunction")]
+    assert [1] == [mapping["BatchSize"] for mapping in sources_of("RenderFunction")]
+    assert [1] == [mapping["BatchSize"] for mapping in sources_of("ImagesFunction")]
 
 
 def test_a_view_has_one_writer() -> None:
@@ -112,6 +115,11 @@ def test_only_sources_send_uploads() -> None:
     assert [prefix, prefix] == [notice["Filter"] for notice in notifications]
     assert {"s3:ObjectCreated:*", "s3:ObjectRemoved:*"} == {notice["Event"] for notice in notifications}
     assert {"UploadQueue"} == {the_name_in(notice["Queue"]) for notice in notifications}
+
+
+def test_no_dead_letter_queue_is_polled() -> None:
+    """Each event source mapping costs a quarter of a dollar a month, and dead letters are rare."""
+    assert set() == {queue for queue, _, _ in POLLED} & set(DEAD_LETTERS)
 
 
 def test_functions_that_distinguish_their_sources_know_them() -> None:

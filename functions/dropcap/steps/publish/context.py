@@ -6,6 +6,7 @@ changed for readers is named by cache tags, which `refresh` clears at the edge.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from dropcap.aws.buckets import Artifacts, Reports
 from dropcap.aws.catalog import Catalog
@@ -44,11 +45,15 @@ class PublishTools:
 
 @dataclass(frozen=True, slots=True)
 class PublishContext:
-    """One view being made: with which tools and settings, and why."""
+    """One view being made: with which tools and settings, and why.
+
+    ON_LIVE is called when a new version of a post is public, with the time since when it could have been.
+    """
 
     tools: PublishTools
     site: SiteSettings
     cause: Cause
+    on_live: Callable[[datetime], None] = lambda _: None
 
     def page(self, path: str, template: str, cache: Iterable[str], /, **values: object) -> CacheTags:
         """Write TEMPLATE at PATH as HTML; return the tags CACHE to clear if that changed anything."""

@@ -4,10 +4,12 @@ A page before whatever names it: first the page is written, then its body is kep
 that it stands, in every list and under its names.
 """
 
+from datetime import UTC, datetime
+
 from dropcap.aws import catalog_keys as keys
 from dropcap.site.content.pictures import filled
 from dropcap.site.content.search import words_of
-from dropcap.site.post import Shown
+from dropcap.site.post import Post, Shown
 from dropcap.site.urls import CacheTags
 from dropcap.steps.publish.context import PublishContext
 from dropcap.steps.publish.lead_picture import card_picture, lead_picture
@@ -46,3 +48,14 @@ def _show(context: PublishContext, owner: Owner, shown: Shown | None, gallery: G
     )  # fmt: skip
     if not stands.same_as(shown):
         context.tools.catalog.commit_shown(post, stands, shown, words_of(text.body, live.summary))
+        if (shown is None or shown.etag != post.etag) and (since := _possible_since(post)):
+            context.on_live(since)
+
+
+def _possible_since(post: Post) -> datetime | None:
+    """Return since when POST could be live: its upload, or its date if scheduled; None if a time is unreadable."""
+    try:
+        times = [datetime.fromisoformat(time) for time in (post.cause.time, post.publishes) if time]
+    except ValueError:
+        return None
+    return max((time if time.tzinfo else time.replace(tzinfo=UTC) for time in times), default=None)

@@ -10,6 +10,7 @@ from dropcap_cli.deployment.answers import ANSWERS, missing_answers, save_answer
 from dropcap_cli.deployment.next_steps import next_steps
 from dropcap_cli.deployment.origin_secret import with_origin_secret
 from dropcap_cli.deployment.parameters import check_all, parameters
+from dropcap_cli.deployment.removed_queues import check_removed_queues
 from dropcap_cli.deployment.sam import build_command, deploy_command, run_sam, sam_program
 from dropcap_local.usage_error import UsageError
 
@@ -32,6 +33,8 @@ def run(arguments: Namespace) -> int:
     declared = parameters()
     target = account(arguments.profile, arguments.region)
     exists = check_stack(target, arguments.stack)
+    if exists:
+        check_removed_queues(target, arguments.stack)
     print(f"Account {target.number}, region {target.region}, stack {arguments.stack}.")
     values = {**saved_answers(arguments.stack, ANSWERS), **_arguments_set(arguments)}
     check_all(values, declared)

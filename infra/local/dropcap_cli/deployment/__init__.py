@@ -1,8 +1,9 @@
 """`dropcap deploy`: from a few answers to a deployed stack.
 
-parameters.py   the template's parameters, and the check of a value
-answers.py      the operator's answers, in a file that git ignores
-account.py      the account and region, and whether they are fit
-sam.py          `sam build` and `sam deploy`
-next_steps.py   the steps that remain: certificate, DNS, SES, first upload
+parameters.py      the template's parameters, and the check of a value
+answers.py         the operator's answers, in a file that git ignores
+account.py         the account and region, and whether they are fit
+removed_queues.py  the queues that an upgrade would delete, which must be empty
+sam.py             `sam build` and `sam deploy`
+next_steps.py      the steps that remain: certificate, DNS, SES, first upload
 """

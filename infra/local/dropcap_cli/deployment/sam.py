@@ -35,6 +35,7 @@ def deploy_command(
         str(program), "deploy", "--stack-name", stack, "--region", region, "--resolve-s3",
         "--capabilities", "CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND",
         "--confirm-changeset" if confirm else "--no-confirm-changeset", "--no-fail-on-empty-changeset",
+        "--tags", f"dropcap:stack={stack}",
         "--parameter-overrides", *(f"{name}={_quoted(value)}" for name, value in values.items()),
     ]  # fmt: skip
 

@@ -15,12 +15,10 @@ COUNTS: Final = (
 )
 DESTINATIONS: Final[Mapping[str, str]] = {
     "UnreportedDeadLetters": "UploadQueue",
-    "IndexRetryDeadLetters": "IndexRetryQueue",
     "BulkDeadLetters": "BulkQueue",
     "UnmadeDeadLetters": "ViewQueue",
     "UnsentDeadLetters": "IssueQueue",
     "DeliveryDeadLetters": "DeliveryQueue",
-    "ConfirmationDeadLetters": "ConfirmationQueue",
     "FeedbackDeadLetters": "FeedbackQueue",
     "EdgeDeadLetters": "EdgeQueue",
 }
