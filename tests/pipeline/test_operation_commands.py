@@ -1,5 +1,6 @@
 """`dropcap rebuild` and `dropcap redrive`, against a local cloud in this process."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -8,7 +9,7 @@ import pytest
 
 from dropcap.contracts import Cause, RemakeView, UploadSeen
 from dropcap_cli.commands.rebuild import start, wait
-from dropcap_cli.commands.redrive import list_all, redrive
+from dropcap_cli.commands.redrive import list_all, redrive, redrive_json
 from dropcap_cli.remote.queues import DESTINATIONS, OTHERS
 from dropcap_cli.remote.rollout import rollout_of
 from dropcap_cli.remote.stack_lookup import RemoteStack
@@ -98,6 +99,20 @@ def test_moved_dead_letters_are_handled(
     cloud.settle()
     cloud.clock.advance(61)
     assert 200 == cloud.page("/naps/").status
+    assert 0 == list_all(stack)
+
+
+def test_dead_letters_are_json_for_programs(
+    cloud: LocalCloud, stack: RemoteStack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The counts of all queues; of one, its messages by kind, and whether they were moved."""
+    body = UploadSeen("posts/naps.md", CAUSE).to_json()
+    cloud.client("sqs").send_message(QueueUrl=cloud.id("UnreportedDeadLetters"), MessageBody=body)
+    assert 1 == list_all(stack, as_json=True)
+    assert {"queues": {"UnreportedDeadLetters": 1}} == json.loads(capsys.readouterr().out)
+    assert 0 == redrive_json(stack, "UnreportedDeadLetters", confirmed=True)
+    moved = json.loads(capsys.readouterr().out)
+    assert ({"UploadSeen posts/naps.md": 1}, True) == (moved["messages"], moved["moved"])
     assert 0 == list_all(stack)
 
 

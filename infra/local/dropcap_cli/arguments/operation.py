@@ -1,4 +1,4 @@
-"""Commands that look after a deployed stack: doctor, rebuild and redrive."""
+"""Commands that look after a stack: doctor, cost, desk, logs, trace, rebuild and redrive."""
 
 from argparse import ArgumentParser
 from typing import Final
@@ -51,12 +51,14 @@ def _rebuild(command: ArgumentParser) -> None:
     command.add_argument("--pages", action="store_true", help="build all pages again, but render no source again")
     command.add_argument("--no-wait", action="store_true", help="start it, and do not wait for its end")
     add_stack(command)
+    add_json(command)
 
 
 def _redrive(command: ArgumentParser) -> None:
     command.add_argument("queue", nargs="?", metavar="QUEUE", help="a dead-letter queue; default: list all of them")
     command.add_argument("--yes", action="store_true", help="move the messages without asking")
     add_stack(command)
+    add_json(command)
 
 
 OPERATION_COMMANDS: Final[dict[str, Command]] = {

@@ -13,6 +13,7 @@ from dropcap.contracts import Cause
 from dropcap.errors import ServiceError
 from dropcap.site.settings.model import SITE_KEY
 from dropcap.steps.reconcile.roll_out import start_walks
+from dropcap_cli.outcomes import print_json
 from dropcap_cli.progress import Waiting
 from dropcap_cli.remote.queues import waiting_in
 from dropcap_cli.remote.stack_lookup import RemoteStack, find_stack
@@ -28,9 +29,13 @@ def run(arguments: Namespace) -> int:
     """Start the rebuild, and show how much waits until nothing does."""
     stack = find_stack(arguments, Path())
     start(stack, sources=not arguments.pages, now=datetime.now(UTC))
-    print("The rebuild has started. Pages stay up, uploads pass it, and no mail is sent.")
+    if not arguments.json:
+        print("The rebuild has started. Pages stay up, uploads pass it, and no mail is sent.", flush=True)
     if not arguments.no_wait:
         wait(stack, time.sleep)
+    if arguments.json:
+        print_json({"sources": not arguments.pages, "finished": not arguments.no_wait})
+    elif not arguments.no_wait:
         print("Nothing waits any more.")
     return 0
 

@@ -5,6 +5,7 @@ from argparse import Namespace
 from collections import Counter
 from pathlib import Path
 
+from dropcap_cli.outcomes import print_json
 from dropcap_cli.remote.queues import DESTINATIONS, OTHERS, dead_letters, move, waiting_in
 from dropcap_cli.remote.stack_lookup import RemoteStack, find_stack
 from dropcap_local.usage_error import UsageError
@@ -17,17 +18,22 @@ def run(arguments: Namespace) -> int:
     """List every dead-letter queue that holds messages, or move the messages of one."""
     stack = find_stack(arguments, Path())
     if arguments.queue is None:
-        return list_all(stack)
+        return list_all(stack, as_json=arguments.json)
     if arguments.queue in OTHERS:
         raise UsageError(f"{arguments.queue} cannot be redriven: {OTHERS[arguments.queue]}.")
     if arguments.queue not in DESTINATIONS:
         raise UsageError(f"There is no dead-letter queue {arguments.queue}. Choose one of {', '.join(DESTINATIONS)}.")
+    if arguments.json:
+        return redrive_json(stack, arguments.queue, confirmed=arguments.yes)
     return redrive(stack, arguments.queue, confirmed=arguments.yes)
 
 
-def list_all(stack: RemoteStack) -> int:
+def list_all(stack: RemoteStack, *, as_json: bool = False) -> int:
     """Print how many messages each dead-letter queue holds; return 1 if any does."""
     counts = {name: number for name, number in waiting_in(stack, (*DESTINATIONS, *OTHERS)).items() if number}
+    if as_json:
+        print_json({"queues": counts})
+        return int(bool(counts))
     for name, number in counts.items():
         remedy = OTHERS.get(name) or f"type dropcap redrive {name}"
         print(
@@ -35,6 +41,17 @@ def list_all(stack: RemoteStack) -> int:
         )
     print(f"{sum(counts.values())} dead letters.")
     return int(bool(counts))
+
+
+def redrive_json(stack: RemoteStack, queue: str, *, confirmed: bool) -> int:
+    """Print the messages of QUEUE by kind as JSON, and move them if that is CONFIRMED; nobody is asked."""
+    letters = list(dead_letters(stack, queue))
+    if confirmed:
+        for letter in letters:
+            move(stack, queue, letter)
+    kinds = Counter(letter.summary for letter in letters)
+    print_json({"queue": queue, "to": DESTINATIONS[queue], "messages": dict(kinds), "moved": confirmed})
+    return 0
 
 
 def redrive(stack: RemoteStack, queue: str, *, confirmed: bool) -> int:
