@@ -55,6 +55,8 @@ def test_the_masthead_is_one_line_where_it_fits_and_the_switch_stays_beside_the_
             assert name["y"] < middle < name["y"] + name["height"], width
             assert switch["x"] + switch["width"] <= width
         tab.look(1280, "light")
+        name = tab.page.locator(".wordmark").bounding_box()
+        assert name
         tops = "links => links.map(link => Math.round(link.getBoundingClientRect().top))"
         lines = set(tab.page.locator(".masthead li").evaluate_all(tops))
         assert 1 == len(lines)
