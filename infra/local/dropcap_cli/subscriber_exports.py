@@ -44,6 +44,18 @@ def _is_true(text: str) -> bool:
     return text.strip().lower() in {"true", "yes", "1", "y"}
 
 
+ACTIVE_AT_BUTTONDOWN = frozenset({"regular", "premium", "gifted", "free", "trialed", "churning"})
+"""Types that get mail (Buttondown's API reference, "Subscribers"); `unactivated` ones have never confirmed."""
+ENDED = frozenset(
+    {
+        "unsubscribed", "cancelled", "canceled", "inactive", "unconfirmed", "bounced", "complained", "cleaned",
+        "blocklisted", "blocked", "disabled", "removed", "deleted",
+    }
+)  # fmt: skip
+"""What a column `status` or `state` says of people who must not be written to, whatever the service."""
+NOT_SUBSCRIBED = ("unsubscribed", "nonsubscribed", "cleaned")
+"""Beginnings of the names of the files that Mailchimp's archive has beside that of its subscribers."""
+
 SERVICES = (
     Service(
         "ghost", frozenset({"email", "subscribed_to_emails"}), "email", "created_at",
@@ -59,7 +71,7 @@ SERVICES = (
     ),
     Service(
         "buttondown", frozenset({"email", "creation_date"}), "email", "creation_date",
-        lambda row: row.get("type", row.get("subscriber_type", "regular")) in {"regular", "premium", "gifted", "free"}
+        lambda row: row.get("type", row.get("subscriber_type", "regular")) in ACTIVE_AT_BUTTONDOWN
         and not row.get("unsubscription_date"),
     ),
     Service(
@@ -69,6 +81,10 @@ SERVICES = (
     Service(
         "kit", frozenset({"email", "status"}), "email", "created_at",
         lambda row: row["status"].lower() in {"active", "confirmed"},
+    ),
+    Service(
+        "kit", frozenset({"email", "state"}), "email", "created_at",
+        lambda row: row["state"].lower() in {"active", "confirmed"},
     ),
     Service("csv", frozenset({"email"}), "email", "since", lambda _row: True),
 )  # fmt: skip
@@ -89,16 +105,21 @@ def exported_subscribers(path: Path) -> tuple[Service, list[ExportedSubscriber]]
     service = next((service for service in SERVICES if service.columns <= set(reader.fieldnames)), None)
     if service is None:
         raise UsageError(f"{path}:1: no column holds mail addresses. Name one of the columns `email`.")
-    return service, [_exported(service, row, reader.line_num) for row in reader]
+    ended = path.name.lower().startswith(NOT_SUBSCRIBED)
+    return service, [_exported(service, row, reader.line_num, ended=ended) for row in reader]
 
 
-def _exported(service: Service, row: Row, line: int) -> ExportedSubscriber:
+def _exported(service: Service, row: Row, line: int, *, ended: bool) -> ExportedSubscriber:
     typed = row[service.email].strip()
     since = row.get(service.since) or row.get("optin_time") or ""
-    return ExportedSubscriber(line, typed, MailAddress.read(typed), service.subscribes(row), since)
+    ended = ended or not ENDED.isdisjoint(row.get(name, "").strip().lower() for name in ("status", "state"))
+    return ExportedSubscriber(line, typed, MailAddress.read(typed), not ended and service.subscribes(row), since)
 
 
 def _column(name: str) -> str:
     """Return the NAME of a column as services write it in other exports: lower case, `created at` as `created_at`."""
     lowered = name.strip().lower()
-    return lowered if lowered == "email address" else lowered.replace(" ", "_").rstrip("?")
+    if lowered == "email address":
+        return lowered
+    column = lowered.replace(" ", "_").rstrip("?")
+    return "email" if column in {"email_address", "e-mail"} else column

@@ -54,6 +54,40 @@ def test_an_export_is_recognised_by_its_columns(tmp_path: Path, name: str) -> No
     assert [("ben@example.org", False)] * len(others) == [(row.typed, row.subscribes) for row in others]
 
 
+OTHER_FORMS = {
+    "buttondown": (
+        "email_address,type,creation_date,tags\n"
+        "ada@example.org,trialed,2024-05-01T10:00:00.000Z,\nben@example.org,unactivated,2024-05-02T10:00:00.000Z,\n"
+    ),
+    "kit": (
+        "id,first_name,email_address,state,created_at\n"
+        "1,Ada,ada@example.org,active,2024-05-01T10:00:00.000Z\n2,Ben,ben@example.org,bounced,2024-05-02T10:00:00.000Z\n"
+    ),
+    "mailchimp": (
+        "Email Address,Status,OPTIN_TIME,CONFIRM_TIME\n"
+        "ada@example.org,Subscribed,,2024-05-01T10:00:00.000Z\nben@example.org,Unsubscribed,,2024-05-01 10:00:00\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OTHER_FORMS)
+def test_other_forms_of_an_export_are_read_too(tmp_path: Path, name: str) -> None:
+    """Columns that a service has renamed, and a status that says who has left."""
+    path = tmp_path / "export.csv"
+    path.write_text(OTHER_FORMS[name], encoding="utf-8")
+    service, rows = exported_subscribers(path)
+    assert (name, [True, False]) == (service.name, [row.subscribes for row in rows])
+    assert "2024-05-01T10:00:00.000Z" == rows[0].since
+
+
+def test_files_of_those_who_left_mailchimp_bring_nobody(tmp_path: Path) -> None:
+    """Its archive has a file for each; the columns are alike."""
+    for name in ("unsubscribed", "cleaned", "nonsubscribed"):
+        path = tmp_path / f"{name}_email_audience_export.csv"
+        path.write_text("Email Address,OPTIN_TIME\nada@example.org,2024-05-01 10:00:00\n", encoding="utf-8")
+        assert [False] == [row.subscribes for row in exported_subscribers(path)[1]]
+
+
 def test_an_address_that_is_none_is_named_with_its_line(tmp_path: Path) -> None:
     """The rest of the file is read."""
     path = tmp_path / "export.csv"
