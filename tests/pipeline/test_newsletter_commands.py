@@ -30,13 +30,18 @@ EXPORT = """id,email,name,note,subscribed_to_emails,complimentary_plan,stripe_cu
 """
 
 
+def stack_of(cloud: LocalCloud) -> RemoteStack:
+    """Return the stack of CLOUD as the command line sees it."""
+    return RemoteStack(boto3.session.Session("local", "local", region_name=REGION), None, cloud.stack.ids)
+
+
 @pytest.fixture
 def newsletters(monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalCloud]:
     """Return a stack with two subscribers and an issue in its grace period, which the command line finds."""
     environment = {"MAIL_FROM": LOCAL_PARAMETERS["MailFrom"], "POSTAL_ADDRESS": LOCAL_PARAMETERS["PostalAddress"]}
     environment |= {"MAIL_CONFIGURATION_SET": f"{STACK}-ses", "DEFAULT_SITE_URL": "https://journal.example.org"}
     with LocalCloud(environment={"NEWS_SINCE": "2025-03-01"}) as cloud:
-        stack = RemoteStack(boto3.session.Session("local", "local", region_name=REGION), None, cloud.stack.ids)
+        stack = stack_of(cloud)
         for module in (newsletter, subscribers):
             monkeypatch.setattr(module, "find_stack", lambda *_: stack)
         monkeypatch.setattr(NewsletterTools, "_environment", lambda *_: environment)
@@ -93,7 +98,7 @@ def test_subscribers_are_counted_imported_exported_and_erased(
     export, copy = tmp_path / "members.csv", tmp_path / "copy.csv"
     export.write_text(EXPORT, encoding="utf-8")
     subscribe(newsletters, "left@example.org")
-    tools = NewsletterTools(newsletter.find_stack(None, Path()))  # type: ignore[arg-type]  # the fixture's own
+    tools = NewsletterTools(stack_of(newsletters))
     leaver = next(item for item in tools.records.all() if item["address"] == "left@example.org")
     tools.subscribers.leave(leaver["sk"], newsletters.clock.now())
     rows = {"already here": 1, "new": 1, "left": 1, "left at the other service": 1, "invalid": 1}
