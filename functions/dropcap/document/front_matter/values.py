@@ -20,7 +20,9 @@ MAXIMUM_VALUES = 5_000
 MAXIMUM_DEPTH = 20
 """Most levels of nested lists and tables."""
 
-_REFERENCE = re.compile(r"(`+)[^`]*\1|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"(?<!`)(`+)(?!`)(?s:.*?)(?<!`)\1(?!`)|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE
+)
 
 
 def known_as(name: str) -> str:

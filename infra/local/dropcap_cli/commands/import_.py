@@ -72,4 +72,7 @@ def _print(files: list[ImportedFile], pictures: int, notes: tuple[str, ...], fol
     written = sum(file.outcome == WRITTEN for file in files)
     skipped = len(files) - written
     kept = f", {skipped} skipped because they exist" if skipped else ""
-    print(f"{written} files and {pictures} pictures written to {folder}{kept}. To see the site: dropcap dev {folder}")
+    counts = (
+        f"{written} {'file' if written == 1 else 'files'} and {pictures} {'picture' if pictures == 1 else 'pictures'}"
+    )
+    print(f"{counts} written to {folder}{kept}. To see the site: dropcap dev {folder}")

@@ -51,7 +51,7 @@ def _post(name: str, soup: BeautifulSoup) -> ExportedPost:
         date=_attribute(soup, "time.dt-published", "datetime") or None,
         authors=tuple(filter(None, [_text(soup, "a.p-author")])),
         summary=subtitle or None,
-        draft=file.startswith("draft_"),
+        draft=file.startswith("draft_") or not (canonical.path or soup.select_one("time.dt-published")),
     )
 
 

@@ -20,6 +20,7 @@ from dropcap_local.usage_error import UsageError
 NO_DATE = "0000-00-00 00:00:00"
 PUBLIC: Final = frozenset({"publish", "future"})
 SKIPPED: Final = frozenset({"trash", "auto-draft", "inherit"})
+_BARE_AMPERSAND = re.compile(r"<!\[CDATA\[.*?\]\]>|&(?!(?:#\d+|#x[0-9a-fA-F]+|amp|lt|gt|quot|apos);)", re.DOTALL)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _NAMESPACE = re.compile(r"\{[^}]*/([a-z]+)/(?:[\d.]+/)?\}|\{[^}]*\}")
 
@@ -29,7 +30,7 @@ Item = ET.Element
 def read(archive: Archive) -> Export:
     """Return the posts in ARCHIVE; raise UsageError if it has no WXR file."""
     channels = [
-        channel for name in archive.named(".xml", ".wxr") if (channel := _channel(archive.text(name))) is not None
+        channel for name in archive.named(".xml", ".wxr") if (channel := _channel(name, archive.text(name))) is not None
     ]
     if not channels:
         message = f"{archive.path} is not an export of WordPress. In WordPress, choose Tools, Export, All content."
@@ -51,12 +52,19 @@ def read(archive: Archive) -> Export:
     )
 
 
-def _channel(text: str) -> Item | None:
-    """Return the channel of a WXR file, its names without namespaces; None if TEXT is something else."""
+def _channel(name: str, text: str) -> Item | None:
+    """Return the channel of the WXR file NAME, its names without namespaces; None if TEXT is something else.
+
+    Raise UsageError if it is damaged. Exports are known with `&` where XML wants `&amp;`.
+    """
+    text = _BARE_AMPERSAND.sub(lambda match: match[0] if match[0] != "&" else "&amp;", _CONTROL.sub("", text))
     try:
-        root = ET.fromstring(_CONTROL.sub("", text))  # noqa: S314  # expat itself limits how far entities expand
-    except ET.ParseError:
-        return None
+        root = ET.fromstring(text)  # noqa: S314  # expat itself limits how far entities expand
+    except ET.ParseError as error:
+        if "wordpress.org/export/" not in text:
+            return None
+        message = f"{name} is a damaged export of WordPress: {error}. Export it again, or correct that line."
+        raise UsageError(message) from None
     for element in root.iter():
         prefix = "excerpt_" if "/excerpt/" in element.tag else ""
         element.tag = prefix + _NAMESPACE.sub("", element.tag)

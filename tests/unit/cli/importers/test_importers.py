@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from dropcap_cli.importers import medium, wordpress
 from dropcap_cli.importers.archive import Archive
 from dropcap_cli.importers.html_body import DEEPEST, HtmlBody
 from dropcap_cli.importers.old_links import OldLinks
@@ -248,3 +249,38 @@ def test_a_damaged_file_in_an_archive_is_wrong_use(tmp_path: Path) -> None:
     path.write_bytes(content.replace(b"Secret.", b"Public!", 1))
     with pytest.raises(UsageError, match=r"102\.paid\.html"):
         Archive(path).read("posts/102.paid.html")
+
+
+WXR = (
+    '<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/">'
+    "<channel><title>A</title><link>https://a.example/?a=1&b=2</link><wp:wxr_version>1.2</wp:wxr_version>"
+    "<item><title>Tea &amp; cake</title><content:encoded><![CDATA[<p>x & y</p>]]></content:encoded>"
+    "<wp:post_type>post</wp:post_type><wp:status>publish</wp:status></item></channel></rss>"
+)
+"""An export with an ampersand that XML does not allow, as some plugins write it."""
+
+
+def test_an_ampersand_that_is_not_escaped_does_not_end_an_import(tmp_path: Path) -> None:
+    """Within CDATA and in references it stays as it is."""
+    file = tmp_path / "export.xml"
+    file.write_text(WXR)
+    (post,) = wordpress.read(Archive(file)).posts
+    assert ("Tea & cake", True) == (post.title, "x & y" in post.html)
+
+
+def test_a_damaged_export_of_wordpress_names_the_line(tmp_path: Path) -> None:
+    """It is an export all the same, so another one would not help."""
+    file = tmp_path / "export.xml"
+    file.write_text(WXR.replace("<item>", "\n<wp:item>"))
+    with pytest.raises(UsageError, match=r"damaged.*line 2"):
+        wordpress.read(Archive(file))
+
+
+def test_a_story_of_medium_without_address_and_date_is_a_draft(tmp_path: Path) -> None:
+    """Whatever its file is called: an unpublished story has neither."""
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts" / "story.html").write_text(
+        '<h1 class="p-name">A</h1><section class="e-content"><p>b</p></section>'
+    )
+    (post,) = medium.read(Archive(tmp_path)).posts
+    assert post.draft
