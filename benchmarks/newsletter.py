@@ -30,7 +30,7 @@ from dropcap.steps.newsletter.page_delivery import DeliverTools, Invocation
 from support.newsletter_bench import CAUSE, NAPS, NOON, Bench, MoodySes, bench_in_memory, refusal
 
 SECONDS = 40.0
-"""What an invocation has for its mails."""
+"""Seconds that an invocation has for its mails."""
 
 
 @dataclass

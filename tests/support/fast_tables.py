@@ -185,14 +185,14 @@ class FastTables:
         operation, actions = "TransactWriteItems", request["TransactItems"]
         with self._call(operation):
             prepared = [self._prepared(operation, action) for action in actions]
-            places = {(id(one.table), *one.key) for one in prepared}
+            places = {(id(action.table), *action.key) for action in prepared}
             if not 0 < len(actions) <= MOST_ACTIONS or len(places) < len(actions):
                 raise client_error(operation, "ValidationException")
-            if not all(one.holds for one in prepared):
-                codes = [{"Code": "None" if one.holds else "ConditionalCheckFailed"} for one in prepared]
+            if not all(action.holds for action in prepared):
+                codes = [{"Code": "None" if action.holds else "ConditionalCheckFailed"} for action in prepared]
                 raise client_error(operation, "TransactionCanceledException", CancellationReasons=codes)
-            for one in prepared:
-                one.write()
+            for action in prepared:
+                action.write()
         return {}
 
     def _prepared(self, operation: str, action: Request) -> "_Prepared":

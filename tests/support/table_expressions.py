@@ -169,7 +169,9 @@ class _Parser:
         operator = self.take("IN", *_COMPARISONS)
         if operator == "IN":
             choices = self._arguments()
-            return lambda item, holders: _value(left, item, holders) in [_value(one, item, holders) for one in choices]
+            return lambda item, holders: (
+                _value(left, item, holders) in [_value(choice, item, holders) for choice in choices]
+            )
         right, compare = self.take(), _COMPARISONS[operator]
 
         def compared(item: Image, holders: Placeholders) -> bool:

@@ -27,14 +27,14 @@ ROUNDS = 4
 
 @dataclass(frozen=True, slots=True)
 class SendState:
-    """The slots as one read found them, when the account was ASKED, and until when the day is SPENT, if it is.
+    """The slots as one read found them, when the account was REQUESTED, and until when the day is SPENT, if it is.
 
     TOKEN is that of the item, None where there is none yet. PER_DAY is the quota, and LEFT what newsletters may still
     use of it; None where there is no quota.
     """
 
     slots: Slots
-    asked: datetime
+    requested: datetime
     spent: datetime | None
     token: str | None
     per_day: float = -1.0
@@ -42,7 +42,7 @@ class SendState:
 
     def wait(self, now: datetime) -> timedelta:
         """Return how long to wait from NOW before sending newsletters; zero where slots can be reserved now."""
-        used_up = self.asked + ASK_EVERY - now if self.left == 0 else timedelta(0)
+        used_up = self.requested + ASK_EVERY - now if self.left == 0 else timedelta(0)
         return max(self.wait_for_day(now), used_up, self.slots.wait(now))
 
     def wait_for_day(self, now: datetime) -> timedelta:
@@ -74,7 +74,7 @@ class SendRate:
         """Return the slots; one read, and a question to SES where its last answer is old."""
         item = self._table.get(BUCKET)
         state = _read(item) if item else None
-        if state and now - state.asked < ASK_EVERY:
+        if state and now - state.requested < ASK_EVERY:
             return state
         account = self._account()
         spent = now + ASK_EVERY if account.day_is_spent else None
@@ -116,7 +116,9 @@ class SendRate:
         """Record that SES has just refused a mail because the day's quota is used up."""
         for _ in range(ROUNDS):
             state = self.look(now)
-            if (state.spent and state.spent > now) or self._written(replace(state, spent=now + ASK_EVERY, asked=now)):
+            if (state.spent and state.spent > now) or self._written(
+                replace(state, spent=now + ASK_EVERY, requested=now)
+            ):
                 return
 
     def _written(self, state: SendState) -> SendState | None:
@@ -127,7 +129,7 @@ class SendRate:
             "sk": BUCKET[1],
             "free": stamp(state.slots.free),
             "rate": repr(state.slots.rate),
-            "asked_at": stamp(state.asked),
+            "asked_at": stamp(state.requested),
             "token": token,
         }
         item |= {"spent_until": stamp(state.spent)} if state.spent else {}

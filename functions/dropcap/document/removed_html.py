@@ -1,4 +1,4 @@
-"""What the sanitiser will remove of an author's HTML ▶ problems, each on its line."""
+"""HTML that the sanitiser will remove ▶ problems, each on its line."""
 
 import re
 

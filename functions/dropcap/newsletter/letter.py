@@ -30,7 +30,7 @@ _LINK = re.compile(r"https?://[!#-;=?-~]{1,900}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What everybody gets: SUBJECT, HTML and TEXT, from NAME at ADDRESS, written AT a time.
+    """The part of a mail that all recipients share: SUBJECT, HTML and TEXT, from NAME at ADDRESS, written AT a time.
 
     Where MARK stands in HTML and TEXT, each recipient's own link comes. LIST_ID names the list (RFC 2919); a letter
     without one is not sent to a list, and carries no List-Unsubscribe. SITE is the site's address, REPLY_TO

@@ -40,7 +40,7 @@ class NewsItem:
 
 @dataclass(frozen=True, slots=True)
 class NewsRules:
-    """What the site says of news. EPOCH is the newsletter's first day, in the site's ZONE (an IANA name)."""
+    """The site's settings for news. EPOCH is the newsletter's first day, in the site's ZONE (an IANA name)."""
 
     epoch: date
     zone: str

@@ -1,4 +1,4 @@
-"""What became of one call to SES: whether the mail was taken, and who must act. Told by codes, never by texts."""
+"""The outcome of one call to SES: whether the mail was accepted, and who must act. Codes decide, never texts."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,7 +22,7 @@ _TIMED_OUT, _TOO_MANY, _SERVER = 408, 429, 500
 
 
 class Outcome(StrEnum):
-    """What a call came to. Only after UNKNOWN may the mail have been sent without our knowing."""
+    """The outcome of a call. Only after UNKNOWN it is unclear whether the mail was sent."""
 
     TAKEN = "taken"
     """SES has it."""
@@ -49,7 +49,7 @@ class SendResult:
 
 @dataclass(frozen=True, slots=True)
 class SesAccount:
-    """What GetAccount says. A PER_DAY below 0 means without limit."""
+    """The sending limits in the answer of GetAccount. A PER_DAY below 0 means without limit."""
 
     rate: float
     per_day: float
@@ -63,7 +63,7 @@ class SesAccount:
 
 
 UNKNOWN_ACCOUNT = SesAccount(rate=1.0, per_day=-1.0, sent_today=0.0, may_send=True)
-"""What is assumed while GetAccount does not answer: the rate of a new account."""
+"""The limits assumed while GetAccount does not answer: those of a new account."""
 
 
 def is_about_the_account(code: str, status: int) -> bool:

@@ -4,9 +4,12 @@ A title in a script that the font does not have would be a row of boxes: then th
 """
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from io import BytesIO
+from itertools import islice
+from math import ceil
 from pathlib import Path
 from typing import Final
 
@@ -56,7 +59,7 @@ def _write_title(ink: Image.Image, title: str, path: Path) -> None:
     words = " ".join(title.split())
     for size in SIZES:
         font, most = _font(path, size), int(ROOM // (size * SPACING))
-        lines = list(_lines(words, font))
+        lines = list(islice(_lines(words, font), most + 1))
         if len(lines) <= most:
             break
     else:
@@ -78,7 +81,7 @@ def _lines(words: str, font: ImageFont.FreeTypeFont) -> Iterator[str]:
         if line:
             yield line
         while font.getlength(word) > room:
-            cut = next(n for n in range(len(word) - 1, 0, -1) if font.getlength(word[:n]) <= room or n == 1)
+            cut = max(1, bisect_right(range(len(word)), room, key=lambda n: ceil(font.getlength(word[:n]))) - 1)
             yield word[:cut]
             word = word[cut:]  # noqa: PLW2901  # what is left of it
         line = word

@@ -28,7 +28,7 @@ ENVIRONMENT = {
     "AWS_CONFIG_FILE": "/dev/null",
     "AWS_SHARED_CREDENTIALS_FILE": "/dev/null",
 }
-"""What a handler's process knows of AWS, and nothing of whoever runs it."""
+"""The AWS settings of a handler's process, independent of the user who runs it."""
 
 
 @cache

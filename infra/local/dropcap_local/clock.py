@@ -1,4 +1,4 @@
-"""What time it is: a clock that stands still until the event loop moves it, and the real one for `dropcap dev`."""
+"""The time: a clock that stands still until the event loop moves it, and the real one for `dropcap dev`."""
 
 import math
 import time

@@ -19,9 +19,8 @@ from dropcap_local.edge.http_api import HttpRequest, event_for, failure, respons
 from dropcap_local.edge.http_response import HttpResponse
 from dropcap_local.events.assembly import event_loop_for
 from dropcap_local.events.calls import CallbackError, Calls, Crash, OnCall
-from dropcap_local.events.delivery import PhasedDelivery, ReliableDelivery
 from dropcap_local.events.event_loop import EventLoop, OnHop
-from dropcap_local.events.fault_injection import FaultInjection
+from dropcap_local.events.fault_injection import FaultInjection, delivery_for
 from dropcap_local.events.invocation import FunctionInvoker
 from dropcap_local.events.payload_limits import check_call
 from dropcap_local.moto_patches.ses import SendingAccount
@@ -64,9 +63,9 @@ class LocalCloud(Clients):
         self._template = template
         self._deployer = deployer
         self._environment = environment or {}
-        self._delivery = _delivery(fault_seed, phased=phased)
+        self._delivery = delivery_for(fault_seed, phased=phased)
         self.account = SendingAccount()
-        """What SES allows; a test may change it."""
+        """The limits of SES; a test may change them."""
         self._calls = Calls(check_call)
         self._functions = FunctionInvoker(self._calls, self.clock, self._environment, REGION)
         self._open = ExitStack()
@@ -195,9 +194,3 @@ class LocalCloud(Clients):
         edge = LocalEdge(self.stack.distribution, self.api, self.clock.now)
         self._open.callback(edge.close)
         return edge.answer
-
-
-def _delivery(fault_seed: int | None, *, phased: bool) -> ReliableDelivery | FaultInjection:
-    if fault_seed is not None:
-        return FaultInjection(fault_seed)
-    return PhasedDelivery() if phased else ReliableDelivery()

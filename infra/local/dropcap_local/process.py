@@ -1,4 +1,4 @@
-"""What a local cloud changes in the process it runs in, and puts back: time, environment, boto3, moto, import path."""
+"""Changes of a local cloud to its process, undone at its end: time, environment, boto3, moto, import path."""
 
 import gc
 import os

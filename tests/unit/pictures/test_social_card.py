@@ -5,7 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFont
 
 from dropcap.pictures.card_words import CardWords
 from dropcap.pictures.social_card import social_card
@@ -50,3 +50,17 @@ def test_a_long_title_stays_above_the_name_of_the_site(title: str) -> None:
     """It is written smaller, broken, and cut in the end."""
     below = drawn(replace(WORDS, title=title)).crop((90, 500, 1200, 630))
     assert 0 == ink(below)
+
+
+def test_a_long_word_is_broken_with_few_measurements(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Measuring each of its beginnings would take seconds."""
+    measured: list[str] = []
+    length = ImageFont.FreeTypeFont.getlength
+
+    def counted(font: ImageFont.FreeTypeFont, text: str) -> float:
+        measured.append(text)
+        return length(font, text)
+
+    monkeypatch.setattr(ImageFont.FreeTypeFont, "getlength", counted)
+    social_card(replace(WORDS, title="w" * 400), FONT)
+    assert len(measured) < 400

@@ -27,7 +27,7 @@ _OPENS_AFTER = frozenset(" \n\t\u00a0\u202f([{<«»„‚“‘‹›—–-/=|*
 _ELISION = re.compile(r"(?:\d\ds?|(?:tis|twas|twere|til|em|n|cause|bout|round|tween)(?=\W))(?!\w)", re.IGNORECASE)
 _CLASS = re.compile(r'class="(\d{1,5})"')
 _STRAIGHT = re.compile(r"[\"']|--|\.{3}| [;:!?]")
-"""What plain text must hold for typesetting to change it."""
+"""A character that typesetting may change; text without one stays as it is."""
 _NO_BREAK = {" ;": "\u202f", " !": "\u202f", " ?": "\u202f", " :": "\u00a0"}
 
 

@@ -27,7 +27,7 @@ _UNCOLOURED = frozenset({"", "n", "nx", "p", "pm", "w", "o", "g", "x", "err", "e
 
 @dataclass(frozen=True, slots=True)
 class Info:
-    """What an author says of code behind its fence: LANGUAGE, TITLE, and which LINES to highlight, counted from 1."""
+    """The words behind a fence of code: its LANGUAGE, its TITLE, and the LINES to highlight, counted from 1."""
 
     language: str = ""
     title: str = ""

@@ -1,4 +1,4 @@
-"""What is known and found while one text is rendered."""
+"""The settings and findings of one text while it is rendered."""
 
 from collections.abc import MutableMapping
 from dataclasses import dataclass, field

@@ -12,7 +12,7 @@ from dropcap.document.markdown.shortcode_meanings import meaning
 from dropcap.document.private_markup import plain, typed
 
 SHORTCODE = r"\{(?:\{[^\n]{0,1000}?\}\}|%[^\n]{0,1000}?%\})"
-"""What Liquid and Hugo would replace, on one line."""
+"""Tags of Liquid and shortcodes of Hugo, on one line."""
 
 _RAW = re.compile(
     r"\{%-?\s*raw\s*-?%\}((?:(?!\{%-?\s*raw\b).)*?\{[{%](?:(?!\{%-?\s*raw\b).)*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL

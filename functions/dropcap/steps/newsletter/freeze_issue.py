@@ -40,7 +40,7 @@ class Bodies(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FreezeTools:
-    """What freezing works with. ISSUES is the queue that brought the message, DELIVERIES the one for pages."""
+    """The tools of freezing. ISSUES is the queue that brought the message, DELIVERIES the one for pages."""
 
     catalog: NewsCatalog
     bodies: Bodies

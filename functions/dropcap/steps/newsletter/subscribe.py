@@ -36,7 +36,7 @@ NO_LINK, NO_UNSUBSCRIBE_LINK = "no_link", "no_unsubscribe_link"
 
 
 class SiteCatalog(Protocol):
-    """What the API needs of the Catalog."""
+    """The queries of the Catalog that the API uses."""
 
     def site(self) -> SiteSettings:
         """Return the site's settings."""

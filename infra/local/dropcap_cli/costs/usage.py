@@ -1,4 +1,4 @@
-"""What a deployed stack used in a number of days, counted from CloudWatch's metrics, by the names of the price list."""
+"""The usage of a deployed stack in a number of days, from CloudWatch's metrics, by the names of the price list."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence

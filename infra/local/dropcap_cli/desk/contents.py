@@ -1,4 +1,4 @@
-"""What the desk shows, as values."""
+"""The contents of the desk, as values."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -16,7 +16,7 @@ from dropcap_cli.importers.old_links import OldLinks, old_path
 from dropcap_cli.importers.pictures import Pictures
 
 MOST_TAGS, MOST_ALIASES = 20, 10
-"""What Dropcap accepts per post."""
+"""The most that Dropcap accepts per post."""
 MOST_NOTES = 20
 """Notes per post; the rest is counted."""
 WRITTEN: Final = "written"
@@ -25,7 +25,7 @@ SKIPPED: Final = "skipped"
 
 @dataclass(frozen=True, slots=True)
 class ImportedFile:
-    """What was imported as PATH: the post's TITLE, whether it was written or skipped, and what was lost."""
+    """The import of one post as PATH: its TITLE, whether it was written or skipped, and what was lost."""
 
     path: str
     title: str

@@ -62,8 +62,8 @@ class StackLogs:
     def entries(self, since: datetime, word: str = "") -> list[LogEntry]:
         """Return the entries SINCE that time that contain WORD, by time; the groups are read at the same time."""
         with ThreadPoolExecutor(GROUPS_AT_A_TIME) as readers:
-            found = readers.map(lambda function: list(self._entries(function, since, word)), self.groups)
-        return sorted((entry for entries in found for entry in entries), key=lambda entry: entry.time)
+            entries_of_groups = readers.map(lambda function: list(self._entries(function, since, word)), self.groups)
+        return sorted((entry for entries in entries_of_groups for entry in entries), key=lambda entry: entry.time)
 
     def _entries(self, function: str, since: datetime, word: str) -> Iterator[LogEntry]:
         group = self.groups[function]

@@ -16,7 +16,7 @@ _NOTHING: Final = object()  # what AWS::NoValue becomes, until the list or mappi
 
 
 class Resources(Protocol):
-    """What a template's resources are called once they exist."""
+    """The names of a template's resources once they exist."""
 
     def ref(self, logical_id: str) -> str:
         """Return the resource's `Ref` value."""

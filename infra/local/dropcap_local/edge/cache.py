@@ -1,4 +1,4 @@
-"""What the edge keeps, and what an invalidation takes away.
+"""The cache of the edge, and its invalidation.
 
 https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Invalidation.html
 """

@@ -24,7 +24,7 @@ class CachePolicy:
 
 @dataclass(frozen=True, slots=True)
 class HeadersPolicy:
-    """What is added to every answer, in lower case, whatever the origin says of it; and what is taken from it."""
+    """Headers, in lower case, added to every response whatever the origin sends, and headers removed from it."""
 
     added: Mapping[str, str]
     removed: frozenset[str]
@@ -34,7 +34,7 @@ class HeadersPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:
-    """What happens to requests for paths like PATTERN. BUCKET is the origin's, None where that is the HTTP API."""
+    """The cache behaviour for paths like PATTERN. BUCKET is the origin's, None where that is the HTTP API."""
 
     pattern: str
     bucket: str | None
@@ -52,7 +52,7 @@ class Behaviour:
 
 @dataclass(frozen=True, slots=True)
 class ErrorPage:
-    """What stands for an error of an origin: the object at PATH with STATUS (None: the origin's own), kept for TTL."""
+    """The response for an error of an origin: the object at PATH with STATUS (None: the origin's own), kept for TTL."""
 
     ttl: int
     status: int | None = None

@@ -20,7 +20,7 @@ from dropcap_local.resources.stored_objects import headers_of, stored_object
 
 READING = frozenset({"GET", "HEAD"})
 UNNAMED = ErrorPage(ttl=10)
-"""What CloudFront does with an error of which the distribution says nothing."""
+"""CloudFront's rule for an error that the distribution does not name."""
 ERROR = 400
 BAD_REQUEST, FORBIDDEN, NOT_FOUND = 400, 403, 404
 

@@ -1,4 +1,4 @@
-"""What a reader's browser gets."""
+"""A response to a reader's browser."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

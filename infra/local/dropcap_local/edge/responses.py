@@ -1,4 +1,4 @@
-"""What is made of an object for one reader: nothing if they have it, a part if they want one, gzip if they take it."""
+"""The response for one reader: 304 for a fresh copy, 206 for a range, gzip if the reader accepts it."""
 
 import gzip
 import re

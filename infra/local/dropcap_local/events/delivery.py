@@ -33,7 +33,7 @@ class Delivery(Protocol):
         """Return how many seconds late the next schedule fires."""
 
     def comeback(self) -> float | None:
-        """Say in how many seconds what failed comes back; None for as AWS does."""
+        """Return the seconds after which failed records come back; None for as AWS does."""
 
     def during(self, source: RecordSource, batch: Batch) -> AbstractContextManager[None]:
         """Surround the work of a handler on BATCH; raise Crash where it dies before Lambda has its answer."""
@@ -50,7 +50,7 @@ class ReliableDelivery:
         return ready[0]
 
     def limit(self, source: RecordSource) -> int:
-        """Say what the mapping says."""
+        """Return the batch size of the mapping."""
         return source.mapping.batch_size
 
     def is_impatient(self) -> bool:
@@ -58,7 +58,7 @@ class ReliableDelivery:
         return False
 
     def lateness(self) -> float:
-        """Say not at all."""
+        """Return 0: schedules fire on time."""
         return 0.0
 
     def comeback(self) -> float | None:

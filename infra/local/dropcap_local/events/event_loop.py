@@ -36,7 +36,7 @@ class EventLoop:
         """Draw from SOURCES, which stand in the river's order, each for its function."""
         self.on_hop: list[OnHop] = []
         self.errors: list[tuple[str, BaseException]] = []
-        """What handlers raised: the function and the exception."""
+        """Errors that handlers raised: the function and the exception."""
         self._functions = functions
         self.schedules = schedules
         self._clock = clock

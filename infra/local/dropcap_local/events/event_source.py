@@ -1,4 +1,4 @@
-"""What the event loop draws from: one interface for queues and for the shards of a stream."""
+"""The sources of the event loop: one interface for queues and for the shards of a stream."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from dropcap_local.events.calls import Crash, Phase
+from dropcap_local.events.delivery import PhasedDelivery, ReliableDelivery
 from dropcap_local.events.event_source import Batch, RecordSource
 from dropcap_local.events.injected_errors import partial_failure, refusal
 
@@ -156,3 +157,10 @@ class FaultInjection:
         if self._interruptions > 0 and len(self._plans) < DEEPEST and self._chance.random() < 0.05:  # noqa: PLR2004
             self._interruptions -= 1
             self.run_another_batch()
+
+
+def delivery_for(fault_seed: int | None, *, phased: bool) -> ReliableDelivery | FaultInjection:
+    """Return fault injection with FAULT_SEED if there is one, else reliable delivery, in phases if PHASED."""
+    if fault_seed is not None:
+        return FaultInjection(fault_seed)
+    return PhasedDelivery() if phased else ReliableDelivery()

@@ -1,4 +1,4 @@
-"""What the functions log, kept off the screen: their loggers write to standard output, as Lambda wants it.
+"""The logs of the functions, kept off the screen: their loggers write to standard output, as Lambda wants it.
 
 A logger keeps the stream that it was made with, for as long as the process lives; so it is given this one, and where
 that leads may change from one cloud to the next.

@@ -61,7 +61,7 @@ def _call(client: BaseClient, operation: str, parameters: Mapping[str, Any]) -> 
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """What parameters and answers of an operation look like."""
+    """The form of an operation: the test of its parameters, and the members of its answer."""
 
     fits: Fits
     members: frozenset[str]

@@ -107,7 +107,7 @@ def _query(table: Table, *args: Any, **options: Any) -> tuple[list[Item], int, d
 
 @dataclass(frozen=True, slots=True)
 class _Query:
-    """What moto is asked for, in the order of its arguments."""
+    """A query, in the order of moto's arguments."""
 
     hash_key: DynamoType | None
     comparison: str | None

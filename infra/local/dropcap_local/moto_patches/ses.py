@@ -29,7 +29,7 @@ _moto_send_email = SESV2Response.send_email
 
 @dataclass(slots=True)
 class SendingAccount:
-    """What SES allows: mails in 24 hours, mails in a second. `sent_at` holds when each of the last was accepted."""
+    """The limits of SES: mails in 24 hours, mails in a second. `sent_at` holds when each of the last was accepted."""
 
     per_day: int = 50_000
     per_second: float = 14.0

@@ -24,7 +24,7 @@ MoveToDeadLetters = Callable[[Message, int], bool]
 
 
 class MessageStore:
-    """What waits, what sleeps (delayed or in flight), and the deduplication ids of the last five minutes."""
+    """Waiting messages, invisible ones (delayed or in flight), and the deduplication ids of the last five minutes."""
 
     def __init__(self, bury: MoveToDeadLetters) -> None:
         """Start empty. BURY is asked about each message that comes back, with its receives; True: it went away."""

@@ -1,4 +1,4 @@
-"""What SES needs to send, and where it reports."""
+"""Resources of SES: identity, configuration set, and the destination of its events."""
 
 from dropcap_local.resources.resource import CreatedResource, ResourceRequest
 

@@ -1,4 +1,4 @@
-"""What readers meet: functions, the HTTP API, the CDN. Only the CDN is in moto, to be told what to forget."""
+"""Functions, the HTTP API and the CDN. Only the CDN is created in moto, for its invalidations."""
 
 from dropcap_local.resources.resource import CreatedResource, ResourceRequest
 

@@ -37,7 +37,7 @@ Look = Callable[[str], bytes | None]
 
 
 class LiveReload:
-    """What open pages listen to. LOOK gives the bytes at a path, and is called on the main thread."""
+    """The event stream that open pages listen to. LOOK returns the bytes at a path, and runs on the main thread."""
 
     def __init__(self, main_thread: MainThreadQueue, look: Look) -> None:
         """Look by TURNS."""
@@ -48,7 +48,7 @@ class LiveReload:
         self._over = False
 
     def beat(self) -> None:
-        """Say that something may have changed."""
+        """Notify open pages that something may have changed."""
         with self._changed:
             self._beats += 1
             self._changed.notify_all()

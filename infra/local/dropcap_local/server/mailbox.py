@@ -22,7 +22,7 @@ PAGES = Path(__file__).parent / "pages"
 SANDBOX = "allow-popups allow-popups-to-escape-sandbox"
 POLICY = "default-src 'self'; style-src 'unsafe-inline'; img-src data:"
 MAIL_POLICY = f"sandbox {SANDBOX}; default-src 'none'; style-src 'unsafe-inline'; img-src data: https: http:"
-"""What is in a mail runs no script, sends no form, and opens its links in a tab of its own."""
+"""Policy for a mail: it runs no script, sends no form, and opens its links in a tab of its own."""
 
 ROUTES = Map([
     Rule("/", endpoint="list"),

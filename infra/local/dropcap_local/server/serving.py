@@ -20,10 +20,10 @@ class Quiet(WSGIRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Say nothing."""
+        """Log nothing."""
 
     def log_error(self, format: str, *args: object) -> None:  # noqa: A002  # the standard library calls it so
-        """Say nothing: a browser that closes a connection is no error."""
+        """Log nothing: a browser that closes a connection is no error."""
 
 
 class Server:
@@ -57,7 +57,7 @@ class Server:
 
 
 def _nothing(_kind: str, _message: str, *_rest: object) -> None:
-    """Say nothing."""
+    """Log nothing."""
 
 
 def addresses(servers: Iterable[Server]) -> list[str]:
