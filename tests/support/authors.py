@@ -33,6 +33,14 @@ class Text:
     identity: str = ""
     hours: int | None = None
     expires: int | None = None
+    series: str = ""
+    author: str = ""
+    language: str = ""
+
+    @property
+    def lists(self) -> dict[str, str]:
+        """Return the fields that put the text into a list of its own, besides its tags."""
+        return {"series": self.series, "author": self.author, "lang": self.language}
 
     @property
     def hidden_until(self) -> datetime:
@@ -79,11 +87,12 @@ class NewSettings:
 
     title: str
     zone: str
+    languages: str = ""
 
     @property
     def source(self) -> str:
         """Return the file."""
-        return f"title: {self.title}\ntimezone: {self.zone}\n"
+        return f"title: {self.title}\ntimezone: {self.zone}\nlanguages: [{self.languages}]\n"
 
 
 Act = Upload | Delete | Rename | TimePasses | NewSettings
@@ -102,7 +111,11 @@ TEXTS = st.builds(
     identity=st.sampled_from(["", "", "", "i"]),
     hours=st.sampled_from([*SOMETIMES, -1, 2, 30]),
     expires=st.sampled_from([*SOMETIMES, 0, 3, 31]),
+    series=st.sampled_from(["", "", "Nights"]),
+    author=st.sampled_from(["", "Ann"]),
+    language=st.sampled_from(["", "", "de", "fr"]),
 )
+LANGUAGES = st.sampled_from(["", "de", "de, fr"])
 FEW = st.sampled_from(KEYS[:4])
 ACTS = st.one_of(
     st.builds(Upload, FEW, TEXTS),
@@ -111,7 +124,9 @@ ACTS = st.one_of(
     st.builds(Delete, FEW),
     st.builds(Rename, FEW, st.sampled_from(KEYS), st.booleans()),
     st.builds(TimePasses, st.sampled_from([1, 5, 26])),
-    st.builds(NewSettings, st.sampled_from(["One", "Two"]), st.sampled_from(["UTC", "Europe/Berlin", "No/Where"])),
+    st.builds(
+        NewSettings, st.sampled_from(["One", "Two"]), st.sampled_from(["UTC", "Europe/Berlin", "No/Where"]), LANGUAGES
+    ),
 )
 
 
@@ -138,6 +153,7 @@ class Author:
             f"draft: {str(text.draft).lower()}",
             *([f"aliases: [{', '.join(text.aliases)}]"] if text.aliases else []),
             *([f"id: {text.identity}"] if text.identity else []),
+            *(f"{name}: {value}" for name, value in text.lists.items() if value),
             *([f"expires: {_moment(text.expires)}"] if text.expires is not None else []),
             "---",
             f"{mark} {FILLER}",
