@@ -90,11 +90,11 @@ def test_what_is_elsewhere_or_no_mark_stays_as_it_is() -> None:
 
 
 def test_feeds_and_mails_have_one_picture_for_each() -> None:
-    """Feeds keep the sizes; mails have one of 600 pixels at most."""
+    """Feeds keep the sizes; mails have one of 560 pixels at most."""
     body = filled('<p><img src="dropcap-file:oak.jpg" alt="An oak"></p>', PLACED)
     assert 1 == for_feeds(body).count("<img")
     assert "<picture>" in for_feeds(body)
-    assert re.fullmatch(r'<p><img src="[^"]+-800.jpg" alt="An oak" width="600" height="300"></p>', for_mail(body))
+    assert re.fullmatch(r'<p><img src="[^"]+-800.jpg" alt="An oak" width="560" height="280"></p>', for_mail(body))
 
 
 def test_a_mail_shows_a_formula_as_it_was_typed() -> None:
