@@ -16,7 +16,7 @@ from dropcap_local.clients import REGION
 from dropcap_local.cloud import LocalCloud
 from dropcap_local.deploy.deployment import LOCAL_PARAMETERS, STACK
 from support.readers import subscribe
-from support.site_folders import CommandLine
+from support.site_folders import CommandLine, Ran
 
 SITE = "title: The Quiet Hour\nnewsletter:\n  lateness_days: 9999\n  postal_address: 1 Example Street\n"
 POST = "---\ntitle: Naps\ndate: 2025-03-14\n---\nAbout naps.\n"
@@ -28,6 +28,21 @@ EXPORT = """id,email,name,note,subscribed_to_emails,complimentary_plan,stripe_cu
 4,elsewhere@example.org,Else,,false,false,,2024-05-04T10:00:00.000Z,,
 5,nobody,No,,true,false,,2024-05-05T10:00:00.000Z,,
 """
+
+
+class QuietCommandLine(CommandLine):
+    """Runs `dropcap` apart from what the functions of the cloud in this process have logged before."""
+
+    def __call__(self, *arguments: str | Path) -> Ran:
+        """Run `dropcap` with ARGUMENTS."""
+        self._captured.readouterr()
+        return super().__call__(*arguments)
+
+
+@pytest.fixture
+def dropcap(capsys: pytest.CaptureFixture[str]) -> CommandLine:
+    """Return the command line, whose output is its own."""
+    return QuietCommandLine(capsys)
 
 
 def stack_of(cloud: LocalCloud) -> RemoteStack:
