@@ -15,7 +15,7 @@ from collections import Counter
 from dropcap_local.cloud import LocalCloud
 from dropcap_local.events.function_logs import functions_log_to
 
-SYLLABLES = [
+SYLLABLES = [consonant + vowel for consonant in "bdklmnr" for vowel in "aeio"]
     "ba",
     "be",
     "bi",
