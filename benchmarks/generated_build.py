@@ -16,34 +16,6 @@ from dropcap_local.cloud import LocalCloud
 from dropcap_local.events.function_logs import functions_log_to
 
 SYLLABLES = [consonant + vowel for consonant in "bdklmnr" for vowel in "aeio"]
-    "ba",
-    "be",
-    "bi",
-    "bo",
-    "da",
-    "de",
-    "di",
-    "do",
-    "ka",
-    "ke",
-    "ki",
-    "ko",
-    "la",
-    "le",
-    "li",
-    "lo",
-    "ma",
-    "me",
-    "mi",
-    "mo",
-    "na",
-    "ne",
-    "no",
-    "ra",
-    "re",
-    "ri",
-    "ro",
-]
 YEARS = range(2012, 2026)
 TAGS = 20
 
