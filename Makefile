@@ -9,11 +9,11 @@ SAM := .venv-sam/bin/sam
 LINT_REGION := eu-central-1 # of no deployment: those use the region of your AWS profile
 export SAM_CLI_TELEMETRY := 0
 
-.PHONY: help setup demo test explore check format lint types templates edge docs bench lighthouse build deploy rehearse clean
+.PHONY: help setup demo test explore check format lint types templates edge docs bench lighthouse build deploy rehearse check-all clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: .venv/installed ## install Dropcap and its development tools into .venv
 
@@ -65,6 +65,8 @@ rehearse: setup $(SAM) ## deploy the real template to an AWS emulator, and compa
 	test -x .venv-rehearsal/bin/ministack || { $(PYTHON_313) -m venv .venv-rehearsal && .venv-rehearsal/bin/python -m pip \
 		install --quiet --disable-pip-version-check --requirement infra/package/requirements-rehearsal.txt; }
 	PYTHONPATH=infra/local $(BIN)/python -m dropcap_rehearsal $(CURDIR)/.venv-rehearsal/bin/python
+
+check-all: check test rehearse ## everything that is checked, with the part that takes too long for CI
 
 clean: ## remove everything that make created
 	rm -rf .venv .venv-sam .venv-rehearsal .aws-sam build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
