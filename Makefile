@@ -9,7 +9,7 @@ SAM := .venv-sam/bin/sam
 LINT_REGION := eu-central-1 # of no deployment: those use the region of your AWS profile
 export SAM_CLI_TELEMETRY := 0
 
-.PHONY: help setup demo test explore check format lint types templates edge docs bench lighthouse build deploy rehearse check-all clean
+.PHONY: help setup demo test explore check format lint types templates edge docs bench lighthouse build deploy rehearse checkov check-all clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -66,10 +66,14 @@ rehearse: setup $(SAM) ## deploy the real template to an AWS emulator, and compa
 		install --quiet --disable-pip-version-check --requirement infra/package/requirements-rehearsal.txt; }
 	PYTHONPATH=infra/local $(BIN)/python -m dropcap_rehearsal $(CURDIR)/.venv-rehearsal/bin/python
 
-check-all: check test rehearse ## everything that is checked, with the part that takes too long for CI
+check-all: check checkov test rehearse ## everything that is checked, with the parts that take too long for CI
+
+checkov: setup .venv-checkov/bin/checkov ## check the translated templates with checkov; its configuration has the exceptions
+	$(BIN)/python infra/package/translate.py build/checkov
+	.venv-checkov/bin/checkov --config-file infra/package/checkov.yaml --directory build/checkov
 
 clean: ## remove everything that make created
-	rm -rf .venv .venv-sam .venv-rehearsal .aws-sam build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-sam .venv-rehearsal .venv-checkov .aws-sam build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .venv/installed: pyproject.toml requirements-dev.txt functions/requirements.txt
 	@test -n "$(PYTHON)" || { echo "Dropcap needs Python 3.11 or newer on the PATH" >&2; exit 1; }
@@ -82,4 +86,10 @@ clean: ## remove everything that make created
 $(SAM): infra/package/requirements-sam.txt
 	test -x .venv-sam/bin/python || $(PYTHON) -m venv .venv-sam
 	.venv-sam/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	touch $@
+
+# checkov pins other versions than the tests, too.
+.venv-checkov/bin/checkov: infra/package/requirements-checkov.txt
+	test -x .venv-checkov/bin/python || $(PYTHON) -m venv .venv-checkov
+	.venv-checkov/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
 	touch $@
