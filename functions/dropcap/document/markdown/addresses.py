@@ -18,7 +18,7 @@ _URL = re.compile(r"(?:https?://|ftp://|www\.)(?:[^\s<\[\]]|\[[^\s<\[\]]*\]){1,2
 _MAIL = re.compile(
     r"(?<![\w.+/-])[\w.+-]{1,64}@[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,8}(?<![-_])(?![\w@-])", re.ASCII
 )
-_TRAILING = re.compile(r"(?:[?!.,:*_~'\"\u201d\u2019]+|&[a-zA-Z0-9]{1,10};)$")
+_TRAILING = re.compile(r"(?:(?<![?!.,:*_~'\"\u201d\u2019])[?!.,:*_~'\"\u201d\u2019]+|&[a-zA-Z0-9]{1,10};)$")
 _HOST = re.compile(r"(?:https?://|ftp://|www\.)?([^/?#:]*)", re.IGNORECASE)
 _SCHEMED = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}):[^<>\x00-\x20]*>")
 

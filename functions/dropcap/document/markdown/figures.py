@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-_NAME = re.compile(r"(?:\s+|\A)\^([A-Za-z][A-Za-z0-9-]{0,60}|[0-9][A-Za-z0-9-]{3,60})\s*\Z")
+_NAME = re.compile(r"(?:(?<!\s)\s+|\A)\^([A-Za-z][A-Za-z0-9-]{0,60}|[0-9][A-Za-z0-9-]{3,60})\s*\Z")
 _NAMED = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "dd"})
 
 
