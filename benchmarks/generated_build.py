@@ -56,4 +56,5 @@ def measured(posts: int) -> dict[str, object]:
 
 if __name__ == "__main__":
     with functions_log_to(None):
-        print(json.dumps(measured(int(sys.argv[1]) if sys.argv[1:] else 100)))
+        figures = measured(int(sys.argv[1]) if sys.argv[1:] else 100)
+    print(json.dumps(figures))
