@@ -22,7 +22,7 @@ class QueuedMessage:
 
 
 class InvisibleMessages:
-    """Parcels that nobody sees until their time comes: delayed ones and those in flight."""
+    """Messages that nobody sees until their time comes: delayed ones and those in flight."""
 
     def __init__(self) -> None:
         """Start empty."""
@@ -39,7 +39,7 @@ class InvisibleMessages:
         return iter(self._messages.values())
 
     def add(self, queued: QueuedMessage, until: float) -> None:
-        """Let PARCEL sleep until UNTIL; one that sleeps already gets a new alarm."""
+        """Let QUEUED sleep until UNTIL; one that sleeps already gets a new alarm."""
         if queued.order not in self._messages:
             self.in_flight += queued.in_flight
         self._messages[queued.order] = queued
@@ -47,7 +47,7 @@ class InvisibleMessages:
         heapq.heappush(self._alarms, (until, queued.order))
 
     def remove(self, queued: QueuedMessage) -> None:
-        """Let PARCEL sleep no longer."""
+        """Let QUEUED sleep no longer."""
         del self._messages[queued.order]
         self.in_flight -= queued.in_flight
         queued.until = None
@@ -70,7 +70,7 @@ class InvisibleMessages:
 
 
 class MessageGroups:
-    """Parcels that wait, by message group. A group of which something is in flight gives nothing."""
+    """Waiting messages, by message group. A group of which something is in flight gives nothing."""
 
     def __init__(self) -> None:
         """Start empty."""
@@ -84,13 +84,13 @@ class MessageGroups:
         return (queued for group in self._waiting.values() for queued in group)
 
     def add(self, queued: QueuedMessage) -> None:
-        """Let PARCEL wait in its group, in the order in which it was sent."""
+        """Let QUEUED wait in its group, in the order in which it was sent."""
         heapq.heappush(self._waiting.setdefault(queued.group, []), queued)
         self.count += 1
         self._reopen(queued.group)
 
     def remove(self, queued: QueuedMessage) -> None:
-        """Take PARCEL out, if it waits."""
+        """Take QUEUED out, if it waits."""
         waiting = self._waiting.get(queued.group, [])
         if queued in waiting:
             waiting.remove(queued)

@@ -26,10 +26,10 @@ MoveToDeadLetters = Callable[[Message, int], bool]
 class MessageStore:
     """Waiting messages, invisible ones (delayed or in flight), and the deduplication ids of the last five minutes."""
 
-    def __init__(self, bury: MoveToDeadLetters) -> None:
-        """Start empty. BURY is asked about each message that comes back, with its receives; True: it went away."""
+    def __init__(self, move_to_dead_letters: MoveToDeadLetters) -> None:
+        """Start empty. MOVE_TO_DEAD_LETTERS gets each message that comes back and its receives; True: it took it."""
         self.lock = threading.RLock()
-        self._move_to_dead_letters = bury
+        self._move_to_dead_letters = move_to_dead_letters
         self._orders = count(1)
         self._groups = MessageGroups()
         self._invisible = InvisibleMessages()
@@ -119,7 +119,7 @@ class MessageStore:
                 self.wake()
 
     def wake(self) -> None:
-        """Let all stand in store again whose time has come, and bury those that came back too often."""
+        """Make messages visible whose time has come; move those received too often to the dead letters."""
         with self.lock:
             for queued in self._invisible.awake(time.time()):
                 if not self._move_to_dead_letters(queued.message, queued.receives):
