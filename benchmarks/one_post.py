@@ -1,6 +1,7 @@
-"""Print the cost of one publication at any size: AWS calls by kind, objects with changed bytes, invalidation paths.
+"""Print the cost of a publication at any size: AWS calls by kind, changed objects, invalidation paths.
 
-Publishes one more post, the newest, linking to none, into 10, 100 and 1,000 posts, and prints a JSON line a size.
+Publishes one more post, the newest, linking to none, into 10, 100 and 1,000 posts, then a changed word in one that is
+there, and prints a JSON line for each. A warm container is assumed, one of each function: what it has read it keeps.
 The figures are counts, so they are the same on any machine. Run it as `make bench`, or with other sizes as arguments.
 """
 
@@ -38,11 +39,21 @@ def post(number: int) -> str:
     """Return the source of post NUMBER, dated one day after the one before; every post has the same two tags."""
     day = FIRST_DAY + timedelta(days=number)
     tags = ", ".join(TAGS)
-    return f"---\ntitle: Post {number}\ndate: {day}\ntags: [{tags}]\n---\nText number {number}.\n"
+    return f"---\ntitle: Post {number}\ndate: {day}\ntags: [{tags}]\n---\nText number {number}.\n\nMore to read.\n"
 
 
 def one_post(size: int) -> dict[str, object]:
     """Publish SIZE posts, then count what one more costs."""
+    return cost_of(size, (f"posts/post-{size}.md", post(size)))
+
+
+def one_word(size: int) -> dict[str, object]:
+    """Publish SIZE posts, then count what a changed word costs, in the newest and below its summary."""
+    return cost_of(size, (f"posts/post-{size - 1}.md", post(size - 1).replace("More to", "Still more to")))
+
+
+def cost_of(size: int, upload: tuple[str, str]) -> dict[str, object]:
+    """Publish SIZE posts, then count what UPLOAD costs: a key and a text."""
     with LocalCloud() as cloud:
         cloud.upload("site.yaml", "title: Benchmark\n")
         for number in range(size):
@@ -52,7 +63,7 @@ def one_post(size: int) -> dict[str, object]:
         cloud.calls.clear()
         paths: list[str] = []
         cloud.on_call.append(lambda _service, call, params, phase: paths.extend(invalidated(call, params, phase)))
-        cloud.upload(f"posts/post-{size}.md", post(size))
+        cloud.upload(*upload)
         cloud.settle()
         after = cloud.site()
         changed = sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
@@ -84,6 +95,7 @@ def invalidated(call: str, params: object, phase: str) -> list[str]:
 
 if __name__ == "__main__":
     for wanted in [int(argument) for argument in sys.argv[1:]] or [10, 100, 1000]:
-        with functions_log_to(None):
-            result = one_post(wanted)
-        print(json.dumps(result), flush=True)
+        for measured in (one_post, one_word):
+            with functions_log_to(None):
+                result = {"change": measured.__name__, **measured(wanted)}
+            print(json.dumps(result), flush=True)

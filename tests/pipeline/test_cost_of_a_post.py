@@ -22,3 +22,19 @@ def test_one_more_post_costs_the_same_calls_and_objects_at_two_sizes(monkeypatch
     assert "anything else" not in large["kinds"]
     assert large["objects_changed"] <= large["objects_allowed"]
     assert 3 >= large["invalidation_paths"]
+    assert 175 >= large["calls_in_all"]
+
+
+def test_a_changed_word_costs_a_handful_of_views(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the page, the feeds and the search read a post's text; the counts are those that the benchmark prints."""
+    monkeypatch.syspath_prepend(str(BENCHMARKS))
+    one_word = __import__("one_post").one_word
+    sys.modules.pop("one_post")
+    result = one_word(30)
+    assert {
+        "the feeds": 3,
+        "a tag's feeds": 6,
+        "the shards of the search, and their index": 1,
+        "the post, and the one before it": 1,
+    } == (result["kinds"])
+    assert 60 >= result["calls_in_all"]

@@ -117,10 +117,6 @@ class Catalog:
             entry = (keys.list_of(keys.ISSUES), keys.entry_sort(note.went_at, key))
             self._table.put_new(item_of(entry, {"source": key, "cause": cause.to_item()}))
 
-    def mail(self, key: str) -> MailNote | None:
-        """Return what becomes of the newsletter of source KEY, if there is one."""
-        return self.mail_notes([key]).get(key)
-
     def mail_notes(self, sources: Iterable[str]) -> dict[str, MailNote]:
         """Return what becomes of the newsletters of SOURCES, of those that have one."""
         names = {keys.mail_key(key): key for key in sources}

@@ -73,4 +73,6 @@ def image_of(key: tuple[str, str]) -> dict[str, Any]:
 def _attribute(value: Value) -> dict[str, Any]:
     if isinstance(value, frozenset):
         return {"SS": sorted(value)}
+    if isinstance(value, bool):
+        return {"BOOL": value}
     return {"S": value} if isinstance(value, str) else {"N": str(value)}

@@ -57,10 +57,6 @@ class Lists:
         """Return the sums of the list NAME in PERIOD, oldest first."""
         return self._table.query(keys.sums_of(name), most=10_000, where=within(period))
 
-    def sum(self, name: str, period: str) -> Item | None:
-        """Return the sum of the list NAME over PERIOD, if there is one."""
-        return self._table.get((keys.sums_of(name), period))
-
     def neighbour_sums(self, period: str) -> tuple[str | None, str | None]:
         """Return the months of the list of all posts next before and next after PERIOD that have posts."""
         partition = keys.sums_of(keys.ALL)
@@ -71,11 +67,10 @@ class Lists:
     def keep_sum(self, name: str, period: str, fields: Mapping[str, Any] | None, cause: Cause) -> None:
         """Write FIELDS as the sum of the list NAME over PERIOD unless equal; delete the sum if they are None."""
         key = (keys.sums_of(name), period)
-        old = self._table.get(key)
-        if fields is None and old:
+        if fields is None:
             self._table.commit([], [key])
-        elif fields is not None and (old is None or any(old.get(field) != value for field, value in fields.items())):
-            self._table.put_all([item_of(key, {**fields, "cause": cause.to_item()})])
+        else:
+            self._table.put_changed(item_of(key, {**fields, "cause": cause.to_item()}), fields)
 
     def cards(
         self, pk: str, *, most: int, newest_first: bool = False, where: Mapping[str, str] | None = None

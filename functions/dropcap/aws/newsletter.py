@@ -40,11 +40,14 @@ class Newsletter:
         self._name = name
         self._table = Table(client, name)
         self._token = token
+        self._began: datetime | None = None
 
     def began_at(self) -> datetime:
-        """Return the time at which the newsletter was set up: that of its table."""
-        with service_errors("DescribeTable"):
-            return self._client.describe_table(TableName=self._name)["Table"]["CreationDateTime"]
+        """Return the time at which the newsletter was set up: that of its table, which is asked for once."""
+        if self._began is None:
+            with service_errors("DescribeTable"):
+                self._began = self._client.describe_table(TableName=self._name)["Table"]["CreationDateTime"]
+        return self._began
 
     def issue(self, issue: str) -> Issue | None:
         """Return the ISSUE of that name."""

@@ -45,10 +45,12 @@ class RememberingTable(Table):
         super().commit(written, gone, checks)
         self._forget({item["pk"] for item in written} | {pk for pk, _ in gone})
 
-    def _put_if(self, item: Item, **condition: Any) -> None:  # noqa: ANN401  # arguments of PutItem
-        """Write ITEM on a CONDITION, and forget the answers about its partition."""
-        super()._put_if(item, **condition)
-        self._forget({item["pk"]})
+    def _put_if(self, item: Item, **condition: Any) -> bool:  # noqa: ANN401  # arguments of PutItem
+        """Write ITEM on a CONDITION, and forget the answers about its partition if that changed it."""
+        written = super()._put_if(item, **condition)
+        if written:
+            self._forget({item["pk"]})
+        return written
 
     def _forget(self, partitions: set[str]) -> None:
         self._answers = {bound: answer for bound, answer in self._answers.items() if bound[0] not in partitions}

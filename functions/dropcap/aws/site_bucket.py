@@ -1,12 +1,13 @@
 """The site bucket, which the CDN serves. Unchanged objects are not written again."""
 
+from collections import OrderedDict
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
-from dropcap.aws.failures import is_missing, service_errors
+from dropcap.aws.failures import CONFLICTS, code_of, is_missing, service_errors
 from dropcap.site.urls import object_key
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ FRESH = "public, max-age=0, s-maxage=86400, must-revalidate"
 """Pages live at the edge for a day at most, and in the browser not at all (design: the edge)."""
 UNKEPT = "private, no-store"
 """For what nobody may find by chance, the edge included."""
+REMEMBERED = 10_000
+"""Most objects whose ETags a container remembers, about 2 MB."""
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -48,21 +51,48 @@ class SiteBucket:
         """Store the CLIENT and the site BUCKET's name."""
         self._client = client
         self._bucket = bucket
+        self._written: OrderedDict[str, tuple[str, str]] = OrderedDict()
 
     def write(self, path: str, what: SiteObject) -> bool:
-        """Write WHAT at PATH."""
+        """Write WHAT at PATH.
+
+        An object that this container wrote last is overwritten without a look, on the condition that it is still the
+        same; if another container has written it since, or it may be the same already, its digest is read first.
+        """
         metadata = what.metadata()
+        etag, digest = self._written.get(path, ("", ""))
+        if etag and digest != metadata["digest"] and self._put(path, what, metadata, etag):
+            return True
         if self._digest(path) == metadata["digest"]:
             return False
+        return self._put(path, what, metadata)
+
+    def write_new(self, path: str, what: SiteObject) -> None:
+        """Write WHAT at PATH, where nothing was when its folder was listed."""
+        self._put(path, what, what.metadata())
+
+    def _put(self, path: str, what: SiteObject, metadata: dict[str, str], etag: str = "") -> bool:
+        """Write WHAT at PATH; with an ETAG, only over the object that has it. Return whether it was written."""
+        condition = {"IfMatch": etag} if etag else {}
         with service_errors(f"PutObject {path}"):
-            self._client.put_object(
-                Bucket=self._bucket,
-                Key=object_key(path),
-                Body=what.body,
-                ContentType=what.kind,
-                CacheControl=what.caching,
-                Metadata=metadata,
-            )
+            try:
+                answer = self._client.put_object(
+                    Bucket=self._bucket,
+                    Key=object_key(path),
+                    Body=what.body,
+                    ContentType=what.kind,
+                    CacheControl=what.caching,
+                    Metadata=metadata,
+                    **condition,  # type: ignore[arg-type]  # one header or none
+                )
+            except ClientError as error:
+                if etag and (code_of(error) in CONFLICTS or is_missing(error)):
+                    return False
+                raise
+        self._written[path] = (answer["ETag"], metadata["digest"])
+        self._written.move_to_end(path)
+        if len(self._written) > REMEMBERED:
+            self._written.popitem(last=False)
         return True
 
     def copy(  # noqa: PLR0913  # each is a header of its own

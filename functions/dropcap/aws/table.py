@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError
 
+from dropcap.aws.conditional import expressions
 from dropcap.aws.failures import code_of, service_errors
 from dropcap.errors import ServiceError
 from dropcap.site.post import ItemKey
@@ -91,14 +92,22 @@ class Table:
         """Write ITEM, unless there is one under its key already."""
         self._put_if(item, ConditionExpression="attribute_not_exists(pk)")
 
-    def _put_if(self, item: Item, **condition: Any) -> None:  # noqa: ANN401  # arguments of PutItem
-        """Write ITEM on a CONDITION; where it does not hold, leave what is there."""
+    def put_changed(self, item: Item, attributes: Iterable[str]) -> None:
+        """Write ITEM, unless the one under its key has the same values of ATTRIBUTES."""
+        values = {name: item[name] for name in attributes}
+        where = " OR ".join(f"attribute_not_exists(#{name}) OR #{name} <> :{name}" for name in values)
+        self._put_if(item, **expressions(where=where, **values))
+
+    def _put_if(self, item: Item, **condition: Any) -> bool:  # noqa: ANN401  # arguments of PutItem
+        """Write ITEM on a CONDITION; return whether it held."""
         with service_errors("PutItem"):
             try:
                 self._client.put_item(TableName=self._name, Item=self._image(item), **condition)
             except ClientError as error:
-                if code_of(error) != "ConditionalCheckFailedException":
-                    raise
+                if code_of(error) == "ConditionalCheckFailedException":
+                    return False
+                raise
+        return True
 
     def commit(self, puts: Iterable[Item], deletes: Iterable[ItemKey] = (), checks: Iterable[Check] = ()) -> None:
         """Write all or nothing, 100 items at most; raise ConflictError where a check fails or writes collide."""

@@ -1,6 +1,6 @@
 """Cards of posts in lists, neighbours and backlinks, and the totals of the archive: plain values for templates."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from dropcap.document import Metadata, Tag
@@ -27,6 +27,11 @@ class Card(Metadata):
     def url(self) -> str:
         """Return the address, as templates call it."""
         return self.path
+
+    @property
+    def named(self) -> "Card":
+        """Return the card for lists of titles: they show neither summary nor text, and do not follow their changes."""
+        return replace(self, summary="", digest="")
 
     @property
     def date(self) -> datetime:

@@ -16,6 +16,26 @@ EVERYWHERE = (HOME, FEED, ARCHIVE, TAGS, SITEMAP, SEARCH, NEWSLETTER, *STATIC)
 """Views of which there is exactly one: made again when the site's settings change."""
 
 
+TEXT = frozenset({"digest", "words"})
+"""Attributes of a card's item that name the text of the post: only feeds and the search read it."""
+SUMMARY = TEXT | {"summary"}
+"""Attributes that lists of titles do not show either."""
+_READ_TEXT = frozenset({FEED, "tag-feed", "author-feed", "language-feed", "search-shard", "search-year"})
+_READ_NO_SUMMARY = frozenset(
+    {
+        ARCHIVE,
+        "year",
+        "author",
+        SITEMAP,
+        "sitemap-month",
+        "sitemap-pages",
+        NAVIGATION,
+        "month-sum",
+        "tag-sum",
+        "tag-total",
+    }
+)
+
 MONTH = len("2025-03")
 
 SERIES_PARTS = 30
@@ -90,6 +110,16 @@ def of_list(name: str, sort: str) -> set[str]:
             f"tag-total {slug}",
         },
     }[kind]
+
+
+def reading_text(affected: set[str]) -> set[str]:
+    """Return those of AFFECTED that read the text of posts."""
+    return {view for view in affected if view.partition(" ")[0] in _READ_TEXT}
+
+
+def reading_summaries(affected: set[str]) -> set[str]:
+    """Return those of AFFECTED that read the summaries or the text of posts."""
+    return {view for view in affected if view.partition(" ")[0] not in _READ_NO_SUMMARY}
 
 
 def of_sum(name: str, period: str) -> set[str]:

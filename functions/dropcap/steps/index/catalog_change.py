@@ -35,6 +35,21 @@ class Change:
         """Return whether a reader of the item could tell the difference: a new token or cause alone is none."""
         return _visible(self.old) != _visible(self.new)
 
+    def is_only_of(self, attributes: frozenset[str]) -> bool:
+        """Return whether the item was there and is there, and only these ATTRIBUTES of it have changed."""
+        return bool(self.old and self.new) and not _differing(self.old, self.new) - attributes
+
+    def is_only_of_card(self, attributes: frozenset[str]) -> bool:
+        """Return whether a post was published and is published, and only these ATTRIBUTES of its card have changed."""
+        if not self.old or not self.new or _differing(self.old, self.new) - {"card", "etag"}:
+            return False
+        return not _differing(self.old["card"], self.new["card"]) - attributes
+
+
+def _differing(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> set[str]:
+    before, after = old or {}, new or {}
+    return {name for name in (before.keys() | after.keys()) - UNSEEN if before.get(name) != after.get(name)}
+
 
 def _visible(image: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
     return image and {name: value for name, value in image.items() if name not in UNSEEN}

@@ -12,6 +12,7 @@ from dropcap.aws import catalog_keys as keys
 from dropcap.aws.catalog import Catalog
 from dropcap.contracts import WalkReferences
 from dropcap.site import views
+from dropcap.site.post import PUBLISHED
 from dropcap.site.settings.model import SITE_KEY
 from dropcap.steps.index.catalog_change import Change
 from dropcap.steps.index.change_of_file import views_of_file
@@ -43,18 +44,32 @@ def first_appearance(change: Change) -> str | None:
     return str(change.new["key"]) if appears and change.new else None
 
 
-def _post(change: Change, key: str, _catalog: Catalog) -> set[str]:
+def _post(change: Change, key: str, catalog: Catalog) -> set[str]:
     """Send for its page, its preview and its report; for all that it owns where the settings are others.
 
-    A new source sends also for what every site has, `site.yaml` or not.
+    The first sources send also for what every site has, `site.yaml` or not: its lists may stay empty for long.
     """
     paths = {image["live"]["path"] for image in change.images if image["live"]}
     if len({image["site"] for image in change.images}) > 1:
         owned = [tuple(owned) for image in change.images for owned in image["owns"]]
         paths |= {keys.address_of(claim) for claim in owned if keys.is_claim(claim)}
     previews = {views.preview(image["preview"], key) for image in change.images if image.get("preview")}
-    always = set() if change.old else set(views.EVERYWHERE)
-    return {views.report(key), *map(views.path, paths), *previews, *always}
+    always = set() if change.old or _has_posts(catalog) else set(views.EVERYWHERE)
+    reports = set() if _is_reported_with_page(change, key, catalog) else {views.report(key)}
+    return {*reports, *map(views.path, paths), *previews, *always}
+
+
+def _is_reported_with_page(change: Change, key: str, catalog: Catalog) -> bool:
+    """Return whether KEY has its address, and a new version: its page is recorded as shown, which is reported."""
+    old, new = change.old, change.new
+    if not old or not new or not new["live"] or new["outcome"] != PUBLISHED or old["etag"] == new["etag"]:
+        return False
+    return catalog.claims(new["live"]["path"])[:1] == [(keys.OWNER, key)]
+
+
+def _has_posts(catalog: Catalog) -> bool:
+    """Return whether posts are published, so that what every site has was asked for, each time by one of the first."""
+    return len(catalog.lists.newest(keys.ALL, FIRST_POSTS)) == FIRST_POSTS
 
 
 def _claim(change: Change, path: str, catalog: Catalog) -> set[str]:
@@ -79,15 +94,16 @@ def _shown(change: Change, key: str, catalog: Catalog) -> set[str]:
 
     Also for the list of newsletters, where there was one of it.
     """
+    files = {views.report(source) for source, _ in _files(change.old) ^ _files(change.new)}
+    home = {views.HOME} if key == keys.HOME_PAGE else set()
+    if change.is_only_of_card(views.TEXT):
+        return {views.report(key), *home, *files}
     mentioned = {name for image in change.images for name in image["links"]}
     targets = [card for name in mentioned for card in catalog.references.holders(name)]
-    post = catalog.posts([key]).get(key)
-    owned = post.owns if post else ()
+    state = catalog.answer(key)
+    owned = state.post.owns if state.post else ()
     former = {keys.address_of(claim) for claim in owned if keys.is_claim(claim) and claim[1].startswith(keys.REDIRECT)}
-    home = {views.HOME} if key == keys.HOME_PAGE else set()
-    mail = catalog.mail(key)
-    sent = views.sent_in(mail.went_at) if mail and mail.went_at else set()
-    files = {views.report(source) for source, _ in _files(change.old) ^ _files(change.new)}
+    sent = views.sent_in(state.mail.went_at) if state.mail and state.mail.went_at else set()
     pages = {*former, *(card.url for card in (*targets, *translated(keys.original_group(key), catalog)))}
     return {views.report(key), *home, *sent, *files, *map(views.path, pages)}
 
@@ -97,14 +113,19 @@ def _report(_change: Change, key: str, _catalog: Catalog) -> set[str]:
 
 
 def _entry(change: Change, name: str, catalog: Catalog) -> set[str]:
-    """Send for the list itself, and for the pages that show the entry as a neighbour.
+    """Send for the list itself, and for the pages that show the item as a neighbour.
 
-    In the list of all these are the pages next to it, and its own once more; in a tag's list the next later ones, to
-    which it is related.
+    In the list of all these are the pages next to it. A page that comes is built once more: a neighbour that came at
+    the same time may not have been there the first time. In a tag's list they are the next later ones, to which it is
+    related. A change of nothing but the text is read by feeds and the search alone.
     """
     if name.startswith("language#") and not _is_named(name, catalog):
         return set()
     affected = views.of_list(name, change.sk)
+    if change.is_only_of(views.TEXT) and name != keys.HOME:
+        return views.reading_text(affected)
+    if change.is_only_of(views.SUMMARY) and name != keys.HOME:
+        return views.reading_summaries(affected)
     sort, _, key = change.sk.partition("#")
     if name.startswith("tag#"):
         affected |= {views.path(card.url) for card in catalog.lists.later(name, sort, key, views.RELATED_REACH)}
@@ -112,7 +133,7 @@ def _entry(change: Change, name: str, catalog: Catalog) -> set[str]:
         affected |= _parts(name, sort, key, catalog)
     if name == keys.ALL:
         affected |= {views.path(card.url) for card in catalog.lists.neighbours(sort, key) if card}
-        affected |= {views.path(image["url"]) for image in change.images}
+        affected |= set() if change.old and change.new else {views.path(image["url"]) for image in change.images}
     if name == keys.HOME:
         affected |= home_candidates(catalog)
     if name.startswith("translations#"):
@@ -158,6 +179,9 @@ def _masthead(change: Change, _name: str, catalog: Catalog) -> set[str]:
     sources = {source for image in change.images for source in image.get("sources", ())}
     return {*once_a_site(catalog), *map(views.report, sources)}
 
+
+FIRST_POSTS = 3
+"""A site with fewer posts asks for what every site has with each new source."""
 
 RULES = {
     "POST": _post,

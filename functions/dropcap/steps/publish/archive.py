@@ -65,7 +65,7 @@ def periods(cards: Iterable[Card], length: int) -> list[Period]:
     """Return CARDS by year or month: by the first LENGTH characters of their sort keys."""
     path = urls.year_path if length == YEAR else urls.month_path
     return [
-        Period(path(name), date.fromisoformat(f"{name}-01-01"[:10]), list(group))
+        Period(path(name), date.fromisoformat(f"{name}-01-01"[:10]), [card.named for card in group])
         for name, group in groupby(cards, lambda card: card.sort[:length])
     ]
 

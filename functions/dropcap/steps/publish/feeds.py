@@ -26,7 +26,7 @@ def feed(context: PublishContext) -> CacheTags:
 def tag_feed(context: PublishContext, slug: str) -> CacheTags:
     """Write the feeds of one tag; a tag without posts has none."""
     name = keys.tag_list(slug)
-    newest = context.tools.catalog.lists.newest(name, 1)
+    newest = context.tools.catalog.lists.newest(name, IN_FEED)
     label = label_of(newest[0], slug).label if newest else None
     return _feeds_of_part(context, name, urls.tag_path(slug), label)
 
@@ -34,7 +34,7 @@ def tag_feed(context: PublishContext, slug: str) -> CacheTags:
 def author_feed(context: PublishContext, slug: str) -> CacheTags:
     """Write the feeds of one author; an author without posts has none."""
     name = keys.author_list(slug)
-    newest = context.tools.catalog.lists.newest(name, 1)
+    newest = context.tools.catalog.lists.newest(name, IN_FEED)
     label = next((author for author in newest[0].authors if slug_of(author) == slug), slug) if newest else None
     return _feeds_of_part(context, name, urls.author_path(slug), label)
 

@@ -26,7 +26,7 @@ def related(context: PublishContext, key: str, live: Snapshot, neighbour: Card |
         cards |= {card.key: card for card in nearest}
     if neighbour:
         cards.pop(neighbour.key, None)
-    return sorted(cards.values(), key=_newest, reverse=True)[:RELATED]
+    return [card.named for card in sorted(cards.values(), key=_newest, reverse=True)[:RELATED]]
 
 
 def backlinks(context: PublishContext, key: str, live: Snapshot) -> list[Card]:
@@ -35,7 +35,7 @@ def backlinks(context: PublishContext, key: str, live: Snapshot) -> list[Card]:
     for name in live.names:
         cards |= _mentions(context, name, key)
     cards.pop(key, None)
-    return sorted(cards.values(), key=_newest, reverse=True)[:BACKLINKS]
+    return [card.named for card in sorted(cards.values(), key=_newest, reverse=True)[:BACKLINKS]]
 
 
 def _mentions(context: PublishContext, name: str, key: str) -> dict[str, Card]:

@@ -4,9 +4,10 @@ The sum of a month counts its posts, that of a year adds up its months and says 
 changes, `index` rebuilds the months.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from dropcap.aws import catalog_keys as keys
+from dropcap.aws.table import Item
 from dropcap.site.content import search
 from dropcap.site.urls import LISTS, CacheTags, search_path
 from dropcap.steps.publish.context import JSON, PublishContext
@@ -22,8 +23,7 @@ def shard(context: PublishContext, name: str) -> CacheTags:
     lists = context.tools.catalog.lists
     posts = lists.searched(name, PER_SHARD)
     lists.keep_sum(keys.SEARCH, name, {"count": len(posts)} if posts else None, context.cause)
-    year = None if name == keys.PAGES else lists.sum(keys.SEARCH, name[:YEAR])
-    if not posts or (year and year.get("folded")):
+    if not posts or (name != keys.PAGES and _folded(lists.sums(keys.SEARCH, name[:YEAR]))):
         return context.remove(search_path(name), [LISTS])
     return context.text(search_path(name), search.shard(posts), JSON, [LISTS])
 
@@ -31,8 +31,10 @@ def shard(context: PublishContext, name: str) -> CacheTags:
 def year(context: PublishContext, name: str) -> CacheTags:
     """Write what a year has: one shard of everything, or one of its titles; then store which of both."""
     lists = context.tools.catalog.lists
-    count = sum(int(item["count"]) for item in lists.sums(keys.SEARCH, name) if len(item["sk"]) > YEAR)
+    sums = lists.sums(keys.SEARCH, name)
+    count = sum(int(item["count"]) for item in sums if len(item["sk"]) > YEAR)
     folded = count <= search.FOLDED
+    before = _folded(sums)
     posts = lists.searched(name, search.FOLDED if folded else PER_SHARD) if count else []
     whole, titles = search_path(name), search_path(search.titles_name(name))
     cleared = CacheTags()
@@ -40,9 +42,17 @@ def year(context: PublishContext, name: str) -> CacheTags:
         (whole, search.shard(posts) if folded and posts else ""),
         (titles, "" if folded else search.titles(card for card, _ in posts)),
     ):
-        cleared |= context.text(path, text, JSON, [LISTS]) if text else context.remove(path, [LISTS])
+        if text:
+            cleared |= context.text(path, text, JSON, [LISTS])
+        elif not count or before is not folded:  # else the other shape was removed before the sum was stored
+            cleared |= context.remove(path, [LISTS])
     lists.keep_sum(keys.SEARCH, name, {"count": count, "folded": folded} if count else None, context.cause)
     return cleared
+
+
+def _folded(sums: Iterable[Item]) -> bool | None:
+    """Return what the sum of a year, among SUMS, says of its shape; None where there is none yet."""
+    return next((bool(item.get("folded")) for item in sums if len(item["sk"]) == YEAR), None)
 
 
 def index(context: PublishContext) -> CacheTags:

@@ -32,7 +32,7 @@ def series_of(context: PublishContext, key: str, live: Snapshot) -> Series | Non
     parts = lists.oldest(name, views.SERIES_PARTS + 1)
     if len(parts) > views.SERIES_PARTS:
         near = (*lists.earlier(name, live.sort, key, 1), *lists.later(name, live.sort, key, 1))
-        return Series(live.series, url, near, None)
+        return Series(live.series, url, tuple(card.named for card in near), None)
     numbers = {card.key: number for number, card in enumerate(parts, 1)}
     others = len(parts) > 1 or key not in numbers
-    return Series(live.series, url, tuple(parts), numbers.get(key)) if others else None
+    return Series(live.series, url, tuple(card.named for card in parts), numbers.get(key)) if others else None

@@ -71,7 +71,7 @@ def _card(context: PublishContext, title: str, below: str, gallery: Gallery) -> 
         from dropcap.pictures.social_card import social_card  # noqa: PLC0415  # see the line above
 
         tags = (urls.page_tag(gallery.address),)
-        context.tools.bucket.write(path, SiteObject(social_card(words, font), "image/png", tags, caching=FOR_EVER))
+        context.tools.bucket.write_new(path, SiteObject(social_card(words, font), "image/png", tags, caching=FOR_EVER))
     return path
 
 
