@@ -10,15 +10,24 @@ def index(cloud: Cloud, record: Record) -> Steps:
     kind, _, name = pk.partition("#")
     images = [image for image in (old, new) if image]
     views: set[str] = set()
-    if kind == "POST":
-        views = post_views(name, images)
-    elif kind == "SUM":
+    if kind == "SUM":
         views = {"tags"}
     elif kind in RULES:
         yield from RULES[kind](cloud, record, images, views)
     for view in sorted(views):
         cloud.send(view)
         yield
+
+
+def post(cloud: Cloud, record: Record, images: list[Item], views: set[str]) -> Steps:
+    """Send for what is the post's own; a page that will be recorded as shown is reported then."""
+    key, (_, _, old, new) = record[0][5:], record
+    views |= post_views(key, images)
+    if old and new and new["live"] and not new["refused"] and old["etag"] != new["etag"]:
+        owners = [item["post"] for sk, item in cloud.query("URL#" + new["live"].path) if sk.startswith("1")]
+        yield
+        if owners[:1] == [key]:
+            views.discard("report " + key)
 
 
 def claim(cloud: Cloud, record: Record, images: list[Item], views: set[str]) -> Steps:
@@ -37,28 +46,37 @@ def name_of_post(cloud: Cloud, record: Record, _images: list[Item], views: set[s
 
 
 def shown(cloud: Cloud, record: Record, images: list[Item], views: set[str]) -> Steps:
-    """Tell those whom it mentions, what redirects to it, and its author."""
-    key = record[0][6:]
+    """Tell those whom it mentions, what redirects to it, and its author; of another text alone only the author."""
+    key, (_, _, old, new) = record[0][6:], record
+    views.add("report " + key)
+    if old and new and all(old[name] == new[name] for name in ("entries", "links", "path")):
+        return
     for target in sorted({link for image in images for link in image["links"]}):
         views |= {"path " + item["path"] for _, item in cloud.query("NAME#" + target)}
         yield
     post = cloud.get("POST#" + key)
     yield
     views |= {"path " + pk[4:] for pk, sk in (post["owns"] if post else ()) if sk.startswith("2")}
-    views.add("report " + key)
 
 
 def entry(cloud: Cloud, record: Record, _images: list[Item], views: set[str]) -> Steps:
-    """Send for the list, and for the pages that stand next to the entry, and its own once more."""
+    """Send for the list, for the pages next to the item, and for the page of one that comes or goes once more.
+
+    Another text alone is read by the lists that show it.
+    """
     pk, sk, old, new = record
-    views |= {"sum " + pk[5:], "list " + pk[5:]}
+    views |= {"list " + pk[5:], *(["home"] if pk == "LIST#all" else [])}
+    if old and new and old["path"] == new["path"]:
+        return
+    views.add("sum " + pk[5:])
     if pk == "LIST#all":
         entries = cloud.query(pk)
         yield
-        views |= {"home", *("path " + card["path"] for card in (*neighbours(entries, sk), old, new) if card)}
+        own = (old, new) if not (old and new) else ()
+        views |= {"path " + card["path"] for card in (*neighbours(entries, sk), *own) if card}
 
 
-RULES = {"URL": claim, "NAME": name_of_post, "SHOWN": shown, "LIST": entry}
+RULES = {"POST": post, "URL": claim, "NAME": name_of_post, "SHOWN": shown, "LIST": entry}
 
 
 def post_views(key: str, images: list[Item]) -> set[str]:

@@ -58,10 +58,17 @@ MUTATIONS = {
         index, "mentions", 'return {f"preview {post[\'preview\']} {key}"} if post["preview"] else set()', "return set()"
     ),
     "the next claimant is not rebuilt": Mutation(index, "claim", '"path " + record[0][4:], *(', "*("),
-    "neighbours are not rebuilt": Mutation(index, "entry", "(*neighbours(entries, sk), old, new)", "(old, new)"),
+    "neighbours are not rebuilt": Mutation(index, "entry", "(*neighbours(entries, sk), *own)", "own"),
     "the page is not made again after its own entry": Mutation(
-        index, "entry", "(*neighbours(entries, sk), old, new)", "neighbours(entries, sk)"
+        index, "entry", "(*neighbours(entries, sk), *own)", "neighbours(entries, sk)"
     ),
+    "another address in a list is taken for another text": Mutation(
+        index, "entry", 'old["path"] == new["path"]', "True"
+    ),
+    "other links are taken for another text": Mutation(
+        index, "shown", '("entries", "links", "path")', '("entries", "path")'
+    ),
+    "a post that lacks its address is not reported": Mutation(index, "post", "owners[:1] == [key]", "owners"),
     "a redirect before its target": Mutation(
         publish,
         "publish_path",

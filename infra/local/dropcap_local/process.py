@@ -19,7 +19,10 @@ from dropcap_local.moto_patches.patches import moto_patched
 from dropcap_local.moto_patches.ses import SendingAccount
 from dropcap_local.project import FUNCTIONS
 
-REMEMBERING = ("dropcap.aws", "dropcap.steps", "dropcap.wiring", "dropcap.settings")
+REMEMBERING = (
+    *("dropcap.aws", "dropcap.steps", "dropcap.clients", "dropcap.settings", "dropcap.wiring"),
+    *("dropcap.newsletter_settings", "dropcap.newsletter_wiring"),
+)
 """Modules that may keep something of a stack in a cache."""
 SELDOM = (50_000, 20, 100)
 
