@@ -7,7 +7,7 @@ from model.render import Steps
 def index(cloud: Cloud, record: Record) -> Steps:
     """Send for the views of one RECORD. Every `yield` is a call that may be the last."""
     pk, _, old, new = record
-    kind, _, name = pk.partition("#")
+    kind = pk.partition("#")[0]
     images = [image for image in (old, new) if image]
     views: set[str] = set()
     if kind == "SUM":

@@ -131,11 +131,7 @@ class Table:
         token = conditions.pop(key)
         if token is None:
             return {"ConditionExpression": "attribute_not_exists(pk)"}
-        return {
-            "ConditionExpression": "#token = :token",
-            "ExpressionAttributeNames": {"#token": "token"},
-            "ExpressionAttributeValues": {":token": {"S": token}},
-        }
+        return expressions(where="#token = :token", token=token)
 
     def _question(self, pk: str, where: Mapping[str, str]) -> dict[str, Any]:
         values = {":pk": {"S": pk}} | {f":{name}": {"S": value} for name, value in where.items()}

@@ -12,10 +12,10 @@ from dropcap.aws import catalog_keys as keys
 from dropcap.aws.catalog import Catalog
 from dropcap.contracts import WalkReferences
 from dropcap.site import views
-from dropcap.site.post import PUBLISHED
 from dropcap.site.settings.model import SITE_KEY
 from dropcap.steps.index.catalog_change import Change
 from dropcap.steps.index.change_of_file import views_of_file
+from dropcap.steps.index.change_of_post import views_of_post
 from dropcap.steps.index.every_site import once_a_site
 from dropcap.steps.index.home_and_translations import home_candidates, pages_of_group, translated
 from dropcap.steps.index.walk_references import mentioning
@@ -42,34 +42,6 @@ def first_appearance(change: Change) -> str | None:
     """Return the source key whose entry appears in the list of all posts with this change, if one does."""
     appears = change.pk == keys.list_of(keys.ALL) and change.old is None and change.new
     return str(change.new["key"]) if appears and change.new else None
-
-
-def _post(change: Change, key: str, catalog: Catalog) -> set[str]:
-    """Send for its page, its preview and its report; for all that it owns where the settings are others.
-
-    The first sources send also for what every site has, `site.yaml` or not: its lists may stay empty for long.
-    """
-    paths = {image["live"]["path"] for image in change.images if image["live"]}
-    if len({image["site"] for image in change.images}) > 1:
-        owned = [tuple(owned) for image in change.images for owned in image["owns"]]
-        paths |= {keys.address_of(claim) for claim in owned if keys.is_claim(claim)}
-    previews = {views.preview(image["preview"], key) for image in change.images if image.get("preview")}
-    always = set() if change.old or _has_posts(catalog) else set(views.EVERYWHERE)
-    reports = set() if _is_reported_with_page(change, key, catalog) else {views.report(key)}
-    return {*reports, *map(views.path, paths), *previews, *always}
-
-
-def _is_reported_with_page(change: Change, key: str, catalog: Catalog) -> bool:
-    """Return whether KEY has its address, and a new version: its page is recorded as shown, which is reported."""
-    old, new = change.old, change.new
-    if not old or not new or not new["live"] or new["outcome"] != PUBLISHED or old["etag"] == new["etag"]:
-        return False
-    return catalog.claims(new["live"]["path"])[:1] == [(keys.OWNER, key)]
-
-
-def _has_posts(catalog: Catalog) -> bool:
-    """Return whether posts are published, so that what every site has was asked for, each time by one of the first."""
-    return len(catalog.lists.newest(keys.ALL, FIRST_POSTS)) == FIRST_POSTS
 
 
 def _claim(change: Change, path: str, catalog: Catalog) -> set[str]:
@@ -180,11 +152,8 @@ def _masthead(change: Change, _name: str, catalog: Catalog) -> set[str]:
     return {*once_a_site(catalog), *map(views.report, sources)}
 
 
-FIRST_POSTS = 3
-"""A site with fewer posts asks for what every site has with each new source."""
-
 RULES = {
-    "POST": _post,
+    "POST": views_of_post,
     "URL": _claim,
     "FILE": views_of_file,
     "PICTURE": _picture,
