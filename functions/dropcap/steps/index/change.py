@@ -127,10 +127,13 @@ def _parts(name: str, sort: str, key: str, catalog: Catalog) -> set[str]:
 
 
 def _sum(change: Change, name: str, catalog: Catalog) -> set[str]:
-    """Return the views of a sum; where a month has come or gone, also the months before and after that link to it."""
+    """Return the views of a sum; where a month has come or gone, also the months before and after that link to it.
+
+    Its own page is built once more, too: a neighbour whose sum came first did not find this one yet.
+    """
     affected = views.of_sum(name, change.sk)
     if name == keys.ALL and not (change.old and change.new):
-        affected |= {views.month(near) for near in catalog.lists.neighbour_sums(change.sk) if near}
+        affected |= {views.month(month) for month in (change.sk, *catalog.lists.neighbour_sums(change.sk)) if month}
     if name == keys.SEARCH and len(change.sk) < views.MONTH and _folded(change.old) != _folded(change.new):
         affected |= views.search_months(change.sk)
     return affected
