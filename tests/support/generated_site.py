@@ -78,6 +78,12 @@ class MemoryTable(Table):
                 insort(self._sorts.setdefault(item["pk"], []), item["sk"])
             self._items[item["pk"]][item["sk"]] = item
 
+    def put_changed(self, item: Item, attributes: Iterable[str]) -> None:
+        """Write ITEM, unless the one under its key has the same values of ATTRIBUTES."""
+        old = self.get((item["pk"], item["sk"])) or {}
+        if any(name not in old or old[name] != item[name] for name in attributes):
+            self.put_all([item])
+
     def commit(self, puts: Iterable[Item], deletes: Iterable[ItemKey] = (), checks: Iterable[Check] = ()) -> None:
         """Write PUTS and DELETES; there is only one writer, so that CHECKS always pass."""
         del checks

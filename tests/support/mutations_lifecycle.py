@@ -1,6 +1,6 @@
 """Scripts with scheduled posts, renamed files, and settings that must reach removed posts."""
 
-from dropcap.steps.index import change, walk_content
+from dropcap.steps.index import change_of_post, walk_content
 from dropcap.steps.render import document, related_sources, schedule
 from support.authors import Delete, NewSettings, Rename, Text, TimePasses, Upload, edited
 from support.mutations import Mutation
@@ -97,8 +97,8 @@ LIFECYCLE_STORIES = (
     Story(
         "a preview outlives its draft",
         Mutation(
-            change,
-            "_post",
+            change_of_post,
+            "views_of_post",
             'for image in change.images if image.get("preview")',
             'for image in change.images[-1:] if image.get("preview")',
         ),
@@ -136,7 +136,9 @@ LIFECYCLE_STORIES = (
     ),
     Story(
         "new settings do not reach removed posts",
-        Mutation(change, "_post", 'if len({image["site"] for image in change.images}) > 1:', "if False:"),
+        Mutation(
+            change_of_post, "views_of_post", 'if len({image["site"] for image in change.images}) > 1:', "if False:"
+        ),
         _a_site_is_renamed_when_a_post_is_gone,
         AT_U,
     ),

@@ -105,7 +105,9 @@ RACE_STORIES = (
     ),
     Story(
         "the page is not made again after its own entry",
-        Mutation(change, "_entry", 'affected |= {views.path(image["url"]) for image in change.images}', "pass"),
+        Mutation(
+            change, "_entry", "set() if change.old and change.new else {views.path(", "set() if 1 else {views.path("
+        ),
         _neighbours_appear_together,
         AT_V,
     ),

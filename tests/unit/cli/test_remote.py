@@ -311,3 +311,14 @@ def test_restore_asks_on_a_terminal(
     monkeypatch.setattr("builtins.input", lambda _: reply)
     assert 0 == CommandLine(capsys)("restore", "--bucket", "notes", "posts/a.md").code
     assert restored == bucket.has("posts/a.md")
+
+
+def test_a_report_that_s3_neither_admits_nor_denies_is_missing(bucket: ContentBucket) -> None:
+    """S3 answers 403 for a missing object to whoever may list parts of the bucket only, as authors may."""
+
+    def refused(**_: object) -> None:
+        raise ClientError({"Error": {"Code": "AccessDenied", "Message": "no"}}, "GetObject")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bucket.client, "get_object", refused)
+        assert bucket.report("posts/new.md") is None

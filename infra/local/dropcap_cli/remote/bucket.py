@@ -133,11 +133,15 @@ class ContentBucket:
         return True
 
     def _json(self, name: str) -> JSON | None:
+        """Return the object NAME; None where there is none.
+
+        To an author, who may list parts of the bucket only, S3 answers 403 instead of 404 for a missing object.
+        """
         with reporting_refusals(f"read {name} in {self.name}"):
             try:
                 body = self.client.get_object(Bucket=self.name, Key=name)["Body"].read()
             except ClientError as error:
-                if is_missing(error):
+                if is_missing(error) or code_of(error) == "AccessDenied":
                     return None
                 raise
         content: JSON = json.loads(body)
