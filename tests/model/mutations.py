@@ -65,9 +65,6 @@ MUTATIONS = {
     "another address in a list is taken for another text": Mutation(
         index, "entry", 'old["path"] == new["path"]', "True"
     ),
-    "other links are taken for another text": Mutation(
-        index, "shown", '("entries", "links", "path")', '("entries", "path")'
-    ),
     "a post that lacks its address is not reported": Mutation(index, "post", "owners[:1] == [key]", "owners"),
     "a redirect before its target": Mutation(
         publish,
