@@ -1,5 +1,7 @@
 """Text without a place to break: long words, addresses, file names and formulas stay within the window."""
 
+from functools import partial
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -24,6 +26,10 @@ authors: [{TITLE}]
 Summing up $a_1 + a_2 + a_3 + a_4 + a_5 + a_6 + a_7 + a_8 + a_9 + a_{{10}} = b_1 + b_2 + b_3 + b_4 + b_5$ is easy.
 
 $$a + b = c + d = e + f = g + h = i + j = k + l = m + n$$
+
+| {" | ".join(["Measurement"] * 6)} |
+|{"---|" * 6}
+| {" | ".join(["30,000"] * 6)} |
 """
 STICKING_OUT = """() => [...document.querySelectorAll(".article-meta > *, .article-meta li")]
     .filter(one => one.scrollWidth > one.clientWidth).map(one => one.textContent)"""
@@ -42,14 +48,14 @@ def test_what_cannot_be_broken_widens_no_page(chromium: Browser, served: Served)
             assert [] == tab.axe()
 
 
-def test_every_formula_that_scrolls_is_reached_by_the_keyboard(chromium: Browser, served: Served) -> None:
-    """In a line and in a block, by its name."""
+def test_whatever_scrolls_is_reached_by_the_keyboard(chromium: Browser, served: Served) -> None:
+    """A formula in a line and one in a block, which alone has a number, and a wide table, each by its name."""
     (served.folder / "posts" / "hard-to-fit.md").write_text(POST)
     with watched(chromium, width=320) as tab:
         tab.goto(served.site + "hard-to-fit/")
-        for number in (1, 2):
-            formula = tab.page.get_by_role("group", name=f"Formula {number}")
-            expect(formula).to_have_attribute("tabindex", "0")
-            assert formula.evaluate("box => box.scrollWidth > box.clientWidth")
-            formula.focus()
-            expect(formula).to_be_focused()
+        group, region = (partial(tab.page.get_by_role, role) for role in ("group", "region"))
+        for box in (group(name="Formula in the text"), group(name="Formula 1"), region(name="Table 1")):
+            expect(box).to_have_attribute("tabindex", "0")
+            assert box.evaluate("box => box.scrollWidth > box.clientWidth")
+            box.focus()
+            expect(box).to_be_focused()
