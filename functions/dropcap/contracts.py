@@ -130,7 +130,8 @@ class WalkJournals(Message):
 class WalkPages(Message):
     """2 index, from BulkQueue: rebuild the pages of one page of sources, those in FOLDER after the key AFTER.
 
-    FOLDER is `content` for existing sources, then `history` for removed ones. EVENT is the stream record that asked.
+    FOLDER is `content` for existing sources, then `history` for removed ones, then `end`. EVENT is the stream record
+    that asked.
     """
 
     NAME = "WalkPages"

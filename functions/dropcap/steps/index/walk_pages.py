@@ -16,11 +16,13 @@ from dropcap.site import views
 from dropcap.site.post import REMOVED, Post, Snapshot
 from dropcap.steps.index.every_site import once_a_site
 
-CONTENT, HISTORY = "content", "history"
+CONTENT, HISTORY, END = "content", "history", "end"
 PAGE = 50
 """At most so many keys a step."""
 PAUSE = 4
 """Seconds between two pages: publishing what fifty posts stand in takes about as long."""
+UNTIL_BUILT = 60
+"""Seconds after the last page of sources: by then no page shows a former logo or share image any more."""
 
 
 def walk_pages(
@@ -28,10 +30,14 @@ def walk_pages(
 ) -> int:
     """Send for the views of one page of the WALK, then the rest of it to the queue for work in bulk; return how many.
 
-    FOLDERS are the sources and the journals, QUEUES those of views and of work in bulk.
+    FOLDERS are the sources and the journals, QUEUES those of views and of work in bulk. At the end the masthead is
+    built once more: it removes the pictures that pages showed until then.
     """
     sources, journals = folders
     queue, bulk = queues
+    if walk.folder == END:
+        queue.send({views.NAVIGATION: (f"{walk.event} {END}", walk.cause)})
+        return 1
     is_content = walk.folder == CONTENT
     page = [key for key, _ in sources.walk("", walk.after, PAGE)] if is_content else journals.walk("", walk.after, PAGE)
     posts = [post for post in catalog.posts(page).values() if is_content or post.outcome == REMOVED]
@@ -43,6 +49,8 @@ def walk_pages(
         bulk.send(replace(walk, after=page[-1]), delay=PAUSE)
     elif is_content:
         bulk.send(replace(walk, folder=HISTORY, after=""), delay=PAUSE)
+    else:
+        bulk.send(replace(walk, folder=END, after=""), delay=UNTIL_BUILT)
     return len(wanted)
 
 
