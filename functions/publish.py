@@ -27,6 +27,7 @@ from dropcap.message_batch import is_given_up
 from dropcap.metrics import SECONDS, emit_metric
 from dropcap.observability import LOCATION, PUBLISHED, SECONDS_TO_LIVE, log_keys
 from dropcap.settings import PublishSettings
+from dropcap.site.views import name_in_logs
 from dropcap.steps.publish.context import PublishContext, publish_colours, tags_of
 from dropcap.steps.publish.dispatch import publish_view
 from dropcap.steps.publish.give_up_view import give_up_view
@@ -55,7 +56,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
         logger.clear_state()
         try:
             wanted = _wanted(record.body)
-            logger.append_keys(view=wanted.view, **log_keys(wanted.cause))
+            logger.append_keys(view=name_in_logs(wanted.view), **log_keys(wanted.cause))
             handle = _give_up(settings) if is_given_up(record) else publish()
             handle(wanted, record)
         except Exception:

@@ -54,6 +54,12 @@ def preview(address: str, key: str) -> str:
     return f"preview {address} {key}"
 
 
+def name_in_logs(view: str) -> str:
+    """Return VIEW without the address of a preview, which opens a draft to whoever reads it."""
+    kind, _, rest = view.partition(" ")
+    return preview("…", rest.partition(" ")[2]) if kind == "preview" else view
+
+
 def report(key: str) -> str:
     """Return the name of the view of what became of source KEY."""
     return f"report {key}"

@@ -34,3 +34,10 @@ def test_cache_tags_are_plain_ascii_for_any_address() -> None:
     """CloudFront takes cache tags from a header, which carries no umlaut."""
     assert page_tag("/größe/").isascii()
     assert page_tag("/a/") != page_tag("/b/")
+
+
+def test_the_name_of_a_preview_in_logs_does_not_open_the_draft() -> None:
+    """The source is named, the address is not; other views are named as they are."""
+    view = views.preview("/preview/0123456789abcdef/", "posts/my draft.md")
+    assert "preview … posts/my draft.md" == views.name_in_logs(view)
+    assert "path /naps/" == views.name_in_logs("path /naps/")
