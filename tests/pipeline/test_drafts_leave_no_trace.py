@@ -86,7 +86,9 @@ def test_the_output_of_build_has_no_trace_of_a_draft(dropcap: CommandLine, tmp_p
     first, second = (files_in(output) for output in outputs)
     assert "walks/index.html" in first
     assert [] == traces_in(first)
-    own = media_path("/walks/").removeprefix("/")
+    own = tuple(
+        media_path(address).removeprefix("/") for address in ("/walks/", "/")
+    )  # the post's, and the site's card
     assert not [name for name in first if name.startswith(("assets/media/", "preview/")) and not name.startswith(own)]
     assert sorted(first) == sorted(second)
 

@@ -134,7 +134,7 @@ def test_a_new_release_that_makes_equal_pages_writes_and_mails_nothing(settled: 
     assert site == settled.site()
     assert mails == len(settled.mails())
     assert 0 == new_calls["cloudfront", "CreateInvalidation"]
-    assert (changed == "renderer") == (new_calls["s3", "GetObject"] >= 2 * len(SOURCES))
+    assert (changed == "renderer") == (new_calls["s3", "GetObject"] >= len(SOURCES))
     assert [] == settled.event_loop.errors
 
 

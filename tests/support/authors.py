@@ -88,11 +88,13 @@ class NewSettings:
     title: str
     zone: str
     languages: str = ""
+    language: str = "en"
 
     @property
     def source(self) -> str:
         """Return the file."""
-        return f"title: {self.title}\ntimezone: {self.zone}\nlanguages: [{self.languages}]\n"
+        languages = f"language: {self.language}\nlanguages: [{self.languages}]\n"
+        return f"title: {self.title}\ntimezone: {self.zone}\n{languages}"
 
 
 Act = Upload | Delete | Rename | TimePasses | NewSettings

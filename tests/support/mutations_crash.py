@@ -40,10 +40,10 @@ def _the_page_at_a_new_address_is_late(play: Play) -> None:
 
 
 def _the_page_of_an_edit_is_late(play: Play) -> None:
-    """Let a post be edited, and its page be late: its report is made before it."""
+    """Let a post get another date, and its page be late: its claim asks for a report, which is made before the page."""
     play.does(Upload(A, TEXT))
     play.dies(publish_writes(AT_U))
-    play.does(Upload(A, TEXT))
+    play.does(Upload(A, edited(TEXT, day=TEXT.day + 1)))
 
 
 def _render_dies_after_its_commit_and_the_post_moves(play: Play) -> None:

@@ -64,9 +64,12 @@ def _a_file_is_removed_while_its_copy_is_rendered(play: Play) -> None:
     play.meanwhile()
 
 
-def _a_site_is_renamed_when_a_post_is_gone(play: Play) -> None:
-    """Remove a post, and then change the site's title: the address that says "gone" says whose site it is."""
-    play.does(Upload(A, TEXT), Delete(A), NewSettings("Another", "UTC"))
+def _a_site_changes_its_language_when_a_post_is_gone(play: Play) -> None:
+    """Remove a post, and then change the site's language: the address that says "gone" says it in that language.
+
+    A new title would not do: it changes the site's own card, and so every page by way of the masthead.
+    """
+    play.does(NewSettings("Another", "UTC"), Upload(A, TEXT), Delete(A), NewSettings("Another", "UTC", language="de"))
 
 
 LIFECYCLE_STORIES = (
@@ -131,7 +134,7 @@ LIFECYCLE_STORIES = (
             'bulk.send(WalkJournals(walk.prefix, "", walk.cause), delay=PAUSE)',
             "pass",
         ),
-        _a_site_is_renamed_when_a_post_is_gone,
+        _a_site_changes_its_language_when_a_post_is_gone,
         AT_U,
     ),
     Story(
@@ -139,7 +142,7 @@ LIFECYCLE_STORIES = (
         Mutation(
             change_of_post, "views_of_post", 'if len({image["site"] for image in change.images}) > 1:', "if False:"
         ),
-        _a_site_is_renamed_when_a_post_is_gone,
+        _a_site_changes_its_language_when_a_post_is_gone,
         AT_U,
     ),
 )

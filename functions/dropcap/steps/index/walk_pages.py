@@ -21,8 +21,8 @@ PAGE = 50
 """At most so many keys a step."""
 PAUSE = 4
 """Seconds between two pages: publishing what fifty posts stand in takes about as long."""
-UNTIL_BUILT = 60
-"""Seconds after the last page of sources: by then no page shows a former logo or share image any more."""
+UNTIL_BUILT = 4
+"""Seconds after the last page of sources: by then few pages, if any, still show a former logo or share image."""
 
 
 def walk_pages(
