@@ -59,7 +59,7 @@ for (const heading of document.querySelectorAll('.prose :is(h2, h3, h4)[id]')) {
 }
 
 /* On a wide screen each footnote stands beside its mark too. Screen readers have the list at the end of the text. */
-const prose = document.querySelector('.article > div.prose');
+const prose = document.querySelector('.article div.prose');
 const marks = prose ? [...prose.querySelectorAll('.footnote-ref[role]')] : [];
 const notes = new Map();
 for (const mark of marks) {
