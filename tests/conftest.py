@@ -1,4 +1,4 @@
-"""What every run of the tests prints first."""
+"""The first line of every test run."""
 
 from support import exploration
 

@@ -1,4 +1,4 @@
-"""What lasts in the protocol's model: the content bucket, the Catalog with its stream, queues, schedules, the site.
+"""The stored state of the protocol's model: content bucket, Catalog with its stream, queues, schedules, site.
 
 No AWS, no Markdown, no HTML: only what is written, and in which order it may be seen. Time is a whole number.
 """
@@ -35,7 +35,7 @@ class Text:
     identity: str | None = None
 
     def standing(self, now: int) -> str:
-        """Say what it is at NOW: draft, expired, scheduled or public."""
+        """Return the state at NOW: draft, expired, scheduled or public."""
         if self.draft:
             return "draft"
         if self.expires is not None and self.expires <= now:
@@ -55,7 +55,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Journal:
-    """What is remembered of a source: its addresses, those it ADOPTED, how it was last known, its preview's token."""
+    """The memory of a source: its addresses, those it ADOPTED, its last identity, its preview's token."""
 
     addresses: tuple[str, ...] = ()
     adopted: tuple[str, ...] = ()

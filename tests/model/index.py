@@ -31,14 +31,14 @@ def post(cloud: Cloud, record: Record, images: list[Item], views: set[str]) -> S
 
 
 def claim(cloud: Cloud, record: Record, images: list[Item], views: set[str]) -> Steps:
-    """Tell whoever claims the address."""
+    """Rebuild the page and the reports of all posts that claim the address."""
     views |= {"path " + record[0][4:], *("report " + image["post"] for image in images)}
     views |= {"report " + item["post"] for _, item in cloud.query(record[0])}
     yield
 
 
 def name_of_post(cloud: Cloud, record: Record, _images: list[Item], views: set[str]) -> Steps:
-    """Tell whoever mentions the name."""
+    """Rebuild the pages of all posts that mention the name."""
     for key, _ in cloud.query("REF#" + record[0][5:]):
         post = cloud.get("POST#" + key)
         yield
@@ -46,7 +46,7 @@ def name_of_post(cloud: Cloud, record: Record, _images: list[Item], views: set[s
 
 
 def shown(cloud: Cloud, record: Record, images: list[Item], views: set[str]) -> Steps:
-    """Tell those whom it mentions, what redirects to it, and its author; of another text alone only the author."""
+    """Rebuild the pages it mentions, its redirects and its report; if only the text changed, the report alone."""
     key, (_, _, old, new) = record[0][6:], record
     views.add("report " + key)
     if old and new and all(old[name] == new[name] for name in ("entries", "links", "path")):

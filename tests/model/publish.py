@@ -47,7 +47,7 @@ def publish(cloud: Cloud, view: str) -> Steps:
 
 
 def publish_report(cloud: Cloud, key: str) -> Steps:
-    """Say `published` only of the version that stands, at the address that is its own."""
+    """Report `published` only for the version that is shown, at an address that the post owns."""
     post, shown = cloud.get("POST#" + key), cloud.get("SHOWN#" + key)
     yield
     live: Text | None = post["live"] if post else None

@@ -86,7 +86,7 @@ def claims(key: str, public: Text | None, journal: Journal) -> dict[Key, Item]:
 
 
 def found_again(key: str, public: Text | None, journal: Journal) -> dict[Key, Item]:
-    """Say under each name what KEY leaves behind: its addresses, once it is not public any more."""
+    """Return an item for each name of KEY with the addresses it leaves behind, once it is not public any more."""
     left = () if public else (*journal.addresses, *journal.adopted)
     return {("ID#" + name, key): {"left": left} for name in journal.known_as}
 

@@ -1,4 +1,4 @@
-"""What holds in the model at rest: above all, that the site is what an empty stack makes of the same bucket."""
+"""Invariants of the model at rest: above all, an empty stack makes the same site of the same bucket."""
 
 from model.cloud import Cloud
 from model.explorer import Explorer

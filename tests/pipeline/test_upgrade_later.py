@@ -66,7 +66,7 @@ def test_items_keep_their_kinds_and_attributes() -> None:
 
 
 def test_journals_reports_and_letters_keep_their_fields() -> None:
-    """What is stored as JSON has the fields that the earlier version wrote."""
+    """Stored JSON has the fields that the earlier version wrote."""
     with LocalCloud(now=clock_then(), environment=ENVIRONMENT) as cloud:
         subscribe(cloud, "ada@example.org")
         put_objects(cloud, "ContentBucket", read("content_objects"))

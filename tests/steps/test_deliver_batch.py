@@ -275,7 +275,7 @@ def test_connections_of_an_earlier_run_are_dropped(bench: Bench, readers: list[s
 
 
 def test_an_address_that_is_none_is_refused(bench: Bench) -> None:
-    """What was put into the table by hand must not become two recipients, or a header."""
+    """A value put into the table by hand must not become two recipients, or a header."""
     ada, eve = bench.subscribe("ada@example.org"), bench.subscribe("eve@example.org")
     bench.dynamodb.update_item(
         TableName="subscribers",

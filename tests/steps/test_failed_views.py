@@ -1,4 +1,4 @@
-"""What could not be made, noted by the source that caused it."""
+"""Failed views, recorded under the source that caused them."""
 
 import pytest
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.parametrize("bench", ["moto"], indirect=True)
 
 
 def unmade(bench: Bench) -> set[str]:
-    """Give the views that are noted."""
+    """Return the names of the recorded views."""
     item = Table(bench.dynamodb, "newsletter").get(keys.failed_views_key(CAUSE.key))
     return set(item.get("unmade", ())) if item else set()
 

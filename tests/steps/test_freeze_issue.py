@@ -61,7 +61,7 @@ def test_everybody_who_is_confirmed_is_on_one_page(bench: Bench) -> None:
 
 
 def test_only_the_confirmed_are_recipients(bench: Bench) -> None:
-    """Whoever has not confirmed, has left, or must not be written to is on no page."""
+    """Unconfirmed, unsubscribed and suppressed addresses are on no page."""
     ada = bench.subscribe("ada@example.org")
     bench.subscribe("pending@example.org", confirm=False)
     bench.subscribers.leave(bench.subscribe("left@example.org"), NOON)

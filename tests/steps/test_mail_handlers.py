@@ -33,7 +33,7 @@ ADDRESS = "ada@example.org"
 
 
 class Context:
-    """What Lambda says of itself; there is always a minute left."""
+    """Lambda's context object; there is always a minute left."""
 
     function_name = "function"
     memory_limit_in_mb = 512

@@ -1,4 +1,4 @@
-"""What a report says of a post's newsletter: an item of the Catalog that only moves forward."""
+"""The newsletter's state in a report: an item of the Catalog that only moves forward."""
 
 from dropcap.aws.catalog import Catalog
 from dropcap.aws.table import Table

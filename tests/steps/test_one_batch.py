@@ -1,4 +1,4 @@
-"""What a batch of messages costs: each question once, and no view that would take longer than the function may."""
+"""The cost of a batch of messages: each read once, and no view that would exceed the function's timeout."""
 
 from types import SimpleNamespace
 from typing import Any

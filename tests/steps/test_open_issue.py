@@ -318,7 +318,7 @@ def test_the_operator_lets_a_held_issue_go(bench: Bench) -> None:
 
 
 def test_two_issues_at_once_are_counted_one_after_the_other(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever loses the race reads again, and sees what the winner shares with it."""
+    """The second to commit reads again, and sees the count of the first."""
     opened = Newsletter.open
 
     def beaten(self: Newsletter, opening: Opening, before: Precedents) -> None:

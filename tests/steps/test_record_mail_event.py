@@ -1,4 +1,4 @@
-"""What SES tells of mails moves the ledger forward and may end a subscription."""
+"""SES's events move the ledger forward and may end a subscription."""
 
 import json
 from itertools import permutations
@@ -90,7 +90,7 @@ def test_a_bounced_confirmation_suppresses_without_a_ledger(bench: Bench) -> Non
 
 
 def test_an_event_makes_no_entry_of_its_own(bench: Bench) -> None:
-    """What the ledger never leased, it does not learn from an event."""
+    """An event for a mail that was never leased adds nothing to the ledger."""
     assert [False] == record(bench, "delivery")
     assert {} == bench.ledger_states(ISSUE, [event_of("delivery").recipient])
 

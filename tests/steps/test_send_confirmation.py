@@ -136,7 +136,7 @@ def test_spellings_of_one_inbox_share_its_count(bench: Bench) -> None:
 
 
 def test_confirming_clears_the_count(bench: Bench, ada: str) -> None:
-    """Whoever has confirmed once can always come back."""
+    """A person who has confirmed once can subscribe again at any time."""
     ask(bench, ada)
     subscriber = bench.subscribers.get(ada)
     assert subscriber

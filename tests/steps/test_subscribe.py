@@ -215,7 +215,7 @@ def test_who_never_confirms_is_forgotten(bench: Bench) -> None:
 
 
 def test_a_program_gets_json(bench: Bench) -> None:
-    """Whoever sends JSON is answered in it."""
+    """A request in JSON is answered in JSON."""
     request = WebRequest("POST", "/api/subscribe", {"email": "ada@example.org"}, wants_json=True)
     page = respond(bench.api(), request, now=NOON)
     assert ('{"answer": "subscribed"}', "application/json") == (page.body, page.kind)

@@ -1,4 +1,4 @@
-"""What takes too long ends with what its author should know."""
+"""A post that takes too long to render is refused, and its report says why."""
 
 import threading
 import time

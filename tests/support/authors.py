@@ -16,7 +16,7 @@ FILLER = "It goes on for a while, so that the file is known again by its words w
 
 @dataclass(frozen=True)
 class Text:
-    """What one version of a source says. LINKS and EMBEDS name other sources; without a SLUG, its file's counts.
+    """The content of one version of a source. LINKS and EMBEDS name other sources; SLUG defaults to the file's name.
 
     DAY is one of March 2025; HOURS, where given, is its date instead, counted from when the cloud began, and EXPIRES
     is when it goes, counted alike.

@@ -35,7 +35,7 @@ class Around:
 
 @dataclass
 class Crashes:
-    """Lets the function die around each call whose number EVERY divides; OPERATIONS counts the crashes by call."""
+    """Crashes the function before or after each call whose number EVERY divides; OPERATIONS counts them by call."""
 
     every: int
     calls: int = 0

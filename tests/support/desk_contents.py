@@ -1,4 +1,4 @@
-"""What a desk shows in tests."""
+"""The contents of a desk in tests."""
 
 import json
 from collections.abc import Callable

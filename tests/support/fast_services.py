@@ -125,7 +125,7 @@ class FastMail:
         return {"MessageId": f"message-{self.accepted}"}
 
     def get_account(self) -> dict[str, Any]:
-        """Say nothing of the account."""
+        """Return an empty answer: no limits."""
         return {}
 
     def close(self) -> None:

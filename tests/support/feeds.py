@@ -1,4 +1,4 @@
-"""What RFC 4287 and JSON Feed 1.1 say that a feed MUST be, as questions to a feed."""
+"""Checks of a feed against each MUST of RFC 4287 and JSON Feed 1.1."""
 
 import json
 import re

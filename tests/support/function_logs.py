@@ -1,4 +1,4 @@
-"""What functions log in the local cloud, as a person finds it in CloudWatch Logs."""
+"""The functions' logs in the local cloud, in the form that CloudWatch Logs shows."""
 
 import json
 from collections.abc import Iterator

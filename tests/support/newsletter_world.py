@@ -234,7 +234,7 @@ class World:
         resume_issue(self.bench.paging(), ISSUE)
 
     def hold(self) -> None:
-        """Hold the issue while it waits."""
+        """Put the issue on hold while it waits."""
         hold_issue(self.bench.opening(), ISSUE, "not yet")
 
     def release(self) -> None:

@@ -1,4 +1,4 @@
-"""What the theme's templates are given: a site, a post with everything, and the context of every page."""
+"""The values of the theme's templates: a site, a post with everything, and the context of every page."""
 
 from collections.abc import Mapping
 from dataclasses import replace

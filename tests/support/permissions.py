@@ -20,7 +20,7 @@ Need = tuple[str, str, str]
 
 
 class Permissions:
-    """Holds every call of a handler in CLOUD against its function's role; `used` is what was needed, by function."""
+    """Checks each call of a handler in CLOUD against its function's role; `used` has the needed actions by function."""
 
     def __init__(self, cloud: LocalCloud) -> None:
         self.used: set[tuple[str, str]] = set()

@@ -1,4 +1,4 @@
-"""What a reader sees of a local site, and how a person subscribes."""
+"""A reader of a local site: what the pages show, and how to subscribe."""
 
 import difflib
 import re
@@ -98,7 +98,7 @@ def rests(site: SiteObjects) -> None:
 
 
 def differences(here: SiteObjects, fresh: SiteObjects) -> list[str]:
-    """Tell in which objects two sites differ, bytes or metadata, and in which lines."""
+    """Return the objects in which two sites differ, in bytes or metadata, with the lines that differ."""
     keys = sorted(here.keys() | fresh.keys())
     return [f"{key}\n{_lines(here.get(key), fresh.get(key))}" for key in keys if here.get(key) != fresh.get(key)]
 

@@ -1,4 +1,4 @@
-"""What the W3C feed validator asks of an RSS 2.0 feed, and of the HTML in any feed, as questions to a feed.
+"""Checks that the W3C feed validator makes of an RSS 2.0 feed, and of the HTML in any feed.
 
 https://www.rssboard.org/rss-specification; the validator's rules: https://validator.w3.org/feed/docs/
 """

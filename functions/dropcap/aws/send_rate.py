@@ -51,7 +51,7 @@ class SendState:
 
 
 class SendRate:
-    """Lets mails through at the account's rate. All methods raise ServiceError."""
+    """Limits mails to the account's rate. All methods raise ServiceError."""
 
     def __init__(
         self,

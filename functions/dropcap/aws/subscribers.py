@@ -116,7 +116,7 @@ class Subscribers:
         self._transact(subscriber, arguments, delete_action(self._name, confirmed_key(subscriber)))
 
     def lift_suppression(self, subscriber: str, operator: str, now: datetime) -> bool:
-        """Let SUBSCRIBER subscribe again, by decision of OPERATOR; return False where they are not suppressed."""
+        """Allow SUBSCRIBER to subscribe again, by decision of OPERATOR; return False where they are not suppressed."""
         arguments = expressions(
             change="SET #standing = :unsubscribed, #lifted_by = :operator, #lifted_at = :now, #changed_at = :now",
             where="#standing = :suppressed",

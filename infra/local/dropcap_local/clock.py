@@ -23,10 +23,10 @@ class Clock(Protocol):
         """Return the present, in UTC."""
 
     def advance(self, seconds: float) -> None:
-        """Let SECONDS pass."""
+        """Move the time forward by SECONDS."""
 
     def leap(self, moment: float) -> bool:
-        """Go straight to MOMENT (seconds since the epoch) and say True, or say False: the caller has to wait."""
+        """Go straight to MOMENT (seconds since the epoch) and return True; return False where the caller has to wait."""
 
 
 class RealClock:
@@ -41,7 +41,7 @@ class RealClock:
         sleep(seconds)
 
     def leap(self, moment: float) -> bool:  # noqa: ARG002  # nobody can leap in real time
-        """Return False: whoever waits for MOMENT has to wait."""
+        """Return False: real time cannot skip to MOMENT."""
         return False
 
 
@@ -59,7 +59,7 @@ class VirtualClock:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Return the process its own time back."""
+        """Restore the process's own time."""
         self._traveller = None
         self._travel.stop()
 
@@ -68,11 +68,11 @@ class VirtualClock:
         return datetime.now(UTC)
 
     def advance(self, seconds: float) -> None:
-        """Let SECONDS pass at once."""
+        """Move the time forward by SECONDS at once."""
         self._entered().shift(timedelta(seconds=seconds))
 
     def leap(self, moment: float) -> bool:
-        """Go straight to MOMENT, never backwards, and say True."""
+        """Go straight to MOMENT, never backwards, and return True."""
         traveller = self._entered()
         traveller.move_to(max(math.ceil(moment * 1000) / 1000, time.time()))
         return True

@@ -23,15 +23,15 @@ REMEMBERING = (
     *("dropcap.aws", "dropcap.steps", "dropcap.clients", "dropcap.settings", "dropcap.wiring"),
     *("dropcap.newsletter_settings", "dropcap.newsletter_wiring"),
 )
-"""Modules that may keep something of a stack in a cache."""
+"""Modules with caches that may hold values of a stack."""
 SELDOM = (50_000, 20, 100)
 
 
 @contextmanager
 def aws_in_process(clock: Clock, calls: Calls, account: SendingAccount) -> Iterator[None]:
-    """Have an empty AWS in this process; when the block ends, it is gone and nothing of it is remembered.
+    """Provide an empty AWS within this process until the block ends; then remove it, caches included.
 
-    ACCOUNT is what SES allows.
+    ACCOUNT has the limits of SES.
     """
     with ExitStack() as stack:
         if isinstance(clock, VirtualClock):
@@ -51,7 +51,7 @@ def aws_in_process(clock: Clock, calls: Calls, account: SendingAccount) -> Itera
 
 @contextmanager
 def _rare_collections() -> Iterator[None]:
-    """Let Python look for garbage seldom: each time it looks through all that a cloud keeps, and that is none."""
+    """Make Python's garbage collections rare: each one walks through all that a cloud stores, in vain."""
     usual = gc.get_threshold()
     gc.set_threshold(*SELDOM)
     try:

@@ -1,4 +1,4 @@
-"""What Lambda and the services limit, enforced by the local cloud: timeouts and sizes."""
+"""The limits of Lambda and other services that the local cloud enforces: timeouts and sizes."""
 
 import time
 from pathlib import Path

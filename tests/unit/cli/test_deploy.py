@@ -29,7 +29,7 @@ ANSWERS = ["journal.example.org", "news@example.org", "1 Main Street"]
 
 
 class Terminal(SimpleNamespace):
-    """What `dropcap deploy` meets: questions and commands in their order, and a file for the answers."""
+    """The surroundings of `dropcap deploy`: questions and commands in their order, and a file for the answers."""
 
     questions: list[str]
     commands: list[list[str]]

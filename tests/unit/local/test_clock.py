@@ -20,7 +20,7 @@ def test_virtual_time_stands_still_until_it_is_moved() -> None:
 
 
 def test_a_leap_arrives_and_never_goes_back() -> None:
-    """Whoever waits for a moment finds that it has come, whatever the rounding."""
+    """After a leap to a moment, that moment has come, whatever the rounding."""
     with VirtualClock(NOON) as clock:
         moment = NOON.timestamp() + 0.1234567
         assert clock.leap(moment)

@@ -1,4 +1,4 @@
-"""What people type as their address."""
+"""Mail addresses as people type them."""
 
 import idna
 import pytest
@@ -107,5 +107,5 @@ def test_one_person_has_one_hash_however_it_is_spelled() -> None:
 
 
 def test_a_hash_has_one_form() -> None:
-    """What comes out of a URL is looked at before it becomes a key."""
+    """A hash from a URL is checked before it becomes part of a key."""
     assert not any(map(is_subscriber, ["", "A" * 64, "a" * 63, "a" * 65, "a" * 64 + "\n", "g" * 64]))

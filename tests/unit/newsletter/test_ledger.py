@@ -29,7 +29,7 @@ def test_events_may_come_in_any_order_and_twice(events: list[DeliveryState], ran
 
 @given(states, states)
 def test_no_event_moves_a_state_back(earlier: DeliveryState, other: DeliveryState) -> None:
-    """What was true stays true, or something later is."""
+    """A state stays, or a later one follows."""
     assert later(earlier, other).rank >= earlier.rank
 
 

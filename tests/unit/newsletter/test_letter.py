@@ -144,6 +144,6 @@ def test_nobody_can_write_the_mark() -> None:
 
 @given(st.text())
 def test_a_header_is_one_printable_line(text: str) -> None:
-    """What is not fit for a header becomes a space."""
+    """A character that headers do not allow becomes a space."""
     assert 1 >= len(in_header(text).splitlines())
     assert "\0" not in in_header(text)

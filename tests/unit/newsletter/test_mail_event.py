@@ -1,4 +1,4 @@
-"""What SES tells of mails."""
+"""SES's events about mails."""
 
 import json
 from pathlib import Path
@@ -74,7 +74,7 @@ def test_an_envelope_that_cannot_be_read_is_for_the_developer() -> None:
 
 
 def test_no_event_shows_an_address_in_its_log() -> None:
-    """What is kept of an event names people by their hash."""
+    """The stored part of an event has hashes instead of addresses."""
     assert all("@" not in repr(MailEvent.from_json(path.read_text())) for path in EVENTS.glob("ses_*.json"))
 
 

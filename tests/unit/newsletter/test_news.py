@@ -1,4 +1,4 @@
-"""What is news."""
+"""Which posts open an issue."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -91,7 +91,7 @@ def test_the_same_post_under_another_name_is_like_the_first() -> None:
 
 
 def test_accidents_are_held() -> None:
-    """What is like an issue before, and the fourth within an hour, waits for the operator."""
+    """An issue similar to an earlier one, and the fourth within an hour, wait for the operator."""
     assert reason_to_hold({}, 2) is None
     assert reason_to_hold({}, 3) == "it is issue 4 within an hour"
     expected = "it has the same id as posts/a.md, which has a newsletter already"

@@ -1,4 +1,4 @@
-"""What the newsletter's functions read from their environment."""
+"""The environment variables of the newsletter's functions."""
 
 from dataclasses import fields
 from datetime import date, timedelta

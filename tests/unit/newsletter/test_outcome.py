@@ -1,4 +1,4 @@
-"""What an answer of SES means."""
+"""The meaning of SES's answers."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is made of a picture: sizes, formats, orientation, colours; and what is refused before it is decoded."""
+"""Renditions of a picture: sizes, formats, orientation, colours; and pictures refused before they are decoded."""
 
 import random
 import resource

@@ -1,4 +1,4 @@
-"""What programs read of a page: microformats, JSON-LD of the site, profiles of its authors, and descriptions."""
+"""Metadata for programs on a page: microformats, JSON-LD of the site, author profiles, and descriptions."""
 
 import re
 from dataclasses import replace

@@ -1,5 +1,6 @@
-"""House style that no linter checks: names of variables, and the length of modules."""
+"""House style that no linter checks: names of variables, first words of docstrings, and the length of modules."""
 
+import ast
 import io
 import tokenize
 from pathlib import Path
@@ -10,11 +11,14 @@ from support.template import ROOT
 
 VAGUE = {"found", "one", "told", "asked"}
 """Names that do not say what they hold."""
+ODD_VERBS = {"Give", "Gives", "Hold", "Holds", "Say", "Says", "Tell", "Tells", "What", "Whoever"}
+"""Docstrings begin with the verb that programmers use: Return, Raise, Write, Check …"""
+ODD_OUTSIDE_TESTS = ODD_VERBS | {"Have", "Let", "Lets"}
 MOST_LINES = 200
-OUTSIDE_TESTS = sorted(
-    path for folder in ("functions", "infra", "benchmarks") for path in (ROOT / folder).rglob("*.py")
-)
+FOLDERS = ("functions", "infra", "benchmarks")
+OUTSIDE_TESTS = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
 MODULES = sorted([*OUTSIDE_TESTS, *(ROOT / "tests").rglob("*.py")])
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def names_in(source: str) -> set[str]:
@@ -23,18 +27,33 @@ def names_in(source: str) -> set[str]:
     return {token.string.lstrip("_") for token in tokens if token.type == tokenize.NAME}
 
 
+def first_words(source: str) -> set[str]:
+    """Return the first word of each docstring in SOURCE."""
+    nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, DOCUMENTED)]
+    return {docstring.split()[0] for node in nodes if (docstring := ast.get_docstring(node))}
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_a_name_says_what_it_holds(path: Path) -> None:
-    """A match, an item, an answer, an address: never only that it was found, told or asked."""
-    assert set() == VAGUE & names_in(path.read_text(encoding="utf-8"))
+def test_names_and_docstrings_use_plain_words(path: Path) -> None:
+    """A name says what it holds: a match, an item, an answer. A docstring begins with a verb that others use, too."""
+    source = path.read_text(encoding="utf-8")
+    assert set() == VAGUE & names_in(source)
+    odd = ODD_OUTSIDE_TESTS if path in OUTSIDE_TESTS else ODD_VERBS
+    assert set() == odd & first_words(source)
 
 
 @pytest.mark.parametrize("path", OUTSIDE_TESTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_module_is_short(path: Path) -> None:
-    """What needs more lines has more than one topic."""
+    """A longer module has more than one topic."""
     assert MOST_LINES >= len(path.read_text(encoding="utf-8").splitlines())
 
 
 def test_vague_names_are_noticed() -> None:
     """As a local, a parameter or an attribute, with or without an underscore."""
     assert {"found", "told"} == VAGUE & names_in("def f(told):\n    return self._found")
+
+
+def test_odd_first_words_are_noticed() -> None:
+    """In the docstring of a module, a class or a function."""
+    source = '"""What it is."""\nclass C:\n    """Tells it."""\n    def f(self):\n        """Return it."""\n'
+    assert {"What", "Tells"} == ODD_VERBS & first_words(source)

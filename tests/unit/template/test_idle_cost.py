@@ -1,4 +1,4 @@
-"""What a stack costs in a month in which nobody publishes, line by line from the translated templates."""
+"""The cost of a stack in a month without publications, line by line from the translated templates."""
 
 import re
 from collections.abc import Mapping

@@ -80,7 +80,7 @@ def footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # 
 
 @contextmanager
 def blocks_indented(state: StateBlock, indent: int) -> Iterator[None]:
-    """Have STATE parse blocks that are indented by INDENT columns, and end before the first line that is not."""
+    """Parse the blocks of STATE that are indented by INDENT columns, up to the first line that is not."""
     before = state.blkIndent, state.parentType, state.tight
     state.blkIndent, state.parentType = indent, "container"
     yield
@@ -89,7 +89,7 @@ def blocks_indented(state: StateBlock, indent: int) -> Iterator[None]:
 
 @contextmanager
 def first_line_from(state: StateBlock, number: int, begin: int) -> Iterator[None]:
-    """Have the blocks of STATE begin at the position BEGIN of the line NUMBER, behind a marker."""
+    """Start the blocks of STATE at the position BEGIN of the line NUMBER, behind a marker."""
     before = state.bMarks[number], state.tShift[number], state.sCount[number]
     at = begin
     while at < state.eMarks[number] and state.src[at] in " \t":

@@ -34,7 +34,7 @@ class BlockState(StateBlock):
 
 
 class InlineState(StateInline):
-    """Lets emphasis begin and end beside Chinese, Japanese and Korean signs.
+    """An inline state in which emphasis may begin and end beside Chinese, Japanese and Korean characters.
 
     CommonMark looks for white space or punctuation there, and these languages write without spaces: in
     `**「強調」**です` the stars would be text.

@@ -134,7 +134,7 @@ def _reachable(html: str, label: Callable[[int], str]) -> str:
 
 
 def _reachable_formulas(html: str, labels: Labels) -> str:
-    """Let long formulas be reached; only those that are displayed have a number."""
+    """Make long formulas focusable; only displayed ones have a number."""
     numbers = count(1)
 
     def reach(match: re.Match[str]) -> str:

@@ -60,7 +60,7 @@ def _released(tools: ReleaseTools, issue: Issue, now: datetime) -> Issue | None:
 
 
 def hold_issue(tools: ReleaseTools, name: str, reason: str) -> Issue | None:
-    """Hold the issue NAME for REASON until the operator releases it; return None where it does not wait."""
+    """Put the issue NAME on hold for REASON until the operator releases it; return None where it does not wait."""
     return _changed(tools, name, frozenset({IssueState.WAITING}), IssueState.HELD, reason)
 
 

@@ -13,7 +13,7 @@ SCHEDULER_PRECISION = timedelta(minutes=1)
 
 
 def schedule_freeze(schedules: IssueSchedules, queue: Queue, issue: Issue, now: datetime) -> None:
-    """Have ISSUE frozen when its grace period is over; doing it more than once does no harm."""
+    """Schedule the freezing of ISSUE for the end of its grace period; repeating this is harmless."""
     message = FreezeIssue(issue.issue, issue.cause)
     if issue.send_after - now < SCHEDULER_PRECISION:
         queue.send(message, delay=seconds_until(issue.send_after, now))

@@ -156,7 +156,7 @@ def _confirm(visit: ApiCall) -> WebResponse:
 
 
 def _unsubscribe(visit: ApiCall) -> WebResponse:
-    """Let somebody go, by the button or by a mail program's one click (RFC 8058: a POST, and no redirect)."""
+    """Unsubscribe somebody, by the button or by a mail program's one click (RFC 8058: a POST, and no redirect)."""
     subscriber = visit.subscriber
     if subscriber is None or not same_token(visit.request.text("t"), subscriber.token):
         return visit.problem(BAD_REQUEST, NO_UNSUBSCRIBE_LINK)

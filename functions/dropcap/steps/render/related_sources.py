@@ -14,7 +14,7 @@ LOOKED_AT = 200
 
 
 def tell_translations(sources: Sources, uploads: Queue, post: Post, before: Post | None) -> None:
-    """Have the translations of POST rendered again if its source has come or gone since BEFORE: `x.de.md` of `x.md`.
+    """Request a new rendering of POST's translations (`x.de.md` of `x.md`) if its source came or went since BEFORE.
 
     Sent before the commit, so that a retry sends again; whether the source exists is read from the bucket.
     """
@@ -27,7 +27,7 @@ def tell_translations(sources: Sources, uploads: Queue, post: Post, before: Post
 
 
 def tell_alive(catalog: Catalog, uploads: Queue, post: Post, journal: Journal) -> None:
-    """Have the sources rendered again that may be POST under another name, now that its addresses are free."""
+    """Request a new rendering of sources that may be POST under another name, now that its addresses are free."""
     if post.live or not journal.addresses:
         return
     names = keys.known_keys(post.key, journal.identity, journal.fingerprint)

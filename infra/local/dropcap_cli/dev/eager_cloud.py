@@ -16,5 +16,5 @@ class EagerCloud(LocalCloud):
         self._delivery.eager = True
 
     def start_new_containers(self) -> None:
-        """Let every function start anew, as a deployment does: nothing that was read of the theme is kept."""
+        """Start every function in a new container, as a deployment does, so that no cached template remains."""
         self._functions.forget()

@@ -75,7 +75,7 @@ class DevServer:
             self._work(until_idle=False)
 
     def stop(self) -> None:
-        """Let `run` return soon; signal handlers and other threads may call it."""
+        """Make `run` return soon; signal handlers and other threads may call it."""
         self._end.set()
         self._main_thread.wake()
 

@@ -49,7 +49,7 @@ class ThemeReload:
             return
 
     def _rebuild(self) -> None:
-        """Let the functions read the theme again, and build every page."""
+        """Discard the cached theme, and rebuild every page."""
         self._say(f"The theme in {self._folder} has changed. All pages are being built again.")
         self._cloud.start_new_containers()
         sqs = self._cloud.client("sqs")

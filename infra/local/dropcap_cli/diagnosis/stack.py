@@ -63,7 +63,7 @@ def check_drift(subject: Subject) -> Iterator[CheckResult]:
 
 
 def _detect(client: Any, stack: str) -> None:  # noqa: ANN401  # a boto3 client
-    """Let CloudFormation compare STACK with its template, and wait for the end."""
+    """Start CloudFormation's comparison of STACK with its template, and wait for its end."""
     identifier = client.detect_stack_drift(StackName=stack)["StackDriftDetectionId"]
     for _ in range(LOOKS):
         status = client.describe_stack_drift_detection_status(StackDriftDetectionId=identifier)["DetectionStatus"]

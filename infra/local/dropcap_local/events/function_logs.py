@@ -1,7 +1,7 @@
-"""The logs of the functions, kept off the screen: their loggers write to standard output, as Lambda wants it.
+"""The functions' logs, redirected: their loggers write to standard output, as Lambda requires.
 
-A logger keeps the stream that it was made with, for as long as the process lives; so it is given this one, and where
-that leads may change from one cloud to the next.
+A logger keeps the stream it was created with for the life of the process. It is therefore created with the stream
+`LOG`, whose target each local cloud sets.
 """
 
 import json
@@ -19,10 +19,10 @@ LOUD = frozenset({"ERROR", "CRITICAL"})
 
 
 class FunctionLog(TextIOBase):
-    """A text stream whose lines go to a file, and whose errors go to a person besides."""
+    """A text stream that copies its lines to a file, and errors to a person's screen."""
 
     def __init__(self) -> None:
-        """Lead nowhere yet."""
+        """Start without a target."""
         self.file: TextIO | None = None
         self.person: TextIO | None = None
 
@@ -52,7 +52,7 @@ LOG = FunctionLog()
 
 @contextmanager
 def functions_log_to(file: TextIO | None, *, tell: bool = True) -> Iterator[None]:
-    """Let what the functions log go to FILE in this block, and errors to standard error besides, if TELL."""
+    """Write the functions' logs to FILE within this block and, if TELL, errors also to standard error."""
     LOG.file, LOG.person = file, sys.stderr if tell else None
     try:
         with redirect_stdout(LOG):
@@ -63,7 +63,7 @@ def functions_log_to(file: TextIO | None, *, tell: bool = True) -> Iterator[None
 
 @contextmanager
 def logging_to(place: Path | None, *, tell: bool = True) -> Iterator[None]:
-    """Write what the functions log to the file at PLACE, if any is named, and errors to the screen, if TELL."""
+    """Write the functions' logs to the file at PLACE, if any, and, if TELL, errors also to standard error."""
     if place is None:
         with functions_log_to(None, tell=tell):
             yield
@@ -78,7 +78,7 @@ def logging_to(place: Path | None, *, tell: bool = True) -> Iterator[None]:
 
 
 def _readable_error(line: str) -> str:
-    """Return LINE as a person reads it where it tells of an error, else nothing."""
+    """Return the error that LINE reports, in a form for people, or an empty text."""
     try:
         entry = json.loads(line)
     except ValueError:

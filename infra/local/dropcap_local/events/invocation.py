@@ -79,7 +79,7 @@ class FunctionInvoker:
         forget_caches([module.__name__ for idle in self._containers.values() for module in idle])
 
     def spend(self, seconds: float) -> None:
-        """Let SECONDS of the running handler pass; raise TimedOut if its function's timeout comes first."""
+        """Advance the running handler's time by SECONDS; raise TimedOut if its function's timeout comes first."""
         if not self._running:
             self._clock.advance(seconds)
             return

@@ -1,15 +1,15 @@
-"""The calls that a publication is made of, answered by moto's own code without HTTP in between.
+"""In-process calls: frequent calls of boto3 go straight to moto's code, without HTTP in between.
 
-A call by boto3 is signed, sent and parsed by botocore, unpacked and written by moto, and parsed again: milliseconds, of
-which the work itself is a twentieth. Here the parameters go straight to the method of moto that does the work.
+Usually botocore signs, sends and parses a call, and moto parses and serialises it once more: milliseconds, of which the
+work itself takes a twentieth. Here the parameters go straight to the method of moto that does the work.
 
-fitting    parameters that botocore's own models find nothing wrong with
-items      what moto's tables hold, weighed and written down without detours
-tables     DynamoDB: items read, queried, written
-queues     SQS: messages sent
-objects    S3: objects looked at, read, written, removed
-door       which way a call takes
+router            chooses between an in-process call and botocore's own
+validation        which parameters botocore would accept
+call              one call, prepared for moto's handlers
+dynamodb          DynamoDB: reads, queries, writes (dynamodb_reads, dynamodb_items)
+s3                S3: reads, writes, deletions, lists (s3_names)
+sqs               SQS: sending messages
 
-Only what is plain takes the short way. Whatever is unusual, does not fit its model or goes wrong is call again the
-long way, whose errors are botocore's and moto's own: nothing is changed by a call that fails.
+Only plain calls are answered in the process. If a call has unusual or invalid parameters, or fails, botocore makes it
+again, and its errors are botocore's and moto's own. This is safe because a failed call changes nothing.
 """

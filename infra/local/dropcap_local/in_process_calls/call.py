@@ -1,4 +1,4 @@
-"""One call, and what moto's handlers want to know of it besides its parameters."""
+"""One call, and the attributes that moto's handlers need besides its parameters."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ def prepare(handler: BaseResponse, call: InProcessCall) -> None:
 
 
 def copied(value: Any) -> Any:  # noqa: ANN401  # JSON of any depth
-    """Copy VALUE: neither may moto keep what a handler goes on writing to, nor the other way round."""
+    """Copy VALUE, so that moto and the caller share no object that either may change."""
     if type(value) is dict:
         return {name: copied(inner) for name, inner in value.items()}
     return [copied(inner) for inner in value] if type(value) is list else value

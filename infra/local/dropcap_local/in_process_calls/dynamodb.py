@@ -1,4 +1,4 @@
-"""DynamoDB: moto's handler is given the parameters as its own parser would give them."""
+"""DynamoDB: passes the parameters to moto's handler in the form that its own parser produces."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,9 +16,9 @@ OPERATIONS = frozenset({
 
 
 class InProcessDynamoHandler(DynamoHandler):
-    """moto's handler, with the backend that it would look up each time it needs it."""
+    """moto's handler, with a fixed backend instead of one that is looked up at each use."""
 
-    dynamodb_backend: DynamoDBBackend = None  # type: ignore[assignment]  # found before anything is call
+    dynamodb_backend: DynamoDBBackend = None  # type: ignore[assignment]  # set before the first use
 
 
 def ask_table(call: InProcessCall) -> Mapping[str, Any]:

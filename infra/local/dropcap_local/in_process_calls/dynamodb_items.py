@@ -1,7 +1,7 @@
-"""DynamoDB items in moto, weighed and written down without detours.
+"""DynamoDB items in moto, with sizes and answers computed directly.
 
-moto weighs a whole item for each attribute that is set, and again for every query that meets it; it copies what a query
-found before it writes it down, which is a copy already. Sizes, limits and answers stay moto's.
+moto computes the size of the whole item whenever an attribute is set, and again for every query that reads it; it copies
+a query's items before it serialises them, which copies them again. Sizes, limits and answers stay moto's.
 """
 
 import copy
@@ -16,7 +16,7 @@ from moto.dynamodb.models import table, utilities
 from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
 
 SAFE = 200_000
-"""Bytes of an item under which moto's limit of 405,000 need not be worked out, whatever else was in its place."""
+"""Bytes of all values ever set on an item below which it cannot reach moto's limit of 405,000."""
 
 _moto_size = DynamoType.size
 _moto_item_size = Item.size
@@ -26,7 +26,7 @@ _moto_plain: Callable[[Any], Any] = vars(utilities)["dynamo_to_dict"]
 
 @contextmanager
 def light_items() -> Iterator[None]:
-    """Let moto's items be light until the block ends."""
+    """Replace the size, copy and serialisation of moto's items until the block ends."""
     with ExitStack() as stack:
         stack.enter_context(patch.object(DynamoType, "size", _size))
         stack.enter_context(patch.object(Item, "size", _item_size))
@@ -37,7 +37,7 @@ def light_items() -> Iterator[None]:
 
 
 def _size(value: DynamoType) -> int:
-    """Return what moto gives, without a new object for each value in a map."""
+    """Return the same size as moto, without a new object for each value in a map."""
     inner = value.value
     if value.type == "S":
         return len(inner) if inner.isascii() else len(inner.encode())
@@ -52,15 +52,15 @@ def _set(attributes: LimitedSizeDict, name: str, value: object) -> None:
     """Set an attribute; as long as all that was ever set is small together, so is the item."""
     weight = getattr(attributes, "weight", 0) + len(name.encode()) + _weight(value)
     if weight < SAFE:
-        attributes.weight = weight  # type: ignore[attr-defined]  # kept with what it is about
+        attributes.weight = weight  # type: ignore[attr-defined]  # an attribute of our own on moto's object
         dict.__setitem__(attributes, name, value)
     else:
-        attributes.weight = SAFE  # type: ignore[attr-defined]  # from now on moto weighs
+        attributes.weight = SAFE  # type: ignore[attr-defined]  # from now on moto computes the size
         _moto_set(attributes, name, value)
 
 
 def _item_size(item: Item) -> int:
-    """Return the size of ITEM, or more where it was updated: answers may be cut into pages anywhere."""
+    """Return the size of ITEM, or more after updates: DynamoDB may end a page of an answer anywhere."""
     weight: int = getattr(item.attrs, "weight", SAFE)
     return weight if weight < SAFE else _moto_item_size(item)
 
@@ -97,7 +97,7 @@ _PLAIN: Mapping[str, Callable[[DynamoType], Any]] = {
 
 
 def _copy(value: Any) -> Any:  # noqa: ANN401  # as deepcopy's
-    """Copy VALUE; the items that a query found are only read and written down."""
+    """Copy VALUE, but of a list of items only the list: a query only serialises them."""
     if type(value) is list and all(type(element) is Item for element in value):
         return list(value)
     return copy.deepcopy(value)

@@ -1,4 +1,4 @@
-"""Which way a call takes: the short one where it is plain, else botocore's own."""
+"""The choice between an in-process call, for plain calls, and botocore's own."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,42 +19,43 @@ from dropcap_local.in_process_calls.dynamodb_items import light_items
 from dropcap_local.in_process_calls.s3_names import ordered_names
 from dropcap_local.in_process_calls.validation import Fits, fitting
 
-DOOR: Final = "_make_api_call"
+API_CALL: Final = "_make_api_call"
+"""The method of botocore's clients through which every call passes."""
 
-_WAYS: Final[
+_SERVICES: Final[
     Mapping[str, tuple[frozenset[str], Callable[[InProcessCall], Mapping[str, Any]], Callable[[str], Any]]]
 ] = {
     "dynamodb": (dynamodb.OPERATIONS, dynamodb.ask_table, lambda region: dynamodb_backends[ACCOUNT][region]),
     "s3": (s3.OPERATIONS, s3.ask_object, lambda _: s3_backends[ACCOUNT]["aws"]),
     "sqs": (sqs.OPERATIONS, sqs.ask_queue, lambda region: sqs_backends[ACCOUNT][region]),
 }
-_botocore_call: Callable[..., Any] = vars(BaseClient)[DOOR]
+_botocore_call: Callable[..., Any] = vars(BaseClient)[API_CALL]
 _requests = count(1)
 _forms: dict[tuple[str, str], "_Form"] = {}
 
 
 @contextmanager
 def in_process_calls() -> Iterator[None]:
-    """Let plain calls of every client take the short way until the block ends. moto must be active."""
-    with light_items(), ordered_names(), sqs.light_queues(), patch.object(BaseClient, DOOR, _call):
+    """Answer plain calls of every client in the process until the block ends. moto must be active."""
+    with light_items(), ordered_names(), sqs.light_queues(), patch.object(BaseClient, API_CALL, _call):
         yield
 
 
 def _call(client: BaseClient, operation: str, parameters: Mapping[str, Any]) -> Any:  # noqa: ANN401  # botocore's
     service = client.meta.service_model.service_name
-    if service not in _WAYS or operation not in _WAYS[service][0]:
+    if service not in _SERVICES or operation not in _SERVICES[service][0]:
         return _botocore_call(client, operation, parameters)
     form = _form(client, service, operation)
     if not form.fits(parameters):
         return _botocore_call(client, operation, parameters)
-    _, ask, backend = _WAYS[service]
+    _, ask, backend = _SERVICES[service]
     region = client.meta.region_name
     try:
         answer = ask(InProcessCall(operation, parameters, region, backend(region)))
     except s3.ObjectNotFoundError as missing:
         kind: Any = client.exceptions.from_code(missing.code)
         raise kind(missing.answer, operation) from None
-    except Exception:  # noqa: BLE001  # whatever it is, it is told the long way
+    except Exception:  # noqa: BLE001  # botocore raises it in its own words
         return _botocore_call(client, operation, parameters)
     return form.answered(answer)
 
@@ -67,7 +68,7 @@ class _Form:
     members: frozenset[str]
 
     def answered(self, answer: Mapping[str, Any]) -> dict[str, Any]:
-        """Return ANSWER as botocore does: what its model does not know is not told."""
+        """Return ANSWER as botocore does: without fields that its model does not have."""
         parsed = {name: value for name, value in answer.items() if name in self.members}
         metadata = {
             "RequestId": f"LOCAL{next(_requests)}",

@@ -1,4 +1,4 @@
-"""S3: an object is looked up or written in moto's backend, and told as botocore tells it."""
+"""S3: reads and writes objects in moto's backend, and returns answers in botocore's form."""
 
 from base64 import b64encode
 from collections.abc import Mapping
@@ -34,15 +34,15 @@ MEMBERS = {
     "x-amz-server-side-encryption": "ServerSideEncryption",
     "x-amz-version-id": "VersionId",
 }
-UNTOLD = {"last-modified", "content-length", "x-amz-sdk-checksum-algorithm"}
+ELSEWHERE = {"last-modified", "content-length", "x-amz-sdk-checksum-algorithm"}
 """Headers that botocore returns elsewhere, or not at all."""
 
 
 ANSWERED_404 = {"HTTPStatusCode": 404, "HTTPHeaders": {}, "RetryAttempts": 0}
 
 
-class ObjectNotFoundError(Exception):  # it is what the service says, and reaches the caller as a ClientError
-    """Raised for an object that is not there, with the error's CODE, its message and what else S3 tells."""
+class ObjectNotFoundError(Exception):  # the service's answer; it reaches the caller as a ClientError
+    """Raised for a missing object, with the error's CODE, its message and S3's further details."""
 
     def __init__(self, code: str, message: str, **details: str) -> None:
         """Make the error's answer."""
@@ -51,7 +51,7 @@ class ObjectNotFoundError(Exception):  # it is what the service says, and reache
         self.answer: Any = {"Error": {"Code": code, "Message": message, **details}, "ResponseMetadata": ANSWERED_404}
 
 
-class UnsupportedCallError(Exception):  # no error: it only takes the long way
+class UnsupportedCallError(Exception):  # no error of the caller: botocore makes the call
     """Raised for calls that this module does not answer: the router falls back to botocore."""
 
 
@@ -102,7 +102,7 @@ def _put(backend: S3Backend, parameters: Mapping[str, Any]) -> Mapping[str, Any]
 
 
 def _check_conditions(parameters: Mapping[str, Any], stored: FakeKey | None) -> None:
-    """Raise UnsupportedCallError where a condition does not hold, or is not one of the two that are usual."""
+    """Raise UnsupportedCallError where a condition fails, or is neither `IfNoneMatch: *` nor an ETag in `IfMatch`."""
     if "IfNoneMatch" in parameters and (parameters["IfNoneMatch"] != "*" or stored):
         raise UnsupportedCallError
     if "IfMatch" in parameters and (not stored or stored.etag.strip('"') != parameters["IfMatch"].strip('"')):
@@ -158,7 +158,7 @@ def _headers(stored: FakeKey | FakeDeleteMarker | None) -> dict[str, Any]:
     key = _usual(stored)
     headers = {name.lower(): value for name, value in {**key.metadata, **key.response_dict}.items()}
     metadata = {name.removeprefix(USER): value for name, value in headers.items() if name.startswith(USER)}
-    plain = {name: value for name, value in headers.items() if not name.startswith(USER) and name not in UNTOLD}
+    plain = {name: value for name, value in headers.items() if not name.startswith(USER) and name not in ELSEWHERE}
     if not plain.keys() <= MEMBERS.keys():
         raise UnsupportedCallError
     members = {MEMBERS[name]: value for name, value in plain.items()}

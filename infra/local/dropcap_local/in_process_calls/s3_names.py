@@ -1,4 +1,4 @@
-"""The names of a bucket's objects in order: a folder is listed without looking at every object of the bucket."""
+"""A bucket's object names, kept sorted, so that listing a folder does not read the whole bucket."""
 
 from bisect import bisect_left, insort
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _moto_pop = _VersionedKeyStore.pop
 
 @contextmanager
 def ordered_names() -> Iterator[None]:
-    """Let moto's buckets keep their names in order until the block ends."""
+    """Keep the names in moto's buckets sorted until the block ends."""
     changes = (("__setitem__", _set), ("setlist", _setlist), ("pop", _pop))
     with ExitStack() as stack:
         for name, change in changes:

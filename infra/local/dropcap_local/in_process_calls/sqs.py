@@ -1,4 +1,4 @@
-"""SQS: moto's handler is given the parameters as its own parser would give them."""
+"""SQS: passes the parameters to moto's handler in the form that its own parser produces."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,9 +17,9 @@ _moto_attributes: Callable[[Queue], dict[str, Any]] = vars(Queue)["attributes"].
 
 
 class InProcessSqsHandler(SQSResponse):
-    """moto's handler, with the backend that it would look up each time it needs it."""
+    """moto's handler, with a fixed backend instead of one that is looked up at each use."""
 
-    sqs_backend: SQSBackend = None  # type: ignore[assignment]  # found before anything is call
+    sqs_backend: SQSBackend = None  # type: ignore[assignment]  # set before the first use
 
 
 def ask_queue(call: InProcessCall) -> Mapping[str, Any]:
@@ -33,13 +33,13 @@ def ask_queue(call: InProcessCall) -> Mapping[str, Any]:
 
 @contextmanager
 def light_queues() -> Iterator[None]:
-    """Let moto work out only those attributes of a queue that are call for, until the block ends."""
+    """Compute an attribute of moto's queues only when it is read, until the block ends."""
     with patch.object(Queue, "attributes", property(_Attributes)):
         yield
 
 
 class _Attributes(Mapping[str, Any]):
-    """A queue's attributes. For each message that is sent moto works out all of them, three times, and looks at one."""
+    """A queue's attributes, computed on demand. For each message sent, moto computes all of them three times to read one."""
 
     def __init__(self, queue: Queue) -> None:
         self._queue = queue

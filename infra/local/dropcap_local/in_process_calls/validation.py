@@ -1,7 +1,7 @@
-"""Parameters that fit: botocore's rules for a call, worked out once for each operation.
+"""Validation of parameters by botocore's models, compiled once for each operation.
 
-What does not fit is not judged here: botocore finds the words for it. Kinds of parameters that these calls do not need
-(timestamps, documents, bytes anywhere but in a body) do not fit either.
+The result is only yes or no: for invalid parameters, botocore makes the call and raises its own error. Types that the
+in-process calls do not need (timestamps, documents, bytes outside a body) count as invalid.
 """
 
 from collections.abc import Callable

@@ -1,8 +1,8 @@
-"""Queries that cost what they read, and not what is stored.
+"""Queries whose cost depends on the items read, not on the items stored.
 
-For each query moto sorts the whole table, and then the whole partition. Here a table keeps the keys of each partition
-in order, and moto's own query works on a copy of the table that holds only what it can need: the items within its
-bounds, as many as its limit, and the one after them (by which moto knows that there is more).
+Reason: for each query moto sorts the whole table, and then the whole partition. Here a table keeps the keys of each
+partition sorted, and moto's own query works on a copy of the table with only the items within the query's bounds, up to
+its limit, and one more, from which moto sees that a next page exists.
 """
 
 import copy
@@ -25,7 +25,7 @@ _moto_query = Table.query
 
 @contextmanager
 def ordered_partitions() -> Iterator[None]:
-    """Let tables made in this block keep their partitions in order, and let queries use it."""
+    """Keep the partitions of tables created in this block sorted, and use this in queries."""
     with patch.object(Table, "__init__", _init), patch.object(Table, "query", _query):
         yield
 
@@ -118,7 +118,7 @@ class _Query:
 
 
 def _needed(table: Table, query: _Query) -> dict[DynamoType, Item] | None:
-    """Return the part of a partition that decides a query, or None to let moto look at everything."""
+    """Return the part of a partition that a query needs, or None where moto must read all of it."""
     partition = table.items.get(query.hash_key)
     if not isinstance(partition, Partition) or table.range_key_attr is None:
         return None if partition else {}

@@ -1,7 +1,7 @@
-"""DynamoDB's answers at the price of their JSON.
+"""DynamoDB's attribute values, serialised directly.
 
-moto looks for each of the ten possible types of every attribute value under half a dozen spellings: a query of 100
-items takes a quarter of a second. Here a value that has its one type is written down as it is.
+Reason: for each attribute value, moto tries ten types in half a dozen spellings, so that the answer to a query of 100
+items takes a quarter of a second. Here a value that has exactly one type is written as it is.
 """
 
 import base64
@@ -17,7 +17,7 @@ _moto_structure = BaseJSONSerializer._serialize_type_structure  # noqa: SLF001 -
 
 
 def plain_attribute_values() -> AbstractContextManager[object]:
-    """Let moto write DynamoDB's attribute values without looking for other spellings, until the block ends."""
+    """Serialise DynamoDB's attribute values without trying other spellings, until the block ends."""
     return patch.object(BaseJSONSerializer, "_serialize_type_structure", _structure)
 
 

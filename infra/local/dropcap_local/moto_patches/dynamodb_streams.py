@@ -1,6 +1,6 @@
 """DynamoDB's stream as AWS writes it: one record for each item that a write changed.
 
-moto writes a record for a write that changes nothing, and two for an update that creates an item.
+Reason: moto writes a record for a write that changes nothing, and two for an update that creates an item.
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
 """
 
@@ -19,7 +19,7 @@ _moto_update_item = DynamoDBBackend.update_item
 
 @contextmanager
 def one_stream_record_per_change() -> Iterator[None]:
-    """Make the streams of moto's tables hold exactly one record a change, until the block ends."""
+    """Write exactly one record per change to the streams of moto's tables, until the block ends."""
     backend = patch.object(DynamoDBBackend, "update_item", _update_item)
     with patch.object(StreamShard, "add", _add), backend:
         yield

@@ -1,9 +1,9 @@
-"""A cheap way back for moto's DynamoDB transactions.
+"""A cheap rollback for moto's DynamoDB transactions.
 
-moto copies every table of a transaction, its stream included, once for each item, and puts the copy in the table's
-place when the transaction is cancelled: ten items take seconds at 1,000 stored ones, and whoever reads the stream goes
-deaf. Here only the touched items are kept and put back, into the same table. Conditions, errors and reasons stay
-moto's: its own method does the work, and finds a copy that costs nothing.
+Reason: for each item of a transaction, moto copies the whole table with its stream, and replaces the table by the copy
+when the transaction is cancelled. Ten items take seconds at 1,000 stored ones, and readers of the old table's stream
+miss all later records. Here only the affected items are saved, and restored in the same table. Conditions and errors
+stay moto's: its own method does the work, with a copy function that copies no tables.
 """
 
 import copy
@@ -24,7 +24,7 @@ _moto_transact_write_items = DynamoDBBackend.transact_write_items
 
 @contextmanager
 def cheap_transactions() -> Iterator[None]:
-    """Let a cancelled transaction put back the items it touched and nothing else, until the block ends."""
+    """Restore only the affected items when a transaction is cancelled, until the block ends."""
     tables_uncopied = patch.object(models, "copy", SimpleNamespace(deepcopy=_copy_unless_table))
     with tables_uncopied, patch.object(DynamoDBBackend, "transact_write_items", _transact_write_items):
         yield

@@ -1,7 +1,7 @@
-"""What each call costs botocore and moto whatever it does: looked up once instead of at every call.
+"""Costs of every call in botocore and moto, paid once: names are cached, request ids counted, the User-Agent is fixed.
 
-A fifth of a pipeline test's time went into spelling names, drawing request ids and describing the machine in a
-User-Agent header.
+Reason: for each call, moto converts names between spellings and draws 52 random characters for a request id, and
+botocore describes the machine in a User-Agent header.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from moto.sqs import models as sqs
 
 @contextmanager
 def calls_at_pace() -> Iterator[None]:
-    """Make every call cheaper, and none different, until the block ends."""
+    """Make every call cheaper, with the same answers, until the block ends."""
     spelled = cache(camelcase_to_underscores)
     with ExitStack() as stack:
         for module in (responses, sqs):

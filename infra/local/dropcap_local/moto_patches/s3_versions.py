@@ -1,7 +1,7 @@
-"""S3 as it is about versions: what a deletion says, and in which order versions are listed.
+"""S3's versions as AWS has them: events of deletions, and the order of lists.
 
-moto tells nobody that an object of a versioned bucket was deleted. It lists versions by their time alone, oldest first
-where time stands still, and copies every object of the bucket to list those of one key.
+Reason: moto sends no event when an object of a versioned bucket is deleted. It lists versions by their time alone, which
+is oldest first while the time stands still, and copies every object of the bucket to list those of one key.
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
 """
 
@@ -26,7 +26,7 @@ _sequence: Final = count(1)
 
 @contextmanager
 def s3_versions_as_aws() -> Iterator[None]:
-    """Let versioned buckets tell of deletions, and list the newest version of a key first, until the block ends."""
+    """Send events of deletions in versioned buckets, and list a key's newest version first, until the block ends."""
     backend = patch.multiple(S3Backend, delete_object=_delete_object, list_object_versions=_list_object_versions)
     with backend, patch.object(notifications, "_get_s3_event", _event):
         yield
@@ -67,7 +67,7 @@ def _event(
 
 
 def _list_object_versions(backend: S3Backend, bucket_name: str, **arguments: Any) -> Any:  # noqa: ANN401 - moto's own arguments and answer, passed on
-    """Show moto only the keys that are asked for, their newest versions first: its own sort keeps that order."""
+    """Pass moto only the requested keys, their newest versions first; its own sort keeps that order."""
     bucket = copy.copy(backend.get_bucket(bucket_name))
     shown = [
         (name, versions[::-1])

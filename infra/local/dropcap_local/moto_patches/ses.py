@@ -1,7 +1,7 @@
-"""SES as newsletters need it: the account's quota, and an event for whatever becomes of a mail.
+"""SES with an account's quota and with events for each mail.
 
-moto keeps what was sent, but knows no GetAccount and publishes no events. Each mail that goes out through a
-configuration set is told of at the set's SNS topic, in the words of SES (`dropcap_local.moto_patches.ses_events`).
+Reason: moto stores sent mails, but has no GetAccount and publishes no events. Here the events of a mail that was sent
+through a configuration set go to the set's SNS topic, in SES's form (`dropcap_local.moto_patches.ses_events`).
 """
 
 import base64
@@ -29,7 +29,7 @@ _moto_send_email = SESV2Response.send_email
 
 @dataclass(slots=True)
 class SendingAccount:
-    """The limits of SES: mails in 24 hours, mails in a second. `sent_at` holds when each of the last was accepted."""
+    """The limits of SES: mails in 24 hours, mails in a second. `sent_at` has the times of the day's accepted mails."""
 
     per_day: int = 50_000
     per_second: float = 14.0
@@ -41,7 +41,7 @@ class SendingAccount:
         return len(self.sent_at)
 
     def check(self) -> None:
-        """Refuse a mail beyond the day's quota, as SES does: with the same error as beyond the second's rate."""
+        """Raise SES's throttling error for a mail beyond the day's quota; SES uses the same error for the second's rate."""
         if self.sent_today() >= self.per_day:
             raise _QuotaSpentError
 
@@ -55,7 +55,7 @@ class _QuotaSpentError(JsonRESTError):
 
 @contextmanager
 def mail_service(account: SendingAccount | None = None) -> Iterator[SendingAccount]:
-    """Let SES answer GetAccount, keep to the day's quota, and publish events, until the block ends."""
+    """Add GetAccount, the day's quota and events to moto's SES, until the block ends."""
     sender = account or SendingAccount()
 
     def send_email(response: SESV2Response) -> str:

@@ -1,8 +1,8 @@
 """The events that SES publishes about a mail, as AWS writes them.
 
-https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html. What becomes of a mail is
-decided by its recipient, as with SES's mailbox simulator: bounce@ and complaint@simulator.amazonses.com do what they
-say, everybody else's mailbox takes the mail. https://docs.aws.amazon.com/ses/latest/dg/send-an-email-from-console.html
+https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html. The recipient decides the
+outcome, as with SES's mailbox simulator: bounce@simulator.amazonses.com bounces, complaint@ complains, and every other
+address accepts the mail. https://docs.aws.amazon.com/ses/latest/dg/send-an-email-from-console.html
 """
 
 import re

@@ -17,12 +17,12 @@ class QueuedMessage:
     message: Message = field(compare=False)
     group: str = field(compare=False)
     receives: int = field(default=0, compare=False)
-    until: float | None = field(default=None, compare=False)  # asleep until then
+    until: float | None = field(default=None, compare=False)  # invisible until then
     in_flight: bool = field(default=False, compare=False)
 
 
 class InvisibleMessages:
-    """Messages that nobody sees until their time comes: delayed ones and those in flight."""
+    """Messages that cannot be received until a given time: delayed ones and those in flight."""
 
     def __init__(self) -> None:
         """Start empty."""
@@ -39,7 +39,7 @@ class InvisibleMessages:
         return iter(self._messages.values())
 
     def add(self, queued: QueuedMessage, until: float) -> None:
-        """Let QUEUED sleep until UNTIL; one that sleeps already gets a new alarm."""
+        """Make QUEUED invisible until UNTIL, which replaces an earlier time."""
         if queued.order not in self._messages:
             self.in_flight += queued.in_flight
         self._messages[queued.order] = queued
@@ -47,13 +47,13 @@ class InvisibleMessages:
         heapq.heappush(self._alarms, (until, queued.order))
 
     def remove(self, queued: QueuedMessage) -> None:
-        """Let QUEUED sleep no longer."""
+        """Take QUEUED out."""
         del self._messages[queued.order]
         self.in_flight -= queued.in_flight
         queued.until = None
 
     def next_alarm(self) -> float | None:
-        """Return the moment when the next one wakes, if any sleeps; alarms that have been set anew are dropped."""
+        """Return the time at which the next one becomes visible, if any; drop alarms that were replaced."""
         while self._alarms:
             until, order = self._alarms[0]
             if order in self._messages and self._messages[order].until == until:
@@ -62,7 +62,7 @@ class InvisibleMessages:
         return None
 
     def awake(self, now: float) -> Iterator[QueuedMessage]:
-        """Remove and give those whose time has come."""
+        """Remove and yield those whose time has come."""
         while (until := self.next_alarm()) is not None and has_come(until, now):
             queued = self._messages[self._alarms[0][1]]
             self.remove(queued)
@@ -70,13 +70,13 @@ class InvisibleMessages:
 
 
 class MessageGroups:
-    """Waiting messages, by message group. A group of which something is in flight gives nothing."""
+    """Waiting messages, by message group. No message is received from a group that has one in flight."""
 
     def __init__(self) -> None:
         """Start empty."""
         self._waiting: dict[str, list[QueuedMessage]] = {}
         self._busy: dict[str, int] = {}
-        self.open: dict[str, None] = {}  # in the order in which they came to have something to give
+        self.open: dict[str, None] = {}  # in the order in which they became available
         self.count = 0
 
     def __iter__(self) -> Iterator[QueuedMessage]:
@@ -84,7 +84,7 @@ class MessageGroups:
         return (queued for group in self._waiting.values() for queued in group)
 
     def add(self, queued: QueuedMessage) -> None:
-        """Let QUEUED wait in its group, in the order in which it was sent."""
+        """Put QUEUED into its group, in the order in which messages were sent."""
         heapq.heappush(self._waiting.setdefault(queued.group, []), queued)
         self.count += 1
         self._reopen(queued.group)

@@ -1,7 +1,7 @@
-"""The messages of one SQS queue, in order, at a cost that hardly grows with how many there are.
+"""The messages of one SQS queue, in order, at a cost that hardly grows with their number.
 
 One structure serves both kinds of queue: in a FIFO queue a message belongs to its group, in a standard queue each
-message is a group of its own. A group gives one batch at a time, and what comes back stands at its head again.
+message is a group of its own. One batch of a group is in flight at a time; a message that returns is again its first.
 """
 
 import threading
@@ -17,7 +17,7 @@ from dropcap_local.moto_patches.sqs_message_groups import InvisibleMessages, Mes
 
 DEDUPLICATION_SECONDS = 300
 IN_SIGHT = 50
-"""From how many groups at the head of the store a consumer under fault injection may pick."""
+"""Number of groups at the head of the store from which fault injection may pick."""
 
 Pick = Callable[[Sequence[str]], str]
 MoveToDeadLetters = Callable[[Message, int], bool]
@@ -27,7 +27,7 @@ class MessageStore:
     """Waiting messages, invisible ones (delayed or in flight), and the deduplication ids of the last five minutes."""
 
     def __init__(self, move_to_dead_letters: MoveToDeadLetters) -> None:
-        """Start empty. MOVE_TO_DEAD_LETTERS gets each message that comes back and its receives; True: it took it."""
+        """Start empty. MOVE_TO_DEAD_LETTERS gets each message that returns and its receives; it returns whether it took it."""
         self.lock = threading.RLock()
         self._move_to_dead_letters = move_to_dead_letters
         self._orders = count(1)
@@ -42,28 +42,28 @@ class MessageStore:
 
     @property
     def waiting(self) -> int:
-        """Count the messages that may be received, once `wake` was called; some may be behind others of their group."""
+        """Return the number of visible messages, once `wake` was called; some may be behind others of their group."""
         return self._groups.count
 
     @property
     def ready(self) -> bool:
-        """Return whether there is something to receive, once `wake` was called."""
+        """Return whether a message can be received, once `wake` was called."""
         return bool(self._groups.open)
 
     @property
     def in_flight(self) -> int:
-        """Count the messages that somebody received and has not deleted yet."""
+        """Return the number of messages that were received and not deleted yet."""
         return self._invisible.in_flight
 
     @property
     def delayed(self) -> int:
-        """Count the messages that nobody has seen yet because they were sent with a delay."""
+        """Return the number of messages that were sent with a delay which is not over."""
         return len(self._invisible) - self._invisible.in_flight
 
     def is_repeated(self, scope: str, identifier: str) -> bool:
         """Return whether IDENTIFIER was sent to SCOPE (a group or the queue) within five minutes; if not, remember it.
 
-        SQS keeps an identifier although its message has been deleted meanwhile.
+        SQS remembers an identifier even when its message has been deleted.
         """
         now = time.time()
         while self._deduplicated and now - next(iter(self._deduplicated.values())) >= DEDUPLICATION_SECONDS:
@@ -74,7 +74,7 @@ class MessageStore:
         return False
 
     def add(self, message: Message, group: str | None, until: float) -> None:
-        """Put MESSAGE at the end, to be seen from UNTIL on; without a group it is a group of its own."""
+        """Append MESSAGE, visible from UNTIL on; without a group it is a group of its own."""
         with self.lock:
             order = next(self._orders)
             queued = QueuedMessage(order, message, group or f"message {order}")
@@ -86,7 +86,7 @@ class MessageStore:
     def take(self, limit: int, visibility: float, pick: Pick | None = None) -> list[Message]:
         """Receive up to LIMIT messages: as many as there are of the first group, then of the next.
 
-        They sleep for VISIBILITY seconds. PICK chooses the next group among those in sight; the first one by default.
+        They are invisible for VISIBILITY seconds. PICK chooses the next group among those in sight; by default the first.
         """
         with self.lock:
             self.wake()
@@ -100,7 +100,7 @@ class MessageStore:
             return [queued.message for queued in taken]
 
     def delete(self, receipt: str) -> None:
-        """Forget the message that was received with RECEIPT, wherever it stands now; twice does no harm."""
+        """Delete the message that was received with RECEIPT, visible or not; repeating this is harmless."""
         with self.lock:
             queued = self._received(receipt)
             self._receipts[receipt] = None
@@ -111,7 +111,7 @@ class MessageStore:
                 self._groups.remove(queued)
 
     def postpone(self, receipt: str, seconds: float) -> None:
-        """Make the message in flight that was received with RECEIPT be seen again in SECONDS."""
+        """Make the message in flight that was received with RECEIPT visible again in SECONDS."""
         with self.lock:
             queued = self._received(receipt)
             if queued and queued.until is not None:
@@ -127,7 +127,7 @@ class MessageStore:
                 self._end_flight(queued)
 
     def next_alarm(self) -> float | None:
-        """Return the moment when the next message wakes, if any sleeps."""
+        """Return the time at which the next message becomes visible, if any is invisible."""
         return self._invisible.next_alarm()
 
     def _receive(self, queued: QueuedMessage, until: float) -> None:
@@ -141,7 +141,7 @@ class MessageStore:
         self._invisible.add(queued, until)
 
     def _received(self, receipt: str) -> QueuedMessage | None:
-        """Return the queued received with RECEIPT; None if it was deleted with that receipt before."""
+        """Return the message received with RECEIPT; None if it was deleted with that receipt before."""
         if receipt not in self._receipts:
             raise ReceiptHandleIsInvalid
         return self._receipts[receipt]

@@ -1,8 +1,8 @@
 """A replacement for the list in which moto's SQS keeps messages.
 
-Reason: moto walks through all messages at every send, receive and delete, so a backlog costs quadratic time, and it
-forgets a deduplication id once its message is deleted, which SQS does not. Here each queue has a `MessageStore`. Only
-the storage is replaced: names, limits, errors and the wire format stay moto's.
+Reason: moto reads all messages at every send, receive and delete, so a backlog costs quadratic time, and it forgets a
+deduplication id when its message is deleted, which SQS does not. Here each queue has a `MessageStore`. Only the storage
+is replaced: names, limits, errors and the wire format stay moto's.
 """
 
 import copy
@@ -29,7 +29,7 @@ def messages_of(queue: Queue) -> MessageStore:
 
 @contextmanager
 def indexed_queues() -> Iterator[None]:
-    """Let moto's queues keep their messages in lines, until the block ends."""
+    """Store the messages of moto's queues in message stores, until the block ends."""
     counts: dict[str, Any] = {
         "approximate_number_of_messages": property(lambda queue: _woken(queue).waiting),
         "approximate_number_of_messages_delayed": property(lambda queue: _woken(queue).delayed),
@@ -86,7 +86,7 @@ def _receive(  # noqa: PLR0913, PLR0917  # moto's signature
     backend: SQSBackend,
     queue_name: str,
     count: int,
-    wait_seconds_timeout: int,  # noqa: ARG001  # where time stands still nobody waits
+    wait_seconds_timeout: int,  # noqa: ARG001  # nobody waits while the time stands still
     visibility_timeout: int,
     message_attribute_names: list[str] | None = None,
 ) -> list[Message]:

@@ -1,4 +1,4 @@
-"""Tells open pages that they have changed, by server-sent events. Nothing is guessed: the page is looked at again."""
+"""Live reload: server-sent events for open pages whose bytes have changed, compared with what the page was made of."""
 
 from collections.abc import Callable, Iterator
 from hashlib import sha256
@@ -11,7 +11,7 @@ from dropcap_local.server.main_thread import ClosedError, MainThreadQueue
 SCRIPT_PATH = "/.dropcap/live.js"
 CHANGES_PATH = "/.dropcap/changes"
 HEARTBEAT = 15.0
-"""Seconds after which a sign of life is sent, so that a closed page is noticed."""
+"""Seconds between two empty events, whose delivery fails when the page has been closed."""
 
 SCRIPT = f"""\
 {{
@@ -31,7 +31,7 @@ SCRIPT = f"""\
 """
 
 SECOND_LOOK = 1.5
-"""Seconds after which a page is looked at once more: what was missing stays missing at the edge for a second."""
+"""Seconds until a page is compared a second time: the edge caches a missing page for one second."""
 
 Look = Callable[[str], bytes | None]
 
@@ -40,7 +40,7 @@ class LiveReload:
     """The event stream that open pages listen to. LOOK returns the bytes at a path, and runs on the main thread."""
 
     def __init__(self, main_thread: MainThreadQueue, look: Look) -> None:
-        """Look by TURNS."""
+        """Keep both; no page listens yet."""
         self._main_thread = main_thread
         self._look = look
         self._changed = Condition()
@@ -54,7 +54,7 @@ class LiveReload:
             self._changed.notify_all()
 
     def end(self) -> None:
-        """Let everybody go."""
+        """End every event stream."""
         self._over = True
         self.beat()
 

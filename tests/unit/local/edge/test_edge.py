@@ -119,7 +119,7 @@ def test_what_is_gone_says_so_also_to_whoever_has_it(world: World) -> None:
 
 
 def test_addresses_are_decoded_once(world: World) -> None:
-    """What a browser encodes is the object's plain key."""
+    """An encoded address leads to the object with the plain key."""
     world.put("tags/füße/index.html", "Feet")
     assert "Feet" == world.get("/tags/f%C3%BC%C3%9Fe/").text
 

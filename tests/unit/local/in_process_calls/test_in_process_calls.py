@@ -1,4 +1,4 @@
-"""The short way gives what the long way gives: each call both ways, on one moto each."""
+"""In-process calls answer as botocore's own calls do: each call both ways, each time on a new moto."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -220,14 +220,14 @@ QUEUES: list[Call] = [
 
 
 @contextmanager
-def aws(monkeypatch: pytest.MonkeyPatch, *, short: bool) -> Iterator[Callable[[Call], object]]:
-    """Have an AWS with a setting, and give what makes a call there."""
+def aws(monkeypatch: pytest.MonkeyPatch, *, in_process: bool) -> Iterator[Callable[[Call], object]]:
+    """Set up an AWS; yield a function that makes a call there and returns its outcome."""
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
     with ExitStack() as stack:
         stack.enter_context(mock_aws())
         stack.enter_context(moto_patched())
-        if short:
+        if in_process:
             stack.enter_context(in_process_calls())
         mock_random.seed(0)
         session = boto3.session.Session()
@@ -238,7 +238,7 @@ def aws(monkeypatch: pytest.MonkeyPatch, *, short: bool) -> Iterator[Callable[[C
 
 
 def outcome(operation: Callable[..., JSON], parameters: JSON) -> object:
-    """Return what came of a call: its answer without what differs from call to call, or its error."""
+    """Return the outcome of a call: its answer without values that differ from call to call, or its error."""
     try:
         answer = operation(**parameters)
     except ParamValidationError as error:
@@ -257,8 +257,8 @@ def outcome(operation: Callable[..., JSON], parameters: JSON) -> object:
 def without_varying_fields(answer: object) -> object:
     """Return ANSWER without what is random or the time of day: messages' ids and versions."""
     if isinstance(answer, dict):
-        untold = {"VersionId", "MessageId", "ReceiptHandle", "LastModified", "SequenceNumber"}
-        fields = {name: without_varying_fields(value) for name, value in answer.items() if name not in untold}
+        varying = {"VersionId", "MessageId", "ReceiptHandle", "LastModified", "SequenceNumber"}
+        fields = {name: without_varying_fields(value) for name, value in answer.items() if name not in varying}
         times = {name: "a time" for name in fields if name.endswith("Timestamp")}
         zones = {"zone": answer["LastModified"].utcoffset()} if "LastModified" in answer else {}
         return {**fields, **times, **zones, "named": sorted(answer)}
@@ -266,20 +266,20 @@ def without_varying_fields(answer: object) -> object:
 
 
 @pytest.mark.parametrize("calls", [OBJECTS, LISTS, TABLES, QUEUES], ids=["objects", "lists", "tables", "queues"])
-def test_the_short_way_answers_as_the_long_way_does(monkeypatch: pytest.MonkeyPatch, calls: list[Call]) -> None:
+def test_an_in_process_call_answers_as_botocore_does(monkeypatch: pytest.MonkeyPatch, calls: list[Call]) -> None:
     """Answers, errors and what is there afterwards are the same, call by call."""
-    with aws(monkeypatch, short=False) as long:
-        expected = [long(call) for call in calls]
-    with aws(monkeypatch, short=True) as short:
-        actual = [short(call) for call in calls]
+    with aws(monkeypatch, in_process=False) as botocore_call:
+        expected = [botocore_call(call) for call in calls]
+    with aws(monkeypatch, in_process=True) as in_process_call:
+        actual = [in_process_call(call) for call in calls]
     for call, before, after in zip(calls, expected, actual, strict=True):
         assert before == after, call
 
 
-def test_plain_calls_do_take_the_short_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Otherwise the comparison above would compare the long way with itself."""
-    with aws(monkeypatch, short=True) as call:
-        monkeypatch.setattr(router, "_botocore_call", lambda *_: pytest.fail("the long way"))
+def test_plain_calls_are_answered_in_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise the comparison above would compare botocore with itself."""
+    with aws(monkeypatch, in_process=True) as call:
+        monkeypatch.setattr(router, "_botocore_call", lambda *_: pytest.fail("botocore's own call"))
         call(("s3", "put_object", {"Bucket": "kept", "Key": "a", "Body": b"one", "IfNoneMatch": "*"}))
         call(("s3", "get_object", {"Bucket": "kept", "Key": "a"}))
         call(("s3", "head_object", {"Bucket": "kept", "Key": "b"}))
@@ -293,17 +293,17 @@ def test_plain_calls_do_take_the_short_way(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_plain_reads_pass_by_moto_s_parsers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Otherwise the comparison above would compare moto with itself."""
-    with aws(monkeypatch, short=True) as call:
+    with aws(monkeypatch, in_process=True) as call:
         monkeypatch.setattr(dynamodb, "InProcessDynamoHandler", lambda: pytest.fail("moto's own handler"))
-        monkeypatch.setattr(router, "_botocore_call", lambda *_: pytest.fail("the long way"))
+        monkeypatch.setattr(router, "_botocore_call", lambda *_: pytest.fail("botocore's own call"))
         call(("dynamodb", "get_item", {"TableName": "t", "Key": key("1")}))
         call(("dynamodb", "query", page("0", Limit=1)))
         call(("dynamodb", "batch_get_item", {"RequestItems": {"t": {"Keys": [key("1"), key("2")]}}}))
 
 
 def test_a_changed_answer_does_not_change_the_stored_item(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever writes to an answer, or to what they sent, changes nothing in the table."""
-    with aws(monkeypatch, short=True):
+    """The table shares no value with the parameters or the answer of a call."""
+    with aws(monkeypatch, in_process=True):
         table: Any = boto3.client("dynamodb")
         sent = item("1")
         table.put_item(TableName="t", Item=sent)

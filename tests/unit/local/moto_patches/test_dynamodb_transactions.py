@@ -111,7 +111,7 @@ def test_every_transaction_ends_as_in_moto(history: list[list[dict[str, Any]]]) 
 
 
 def test_a_cancelled_transaction_leaves_the_table_in_its_place() -> None:
-    """Whoever reads the stream keeps reading it: the table and its stream are the same objects as before."""
+    """The table and its stream are the same objects as before, so a reader of the stream misses nothing."""
     with bare_aws() as clients, cheap_transactions():
         make_table(clients, "catalog")
         table = dynamodb_backends[ACCOUNT][REGION].tables["catalog"]

@@ -15,7 +15,7 @@ def started(pool: ThreadPoolExecutor, queue: MainThreadQueue, value: int) -> "Fu
 
 
 def test_work_is_done_on_the_main_thread() -> None:
-    """Whoever handed it over gets what came of it."""
+    """The thread that handed it over receives its result."""
     queue = MainThreadQueue()
     with ThreadPoolExecutor(3) as pool:
         futures = [started(pool, queue, number) for number in range(3)]
@@ -49,7 +49,7 @@ def test_waiting_ends_when_somebody_wakes_the_main_thread() -> None:
 
 
 def test_waiting_requests_fail_when_the_queue_closes() -> None:
-    """What was handed over is done, and nothing more is taken."""
+    """Work handed over before is done; later work is refused."""
     queue = MainThreadQueue()
     with ThreadPoolExecutor(1) as pool:
         future = started(pool, queue, 1)
