@@ -26,7 +26,7 @@ class Clock(Protocol):
         """Move the time forward by SECONDS."""
 
     def leap(self, moment: float) -> bool:
-        """Go straight to MOMENT (seconds since the epoch) and return True; return False where the caller has to wait."""
+        """Go straight to MOMENT (seconds since the epoch) and return True; return False if the caller must wait."""
 
 
 class RealClock:

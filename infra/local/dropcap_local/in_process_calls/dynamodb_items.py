@@ -1,6 +1,6 @@
 """DynamoDB items in moto, with sizes and answers computed directly.
 
-moto computes the size of the whole item whenever an attribute is set, and again for every query that reads it; it copies
+moto computes the size of the whole item whenever an attribute is set and for every query that reads it, and copies
 a query's items before it serialises them, which copies them again. Sizes, limits and answers stay moto's.
 """
 

@@ -39,7 +39,7 @@ def light_queues() -> Iterator[None]:
 
 
 class _Attributes(Mapping[str, Any]):
-    """A queue's attributes, computed on demand. For each message sent, moto computes all of them three times to read one."""
+    """A queue's attributes, computed on demand; for each message, moto computes all of them three times."""
 
     def __init__(self, queue: Queue) -> None:
         self._queue = queue

@@ -1,7 +1,7 @@
 """S3's versions as AWS has them: events of deletions, and the order of lists.
 
-Reason: moto sends no event when an object of a versioned bucket is deleted. It lists versions by their time alone, which
-is oldest first while the time stands still, and copies every object of the bucket to list those of one key.
+Reason: moto sends no event when an object of a versioned bucket is deleted. It lists versions by their time alone, so
+oldest first while the time stands still, and copies every object of the bucket to list those of one key.
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
 """
 

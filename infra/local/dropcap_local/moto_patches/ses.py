@@ -41,7 +41,7 @@ class SendingAccount:
         return len(self.sent_at)
 
     def check(self) -> None:
-        """Raise SES's throttling error for a mail beyond the day's quota; SES uses the same error for the second's rate."""
+        """Raise SES's throttling error for a mail beyond the day's quota, as SES does beyond the rate, too."""
         if self.sent_today() >= self.per_day:
             raise _QuotaSpentError
 

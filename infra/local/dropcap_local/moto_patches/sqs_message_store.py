@@ -27,7 +27,7 @@ class MessageStore:
     """Waiting messages, invisible ones (delayed or in flight), and the deduplication ids of the last five minutes."""
 
     def __init__(self, move_to_dead_letters: MoveToDeadLetters) -> None:
-        """Start empty. MOVE_TO_DEAD_LETTERS gets each message that returns and its receives; it returns whether it took it."""
+        """Start empty. MOVE_TO_DEAD_LETTERS gets each returning message and its receives; True: it took it."""
         self.lock = threading.RLock()
         self._move_to_dead_letters = move_to_dead_letters
         self._orders = count(1)
@@ -86,7 +86,7 @@ class MessageStore:
     def take(self, limit: int, visibility: float, pick: Pick | None = None) -> list[Message]:
         """Receive up to LIMIT messages: as many as there are of the first group, then of the next.
 
-        They are invisible for VISIBILITY seconds. PICK chooses the next group among those in sight; by default the first.
+        They are invisible for VISIBILITY seconds. PICK chooses the next group in sight; by default the first.
         """
         with self.lock:
             self.wake()
