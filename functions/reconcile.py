@@ -1,8 +1,8 @@
-"""10 reconcile: once a day and after a deployment, process again what differs from the content bucket.
+"""10 reconcile: once a day and after a deployment, process again what differs; once a week, delete what is unneeded.
 
 Trigger:  ReconcileSchedule (once a day), `dropcap deploy` (after a deployment)
-Reads:    ContentBucket, CatalogTable
-Writes:   CatalogTable (the release that the pages were made with)
+Reads:    ContentBucket, ArtifactBucket, CatalogTable
+Writes:   CatalogTable (the release that the pages were made with), ArtifactBucket
 Emits:    UploadQueue, IssueQueue, BulkQueue, ViewQueue, CatalogTable stream
 On error: Lambda tries it twice more, then ReconcileDeadLetters; the next day it starts afresh
 """
@@ -10,23 +10,27 @@ On error: Lambda tries it twice more, then ReconcileDeadLetters; the next day it
 from pathlib import Path
 from typing import Any
 
-from aws_lambda_powertools import Logger, Metrics
-from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dropcap import clients, wiring
-from dropcap.observability import LOCATION
+from dropcap.metrics import emit_metric
+from dropcap.observability import LOCATION, RECONCILED
 from dropcap.release import Release
 from dropcap.settings import ReconcileSettings
 from dropcap.steps.reconcile.compare import compare
+from dropcap.steps.reconcile.expire import Expired, expire
 from dropcap.steps.reconcile.roll_out import roll_out
 
 logger = Logger(location=LOCATION)
-metrics = Metrics(namespace="Dropcap")
 
 
-def handler(_event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
-    """Roll out a new release, then compare; return how many sources differed, by the reason."""
+RESERVE = 60_000
+"""Milliseconds that are left when the look for what is unneeded ends."""
+
+
+def handler(_event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """Roll out a new release, compare, then expire; return how many sources differed, by the reason."""
     settings = ReconcileSettings.from_environment()
     now = clients.now()
     release = roll_out(wiring.roll_out_tools(settings), Release.of(Path(settings.templates_dir)), now)
@@ -37,7 +41,14 @@ def handler(_event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
         "due": differences.due,
         "overdue": differences.overdue,
     }
-    metrics.add_metric("Reconciled", MetricUnit.Count, sum(counts.values()))
-    metrics.flush_metrics()
+    emit_metric(RECONCILED, sum(counts.values()))
     logger.info("reconciled", release=release, compared=differences.compared, differences=counts)
-    return {"release": release, "compared": differences.compared, **counts}
+    expired = expire(wiring.expire_tools(settings), now, lambda: context.get_remaining_time_in_millis() > RESERVE)
+    if expired:
+        logger.info("expired", unneeded=expired.unneeded, deleted=expired.deleted)
+    return {
+        "release": release,
+        "compared": differences.compared,
+        **counts,
+        "expired": (expired or Expired()).deleted,
+    }

@@ -89,6 +89,7 @@ class ReconcileSettings(Settings):
     """For functions/reconcile.py. A stack without a newsletter has no issue queue."""
 
     content_bucket: str
+    artifact_bucket: str
     catalog_table: str
     default_site_url: str
     upload_queue_url: str

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from dropcap.aws.buckets import Artifacts, Reports, Sources
 from dropcap.aws.catalog import Catalog
+from dropcap.aws.catalog_scan import CatalogScan
 from dropcap.aws.edge import Cdn
 from dropcap.aws.failed_views import FailedViews
 from dropcap.aws.journals import Journals
@@ -13,6 +14,7 @@ from dropcap.aws.queues import KeptViews, Queue, ViewQueue
 from dropcap.aws.releases import Releases
 from dropcap.aws.schedules import PostSchedules, ScheduleTarget
 from dropcap.aws.site_bucket import SiteBucket
+from dropcap.aws.stored_artifacts import StoredArtifacts
 from dropcap.aws.table import Table
 from dropcap.aws.text_cache import TextCache
 from dropcap.clients import client, now, token
@@ -28,6 +30,7 @@ from dropcap.site.theme import Theme
 from dropcap.steps.make_media import MediaTools
 from dropcap.steps.publish.context import PublishTools, publish_assets
 from dropcap.steps.reconcile.compare import CompareTools
+from dropcap.steps.reconcile.expire import ExpireTools
 from dropcap.steps.reconcile.roll_out import RollOutTools
 from dropcap.steps.render.document import RenderTools
 
@@ -143,6 +146,15 @@ def compare_tools(settings: ReconcileSettings) -> CompareTools:
         Catalog(Table(client("dynamodb"), settings.catalog_table), settings.default_site_url),
         Queue(client("sqs"), settings.upload_queue_url),
         Queue(client("sqs"), settings.issue_queue_url) if settings.issue_queue_url else None,
+    )
+
+
+@cache
+def expire_tools(settings: ReconcileSettings) -> ExpireTools:
+    """Return the clients and settings of the expiry of what is unneeded."""
+    return ExpireTools(
+        CatalogScan(client("dynamodb"), settings.catalog_table),
+        StoredArtifacts(client("s3"), settings.artifact_bucket),
     )
 
 

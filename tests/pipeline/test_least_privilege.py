@@ -1,6 +1,7 @@
 """The roles of the template, while most of what can happen to a site happens to one."""
 
 import json
+from datetime import timedelta
 from typing import Literal
 
 from dropcap_local.cloud import LocalCloud
@@ -52,6 +53,8 @@ def publish_and_change(cloud: LocalCloud) -> None:
     cloud.settle()
     cloud.run_function("ReconcileFunction")
     cloud.settle()
+    cloud.clock.advance(timedelta(days=31).total_seconds())
+    cloud.run_function("ReconcileFunction")  # what was unneeded at the first time is deleted
 
 
 def show_files(cloud: LocalCloud) -> None:

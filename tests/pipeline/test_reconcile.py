@@ -60,7 +60,7 @@ def test_a_stack_as_it_should_be_is_left_alone(settled: LocalCloud) -> None:
     """Sources of every outcome are as the Catalog has them: nothing is sent, and the release costs one read."""
     before = settled.calls.copy()
     answer = settled.run_function("ReconcileFunction")
-    assert {"release": "same", "compared": len(SOURCES), **NOTHING} == answer
+    assert {"release": "same", "compared": len(SOURCES), **NOTHING, "expired": 0} == answer
     calls = settled.calls - before
     assert 1 == calls["dynamodb", "GetItem"]
     assert 0 == calls["sqs", "SendMessage"] + calls["sqs", "SendMessageBatch"] + calls["dynamodb", "TransactWriteItems"]

@@ -11,7 +11,7 @@ from support.template import as_list, names_in, statements_of
 
 TRANSACTED = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
 S3_ACTIONS = {"HeadObject": "GetObject", "ListObjectsV2": "ListBucket", "ListObjectVersions": "ListBucketVersions"}
-SINGLE = frozenset({"PutItem", "UpdateItem"})
+SINGLE = frozenset({"PutItem", "UpdateItem", "DeleteItem"})
 """Calls of DynamoDB that may be allowed for some partition keys only."""
 SERVICES = {"sesv2": "ses"}
 
@@ -68,6 +68,9 @@ class Permissions:
 
     def _object_needs(self, operation: str, params: Mapping[str, Any]) -> Iterator[Need]:
         bucket, key = self._ids[params["Bucket"]], params.get("Key", "")
+        if operation == "DeleteObjects":
+            yield from (("s3:DeleteObjectVersion", bucket, item["Key"]) for item in params["Delete"]["Objects"])
+            return
         if operation == "CopyObject":
             source = params["CopySource"]
             read = "s3:GetObjectVersion" if "VersionId" in source else "s3:GetObject"
