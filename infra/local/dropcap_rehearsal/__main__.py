@@ -6,11 +6,12 @@ so SiteBucket is read directly. `adapt_to_emulator` lists what else it lacks.
 
 import shutil
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+from botocore.exceptions import BotoCoreError, ClientError
 
 from dropcap_rehearsal.emulator import WORK, Failed, emulator
 from dropcap_rehearsal.stack import Rehearsal
@@ -30,7 +31,7 @@ def main(python: Path) -> int:
             started = time.monotonic()
             try:
                 step()
-            except (Failed, subprocess.SubprocessError) as error:
+            except (Failed, BotoCoreError, ClientError, OSError) as error:
                 print(f"failed   {step.__name__}: {error}. The logs are in {WORK}.")
                 return 1
             print(f"ok       {step.__name__} ({time.monotonic() - started:.0f} s)", flush=True)

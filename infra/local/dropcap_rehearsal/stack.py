@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+from botocore.exceptions import ClientError
 
 from dropcap_rehearsal.emulator import PATIENCE, REGION, ROOT, SAM, WORK, Failed, wait
 
@@ -53,12 +54,21 @@ class Rehearsal:
         return str(answer["StackResourceDetail"]["PhysicalResourceId"])
 
     def run(self, *command: str | Path, **more: Any) -> None:  # noqa: ANN401  # arguments of subprocess
-        """Run COMMAND; its output goes to a log."""
-        with (WORK / "commands.log").open("ab") as log:
-            subprocess.run(  # noqa: S603  # our own command
+        """Run COMMAND; its output goes to a log. Raise Failed if it fails, or hangs."""
+        name = " ".join(str(part) for part in command[:3])
+        with (
+            (WORK / "commands.log").open("ab") as log,
+            subprocess.Popen(  # noqa: S603  # our own command
                 [str(part) for part in command],
-                cwd=ROOT, env=self._environment, check=True, timeout=600, stdout=log, stderr=log, **more,
-            )  # fmt: skip
+                cwd=ROOT, env=self._environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL, **more,
+            ) as process,
+        ):  # fmt: skip
+            try:
+                wait(name, lambda: process.poll() is not None)
+            finally:
+                process.kill()
+        if process.returncode:
+            raise Failed(f"{name} ended with {process.returncode}")
 
     def build(self) -> None:
         """Build the functions for this machine's processor."""
@@ -92,7 +102,8 @@ class Rehearsal:
 
     def change(self) -> None:
         """Edit, rename, draft and delete one post each; look at what readers get."""
-        edited, renamed, drafted, deleted = sorted((self._site / "posts").glob("*.md"))[:4]
+        posts = sorted(path for path in (self._site / "posts").glob("*.md") if "." not in path.stem)
+        edited, renamed, drafted, deleted = posts[:4]  # without translations, whose addresses have another form
         edited.write_text(edited.read_text(encoding="utf-8") + "\n\nOne more sentence.\n", encoding="utf-8")
         renamed.rename(renamed.with_name("renamed-" + renamed.name))
         drafted.write_text(
@@ -150,7 +161,10 @@ class Rehearsal:
         return bytes(self.client("s3").get_object(Bucket=self.resource("SiteBucket"), Key=key)["Body"].read())
 
     def _has_status(self, slug: str, status: str) -> bool:
-        head = self.client("s3").head_object(Bucket=self.resource("SiteBucket"), Key=f"{slug}/index.html")
+        try:
+            head = self.client("s3").head_object(Bucket=self.resource("SiteBucket"), Key=f"{slug}/index.html")
+        except ClientError:
+            return False
         return str(head["Metadata"].get("status", "200")) == status
 
     def _subscribers(self) -> int:
