@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from dropcap.document.html.html_tags import without_tags
 from dropcap.document.markdown.renderer import markdown_fragment
 from dropcap.document.markdown.shortcodes import understood
+from dropcap.html_tags import without_tags
 from support.documents import html
 
 LINES = st.text(st.sampled_from("ab \t<>&\"'`-.{}%$*_[]!|:~^=#\\/\n0é漢"), max_size=80)

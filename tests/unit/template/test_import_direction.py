@@ -9,7 +9,7 @@ from support.template import ROOT
 
 FUNCTIONS = ROOT / "functions"
 PURE = {"document", "site", "newsletter", "pictures"}
-LEAVES = {"contracts", "errors", "observability", "release"}
+LEAVES = {"contracts", "errors", "html_tags", "observability", "release"}
 AWS_MAY = PURE | LEAVES | {"aws"}
 STEPS_MAY = AWS_MAY | {"steps"}
 MAY_IMPORT = {
@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "observability": {"message"},
     "metrics": {"observability"},
     "errors": set[str](),
+    "html_tags": set[str](),
     "settings": {"errors"},
     "newsletter_settings": {"errors", "settings"},
     "document": LEAVES | {"document"},

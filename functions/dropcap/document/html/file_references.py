@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from html import unescape
 from urllib.parse import unquote
 
-from dropcap.document.html.html_tags import ADDRESS, MEDIA_TAG
 from dropcap.document.paths.media_types import file_kind
 from dropcap.document.paths.url_paths import is_own
 from dropcap.errors import ContentError, Finding
+from dropcap.html_tags import ADDRESS, MEDIA_TAG
 
 MARK = "dropcap-file:"
 """Prefix of an address that is yet to be looked up. No author can write it: the sanitiser removes such a scheme."""

@@ -11,10 +11,10 @@ from html import escape
 from itertools import accumulate
 from urllib.parse import quote, unquote
 
-from dropcap.document.html.html_tags import ATTRIBUTES, attributes_of
 from dropcap.document.html.link_targets import source_names
 from dropcap.document.html.transclusion import section
 from dropcap.document.private_markup import EMBED, LINK, SEPARATOR, UNRESOLVED, placeholder
+from dropcap.html_tags import ATTRIBUTES, attributes_of
 
 MAXIMUM_LINKS = 300
 """Most different targets that one document may mention; each has up to three names."""

@@ -3,8 +3,8 @@
 import re
 from html import escape, unescape
 
-from dropcap.document.html.html_tags import ADDRESS, ANY_TAG
 from dropcap.document.paths.foreign_addresses import GHOST, own_address
+from dropcap.html_tags import ADDRESS, ANY_TAG
 
 _SIGNS = ("{", "|", "%7b", "%7c", GHOST.lower())
 

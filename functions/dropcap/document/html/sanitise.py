@@ -6,10 +6,10 @@ from html import escape, unescape
 
 import nh3
 
-from dropcap.document.html.html_tags import ATTRIBUTES, attributes_of
 from dropcap.document.paths.url_schemes import HIDDEN_CODE, SCHEMES
 from dropcap.document.private_markup import CONTENTS, EMBED, FORMULA, LINK, MORE, WORD
 from dropcap.document.source_text import CONTROLS
+from dropcap.html_tags import ATTRIBUTES, attributes_of
 
 DROPPED_WHOLE = {
     "script",

@@ -3,7 +3,6 @@
 import re
 from html import unescape
 
-from dropcap.document.html.html_tags import FOOTNOTE_MARK, FORMULA, PARAGRAPH
 from dropcap.document.html.quotation_marks import Quotation
 from dropcap.document.html.sanitise import sanitised, text_cleaner
 from dropcap.document.html.typography import finished, typeset
@@ -12,6 +11,7 @@ from dropcap.document.markdown.renderer import markdown_fragment
 from dropcap.document.markdown.shortcodes import SHORTCODE
 from dropcap.document.private_markup import straight_as_html, without_words
 from dropcap.document.truncate import shortened
+from dropcap.html_tags import FOOTNOTE_MARK, FORMULA, PARAGRAPH
 
 DERIVED = 300
 """Most characters of a summary taken from the text."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import quote
 
-from dropcap.document.html.html_tags import HEADING, ID, line_of
 from dropcap.document.private_markup import CONTENTS
+from dropcap.html_tags import HEADING, ID, line_of
 
 MAXIMUM_ITEMS = 200
 """Most headings of one table of contents."""

@@ -3,7 +3,7 @@
 import re
 from html import escape, unescape
 
-from dropcap.document.html.html_tags import ID, TAG, VOID
+from dropcap.html_tags import ID, TAG, VOID
 
 _OWN_FRAGMENT = re.compile(r'(?<=\shref=")#')
 _HEADING = re.compile(r"h([1-6])")

@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable
 from html import escape, unescape
 
-from dropcap.document.html.html_tags import ATTRIBUTES
 from dropcap.document.html.quotation_marks import Quotation
 from dropcap.document.private_markup import FORMULA, straight_as_html
+from dropcap.html_tags import ATTRIBUTES
 
 _TOKEN = re.compile(
     rf"<(?P<end>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9-]*)(?P<attributes>{ATTRIBUTES})>"

@@ -9,7 +9,7 @@ from html import escape
 from re import Match
 from xml.etree.ElementTree import Element, fromstring
 
-from dropcap.document.html.html_tags import FORMULA
+from dropcap.html_tags import FORMULA
 
 _UNSPACED = frozenset("√∑∏∐∫∬∭∮∂∇∞¬∀∃∅|~/")
 """Mathematical symbols that are no operators between two terms."""
