@@ -1,7 +1,8 @@
-"""Patterns and readers for HTML as the sanitiser writes it.
+"""Patterns and readers for HTML as the sanitiser and the pipeline itself write it: the only place for such patterns.
 
-Its tag and attribute names are lower case, every value is in double quotes, and `<`, `&` and `"` in values are escaped.
-Only for such HTML: an author's own HTML needs a parser.
+In such HTML, tag and attribute names are lower case, every value is in double quotes, and `<`, `>`, `&` and `"` in
+values are escaped. An author's own HTML, which `document/markdown/` reads, needs a parser instead. The patterns of
+private elements are in `document/private_markup.py`.
 """
 
 import re
@@ -10,21 +11,91 @@ from html import unescape
 ATTRIBUTES = r'(?:"[^"]*"|[^">])*'
 """Pattern of everything between a tag's name and its `>`."""
 
+
+def start_tag(*names: str) -> str:
+    """Return the pattern of a start tag with one of NAMES, without a group."""
+    return rf"<(?:{'|'.join(names)})(?:\s{ATTRIBUTES})?>"
+
+
+def element(name: str) -> str:
+    """Return the pattern of the element NAME up to its first end tag; its content is a group."""
+    return rf"{start_tag(name)}(.*?)</{name}>"
+
+
+def attribute(name: str) -> re.Pattern[str]:
+    """Return the pattern of the attribute NAME within a tag; its value, still escaped, is a group."""
+    return re.compile(rf'\s{name}="([^"]*)"')
+
+
 TAG = re.compile(rf"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)(?P<attributes>{ATTRIBUTES})>")
+START_TAG = re.compile(rf"<([a-z][a-z0-9-]*){ATTRIBUTES}>")
 ANY_TAG = re.compile(rf"<{ATTRIBUTES}>")
-ID = re.compile(r'\sid="([^"]*)"')
-ADDRESS = re.compile(r'(\s(?:src|href|poster)=")([^"]*)(")')
-"""An attribute with an address, in three groups: what comes before the address, the address, the closing quote."""
-MEDIA_TAG = re.compile(rf"<(img|a|audio|video|source)(\s{ATTRIBUTES})>")
-"""A tag that may name a file, with its name and its attributes."""
-HEADING = re.compile(rf"<h(?P<level>[1-6])(?P<attributes>(?:\s{ATTRIBUTES})?)>(?P<inner>.*?)</h(?P=level)>", re.DOTALL)
-PARAGRAPH = re.compile(rf"<p(?:\s{ATTRIBUTES})?>(.*?)</p>", re.DOTALL)
-FOOTNOTE_MARK = re.compile(r'<sup id="fnref.*?</sup>', re.DOTALL)
-"""The number in a text that leads to a footnote."""
-FORMULA = re.compile(r'<math [^>]*?alttext="([^"]*)".*?</math>', re.DOTALL)
-"""A formula, with its source as it was typed."""
 VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 """Elements without an end tag (HTML, section 13.1.2)."""
+
+ID, CLASS, SCOPE, SOURCE, SOURCES, ALT = map(attribute, ("id", "class", "scope", "src", "srcset", "alt"))
+ADDRESS = re.compile(r'(\s(?:src|href|poster)=")([^"]*)(")')
+"""An attribute with an address, in three groups: what comes before the address, the address, the closing quote."""
+ANY_ADDRESS = re.compile(r'(?<=\s)(href|src|poster|cite)="([^"]*)"')
+
+HEADING = re.compile(rf"<h(?P<level>[1-6])(?P<attributes>(?:\s{ATTRIBUTES})?)>(?P<inner>.*?)</h(?P=level)>", re.DOTALL)
+HEADING_TAG = re.compile(r"<(/?)h([1-6])\b")
+LEADING_HEADING = re.compile(rf"\s*{element('h1')}\s*", re.DOTALL)
+PARAGRAPH = re.compile(element("p"), re.DOTALL)
+LEADING_PARAGRAPH = re.compile(rf"\s*{element('p')}", re.DOTALL)
+PREFORMATTED = re.compile(rf"<pre((?:\s{ATTRIBUTES})?)>(.*?)</pre>", re.DOTALL)
+"""A block of code, with its attributes and its content."""
+LINKED = re.compile(element("a"), re.DOTALL)
+SPAN_TAG = re.compile(rf"</span>|{start_tag('span')}")
+
+TABLE_TAG = re.compile(rf"<(/?)table(?:\s{ATTRIBUTES})?>")
+ROW = re.compile(start_tag("tr"))
+CELL = re.compile(start_tag("td", "th"))
+EMPTY_HEADER_CELL = re.compile(rf"<th((?:\s{ATTRIBUTES})?)>\s*</th>")
+BESIDES_WORDS = re.compile(
+    r"<(?!/|(?:table|caption|thead|tbody|tfoot|tr|th|td|a|b|br|code|del|em|i|s|span|strong)\b)|\bcolspan="
+)
+"""A sign that a table contains more than words."""
+ALIGNED = re.compile(
+    r'(<(?:td|th|col|tr|p|div|img|table|caption|hr|thead|tbody|tfoot|colgroup)\b[^>]*?)\salign="(\w+)"'
+)
+ALIGNED_CELL = re.compile(r'(<t[dh]\b[^>]*?)\salign="(left|right|center)"')
+
+IMAGE = re.compile(start_tag("img"))
+MEDIA_TAG = re.compile(rf"<(img|a|audio|video|source)(\s{ATTRIBUTES})>")
+"""A tag that may name a file, with its name and its attributes."""
+SHOWN_MEDIA = re.compile(r"<(?:img|picture|video|audio|br)\b")
+PICTURE = re.compile(rf"<picture>.*?(<img\s{ATTRIBUTES}>)</picture>", re.DOTALL)
+"""A picture with its renditions; its `img` is a group."""
+PICTURE_GROUND = rf'<img class="picture-ground"{ATTRIBUTES}>'
+PICTURE_ON_GROUND = re.compile(rf'<span class="picture">{PICTURE_GROUND}(<picture>.*?</picture>)</span>', re.DOTALL)
+MISSING_PICTURE = re.compile(r'<span class="picture-missing">(.*?)</span>', re.DOTALL)
+ACTIVE_OR_PICTURE = re.compile(
+    rf"<(?P<end>/?)(?P<tag>a|summary|button|label)\b{ATTRIBUTES}>"
+    rf'|(?P<frame><span class="picture">)?(?:{PICTURE_GROUND})?'
+    rf"<picture>.*?(?P<image><img\s{ATTRIBUTES}>)</picture>(?(frame)</span>)",
+    re.DOTALL,
+)
+"""A tag of an element that reacts to a click, or a whole picture."""
+FRAME = re.compile(rf"<(iframe|video|audio)\b{ATTRIBUTES}>.*?</\1>|<(?:iframe|video|audio)\b{ATTRIBUTES}>", re.DOTALL)
+FORM = re.compile(element("form"), re.DOTALL)
+
+FOOTNOTE_MARK = re.compile(r'<sup id="fnref.*?</sup>', re.DOTALL)
+"""The number in a text that leads to a footnote."""
+FOOTNOTE_LINK = re.compile(r'<a class="footnote-ref" (href="#fn:[^"]*")>(\d{1,5})</a>')
+FOOTNOTE_LIST = re.compile(r'<div class="footnote">(?=\s*<hr>\s*<ol>)')
+FOOTNOTE_BACKLINK = re.compile(r'<a class="footnote-backref" (href="#fnref\d*:[^"]*") title="([^"]*)">')
+FORMULA = re.compile(r'<math [^>]*?alttext="([^"]*)".*?</math>', re.DOTALL)
+"""A formula, with its source as it was typed."""
+FORMULA_PLACE = re.compile(r'<div class="formula">(?P<block>.*?)</div>|(?P<line><math\b.*?</math>)', re.DOTALL)
+FORMULA_SIGN = re.compile(r"<m(?:o|space)\b")
+
+LINK_TO_SOURCE = re.compile(rf'<a (?=[^>]*\.(?:md|markdown)["#?])({ATTRIBUTES})>(.*?)</a>', re.DOTALL | re.IGNORECASE)
+"""A link to another source, with its attributes and its text."""
+IMAGE_OF_SOURCE = re.compile(
+    rf'(<p>\s*)?<img (?=(?:[^>]*\s)?src="[^">]*\.(?:md|markdown)["#?])({ATTRIBUTES})>(\s*</p>)?', re.IGNORECASE
+)
+"""A picture whose address is another source, with the paragraph around it if there is nothing else in it."""
 
 _ATTRIBUTE = re.compile(r'([a-z][a-z0-9-]*)="([^"]*)"')
 

@@ -14,11 +14,10 @@ from dropcap.document.markdown.context import RenderContext
 from dropcap.document.markdown.limits import refuse_nesting
 from dropcap.document.markdown.renderer import markdown_fragment
 from dropcap.document.markdown.shortcodes import understood
-from dropcap.document.private_markup import MORE
+from dropcap.document.private_markup import MORE, MORE_MARK
 from dropcap.document.removed_html import report_removed
 
 _MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
-_MARK = re.compile(rf"<{MORE}[^>]*></{MORE}>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +30,8 @@ class BodyText:
     def below(self, title: str, marks: Quotation) -> tuple[str, str]:
         """Return the text below TITLE with quotation MARKS, and the part of it before `<!--more-->`."""
         marked = finished(without_title(self.html, title), marks, self.context.formulas.at)
-        more = _MARK.search(marked)
-        return with_contents(_MARK.sub("", marked)), marked[: more.start()] if more else ""
+        more = MORE_MARK.search(marked)
+        return with_contents(MORE_MARK.sub("", marked)), marked[: more.start()] if more else ""
 
 
 def body_text(body: str, key: str, *, trusted: bool, has_formulas: bool) -> BodyText:

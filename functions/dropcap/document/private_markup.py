@@ -7,6 +7,8 @@ ones become characters again before the sanitiser looks, *straight* ones after i
 
 import re
 
+from dropcap.html_tags import ATTRIBUTES
+
 LINK, EMBED = "dropcap-link", "dropcap-embed"
 """`<dropcap-link names="posts/a|a" fragment="part">` is a link; `dropcap-embed` shows the other post in its place."""
 
@@ -36,7 +38,11 @@ FOOTNOTE = f"{TITLE}footnote:"
 SEPARATOR = "|"
 """Between the names in a placeholder; no name has it, since `[[a|b]]` is a link with a text."""
 
-_WORD = re.compile(rf'<{WORD}(?:"[^"]*"|[^">])*>[^<]*</{WORD}>')
+PLACEHOLDER = re.compile(rf"<({LINK}|{EMBED})({ATTRIBUTES})>|</(?:{LINK}|{EMBED})>")
+CALLOUT_TITLE = re.compile(rf"<{WORD}({ATTRIBUTES})>([^<]*)</{WORD}>|</?{WORD}{ATTRIBUTES}>")
+CONTENTS_MARK = re.compile(rf"<{CONTENTS}[^>]*></{CONTENTS}>")
+MORE_MARK = re.compile(rf"<{MORE}[^>]*></{MORE}>")
+
 _PLAIN, _STRAIGHT = 0x10F700, 0x10F600
 _STRAIGHTS = "\"'-. "
 _MARKUP = {'"': "&quot;", "&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -57,11 +63,6 @@ _ANY_PRIVATE = re.compile("[\U0010f620-\U0010f62e\U0010f721-\U0010f77e]")
 def placeholder(names: tuple[str, ...], fragment: str) -> dict[str, str]:
     """Return the attributes of a placeholder for the first of NAMES that exists, at FRAGMENT if it is not empty."""
     return {"names": SEPARATOR.join(names)} | ({"fragment": fragment} if fragment else {})
-
-
-def without_words(html: str) -> str:
-    """Return HTML without the titles that no author has written."""
-    return _WORD.sub("", html) if WORD in html else html
 
 
 def plain(text: str) -> str:

@@ -7,17 +7,17 @@ from urllib.parse import urljoin, urlsplit
 
 import css_inline
 
-_FRAME = re.compile(
-    r"<(iframe|video|audio)\b[^>]*>.*?</\1\s*>|<(?:iframe|video|audio)\b[^>]*>", re.DOTALL | re.IGNORECASE
-)
-_FORM = re.compile(r"<form\b[^>]*>.*?</form\s*>", re.DOTALL | re.IGNORECASE)
-_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
-_LINK = re.compile(r"<a\b.*?</a\s*>", re.DOTALL | re.IGNORECASE)
-_CODE = re.compile(r"<pre\b.*?</pre\s*>", re.DOTALL | re.IGNORECASE)
-_COLOURED = re.compile(r"</?span\b[^>]*>", re.IGNORECASE)
-_ALIGNED = re.compile(r'(<t[dh]\b[^>]*?)\salign="(left|right|center)"', re.IGNORECASE)
-_SOURCE = re.compile(r'\ssrc="([^"]*)"', re.IGNORECASE)
-_ALTERNATIVE = re.compile(r'\salt="([^"]*)"', re.IGNORECASE)
+from dropcap.html_tags import (
+    ALIGNED_CELL,
+    ALT,
+    FORM,
+    FRAME,
+    IMAGE,
+    LINKED,
+    PREFORMATTED,
+    SOURCE,
+    SPAN_TAG,
+)  # fmt: skip
 
 
 @cache
@@ -40,12 +40,12 @@ def shown_in_mail(body: str, base: str, watch: str) -> str:
     its alternative text. A form leads to the page at BASE, as relative addresses do. The parts of coloured code lose
     their marks, since mails do not colour code. The alignment of cells becomes a style, as the standard wants it.
     """
-    body = _ALIGNED.sub(r'\1 style="text-align: \2"', body)
-    body = _CODE.sub(lambda code: _COLOURED.sub("", code[0]), body)
-    body = _LINK.sub(lambda link: _IMAGE.sub(lambda image: _words(image, base) or image[0], link[0]), body)
-    body = _IMAGE.sub(lambda image: _drawn(image, base), body)
-    body = _FORM.sub(lambda _: _link(base, watch), body)
-    return _FRAME.sub(lambda frame: _framed(frame[0], base, watch), body)
+    body = ALIGNED_CELL.sub(r'\1 style="text-align: \2"', body)
+    body = PREFORMATTED.sub(lambda code: SPAN_TAG.sub("", code[0]), body)
+    body = LINKED.sub(lambda link: IMAGE.sub(lambda image: _words(image, base) or image[0], link[0]), body)
+    body = IMAGE.sub(lambda image: _drawn(image, base), body)
+    body = FORM.sub(lambda _: _link(base, watch), body)
+    return FRAME.sub(lambda frame: _framed(frame[0], base, watch), body)
 
 
 def _framed(element: str, base: str, watch: str) -> str:
@@ -63,14 +63,14 @@ def _drawn(image: re.Match[str], base: str) -> str:
 def _words(image: re.Match[str], base: str) -> str:
     """Return the words in place of IMAGE, as HTML: those for people who do not see it; empty where it is no SVG."""
     path = urlsplit(_address(image[0], base)).path
-    alternative = _ALTERNATIVE.search(image[0])
+    alternative = ALT.search(image[0])
     name = (alternative and alternative[1]) or escape(path.rpartition("/")[2])
     return name if path.lower().endswith(".svg") else ""
 
 
 def _address(element: str, base: str) -> str:
     """Return the first address in ELEMENT, absolute; empty where there is none."""
-    source = _SOURCE.search(element)
+    source = SOURCE.search(element)
     return urljoin(base, unescape(source[1])) if source else ""
 
 

@@ -7,6 +7,8 @@ the post is read: its HTML, the addresses that become absolute, and the styles t
 import re
 from collections import Counter
 
+from dropcap.html_tags import PREFORMATTED, SPAN_TAG, START_TAG
+
 GMAIL_LIMIT = 102_000
 """Bytes of HTML after which Gmail cuts a mail and shows "[Message clipped]"."""
 LONGEST = 100_000
@@ -21,16 +23,13 @@ STYLES = {
 }  # fmt: skip
 """Bytes of the style attribute of each element in `templates/email/letter.css`."""
 
-_ELEMENT = re.compile(r"<([a-z][a-z0-9]*)\b")
 _LOCAL = re.compile(r'\s(?:href|src)="[/#]')
-_CODE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
-_COLOURED = re.compile(r"</?span\b[^>]*>")
 
 
 def estimated_mail_size(html: str, site_url: str) -> int:
     """Return about how many bytes the HTML of a mail has whose post is HTML, on the site at SITE_URL."""
-    text = _CODE.sub(lambda code: _COLOURED.sub("", code[0]), html)
-    elements = Counter(_ELEMENT.findall(text))
+    text = PREFORMATTED.sub(lambda code: SPAN_TAG.sub("", code[0]), html)
+    elements = Counter(START_TAG.findall(text))
     styles = sum(STYLES.get(element, 0) * number for element, number in elements.items())
     addresses = len(site_url) * len(_LOCAL.findall(text))
     return LETTER + len(text.encode()) + styles + addresses

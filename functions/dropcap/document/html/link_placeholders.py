@@ -13,8 +13,8 @@ from urllib.parse import quote, unquote
 
 from dropcap.document.html.link_targets import source_names
 from dropcap.document.html.transclusion import section
-from dropcap.document.private_markup import EMBED, LINK, SEPARATOR, UNRESOLVED, placeholder
-from dropcap.html_tags import ATTRIBUTES, attributes_of
+from dropcap.document.private_markup import EMBED, LINK, PLACEHOLDER, SEPARATOR, UNRESOLVED, placeholder
+from dropcap.html_tags import IMAGE_OF_SOURCE, LINK_TO_SOURCE, attributes_of
 
 MAXIMUM_LINKS = 300
 """Most different targets that one document may mention; each has up to three names."""
@@ -23,12 +23,6 @@ MAXIMUM_BYTES = 64_000
 MAXIMUM_EMBEDS = 20
 """Most notes that one page shows; more are links."""
 
-_ANY = re.compile(rf"<({LINK}|{EMBED})({ATTRIBUTES})>|</(?:{LINK}|{EMBED})>")
-_LINK_TO_SOURCE = re.compile(rf'<a (?=[^>]*\.(?:md|markdown)["#?])({ATTRIBUTES})>(.*?)</a>', re.DOTALL | re.IGNORECASE)
-_IMAGE_OF_SOURCE = re.compile(
-    rf'(<p>\s*)?<img (?=(?:[^>]*\s)?src="[^">]*\.(?:md|markdown)["#?])({ATTRIBUTES})>(\s*</p>)?',
-    re.IGNORECASE,
-)
 _PATH_MARKS = "/!$&'()*+,;=:@~"
 _UNRESOLVED = f'<span class="unresolved" title="{UNRESOLVED}">'
 
@@ -49,8 +43,8 @@ def with_sources(html: str, key: str) -> str:
     """
     if ".md" not in html.lower() and ".markdown" not in html.lower():
         return html
-    linked = _LINK_TO_SOURCE.sub(lambda match: _to_source(match, key), html)
-    return _IMAGE_OF_SOURCE.sub(lambda match: _to_embed(match, key), linked)
+    linked = LINK_TO_SOURCE.sub(lambda match: _to_source(match, key), html)
+    return IMAGE_OF_SOURCE.sub(lambda match: _to_embed(match, key), linked)
 
 
 def with_link_attribute(html: str, name: str, value_of: Callable[[tuple[str, ...]], str]) -> str:
@@ -61,12 +55,12 @@ def with_link_attribute(html: str, name: str, value_of: Callable[[tuple[str, ...
         value = value_of(names) if names else ""
         return f'<{match[1]}{match[2]} {name}="{escape(value)}">' if value else match[0]
 
-    return _ANY.sub(with_attribute, html) if f"<{LINK}" in html or f"<{EMBED}" in html else html
+    return PLACEHOLDER.sub(with_attribute, html) if f"<{LINK}" in html or f"<{EMBED}" in html else html
 
 
 def link_attributes(html: str, name: str) -> dict[tuple[str, ...], str]:
     """Return the attribute NAME of each placeholder in HTML that has it, by the placeholder's names."""
-    placeholders = (attributes_of(tag[2]) for tag in _ANY.finditer(html) if tag[1])
+    placeholders = (attributes_of(tag[2]) for tag in PLACEHOLDER.finditer(html) if tag[1])
     return {_names(attributes): attributes[name] for attributes in placeholders if name in attributes}
 
 
@@ -90,7 +84,7 @@ def linked_names(html: str) -> tuple[str, ...]:
 
 def embedded_names(html: str) -> tuple[tuple[str, ...], ...]:
     """Return the names of each note that HTML embeds, in the order of the text."""
-    embeds = (_names(attributes_of(tag[2])) for tag in _ANY.finditer(html) if tag[1] == EMBED)
+    embeds = (_names(attributes_of(tag[2])) for tag in PLACEHOLDER.finditer(html) if tag[1] == EMBED)
     return tuple(dict.fromkeys(names for names in embeds if names))[:MAXIMUM_EMBEDS]
 
 
@@ -112,7 +106,7 @@ def with_notes(html: str, targets: Mapping[str, Target]) -> str:
 def _pieces(html: str, targets: Mapping[str, Target]) -> Iterator[str]:
     ends: list[str] = []
     begin = 0
-    for match in _ANY.finditer(html):
+    for match in PLACEHOLDER.finditer(html):
         if match.start() < begin:  # within the placeholder of a note
             continue
         yield html[begin : match.start()]
@@ -178,7 +172,7 @@ def _to_embed(match: re.Match[str], key: str) -> str:
 
 
 def _targets(html: str) -> Iterable[tuple[str, ...]]:
-    placeholders = (_names(attributes_of(tag[2])) for tag in _ANY.finditer(html) if tag[1])
+    placeholders = (_names(attributes_of(tag[2])) for tag in PLACEHOLDER.finditer(html) if tag[1])
     return dict.fromkeys(names for names in placeholders if names)
 
 

@@ -9,7 +9,7 @@ import nh3
 from dropcap.document.paths.url_schemes import HIDDEN_CODE, SCHEMES
 from dropcap.document.private_markup import CONTENTS, EMBED, FORMULA, LINK, MORE, WORD
 from dropcap.document.source_text import CONTROLS
-from dropcap.html_tags import ATTRIBUTES, attributes_of
+from dropcap.html_tags import IMAGE, attributes_of
 
 DROPPED_WHOLE = {
     "script",
@@ -84,7 +84,6 @@ _ATTRIBUTES = {
 _RESERVED_ID = ' id="dropcap-'
 _ADDRESS = re.compile(r'\s(?:href|src|cite|poster|action)="((?:[^\x21-\x7e]|&)[^"]*|(?:[jvd]|[JVD])[^"]*)"')
 """An address that may be code: it begins with a letter of such a scheme, or with a character that may be ignored."""
-_PICTURE = re.compile(rf"<img(?:\s{ATTRIBUTES})?>")
 
 
 def sanitised(html: str, *, trusted: bool = False) -> str:
@@ -99,7 +98,7 @@ def sanitised(html: str, *, trusted: bool = False) -> str:
         clean = _cleaner(reserved=False, trusted=trusted).clean(CONTROLS.sub("", clean))
     if _RESERVED_ID in clean:
         clean = _cleaner(reserved=True, trusted=trusted).clean(clean)
-    return _PICTURE.sub(_with_source, _ADDRESS.sub(_without_code, clean))
+    return IMAGE.sub(_with_source, _ADDRESS.sub(_without_code, clean))
 
 
 def _without_code(attribute: re.Match[str]) -> str:

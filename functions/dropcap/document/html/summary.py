@@ -9,9 +9,9 @@ from dropcap.document.html.typography import finished, typeset
 from dropcap.document.markdown.context import RenderContext
 from dropcap.document.markdown.renderer import markdown_fragment
 from dropcap.document.markdown.shortcodes import SHORTCODE
-from dropcap.document.private_markup import straight_as_html, without_words
+from dropcap.document.private_markup import CALLOUT_TITLE, WORD, straight_as_html
 from dropcap.document.truncate import shortened
-from dropcap.html_tags import FOOTNOTE_MARK, FORMULA, PARAGRAPH
+from dropcap.html_tags import FOOTNOTE_MARK, FORMULA, LEADING_HEADING, PARAGRAPH
 
 DERIVED = 300
 """Most characters of a summary taken from the text."""
@@ -19,33 +19,33 @@ DERIVED = 300
 WRITTEN = 1_000
 """Most characters of a summary that the author wrote."""
 
-_LEADING = re.compile(r"\s*<h1(?:\s[^>]*)?>(.*?)</h1>\s*", re.DOTALL)
 _SHORTCODE = re.compile(SHORTCODE)
 _MARKUP = re.compile(r"[*_`\[<&~]")
 
 
 def plain_text(html: str) -> str:
     """Return the author's words in sanitised HTML as one line; a formula appears as it was typed."""
-    own = FORMULA.sub(r"\1", FOOTNOTE_MARK.sub("", without_words(html)))
+    without_titles = CALLOUT_TITLE.sub("", html) if f"<{WORD}" in html else html  # no author has written them
+    own = FORMULA.sub(r"\1", FOOTNOTE_MARK.sub("", without_titles))
     return " ".join(unescape(straight_as_html(text_cleaner().clean(own))).split())
 
 
 def leading_heading(html: str) -> str:
     """Return the text of the first-level heading with which HTML begins; empty if it begins otherwise."""
-    leading = _LEADING.match(html)
+    leading = LEADING_HEADING.match(html)
     return plain_text(leading[1]) if leading else ""
 
 
 def typeset_title(title: str, html: str, marks: Quotation) -> str:
     """Return TITLE with quotation MARKS; as it is if HTML begins with it as a heading that holds code."""
-    leading = _LEADING.match(html)
+    leading = LEADING_HEADING.match(html)
     has_code = leading is not None and "<code" in leading[1] and plain_text(leading[1]) == title
     return title if has_code else typeset(title, marks)
 
 
 def without_title(html: str, title: str) -> str:
     """Return HTML without its leading heading if that repeats TITLE, which the page already shows."""
-    leading = _LEADING.match(html)
+    leading = LEADING_HEADING.match(html)
     return html[leading.end() :] if leading and plain_text(leading[1]) == title else html
 
 

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import quote
 
-from dropcap.document.private_markup import CONTENTS
+from dropcap.document.private_markup import CONTENTS, CONTENTS_MARK
 from dropcap.html_tags import HEADING, ID, line_of
 
 MAXIMUM_ITEMS = 200
 """Most headings of one table of contents."""
 
 _LEFT_OUT = re.compile(r'\sclass="(?:[^"]*\s)?no_toc[\s"]')
-_MARKER = re.compile(rf"<{CONTENTS}[^>]*></{CONTENTS}>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ def with_contents(html: str) -> str:
     if f"<{CONTENTS}" not in html:
         return html
     listed = _list(contents(html))
-    return _MARKER.sub(lambda _: f'<div class="toc">{listed}</div>' if listed else "", html)
+    return CONTENTS_MARK.sub(lambda _: f'<div class="toc">{listed}</div>' if listed else "", html)
 
 
 def _headings(html: str) -> Iterator[_Heading]:

@@ -10,10 +10,10 @@ from html import escape, unescape
 
 from dropcap.document.html.quotation_marks import Quotation
 from dropcap.document.private_markup import FORMULA, straight_as_html
-from dropcap.html_tags import ATTRIBUTES
+from dropcap.html_tags import START_TAG, TAG
 
 _TOKEN = re.compile(
-    rf"<(?P<end>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9-]*)(?P<attributes>{ATTRIBUTES})>"
+    rf"{TAG.pattern}"
     r"|(?P<quote>[\"'])|(?P<dash>-{2,})|(?P<dots>\.{3,})|(?P<space>[ ](?=[;:!?](?![\w/])))"
 )
 _VERBATIM = frozenset({"pre", "code", "kbd", "samp", "tt", "var", "textarea"})
@@ -61,7 +61,7 @@ class _Typesetter:
             if self.before == ";" and match.string.endswith("&nbsp;", self.end, match.start()):
                 self.before = " "
         self.end = match.end()
-        if match["tag"]:
+        if match["name"]:
             return self._tag(match)
         if self.verbatim:
             return match[0]
@@ -71,7 +71,7 @@ class _Typesetter:
         return shown
 
     def _tag(self, match: re.Match[str]) -> str:
-        tag = match["tag"]
+        tag = match["name"]
         if tag in _VERBATIM:
             self.verbatim += -1 if match["end"] else 1
             self.verbatim = max(self.verbatim, 0)
@@ -132,9 +132,6 @@ class _Typesetter:
 def _goes_on(match: re.Match[str]) -> bool:
     """Return whether text follows directly after MATCH, perhaps within an element."""
     at = match.end()
-    while inner := _START.match(match.string, at):
+    while inner := START_TAG.match(match.string, at):
         at = inner.end()
     return match.string[at : at + 1] not in {"", " ", "\n", "<", "\u00a0"}
-
-
-_START = re.compile(rf"<[a-z][a-z0-9-]*{ATTRIBUTES}>")

@@ -1,18 +1,21 @@
 """Make the addresses in a body absolute, for feeds and mails."""
 
-import re
 from urllib.parse import urljoin
 
+from dropcap.html_tags import ANY_ADDRESS, SOURCES, START_TAG
 from dropcap.site.theme import href
-
-_RELATIVE = re.compile(r'(?<=\s)(href|src|poster|cite)="([^"]*)"')
-_CHOICES = re.compile(r'(?<=\s)srcset="([^"]*)"')
 
 
 def absolute(html: str, base: str) -> str:
-    """Return HTML, which is the sanitiser's output, with every address absolute against BASE."""
-    html = _RELATIVE.sub(lambda match: f'{match[1]}="{urljoin(base, match[2])}"', html)
-    return _CHOICES.sub(lambda match: f'srcset="{_absolute_choices(match[1], base)}"', html)
+    """Return HTML, which is the sanitiser's output, with every address in a tag absolute against BASE."""
+    return START_TAG.sub(lambda tag: _absolute_tag(tag[0], base), html)
+
+
+def _absolute_tag(tag: str, base: str) -> str:
+    if '="' not in tag:
+        return tag
+    tag = ANY_ADDRESS.sub(lambda match: f'{match[1]}="{urljoin(base, match[2])}"', tag)
+    return SOURCES.sub(lambda match: f' srcset="{_absolute_choices(match[1], base)}"', tag)
 
 
 def _absolute_choices(choices: str, base: str) -> str:

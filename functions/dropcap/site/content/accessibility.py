@@ -6,9 +6,24 @@ Feeds and mails carry the body as it is; this is only what a page of ours adds. 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape, unescape
+from html import escape
 from itertools import count, zip_longest
 
+from dropcap.html_tags import (
+    ALIGNED,
+    BESIDES_WORDS,
+    CELL,
+    CLASS,
+    EMPTY_HEADER_CELL,
+    FORMULA_PLACE,
+    FORMULA_SIGN,
+    HEADING_TAG,
+    PREFORMATTED,
+    ROW,
+    SCOPE,
+    TABLE_TAG,
+    without_tags,
+)
 from dropcap.site.content.footnotes import named_footnotes
 from dropcap.site.content.large_pictures import with_large_pictures
 
@@ -19,21 +34,6 @@ SIGN_EXTRA = 2
 COLUMN, CELL_EXTRA = 8, 1
 """At least so many characters wide is a column of a table, and so many more takes the space beside it."""
 
-_TABLE = re.compile(r"<(/?)table\b[^>]*>")
-_TABLE_CONTENT = re.compile(
-    r"<(?!/|(?:table|caption|thead|tbody|tfoot|tr|th|td|a|b|br|code|del|em|i|s|span|strong)\b)|\bcolspan="
-)
-"""Where a table holds more than words: no longest word says how wide it is."""
-_ROW_START, _CELL_START = re.compile(r"<tr\b[^>]*>"), re.compile(r"<t[dh]\b[^>]*>")
-_PRE = re.compile(r"<pre\b([^>]*)>(.*?)</pre>", re.DOTALL)
-_HEADING = re.compile(r"<(/?)h([1-6])\b")
-_EMPTY_HEADER = re.compile(r"<th\b([^>]*)>\s*</th>")
-_SCOPE = re.compile(r'\sscope="[^"]*"')
-_FORMULA = re.compile(r'<div class="formula">(?P<block>.*?)</div>|(?P<line><math\b.*?</math>)', re.DOTALL)
-_SIGN = re.compile(r"<m(?:o|space)\b")
-_CELL = re.compile(r'(<(?:td|th|col|tr|p|div|img|table|caption|hr|thead|tbody|tfoot|colgroup)\b[^>]*?)\salign="(\w+)"')
-_CLASS = re.compile(r'\sclass="([^"]*)"')
-_TAG = re.compile(r"<[^>]*>")
 _START = re.compile(r"<\w+")
 
 
@@ -58,13 +58,13 @@ def on_page(html: str, labels: Labels) -> str:
     if "<h" in html:
         html = _in_order(html)
     if "<table" in html:
-        html = _boxed(_EMPTY_HEADER.sub(_empty_cell, html), labels.table)
+        html = _boxed(EMPTY_HEADER_CELL.sub(_empty_cell, html), labels.table)
     if "<math" in html:
         html = _reachable_formulas(html, labels)
     if "<pre" in html:
         html = _reachable(html, labels.code)
     html = with_large_pictures(named_footnotes(html, labels.footnote, labels.footnotes), labels.enlarge)
-    return _CELL.sub(_aligned, html) if " align=" in html else html
+    return ALIGNED.sub(_aligned, html) if " align=" in html else html
 
 
 def _in_order(html: str) -> str:
@@ -79,19 +79,19 @@ def _in_order(html: str) -> str:
             above.append(level)
         return f"<{match[1]}h{min(len(above) + 1, 6)}"
 
-    return _HEADING.sub(numbered, html)
+    return HEADING_TAG.sub(numbered, html)
 
 
 def _empty_cell(match: re.Match[str]) -> str:
     """Return an empty header cell, such as the corner of a table, as an ordinary cell."""
-    return f"<td{_SCOPE.sub('', match[1])}></td>"
+    return f"<td{SCOPE.sub('', match[1])}></td>"
 
 
 def _boxed(html: str, label: Callable[[int], str]) -> str:
     """Put each outermost table that may be too wide in a box of its own."""
     parts: list[str] = []
     numbers, depth, begin = count(1), 0, 0
-    for tag in _TABLE.finditer(html):
+    for tag in TABLE_TAG.finditer(html):
         depth += -1 if tag[1] else 1
         if depth == (0 if tag[1] else 1):
             end = tag.end() if tag[1] else tag.start()
@@ -108,15 +108,15 @@ def _box(table: str, name: str) -> str:
 
 def _fits(table: str) -> bool:
     """Return whether TABLE never scrolls: words alone, the longest of each column side by side on a narrow screen."""
-    if "<table" in table[1:] or _TABLE_CONTENT.search(table):
+    if "<table" in table[1:] or BESIDES_WORDS.search(table):
         return False
-    rows = [[_longest_word(cell) for cell in _CELL_START.split(row)[1:]] for row in _ROW_START.split(table)[1:]]
+    rows = [[_longest_word(cell) for cell in CELL.split(row)[1:]] for row in ROW.split(table)[1:]]
     columns = [max(longest, COLUMN) + CELL_EXTRA for longest in map(max, zip_longest(*rows, fillvalue=0))]
     return sum(columns) <= FITS
 
 
 def _longest_word(cell: str) -> int:
-    return max(map(len, unescape(_TAG.sub("", cell)).split()), default=0)
+    return max(map(len, without_tags(cell).split()), default=0)
 
 
 def _reachable(html: str, label: Callable[[int], str]) -> str:
@@ -124,13 +124,13 @@ def _reachable(html: str, label: Callable[[int], str]) -> str:
 
     def reach(match: re.Match[str]) -> str:
         number = next(numbers)
-        lines = unescape(_TAG.sub("", match[2])).expandtabs(TAB).splitlines()
+        lines = without_tags(match[2]).expandtabs(TAB).splitlines()
         if max(map(len, lines), default=0) <= FITS:
             return match[0]
         name = escape(label(number))
         return f'<pre{match[1]} role="group" tabindex="0" aria-label="{name}">{match[2]}</pre>'
 
-    return _PRE.sub(reach, html)
+    return PREFORMATTED.sub(reach, html)
 
 
 def _reachable_formulas(html: str, labels: Labels) -> str:
@@ -139,20 +139,20 @@ def _reachable_formulas(html: str, labels: Labels) -> str:
 
     def reach(match: re.Match[str]) -> str:
         name = labels.formula_in_line if match["line"] else labels.formula(next(numbers))
-        shown = unescape(_TAG.sub("", match[0])).strip()
-        if len(shown) + SIGN_EXTRA * len(_SIGN.findall(match[0])) <= FITS:
+        shown = without_tags(match[0]).strip()
+        if len(shown) + SIGN_EXTRA * len(FORMULA_SIGN.findall(match[0])) <= FITS:
             return match[0]
         reached = f'role="group" tabindex="0" aria-label="{escape(name)}"'
         if match["line"]:
             return f'<span class="formula-line" {reached}>{match["line"]}</span>'
         return f'<div class="formula" {reached}>{match["block"]}</div>'
 
-    return _FORMULA.sub(reach, html)
+    return FORMULA_PLACE.sub(reach, html)
 
 
 def _aligned(match: re.Match[str]) -> str:
     """Replace the obsolete attribute `align` by a class."""
     start, name = match[1], f"align-{match[2].lower()}"
-    if _CLASS.search(start):
-        return _CLASS.sub(lambda classes: f' class="{classes[1]} {name}"', start, count=1)
+    if CLASS.search(start):
+        return CLASS.sub(lambda classes: f' class="{classes[1]} {name}"', start, count=1)
     return _START.sub(lambda tag: f'{tag[0]} class="{name}"', start, count=1)

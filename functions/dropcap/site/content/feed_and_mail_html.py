@@ -3,16 +3,12 @@
 import re
 from html import escape, unescape
 
+from dropcap.html_tags import FORMULA, MISSING_PICTURE, PICTURE, PICTURE_ON_GROUND
 from dropcap.site.content.formula_text import with_plain_formulas
 
 MAIL_WIDTH = 560
 """Width of the text column of a mail, in pixels: 600 less its margins. Outlook takes the attribute, not the style."""
 
-_GROUND = r'<span class="picture"><img class="picture-ground"[^>]*>'
-_GROUNDED = re.compile(rf"{_GROUND}(<picture>.*?</picture>)</span>", re.DOTALL)
-_PICTURE = re.compile(r"<picture>.*?(<img\s[^>]*>)</picture>", re.DOTALL)
-_MISSING = re.compile(r'<span class="picture-missing">(.*?)</span>', re.DOTALL)
-_FORMULA = re.compile(r'<math [^>]*?alttext="([^"]*)".*?</math>', re.DOTALL)
 _ATTRIBUTE = re.compile(r'\s([a-z-]+)="([^"]*)"')
 _IN_MAIL = ("src", "alt", "width", "height", "title", "align")
 
@@ -27,13 +23,13 @@ def for_mail(body: str) -> str:
 
     Few of them show MathML: a formula stands as it was typed.
     """
-    plain = _MISSING.sub(r"<i>\1</i>", _without_grounds(body))
-    plain = _FORMULA.sub(r'<code dir="ltr">\1</code>', plain) if "<math" in plain else plain
-    return _PICTURE.sub(lambda match: _narrowed(match[1]), plain)
+    plain = MISSING_PICTURE.sub(r"<i>\1</i>", _without_grounds(body))
+    plain = FORMULA.sub(r'<code dir="ltr">\1</code>', plain) if "<math" in plain else plain
+    return PICTURE.sub(lambda match: _narrowed(match[1]), plain)
 
 
 def _without_grounds(body: str) -> str:
-    return _GROUNDED.sub(r"\1", body) if "picture-ground" in body else body
+    return PICTURE_ON_GROUND.sub(r"\1", body) if "picture-ground" in body else body
 
 
 def _narrowed(image: str) -> str:

@@ -3,18 +3,12 @@
 import re
 from html import escape, unescape
 
+from dropcap.html_tags import ACTIVE_OR_PICTURE, ALT, SOURCES
+
 ENOUGH = 1_000
 """A picture with a rendition of so many pixels is wider than the column that shows it."""
 
-_TOKEN = re.compile(
-    r"<(?P<end>/?)(?P<tag>a|summary|button|label)\b[^>]*>"
-    r'|(?P<frame><span class="picture">)?(?:<img class="picture-ground"[^>]*>)?'
-    r"<picture>.*?(?P<image><img\s[^>]*>)</picture>(?(frame)</span>)",
-    re.DOTALL,
-)
 _CHOICE = re.compile(r"([^\s,]+) (\d{1,5})w")
-_SOURCES = re.compile(r'\ssrcset="([^"]*)"')
-_ALT = re.compile(r'\salt="([^"]*)"')
 
 
 def with_large_pictures(html: str, label: str) -> str:
@@ -28,13 +22,13 @@ def with_large_pictures(html: str, label: str) -> str:
         if match["tag"]:
             depth += -1 if match["end"] else 1
             return match[0]
-        sources = _SOURCES.search(match["image"])
+        sources = SOURCES.search(match["image"])
         choices = [(int(width), url) for url, width in _CHOICE.findall(unescape(sources[1]) if sources else "")]
         width, url = max(choices, default=(0, ""))
         if depth > 0 or width < ENOUGH:
             return match[0]
-        alt = _ALT.search(match["image"])
+        alt = ALT.search(match["image"])
         name = f"{label}: {unescape(alt[1])}" if alt and alt[1] else label
         return f'<a class="enlarge" href="{escape(url)}" aria-label="{escape(name)}">{match[0]}</a>'
 
-    return _TOKEN.sub(linked, html)
+    return ACTIVE_OR_PICTURE.sub(linked, html)

@@ -6,21 +6,18 @@ A catalogue names callouts by their kinds, `callout.note`; one of another kind i
 import re
 from html import escape, unescape
 
-from dropcap.document.private_markup import TITLE, WORD
+from dropcap.document.private_markup import CALLOUT_TITLE, TITLE, WORD
+from dropcap.html_tags import CLASS, START_TAG
 from dropcap.site.messages import Messages
 
-_ATTRIBUTES = r'(?:"[^"]*"|[^">])*'
-_WORD = re.compile(rf"<{WORD}({_ATTRIBUTES})>([^<]*)</{WORD}>|</?{WORD}{_ATTRIBUTES}>")
-_KIND = re.compile(r'\sclass="([^"]*)"')
-_TAG = re.compile(rf"<[a-z][a-z0-9-]*\s{_ATTRIBUTES}>")
 _TITLE = re.compile(rf'(?<=\s)title="{TITLE}(\w+)(?::(\d{{1,9}}))?"')
 
 
 def localised(html: str, interface: Messages, text: Messages) -> str:
     """Return HTML with its deferred texts: titles in the language of the INTERFACE, callouts in that of the TEXT."""
     if f'"{TITLE}' in html:
-        html = _TAG.sub(lambda tag: _TITLE.sub(lambda match: _title(match, interface), tag[0]), html)
-    return _WORD.sub(lambda match: _callout(match, text), html) if WORD in html else html
+        html = START_TAG.sub(lambda tag: _TITLE.sub(lambda match: _title(match, interface), tag[0]), html)
+    return CALLOUT_TITLE.sub(lambda match: _callout(match, text), html) if WORD in html else html
 
 
 def _title(match: re.Match[str], messages: Messages) -> str:
@@ -31,6 +28,6 @@ def _title(match: re.Match[str], messages: Messages) -> str:
 
 
 def _callout(match: re.Match[str], messages: Messages) -> str:
-    kind = _KIND.search(match[1] or "")
+    kind = CLASS.search(match[1] or "")
     message = messages.messages.get(f"callout.{unescape(kind[1])}") if kind else None
     return escape(message, quote=False) if isinstance(message, str) else match[2] or ""

@@ -1,9 +1,10 @@
 """The opening of a text (whether a drop cap suits it), and its table of contents when it is long."""
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from html import unescape
+
+from dropcap.html_tags import HEADING, ID, LEADING_PARAGRAPH, SHOWN_MEDIA, line_of
 
 LETTER, IDEOGRAPH = "letter", "ideograph"
 FEWEST_LETTERS, FEWEST_IDEOGRAPHS = 140, 50
@@ -11,12 +12,6 @@ FEWEST_LETTERS, FEWEST_IDEOGRAPHS = 140, 50
 AT_THE_START = 2_000
 """At most so many characters of a text are looked through for its summary."""
 LONG_MINUTES, LONG_HEADINGS = 4, 3
-
-_PARAGRAPH = re.compile(r"\s*<p(?:\s[^>]*)?>(.*?)</p>", re.DOTALL)
-_PICTURE = re.compile(r"<(?:img|picture|video|audio|br)\b")
-_NOTE = re.compile(r"<sup\b.*?</sup>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
-_HEADING = re.compile(r'<h([1-6])\b[^>]*?\sid="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
 
 # Scripts whose letters stand apart. Those of Arabic, Syriac or Devanagari are joined to the next, and stay with it.
 _APART = ("LATIN", "CYRILLIC", "GREEK", "HEBREW", "ARMENIAN", "GEORGIAN", "COPTIC")
@@ -36,10 +31,10 @@ def opening(html: str) -> str | None:
 
     A list, a quote, a heading, a picture, a short paragraph and anything but a letter open without one.
     """
-    match = _PARAGRAPH.match(html)
-    if not match or _PICTURE.search(match[1]):
+    match = LEADING_PARAGRAPH.match(html)
+    if not match or SHOWN_MEDIA.search(match[1]):
         return None
-    text = _text(match[1])
+    text = line_of(match[1])
     first = text[:1]
     if not first or not unicodedata.category(first).startswith("L"):
         return None
@@ -52,7 +47,7 @@ def opening(html: str) -> str | None:
 def standfirst(summary: str, html: str) -> str:
     """Return SUMMARY where it says something of its own; empty where the text HTML begins by saying the same."""
     same = summary.removesuffix("…")
-    return "" if not same or same in _text(html)[:AT_THE_START] else summary
+    return "" if not same or same in line_of(html)[:AT_THE_START] else summary
 
 
 def outline(html: str, minutes: int, *, wanted: bool | None) -> tuple[Heading, ...]:
@@ -60,13 +55,12 @@ def outline(html: str, minutes: int, *, wanted: bool | None) -> tuple[Heading, .
 
     Empty for a text that is short, or has hardly a heading, unless its author wants contents all the same.
     """
-    levels = [(int(level), Heading(unescape(name), _text(inner))) for level, name, inner in _HEADING.findall(html)]
+    levels = [
+        (int(heading["level"]), Heading(unescape(name[1]), line_of(heading["inner"])))
+        for heading in HEADING.finditer(html)
+        if (name := ID.search(heading["attributes"])) and name[1]
+    ]
     highest = min((level for level, _ in levels), default=0)
     headings = tuple(heading for level, heading in levels if level == highest and heading.text)
     long = minutes >= LONG_MINUTES and len(headings) >= LONG_HEADINGS
     return headings if (long if wanted is None else wanted) else ()
-
-
-def _text(html: str) -> str:
-    """Return the words of HTML, without notes and markup."""
-    return " ".join(unescape(_TAG.sub("", _NOTE.sub("", html))).split())

@@ -11,6 +11,7 @@ from html import escape, unescape
 from dropcap.document.html.file_references import MARK
 from dropcap.document.paths.slugs import slug
 from dropcap.document.private_markup import UNRESOLVED
+from dropcap.html_tags import MEDIA_TAG
 from dropcap.site.media import Content, Rendition
 from dropcap.site.picture import Picture
 from dropcap.site.theme import href
@@ -24,7 +25,6 @@ FALLBACK_WIDTH = 800
 EXTENSIONS = {
     "image/avif": ".avif", "image/webp": ".webp", "image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif",
 }  # fmt: skip
-_TAG = re.compile(r'<(img|a|audio|video|source)(\s(?:"[^"]*"|[^">])*)>')
 _ATTRIBUTE = re.compile(r'\s([a-z-]+)(?:="([^"]*)")?')
 _PIXELS = re.compile(r"([1-9][0-9]{0,3})(?:px)?\Z")
 
@@ -97,7 +97,7 @@ class _Filling:
     pictures: int = 0
 
     def fill(self, html: str) -> str:
-        return _TAG.sub(self._tag, html)
+        return MEDIA_TAG.sub(self._tag, html)
 
     def _tag(self, match: re.Match[str]) -> str:
         if f'"{MARK}' not in match[2]:

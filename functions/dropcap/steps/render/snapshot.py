@@ -1,16 +1,15 @@
 """1 render: the snapshot of a document that the Catalog keeps."""
 
-import re
 from dataclasses import fields, replace
 
 from dropcap.document import Document, file_names, link_name
+from dropcap.html_tags import ANY_TAG
 from dropcap.site.journal import Journal
 from dropcap.site.post import Snapshot
 
 WORDS_PER_MINUTE = 230
 FORMER_NAMES = 5
 """Most names of a post that its file had before it was renamed."""
-_MARKUP = re.compile(r"<[^>]*>")
 
 
 def snapshot_of(document: Document, digest: str) -> Snapshot:
@@ -23,7 +22,7 @@ def snapshot_of(document: Document, digest: str) -> Snapshot:
         "published": document.date.isoformat(timespec="seconds"),
         "updated": document.updated.isoformat(timespec="seconds") if document.updated else None,
         "expires": document.expires.isoformat(timespec="seconds") if document.expires else None,
-        "minutes": max(1, round(len(_MARKUP.sub(" ", document.html).split()) / WORDS_PER_MINUTE)),
+        "minutes": max(1, round(len(ANY_TAG.sub(" ", document.html).split()) / WORDS_PER_MINUTE)),
         "digest": digest,
     }
     shared = {field.name: getattr(document, field.name) for field in fields(Snapshot) if field.name not in own}

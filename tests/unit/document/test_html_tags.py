@@ -14,7 +14,7 @@ from support.template import ROOT
 
 DROPCAP = ROOT / "functions/dropcap"
 FOLDERS = ("document/html", "document/metadata", "site", "newsletter", "steps", "aws")
-READERS = sorted(path for folder in FOLDERS for path in (DROPCAP / folder).rglob("*.py") if path.stem != "html_tags")
+READERS = sorted(path for folder in FOLDERS for path in (DROPCAP / folder).rglob("*.py"))
 TAG_IN_PATTERN = re.compile(r"<(?![!=?]|/?\(\?[!=]|\^)(?:[a-z]|/|\[a-z|\(|\[\^)")
 """The beginning of a tag in a regular expression; not a group's name `(?P<name>`, nor a look-around."""
 TEXT_BEFORE_HTML = {"link_lines.py", "summary.py"}
