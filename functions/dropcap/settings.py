@@ -39,6 +39,8 @@ class RenderSettings(Settings):
     schedule_role_arn: str
     picture_queue_url: str
     trusted_prefixes: str = ""
+    newsletter: str = ""
+    """Empty for a stack without a newsletter, which warns of no long mail."""
 
     @property
     def trusted(self) -> tuple[str, ...]:

@@ -54,6 +54,7 @@ def render_tools(settings: RenderSettings) -> RenderTools:
         token,
         now,
         settings.trusted,
+        bool(settings.newsletter),
     )
 
 

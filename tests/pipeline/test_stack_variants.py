@@ -10,6 +10,7 @@ from dropcap_local.deploy.deployment import deploy
 from dropcap_local.deploy.stack import DeployedStack
 
 POST = "---\ntitle: Naps\ndate: 2025-03-14\ntags: [sleep]\n---\nTwenty minutes.\n"
+LONG = "---\ntitle: A long night\ndate: 2025-03-15\nnewsletter: true\n---\n" + "Nobody can sleep.\n\n" * 6_000
 SENDER = {"MailFrom": "news@example.org", "PostalAddress": "1 Example Street"}
 
 
@@ -33,6 +34,16 @@ def test_without_a_domain_every_address_has_the_cdns_name() -> None:
         assert f"{site}/naps/".encode() in cloud.page("/feed.xml").body
         assert f"{site}/sitemap/2025-03.xml".encode() in cloud.page("/sitemap.xml").body
         assert f"{site}/naps/" == (cloud.report("posts/naps.md") or {})["url"]
+
+
+@pytest.mark.parametrize(("sender", "warnings"), [(SENDER, 1), ({}, 0)])
+def test_only_a_stack_that_mails_warns_of_a_long_mail(sender: Mapping[str, str], warnings: int) -> None:
+    """Gmail cuts it; without a sender nothing is mailed."""
+    with stack_with(sender) as cloud:
+        cloud.upload("posts/long.md", LONG)
+        cloud.settle()
+        report = cloud.report("posts/long.md") or {}
+        assert ("published", warnings) == (report["outcome"], len(report["warnings"]))
 
 
 def test_without_a_sender_there_is_no_newsletter() -> None:

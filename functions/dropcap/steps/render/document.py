@@ -33,7 +33,7 @@ READING_SECONDS = 15.0
 
 @dataclass(frozen=True, slots=True)
 class RenderTools:
-    """The collaborators of render. TOKEN returns a random token for a commit; TRUSTED prefixes allow frames."""
+    """The collaborators of render. TOKEN is for a commit, TRUSTED prefixes allow frames, MAILS is for a newsletter."""
 
     sources: Sources
     journals: Journals
@@ -44,6 +44,7 @@ class RenderTools:
     token: Callable[[], str]
     now: Callable[[], datetime]
     trusted: tuple[str, ...] = ()
+    mails: bool = True
 
     def trusts(self, key: str) -> bool:
         """Return whether the operator answers for the source KEY."""
@@ -92,10 +93,8 @@ def _render_once(tools: RenderTools, upload: UploadSeen, failed: str | None, bud
     translates = has_original(tools.sources, upload.key, site)
     stored, journal_etag = tools.journals.read(upload.key)
     look = _Look(tools.now(), version, site, before, stored)
-    reader = SourceReader(
-        tools.sources, upload.key, site, look.now, look.first_seen, stored.good, tools.trusts(upload.key), budget
-    )
-    reading = reader.read(version, failed)
+    state = (site, look.now, look.first_seen, stored.good, tools.trusts(upload.key), budget, tools.mails)
+    reading = SourceReader(tools.sources, upload.key, *state).read(version, failed)
     post = _post(tools, upload, look, reading)
     _register(tools, post, before)
     journal = _remembered(tools, look, reading, post)

@@ -40,7 +40,10 @@ class ReadResult:
 
 @dataclass(frozen=True, slots=True)
 class SourceReader:
-    """Reads source KEY at the time NOW. FIRST_SEEN dates a text without a date, GOOD is what the journal knows."""
+    """Reads source KEY at the time NOW. FIRST_SEEN dates a text without a date, GOOD is what the journal knows.
+
+    MAILS says whether the stack has a newsletter; without one, no author is warned of a long mail.
+    """
 
     sources: Sources
     key: str
@@ -50,6 +53,7 @@ class SourceReader:
     good: str
     trusted: bool = False
     budget: TimeBudget = field(default_factory=lambda: TimeBudget(SECONDS))
+    mails: bool = True
 
     def read(self, newest: Version | None, failed: str | None) -> ReadResult:
         """Read the NEWEST version; where it is bad, go back to the newest good one that no deletion hides.
@@ -112,7 +116,8 @@ class SourceReader:
         except ContentError as error:
             return ReadResult(REFUSED, errors=error.findings)
         outcome = lifetime_of(document).outcome(self.now)
-        warnings = (*document.warnings, *mail_warnings(document, self.site, version.modified))
+        about_mail = mail_warnings(document, self.site, version.modified) if self.mails else ()
+        warnings = (*document.warnings, *about_mail)
         return ReadResult(outcome, document, outcome, warnings=warnings, good=version.version)
 
 
