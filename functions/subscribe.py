@@ -24,7 +24,7 @@ logger = Logger(location=LOCATION)
 
 
 def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
-    """SendResult one request. Neither the address nor the fields of a request are logged."""
+    """Answer one request. Neither the address nor the fields of a request are logged."""
     logger.clear_state()
     request = WebRequest.of_event(event)
     try:
