@@ -1,7 +1,7 @@
 """Deploy the real template to an independent AWS emulator, publish the examples there, and compare the sites.
 
 Run by `make rehearse`, with the Python of the emulator's virtual environment as its argument. The emulator has no edge,
-so SiteBucket is read directly. `adapt_to_emulator` lists what else it lacks.
+so SiteBucket is read directly. checkout.py lists what else it lacks.
 """
 
 import shutil
@@ -25,7 +25,7 @@ def main(python: Path) -> int:
     with emulator(python) as environment:
         stack = Rehearsal(environment)
         steps: list[Callable[[], None]] = [
-            stack.build, stack.deploy, stack.publish, stack.change, stack.update, stack.subscribe, stack.destroy,
+            stack.deploy, stack.publish, stack.change, stack.update, stack.subscribe, stack.destroy,
         ]  # fmt: skip
         for step in steps:
             started = time.monotonic()

@@ -1,12 +1,13 @@
-"""One stack on the emulator: built, deployed, used by an author and a subscriber, updated and deleted."""
+"""One stack on the emulator: deployed, used by an author and a subscriber, updated and deleted."""
 
+import os
 import re
 import shutil
-import subprocess
 import time
+import tomllib
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -15,22 +16,22 @@ from typing import Any
 import boto3
 from botocore.exceptions import ClientError
 
-from dropcap_rehearsal.emulator import PATIENCE, REGION, ROOT, SAM, WORK, Failed, wait
+from dropcap_rehearsal.checkout import copy_checkout
+from dropcap_rehearsal.commands import run, run_on_terminal
+from dropcap_rehearsal.emulator import REGION, ROOT, WORK, Failed, wait
 
-TEMPLATE = ROOT / ".aws-sam" / "rehearsal" / "template.yaml"
-AWS, DROPCAP = ROOT / ".venv/bin/aws", ROOT / ".venv/bin/dropcap"
-STACK = "rehearsal"
-PARAMETERS = {
-    "SiteDomain": "journal.example.org",
-    "MailFrom": "news@example.org",
-    "PostalAddress": "1 Example Street",
-}
+CHECKOUT = WORK / "checkout"
+AWS, DROPCAP, PYTHON = ROOT / ".venv/bin/aws", ROOT / ".venv/bin/dropcap", ROOT / ".venv/bin/python"
+STACK = "dropcap"
+"""The default of `dropcap deploy`."""
+ANSWERS = ("journal.example.org", "news@example.org", "1 Example Street")
+"""The domain, the sender and the postal address."""
 QUIET = 20
 """Seconds without a change after which the pipeline is idle."""
 
 
 class Rehearsal:
-    """One stack on the emulator, from its build to its end."""
+    """One stack on the emulator, from its deployment to its end."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         """Use the emulator of ENVIRONMENT; nothing is deployed yet."""
@@ -53,36 +54,23 @@ class Rehearsal:
         answer = self.client("cloudformation").describe_stack_resource(StackName=STACK, LogicalResourceId=logical_id)
         return str(answer["StackResourceDetail"]["PhysicalResourceId"])
 
-    def run(self, *command: str | Path, **more: Any) -> None:  # noqa: ANN401  # arguments of subprocess
+    def run(self, *command: str | Path) -> None:
         """Run COMMAND; its output goes to a log. Raise Failed if it fails, or hangs."""
-        name = " ".join(str(part) for part in command[:3])
-        with (
-            (WORK / "commands.log").open("ab") as log,
-            subprocess.Popen(  # noqa: S603  # our own command
-                [str(part) for part in command],
-                cwd=ROOT, env=self._environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL, **more,
-            ) as process,
-        ):  # fmt: skip
-            try:
-                wait(name, lambda: process.poll() is not None)
-            finally:
-                process.kill()
-        if process.returncode:
-            raise Failed(f"{name} ended with {process.returncode}")
+        run(command, self._environment)
 
-    def build(self) -> None:
-        """Build the functions for this machine's processor."""
-        self.run(SAM, "build", "--build-dir", TEMPLATE.parent)
-        adapt_to_emulator(TEMPLATE)
+    def dropcap(self, *arguments: str, answers: Sequence[str] = ()) -> str:
+        """Run the copied checkout's `dropcap` with ARGUMENTS on a terminal, type ANSWERS, and return what it shows."""
+        path = os.pathsep.join(str(CHECKOUT / folder) for folder in ("infra/local", "functions"))
+        return run_on_terminal(
+            [PYTHON, "-m", "dropcap_cli", *arguments], {**self._environment, "PYTHONPATH": path}, answers
+        )
 
-    def deploy(self, **changed: str) -> None:
-        """Deploy the stack with the SAM CLI."""
-        values = [f'{name}="{value}"' for name, value in {**PARAMETERS, **changed}.items()]
-        self.run(
-            SAM, "deploy", "--template", TEMPLATE, "--stack-name", STACK, "--region", REGION, "--resolve-s3",
-            "--capabilities", "CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND", "--no-confirm-changeset",
-            "--no-fail-on-empty-changeset", "--parameter-overrides", *values,
-        )  # fmt: skip
+    def deploy(self) -> None:
+        """Run `dropcap deploy`, answered with a domain, a sender and a postal address and nothing else."""
+        copy_checkout(CHECKOUT)
+        shown = self.dropcap("deploy", answers=ANSWERS)
+        if f"stack {STACK}" not in shown or "Deployed. Next steps:" not in shown:
+            raise Failed("dropcap deploy does not show the stack and the next steps")
 
     def publish(self) -> None:
         """Upload the examples with the AWS CLI; compare the site with that of `dropcap build`, byte for byte."""
@@ -117,8 +105,8 @@ class Rehearsal:
         wait("the edit", lambda: b"One more sentence." in self._object(f"{edited.stem}/index.html"))
 
     def update(self) -> None:
-        """Change a parameter of the running stack; nothing is uploaded again."""
-        self.deploy(GraceSeconds="60")
+        """Change a parameter of the running stack: the second deployment asks nothing."""
+        self.dropcap("deploy", "--set", "GraceSeconds=60")
 
     def subscribe(self) -> None:
         """Subscribe over the HTTP API: SubscribersTable has one item more."""
@@ -126,21 +114,21 @@ class Rehearsal:
         endpoint = self._environment["AWS_ENDPOINT_URL"]
         url = f"{endpoint}/_aws/execute-api/{self.resource('PublicApi')}/$default/api/subscribe"
         form = urllib.parse.urlencode({"email": "ada@example.org", "website": ""}).encode()
-        urllib.request.urlopen(url, form, timeout=60).close()  # noqa: S310  # the emulator on this machine
+        secret = tomllib.loads((CHECKOUT / "deploy.toml").read_text(encoding="utf-8"))[STACK]["OriginSecret"]
+        request = urllib.request.Request(url, form, {"x-origin-secret": secret})  # noqa: S310  # the emulator's
+        urllib.request.urlopen(request, timeout=60).close()  # noqa: S310  # the emulator on this machine
         wait("the subscriber", lambda: self._subscribers() > before)
 
     def destroy(self) -> None:
         """Delete the stack; the content bucket stays."""
         bucket = self.outputs["ContentBucket"]
-        for name in ("SiteBucket", "ArtifactBucket"):
-            self.run(AWS, "s3", "rm", "--quiet", "--recursive", f"s3://{self.resource(name)}")
-        self.run(SAM, "delete", "--stack-name", STACK, "--region", REGION, "--no-prompts")
+        self.dropcap("destroy", "--stack", STACK, answers=("y", STACK))
         if bucket not in {entry["Name"] for entry in self.client("s3").list_buckets()["Buckets"]}:
             raise Failed(f"the content bucket {bucket} was deleted with the stack")
 
     def settle(self, state: Callable[[], object]) -> None:
-        """Wait until STATE has not changed for some seconds."""
-        last, since, end = state(), time.monotonic(), time.monotonic() + PATIENCE
+        """Wait until STATE has not changed for some seconds; raise Failed if that takes longer than an hour."""
+        last, since, end = state(), time.monotonic(), time.monotonic() + 3600
         while time.monotonic() - since < QUIET or not last:
             if time.monotonic() > end:
                 raise Failed("the pipeline does not become idle")
@@ -169,17 +157,6 @@ class Rehearsal:
 
     def _subscribers(self) -> int:
         return int(self.client("dynamodb").scan(TableName=self.resource("SubscribersTable"), Select="COUNT")["Count"])
-
-
-def adapt_to_emulator(template: Path) -> None:
-    """Replace in the built TEMPLATE what the emulator lacks: DKIM records, a parameter as a number, layers in /opt."""
-    email = template.parent / "Email" / "template.yaml"
-    text = email.read_text(encoding="utf-8")
-    email.write_text(re.sub(r"\$\{MailIdentity\.(Dkim\w+)\}", r"\1", text), encoding="utf-8")
-    text = template.read_text(encoding="utf-8")
-    text = re.sub(r"MaximumConcurrency:\s+Ref: Concurrency", "MaximumConcurrency: 3", text)
-    layer = template.parent / "TemplatesLayer" / "templates"
-    template.write_text(text.replace("TEMPLATES_DIR: /opt/templates", f"TEMPLATES_DIR: {layer}"), encoding="utf-8")
 
 
 def _files(folder: Path) -> Iterator[str]:

@@ -1,0 +1,34 @@
+"""A copy of the checkout that `dropcap deploy` deploys, whose templates do without what the emulator lacks."""
+
+import re
+import shutil
+from pathlib import Path
+
+from dropcap_rehearsal.emulator import ROOT
+
+PARTS = ("functions", "templates", "infra", "template.yaml", "pyproject.toml")
+
+
+def copy_checkout(target: Path) -> None:
+    """Copy what is deployed to TARGET. The SAM CLI is used where it is."""
+    for name in PARTS:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            target.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, target / name)
+    (target / ".venv-sam").symlink_to(ROOT / ".venv-sam")
+    _adapt(target)
+
+
+def _adapt(checkout: Path) -> None:
+    """Replace in the templates of CHECKOUT: outputs of an identity, parameters as numbers, layers under /opt."""
+    email = checkout / "infra" / "email.yaml"
+    text = email.read_text(encoding="utf-8")
+    email.write_text(re.sub(r"\$\{MailIdentity\.(Dkim\w+)\}", r"\1", text), encoding="utf-8")
+    template = checkout / "template.yaml"
+    text = template.read_text(encoding="utf-8")
+    text = re.sub(r"MaximumConcurrency: (?:!Ref Concurrency|!If \[.*?Concurrency\])\}", "MaximumConcurrency: 3}", text)
+    layer = checkout / ".aws-sam" / "build" / "TemplatesLayer" / "templates"
+    template.write_text(text.replace("TEMPLATES_DIR: /opt/templates", f"TEMPLATES_DIR: {layer}"), encoding="utf-8")
