@@ -19,7 +19,7 @@ from dropcap.document.html.file_references import files_in, located, marked, men
 from dropcap.document.html.link_lines import with_link_lines
 from dropcap.document.html.link_placeholders import linked_names
 from dropcap.document.html.quotation_marks import Quotation, quotation
-from dropcap.document.html.summary import derived_summary, leading_heading, typeset_title, written_summary
+from dropcap.document.html.summary import derived_summary, leading_heading, title_text, typeset_title, written_summary
 from dropcap.document.html.typography import typeset
 from dropcap.document.metadata.descriptive import (
     authors,
@@ -87,7 +87,8 @@ def _document(
     is_foreign = bool(shared and lang and lang.casefold() != site_language)
     math = switch(front, *names.MATH)
     text = body_text(parts.body, place.key, trusted=trusted, has_formulas=math is not False)
-    title = _title(front, text.html, place)
+    written = _title(front, text.html, place)
+    title = title_text(written)
     marks = quotation(lang or conventions.language)
     html, before_more = text.below(title, marks)
     html = with_link_lines(marked(html), parts.body, parts.line, place.key)
@@ -108,7 +109,7 @@ def _document(
     front.warn_of_slips(warn)
     files = (*files_in(html, place.key), *filter(None, [mention(image, place.key, line) if image else None]))
     return Document(
-        title=typeset_title(title, text.html, marks),
+        title=typeset_title(written, text.html, marks),
         date=dates.date,
         dated=dates.dated,
         appears=dates.appears,

@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 
+from dropcap.document.paths import url_paths
 from dropcap.document.paths.slugs import slug
 from dropcap.document.paths.url_paths import tag_path as tag_path  # noqa: PLC0414  # one of the addresses of this module
 
@@ -48,7 +49,7 @@ def tag_feed_path(slug: str, form: str = "xml") -> str:
 
 def author_path(name: str) -> str:
     """Return the path of the page of the author NAME."""
-    return f"/authors/{slug(name)}/"
+    return url_paths.author_path(slug(name))
 
 
 def series_path(name: str) -> str:

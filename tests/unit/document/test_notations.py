@@ -21,6 +21,7 @@ JSON = '{"title": "A day", "date": "2024-05-01", "tags": ["a b", "c"], "draft": 
         f"---json\n{JSON}\n---\nText.",
         f";;;\n{JSON}\n;;;\nText.",
         f";;;\n{JSON[1:-1]}\n;;;\nText.",
+        f"{JSON[1:-1]},\n;;;\nText.",
     ],
 )
 def test_json_is_read_with_or_without_fences(text: str) -> None:
@@ -28,6 +29,18 @@ def test_json_is_read_with_or_without_fences(text: str) -> None:
     post = document(text)
     assert ("A day", "Text.", False) == (post.title, post.summary, post.draft)
     assert (["a b", "c"], {"n": "1.50", "x": None}) == ([tag.label for tag in post.tags], post.extra)
+
+
+def test_spaces_before_the_first_fence_are_ignored_if_a_field_follows() -> None:
+    """A draft must not become public by a slip; an indented line across at the top stays one."""
+    assert [("A", True)] * 2 == [
+        (post.title, post.draft)
+        for post in map(
+            document, (" ---\ntitle: A\ndraft: true\n ---\nText.", "\n   ---\ntitle: A\ndraft: true\n---\n")
+        )
+    ]
+    assert " ---\nText.\n\n---\n" == source_parts(" ---\nText.\n\n---\n").body
+    assert "t: |\n  ---\n" not in source_parts("---\nt: |\n  ---\n  x\n---\nText.").body
 
 
 def test_a_word_after_the_fence_names_the_notation() -> None:

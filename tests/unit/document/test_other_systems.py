@@ -190,7 +190,7 @@ def test_a_plain_file() -> None:
     assert "Lie down." == post.summary
 
 
-@pytest.mark.parametrize("head", ["<!--\n{}-->\n\n", "<!-- \n{}\n-->\n", "{}\n"])
+@pytest.mark.parametrize("head", ["<!--\n{}-->\n\n", "<!-- \n{}\n-->\n", "{}\n", "\n<!-- {}.. -->\n", "<!--\n\n{}-->"])
 def test_a_post_of_nikola(head: str) -> None:
     """Its head is a comment, or lines above the first empty one."""
     lines = (
@@ -220,6 +220,14 @@ def test_a_post_of_astro() -> None:
     """Names in camel case."""
     post = document("---\ntitle: A\npubDate: Jul 08 2022\nupdatedDate: 2022-07-09\nheroImage: /a.jpg\n---\nText.\n")
     assert ("2022-07-08", "/a.jpg", ()) == (str(post.date.date()), post.image, post.warnings)
+    assert post.updated
+
+
+def test_a_post_of_astropaper() -> None:
+    """A theme of Astro with moments instead of dates."""
+    head = "title: A\npubDatetime: 2022-07-08T10:00:00Z\nmodDatetime: 2022-07-09T10:00:00Z\nogImage: ./a.jpg"
+    post = document(f"---\n{head}\n---\nText.\n")
+    assert ("2022-07-08", "./a.jpg", ()) == (str(post.date.date()), post.image, post.warnings)
     assert post.updated
 
 

@@ -84,7 +84,7 @@ def test_every_title_and_author_is_read(blog: str) -> None:
     """Letter by letter, but for typographic signs; character references of HTML are decoded."""
     for path, post, front in with_front_matter(blog):
         if "title" in front:
-            assert straight(" ".join(unescape(front["title"]).split())) == straight(post.title), path
+            assert straight(" ".join(unescape(front["title"]).replace("`", "").split())) == straight(post.title), path
         if blog == "jekyll":
             assert tuple(front["authors"])[:MAXIMUM_AUTHORS] == post.authors, path
 

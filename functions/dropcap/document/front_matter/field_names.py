@@ -6,13 +6,15 @@ Names are compared without regard to case, `-`, `_` and spaces. Of several field
 from dropcap.document.front_matter.values import known_as
 
 TITLE = ("title",)
-DATE = ("date", "publish_date", "pubdate", "published", "published_at", "published_date", "date_published")
+DATE = (
+    "date", "publish_date", "pubdate", "pub_datetime", "published", "published_at", "published_date", "date_published",
+)  # fmt: skip
 CREATED = ("created", "created_at", "date_created")
 """When a note was begun: its date if there is no other."""
 PUBLISH_DATE = ("publish_date",)
 UPDATED = (
     "updated", "lastmod", "modified", "updated_at", "last_modified", "last_modified_at", "last_updated",
-    "date_modified", "date_updated", "updated_date",
+    "date_modified", "date_updated", "updated_date", "mod_datetime",
 )  # fmt: skip
 EXPIRES = ("expires", "expiry_date", "expires_at", "expiry")
 DRAFT = ("draft",)

@@ -20,19 +20,27 @@ from dropcap.errors import ContentError, Finding
 MAXIMUM_CHARACTERS = 64 * 1024
 """Longest front matter that is read."""
 
-_OPENING = re.compile(r"(?:[ \t]*\n)*(---|\+\+\+|;;;)[ \t]*(yaml|toml|json)?[ \t]*(?:\n|\Z)", re.IGNORECASE)
+_OPENING = re.compile(
+    r"(?:[ \t]*\n)*(?P<indent>[ ]{1,3}(?=---[ \t]*\n[ ]*\w+:\s))?"
+    r"(?P<fence>---|\+\+\+|;;;)[ \t]*(?P<notation>yaml|toml|json)?[ \t]*(?:\n|\Z)",
+    re.IGNORECASE,
+)
+"""The first fence; before one that a field follows, spaces are a slip: `draft: true` below it must count."""
 _CLOSING = {
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE),
     "+++": re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE),
     ";;;": re.compile(r"^;;;[ \t]*(?:\n|\Z)", re.MULTILINE),
 }
+_INDENTED_CLOSING = re.compile(r"^[ ]{0,3}---[ \t]*(?:\n|\Z)", re.MULTILINE)
 _USUAL = {"---": "yaml", "+++": "toml", ";;;": "json"}
 _READERS: Mapping[str, Callable[[str, int], Table]] = {"toml": toml_values, "json": json_values}
 _BRACE = re.compile(r"\s*\{\s*[\"}]")
 _BARE = re.compile(r"(?:[ \t]*\n)*((?:(?!---[ \t]*$)[ \t]*\S.*(?:\n|\Z))+)(?:---)?[ \t]*(?:\n|\Z)", re.MULTILINE)
+_UNOPENED_JSON = re.compile(r"\s*(\"[\w -]{1,40}\"[ \t]*:(?s:.*?))^;;;[ \t]*(?:\n|\Z)", re.MULTILINE)
+"""JSON that only a closing line `;;;` ends, as old Hexo writes it."""
 _DOTTED = re.compile(
-    r"\s*(<!--\s*\n)?((?:[ \t]*\.\.[ \t]+[\w-]+:(?!:).*(?:\n|\Z)|(?<=\n)[ \t]*\n(?=[ \t]*\.\. ))+)"
-    r"(?(1)\s*-->[ \t]*(?:\n|\Z)|(?:[ \t]*\n|\Z))"
+    r"\s*<!--\s*((?:\.\.(?:[ \t]+[\w-]+:(?!:)(?:(?!-->).)*)?\s*)+)-->[ \t]*\n?"
+    r"|\s*((?:[ \t]*\.\.[ \t]+[\w-]+:(?!:).*(?:\n|\Z)|(?<=\n)[ \t]*\n(?=[ \t]*\.\. ))+)(?:[ \t]*\n|\Z)"
 )
 """Nikola's head: lines `.. key: value`, in an HTML comment or up to an empty line."""
 _DOTTED_LINE = re.compile(r"[ \t]*\.\.[ \t]+([\w-]+):[ \t]*(.*)")
@@ -57,18 +65,20 @@ def source_parts(text: str) -> SourceParts:
         return _braced(text)
     if dotted := _DOTTED.match(text):
         return _dotted(text, dotted)
+    if head := _UNOPENED_JSON.match(text):
+        return _unopened_json(text, head)
     return _bare(text) or SourceParts(FrontMatter({}, {}), text, 1)
 
 
 def _fenced(text: str, opening: re.Match[str]) -> SourceParts:
-    fence, begin = opening[1], opening.end()
+    fence, begin = opening["fence"], opening.end()
     first = _line_at(text, begin)
-    closing = _CLOSING[fence].search(text, begin)
+    closing = (_INDENTED_CLOSING if opening["indent"] else _CLOSING[fence]).search(text, begin)
     if not closing:
         raise ContentError(_unclosed(fence, first - 1))
     block = text[begin : closing.start()]
     _refuse_length(block, first)
-    notation = (opening[2] or _USUAL[fence]).lower()
+    notation = (opening["notation"] or _USUAL[fence]).lower()
     if notation == "yaml":
         values, positions = yaml_table(block, first)
         lines = {known_as(path[0]): line for path, line in positions.items() if len(path) == 1}
@@ -84,6 +94,13 @@ def _braced(text: str) -> SourceParts:
     _refuse_length(block.lstrip(), _line_at(text, len(block) - len(block.lstrip())))
     rest = text[end:]
     return _parts(front_matter(values, _lines(block, 1)), text, end + len(rest) - len(rest.lstrip(" \t;")))
+
+
+def _unopened_json(text: str, head: re.Match[str]) -> SourceParts:
+    first = _line_at(text, head.start(1))
+    block = head[1].rstrip().removesuffix(",")
+    _refuse_length(block, first)
+    return _parts(front_matter(json_values(block, first), _lines(block, first)), text, head.end())
 
 
 def _bare(text: str) -> SourceParts | None:
@@ -107,14 +124,15 @@ def _unopened_yaml(top: re.Match[str], first: int) -> Table | None:
 
 
 def _dotted(text: str, head: re.Match[str]) -> SourceParts:
-    first = _line_at(text, head.start(2))
+    block = head[head.lastindex or 0]
+    first = _line_at(text, head.start(head.lastindex or 0))
     values: Table = {}
     lines: dict[str, int] = {}
-    for number, line in enumerate(head[2].split("\n"), first):
+    for number, line in enumerate(block.split("\n"), first):
         if field := _DOTTED_LINE.fullmatch(line):
             values[field[1]] = field[2].strip() or None
             lines[known_as(field[1])] = number
-    _refuse_length(head[2], first)
+    _refuse_length(block, first)
     return _parts(front_matter(values, lines), text, head.end())
 
 

@@ -1,7 +1,7 @@
 """HTML ▶ plain text: titles and summaries."""
 
 import re
-from html import unescape
+from html import escape, unescape
 
 from dropcap.document.html.quotation_marks import Quotation
 from dropcap.document.html.sanitise import sanitised, text_cleaner
@@ -11,7 +11,7 @@ from dropcap.document.markdown.renderer import markdown_fragment
 from dropcap.document.markdown.shortcodes import SHORTCODE
 from dropcap.document.private_markup import CALLOUT_TITLE, WORD, straight_as_html
 from dropcap.document.truncate import shortened
-from dropcap.html_tags import FOOTNOTE_MARK, FORMULA, LEADING_HEADING, PARAGRAPH
+from dropcap.html_tags import FOOTNOTE_MARK, FORMULA, LEADING_HEADING, PARAGRAPH, without_tags
 
 DERIVED = 300
 """Most characters of a summary taken from the text."""
@@ -20,6 +20,7 @@ WRITTEN = 1_000
 """Most characters of a summary that the author wrote."""
 
 _SHORTCODE = re.compile(SHORTCODE)
+_CODE = re.compile(r"(?<!`)(`+)(?!`) ?(\S(?:.*?\S)??) ?(?<!`)\1(?!`)")
 _MARKUP = re.compile(r"[*_`\[<&~]")
 
 
@@ -36,8 +37,24 @@ def leading_heading(html: str) -> str:
     return plain_text(leading[1]) if leading else ""
 
 
-def typeset_title(title: str, html: str, marks: Quotation) -> str:
-    """Return TITLE with quotation MARKS; as it is if HTML begins with it as a heading that holds code."""
+def title_text(written: str) -> str:
+    """Return the title WRITTEN in front matter as plain text: without the backticks around code.
+
+    >>> title_text("Use `git rebase`, not ``a`b``")
+    'Use git rebase, not a`b'
+    """
+    return _CODE.sub(r"\2", written)
+
+
+def typeset_title(written: str, html: str, marks: Quotation) -> str:
+    """Return the plain text of the title WRITTEN with quotation MARKS; code between backticks keeps its own signs.
+
+    A title that HTML begins with, as a heading that holds code, is returned as it is.
+    """
+    title = title_text(written)
+    if title != written:
+        code = _CODE.sub(r"<code>\2</code>", escape(written, quote=False))
+        return without_tags(finished(f"{code}\n", marks, str))[:-1]
     leading = LEADING_HEADING.match(html)
     has_code = leading is not None and "<code" in leading[1] and plain_text(leading[1]) == title
     return title if has_code else typeset(title, marks)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from markdown_it.common.utils import replaceEntityPattern
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline import autolink as commonmark_autolink
 from markdown_it.token import Token
@@ -14,7 +15,12 @@ from dropcap.document.private_markup import typed
 
 _BEGINS = r"(?<![^\W_])(?<![/@.:+-])(?:https?://|ftp://|www\.)(?=[^\W_]|\[)"
 _STOP = re.compile(rf"[\n!#$%&*+\-:<=>@\[\\\]^_`{{}}~]|{_BEGINS}", re.IGNORECASE)
-_URL = re.compile(r"(?:https?://|ftp://|www\.)(?:[^\s<\[\]]|\[[^\s<\[\]]*\]){1,2000}", re.IGNORECASE)
+_ENDS = r"&(?=(?:lt|gt|quot|nbsp|#0*(?:34|60|62|160)|#x0*(?:22|3c|3e|a0));)|\\[<>]"
+"""What no address holds: it ends before the reference to such a sign, or its escape."""
+_URL = re.compile(
+    rf"(?:https?://|ftp://|www\.)(?:[^\s<>\[\]&\\]|(?!{_ENDS})[&\\]|\[[^\s<>\[\]]*\]){{1,2000}}", re.IGNORECASE
+)
+_REFERENCE = re.compile(r"&(#?[a-zA-Z0-9]{1,31});")
 _MAIL = re.compile(
     r"(?<![\w.+/-])[\w.+-]{1,64}@[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,8}(?<![-_])(?![\w@-])", re.ASCII
 )
@@ -43,7 +49,8 @@ def bare_address(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a
     address = _trimmed(match[0]) if match else ""
     if not _has_host(address):
         return False
-    _push(state, f"http://{address}" if address[:4].lower() == "www." else address, address)
+    shown = _REFERENCE.sub(lambda reference: replaceEntityPattern(reference[0], reference[1]), address)
+    _push(state, f"http://{shown}" if shown[:4].lower() == "www." else shown, shown)
     state.pos += len(address)
     return True
 

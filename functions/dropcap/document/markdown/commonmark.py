@@ -135,4 +135,5 @@ _INLINE_RULES: dict[str, InlineRule] = {
     "wikilink": wikilinks.wikilink,
     "footnote": notes.reference,
     "note_in_text": notes.note_in_text,
+    "reference_before_note": inline_rules.reference_before_note,
 }

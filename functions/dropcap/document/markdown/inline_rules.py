@@ -5,10 +5,12 @@ Also references that are not defined, which are reported.
 
 import re
 
+from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
+from dropcap.document.markdown.notes import defined_label
 from dropcap.document.markdown.problems import REFERENCE
 from dropcap.document.markdown.states import report
 
@@ -17,7 +19,7 @@ _ATTRIBUTES = re.compile(
     r"\{:?[ ]*(?:(?:[.#][\w:-]+|[\w-]+=(?:\"[^\"\n]{0,300}\"|'[^'\n]{0,300}'|[^\s}\"']{1,300})|toc)[ ]*){1,20}\}"
 )
 _SPACED = re.compile(r"\(((?:[^\n<>()\"`\\]|\([^\n<>()\"`\\]{0,100}\)){3,500})(?:\"([^\"\n]{0,500})\")?[ ]*\)")
-_IS_PATH = re.compile(r"[./#]")
+_IS_PATH = re.compile(r"[./#]|\{\w+\}")
 _UNDEFINED = re.compile(r"(?:\[[^\[\]\n]{1,200}\])?\[([^\[\]\n^]{3,200})\](?:\[\])?")
 _OPENING_SIGNS = " \t\n([{<\u2018\u201c\u00ab\"'*_~\u2014\u2013-"
 
@@ -77,6 +79,23 @@ def spaced_address(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 --
     elif not silent:
         _push_link(state, {"href": href} | ({"title": match[2]} if match[2] else {}), begin, end)
     state.pos = match.end()
+    return True
+
+
+def reference_before_note(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
+    """Read `[label][^1]` as a link with a footnote behind it: CommonMark takes `^1` for the link's own label."""
+    if "][^" not in state.src or state.src[state.pos] != "[":
+        return False
+    end = state.md.helpers.parseLinkLabel(state, state.pos, True)  # noqa: FBT003 -- markdown-it's form
+    if end < 0 or end >= state.posMax or not defined_label(state, end + 1):
+        return False
+    target = state.env["references"].get(normalizeReference(state.src[state.pos + 1 : end]))
+    if not target:
+        return False
+    if not silent:
+        title = {"title": target["title"]} if target["title"] else {}
+        _push_link(state, {"href": target["href"], **title}, state.pos + 1, end)
+    state.pos = end + 1
     return True
 
 

@@ -47,6 +47,13 @@ def reference(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a ru
     return True
 
 
+def defined_label(state: StateInline, position: int) -> str:
+    """Return the label of the reference to a defined footnote at POSITION in the text of STATE; empty for none."""
+    match = _REFERENCE.match(state.src, position, state.posMax)
+    label = label_of(match[1]) if match else ""
+    return label if label in state.env.get("notes", {}) else ""
+
+
 def note_in_text(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
     """Read `^[text]` as a footnote of its own."""
     begin = state.pos + 2

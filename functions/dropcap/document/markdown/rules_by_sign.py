@@ -30,7 +30,8 @@ BLOCK_SIGNS: Final = {
 
 INLINE_SIGNS: Final = {
     "bare_address": "hHwWfF", "formula": "$", "attribute_list": "{", "mark": "=", "wikilink": "[!", "footnote": "[",
-    "note_in_text": "^", "newline": "\n", "escape": "\\", "backticks": "`", "strikethrough": "~", "emphasis": "*_",
+    "note_in_text": "^", "reference_before_note": "[",
+    "newline": "\n", "escape": "\\", "backticks": "`", "strikethrough": "~", "emphasis": "*_",
     "link": "[", "image": "!", "spaced_address": "[!", "undefined_reference": "[", "autolink": "<", "html_inline": "<",
     "entity": "&",
 }  # fmt: skip

@@ -45,8 +45,9 @@ class InlineState(StateInline):
         can_open, can_close, length = super().scanDelims(start, canSplitWord)
         if canSplitWord and not (can_open and can_close):
             before, after = self.src[max(start - 1, 0) : start], self.src[start + length : start + length + 1]
-            can_open = can_open or bool(after.strip() and _CJK.match(before))
-            can_close = can_close or bool(before.strip() and _CJK.match(after))
+            is_beside = bool(_CJK.match(before) or _CJK.match(after))
+            can_open = can_open or (is_beside and bool(after.strip()))
+            can_close = can_close or (is_beside and bool(before.strip()))
         return Scanned(can_open, can_close, length)
 
 

@@ -14,8 +14,10 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline
 
 from dropcap.document.html.link_targets import fragment_of, wikilink_names
-from dropcap.document.markdown.states import inline_context
+from dropcap.document.markdown.problems import PICTURE_ADDRESS
+from dropcap.document.markdown.states import inline_context, report
 from dropcap.document.paths.slugs import link_name
+from dropcap.document.paths.url_schemes import is_allowed
 from dropcap.document.private_markup import EMBED, LINK, placeholder
 
 _WIKILINK = re.compile(
@@ -37,6 +39,8 @@ def wikilink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rul
     sign, target, heading, text = (part.strip() if part else "" for part in match.groups())
     if sign and _PICTURE.search(target):
         element = _picture(target, text)
+        if not is_allowed(target):
+            report(state, PICTURE_ADDRESS, match[0][:60])
     else:
         names = wikilink_names(inline_context(state).key, target) if link_name(target) else ()
         is_reference = normalizeReference(target) in state.env["references"]

@@ -1,7 +1,8 @@
 """Addresses in the notation of other systems ▶ the same in Dropcap's.
 
 Pelican (https://docs.getpelican.com/en/latest/content.html#linking-to-internal-content) writes `{filename}`, once
-`|filename|`, before a source, `{static}` or `{attach}` before a file, and `{tag}` or `{category}` before a name.
+`|filename|`, before a source, `{static}` or `{attach}` before a file, and `{tag}`, `{category}` or `{author}` before a
+name.
 Ghost's exports have `__GHOST_URL__` in place of the site's address.
 """
 
@@ -9,12 +10,12 @@ import re
 from urllib.parse import quote, unquote
 
 from dropcap.document.paths.slugs import slug
-from dropcap.document.paths.url_paths import tag_path
+from dropcap.document.paths.url_paths import author_path, tag_path
 
 GHOST = "__GHOST_URL__"
 _PELICAN = re.compile(r"(?:\{(\w+)\}|\|(\w+)\|)(.*)", re.DOTALL)
 _FILES = frozenset({"filename", "static", "attach"})
-_TAGS = frozenset({"tag", "category"})
+_NAMES = {"tag": tag_path, "category": tag_path, "author": author_path}
 
 
 def own_address(address: str) -> str:
@@ -27,6 +28,6 @@ def own_address(address: str) -> str:
     kind, rest = (match[1] or match[2]).lower(), match[3]
     if kind in _FILES:
         return quote(rest, safe="/#?=&%~:")
-    if kind in _TAGS and slug(unquote(rest)):
-        return quote(tag_path(slug(unquote(rest))))
+    if kind in _NAMES and slug(unquote(rest)):
+        return quote(_NAMES[kind](slug(unquote(rest))))
     return "/" if kind == "index" else address

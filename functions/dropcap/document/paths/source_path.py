@@ -17,7 +17,8 @@ MAXIMUM_KEY = 512
 """Most bytes of a source key, in UTF-8."""
 
 _ABOUT_THE_REPOSITORY = re.compile(
-    r"(?:readme|licen[cs]e|contributing|code_of_conduct)(?:\.(?:md|markdown))?", re.IGNORECASE
+    r"(?:readme|licen[cs]e|contributing|code_of_conduct)(?:[._-][a-z]{2}(?:[-_][a-z]{2,4})?)?(?:\.(?:md|markdown))?",
+    re.IGNORECASE,
 )
 _HOME = re.compile(r"(?:content/)?index\.(?:md|markdown)", re.IGNORECASE)
 _SUFFIXES = (".md", ".markdown")

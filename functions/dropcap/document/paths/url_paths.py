@@ -55,3 +55,8 @@ def _is_allowed(character: str) -> bool:
 def tag_path(slug: str) -> str:
     """Return the path of the page of the tag with SLUG."""
     return f"/tags/{slug}/"
+
+
+def author_path(slug: str) -> str:
+    """Return the path of the page of the author whose name has SLUG."""
+    return f"/authors/{slug}/"

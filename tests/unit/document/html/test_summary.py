@@ -18,7 +18,10 @@ from support.documents import document, html, yaml
         ("Text.\n\n# A heading", "notes/My idea.md", "My idea"),
         ("## A heading\n\nText.", "notes/My idea.md", "My idea"),
         ("---\ntitle: It&#8217;s &amp; Co\n---\n", "a.md", "It\u2019s & Co"),
-        ("---\ntitle: What `&amp;` and &amp;lt; mean\n---\n", "a.md", "What `&amp;` and &lt; mean"),
+        ("---\ntitle: What `&amp;` and &amp;lt; mean\n---\n", "a.md", "What &amp; and &lt; mean"),
+        ('---\ntitle: Use `git "x"` -- "now"\n---\n', "a.md", 'Use git "x" \u2013 “now”'),
+        ("---\ntitle: A ` b\n---\n", "a.md", "A ` b"),
+        ("---\ntitle: A ``c`d`` e\n---\n", "a.md", "A c`d e"),
         ("Text.", "2024-05-01-first-light.md", "First light"),
         ("Text.", "trips/norway_by_train/index.md", "Norway by train"),
         ("---\ntitle: [a]\n---\nText.", "a.md", "A"),
@@ -33,6 +36,7 @@ def test_a_heading_that_repeats_the_title_is_not_shown_twice() -> None:
     """The page has a heading of its own."""
     assert "<p>Text.</p>" == document("# A *day*\n\nText.").html.strip()
     assert "<p>Text.</p>" == yaml("title: A day", body="# A day\n\nText.").html.strip()
+    assert "<p>Text.</p>" == yaml("title: Use `x`", body="# Use `x`\n\nText.").html.strip()
 
 
 def test_a_heading_that_differs_from_the_title_stays() -> None:

@@ -20,7 +20,8 @@ from support.documents import html
         ("{index}", "/"),
         ("__GHOST_URL__/a-post/", "/a-post/"),
         ("__GHOST_URL__", "/"),
-        ("{author}ada", "{author}ada"),
+        ("{author}Ada Lovelace", "/authors/ada-lovelace/"),
+        ("{other}ada", "{other}ada"),
         ("/a/{b}/", "/a/{b}/"),
         ("https://example.org/{filename}", "https://example.org/{filename}"),
     ],
@@ -33,6 +34,7 @@ def test_an_address_of_another_system_is_read(address: str, expected: str) -> No
 def test_links_and_pictures_have_own_addresses() -> None:
     """A source becomes a placeholder, a file a mark."""
     assert '<dropcap-link names="posts/b">B</dropcap-link>' in html("[B]({filename}/posts/b.md)")
+    assert '<a href="/tags/deep-work/">D</a>' in html("[D]({tag}Deep Work)")
     assert 'src="dropcap-file:/content/a.png"' in html("![A](__GHOST_URL__/content/a.png)")
 
 

@@ -44,6 +44,9 @@ def test_the_key_decides_the_kind_of_a_source(key: str, kind: str) -> None:
 def test_every_ignored_key_has_a_reason() -> None:
     """The report gives it to the author."""
     assert None is why_ignored("a.md")
+    assert None is why_ignored("docs/README.md")
+    for name in ("README.md", "content/readme.de.md", "README_zh-CN.md", "LICENSE.md", "CONTRIBUTING.markdown"):
+        assert "repository" in str(why_ignored(name)), name
     assert "dot" in str(why_ignored(".a/b.md"))
     assert "underscore" in str(why_ignored("_a/b.md"))
     assert ".md" in str(why_ignored("a.docx"))
