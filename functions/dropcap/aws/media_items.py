@@ -46,6 +46,7 @@ def _content_item(content: Content) -> dict[str, Any]:
         ],
         "ground": content.ground,
         "inline": content.inline,
+        "shape": list(content.shape),
     }
 
 
@@ -54,4 +55,5 @@ def _content_of(item: Mapping[str, Any]) -> Content:
         Rendition(kind=file["kind"], width=int(file["width"]), height=int(file["height"]), digest=file["digest"])
         for file in item["renditions"]
     )
-    return Content(renditions=renditions, ground=item["ground"], inline=item["inline"])
+    width, height = map(int, item.get("shape", (0, 0)))
+    return Content(renditions=renditions, ground=item["ground"], inline=item["inline"], shape=(width, height))

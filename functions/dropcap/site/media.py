@@ -8,6 +8,8 @@ from typing import Any
 from dropcap.contracts import Cause
 from dropcap.errors import Finding
 
+DRAWING = "image/svg+xml"
+"""The media type of SVG."""
 READY = "ready"
 """The outcome of a good upload. Whether it is public is for the posts to say that show it."""
 
@@ -26,12 +28,14 @@ class Rendition:
 class Content:
     """The public content of an upload. GROUND is a tiny version as a data: URI; INLINE, whether browsers may open it.
 
-    DIGEST stands for all of it, and names the folder in which a page keeps its copy.
+    DIGEST stands for all of it, and names the folder in which a page keeps its copy. SHAPE is the width and height in
+    pixels of a drawing (SVG), which follow from its bytes; (0, 0) where it does not say them.
     """
 
     renditions: tuple[Rendition, ...]
     ground: str
     inline: bool
+    shape: tuple[int, int] = (0, 0)
 
     @property
     def digest(self) -> str:
@@ -51,6 +55,11 @@ class Content:
     def is_picture(self) -> bool:
         """Return whether there are sizes to choose from."""
         return bool(self.renditions) and self.renditions[0].width > 0
+
+    @property
+    def is_drawing(self) -> bool:
+        """Return whether it is a drawing in SVG, which has every size."""
+        return bool(self.renditions) and self.renditions[0].kind == DRAWING
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from dropcap.contracts import UploadSeen
 from dropcap.document.html.file_references import MAXIMUM_PATH
 from dropcap.document.paths.media_types import DOWNLOAD, file_kind, serving
 from dropcap.errors import ConflictError, ContentError, Finding
-from dropcap.site.media import READY, Content, Media, Rendition
+from dropcap.pictures import drawing
+from dropcap.site.media import DRAWING, READY, Content, Media, Rendition
 from dropcap.site.post import FAILED, REFUSED, REMOVED
 from dropcap.steps.optimistic import until_stable
 from dropcap.steps.time_limit import TimeBudget, time_limit
@@ -142,7 +143,15 @@ def _file(tools: MediaTools, key: str, version: Version) -> tuple[Content, tuple
         "Files of this kind are served as downloads only.",
         "No action needed. PDF, audio, video and plain text open in the browser.",
     )
-    return Content((Rendition(how.kind, 0, 0, digest),), "", how.inline), (note,) if how.kind == DOWNLOAD else ()
+    shape = _drawn_shape(tools, key, version) if how.kind == DRAWING else (0, 0)
+    content = Content((Rendition(how.kind, 0, 0, digest),), "", how.inline, shape)
+    return content, (note,) if how.kind == DOWNLOAD else ()
+
+
+def _drawn_shape(tools: MediaTools, key: str, version: Version) -> tuple[int, int]:
+    """Return the size of the drawing VERSION; (0, 0) for one that is too large to read for that."""
+    source = tools.sources.read(key, version.version) if version.size <= drawing.MAXIMUM_BYTES else None
+    return drawing.drawing_size(source) if source else (0, 0)
 
 
 def _recipe(key: str) -> str:

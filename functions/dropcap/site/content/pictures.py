@@ -128,7 +128,8 @@ class _Filling:
         self.pictures += 1
         alt = {"alt": attributes.pop("alt", "")}
         if not target.content.is_picture:
-            return f"<img{_attributes({'src': target.url, **alt, **attributes, **when, 'decoding': 'async'})}>"
+            shape = _drawn_size(target.content.shape, attributes)
+            return f"<img{_attributes({'src': target.url, **alt, **attributes, **shape, **when, 'decoding': 'async'})}>"
         width, height = _size(target, attributes)
         sizes = f"(min-width: {COLUMN}rem) {COLUMN}rem, 100vw" if width > COLUMN * 16 else f"{width}px"
         shape = {"width": str(width), "height": str(height)}
@@ -157,6 +158,19 @@ def _size(target: Placed, attributes: dict[str, str]) -> tuple[int, int]:
     elif stated_height:
         width = min(width, max(1, round(int(stated_height[1]) * largest.width / largest.height)))
     return width, max(1, round(width * largest.height / largest.width))
+
+
+def _drawn_size(shape: tuple[int, int], attributes: dict[str, str]) -> dict[str, str]:
+    """Return width and height for a drawing of SHAPE; one of them in ATTRIBUTES gives the other, both stand."""
+    width, height = shape
+    stated_width, stated_height = (_PIXELS.match(attributes.get(name, "")) for name in ("width", "height"))
+    if not (width and height) or (stated_width and stated_height):
+        return {}
+    if stated_width:
+        width, height = int(stated_width[1]), max(1, round(int(stated_width[1]) * height / width))
+    elif stated_height:
+        width, height = max(1, round(int(stated_height[1]) * width / height)), int(stated_height[1])
+    return {"width": str(width), "height": str(height)}
 
 
 def _attributes(attributes: Mapping[str, str]) -> str:

@@ -7,6 +7,8 @@ from dropcap.site.picture import Picture
 
 SITE_KEY = "site.yaml"
 """Source key of the settings."""
+UNTITLED = "Untitled journal"
+"""The title of a site that states none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,12 @@ class SiteSettings:
     such as `/:year/:slug/`; empty for `/:slug/`. FOLDERS names the content of folders: posts, pages, drafts or ignored.
     LANGUAGES are those into which texts are translated. NEWSLETTER_LENGTH is `full` or `excerpt`.
     PAGES, the links to the published pages, and the pictures of logo, icon and share image are not part of the file:
-    publish looks them up. Without a share image of its own, SHARE_PICTURE is a card with the site's name.
+    publish looks them up. Without a share image of its own, SHARE_PICTURE is a card with the site's name,
+    if it has one.
     """
 
     url: str
-    title: str = "Untitled journal"
+    title: str = UNTITLED
     tagline: str = ""
     description: str = ""
     language: str = "en"

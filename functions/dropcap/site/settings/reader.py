@@ -16,7 +16,7 @@ from dropcap.document.source_text import source_text
 from dropcap.errors import ContentError, Finding
 from dropcap.site.settings.authors import authors
 from dropcap.site.settings.contrast import colour_of, contrast
-from dropcap.site.settings.model import Colours, SiteSettings
+from dropcap.site.settings.model import UNTITLED, Colours, SiteSettings
 from dropcap.site.settings.validators import (
     address,
     colour,
@@ -60,7 +60,7 @@ def _settings(source: bytes, token: str, warn: Callable[[Finding], None]) -> Sit
     people = authors(read)
     settings = SiteSettings(
         url=read.checked("url", site_url, "Write it as https://example.org.").rstrip("/"),
-        title=read.line("title") or "Untitled journal",
+        title=read.line("title") or UNTITLED,
         tagline=read.line("tagline"),
         description=read.line("description"),
         language=read.checked("language", language, "Write it as in `en` or `pt-BR`.", otherwise="en"),

@@ -20,7 +20,9 @@ def lead_picture(live: Snapshot, fragment: str, gallery: Gallery) -> Markup:
         shown = f'"{escape(live.image)}"' in fragment
         return Markup() if shown else Markup(f'<img src="{escape(live.image)}" alt="{alt}">')  # noqa: S704  # escaped
     placed = gallery.placed.get(live.image)
-    if placed is None or not placed.content.is_picture or placed.key in _keys_in(fragment, gallery):
+    if placed is None or not (placed.content.is_picture or placed.content.is_drawing):
+        return Markup()
+    if placed.key in _keys_in(fragment, gallery):
         return Markup()
     return Markup(filled(f'<img src="{MARK}{escape(live.image)}" alt="{alt}">', gallery.placed))  # noqa: S704  # escaped
 

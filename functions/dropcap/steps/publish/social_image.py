@@ -11,7 +11,7 @@ from dropcap.site import urls
 from dropcap.site.content.absolute_urls import absolute_url
 from dropcap.site.picture import Picture
 from dropcap.site.post import Snapshot
-from dropcap.site.settings.model import SiteSettings
+from dropcap.site.settings.model import UNTITLED, SiteSettings
 from dropcap.steps.publish.context import PublishContext
 from dropcap.steps.publish.media import Gallery
 
@@ -53,8 +53,13 @@ def social_image(
 
 
 def site_card(context: PublishContext, gallery: Gallery) -> Picture | None:
-    """Return a card with the tagline and the name of the site, in the folder of GALLERY; None as for a post's."""
+    """Return a card with the tagline and the name of the site, in the folder of GALLERY.
+
+    None for a site without a name, whatever views were built, and for a theme without a font.
+    """
     site = context.site
+    if site.title == UNTITLED and not site.tagline:
+        return None
     path = _card(context, site.tagline or site.title, site.title if site.tagline else "", gallery)
     return Picture(path, *CARD_SIZE, path, *CARD_SIZE) if path else None
 

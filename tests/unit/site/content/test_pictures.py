@@ -1,6 +1,7 @@
 """Marks in a text become pictures and links; which file is meant, and what feeds and mails see of it."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -121,3 +122,30 @@ def test_only_texts_that_could_mean_the_file_are_rebuilt() -> None:
     assert is_meant("posts/a/cover.jpg", ["posts/c/cover.jpg", "cover.jpg"], existing)
     assert not is_meant("cover.jpg", ["posts/b/cover.jpg", "cover.jpg"], existing)
     assert is_meant("posts/b/cover.jpg", ["posts/b/cover.jpg", "cover.jpg"], existing - {"posts/b/cover.jpg"})
+
+
+PLAN = Content((Rendition("image/svg+xml", 0, 0, "s"),), "", inline=False, shape=(300, 150))
+
+
+@pytest.mark.parametrize(
+    ("attributes", "expected"),
+    [
+        ("", ' width="300" height="150"'),
+        (' width="600"', ' width="600" height="300"'),
+        (' height="50"', ' height="50" width="100"'),
+        (' width="20" height="20"', ' width="20" height="20"'),
+        (' width="50%"', ' width="300" height="150"'),
+    ],
+)
+def test_a_drawing_has_the_size_that_it_states(attributes: str, expected: str) -> None:
+    """It may be drawn larger than that, since it has every size; what the author states for one side scales both."""
+    placed = {"plan.svg": Placed("posts/plan.svg", "/walk/", PLAN)}
+    html = filled(f'<img src="dropcap-file:plan.svg" alt="A plan"{attributes}>', placed)
+    assert f'plan.svg" alt="A plan"{expected} fetchpriority="high"' in html
+
+
+def test_a_drawing_that_states_no_size_has_none() -> None:
+    """The browser finds it out, as it does today."""
+    placed = {"plan.svg": Placed("posts/plan.svg", "/walk/", replace(PLAN, shape=(0, 0)))}
+    assert 'alt="" fetchpriority' in filled('<img src="dropcap-file:plan.svg">', placed)
+    assert PLAN.digest == replace(PLAN, shape=(0, 0)).digest
