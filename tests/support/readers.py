@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from dropcap.newsletter.subscription import CONFIRMATION_PAUSE
@@ -98,7 +99,7 @@ def rests(site: SiteObjects) -> None:
 
 
 def differences(here: SiteObjects, fresh: SiteObjects) -> list[str]:
-    """Return the objects in which two sites differ, in bytes or metadata, with the lines that differ."""
+    """Return the objects in which two sites differ, bytes or metadata, each with the first lines that differ."""
     keys = sorted(here.keys() | fresh.keys())
     return [f"{key}\n{_lines(here.get(key), fresh.get(key))}" for key in keys if here.get(key) != fresh.get(key)]
 
@@ -108,7 +109,8 @@ def _lines(here: SiteObject | None, fresh: SiteObject | None) -> str:
         [*map(str, sorted(entry[1].items())), *entry[0].decode(errors="replace").splitlines()] if entry else []
         for entry in (here, fresh)
     ]
-    return "\n".join(difflib.unified_diff(texts[0], texts[1], "here", "fresh", lineterm="", n=0))
+    lines = difflib.unified_diff(texts[0], texts[1], "here", "fresh", lineterm="", n=0)
+    return "\n".join(line[:200] for line in islice(lines, 12))
 
 
 def subscribe(cloud: LocalCloud, address: str) -> None:
