@@ -1,6 +1,7 @@
-"""`dropcap newsletter` and `dropcap subscribers`, each action, against a local cloud in this process."""
+"""`dropcap newsletter` and `dropcap subscribers`, each action, against a deployed stack with the real template."""
 
 import csv
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes
@@ -9,12 +10,15 @@ from pathlib import Path
 import boto3
 import pytest
 
-from dropcap_cli.commands import newsletter, subscribers
+from dropcap_cli.cli import main
 from dropcap_cli.newsletter_tools import NewsletterTools
+from dropcap_cli.remote import stack_lookup
 from dropcap_cli.remote.stack_lookup import RemoteStack
 from dropcap_local.clients import REGION
 from dropcap_local.cloud import LocalCloud
-from dropcap_local.deploy.deployment import LOCAL_PARAMETERS, STACK
+from dropcap_local.deploy.deployment import deploy
+from dropcap_local.usage_error import UsageError
+from support.deployed_stack import deployed_session
 from support.readers import subscribe
 from support.site_folders import CommandLine, Ran
 
@@ -31,18 +35,24 @@ EXPORT = """id,email,name,note,subscribed_to_emails,complimentary_plan,stripe_cu
 
 
 class QuietCommandLine(CommandLine):
-    """Runs `dropcap` apart from what the functions of the cloud in this process have logged before."""
+    """Runs `dropcap` for the deployed stack, apart from what the functions in this process have logged before."""
 
     def __call__(self, *arguments: str | Path) -> Ran:
         """Run `dropcap` with ARGUMENTS."""
         self._captured.readouterr()
-        return super().__call__(*arguments)
+        return super().__call__(*arguments, "--stack", "dropcap")
 
 
 @pytest.fixture
 def dropcap(capsys: pytest.CaptureFixture[str]) -> CommandLine:
     """Return the command line, whose output is its own."""
     return QuietCommandLine(capsys)
+
+
+def deployed(cloud: LocalCloud, patch: pytest.MonkeyPatch, *refused: tuple[str, str]) -> None:
+    """Let the command line take CLOUD for a deployed stack, of which some calls are REFUSED."""
+    session = deployed_session(cloud, *refused)
+    patch.setattr(stack_lookup, "_user_session", lambda: session)
 
 
 def stack_of(cloud: LocalCloud) -> RemoteStack:
@@ -52,14 +62,9 @@ def stack_of(cloud: LocalCloud) -> RemoteStack:
 
 @pytest.fixture
 def newsletters(monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalCloud]:
-    """Return a stack with two subscribers and an issue in its grace period, which the command line finds."""
-    environment = {"MAIL_FROM": LOCAL_PARAMETERS["MailFrom"], "POSTAL_ADDRESS": LOCAL_PARAMETERS["PostalAddress"]}
-    environment |= {"MAIL_CONFIGURATION_SET": f"{STACK}-ses", "DEFAULT_SITE_URL": "https://journal.example.org"}
+    """Return a deployed stack with two subscribers and an issue in its grace period."""
     with LocalCloud(environment={"NEWS_SINCE": "2025-03-01"}) as cloud:
-        stack = stack_of(cloud)
-        for module in (newsletter, subscribers):
-            monkeypatch.setattr(module, "find_stack", lambda *_: stack)
-        monkeypatch.setattr(NewsletterTools, "_environment", lambda *_: environment)
+        deployed(cloud, monkeypatch)
         cloud.upload("site.yaml", SITE)
         for reader in ("ada@example.org", "grace@example.org"):
             subscribe(cloud, reader)
@@ -129,15 +134,90 @@ def test_subscribers_are_counted_imported_exported_and_erased(
     assert ("ghost", "2024-05-02T10:00:00.000Z") == (shown["source"], shown["consented"])
     assert not {"token", "question"} & shown.keys()
     assert 0 == dropcap("subscribers", "export", copy).code
+    assert 0o600 == copy.stat().st_mode & 0o777
+    assert 3 == len(dropcap("subscribers", "export", "--json").account["subscribers"])
+    assert 2 == dropcap("subscribers", "export", tmp_path / "no-folder" / "copy.csv").code
     with copy.open(encoding="utf-8") as file:
         assert {"ada@example.org", "grace@example.org", "new@example.org"} == {
             row["email"] for row in csv.DictReader(file)
         }
     assert {"already here": 3} == dropcap("subscribers", "import", copy, "--json").account["rows"]
-    assert "Would erase" in dropcap("subscribers", "erase", "new@example.org").output
+    assert "would be erased" in dropcap("subscribers", "erase", "new@example.org").output
+    assert 1 == dropcap("subscribers", "erase", "nobody@example.org").code
+    assert 2 == dropcap("subscribers", "erase", "new@example.org", "--dry-run", "--yes").code
+    assert {"confirmed": 3, "unsubscribed": 1} == dropcap("subscribers", "count", "--json").account
     assert "Erased." in dropcap("subscribers", "erase", "new@example.org", "--yes").output
     assert 1 == dropcap("subscribers", "show", "new@example.org").code
     assert 1 == dropcap("subscribers", "unsuppress", "ada@example.org").code
     tools.subscribers.suppress(leaver["sk"], "complained", newsletters.clock.now())
+    suppressed = dropcap("subscribers", "unsuppress", "left@example.org", "--dry-run")
+    assert (0, True) == (suppressed.code, "would be allowed" in suppressed.output)
+    assert 1 == dropcap("subscribers", "import", export, "--json").account["rows"]["suppressed"]
     assert 0 == dropcap("subscribers", "unsuppress", "left@example.org", "--operator", "Grace").code
     assert "Grace" == dropcap("subscribers", "show", "left@example.org", "--json").account["lifted_by"]
+
+
+def test_a_dry_import_counts_as_the_import_does(newsletters: LocalCloud, dropcap: CommandLine, tmp_path: Path) -> None:
+    """An address that the file has twice is new once, and a repeated import finds everybody."""
+    export = tmp_path / "list.csv"
+    export.write_text("email\nnew@example.org\nNEW@example.org\nada@example.org\nother@example.org\n", encoding="utf-8")
+    rows = {"new": 2, "already here": 2}
+    assert rows == dropcap("subscribers", "import", export, "--json").account["rows"]
+    assert rows == dropcap("subscribers", "import", export, "--yes", "--json").account["rows"]
+    assert {"already here": 4} == dropcap("subscribers", "import", export, "--yes", "--json").account["rows"]
+    assert [] == newsletters.event_loop.errors
+
+
+def test_long_work_shows_its_progress_on_standard_error(
+    newsletters: LocalCloud,  # noqa: ARG001  # the stack
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A line for each interval; standard output is as it would be without."""
+    monkeypatch.setattr("dropcap_cli.progress.INTERVAL", 0)
+    export = tmp_path / "list.csv"
+    export.write_text("email\nnew@example.org\nother@example.org\n", encoding="utf-8")
+    capsys.readouterr()
+    assert 0 == main(["subscribers", "import", str(export), "--json", "--stack", "dropcap"])
+    written = capsys.readouterr()
+    assert ["1 of 2 rows done", "2 of 2 rows done"] == written.err.splitlines()
+    assert {"new": 2} == json.loads(written.out)["rows"]
+    assert 0 == main(["subscribers", "erase", "ada@example.org", "--yes", "--stack", "dropcap"])
+    assert "items of the newsletter table read" in capsys.readouterr().err
+
+
+def test_an_issue_whose_post_is_gone_is_not_released(newsletters: LocalCloud, dropcap: CommandLine) -> None:
+    """The dry run says so too."""
+    newsletters.delete(KEY)
+    newsletters.settle(timedelta(hours=1))
+    assert "withdrawn" == dropcap("newsletter", "status", KEY, "--json").account["state"]
+    for options in ([], ["--dry-run"]):
+        ran = dropcap("newsletter", "release", KEY, *options)
+        assert (1, f"Nothing was changed. {KEY} is not published: publish it first.\n") == (ran.code, ran.error)
+
+
+def test_a_refusal_by_aws_names_what_was_refused(
+    newsletters: LocalCloud, dropcap: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit code 2, without a traceback."""
+    assert 2 == dropcap("newsletter", "preview", KEY, "--out", tmp_path / "no-folder" / "a.eml").code
+    deployed(newsletters, monkeypatch, ("lambda", "GetFunctionConfiguration"))
+    ran = dropcap("newsletter", "preview", KEY, "--out", tmp_path / "a.eml")
+    assert (2, True) == (ran.code, "AnnounceFunction" in ran.error)
+    deployed(newsletters, monkeypatch, ("sesv2", "SendEmail"))
+    ran = dropcap("newsletter", "test", KEY, "me@example.org")
+    assert (1, True) == (ran.code, "SES did not accept the mail" in ran.error)
+
+
+def test_a_stack_without_a_newsletter_says_so(dropcap: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its tables are there, its functions are not."""
+    with LocalCloud(deployer=lambda template: deploy(template, {})) as cloud:
+        deployed(cloud, monkeypatch)
+        assert "no subscribers" in dropcap("subscribers", "count").output
+        assert 1 == dropcap("newsletter", "status", KEY).code
+        cloud.upload(KEY, POST)
+        cloud.settle()
+        tools = NewsletterTools(stack_of(cloud))
+        with pytest.raises(UsageError, match="deployed without a newsletter"):
+            _ = tools.mail

@@ -27,15 +27,22 @@ class _Body:
         return [b""]
 
 
-def answering_session(answers: Answers, region: str = "eu-central-1") -> boto3.session.Session:
-    """Return a session whose clients get ANSWERS; a call without one is refused with AccessDenied."""
+def answering_session(
+    answers: Answers, region: str = "eu-central-1", otherwise: str | None = "AccessDenied"
+) -> boto3.session.Session:
+    """Return a session whose clients get ANSWERS; a call without one is refused with the code OTHERWISE.
+
+    Where that is None, such a call goes on to its service.
+    """
     session = boto3.session.Session("test", "test", region_name=region)
 
     def answer(
         model: OperationModel, context: Mapping[str, Any], **_details: object
-    ) -> tuple[AWSResponse, Mapping[str, Any]]:
+    ) -> tuple[AWSResponse, Mapping[str, Any]] | None:
         service = model.service_model.service_name
-        content = answers.get((service, model.name), "AccessDenied")
+        content = answers.get((service, model.name), otherwise)
+        if content is None:
+            return None
         if callable(content):
             content = content(context["test_request"])
         if isinstance(content, str):

@@ -237,7 +237,7 @@ class FastTables:
         where, projection = request.get("FilterExpression", ""), request.get("ProjectionExpression", "")
         names = [holders.attribute(name) for name in tokens(projection) if name != ","] if projection else []
         images: list[Image] = []
-        size, limit = 0, request.get("Limit", number)
+        size, limit, place = 0, request.get("Limit", number), 0
         for place, (pk, sk) in enumerate(places, 1):
             image = table.get(pk, sk)
             size += len(table.items[pk][sk])
@@ -245,8 +245,8 @@ class FastTables:
                 images.append({name: image[name] for name in names if name in image} if names else image)
             if place >= limit or size > LARGEST_ANSWER:
                 last = {"LastEvaluatedKey": {"pk": {"S": pk}, "sk": {"S": sk}}} if place < number else {}
-                return {"Items": images, **last}
-        return {"Items": images}
+                return {"Items": images, "ScannedCount": place, **last}
+        return {"Items": images, "ScannedCount": place}
 
 
 @dataclass

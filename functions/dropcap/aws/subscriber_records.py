@@ -1,7 +1,7 @@
 """Subscribers as their operator sees them: listed, counted, imported, erased. Not used by any function."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -56,6 +56,11 @@ class SubscriberRecords:
         """Return the attributes of SUBSCRIBER."""
         return self._table.get(subscriber_key(subscriber))
 
+    def states(self, subscribers: Iterable[str]) -> dict[str, str]:
+        """Return the states of those there are of SUBSCRIBERS, by their hashes."""
+        items = self._table.get_all(map(subscriber_key, subscribers))
+        return {sk: str(item["standing"]) for (_, sk), item in items.items()}
+
     def count(self) -> dict[str, int]:
         """Return how many subscribers are in which state."""
         return dict(sorted(Counter(str(item["standing"]) for item in self.all()).items()))
@@ -74,13 +79,18 @@ class SubscriberRecords:
         index = index_action(self._name, address.subscriber, now)
         return not transact(self._client, [put_new_action(self._name, image), index])
 
-    def erase(self, subscriber: str, inbox: str) -> int:
+    def erase(self, subscriber: str, inbox: str, progress: Callable[[int], None] = lambda _: None) -> int:
         """Delete SUBSCRIBER with the count of their INBOX, and move their ledger entries to random names.
 
         A suppression remains, as a hash with its reason. Return how many issues named the subscriber. Repeating it does
         no harm. Raises ConflictError while a mail to the subscriber is being sent.
+
+        No key leads from a subscriber to issues, so the whole newsletter table is read, a megabyte a call; PROGRESS is
+        called with the number of items read. The sparse index comes first: issues that are frozen meanwhile have
+        nobody to name.
         """
-        moved = sum(1 for issue in self._issues() if self._moved(issue, subscriber))
+        transact(self._client, [delete_action(self._name, confirmed_key(subscriber))])
+        moved = sum(1 for issue in self._issues(progress) if self._moved(issue, subscriber))
         record = self.record(subscriber)
         actions = [delete_action(self._name, confirmed_key(subscriber))]
         if record and record["standing"] == SUPPRESSED:
@@ -94,8 +104,9 @@ class SubscriberRecords:
         transact(self._client, actions)
         return moved
 
-    def _issues(self) -> Iterator[str]:
-        """Yield the names of all issues."""
+    def _issues(self, progress: Callable[[int], None]) -> Iterator[str]:
+        """Yield the names of all issues; call PROGRESS with the number of items read so far."""
+        read = 0
         question: dict[str, Any] = {
             "TableName": self._newsletter,
             "FilterExpression": "sk = :issue",
@@ -106,6 +117,8 @@ class SubscriberRecords:
             with service_errors("Scan"):
                 answer = self._client.scan(**question)
             yield from (str(image["pk"]["S"]).removeprefix("ISSUE#") for image in answer["Items"])
+            read += answer["ScannedCount"]
+            progress(read)
             if "LastEvaluatedKey" not in answer:
                 return
             question["ExclusiveStartKey"] = answer["LastEvaluatedKey"]

@@ -24,6 +24,7 @@ from dropcap.site.theme import Theme
 from dropcap.steps.newsletter.report_issue import account_of
 from dropcap.steps.newsletter.send_pages import PageTools
 from dropcap.steps.newsletter.write_letter import MailLayout, issue_letter
+from dropcap_cli.remote.bucket import reporting_refusals
 from dropcap_cli.remote.stack_lookup import RemoteStack
 from dropcap_local.deploy.deployment import LOCAL_PARAMETERS, STACK
 from dropcap_local.project import PROJECT
@@ -38,7 +39,7 @@ class NewsletterTools:
 
     stack: RemoteStack
 
-    def _table(self, name: str) -> str:
+    def _id(self, name: str) -> str:
         if name not in self.stack.ids:
             raise UsageError(f"The stack has no {name}: it was deployed without a newsletter.")
         return self.stack.ids[name]
@@ -50,44 +51,44 @@ class NewsletterTools:
 
     def _catalog(self, site_url: str) -> Catalog:
         """Return the Catalog of a site whose `site.yaml` may name no URL: then it is at SITE_URL."""
-        return Catalog(Table(self.stack.client("dynamodb"), self.stack.ids["CatalogTable"]), site_url)
+        return Catalog(Table(self.stack.client("dynamodb"), self._id("CatalogTable")), site_url)
 
     @property
     def newsletter(self) -> Newsletter:
         """The newsletter's memory."""
-        return Newsletter(self.stack.client("dynamodb"), self._table("NewsletterTable"), lambda: token_hex(16))
+        return Newsletter(self.stack.client("dynamodb"), self._id("NewsletterTable"), lambda: token_hex(16))
 
     @property
     def ledger(self) -> Ledger:
         """The ledger."""
-        tables = self._table("NewsletterTable"), self._table("SubscribersTable")
+        tables = self._id("NewsletterTable"), self._id("SubscribersTable")
         return Ledger(self.stack.client("dynamodb"), *tables)
 
     @property
     def sums(self) -> PageSums:
         """The sums of pages."""
-        return PageSums(self.stack.client("dynamodb"), self._table("NewsletterTable"))
+        return PageSums(self.stack.client("dynamodb"), self._id("NewsletterTable"))
 
     @property
     def subscribers(self) -> Subscribers:
         """The subscribers."""
-        return Subscribers(self.stack.client("dynamodb"), self._table("SubscribersTable"))
+        return Subscribers(self.stack.client("dynamodb"), self._id("SubscribersTable"))
 
     @property
     def records(self) -> SubscriberRecords:
         """The subscribers' records."""
-        tables = self._table("SubscribersTable"), self._table("NewsletterTable")
+        tables = self._id("SubscribersTable"), self._id("NewsletterTable")
         return SubscriberRecords(self.stack.client("dynamodb"), *tables)
 
     @property
     def queue(self) -> Queue:
         """The queue of issues."""
-        return Queue(self.stack.client("sqs"), self._table("IssueQueue"))
+        return Queue(self.stack.client("sqs"), self._id("IssueQueue"))
 
     @property
     def pages(self) -> PageTools:
         """The collaborators of resuming an issue."""
-        deliveries = Queue(self.stack.client("sqs"), self._table("DeliveryQueue"))
+        deliveries = Queue(self.stack.client("sqs"), self._id("DeliveryQueue"))
         return PageTools(self.catalog, self.newsletter, self.ledger, self.sums, deliveries)
 
     def issue(self, name: str) -> Issue | None:
@@ -124,6 +125,8 @@ class NewsletterTools:
         if self.stack.endpoint:
             local = {"MAIL_FROM": LOCAL_PARAMETERS["MailFrom"], "POSTAL_ADDRESS": LOCAL_PARAMETERS["PostalAddress"]}
             return {**local, "MAIL_CONFIGURATION_SET": f"{STACK}-ses"}
-        answer = self.stack.client("lambda").get_function_configuration(FunctionName=self.stack.ids[function])
+        name = self._id(function)
+        with reporting_refusals(f"read the settings of {name}"):
+            answer = self.stack.client("lambda").get_function_configuration(FunctionName=name)
         variables: dict[str, str] = answer["Environment"]["Variables"]
         return variables

@@ -29,6 +29,7 @@ def _subscribers(command: ArgumentParser) -> None:
     command.add_argument("target", nargs="?", metavar="TARGET", help="a mail address, or a CSV file")
     command.add_argument("--operator", default="", metavar="NAME", help="who lifts a suppression, for the record")
     command.add_argument("--yes", action="store_true", help="import or erase; without it, only show what would change")
+    command.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
     add_stack(command)
     add_json(command)
 
@@ -38,20 +39,33 @@ NEWSLETTER_COMMANDS: Final[dict[str, Command]] = {
         "Look at an issue, and decide about it.",
         (
             "dropcap newsletter status posts/naps.md --stack dropcap",
+            "dropcap newsletter preview posts/naps.md --out naps.eml",
             "dropcap newsletter test posts/naps.md me@example.org --stack dropcap",
+            "dropcap newsletter hold posts/naps.md --reason 'a fact to check' --stack dropcap",
+            "dropcap newsletter release posts/naps.md --dry-run --stack dropcap",
             "dropcap newsletter stop posts/naps.md --reason 'a wrong link' --stack dropcap",
+            "dropcap newsletter resume posts/naps.md --stack dropcap",
+            "dropcap newsletter cancel posts/naps.md --stack dropcap",
+            "dropcap newsletter resend-failed posts/naps.md --dry-run --stack dropcap",
         ),
         _newsletter,
-        "0 done, 1 the issue is in no state for that, or does not exist",
+        "0 done or shown, 1 the issue is in no state for that, does not exist, or SES refused the mail of `test`",
+        "`status`, `preview` and `test` change nothing; see docs/newsletter.md for the others.",
     ),
     "subscribers": Command(
         "Count, import, export and erase subscribers.",
         (
             "dropcap subscribers count --stack dropcap",
+            "dropcap subscribers show reader@example.org --stack dropcap",
             "dropcap subscribers import members.csv --stack dropcap",
+            "dropcap subscribers import members.csv --yes --stack dropcap",
+            "dropcap subscribers export subscribers.csv --stack dropcap",
             "dropcap subscribers erase reader@example.org --yes --stack dropcap",
+            "dropcap subscribers unsuppress reader@example.org --operator Ada --stack dropcap",
         ),
         _subscribers,
         "0 done or shown, 1 there is no such subscriber, or some rows are invalid",
+        "`import` and `erase` only show what they would change until you add --yes. An import that was\n"
+        "interrupted may be repeated.",
     ),
 }

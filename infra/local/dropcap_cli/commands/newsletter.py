@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dropcap.aws.issue_items import issue_item
-from dropcap.errors import ServiceError
+from dropcap.errors import ConflictError, ServiceError
 from dropcap.newsletter.account import DeliveryCounts
 from dropcap.newsletter.address import MailAddress
-from dropcap.newsletter.issue import Issue, IssueState
+from dropcap.newsletter.issue import BEFORE_FREEZING, Issue, IssueState
 from dropcap.newsletter.ledger import DeliveryState
 from dropcap.newsletter.outcome import Outcome
 from dropcap.steps.newsletter.decide_issue import cancel_issue, hold_issue, release_issue, stop_issue
@@ -37,6 +37,8 @@ def run(arguments: Namespace) -> int:
             print(f"There is no issue {arguments.issue}.", file=sys.stderr)
             return 1
         return ACTIONS[arguments.action](tools, issue, arguments)
+    except ConflictError as error:
+        raise UsageError(f"The issue was changed at the same time; repeat the command ({error}).") from error
     except ServiceError as error:
         raise UsageError(f"AWS refused: {error}") from error
 
@@ -79,7 +81,10 @@ def _missed(tools: NewsletterTools, issue: Issue) -> dict[str, str]:
 def _preview(tools: NewsletterTools, issue: Issue, arguments: Namespace) -> int:
     raw = _message(tools, issue, "reader@example.org")
     path: Path = arguments.out or Path(f"{issue.issue}.eml")
-    path.write_bytes(raw)
+    try:
+        path.write_bytes(raw)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}.") from error
     if address := open_in_mailbox(tools.stack, issue.issue, raw, browse=not arguments.json):
         return _say(arguments, issue, f"{path} is the newsletter of {issue.key}. It is shown at {address}")
     return _say(arguments, issue, f"{path} is the newsletter of {issue.key}. Open it in a mail program.")
@@ -110,9 +115,11 @@ def _hold(tools: NewsletterTools, issue: Issue, arguments: Namespace) -> int:
 
 
 def _release(tools: NewsletterTools, issue: Issue, arguments: Namespace) -> int:
-    states = {IssueState.HELD, IssueState.WAITING, IssueState.PASSED, IssueState.WITHDRAWN}
+    if issue.state in BEFORE_FREEZING and tools.catalog.entry(issue.key) is None:
+        print(f"Nothing was changed. {issue.key} is not published: publish it first.", file=sys.stderr)
+        return 1
     change = lambda: release_issue(tools, issue.issue, now=datetime.now(UTC))  # noqa: E731
-    return _decide(issue, arguments, change, "is being sent now", states)
+    return _decide(issue, arguments, change, "is being sent now", set(BEFORE_FREEZING))
 
 
 def _stop(tools: NewsletterTools, issue: Issue, arguments: Namespace) -> int:

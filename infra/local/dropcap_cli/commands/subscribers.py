@@ -1,23 +1,24 @@
 """`dropcap subscribers`: count, show, import, export, erase subscribers, and lift a suppression."""
 
 import csv
+import os
 import sys
 from argparse import Namespace
-from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from getpass import getuser
 from pathlib import Path
-from secrets import token_urlsafe
 from typing import TextIO
 
-from dropcap.aws.subscriber_records import Consent, SubscriberRecords
+from dropcap.aws.subscribers import SUPPRESSED
 from dropcap.errors import ConflictError, ServiceError
 from dropcap.newsletter.address import MailAddress
 from dropcap_cli.newsletter_tools import NewsletterTools
 from dropcap_cli.outcomes import print_json
+from dropcap_cli.progress import Waiting
 from dropcap_cli.remote.stack_lookup import find_stack
-from dropcap_cli.subscriber_exports import ExportedSubscriber, exported_subscribers
+from dropcap_cli.subscriber_exports import exported_subscribers
+from dropcap_cli.subscriber_import import adding, import_subscribers
 from dropcap_local.usage_error import UsageError
 
 EXPORTED = ("address", "standing", "changed_at", "source", "consented")
@@ -26,6 +27,8 @@ SECRET = frozenset({"pk", "token", "question"})
 
 def run(arguments: Namespace) -> int:
     """Run the action that ARGUMENTS name."""
+    if arguments.dry_run and arguments.yes:
+        raise UsageError("--dry-run changes nothing, and --yes does: choose one.")
     if arguments.action not in {"count", "export"} and not arguments.target:
         what = "a CSV file" if arguments.action == "import" else "a mail address"
         raise UsageError(f"Name {what}: dropcap subscribers {arguments.action} TARGET")
@@ -64,15 +67,27 @@ def _export(tools: NewsletterTools, arguments: Namespace) -> int:
     """Write a CSV file that `import` reads, or print it; those who left or are suppressed have no address."""
     rows = [{name: str(item.get(name, "")) for name in EXPORTED} for item in tools.records.all()]
     rows = [{"email": row.pop("address"), **row} for row in rows if row["standing"] == "confirmed"]
+    if arguments.target:
+        _write_file(Path(arguments.target), rows)
+        return _say(arguments, f"{len(rows):,} confirmed subscribers are in {arguments.target}.")
     if arguments.json:
         print_json({"subscribers": rows})
-        return 0
-    if not arguments.target:
+    else:
         _write(sys.stdout, rows)
-        return 0
-    with Path(arguments.target).open("w", encoding="utf-8", newline="") as file:
-        _write(file, rows)
-    return _say(arguments, f"{len(rows):,} confirmed subscribers are in {arguments.target}.")
+    return 0
+
+
+def _write_file(path: Path, rows: list[dict[str, str]]) -> None:
+    """Write ROWS to a file that only its owner may read."""
+    try:
+        with open(path, "w", encoding="utf-8", newline="", opener=_private) as file:  # Path has no opener
+            _write(file, rows)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _write(file: TextIO, rows: list[dict[str, str]]) -> None:
@@ -82,54 +97,43 @@ def _write(file: TextIO, rows: list[dict[str, str]]) -> None:
 
 
 def _import(tools: NewsletterTools, arguments: Namespace) -> int:
-    service, exported = exported_subscribers(Path(arguments.target))
-    records, now = tools.records, datetime.now(UTC)
-    kinds: Counter[str] = Counter()
-    invalid: list[str] = []
-    for row in exported:
-        kind = _kind(records, row)
-        if kind == "new" and arguments.yes and row.address:
-            consent = Consent(service.name, row.since)
-            added = records.add(row.address, token_urlsafe(32), token_urlsafe(32), consent, now)
-            kind = "new" if added else "already here"
-        kinds[kind] += 1
-        if kind == "invalid":
-            invalid.append(f"{arguments.target}:{row.line}: {row.typed!r} is not a mail address")
-    if arguments.json:
-        print_json({"service": service.name, "imported": arguments.yes, "rows": dict(kinds), "invalid": invalid})
-    else:
-        print(
-            "\n".join([f"An export of {service.name}:", *(f"{n:>8,}  {kind}" for kind, n in kinds.items()), *invalid])
+    """Import the new people of a file, with --yes; nobody who left or is suppressed comes back."""
+    service, rows = exported_subscribers(Path(arguments.target))
+    add = adding(tools.records, service.name, datetime.now(UTC)) if arguments.yes else lambda _: True
+    with Waiting(sys.stderr) as waiting:
+        result = import_subscribers(
+            tools.records, rows, add, lambda done: waiting.say(f"{done:,} of {len(rows):,} rows done")
         )
+    invalid = [f"{arguments.target}:{row.line}: {row.typed!r} is not a mail address" for row in result.invalid]
+    if arguments.json:
+        print_json({"service": service.name, "imported": arguments.yes, "rows": dict(result.kinds), "invalid": invalid})
+    else:
+        kinds = (f"{number:>8,}  {kind}" for kind, number in result.kinds.items())
+        print("\n".join([f"An export of {service.name}:", *kinds, *invalid]))
         print("Imported." if arguments.yes else "Nothing was imported yet. To import the new ones, add --yes.")
     return 1 if invalid else 0
-
-
-def _kind(records: SubscriberRecords, row: ExportedSubscriber) -> str:
-    """Sort a row: only new ones are imported, so nobody who left or is suppressed comes back."""
-    if row.address is None:
-        return "invalid"
-    record = records.record(row.address.subscriber)
-    if record:
-        state = str(record["standing"])
-        return {"unsubscribed": "left", "suppressed": "suppressed"}.get(state, "already here")
-    return "new" if row.subscribes else "left at the other service"
 
 
 def _erase(tools: NewsletterTools, arguments: Namespace) -> int:
     address = _address(arguments.target)
     if not arguments.yes:
-        is_known = tools.records.record(address.subscriber) is not None
-        return _say(
-            arguments, f"{'Would erase' if is_known else 'There is no subscriber'} {address.written}. Add --yes."
+        if tools.records.record(address.subscriber) is None:
+            return _unknown(address.written)
+        return _say(arguments, f"{address.written} would be erased. Nothing was changed yet. To erase, add --yes.")
+    with Waiting(sys.stderr) as waiting:
+        issues = tools.records.erase(
+            address.subscriber, address.inbox, lambda read: waiting.say(f"{read:,} items of the newsletter table read")
         )
-    issues = tools.records.erase(address.subscriber, address.inbox)
     return _say(arguments, f"Erased. {issues} issues had named the subscriber; their numbers stay as they were.")
 
 
 def _unsuppress(tools: NewsletterTools, arguments: Namespace) -> int:
     address, now = _address(arguments.target), datetime.now(UTC)
-    if not tools.subscribers.lift_suppression(address.subscriber, arguments.operator or getuser(), now):
+    if arguments.dry_run and tools.records.states([address.subscriber]).get(address.subscriber) == SUPPRESSED:
+        return _say(arguments, f"{address.written} would be allowed to subscribe again. Nothing was changed.")
+    if arguments.dry_run or not tools.subscribers.lift_suppression(
+        address.subscriber, arguments.operator or getuser(), now
+    ):
         print(f"{address.written} is not suppressed.", file=sys.stderr)
         return 1
     return _say(arguments, f"{address.written} may subscribe again.")
