@@ -167,6 +167,27 @@ def test_a_rebuilt_catalog_opens_no_issue_that_was_held_or_passed(bench: Bench) 
     assert states == again
 
 
+def test_held_issues_in_a_rebuilt_catalog_do_not_hold_one_that_waits(bench: Bench) -> None:
+    """An upgrade empties the Catalog, a grace period ends meanwhile, and three held issues appear first.
+
+    Reopened, they would take the three places of the hour, and the issue that waited would be held for its pace.
+    """
+    on_hold = [replace(another(number), uploaded=NOON) for number in range(6)][3:]
+    states = [appear(bench, replace(another(number), uploaded=NOON)).state for number in range(6)]
+    assert [IssueState.HELD] * 3 == states[3:]
+    bench.now += timedelta(hours=2)
+    item = replace(NAPS, uploaded=bench.now)
+    waiting = appear(bench, *rebuilt(item, bench.now, 120))
+    assert IssueState.WAITING == waiting.state
+    bench.catalog.items.clear()
+    bench.now += timedelta(minutes=15)
+    ended = freeze_issue(bench.freezing(), FreezeIssue(waiting.issue, waiting.cause), now=bench.now)
+    assert ended
+    assert IssueState.WITHDRAWN == ended.state
+    assert [IssueState.HELD] * 3 == [appear(bench, *rebuilt(held, NOON, 136)).state for held in on_hold]
+    assert IssueState.WAITING == appear(bench, *rebuilt(item, item.uploaded or NOON, 136)).state
+
+
 def test_a_held_issue_opens_again_by_a_later_version_of_its_post(bench: Bench) -> None:
     """Its author has changed it; the limits of then are judged anew."""
     for number in range(3):
