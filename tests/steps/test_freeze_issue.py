@@ -4,9 +4,11 @@ import re
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from dropcap.aws.confirmed_index import ConfirmedIndex
 from dropcap.aws.letters import Letters
 from dropcap.aws.queues import Queue
 from dropcap.contracts import DeliverBatch, EntryAppeared, FreezeIssue
@@ -69,6 +71,40 @@ def test_only_the_confirmed_are_recipients(bench: Bench) -> None:
     issue = freeze(bench.freezing())
     assert (1, 1) == (issue.recipients, issue.pages)
     assert [ada] == recipients(bench, sent_pages(bench))
+
+
+class ReadPartitions:
+    """A client that notes the partitions it queries."""
+
+    def __init__(self, client: Any) -> None:  # noqa: ANN401  # a boto3 client, or its stand-in
+        """Take the CLIENT to ask."""
+        self._client = client
+        self.partitions: set[str] = set()
+
+    def query(self, **request: Any) -> Any:  # noqa: ANN401  # as boto3 takes it
+        """Note the partition, and query it."""
+        self.partitions.add(request["ExpressionAttributeValues"][":pk"]["S"])
+        return self._client.query(**request)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # a boto3 method
+        """Return the method NAME."""
+        return getattr(self._client, name)
+
+
+def test_only_the_confirmed_are_read(bench: Bench) -> None:
+    """Those who wait or have left cost nothing: pages are written from the index of the confirmed alone."""
+    ada = bench.subscribe("ada@example.org")
+    for number in range(20):
+        bench.subscribe(f"waits-{number}@example.org", confirm=False)
+        bench.subscribers.leave(bench.subscribe(f"left-{number}@example.org"), NOON)
+    client: Any = ReadPartitions(bench.dynamodb)
+    confirmed: list[list[str]] = []
+    for _ in range(2):  # the first time, a stack of before is searched for whom its index lacks
+        client.partitions.clear()
+        index = ConfirmedIndex(client, "subscribers")
+        confirmed.append([who for shard in SHARDS for who in index.confirmed(shard, after="", most=51, now=NOON)])
+    assert [[ada], [ada]] == confirmed
+    assert {f"CONFIRMED#{shard}" for shard in SHARDS} == client.partitions
 
 
 def test_an_issue_without_subscribers_is_done(bench: Bench) -> None:

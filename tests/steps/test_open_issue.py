@@ -255,6 +255,26 @@ def test_the_operator_releases_what_was_passed_over(bench: Bench) -> None:
     assert release_issue(bench.opening(), gone.issue, now=NOON) is None
 
 
+@pytest.mark.parametrize("item", [replace(NAPS, newsletter=False), replace(NAPS, is_page=True)], ids=["no", "page"])
+def test_what_the_operator_releases_goes_out_whatever_the_post_says(bench: Bench, item: NewsItem) -> None:
+    """The command has said that the issue is being sent; only a post that is gone is not."""
+    passed = appear(bench, item)
+    assert IssueState.PASSED == passed.state
+    assert release_issue(bench.opening(), passed.issue, now=NOON)
+    frozen = freeze_issue(bench.freezing(), FreezeIssue(passed.issue, CAUSE), now=NOON)
+    assert frozen
+    assert IssueState.DELIVERING == frozen.state
+
+
+def test_the_operator_releases_a_withdrawn_issue_whose_post_is_back(bench: Bench) -> None:
+    """Without an upload, as after a restore of the Catalog."""
+    issue = withdrawn(bench)
+    bench.catalog.publish(NAPS)
+    released = release_issue(bench.opening(), issue.issue, now=bench.now)
+    assert released
+    assert (IssueState.WAITING, bench.now) == (released.state, released.send_after)
+
+
 def withdrawn_other(bench: Bench) -> Issue:
     """Withdraw the issue of another post."""
     issue = appear(bench, another(7))

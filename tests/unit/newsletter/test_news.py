@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -88,6 +89,23 @@ def test_the_same_post_under_another_name_is_like_the_first() -> None:
     assert similarity_keys(NAPS)["text"] != similarity_keys(moved)["text"]
     assert ["id", "text", "title and date"] == list(similarity_keys(moved))
     assert "id" not in similarity_keys(NAPS)
+
+
+def test_limits_hold_for_an_issue_that_its_author_asked_for_too() -> None:
+    """`newsletter: true` overrides the age of a post, neither its likeness nor the hour; the second a day waits."""
+    assert reason_to_hold({}, 2, 0) is None
+    assert reason_to_hold({}, 3, 0) == "it is issue 4 within an hour"
+    assert reason_to_hold({"text": "posts/a.md"}, 0, 0)
+    assert "one such issue a day" in (reason_to_hold({}, 0, 1) or "")
+
+
+def test_asking_overrides_age_from_the_first_day_of_the_newsletter() -> None:
+    """The upload counts, in days of the site's zone: the day before, nobody could ask."""
+    old = replace(NAPS, date=datetime(2016, 1, 1, tzinfo=UTC), newsletter=True)
+    first = datetime.combine(RULES.epoch, datetime.min.time(), ZoneInfo(RULES.zone))
+    assert reason_not_news(old, RULES, NOON, first) is None
+    assert reason_not_news(old, RULES, NOON, first - timedelta(seconds=1))
+    assert reason_not_news(old, RULES, NOON)
 
 
 def test_accidents_are_held() -> None:

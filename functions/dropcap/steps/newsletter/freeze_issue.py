@@ -75,10 +75,11 @@ def freeze_issue(tools: FreezeTools, message: FreezeIssue, *, now: datetime) -> 
 def _fix_letter(tools: FreezeTools, issue: Issue, now: datetime) -> Issue:
     """Write the letter as the post is now: the last correction in the grace period counts, and so does a removal.
 
-    A file that was renamed meanwhile is no removal: its new name was passed over, and this is its issue.
+    A file that was renamed meanwhile is no removal: its new name was passed over, and this is its issue. An issue that
+    the operator released goes out whatever its front matter says, as long as its post is published.
     """
     item = tools.catalog.entry(issue.key) or _renamed(tools, issue)
-    reason = reason_withdrawn(item)
+    reason = None if item and issue.by_operator else reason_withdrawn(item)
     if item is None or reason:
         return tools.newsletter.change(
             issue, replace(issue, state=IssueState.WITHDRAWN, reason=reason or "", by_operator=False)

@@ -59,6 +59,25 @@ def test_mails_contain_the_whole_post_or_an_excerpt(line: str, expected: str) ->
     assert "full" == site_of(item, "").newsletter_length
 
 
+@pytest.mark.parametrize(
+    ("yaml", "accepted"),
+    [
+        ("title: T\nnewsletter: {sender: %s}" % ("S" * 100), True),
+        ("title: T\nnewsletter: {sender: %s}" % ("S" * 101), False),
+        ("title: %s" % ("T" * 301), False),
+    ],
+    ids=["sender that fits", "sender", "title"],
+)  # fmt: skip
+def test_a_name_for_the_sender_of_mails_is_bounded(yaml: str, *, accepted: bool) -> None:
+    """The sender's display name, or the title that stands for it; the report says by how much it is too long."""
+    if accepted:
+        assert "S" * 100 == read_site(yaml.encode(), "e1").sender
+        return
+    with pytest.raises(ContentError) as error:
+        read_site(yaml.encode(), "e1")
+    assert "Shorten it" in error.value.findings[0].remedy
+
+
 @pytest.mark.parametrize("no", ["false", "no", "off"])
 def test_a_site_may_have_no_newsletter(no: str) -> None:
     """`newsletter: no` means no, however it is written."""

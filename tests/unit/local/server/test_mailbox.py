@@ -1,0 +1,52 @@
+"""The mailbox of the local cloud shows what was sent, and as mail programs show it."""
+
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+import pytest
+from werkzeug.test import Client
+from werkzeug.wrappers import Request
+
+from dropcap_local.server.mailbox import Mailbox, MailboxContent
+from dropcap_local.server.main_thread import MainThreadQueue
+
+SENT = (
+    b"From: =?utf-8?b?QSAiQiI=?=\r\n <news@example.org>\r\nSubject: =?utf-8?q?Caf=C3=A9?=\r\nTo: ada@example.org\r\n"
+    b"X-Odd:   three   spaces\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+    b"<head><style>@media (prefers-color-scheme: dark) {p {color: red}}</style></head>"
+    b'<p style="margin:0"><a href="https://journal.example/naps/">Naps</a></p>\r\n'
+)
+
+
+@pytest.fixture
+def client() -> Client:
+    """Return a client of a mailbox with one mail."""
+    mail = message_from_bytes(SENT, EmailMessage, policy=policy.default)
+    content = MailboxContent(lambda: [mail], lambda: [SENT], lambda: "https://journal.example", "http://127.0.0.1:1")
+    box = Mailbox(content, MainThreadQueue())
+    return Client(Request.application(box.answer))
+
+
+def test_the_source_is_the_bytes_that_were_sent(client: Client) -> None:
+    """Headers too: they are not written anew, so that folding and encoded words can be checked."""
+    assert SENT == client.get("/1/source").data
+    assert 404 == client.get("/2/source").status_code
+
+
+def test_a_mail_is_shown_dark_and_without_its_style_sheet(client: Client) -> None:
+    """Links lead to the local site; the rules for the dark apply, or there are none."""
+    plain, dark, unstyled = (client.get(f"/1/html{view}").text for view in ("", "/dark", "/unstyled"))
+    assert 'href="http://127.0.0.1:1/naps/"' in plain
+    assert "@media (prefers-color-scheme: dark)" in plain
+    assert "@media all {p {color: red}}" in dark
+    assert "<style>" not in unstyled
+    assert 'style="margin:0"' in unstyled
+
+
+def test_a_mail_is_shown_wide_narrow_dark_and_unstyled(client: Client) -> None:
+    """Each in a frame of its own; the narrow one is as wide as a phone."""
+    page = client.get("/1/").text
+    for address in ("/1/html", "/1/html/dark", "/1/html/unstyled"):
+        assert f'src="{address}"' in page
+    assert 'class="narrow" src="/1/html"' in page
+    assert "iframe.narrow { width: 360px" in page
