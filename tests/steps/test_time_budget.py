@@ -6,8 +6,13 @@ from typing import Any
 
 import pytest
 
+import images
+import render
+from dropcap import wiring
 from dropcap.aws.buckets import Version
+from dropcap.contracts import Cause, UploadSeen
 from dropcap.errors import ContentError, Finding
+from dropcap.settings import ImagesSettings, RenderSettings
 from dropcap.site.settings.model import SiteSettings
 from dropcap.steps import make_media, time_limit
 from dropcap.steps.render import source
@@ -59,3 +64,34 @@ def test_bad_versions_of_a_picture_share_one_budget(clock: Clock, monkeypatch: p
     tools: Any = SimpleNamespace(sources=sources, budget=TimeBudget(8))
     assert make_media._older(tools, "posts/a.jpg", VERSIONS[0]) is None  # noqa: SLF001  # the search for a good version
     assert 2 == clock.reads
+
+
+def record_of(key: str) -> Any:  # noqa: ANN401  # an SQS record
+    """Return the message of an upload of KEY, at its first try."""
+    body = UploadSeen(key, Cause(key, "", NOW.isoformat())).to_json()
+    return SimpleNamespace(body=body, raw_event={})
+
+
+def left(seconds: int) -> Any:  # noqa: ANN401  # a Lambda context
+    """Return the context of a function that has SECONDS left."""
+    return SimpleNamespace(get_remaining_time_in_millis=lambda: seconds * 1_000)
+
+
+def test_rendering_may_take_half_of_the_time_that_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the 30 seconds that Lambda allows, the rest is for writing and for the report."""
+    allowed: list[float] = []
+    monkeypatch.setattr(RenderSettings, "from_environment", lambda: None)
+    monkeypatch.setattr(wiring, "render_tools", lambda _: None)
+    monkeypatch.setattr(render, "render_document", lambda *_, seconds, **__: allowed.append(seconds))
+    render.render(record_of("posts/a.md"), left(30))
+    assert [15.0] == allowed
+
+
+def test_decoding_may_take_three_quarters_of_the_time_that_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rest is for storing the renditions."""
+    allowed: list[float] = []
+    monkeypatch.setattr(ImagesSettings, "from_environment", lambda: None)
+    monkeypatch.setattr(wiring, "media_tools", lambda _: None)
+    monkeypatch.setattr(images, "make_media", lambda *_, seconds, **__: allowed.append(seconds))
+    images.make(record_of("posts/a.jpg"), left(60))
+    assert [45.0] == allowed

@@ -58,3 +58,11 @@ def test_the_glossary_is_a_short_list_in_order() -> None:
     assert sorted(terms, key=str.lower) == terms
     assert 20 <= len(terms) <= 35
     assert all(meaning for _, meaning in GLOSSARY)
+
+
+def test_the_access_logs_of_the_cdn_are_said_to_hold_tokens() -> None:
+    """CloudFront logs query strings of all behaviours or of none: the operator must know before they are enabled."""
+    (row,) = re.findall(
+        r"^\| `AccessLogBucketDomain` \| (.+) \|$", (ROOT / "docs/deploying.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert {"`/api/*`", "tokens", "expire"} <= set(re.findall(r"`[^`]+`|\w+", row))

@@ -157,3 +157,11 @@ def test_few_functions_run_at_once_until_the_operator_raises_the_limit() -> None
     limits = [mapping["ScalingConfig"]["MaximumConcurrency"] for _, _, mapping in POLLED]
     assert 3 == default
     assert [2] * (len(limits) - 3) == [limit for limit in limits if isinstance(limit, int)]
+
+
+def test_an_import_stays_below_the_invalidations_that_cloudfront_runs_at_once() -> None:
+    """CloudFront runs 15 wildcard invalidations at a time, each for about a minute; refresh gathers before it asks."""
+    (mapping,) = sources_of("RefreshFunction")
+    a_minute = 60 / mapping["MaximumBatchingWindowInSeconds"] * mapping["ScalingConfig"]["MaximumConcurrency"]
+    assert a_minute < 15
+    assert mapping["BatchSize"] >= 1_000
