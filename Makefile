@@ -22,6 +22,7 @@ demo: setup ## publish examples/ on a local cloud; serve the site, its mailbox a
 
 test: setup ## run all tests in parallel; explorations take a sample that differs from day to day
 	$(BIN)/pytest -n auto --dist loadgroup
+	DROPCAP_LOCAL_WITHOUT=in_process_calls $(BIN)/pytest -n auto --dist loadgroup -m botocore tests/pipeline
 
 explore: setup ## explore everything instead of samples (takes hours)
 	DROPCAP_EXPLORE_ALL=yes $(BIN)/pytest -n auto tests/exploration tests/pipeline/test_histories.py

@@ -94,6 +94,7 @@ def test_of_two_files_that_claim_an_address_the_older_has_it_until_it_goes() -> 
         assert cloud.report("posts/old.md") is None
 
 
+@pytest.mark.botocore
 def test_an_upload_that_ends_among_the_dead_letters_is_reported_as_failed() -> None:
     """A file that takes the function down every time ends as a report, and what was published of it stays up."""
     with LocalCloud() as cloud:

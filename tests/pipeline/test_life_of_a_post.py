@@ -50,6 +50,7 @@ def test_an_edit_shows_everywhere(cloud: LocalCloud) -> None:
         assert b"Longer naps" in cloud.page(path).body, path
 
 
+@pytest.mark.botocore
 def test_a_changed_slug_leaves_a_redirect(cloud: LocalCloud) -> None:
     """The old address redirects to the new one, and no page links to the old one."""
     cloud.upload("posts/naps.md", post(slug="short-sleep"))

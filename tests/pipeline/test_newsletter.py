@@ -109,6 +109,7 @@ def test_an_issue_that_ses_refused_for_everybody_is_not_listed(monkeypatch: pyte
         assert 404 == cloud.page(f"/newsletter/{cloud.clock.now().year}/").status
 
 
+@pytest.mark.botocore
 def test_a_reader_leaves_in_one_click_and_gets_no_more() -> None:
     """The header that mail clients use works by POST alone; a GET, as scanners send it, changes nothing."""
     with LocalCloud(environment=ENVIRONMENT) as cloud:

@@ -75,6 +75,7 @@ def test_post_and_pictures_in_any_order_end_the_same(last: str) -> None:
         assert expected == site_after(list(order), AFTER[last], unkind=unkind, at_rest=number % 3 > 0)
 
 
+@pytest.mark.botocore
 def test_a_page_shows_its_picture_in_every_size_and_format(cloud: LocalCloud) -> None:
     """With its shape, so that nothing moves, and a tiny version beneath; what the page names is there."""
     cloud.upload(KEY, POST)

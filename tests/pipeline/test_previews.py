@@ -2,6 +2,8 @@
 
 from urllib.parse import urlsplit
 
+import pytest
+
 from dropcap_local.cloud import LocalCloud
 
 DRAFT = "---\ntitle: Naps\ndate: 2025-03-14\ndraft: true\n---\nUnfinished. See [[walks]].\n"
@@ -13,6 +15,7 @@ def preview(cloud: LocalCloud, key: str) -> str:
     return urlsplit(str((cloud.report(key) or {})["preview"])).path
 
 
+@pytest.mark.botocore
 def test_a_draft_has_a_preview_that_nobody_finds(cloud: LocalCloud) -> None:
     """Its page says what it is, keeps search engines and caches away, and no other object leads to it."""
     cloud.upload("posts/naps.md", DRAFT)

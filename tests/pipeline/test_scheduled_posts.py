@@ -43,6 +43,7 @@ def outcome(cloud: LocalCloud, key: str) -> str:
     return str((cloud.report(key) or {})["outcome"])
 
 
+@pytest.mark.botocore
 def test_a_post_appears_at_its_minute_and_expires_likewise(deployed: LocalCloud) -> None:
     """Before, it is nowhere; then it stands in every list; and afterwards its address says that it is gone."""
     cloud = deployed

@@ -1,5 +1,7 @@
 """The whole of Dropcap in one story: what an author, a reader and a subscriber see."""
 
+import pytest
+
 from dropcap_local.cloud import LocalCloud
 from support.readers import subscribe
 
@@ -12,6 +14,7 @@ Twenty minutes are **enough**.
 """
 
 
+@pytest.mark.botocore
 def test_a_file_becomes_a_page_a_list_entry_and_a_mail() -> None:
     """An author uploads a file; a reader finds it everywhere it belongs, and a subscriber has it in the mail."""
     with LocalCloud(environment={"NEWS_SINCE": "2025-03-01", "GRACE_SECONDS": "0"}) as cloud:

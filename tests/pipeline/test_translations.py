@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from dropcap_local.cloud import LocalCloud
 
 ENGLISH = "---\ntitle: Hello\ndate: 2024-01-01\nslug: hello\n---\nEnglish text.\n"
@@ -26,6 +28,7 @@ def missing_links(cloud: LocalCloud, key: str) -> list[tuple[str, int]]:
     return [(match[1], line) for match, line in warnings if match]
 
 
+@pytest.mark.botocore
 def test_a_translation_is_joined_whichever_file_comes_first() -> None:
     """Without `languages` in `site.yaml`, `x.de.md` is German only while `x.md` exists."""
     with LocalCloud() as cloud:

@@ -7,13 +7,29 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from dropcap_local.cloud import LocalCloud
-from support.template import as_list, names_in, statements_of
+from support.template import as_list, names_in, resources, statements_of
 
 TRANSACTED = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
 S3_ACTIONS = {"HeadObject": "GetObject", "ListObjectsV2": "ListBucket", "ListObjectVersions": "ListBucketVersions"}
 SINGLE = frozenset({"PutItem", "UpdateItem", "DeleteItem"})
 """Calls of DynamoDB that may be allowed for some partition keys only."""
 SERVICES = {"sesv2": "ses"}
+
+DONE_BY_LAMBDA = {
+    *("logs:CreateLogStream", "logs:PutLogEvents"),
+    *("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
+    *("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"),
+}
+"""Done in the function's name, but not by it."""
+NEVER_CALLED = {"s3:ListBucket"}
+"""Makes S3 answer 404 instead of 403."""
+RARE = {
+    ("AnnounceFunction", "dynamodb:ConditionCheckItem"),  # an issue that is opened while another is
+    ("AnnounceFunction", "dynamodb:UpdateItem"),  # completing the index of confirmed subscribers on an older stack
+    ("AnnounceFunction", "dynamodb:DeleteItem"),  # an issue that was held, and is let go
+    ("PublishFunction", "dynamodb:UpdateItem"),  # a view that was given up
+}
+"""Needed by what does not happen here."""
 
 Need = tuple[str, str, str]
 """An IAM action, the logical id it is done to (empty for none of ours), and the key of an object or an item."""
@@ -80,6 +96,17 @@ class Permissions:
         yield f"s3:{S3_ACTIONS.get(operation, operation)}{version}", bucket, key
         if "IfMatch" in params:
             yield "s3:GetObject", bucket, key
+
+
+def granted() -> set[tuple[str, str]]:
+    """Return each function with each action that its role allows and that it calls itself."""
+    return {
+        (function, action)
+        for function in resources("Lambda::Function")
+        for statement in statements_of(function)
+        for action in as_list(statement["Action"])
+        if action not in DONE_BY_LAMBDA | NEVER_CALLED
+    }
 
 
 def may(function: str, action: str, name: str, key: str) -> bool:

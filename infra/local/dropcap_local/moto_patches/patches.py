@@ -1,7 +1,8 @@
 """Every change that the local cloud makes to moto, by name. Each module says why, and a test compares it with moto.
 
-Some make moto faster, and none of these changes an answer; the others make it behave as AWS does. For a measurement,
-the environment variable DROPCAP_LOCAL_WITHOUT switches patches off, by name and separated by commas.
+Some make moto faster without changing an answer; the others make it behave as AWS does. The environment variable
+DROPCAP_LOCAL_WITHOUT switches patches off, by name and separated by commas: for measurements, and for the second run of
+`make test`, in which botocore makes every call.
 """
 
 import os
@@ -11,10 +12,8 @@ from typing import Final
 
 from dropcap_local.in_process_calls.router import in_process_calls
 from dropcap_local.moto_patches.dynamodb_queries import ordered_partitions
-from dropcap_local.moto_patches.dynamodb_serializer import plain_attribute_values
 from dropcap_local.moto_patches.dynamodb_streams import one_stream_record_per_change
 from dropcap_local.moto_patches.dynamodb_transactions import cheap_transactions
-from dropcap_local.moto_patches.request_costs import calls_at_pace
 from dropcap_local.moto_patches.s3_versions import s3_versions_as_aws
 from dropcap_local.moto_patches.ses import SendingAccount, mail_service
 from dropcap_local.moto_patches.sqs_storage import indexed_queues
@@ -26,8 +25,6 @@ Patch = Callable[[], AbstractContextManager[object]]
 FASTER: Final[Mapping[str, Patch]] = {
     "transactions": cheap_transactions,
     "queries": ordered_partitions,
-    "serializer": plain_attribute_values,
-    "requests": calls_at_pace,
     "in_process_calls": in_process_calls,
 }
 """Patches that change the time of a call and nothing else. `benchmarks/moto_patches.py` measures each."""

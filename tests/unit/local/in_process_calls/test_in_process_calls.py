@@ -7,6 +7,8 @@ from typing import Any
 import boto3
 import pytest
 from botocore.exceptions import ClientError, ParamValidationError
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from moto import mock_aws
 from moto.moto_api._internal import mock_random
 
@@ -14,6 +16,7 @@ from dropcap_local.clients import ENVIRONMENT
 from dropcap_local.in_process_calls import dynamodb, router
 from dropcap_local.in_process_calls.router import in_process_calls
 from dropcap_local.moto_patches.patches import moto_patched
+from support.bare_aws import bare_aws, make_table
 
 JSON = dict[str, Any]
 Call = tuple[str, str, JSON]
@@ -312,3 +315,39 @@ def test_a_changed_answer_does_not_change_the_stored_item(monkeypatch: pytest.Mo
         answer["map"]["M"]["é"]["M"]["b"]["N"] = "2"
         answer["set"]["SS"].append("z")
         assert item("1") == table.get_item(TableName="t", Key=key("1"))["Item"]
+
+
+texts = st.text(max_size=5)
+values: st.SearchStrategy[dict[str, Any]] = st.recursive(
+    st.one_of(
+        texts.map(lambda text: {"S": text}),
+        st.integers(-(10**9), 10**9).map(lambda number: {"N": str(number)}),
+        st.binary(max_size=4).map(lambda raw: {"B": raw}),
+        st.booleans().map(lambda truth: {"BOOL": truth}),
+        st.just({"NULL": True}),
+        st.sets(texts, min_size=1, max_size=3).map(lambda many: {"SS": sorted(many)}),
+        st.sets(st.integers(0, 9), min_size=1, max_size=3).map(
+            lambda many: {"NS": [str(number) for number in sorted(many)]}
+        ),
+        st.sets(st.binary(max_size=3), min_size=1, max_size=3).map(lambda many: {"BS": sorted(many)}),
+    ),
+    lambda inner: (
+        st.lists(inner, max_size=3).map(lambda many: {"L": many})
+        | st.dictionaries(st.text(min_size=1, max_size=3), inner, max_size=3).map(lambda many: {"M": many})
+    ),
+    max_leaves=6,
+)
+
+
+@given(st.dictionaries(st.sampled_from(["a", "b", "value"]), values, max_size=3))
+@settings(max_examples=50, deadline=None)
+def test_every_type_of_value_is_answered_as_by_moto(attributes: dict[str, Any]) -> None:
+    """An item has the same values, whatever their types."""
+    item: dict[str, Any] = {"pk": {"S": "a"}, "sk": {"S": "1"}, **attributes}
+    with bare_aws() as clients:
+        make_table(clients, "catalog")
+        dynamodb = clients.client("dynamodb")
+        dynamodb.put_item(TableName="catalog", Item=item)
+        moto_says = dynamodb.get_item(TableName="catalog", Key=key("1", "a"))["Item"]
+        with in_process_calls():
+            assert moto_says == dynamodb.get_item(TableName="catalog", Key=key("1", "a"))["Item"]

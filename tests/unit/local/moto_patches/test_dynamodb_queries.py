@@ -10,7 +10,6 @@ from moto.dynamodb.models.dynamo_type import DynamoType, Item
 
 from dropcap_local.clients import ACCOUNT, REGION, Clients
 from dropcap_local.moto_patches.dynamodb_queries import Partition, ordered_partitions
-from dropcap_local.moto_patches.dynamodb_serializer import plain_attribute_values
 from support.bare_aws import bare_aws, make_table
 
 pks = st.sampled_from(["LIST#all", "LIST#tag"])
@@ -86,40 +85,3 @@ def test_a_query_sees_no_more_than_it_needs() -> None:
     assert ["097", "098", "099"] == [key.value for key in partition.between((97, 100))]
     assert (50, 100) == partition.bounds(">=", ["050"])
     assert (10, 20) == partition.bounds("BEGINS_WITH", ["01"])
-
-
-texts = st.text(max_size=5)
-values: st.SearchStrategy[dict[str, Any]] = st.recursive(
-    st.one_of(
-        texts.map(lambda text: {"S": text}),
-        st.integers(-(10**9), 10**9).map(lambda number: {"N": str(number)}),
-        st.binary(max_size=4).map(lambda raw: {"B": raw}),
-        st.booleans().map(lambda truth: {"BOOL": truth}),
-        st.just({"NULL": True}),
-        st.sets(texts, min_size=1, max_size=3).map(lambda many: {"SS": sorted(many)}),
-        st.sets(st.integers(0, 9), min_size=1, max_size=3).map(
-            lambda many: {"NS": [str(number) for number in sorted(many)]}
-        ),
-        st.sets(st.binary(max_size=3), min_size=1, max_size=3).map(lambda many: {"BS": sorted(many)}),
-    ),
-    lambda inner: (
-        st.lists(inner, max_size=3).map(lambda many: {"L": many})
-        | st.dictionaries(st.text(min_size=1, max_size=3), inner, max_size=3).map(lambda many: {"M": many})
-    ),
-    max_leaves=6,
-)
-
-
-@given(st.dictionaries(st.sampled_from(["a", "b", "value"]), values, max_size=3))
-@settings(max_examples=50, deadline=None)
-def test_every_value_is_written_as_in_moto(attributes: dict[str, Any]) -> None:
-    """An item comes back as moto itself gives it back, whatever its types."""
-    item: dict[str, Any] = {"pk": {"S": "a"}, "sk": {"S": "1"}, **attributes}
-    key = {"pk": item["pk"], "sk": item["sk"]}
-    with bare_aws() as clients:
-        make_table(clients, "catalog")
-        dynamodb = clients.client("dynamodb")
-        dynamodb.put_item(TableName="catalog", Item=item)
-        moto_says = dynamodb.get_item(TableName="catalog", Key=key)["Item"]
-        with plain_attribute_values():
-            assert moto_says == dynamodb.get_item(TableName="catalog", Key=key)["Item"]
