@@ -176,6 +176,24 @@ def test_a_sender_that_read_the_page_before_an_erasure_writes_nothing(bench: Ben
     assert (2, 1) == (bench.account_of(ISSUE).accepted, bench.account_of(ISSUE).number(DeliveryState.LEFT))
 
 
+def test_only_a_suppression_survives_an_erasure(bench: Bench) -> None:
+    """As a hash with its reason, so that nobody subscribes the address again; of everybody else nothing is left."""
+    ada, ben = MailAddress("ada@example.org"), MailAddress("ben@example.org")
+    records = SubscriberRecords(bench.dynamodb, "subscribers", "newsletter")
+    bench.subscribers.suppress(bench.subscribe(ada.written), "complained", NOON)
+    bench.subscribe(ben.written)
+    for address in (ada, ben):
+        records.erase(address.subscriber, address.inbox)
+    record = records.record(ada.subscriber)
+    assert {"pk", "sk", "standing", "reason", "changed_at"} == set(record or {})
+    assert records.record(ben.subscriber) is None
+    bench.subscribe(ada.written, confirm=False)
+    assert "suppressed" == (records.record(ada.subscriber) or {})["standing"]
+    stored = str(bench.dynamodb.scan(TableName="subscribers")["Items"])
+    assert ben.subscriber not in stored
+    assert ada.written not in stored
+
+
 def test_an_import_brings_nobody_back(bench: Bench) -> None:
     """Who left, is suppressed or is here already stays as they are."""
     bench.subscribers.leave(bench.subscribe("left@example.org"), NOON)
