@@ -83,10 +83,8 @@ def cost_text(account: Mapping[str, Any]) -> list[str]:
         f"  {'':>14}  {'together, after what is always free':<48}  {account['used']['dollars']:>9.4f} dollars",
         _rate("A post", account["dollars_per_post"], f"{account['published']:.0f} published"),
         _rate("A thousand mails", account["dollars_per_thousand_mails"], f"{account['sent']:.0f} sent"),
-        (
-            f"List prices of {account['prices_region']}, noted as of {account['prices_as_of']}, without tax. They were not "
-            "checked since: compare them with AWS's pages before you rely on them. The bill is AWS's own."
-        ),
+        f"List prices of {account['prices_region']}, noted as of {account['prices_as_of']}, without tax.",
+        "They were not checked since: compare them with AWS's pages before you rely on them. The bill is AWS's own.",
     ]
 
 
