@@ -101,7 +101,7 @@ def test_mails_that_ses_refused_are_sent_again(bench: Bench) -> None:
     bench.mood.faults = [refusal("MessageRejected")]
     deliver(bench)
     account = bench.account_of(ISSUE)
-    assert (2, {"MessageRejected": 1}) == (account.accepted, account.causes(DeliveryState.REFUSED))
+    assert (2, {"MessageRejected": 1}) == (account.accepted, account.reasons(DeliveryState.REFUSED))
     issue = bench.newsletter.issue(ISSUE)
     assert issue
     assert 1 == len(resend_refused(bench.paging(), issue, dry_run=True))

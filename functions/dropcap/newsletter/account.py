@@ -40,14 +40,17 @@ class DeliveryCounts:
         """Return how many mails SES accepted."""
         return self.number(*ACCEPTED)
 
-    def causes(self, state: DeliveryState) -> dict[str, int]:
+    def reasons(self, state: DeliveryState) -> dict[str, int]:
         """Return how many are in STATE by the code or kind that SES gave; empty where it gave none."""
         named = {name.partition(":"): number for name, number in self.counts.items()}
         return {detail: number for (head, _, detail), number in named.items() if head == state and detail}
 
     def to_json(self) -> dict[str, object]:
-        """Return the account for programs: every number, and the causes of those who did not get the mail."""
+        """Return the account for programs: every number, and why recipients did not get the mail."""
         states = {str(state): self.number(state) for state in DeliveryState if state not in ACCEPTED}
         within = {str(state): self.number(state) for state in sorted(ACCEPTED - {DeliveryState.SENT})}
         numbers = {"recipients": self.recipients, **states, "queued": self.queued, "accepted": self.accepted, **within}
-        return {**numbers, "causes": {str(state): self.causes(state) for state in DeliveryState if self.causes(state)}}
+        return {
+            **numbers,
+            "causes": {str(state): self.reasons(state) for state in DeliveryState if self.reasons(state)},
+        }

@@ -25,7 +25,7 @@ class TocItem:
 
 
 @dataclass(frozen=True, slots=True)
-class _Heading:
+class _LevelledHeading:
     level: int
     fragment: str
     text: str
@@ -44,15 +44,15 @@ def with_contents(html: str) -> str:
     return CONTENTS_MARK.sub(lambda _: f'<div class="toc">{listed}</div>' if listed else "", html)
 
 
-def _headings(html: str) -> Iterator[_Heading]:
+def _headings(html: str) -> Iterator[_LevelledHeading]:
     for heading in HEADING.finditer(html):
         fragment = ID.search(heading["attributes"])
         text = line_of(heading["inner"])
         if fragment and text and not _LEFT_OUT.search(heading["attributes"]):
-            yield _Heading(int(heading["level"]), unescape(fragment[1]), text)
+            yield _LevelledHeading(int(heading["level"]), unescape(fragment[1]), text)
 
 
-def _nested(headings: Sequence[_Heading]) -> tuple[TocItem, ...]:
+def _nested(headings: Sequence[_LevelledHeading]) -> tuple[TocItem, ...]:
     items = []
     begin = 0
     while begin < len(headings):

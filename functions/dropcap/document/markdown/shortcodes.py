@@ -51,7 +51,7 @@ def understood(body: str) -> str:
         body = _RAW.sub(lambda match: match[1].replace("{", plain("{")), body)
     if "highlight" in body:
         body = "\n".join(_with_fences(body.split("\n")))
-    return "".join(_Reader(body).pieces())
+    return "".join(_ShortcodeParser(body).pieces())
 
 
 def shortcodes_in(text: str) -> list[str]:
@@ -59,7 +59,7 @@ def shortcodes_in(text: str) -> list[str]:
     return _PROTECTED.findall(text) if _PROTECTED_SIGN in text else []
 
 
-class _Reader:
+class _ShortcodeParser:
     """A reader that goes from one sign to the next."""
 
     def __init__(self, text: str) -> None:

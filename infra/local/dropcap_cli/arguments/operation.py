@@ -91,7 +91,7 @@ OPERATION_COMMANDS: Final[dict[str, Command]] = {
         "With --json, each line is a JSON object. Times are in UTC. No line has personal data.",
     ),
     "trace": Command(
-        "Print every hop of an upload, from its rendering to its last mail.",
+        "Print each log entry of an upload with its time, from its rendering to its last mail.",
         ("dropcap trace posts/naps.md", "dropcap trace --stack dropcap 9b2cf535f27731c974343645a3985328 --since 7d"),
         _trace,
         "0 printed, 1 no log has the upload",

@@ -61,8 +61,8 @@ def _status(tools: NewsletterTools, issue: Issue, arguments: Namespace) -> int:
 def _lines(account: DeliveryCounts) -> list[str]:
     numbers = account.to_json()
     lines = [f"{name:>12}  {number:,}" for name, number in numbers.items() if isinstance(number, int)]
-    causes = {state: account.causes(state) for state in DeliveryState}
-    return lines + [f"{state}: {cause} {number:,}" for state, of in causes.items() for cause, number in of.items()]
+    reasons = {state: account.reasons(state) for state in DeliveryState}
+    return lines + [f"{state}: {reason} {number:,}" for state, of in reasons.items() for reason, number in of.items()]
 
 
 def _missed(tools: NewsletterTools, issue: Issue) -> dict[str, str]:

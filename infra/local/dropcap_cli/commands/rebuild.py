@@ -30,7 +30,10 @@ def run(arguments: Namespace) -> int:
     stack = find_stack(arguments, Path())
     start(stack, sources=not arguments.pages, now=datetime.now(UTC))
     if not arguments.json:
-        print("The rebuild has started. Pages stay up, uploads pass it, and no mail is sent.", flush=True)
+        print(
+            "The rebuild has started. Pages stay online, new uploads are published as usual, and no mail is sent.",
+            flush=True,
+        )
     if not arguments.no_wait:
         wait(stack, time.sleep)
     if arguments.json:

