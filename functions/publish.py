@@ -114,7 +114,7 @@ def _report_live(since: datetime) -> None:
 def _may_be_stale(wanted: MakeView | RemakeView, record: SQSRecord) -> bool:
     """Return whether an earlier try may have written the view and failed before it could invalidate it at the CDN.
 
-    A redrive starts the receive count anew, so a view that failed is recognised by its message, or by its age.
+    A redrive resets the receive count, so a view that failed is recognised by its message, or by its age.
     """
     was_tried = int(record.attributes.approximate_receive_count or 1) > 1
     return isinstance(wanted, RemakeView) or was_tried or wanted.cause.is_older_than(LATE, clients.now())
