@@ -18,6 +18,13 @@ COLUMNS = "".join(f"<td>supercalifragilistic{number}</td>" for number in range(9
 WIDE = (
     f"<pre><code>{'x' * 300}</code></pre><table><tr>{COLUMNS}</tr></table><p>{'y' * 200}</p>"
     "<p><img src='/a.png' width='600' height='200' alt='A'></p>"
+    f"<ol><li>One<ul><li>nested<ol><li>{'z' * 120}</li></ol></li></ul></li></ol>"
+    f"<blockquote><p>Quoted.</p><blockquote><p>{'q' * 120}</p></blockquote></blockquote>"
+    f"<aside class='callout callout-warning'><p>Mind <code>{'c' * 120}</code>.</p></aside>"
+    f"<figure><img src='/flow.svg' alt='A diagram'><figcaption>{'d' * 120}</figcaption></figure>"
+    f"<p><a href='https://example.org/{'a' * 180}'>https://example.org/{'a' * 180}</a></p>"
+    f"<dl><dt>Term</dt><dd>{'e' * 120}</dd></dl>"
+    "<iframe src='https://video.example/watch/1' title='A film' width='800'></iframe>"
 )
 LETTERS = {
     "issue": issue_letter(LAYOUT, SITE, NAPS, WIDE, NOON).html,
@@ -30,7 +37,7 @@ STYLE = re.compile(r"<style.*?</style>", re.DOTALL)
 @pytest.mark.parametrize("styled", [True, False], ids=["styled", "unstyled"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_widens_a_mail(chromium: Browser, name: str, scheme: Literal["light", "dark"], *, styled: bool) -> None:
-    """No horizontal scroll at 360 pixels: long code, wide tables, long words and pictures."""
+    """No horizontal scroll at 360 pixels: long code, wide tables, pictures, and long words wherever text may be."""
     html = LETTERS[name] if styled else STYLE.sub("", LETTERS[name])
     page = chromium.new_page(viewport={"width": 360, "height": 800}, color_scheme=scheme)
     try:
