@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
 LONGEST_IN_ALL = 250_000
-"""Most characters of code that are coloured in one text."""
+"""Most characters of code that are coloured in one text, with `EACH` for every block."""
+
+EACH = 30
+"""Characters that one more block takes as long as: a lexer needs a while to begin."""
 
 LONGEST = 50_000
 """Most characters of code that is coloured; more is shown in one colour. Some lexers take a millisecond a kilobyte."""

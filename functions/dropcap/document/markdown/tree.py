@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from dropcap.document.markdown.attributes import ATTRIBUTES
 from dropcap.document.markdown.callouts import with_callouts
-from dropcap.document.markdown.code import LONGEST_IN_ALL, Info, code_block
+from dropcap.document.markdown.code import EACH, LONGEST_IN_ALL, Info, code_block
 from dropcap.document.markdown.context import Environment, context_of
 from dropcap.document.markdown.inline_tree import InlineBuilder, attributes_of, literal
 from dropcap.document.markdown.notes import Note, Notes, add_links_back
@@ -108,7 +108,7 @@ class TreeBuilder:
     def _fence(self, parent: Element, token: Token) -> None:
         info = Info.of(as_typed(unescapeAll(token.info)))
         code = as_typed(token.content)
-        self.coloured += len(code) if info.language else 0
+        self.coloured += len(code) + EACH if info.language else 0
         self._set_aside(parent, code_block(code, info, coloured=self.coloured <= LONGEST_IN_ALL))
 
     def _code(self, parent: Element, token: Token) -> None:

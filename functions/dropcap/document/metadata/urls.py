@@ -18,11 +18,11 @@ from dropcap.errors import ContentError, Finding
 MAXIMUM_ALIASES = 10
 """Most former addresses of one document."""
 
-MAXIMUM_NAMES = 10
+MAXIMUM_NAMES = 11
 """Most names by which wikilinks find one document, including those of its file and its addresses."""
 
 MAXIMUM_OTHER_NAMES = 5
-"""Most names in one document's front matter; up to five more come from its file and its address."""
+"""Most names in one document's front matter; up to six more come from its file and its address."""
 
 _TEMPLATE = ("{{", "{%")
 _FILE = re.compile(r"\.(?:html?|php|aspx?)$", re.IGNORECASE)

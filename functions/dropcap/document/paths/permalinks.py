@@ -81,7 +81,8 @@ def is_pattern(text: str) -> bool:
 
 def filled_in(pattern: str, parts: PermalinkParts) -> str | None:
     """Return the URL path that PATTERN makes of PARTS; None if it is too long or not allowed."""
-    return written_path(_TOKEN.sub(lambda token: TOKENS[token[1].lower()](parts), _unnamed(pattern)))
+    path = _TOKEN.sub(lambda token: TOKENS[token[1].lower()](parts), _unnamed(pattern))
+    return written_path(re.sub(r"\A/{2,}", "/", path))  # two slashes of an empty folder would begin a host
 
 
 def pattern_problem(pattern: str) -> str | None:

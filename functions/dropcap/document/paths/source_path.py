@@ -119,11 +119,14 @@ def is_home_by_name(key: str) -> bool:
 def file_names(key: str) -> tuple[str, ...]:
     """Return the names that the file of source KEY has for wikilinks: with and without its date, and its whole path.
 
-    A bundle has the name of its folder. These names come before other documents' addresses and aliases.
+    Also its name with its folder's, since the folder of a vault may itself be in a folder. A bundle has the name of its
+    folder. These names come before other documents' addresses and aliases.
     """
     place = source_place(key)
     file = place.path.rpartition("/")[2]
-    named = (place.stem, "" if _UNTITLED.fullmatch(file) else file, place.path)
+    is_bundle = bool(_UNTITLED.fullmatch(file))
+    within = "/".join((place.path.rpartition("/")[0] if is_bundle else place.path).split("/")[-2:])
+    named = (place.stem, "" if is_bundle else file, place.path, within)
     return tuple(dict.fromkeys(filter(None, map(link_name, named))))
 
 

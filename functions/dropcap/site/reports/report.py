@@ -113,7 +113,7 @@ def report_of(post: Post, stands: PublicationState) -> Report | None:
         taken_by=rival,
         mail=_mail(post, stands),
         errors=(*post.errors, *([_NOT_MADE] if given_up else ())),
-        warnings=(*post.warnings, *stands.doubts, *_waiting(post.path, rival), *_unmade(post, stands.unmade)),
+        warnings=(*post.warnings, *stands.doubts, *_waiting(post, rival), *_unmade(post, stands.unmade)),
         uploaded=_local(post.uploaded, stands) or post.cause.time,
         zone=stands.zone,
     )
@@ -132,9 +132,15 @@ def _local(moment: str | None, stands: PublicationState) -> str | None:
     return in_zone(moment, stands.zone) if moment else None
 
 
-def _waiting(path: str | None, rival: str | None) -> Sequence[Finding]:
+def _waiting(post: Post, rival: str | None) -> Sequence[Finding]:
+    """Return what to do where RIVAL has the address; where only its folder differs, what separates folders."""
+    if not rival:
+        return []
     remedy = "Set another `slug` here, or remove the other file: then this one gets the address."
-    return [Finding(f"The address {path} belongs to the older file {rival}.", remedy)] if rival else []
+    if post.key.rpartition("/")[2] == rival.rpartition("/")[2]:
+        folders = "To put folders into the addresses of all posts, set `permalink: /:sections/:slug/` in `site.yaml`."
+        remedy = f"Set another `slug` here. {folders}"
+    return [Finding(f"The address {post.path} belongs to the older file {rival}.", remedy)]
 
 
 _NOT_MADE = Finding(

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dropcap.document import source_kind, why_ignored
+from dropcap.document import Conventions, file_names, source_kind, why_ignored
+from dropcap.document.html.link_targets import wikilink_names
 from dropcap.document.paths.folders import folder_name
 from dropcap.document.paths.source_path import source_place
 from support.documents import document, read_or_refused, refusal, yaml
@@ -178,3 +179,25 @@ def test_a_file_may_be_a_page_by_its_front_matter_if_its_folder_is_neutral(
 ) -> None:
     """Jekyll's, Hugo's and Blot's words; among posts it stays a post."""
     assert expected is yaml(line, key=key).is_page
+
+
+@pytest.mark.parametrize("key", ["vault/b/ideas.md", "vault/b/ideas/index.md"])
+def test_a_file_in_a_nested_folder_is_found_by_its_folder_and_name(key: str) -> None:
+    """A link by path means this file before the one of the same name in another folder."""
+    first = next(name for name in wikilink_names("vault/a/x.md", "b/ideas") if name in file_names(key))
+    assert "b/ideas" == first
+    assert first not in file_names("vault/a/ideas.md")
+
+
+def test_a_pattern_with_folders_gives_files_of_one_name_addresses_of_their_own() -> None:
+    """Otherwise both ask for `/ideas/`."""
+    by_folder = Conventions(permalink="/:sections/:slug/")
+    keys = ("a/ideas.md", "b/ideas.md", "ideas.md")
+    assert ["/a/ideas/", "/b/ideas/", "/ideas/"] == [document("Text.", key, by_folder).path for key in keys]
+    assert {"/ideas/"} == {document("Text.", key).path for key in keys}
+
+
+def test_an_empty_first_part_of_a_pattern_takes_no_other_part_with_it() -> None:
+    """Two slashes at the start would begin a host: the year was lost without a category."""
+    text = "---\ndate: 2024-05-01\n---\nText."
+    assert "/2024/05/01/a/" == document(text, "a.md", Conventions(permalink="pretty")).path

@@ -45,6 +45,8 @@ def test_a_waiting_report_names_the_owner_of_the_address() -> None:
     assert ("waiting", False, "posts/older.md") == (report.outcome, report.is_on_its_way, report.taken_by)
     assert "Waiting: posts/older.md has its address." in report.for_people()
     assert "slug" in report.warnings[0].remedy
+    same_name = report_on(post(), PublicationState(rival="other/naps.md"))
+    assert "permalink: /:sections/:slug/" in same_name.warnings[0].remedy
 
 
 def test_a_refusal_shows_the_line_and_the_version_that_stands() -> None:
