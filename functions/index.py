@@ -70,8 +70,9 @@ def walk(settings: IndexSettings, body: str) -> None:
 def index_records(records: list[Mapping[str, Any]], *, park: bool = True) -> None:
     """Send for the views of every record, each view once; a record that cannot be handled is parked whole."""
     catalog, views, queues = wiring.index_tools(IndexSettings.from_environment())
-    catalog = catalog.for_one_batch()
+    catalog = catalog.for_reading()
     wanted: dict[str, tuple[str, Cause]] = {}
+    appeared: list[EntryAppeared] = []
     for record in records:
         try:
             change = change_of(record)
@@ -80,7 +81,7 @@ def index_records(records: list[Mapping[str, Any]], *, park: bool = True) -> Non
             if affected.many:
                 queues["bulk"].send(affected.many)
             if "issue" in queues and (key := first_appearance(change)):
-                queues["issue"].send(EntryAppeared(key, change.cause))
+                appeared.append(EntryAppeared(key, change.cause))
             if change.pk == keys.SITE[0] and change.is_news:
                 queues["bulk"].send(WalkContent("", "", change.cause))
             if change.pk == keys.NAVIGATION[0] and change.is_news:
@@ -90,6 +91,8 @@ def index_records(records: list[Mapping[str, Any]], *, park: bool = True) -> Non
                 raise
             logger.exception("parked", event=record.get("eventID"))
             queues["bulk"].send(json.dumps(record, ensure_ascii=False))
+    if appeared:
+        queues["issue"].send_all(appeared)
     views.send(wanted)
     for cause, number in Counter(cause for _, cause in wanted.values()).items():
         logger.info("indexed", views=number, **log_keys(cause))

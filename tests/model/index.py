@@ -23,7 +23,7 @@ def post(cloud: Cloud, record: Record, images: list[Item], views: set[str]) -> S
     """Send for what is the post's own; a page that will be recorded as shown is reported then."""
     key, (_, _, old, new) = record[0][5:], record
     views |= post_views(key, images)
-    if old and new and new["live"] and not new["refused"] and old["etag"] != new["etag"]:
+    if new and new["live"] and not new["refused"] and not (old and old["etag"] == new["etag"]):
         owners = [item["post"] for sk, item in cloud.query("URL#" + new["live"].path) if sk.startswith("1")]
         yield
         if owners[:1] == [key]:
@@ -31,10 +31,14 @@ def post(cloud: Cloud, record: Record, images: list[Item], views: set[str]) -> S
 
 
 def claim(cloud: Cloud, record: Record, images: list[Item], views: set[str]) -> Steps:
-    """Rebuild the page and the reports of all posts that claim the address."""
-    views |= {"path " + record[0][4:], *("report " + image["post"] for image in images)}
-    views |= {"report " + item["post"] for _, item in cloud.query(record[0])}
+    """Rebuild the page and the reports of all claimants, but not of one that gets it now: its page is reported."""
+    _, _, old, new = record
+    claims = cloud.query(record[0])
     yield
+    views |= {"path " + record[0][4:], *("report " + image["post"] for image in images)}
+    views |= {"report " + item["post"] for _, item in claims}
+    if new and not old and claims and claims[0][0] == record[1] and claims[0][0].startswith("1"):
+        views.discard("report " + new["post"])
 
 
 def name_of_post(cloud: Cloud, record: Record, _images: list[Item], views: set[str]) -> Steps:

@@ -91,6 +91,7 @@ MUTATIONS = {
 
 
 FIRST_SEED = {
+    "a post that lacks its address is not reported": 300,
     "no second look at the source": 4,
     "a commit without its condition": 3,
     "no reference registered": 6,

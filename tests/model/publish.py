@@ -74,7 +74,7 @@ def publish_path(cloud: Cloud, path: str, settings: int) -> Steps:
     if rank == "1":
         if post is None or live is None or live.path != path:
             return  # it has just moved on, and its own record will bring us back
-        yield from page(cloud, key, post, settings)
+        yield from page(cloud, key, post, settings, first=shown is None)
         for sk, item in claims[1:]:
             if sk.startswith("1"):
                 yield from hide(cloud, item["post"])
@@ -103,10 +103,10 @@ def publish_preview(cloud: Cloud, name: str, settings: int) -> Steps:
     yield
 
 
-def page(cloud: Cloud, key: str, post: Item, settings: int) -> Steps:
-    """Write the page of KEY, and then say that it stands."""
+def page(cloud: Cloud, key: str, post: Item, settings: int, *, first: bool) -> Steps:
+    """Write the page of KEY, and then say that it stands; the FIRST one without what is around it."""
     text: Text = post["live"]
-    before, after = neighbours(cloud.query("LIST#all"), f"{text.date}#{key}")
+    before, after = (None, None) if first else neighbours(cloud.query("LIST#all"), f"{text.date}#{key}")
     yield
     links: list[tuple[str, str | None]] = []
     embeds = []
@@ -116,7 +116,7 @@ def page(cloud: Cloud, key: str, post: Item, settings: int) -> Steps:
         links.append((name, holders[0][1]["path"] if holders else None))
         embeds.append(holders[0][1]["digest"] if holders else None)
     back = []
-    for holder, _ in cloud.query("REF#" + name_of(key)):
+    for holder, _ in () if first else cloud.query("REF#" + name_of(key)):
         other = cloud.get("SHOWN#" + holder)
         yield
         if other and name_of(key) in other["links"]:

@@ -100,11 +100,11 @@ class MemoryBucket(SiteBucket):
         """Start empty."""
         self.objects: dict[str, bytes] = {}
 
-    def write(self, path: str, what: SiteObject) -> bool:
+    def write(self, path: str, what: SiteObject, *, is_new: bool = False) -> bool:
         """Write WHAT at PATH."""
-        is_new = self.objects.get(path) != what.body
+        changed = is_new or self.objects.get(path) != what.body
         self.objects[path] = what.body
-        return is_new
+        return changed
 
     def remove(self, path: str) -> bool:
         """Delete the object at PATH."""

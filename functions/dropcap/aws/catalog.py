@@ -44,6 +44,14 @@ class Catalog:
         catalog.references = References(self._table, catalog.lists, self.media)
         return catalog
 
+    def for_reading(self) -> "Catalog":
+        """Return the same, which answers each question once: for one batch of records, for which nothing is written."""
+        catalog = copy(self)
+        catalog._table = table = RememberingTable(self._table)  # noqa: SLF001  # its own class
+        catalog.lists, catalog.media = Lists(table), MediaItems(table)
+        catalog.references = References(table, catalog.lists, catalog.media)
+        return catalog
+
     def site(self) -> SiteSettings:
         """Return the site's settings: those of the newest good `site.yaml`, or the defaults."""
         item = self._table.get(keys.SITE)

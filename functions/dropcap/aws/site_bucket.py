@@ -1,6 +1,7 @@
 """The site bucket, which the CDN serves. Unchanged objects are not written again."""
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -53,15 +54,17 @@ class SiteBucket:
         self._bucket = bucket
         self._written: OrderedDict[str, tuple[str, str]] = OrderedDict()
 
-    def write(self, path: str, what: SiteObject) -> bool:
+    def write(self, path: str, what: SiteObject, *, is_new: bool = False) -> bool:
         """Write WHAT at PATH.
 
         An object that this container wrote last is overwritten without a look, on the condition that it is still the
-        same; if another container has written it since, or it may be the same already, its digest is read first.
+        same; one that IS_NEW, on the condition that there is none. If another container has written it since, or it may
+        be the same already, its digest is read first.
         """
         metadata = what.metadata()
         etag, digest = self._written.get(path, ("", ""))
-        if etag and digest != metadata["digest"] and self._put(path, what, metadata, etag):
+        condition = {"IfMatch": etag} if etag else {"IfNoneMatch": "*"} if is_new else {}
+        if condition and digest != metadata["digest"] and self._put(path, what, metadata, condition):
             return True
         if self._digest(path) == metadata["digest"]:
             return False
@@ -71,9 +74,10 @@ class SiteBucket:
         """Write WHAT at PATH, where nothing was when its folder was listed."""
         self._put(path, what, what.metadata())
 
-    def _put(self, path: str, what: SiteObject, metadata: dict[str, str], etag: str = "") -> bool:
-        """Write WHAT at PATH; with an ETAG, only over the object that has it. Return whether it was written."""
-        condition = {"IfMatch": etag} if etag else {}
+    def _put(
+        self, path: str, what: SiteObject, metadata: dict[str, str], condition: Mapping[str, str] | None = None
+    ) -> bool:
+        """Write WHAT at PATH on a CONDITION, `IfMatch` or `IfNoneMatch`. Return whether it was written."""
         with service_errors(f"PutObject {path}"):
             try:
                 answer = self._client.put_object(
@@ -83,10 +87,10 @@ class SiteBucket:
                     ContentType=what.kind,
                     CacheControl=what.caching,
                     Metadata=metadata,
-                    **condition,  # type: ignore[arg-type]  # one header or none
+                    **(condition or {}),  # type: ignore[arg-type]  # one header or none
                 )
             except ClientError as error:
-                if etag and (code_of(error) in CONFLICTS or is_missing(error)):
+                if condition and (code_of(error) in CONFLICTS or is_missing(error)):
                     return False
                 raise
         self._written[path] = (answer["ETag"], metadata["digest"])

@@ -75,11 +75,6 @@ def month(name: str) -> str:
     return f"month {name}"
 
 
-def search_months(year: str) -> set[str]:
-    """Return the views of the search shards of all months of YEAR."""
-    return {f"search-shard {year}-{month:02}" for month in range(1, 13)}
-
-
 def sent_in(when: str) -> set[str]:
     """Return the views of what shows a newsletter that went out at WHEN."""
     return {NEWSLETTER, f"newsletter-year {when[:4]}"}

@@ -45,9 +45,15 @@ def first_appearance(change: Change) -> str | None:
 
 
 def _claim(change: Change, path: str, catalog: Catalog) -> set[str]:
-    """Return the views of the address and the reports of its claimants: one gets the address, the others are told."""
-    claimants = {key for rank, key in catalog.claims(path) if rank != keys.GONE}
+    """Return the views of the address and the reports of its claimants: one gets the address, the others are told.
+
+    One that gets it just now is reported when its page is recorded as shown.
+    """
+    claims = catalog.claims(path)
+    claimants = {key for rank, key in claims if rank != keys.GONE}
     claimants |= {image["source"] for image in change.images if change.sk.startswith(keys.OWNER)}
+    if change.new and not change.old and change.sk.startswith(keys.OWNER) and claims:
+        claimants -= {change.new["source"]} & {claims[0][1]}
     return {views.path(path), *map(views.report, claimants)}
 
 
@@ -135,13 +141,19 @@ def _sum(change: Change, name: str, catalog: Catalog) -> set[str]:
     if name == keys.ALL and not (change.old and change.new):
         affected |= {views.month(month) for month in (change.sk, *catalog.lists.neighbour_sums(change.sk)) if month}
     if name == keys.SEARCH and len(change.sk) < views.MONTH and _folded(change.old) != _folded(change.new):
-        affected |= views.search_months(change.sk)
+        affected |= _search_months(change.sk, catalog)
     return affected
 
 
 def _folded(image: Mapping[str, Any] | None) -> bool:
-    """Return whether IMAGE, the sum of a year, says that the year is one shard of the search."""
-    return bool(image and image.get("folded"))  # absent in the sum of pages, and in a year of an older version
+    """Return whether IMAGE, the sum of a year, says that the year is one shard of the search; a new year is."""
+    return not image or bool(image.get("folded"))  # absent in the sum of pages, and in a year of an older version
+
+
+def _search_months(year: str, catalog: Catalog) -> set[str]:
+    """Return the views of the months of YEAR that have posts: a month stores its sum before it asks for the year's."""
+    periods = (item["sk"] for item in catalog.lists.sums(keys.SEARCH, year))
+    return {f"search-shard {period}" for period in periods if len(period) == views.MONTH}
 
 
 def _site(change: Change, _name: str, catalog: Catalog) -> set[str]:

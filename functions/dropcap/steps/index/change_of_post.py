@@ -28,7 +28,7 @@ def views_of_post(change: Change, key: str, catalog: Catalog) -> set[str]:
 def _is_reported_with_page(change: Change, key: str, catalog: Catalog) -> bool:
     """Return whether KEY has its address, and a new version: its page is recorded as shown, which is reported."""
     old, new = change.old, change.new
-    if not old or not new or not new["live"] or new["outcome"] != PUBLISHED or old["etag"] == new["etag"]:
+    if not new or not new["live"] or new["outcome"] != PUBLISHED or (old and old["etag"] == new["etag"]):
         return False
     return catalog.claims(new["live"]["path"])[:1] == [(keys.OWNER, key)]
 

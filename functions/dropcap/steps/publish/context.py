@@ -63,9 +63,9 @@ class PublishContext:
         """Write TEXT at PATH; return the cache TAGS to clear if that changed anything."""
         return self.put(path, SiteObject(text.encode(), kind, tuple(tags)))
 
-    def put(self, path: str, what: SiteObject) -> CacheTags:
-        """Write WHAT at PATH; return its cache tags if that changed anything."""
-        return frozenset(what.tags) if self.tools.bucket.write(path, what) else frozenset()
+    def put(self, path: str, what: SiteObject, *, is_new: bool = False) -> CacheTags:
+        """Write WHAT, which probably IS_NEW there, at PATH; return its cache tags if that changed anything."""
+        return frozenset(what.tags) if self.tools.bucket.write(path, what, is_new=is_new) else frozenset()
 
     def remove(self, path: str, tags: Iterable[str]) -> CacheTags:
         """Delete the object at PATH; return the cache TAGS to clear if something did."""

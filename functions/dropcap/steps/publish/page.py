@@ -1,17 +1,19 @@
 """3 publish: the page of the post that has an address.
 
 A page before whatever names it: first the page is written, then its body is kept, and only then one transaction says
-that it stands, in every list and under its names.
+that it stands, in every list and under its names. A new post's page is first written alone, without its surroundings:
+its item in the list of all posts sends for the page once more, when neighbours that came with it are there too.
 """
 
 from datetime import UTC, datetime
 
 from dropcap.aws import catalog_keys as keys
+from dropcap.aws.site_bucket import SiteObject
 from dropcap.site.content.pictures import filled
 from dropcap.site.content.search import words_of
 from dropcap.site.post import Post, Shown
 from dropcap.site.urls import CacheTags
-from dropcap.steps.publish.context import PublishContext
+from dropcap.steps.publish.context import HTML, PublishContext
 from dropcap.steps.publish.lead_picture import card_picture, lead_picture
 from dropcap.steps.publish.media import Gallery, place, tidy
 from dropcap.steps.publish.page_context import Owner, body_on_page, description
@@ -31,8 +33,10 @@ def page(context: PublishContext, address: str, key: str, tags: list[str]) -> Ca
     text = filled_in(context, fragment, key, owner.live.language)
     image, drawn = social_image(context, owner.live, gallery)
     lead = body_on_page(context, lead_picture(owner.live, marked, gallery), owner.live.language)
-    values = description(context, owner, text.page, image) | {"lead": lead}
-    changed = context.page(address, "site/article.html", tags, post=values)
+    is_new = shown is None
+    values = description(context, owner, text.page, image, alone=is_new and not owner.live.is_page) | {"lead": lead}
+    html = context.render("site/article.html", path=address, post=values)
+    changed = context.put(address, SiteObject(html.encode(), HTML, tuple(tags)), is_new=is_new)
     _show(context, owner, shown, gallery, text)
     return changed | tidy(context, gallery, drawn)
 

@@ -26,14 +26,13 @@ class Owner:
 
 
 def description(
-    context: PublishContext, owner: Owner, body: str, image: SocialImage | None = None
+    context: PublishContext, owner: Owner, body: str, image: SocialImage | None = None, *, alone: bool = False
 ) -> dict[str, object]:
     """Return what `site/article.html` shows of the post of OWNER, whose resolved text is BODY.
 
-    IMAGE is the picture by which it is shown where somebody links to it.
+    IMAGE is the picture by which it is shown where somebody links to it. A page that stands ALONE links to no others.
     """
     live, key = owner.live, owner.post.key
-    earlier, later = (None, None) if live.is_page else context.tools.catalog.lists.neighbours(live.sort, key)
     card = live.card(key, "", "")
     canonical = absolute_url(context.site.url, "/" if opens_home(context, key, live) else live.path)
     return {
@@ -45,14 +44,31 @@ def description(
         "updated": card.changed if live.updated else None,
         "minutes": live.minutes, "authors": tuple(map(context.site.person, live.authors)),
         "language": live.language, "is_page": live.is_page,
-        "dated": live.dated, "earlier": earlier and earlier.named, "later": later and later.named,
-        "backlinks": backlinks(context, key, live),
-        "related": related(context, key, live, earlier), "disclaimer": _disclaimer(context, live),
+        "dated": live.dated, "disclaimer": _disclaimer(context, live),
         "image": image, "image_alt": live.image_alt, "image_caption": live.image_caption,
-        "series": series_of(context, key, live),
-        "is_draft": False, "lead": "", "translations": translations_of(context, key, live),
+        "is_draft": False, "lead": "",
         "canonical": canonical, "structured": structured(context.site, live, canonical, image.url if image else None),
+        **(ALONE if alone else _surroundings(context, key, live)),
     }  # fmt: skip
+
+
+ALONE: dict[str, object] = {
+    "earlier": None, "later": None, "related": [], "backlinks": [], "series": None, "translations": (),
+}  # fmt: skip
+"""The surroundings of a page that links to no others: one that nobody finds, or one that its lists do not name yet."""
+
+
+def _surroundings(context: PublishContext, key: str, live: Snapshot) -> dict[str, object]:
+    """Return what the page of LIVE, the source KEY, shows of other posts."""
+    earlier, later = (None, None) if live.is_page else context.tools.catalog.lists.neighbours(live.sort, key)
+    return {
+        "earlier": earlier and earlier.named,
+        "later": later and later.named,
+        "related": related(context, key, live, earlier),
+        "backlinks": backlinks(context, key, live),
+        "series": series_of(context, key, live),
+        "translations": translations_of(context, key, live),
+    }
 
 
 def opens_home(context: PublishContext, key: str, live: Snapshot) -> bool:

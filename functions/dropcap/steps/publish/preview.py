@@ -12,16 +12,7 @@ from dropcap.steps.publish.lead_picture import lead_picture
 from dropcap.steps.publish.media import clear_away, place, tidy
 from dropcap.steps.publish.page_context import Owner, body_on_page, description
 from dropcap.steps.publish.resolve_links import filled_in
-
-ALONE: dict[str, object] = {
-    "is_draft": True,
-    "earlier": None,
-    "later": None,
-    "related": [],
-    "backlinks": [],
-    "translations": (),
-}
-"""A page that nobody finds has no neighbours."""
+from dropcap.steps.publish.series_of import series_of
 
 
 def preview(context: PublishContext, name: str) -> CacheTags:
@@ -35,11 +26,12 @@ def preview(context: PublishContext, name: str) -> CacheTags:
     marked = context.tools.fragments.get(post.hidden.digest)
     fragment = filled(marked, gallery.placed)
     owner = Owner(post, post.hidden)
-    content = (
-        description(context, owner, filled_in(context, fragment, key, post.hidden.language).page)
-        | ALONE
-        | {"lead": body_on_page(context, lead_picture(post.hidden, marked, gallery), post.hidden.language)}
-    )
-    text = context.render("site/article.html", path=address, post=content)
-    changed = context.put(address, SiteObject(text.encode(), HTML, tuple(tags), caching=UNKEPT))
+    text = filled_in(context, fragment, key, post.hidden.language).page
+    content = description(context, owner, text, alone=True) | {
+        "is_draft": True,
+        "series": series_of(context, key, post.hidden),
+        "lead": body_on_page(context, lead_picture(post.hidden, marked, gallery), post.hidden.language),
+    }
+    html = context.render("site/article.html", path=address, post=content)
+    changed = context.put(address, SiteObject(html.encode(), HTML, tuple(tags), caching=UNKEPT))
     return changed | tidy(context, gallery)

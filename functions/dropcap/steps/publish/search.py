@@ -19,11 +19,14 @@ YEAR = 4
 
 
 def shard(context: PublishContext, name: str) -> CacheTags:
-    """Count a month or `pages`, then write its shard, unless its year is one shard or nothing is in it."""
+    """Count a month or `pages`, then write its shard, unless its year is one shard or nothing is in it.
+
+    A year without a sum is taken for one shard: most are, and if this one is not, its sum sends for its months.
+    """
     lists = context.tools.catalog.lists
     posts = lists.searched(name, PER_SHARD)
     lists.keep_sum(keys.SEARCH, name, {"count": len(posts)} if posts else None, context.cause)
-    if not posts or (name != keys.PAGES and _folded(lists.sums(keys.SEARCH, name[:YEAR]))):
+    if not posts or (name != keys.PAGES and _folded(lists.sums(keys.SEARCH, name[:YEAR])) is not False):
         return context.remove(search_path(name), [LISTS])
     return context.text(search_path(name), search.shard(posts), JSON, [LISTS])
 

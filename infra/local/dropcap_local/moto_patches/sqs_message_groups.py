@@ -98,6 +98,10 @@ class MessageGroups:
             self.count -= 1
             self._close_if_empty(queued.group)
 
+    def size(self, group: str) -> int:
+        """Return how many messages of GROUP wait."""
+        return len(self._waiting.get(group, ()))
+
     def take(self, group: str, limit: int) -> list[QueuedMessage]:
         """Take up to LIMIT messages of GROUP, the oldest first. It is closed until each of them has been released."""
         waiting = self._waiting[group]

@@ -86,18 +86,26 @@ class MessageStore:
     def take(self, limit: int, visibility: float, pick: Pick | None = None) -> list[Message]:
         """Receive up to LIMIT messages: as many as there are of the first group, then of the next.
 
-        They are invisible for VISIBILITY seconds. PICK chooses the next group in sight; by default the first.
+        They are invisible for VISIBILITY seconds. PICK chooses the next group in sight. By default that is the first
+        one, and then those whose messages all have room: SQS returns as many of a group together as it can.
         """
         with self.lock:
             self.wake()
             taken: list[QueuedMessage] = []
             while self._groups.open and len(taken) < limit:
-                group = pick(list(islice(self._groups.open, IN_SIGHT))) if pick else next(iter(self._groups.open))
+                in_sight = list(islice(self._groups.open, IN_SIGHT))
+                group = pick(in_sight) if pick else self._whole(in_sight, limit - len(taken)) if taken else in_sight[0]
+                if group is None:
+                    break
                 taken += self._groups.take(group, limit - len(taken))
             for queued in taken:
                 self._receive(queued, time.time() + visibility)
             self.wake()
             return [queued.message for queued in taken]
+
+    def _whole(self, groups: Sequence[str], room: int) -> str | None:
+        """Return the first of GROUPS whose waiting messages fit into ROOM; None if none does."""
+        return next((group for group in groups if self._groups.size(group) <= room), None)
 
     def delete(self, receipt: str) -> None:
         """Delete the message that was received with RECEIPT, visible or not; repeating this is harmless."""
