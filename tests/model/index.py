@@ -11,7 +11,7 @@ def index(cloud: Cloud, record: Record) -> Steps:
     images = [image for image in (old, new) if image]
     views: set[str] = set()
     if kind == "SUM":
-        views = {"tags"}
+        views = {"tags", "list " + pk[4:]}
     elif kind in RULES:
         yield from RULES[kind](cloud, record, images, views)
     for view in sorted(views):
@@ -23,11 +23,14 @@ def post(cloud: Cloud, record: Record, images: list[Item], views: set[str]) -> S
     """Send for what is the post's own; a page that will be recorded as shown is reported then."""
     key, (_, _, old, new) = record[0][5:], record
     views |= post_views(key, images)
-    if new and new["live"] and not new["refused"] and not (old and old["etag"] == new["etag"]):
-        owners = [item["post"] for sk, item in cloud.query("URL#" + new["live"].path) if sk.startswith("1")]
-        yield
-        if owners[:1] == [key]:
-            views.discard("report " + key)
+    if not new or not new["live"] or new["refused"]:
+        return
+    if old and (old["refused"] or old["etag"] == new["etag"]):
+        return
+    owners = [item["post"] for sk, item in cloud.query("URL#" + new["live"].path) if sk.startswith("1")]
+    yield
+    if owners[:1] == [key]:
+        views.discard("report " + key)
 
 
 def claim(cloud: Cloud, record: Record, images: list[Item], views: set[str]) -> Steps:
@@ -66,12 +69,15 @@ def shown(cloud: Cloud, record: Record, images: list[Item], views: set[str]) -> 
 def entry(cloud: Cloud, record: Record, _images: list[Item], views: set[str]) -> Steps:
     """Send for the list, for the pages next to the item, and for the page of one that comes or goes once more.
 
-    Another text alone is read by the lists that show it.
+    Another text alone is read by the lists that show it. An item that comes or goes changes the sum, which sends for
+    the list that shows both.
     """
     pk, sk, old, new = record
-    views |= {"list " + pk[5:], *(["home"] if pk == "LIST#all" else [])}
-    if old and new and old["path"] == new["path"]:
-        return
+    views |= {"home"} if pk == "LIST#all" else set()
+    if old and new:
+        views.add("list " + pk[5:])
+        if old["path"] == new["path"]:
+            return
     views.add("sum " + pk[5:])
     if pk == "LIST#all":
         entries = cloud.query(pk)

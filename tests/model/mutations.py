@@ -62,10 +62,12 @@ MUTATIONS = {
     "the page is not made again after its own entry": Mutation(
         index, "entry", "(*neighbours(entries, sk), *own)", "neighbours(entries, sk)"
     ),
+    "a sum does not name what it counts": Mutation(publish, "publish", '"members": members', '"members": []'),
     "another address in a list is taken for another text": Mutation(
         index, "entry", 'old["path"] == new["path"]', "True"
     ),
     "a post that lacks its address is not reported": Mutation(index, "post", "owners[:1] == [key]", "owners"),
+    "a good version after a refused one is not reported": Mutation(index, "post", 'old["refused"] or ', ""),
     "a redirect before its target": Mutation(
         publish,
         "publish_path",
@@ -91,6 +93,7 @@ MUTATIONS = {
 
 
 FIRST_SEED = {
+    "a good version after a refused one is not reported": 202,
     "a post that lacks its address is not reported": 300,
     "no second look at the source": 4,
     "a commit without its condition": 3,
@@ -108,6 +111,7 @@ FIRST_SEED = {
     "a new name does not rebuild previews": 15,
     "the next claimant is not rebuilt": 2,
     "neighbours are not rebuilt": 5,
+    "a sum does not name what it counts": 138,
     "the page is not made again after its own entry": 414,
     "a report that does not ask which version stands": 44,
     "shown without a condition on the post": 36,

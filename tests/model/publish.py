@@ -32,10 +32,11 @@ def publish(cloud: Cloud, view: str) -> Steps:
         cloud.write("/list/" + name if name else "/", entries if name else entries[-NEWEST:])
         yield
     elif kind == "sum":
-        entries = [entry for _, entry in cloud.query("LIST#" + name)]
+        members = [sk for sk, _ in cloud.query("LIST#" + name)]
         yield
         place: Key = ("SUM#" + name, "")
-        cloud.transact({place: {"count": len(entries)}} if entries else {}, [] if entries else [place])
+        total = {"count": len(members), "members": members}
+        cloud.transact({place: total} if members else {}, [] if members else [place])
         yield
     elif kind == "tags":
         sums = sorted((pk, item["count"]) for (pk, _), item in cloud.catalog.items() if pk.startswith("SUM#"))

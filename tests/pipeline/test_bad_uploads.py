@@ -55,6 +55,15 @@ def test_a_bad_version_is_refused_and_the_good_one_stays_up(bad: Bad) -> None:
         assert [] == left_over(cloud)
 
 
+def test_the_good_version_that_comes_back_after_a_refused_one_is_reported() -> None:
+    """Its page never went, so that nothing of it changes but the report."""
+    with LocalCloud() as cloud:
+        for source in (GOOD, "---\ntitle: [x\n---\nText\n", GOOD):
+            cloud.upload("posts/a.md", source)
+            cloud.settle()
+        assert "published" == (cloud.report("posts/a.md") or {})["outcome"]
+
+
 @pytest.mark.parametrize("key", ["posts/my notes.md", "posts/c++ and é.md", "posts/100%.md", "pósts/ünder_score.md"])
 def test_a_key_with_spaces_signs_and_accents_is_published(key: str) -> None:
     """S3 encodes keys in its events; authors name files as they like."""

@@ -54,3 +54,19 @@ def test_an_edited_site_is_the_one_that_a_first_upload_makes() -> None:
     _, at_once = site_of(sources)
     assert at_once.keys() == by_edits.keys()
     assert [] == [key for key in at_once if by_edits[key] != at_once[key]]
+
+
+def test_a_post_that_takes_the_place_of_another_is_in_every_list() -> None:
+    """Neither the number of posts nor the latest change tells: the sums name what they count."""
+    with LocalCloud() as cloud:
+        for key, text in POSTS.items():
+            cloud.upload(key, text)
+        cloud.settle()
+        cloud.delete("posts/four.md")
+        cloud.upload("posts/five.md", POSTS["posts/four.md"].replace("Fourth", "Fifth"))
+        cloud.settle()
+        for path in ("/", "/tags/a/", "/2026/01/", "/2026/", "/archive/"):
+            page = cloud.page(path).body.decode()
+            assert "/five/" in page, path
+            assert "/four/" not in page, path
+        assert b"Fifth" in cloud.page("/search/2026.json").body

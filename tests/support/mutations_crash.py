@@ -66,8 +66,8 @@ CRASH_STORIES = (
         Mutation(
             page,
             "page",
-            "    changed = context.page(",
-            "    _show(context, owner, shown, gallery, text)\n    changed = context.page(",
+            "    changed = context.put(",
+            "    _show(context, owner, shown, gallery, text)\n    changed = context.put(",
         ),
         _a_publisher_dies_before_its_first_page,
         "*/u/, * nothing is*",

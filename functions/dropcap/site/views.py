@@ -36,6 +36,9 @@ _READ_NO_SUMMARY = frozenset(
     }
 )
 
+_READ_SUMS = frozenset({ARCHIVE, "year", "month", "tag", "tag-total", "search-year"})
+"""Views of a list that read its sums too. A sum names what it counts: each item that comes or goes changes it."""
+
 MONTH = len("2025-03")
 
 SERIES_PARTS = 30
@@ -123,10 +126,15 @@ def reading_summaries(affected: set[str]) -> set[str]:
     return {view for view in affected if view.partition(" ")[0] not in _READ_NO_SUMMARY}
 
 
+def without_sums(affected: set[str]) -> set[str]:
+    """Return those of AFFECTED that read no sum: the sum of an item that comes or goes sends for the others."""
+    return {view for view in affected if view.partition(" ")[0] not in _READ_SUMS}
+
+
 def of_sum(name: str, period: str) -> set[str]:
     """Return the views that read the sum of list NAME over PERIOD: a month of `all`, a year or a total of a tag."""
     if name == "all":
-        return {ARCHIVE, SITEMAP, f"year {period[:4]}"}
+        return {ARCHIVE, SITEMAP, f"year {period[:4]}", month(period)}
     if name == "tags":
         return {TAGS}
     if name == "search":

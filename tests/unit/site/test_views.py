@@ -18,7 +18,7 @@ def test_an_entry_of_a_tag_sends_for_the_tags_own_views() -> None:
 
 def test_sums_climb_from_months_and_years_to_the_overviews() -> None:
     """A month's sum is read by its year and the archive, a tag's year by the tag, a total by the list of tags."""
-    assert {"year 2025", "archive", "sitemap"} == views.of_sum("all", "2025-03")
+    assert {"year 2025", "month 2025-03", "archive", "sitemap"} == views.of_sum("all", "2025-03")
     assert {"tag sleep", "tag-total sleep"} == views.of_sum("tag#sleep", "2025")
     assert {"tags"} == views.of_sum("tags", "sleep")
 

@@ -95,7 +95,8 @@ def _entry(change: Change, name: str, catalog: Catalog) -> set[str]:
 
     In the list of all these are the pages next to it. A page that comes is built once more: a neighbour that came at
     the same time may not have been there the first time. In a tag's list they are the next later ones, to which it is
-    related. A change of nothing but the text is read by feeds and the search alone.
+    related. A change of nothing but the text is read by feeds and the search alone. An item that comes or goes changes
+    a sum, which sends for the views that show both.
     """
     if name.startswith("language#") and not _is_named(name, catalog):
         return set()
@@ -104,6 +105,8 @@ def _entry(change: Change, name: str, catalog: Catalog) -> set[str]:
         return views.reading_text(affected)
     if change.is_only_of(views.SUMMARY) and name != keys.HOME:
         return views.reading_summaries(affected)
+    if not (change.old and change.new):
+        affected = views.without_sums(affected)
     sort, _, key = change.sk.partition("#")
     if name.startswith("tag#"):
         affected |= {views.path(card.url) for card in catalog.lists.later(name, sort, key, views.RELATED_REACH)}
@@ -133,13 +136,10 @@ def _parts(name: str, sort: str, key: str, catalog: Catalog) -> set[str]:
 
 
 def _sum(change: Change, name: str, catalog: Catalog) -> set[str]:
-    """Return the views of a sum; where a month has come or gone, also the months before and after that link to it.
-
-    Its own page is built once more, too: a neighbour whose sum came first did not find this one yet.
-    """
+    """Return the views of a sum; where a month has come or gone, also the months before and after that link to it."""
     affected = views.of_sum(name, change.sk)
     if name == keys.ALL and not (change.old and change.new):
-        affected |= {views.month(month) for month in (change.sk, *catalog.lists.neighbour_sums(change.sk)) if month}
+        affected |= {views.month(month) for month in catalog.lists.neighbour_sums(change.sk) if month}
     if name == keys.SEARCH and len(change.sk) < views.MONTH and _folded(change.old) != _folded(change.new):
         affected |= _search_months(change.sk, catalog)
     return affected

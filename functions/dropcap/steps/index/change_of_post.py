@@ -26,9 +26,14 @@ def views_of_post(change: Change, key: str, catalog: Catalog) -> set[str]:
 
 
 def _is_reported_with_page(change: Change, key: str, catalog: Catalog) -> bool:
-    """Return whether KEY has its address, and a new version: its page is recorded as shown, which is reported."""
+    """Return whether KEY has its address, and a new version: its page is recorded as shown, which is reported.
+
+    After a refused version the same good one may come back: its page is recorded already, and its report is refused.
+    """
     old, new = change.old, change.new
-    if not new or not new["live"] or new["outcome"] != PUBLISHED or (old and old["etag"] == new["etag"]):
+    if not new or not new["live"] or new["outcome"] != PUBLISHED:
+        return False
+    if old and (old["outcome"] != PUBLISHED or old["etag"] == new["etag"]):
         return False
     return catalog.claims(new["live"]["path"])[:1] == [(keys.OWNER, key)]
 

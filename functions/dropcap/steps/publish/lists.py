@@ -1,6 +1,7 @@
 """3 publish: the views of lists. Each reads a bounded part of the Catalog and writes one object."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from hashlib import sha256
 
 from dropcap.aws import catalog_keys as keys
 from dropcap.document import Tag
@@ -92,8 +93,15 @@ def label_of(card: Card, slug: str) -> Tag:
 
 
 def sum_of(cards: list[Card]) -> dict[str, object] | None:
-    """Return how many CARDS there are and when the latest of them changed; None for none."""
-    return {"count": len(cards), "changed": max(card.changed for card in cards).isoformat()} if cards else None
+    """Return how many CARDS there are, when the latest of them changed, and which they are; None for none."""
+    if not cards:
+        return None
+    return {"count": len(cards), "changed": max(card.changed for card in cards).isoformat(), "members": members(cards)}
+
+
+def members(cards: Iterable[Card]) -> str:
+    """Return a digest of the places of CARDS: another one where a card takes the place of another."""
+    return sha256("\n".join(f"{card.sort}#{card.key}" for card in cards).encode()).hexdigest()[:16]
 
 
 SINGLE: dict[str, Callable[[PublishContext], CacheTags]] = {
