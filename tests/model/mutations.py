@@ -63,10 +63,6 @@ MUTATIONS = {
         index, "entry", "(*neighbours(entries, sk), *own)", "neighbours(entries, sk)"
     ),
     "a sum does not name what it counts": Mutation(publish, "publish", '"members": members', '"members": []'),
-    "another address in a list is taken for another text": Mutation(
-        index, "entry", 'old["path"] == new["path"]', "True"
-    ),
-    "a post that lacks its address is not reported": Mutation(index, "post", "owners[:1] == [key]", "owners"),
     "a good version after a refused one is not reported": Mutation(index, "post", 'old["refused"] or ', ""),
     "a redirect before its target": Mutation(
         publish,
@@ -94,7 +90,6 @@ MUTATIONS = {
 
 FIRST_SEED = {
     "a good version after a refused one is not reported": 202,
-    "a post that lacks its address is not reported": 300,
     "no second look at the source": 4,
     "a commit without its condition": 3,
     "no reference registered": 6,
