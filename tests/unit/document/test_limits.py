@@ -13,7 +13,7 @@ from dropcap.steps.time_limit import time_limit
 from support.documents import document, read_or_refused
 
 SECONDS, GRACE = 0.25, 2.0
-"""A limit that many of these texts run into, and how late it may come through on a busy machine."""
+"""A limit that many of these texts run into, and how late it may come through, both in seconds of processor time."""
 
 PIECES = st.sampled_from(
     [
@@ -33,17 +33,17 @@ TEXTS = st.lists(RUNS, min_size=1, max_size=5).map("".join)
 
 
 def read(text: str) -> float:
-    """Read TEXT within the limit, refused or not; give the seconds that it took.
+    """Read TEXT within the limit, refused or not; return the seconds of processor time that it took.
 
     Hypothesis has a callback in the garbage collector, in which a limit's exception would be lost.
     """
-    started = time.monotonic()
+    started = time.thread_time()
     gc.disable()
     try:
         read_or_refused(lambda: limited(f"Text.\n\n{text}"))
     finally:
         gc.enable()
-    return time.monotonic() - started
+    return time.thread_time() - started
 
 
 def limited(text: str) -> Document:
