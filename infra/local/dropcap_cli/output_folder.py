@@ -34,7 +34,7 @@ class OutputFolder:
     def keep_apart_from(self, site: Path) -> None:
         """Raise UsageError if this folder is SITE, or one is within the other: output must not become a source."""
         if self.path.is_relative_to(site) or site.is_relative_to(self.path):
-            message = f"{self.path} and {site} are one folder, or one is within the other. Choose a folder elsewhere."
+            message = f"{self.path} and {site} are the same folder, or one contains the other. Name a folder elsewhere."
             raise UsageError(message)
 
     def replace(self, files: Mapping[str, bytes]) -> list[str]:

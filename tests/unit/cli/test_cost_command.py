@@ -108,7 +108,7 @@ def test_without_posts_and_mails_there_is_no_price_of_one(answers: Answers, caps
     """And no division by zero."""
     answers["cloudwatch", "GetMetricData"] = {"MetricDataResults": []}
     assert 0 == main(["cost"])
-    assert "A post: no figure, because there was none in that time." in capsys.readouterr().out
+    assert "A post: no figure, because there was none in this period." in capsys.readouterr().out
 
 
 def test_without_the_right_the_refused_call_is_named(answers: Answers, capsys: pytest.CaptureFixture[str]) -> None:

@@ -140,7 +140,7 @@ def test_ci_is_never_asked(terminal: Terminal) -> None:
     ("arguments", "reason"),
     [
         (["--sender", "news@example.org"], "postal address"),
-        (["--sender", "news"], "is no valid MailFrom"),
+        (["--sender", "news"], "is not a valid MailFrom"),
         (["--set", "Concurrency=1"], "at least 2"),
         (["--set", "MailIdentity=mine"], "create or existing"),
         (["--set", "Colour=red"], "no parameter"),

@@ -117,7 +117,7 @@ def test_a_stack_that_does_not_exist_is_refused(capsys: pytest.CaptureFixture[st
     ("state", "reason"),
     [
         ({"StackStatus": "CREATE_COMPLETE", "EnableTerminationProtection": True}, "--no-enable-termination-protection"),
-        ({"StackStatus": "UPDATE_IN_PROGRESS"}, "Wait for the end"),
+        ({"StackStatus": "UPDATE_IN_PROGRESS"}, "Wait until it has finished"),
     ],
 )
 def test_a_stack_that_is_protected_or_being_changed_is_refused(state: dict[str, Any], reason: str) -> None:

@@ -115,7 +115,7 @@ def test_the_local_cloud_of_the_folder_is_the_default(tmp_path: Path, monkeypatc
         assert "http://127.0.0.1:20" == find_stack(NO_OPTIONS, tmp_path / "b/post.md").endpoint
         named = Namespace(stack=None, bucket=None, endpoint_url="http://127.0.0.1:10")
         assert "local" == find_stack(named, tmp_path).bucket.name
-        with pytest.raises(UsageError, match="Several local clouds run"):
+        with pytest.raises(UsageError, match="Several local clouds are running"):
             find_stack(NO_OPTIONS, tmp_path / "elsewhere.md")
     assert [] == running_clouds()
 

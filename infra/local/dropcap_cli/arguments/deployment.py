@@ -19,17 +19,17 @@ def _deploy(command: ArgumentParser) -> None:
         "--set", action="append", metavar="NAME=VALUE", help="any other parameter of the template; repeatable"
     )
     command.add_argument(
-        "--rotate-origin-secret", action="store_true", help="draw a new secret between CloudFront and the API"
+        "--rotate-origin-secret", action="store_true", help="replace the secret that CloudFront sends to the API"
     )
-    command.add_argument("--confirm", action="store_true", help="ask before the shown change set is executed")
+    command.add_argument("--confirm", action="store_true", help="show the change set, and ask before it is executed")
     command.add_argument("--yes", action="store_true", help="ask nothing: use options, saved answers and defaults")
 
 
 def _destroy(command: ArgumentParser) -> None:
     command.add_argument("--stack", required=True, metavar="NAME", help="the stack to delete")
     command.add_argument("--dry-run", action="store_true", help="show what would be deleted, and delete nothing")
-    command.add_argument("--yes", action="store_true", help="answer the first question")
-    command.add_argument("--confirm", metavar="NAME", help="answer the second question: the name of the stack again")
+    command.add_argument("--yes", action="store_true", help="answer the first question with yes")
+    command.add_argument("--confirm", metavar="NAME", help="answer the second question with the stack's name")
     add_account(command)
     add_json(command)
 
@@ -47,7 +47,7 @@ DEPLOYMENT_COMMANDS: Final[dict[str, Command]] = {
         "Answers are saved per stack in deploy.toml, which git ignores. The next deployment asks nothing.",
     ),
     "destroy": Command(
-        "Delete a deployed stack, after two questions.",
+        "Delete a deployed stack after asking twice.",
         (
             "dropcap destroy --stack staging --dry-run",
             "dropcap destroy --stack staging",
@@ -55,6 +55,6 @@ DEPLOYMENT_COMMANDS: Final[dict[str, Command]] = {
         ),
         _destroy,
         "0 deleted or shown, 1 some resources could not be deleted",
-        "It first shows what would be deleted. Authors' files, subscribers, the ledger and the SES identity stay.",
+        "It first shows what would be deleted. It keeps authors' files, subscribers, the ledger and the SES identity.",
     ),
 }

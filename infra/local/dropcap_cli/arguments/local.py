@@ -17,7 +17,11 @@ def _add_serving(command: ArgumentParser) -> None:
         "-v", "--verbose", "--hops", action="store_true", help="print each step of the pipeline with its duration"
     )
     command.add_argument(
-        "--port", type=port, default=4000, metavar="N", help="the site's port or the first to try; default 4000, 0: any"
+        "--port",
+        type=port,
+        default=4000,
+        metavar="N",
+        help="the site's port, or the first to try; default: 4000; 0: any free",
     )
     command.add_argument("--open", action="store_true", help="open the site in the browser")
     add_log(command)
@@ -49,7 +53,7 @@ def _build(command: ArgumentParser) -> None:
         dest="inject_faults",
         type=int,
         metavar="SEED",
-        help="deliver events twice, late and out of order",
+        help="deliver events twice, late and out of order; SEED makes it repeatable",
     )
     add_now(command)
     add_log(command)
@@ -85,14 +89,14 @@ def _import(command: ArgumentParser) -> None:
 
 LOCAL_COMMANDS: Final[dict[str, Command]] = {
     "new": Command(
-        "Make a new site, or a new post.",
+        "Create a site or a post.",
         (
             "dropcap new site notes",
             "dropcap new post 'Why naps work'",
             "dropcap new post 'An idea' --draft --site notes",
         ),
         _new,
-        "0 made",
+        "0 created",
         "Existing files are not changed.",
     ),
     "dev": Command(
@@ -129,7 +133,7 @@ LOCAL_COMMANDS: Final[dict[str, Command]] = {
         "0 every file would be accepted, 1 at least one would be refused",
     ),
     "import": Command(
-        "Make a site folder from the export of another system.",
+        "Convert the export of another system to a site folder.",
         (
             "dropcap import ghost my-site.ghost.2026-03-14.json notes",
             "dropcap import wordpress export.xml notes --no-download",

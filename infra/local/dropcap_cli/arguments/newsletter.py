@@ -16,8 +16,8 @@ SUBSCRIBER_ACTIONS = ("count", "show", "import", "export", "erase", "unsuppress"
 def _newsletter(command: ArgumentParser) -> None:
     command.add_argument("action", choices=ISSUE_ACTIONS)
     command.add_argument("issue", metavar="ISSUE", help="the issue's name, or the path of its post")
-    command.add_argument("address", nargs="?", metavar="ADDRESS", help="where `test` sends the issue")
-    command.add_argument("--reason", default="", metavar="TEXT", help="why, for the post's report")
+    command.add_argument("address", nargs="?", metavar="ADDRESS", help="the address that `test` sends the issue to")
+    command.add_argument("--reason", default="", metavar="TEXT", help="the reason, shown in the post's report")
     command.add_argument("--out", type=Path, metavar="FILE", help="where `preview` writes the .eml file")
     command.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
     add_stack(command)
@@ -27,7 +27,9 @@ def _newsletter(command: ArgumentParser) -> None:
 def _subscribers(command: ArgumentParser) -> None:
     command.add_argument("action", choices=SUBSCRIBER_ACTIONS)
     command.add_argument("target", nargs="?", metavar="TARGET", help="a mail address, or a CSV file")
-    command.add_argument("--operator", default="", metavar="NAME", help="who lifts a suppression, for the record")
+    command.add_argument(
+        "--operator", default="", metavar="NAME", help="the person who lifts a suppression; it is recorded"
+    )
     command.add_argument("--yes", action="store_true", help="import or erase; without it, only show what would change")
     command.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
     add_stack(command)
@@ -36,7 +38,7 @@ def _subscribers(command: ArgumentParser) -> None:
 
 NEWSLETTER_COMMANDS: Final[dict[str, Command]] = {
     "newsletter": Command(
-        "Look at an issue, and decide about it.",
+        "Preview or test a newsletter issue, or change its state.",
         (
             "dropcap newsletter status posts/naps.md --stack dropcap",
             "dropcap newsletter preview posts/naps.md --out naps.eml",
@@ -49,7 +51,7 @@ NEWSLETTER_COMMANDS: Final[dict[str, Command]] = {
             "dropcap newsletter resend-failed posts/naps.md --dry-run --stack dropcap",
         ),
         _newsletter,
-        "0 done or shown, 1 the issue is in no state for that, does not exist, or SES refused the mail of `test`",
+        "0 done or shown, 1 there is no such issue, its state does not allow it, or SES refused the mail of `test`",
         "`status`, `preview` and `test` change nothing; see docs/newsletter.md for the others.",
     ),
     "subscribers": Command(
@@ -65,7 +67,6 @@ NEWSLETTER_COMMANDS: Final[dict[str, Command]] = {
         ),
         _subscribers,
         "0 done or shown, 1 there is no such subscriber, or some rows are invalid",
-        "`import` and `erase` only show what they would change until you add --yes. An import that was\n"
-        "interrupted may be repeated.",
+        "Without --yes, `import` and `erase` only show what they would change. An interrupted import can\nbe repeated.",
     ),
 }

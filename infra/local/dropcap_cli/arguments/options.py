@@ -32,7 +32,7 @@ def port(text: str) -> int:
 
 def add_json(command: ArgumentParser) -> None:
     """Add `--json`."""
-    command.add_argument("--json", action="store_true", help="print JSON on standard output, and nothing else there")
+    command.add_argument("--json", action="store_true", help="print only JSON on standard output")
 
 
 def add_log(command: ArgumentParser) -> None:

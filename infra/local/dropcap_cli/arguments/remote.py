@@ -22,7 +22,7 @@ def _publish(command: ArgumentParser) -> None:
         type=float,
         default=120.0,
         metavar="SECONDS",
-        help="how long to wait for the reports; 0: not at all",
+        help="how long to wait for the reports; 0: do not wait",
     )
     add_bucket(command)
     add_json(command)
@@ -83,7 +83,7 @@ REMOTE_COMMANDS: Final[dict[str, Command]] = {
         ),
         _restore,
         "0 listed or restored, 1 a file could not be restored",
-        "It lists the files, then asks. Without a terminal it only lists them, unless --yes is set",
+        "It lists the files, then asks. Without a terminal it only lists them, unless --yes is set.",
     ),
     "issues": Command(
         "List the newsletter issues that are held, or release one.",

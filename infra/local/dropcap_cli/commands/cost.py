@@ -1,4 +1,4 @@
-"""`dropcap cost`: what a deployed stack used and costs, a month while idle, a post, and a thousand mails."""
+"""`dropcap cost`: estimate what a deployed stack costs: idle, per post, and per thousand mails."""
 
 import sys
 from argparse import Namespace
@@ -80,11 +80,11 @@ def cost_text(account: Mapping[str, Any]) -> list[str]:
             f"  {line['units']:>14,.2f}  {line['unit']:<48}  {line['dollars']:>9.4f} dollars"
             for line in account["used"]["lines"]
         ),
-        f"  {'':>14}  {'together, after what is always free':<48}  {account['used']['dollars']:>9.4f} dollars",
+        f"  {'':>14}  {'total, after the always-free amounts':<48}  {account['used']['dollars']:>9.4f} dollars",
         _rate("A post", account["dollars_per_post"], f"{account['published']:.0f} published"),
         _rate("A thousand mails", account["dollars_per_thousand_mails"], f"{account['sent']:.0f} sent"),
         f"List prices of {account['prices_region']}, noted as of {account['prices_as_of']}, without tax.",
-        "They were not checked since: compare them with AWS's pages before you rely on them. The bill is AWS's own.",
+        "They have not been checked since then: compare them with AWS's price pages. Only AWS's bill is exact.",
     ]
 
 
@@ -92,7 +92,7 @@ def _rate(what: str, dollars: float | None, count: str) -> str:
     return (
         f"{what}: {dollars:.5f} dollars ({count}; nothing counted as free)."
         if dollars is not None
-        else (f"{what}: no figure, because there was none in that time.")
+        else (f"{what}: no figure, because there was none in this period.")
     )
 
 

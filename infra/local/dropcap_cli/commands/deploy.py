@@ -48,7 +48,7 @@ def run(arguments: Namespace) -> int:
     deploy = deploy_command(program, arguments.stack, target.region, values, confirm=arguments.confirm)
     for command in (build_command(program), deploy):
         if run_sam(command, arguments.profile):
-            print("The deployment failed; the messages above have the reason.", file=sys.stderr)
+            print("The deployment failed; the messages above say why.", file=sys.stderr)
             return 1
     if target.start_reconcile(arguments.stack):
         print("\nIf the theme or the code changed, all pages are being rebuilt now.")

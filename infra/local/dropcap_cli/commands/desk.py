@@ -1,4 +1,4 @@
-"""`dropcap desk`: show the state of a stack in a browser on this machine, until Ctrl-C. It only reads."""
+"""`dropcap desk`: show the state of a stack in a browser on this machine, until Ctrl-C. It is read-only."""
 
 import os
 import webbrowser
@@ -29,7 +29,7 @@ def run(arguments: Namespace) -> int:
         reader = DeskReader(stack, _name(stack, arguments.stack), _links(stack), readers.map)
         desk = Desk(reader, every=EVERY, run=lambda page: page())
         with interrupted_by(end.set), Server(Request.application(desk.answer), arguments.port) as server:
-            print(f"Desk      {server.address}/\nIt only shows. Ctrl-C stops it.", flush=True)
+            print(f"Desk      {server.address}/\nThe desk is read-only. Ctrl-C stops it.", flush=True)
             if arguments.open:
                 webbrowser.open(f"{server.address}/")
             end.wait()

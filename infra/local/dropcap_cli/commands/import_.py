@@ -1,4 +1,4 @@
-"""`dropcap import`: make a site folder from the export of another system."""
+"""`dropcap import`: convert the export of another system to a site folder."""
 
 import sys
 from argparse import Namespace

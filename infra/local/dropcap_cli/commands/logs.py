@@ -1,4 +1,4 @@
-"""`dropcap logs`: what the functions log, in one list by time; with `--follow` until Ctrl-C."""
+"""`dropcap logs`: print the log lines of all functions in one list by time; with `--follow` until Ctrl-C."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""`dropcap new`: make a new site or a new post. Existing files are not changed."""
+"""`dropcap new`: create a site or a post. Existing files are not changed."""
 
 from argparse import Namespace
 from datetime import datetime
@@ -41,7 +41,7 @@ def _site(folder: Path, now: datetime) -> int:
     _write(folder / SITE_KEY, SITE.format(title=yaml.safe_dump(title, allow_unicode=True).splitlines()[0]))
     _write(folder / "posts/welcome.md", post_text("Welcome", now, WELCOME, draft=False))
     _write(folder / "pages/about.md", ABOUT)
-    print(f"Made {folder}: a site with a post and a page. To see it: dropcap dev {folder}")
+    print(f"Created {folder}: a site with a post and a page. To see it: dropcap dev {folder}")
     return 0
 
 
@@ -56,7 +56,7 @@ def _post(title: str, folder: Path, now: datetime, *, draft: bool) -> int:
         raise UsageError(message)
     path = site / "posts" / f"{name}.md"
     _write(path, post_text(title, now, DRAFT_TEXT, draft=draft))
-    print(f"Made {path}")
+    print(f"Created {path}")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""`dropcap newsletter`: look at one issue, and decide about it."""
+"""`dropcap newsletter`: preview or test a newsletter issue, or change its state."""
 
 import sys
 from argparse import Namespace

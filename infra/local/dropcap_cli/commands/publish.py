@@ -67,7 +67,7 @@ def _outcome(path: str, upload: Upload, report: JSON | None, timeout: float) -> 
     if report:
         return FileOutcome.of_report(path, report)
     reason = f"No report arrived within {timeout:g} seconds." if timeout else "Uploaded; the report was not waited for."
-    remedy = f"Ask again with: dropcap status {upload.key}"
+    remedy = f"Check later with: dropcap status {upload.key}"
     return FileOutcome(path, UNANSWERED, warnings=(finding_json(Finding(reason, remedy)),))
 
 

@@ -39,7 +39,7 @@ def run(arguments: Namespace) -> int:
     if arguments.json:
         print_json({"sources": not arguments.pages, "finished": not arguments.no_wait})
     elif not arguments.no_wait:
-        print("Nothing waits any more.")
+        print("The rebuild has finished.")
     return 0
 
 

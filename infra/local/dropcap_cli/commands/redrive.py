@@ -1,4 +1,4 @@
-"""`dropcap redrive`: list the dead letters, or move those of one queue back to where they are handled."""
+"""`dropcap redrive`: list the dead letters, or move those of one queue back to be processed again."""
 
 import sys
 from argparse import Namespace

@@ -124,7 +124,7 @@ def _erase(tools: NewsletterTools, arguments: Namespace) -> int:
         issues = tools.records.erase(
             address.subscriber, address.inbox, lambda read: waiting.say(f"{read:,} items of the newsletter table read")
         )
-    return _say(arguments, f"Erased. {issues} issues had named the subscriber; their numbers stay as they were.")
+    return _say(arguments, f"Erased. {issues} issues had the subscriber as a recipient; their counts are unchanged.")
 
 
 def _unsuppress(tools: NewsletterTools, arguments: Namespace) -> int:

@@ -1,4 +1,4 @@
-"""`dropcap trace`: the log entries of an upload in all functions, with their times."""
+"""`dropcap trace`: print the log entries of an upload in all functions, with their times."""
 
 import sys
 from argparse import Namespace

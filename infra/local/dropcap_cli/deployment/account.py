@@ -103,5 +103,7 @@ def check_stack(target: AwsAccount, name: str) -> bool:
             f"`aws cloudformation delete-stack --stack-name {name}` and deploy again."
         )
     if status.endswith("_IN_PROGRESS") and status != "REVIEW_IN_PROGRESS":
-        raise UsageError(f"Another deployment of {name} is running ({status}). Wait for its end, and deploy again.")
+        raise UsageError(
+            f"Another deployment of {name} is running ({status}). Wait until it has finished, and deploy again."
+        )
     return stack is not None and status != "REVIEW_IN_PROGRESS"

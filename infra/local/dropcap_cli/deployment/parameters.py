@@ -45,12 +45,12 @@ class Parameter:
     def check(self, value: str) -> None:
         """Raise UsageError with the reason and an example if CloudFormation would refuse VALUE."""
         if self.pattern and not re.fullmatch(self.pattern, value):
-            raise UsageError(f"{value!r} is no valid {self.name}. Write {self.example or self.description}.")
+            raise UsageError(f"{value!r} is not a valid {self.name}. Write {self.example or self.description}.")
         if self.choices and value not in self.choices:
-            raise UsageError(f"{value!r} is no valid {self.name}. Write {' or '.join(self.choices)}.")
+            raise UsageError(f"{value!r} is not a valid {self.name}. Write {' or '.join(self.choices)}.")
         if self.number and not self._is_in_range(value):
             raise UsageError(
-                f"{value!r} is no valid {self.name}. Write a whole number of at least {self.number[0]:g}"
+                f"{value!r} is not a valid {self.name}. Write a whole number of at least {self.number[0]:g}"
                 f"{f' and at most {self.number[1]:g}' if self.number[1] != float('inf') else ''}."
             )
 

@@ -1,4 +1,4 @@
-"""The desk: one page on the state of a stack, for the person who runs it. It only reads.
+"""The desk: one page on the state of a stack, for the person who runs it. It is read-only.
 
 contents.py   what the page shows, as values
 reading.py    a stack ▶ these values

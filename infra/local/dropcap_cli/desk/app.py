@@ -64,14 +64,14 @@ class Desk:
         if _host(request) not in HOSTS:
             return _text("The desk answers requests to this machine only.", 403)
         if request.method not in {"GET", "HEAD"}:
-            return _text("The desk only shows. Type the commands that it names.", 405)
+            return _text("The desk is read-only. Run the commands that it shows.", 405)
         if request.path in FILES:
             body = (PAGES / request.path.lstrip("/")).read_bytes()
             return Response(body, mimetype=FILES[request.path], headers=HEADERS)
         try:
             return self._run(lambda: self._page(request))
         except ClosedError:
-            return _text("The local cloud is about to end.", 503)
+            return _text("The local cloud is stopping.", 503)
         except UsageError as error:
             return _text(str(error), 502)
 

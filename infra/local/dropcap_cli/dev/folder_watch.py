@@ -1,7 +1,7 @@
 """Watch a folder: which files were saved or removed since the last look, by size and time of each file.
 
-The operating system only says when to look. So a folder that is moved at once, or an editor that saves by renaming, is
-understood correctly.
+The operating system's events only trigger a comparison. So a folder that is moved at once, or an editor that saves by
+renaming, is understood correctly.
 """
 
 from collections.abc import Callable, Iterator

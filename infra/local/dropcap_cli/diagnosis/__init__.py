@@ -3,7 +3,7 @@
 subject.py    the account, the stack and its parameters, read once
 results.py    the result of a check: its level, message and remedy
 checks.py     all checks in their order
-account.py    SES's standing and quota, Lambda's concurrency, the region
+account.py    SES's status and quota, Lambda's concurrency, the region
 mail.py       the mail domain: identity and DNS records
 site.py       the site's domain: certificate and DNS record
 stack.py      the stack's state, drift, release and idle cost

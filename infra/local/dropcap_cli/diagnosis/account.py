@@ -1,4 +1,4 @@
-"""The account: SES's standing and quota, Lambda's concurrency, the region."""
+"""The account: SES's status and quota, Lambda's concurrency, the region."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -20,7 +20,7 @@ def check_region(subject: Subject) -> Iterator[CheckResult]:
             "region", "error", f"SES is not available in {region}.", f"Deploy in one of {', '.join(sorted(regions))}."
         )
     else:
-        yield CheckResult("region", "ok", f"{region} has all services.")
+        yield CheckResult("region", "ok", f"All services are available in {region}.")
 
 
 def check_sending(subject: Subject) -> Iterator[CheckResult]:
@@ -48,7 +48,7 @@ def check_sending(subject: Subject) -> Iterator[CheckResult]:
         yield CheckResult(
             "quota",
             "warning",
-            f"{sent:.0f} of {limit:.0f} mails a day are sent. What is left waits until tomorrow.",
+            f"{sent:.0f} of {limit:.0f} mails were sent in 24 hours. The rest waits until SES accepts mails.",
             "Ask for a higher sending quota: Service Quotas console, Amazon SES.",
         )
     else:

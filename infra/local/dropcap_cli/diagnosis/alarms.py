@@ -27,7 +27,7 @@ def check_alarm_address(subject: Subject) -> Iterator[CheckResult]:
             yield CheckResult(
                 "alarm address",
                 "error",
-                f"{subscription['Endpoint']} has not confirmed that it wants the alarms, and gets none.",
+                f"{subscription['Endpoint']} has not confirmed its subscription and receives no alarms.",
                 'Open the mail "AWS Notification - Subscription Confirmation", and follow its link.',
             )
         else:
@@ -59,7 +59,7 @@ def check_alarms(subject: Subject) -> Iterator[CheckResult]:
                 remedy = f"Type: aws cloudwatch enable-alarm-actions --alarm-names {alarm['AlarmName']}"
                 yield CheckResult("alarms", "warning", f"{alarm['AlarmName']} is switched off.", remedy)
     if quiet:
-        yield CheckResult("alarms", "ok", f"None of {len(names)} alarms is on.")
+        yield CheckResult("alarms", "ok", f"None of the {len(names)} alarms is in the state ALARM.")
 
 
 def check_dead_letters(subject: Subject) -> Iterator[CheckResult]:

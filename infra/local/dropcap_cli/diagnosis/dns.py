@@ -15,13 +15,13 @@ def look_up(name: str, kind: str) -> list[str]:
     try:
         from dns import exception, resolver  # noqa: PLC0415  # it is in the extra `local` only
     except ModuleNotFoundError as error:
-        raise UsageError("DNS cannot be checked. Install what that needs: pip install 'dropcap[local]'") from error
+        raise UsageError("DNS cannot be checked. Install the missing package: pip install 'dropcap[local]'") from error
     try:
         answer = resolver.resolve(name, kind, lifetime=SECONDS)
     except (resolver.NXDOMAIN, resolver.NoAnswer):
         return []
     except exception.DNSException as error:
-        raise UsageError(f"No DNS server answered about {name}: {error}. Check your connection.") from error
+        raise UsageError(f"No DNS server answered the query for {name}: {error}. Check your connection.") from error
     return [normalised(record.to_text()) for record in answer]
 
 

@@ -56,7 +56,7 @@ def check_mail_records(subject: Subject) -> Iterator[CheckResult]:
             f"Create it at your DNS provider: {name} {kind} {value}",
         )
     if not missing:
-        yield CheckResult("mail records", "ok", f"The DNS records of {domain} are as they should be.")
+        yield CheckResult("mail records", "ok", f"The DNS records of {domain} are correct.")
 
 
 def _records(subject: Subject) -> Iterator[tuple[str, str, str]]:

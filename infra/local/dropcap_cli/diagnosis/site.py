@@ -1,4 +1,4 @@
-"""The site's domain: its certificate, and the DNS record that leads to the CDN."""
+"""The site's domain: its certificate, and the DNS record that points to the CDN."""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
@@ -23,7 +23,7 @@ def check_certificate(subject: Subject) -> Iterator[CheckResult]:
         yield CheckResult(
             "certificate",
             "warning",
-            f"There is no certificate for {domain}, so the site is only at CloudFront's own name.",
+            f"There is no certificate for {domain}, so the site has only CloudFront's own domain name.",
             f"Type: aws acm request-certificate --region {CLOUDFRONT_REGION} --domain-name {domain} "
             "--validation-method DNS. When it is issued: dropcap deploy --certificate ARN",
         )
@@ -59,7 +59,7 @@ def _faults(domain: str, certificate: Mapping[str, Any]) -> list[CheckResult]:
         faults.append(CheckResult("certificate", "error", message, "Request another one, and deploy with its ARN."))
     end = certificate.get("NotAfter")
     if isinstance(end, datetime) and end - datetime.now(UTC) < ENDS_SOON:
-        message = f"The certificate ends on {end:%Y-%m-%d} and was not renewed."
+        message = f"The certificate expires on {end:%Y-%m-%d} and was not renewed."
         faults.append(CheckResult("certificate", "error", message, _validation(certificate)))
     return faults
 
@@ -87,12 +87,12 @@ def check_site_record(subject: Subject) -> Iterator[CheckResult]:
     aliases = subject.look_up(domain, "CNAME")
     addresses = set(subject.look_up(domain, "A"))
     if cdn in aliases or addresses & set(subject.look_up(cdn, "A")):
-        yield CheckResult("site record", "ok", f"{domain} leads to the CDN.")
+        yield CheckResult("site record", "ok", f"{domain} points to the CDN.")
         return
     where = ", ".join(aliases or sorted(addresses)) or "nowhere"
     yield CheckResult(
         "site record",
         "error",
-        f"{domain} leads to {where}, not to the CDN.",
+        f"{domain} points to {where}, not to the CDN.",
         f"Create the DNS record {domain} CNAME {cdn} (for an apex domain: ALIAS).",
     )

@@ -29,7 +29,7 @@ def check_state(subject: Subject) -> Iterator[CheckResult]:
         return
     status = subject.description["StackStatus"]
     if status.endswith("_IN_PROGRESS"):
-        yield CheckResult("stack", "note", f"The stack is being changed ({status}).", "Wait for the end.")
+        yield CheckResult("stack", "note", f"The stack is being changed ({status}).", "Wait until it has finished.")
     elif "ROLLBACK" in status or status.endswith("_FAILED"):
         remedy = "Read the reason in the stack's events in the CloudFormation console, correct it, and deploy again."
         yield CheckResult("stack", "error", f"The last deployment failed ({status}).", remedy)
@@ -59,7 +59,7 @@ def check_drift(subject: Subject) -> Iterator[CheckResult]:
                 "Undo the change in the console; the next deployment may fail or overwrite it.",
             )
     if not changed:
-        yield CheckResult("drift", "ok", "All resources are as the template has them.")
+        yield CheckResult("drift", "ok", "All resources match the template.")
 
 
 def _detect(client: Any, stack: str) -> None:  # noqa: ANN401  # a boto3 client
@@ -83,11 +83,11 @@ def check_release(subject: Subject) -> Iterator[CheckResult]:
     made_with = Releases(Table(subject.account.client("dynamodb"), tables["CatalogTable"])).current()
     here = Release.of(PROJECT / "templates")
     if made_with == here:
-        yield CheckResult("release", "ok", "The pages are made with this version and theme.")
+        yield CheckResult("release", "ok", "The pages were built with this version and theme.")
         return
     part = "theme" if made_with and made_with.renderer == here.renderer else "version"
-    remedy = f"Type: dropcap deploy --stack {subject.name}. After a deployment, all pages follow by themselves."
-    yield CheckResult("release", "note", f"The pages are made with another {part} than this one.", remedy)
+    remedy = f"Type: dropcap deploy --stack {subject.name}. All pages are rebuilt after a deployment."
+    yield CheckResult("release", "note", f"The pages were built with another {part} than this one.", remedy)
 
 
 def check_idle_cost(subject: Subject) -> Iterator[CheckResult]:
@@ -100,7 +100,7 @@ def check_idle_cost(subject: Subject) -> Iterator[CheckResult]:
     }
     lines = idle_cost(idle_units(resources), price_list())
     dollars, most = sum(line.dollars for line in lines), MOST_IDLE[bool(subject.mail_domain)]
-    message = f"Idle, the stack costs about {dollars:.2f} dollars a month, after what is always free."
+    message = f"When idle, the stack costs about {dollars:.2f} dollars a month, after the always-free amounts."
     if dollars > most:
         remedy = f"At most {most:.2f} is normal. Delete alarms or event source mappings that were added by hand."
         yield CheckResult("idle cost", "warning", message, remedy)

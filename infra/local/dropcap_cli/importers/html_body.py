@@ -34,7 +34,7 @@ class HtmlBody:
         """Return HTML as Markdown, with a newline at its end; empty for an empty body."""
         soup = BeautifulSoup(html, "html.parser")
         if _depth(soup) > DEEPEST:
-            self.notes.append("The text is nested too deeply. Only its words were imported.")
+            self.notes.append("The text is nested too deeply. Only its plain text was imported.")
             return MarkdownWriter().escape(soup.get_text(" "), set()).strip() + "\n"
         self._embeds(soup)
         self._dropped(soup)

@@ -28,7 +28,7 @@ def read(archive: Archive) -> Export:
     missing = len(rows) - len(with_body)
     notes = ["Comments, likes and subscribers are not part of an import."]
     if missing:
-        notes.append(f"Threads and posts without a text left out: {missing}.")
+        notes.append(f"Left out, as threads or posts without text: {missing}.")
     return Export(
         posts=tuple(_post(row, archive.text(bodies[row["post_id"]])) for row in with_body), notes=tuple(notes)
     )
@@ -40,7 +40,7 @@ def _post(row: Mapping[str, str], html: str) -> ExportedPost:
     audience = (row.get("audience") or "").strip()
     notes = []
     if audience not in FREE:
-        notes.append(f"It was for an audience of its own ({audience}), so it is a draft.")
+        notes.append(f"It was for a limited audience ({audience}), so it is a draft.")
     if podcast := (row.get("podcast_url") or "").strip():
         html += f'<p><a href="{podcast}">{podcast}</a></p>'
         notes.append(f"The podcast became a link to {podcast}")

@@ -24,7 +24,7 @@ DESTINATIONS: Final[Mapping[str, str]] = {
 }
 """Where the messages of each dead-letter queue are handled. Every step is idempotent: moving one twice does no harm."""
 OTHERS: Final[Mapping[str, str]] = {
-    "IndexDeadLetters": "it holds positions in the stream, not messages: type dropcap rebuild",
+    "IndexDeadLetters": "it contains positions in the stream, not messages: type dropcap rebuild",
     "ReconcileDeadLetters": "the comparison runs again within a day",
 }
 """Dead-letter queues whose messages cannot be moved, and the remedy."""

@@ -29,8 +29,8 @@ class Rollout:
     def text(self) -> str:
         """Return one sentence."""
         began = f", begun on {self.since.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if self.since else ""
-        rest = "not all files are counted yet" if self.walks else "no more follow"
-        return f"All pages are being built again{began}: {self.files} files and {self.views} views wait; {rest}."
+        rest = "not all files are counted yet" if self.walks else "these are the last"
+        return f"All pages are being built again{began}: {self.files} files and {self.views} views are waiting; {rest}."
 
     def to_json(self) -> dict[str, object]:
         """Return the progress for programs."""

@@ -81,8 +81,8 @@ def _key(file: NamedFile, to: str | None, served: Path | None, *, is_only: bool)
         return _key_in(to.removeprefix("content/"), file, is_only=is_only)
     site = _served(file.path, served) or file.site
     if site is None:
-        message = f"No folder above {file.path} holds a {SITE_KEY}. Name its place, as in --to posts/ or --to drafts/."
-        raise UsageError(message)
+        remedy = "Name its folder in the bucket, as in --to posts/ or --to drafts/."
+        raise UsageError(f"No folder above {file.path} contains a {SITE_KEY}. {remedy}")
     return file.path.resolve().relative_to(site.resolve()).as_posix()
 
 

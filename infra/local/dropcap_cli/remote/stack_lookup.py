@@ -23,7 +23,7 @@ CONFIG = Config(
     retries={"mode": "standard", "total_max_attempts": 3},
     account_id_endpoint_mode="disabled",
 )
-REMEDY = "Name the deployed stack with --stack (or in $DROPCAP_STACK), or run `dropcap dev` in another terminal."
+REMEDY = "Name a deployed stack with --stack (or in $DROPCAP_STACK), or run `dropcap dev` in another terminal."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def find_stack(arguments: Namespace, path: Path) -> RemoteStack:
         return RemoteStack(_local_session(), cloud.endpoint, cloud.ids, *_local(cloud))
     if name := os.environ.get("DROPCAP_STACK"):
         return _deployed(name)
-    raise UsageError(f"No bucket is named, and no local cloud runs. {REMEDY}")
+    raise UsageError(f"No bucket is named, and no local cloud is running. {REMEDY}")
 
 
 def in_process(ids: Mapping[str, str], site: str, folder: Path, log: Path) -> RemoteStack:
@@ -116,7 +116,7 @@ def _local_cloud(path: Path) -> RunningCloud | None:
     candidates = sorted(serving, key=lambda cloud: len(cloud.folder))[-1:] or clouds
     if len(candidates) > 1:
         listed = ", ".join(f"{cloud.endpoint} ({cloud.folder})" for cloud in candidates)
-        raise UsageError(f"Several local clouds run. Name one with --endpoint-url: {listed}.")
+        raise UsageError(f"Several local clouds are running. Name one with --endpoint-url: {listed}.")
     return candidates[0] if candidates else None
 
 

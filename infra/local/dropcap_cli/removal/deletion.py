@@ -34,7 +34,7 @@ def deletable_stack(client: "CloudFormationClient", name: str) -> str:
         )
     status = stack["StackStatus"]
     if status.endswith("_IN_PROGRESS") and status not in {"REVIEW_IN_PROGRESS", "DELETE_IN_PROGRESS"}:
-        raise UsageError(f"The stack {name} is being changed ({status}). Wait for the end, and try again.")
+        raise UsageError(f"The stack {name} is being changed ({status}). Wait until it has finished, and try again.")
     return stack["StackId"]
 
 

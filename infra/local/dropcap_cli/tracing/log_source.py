@@ -89,5 +89,5 @@ def log_source(stack: RemoteStack) -> LogSource:
     if stack.log:
         return LocalLog(stack.log, tuple(groups))
     if stack.endpoint:
-        raise UsageError("This local cloud keeps no log that other commands find. Start `dropcap dev` again.")
+        raise UsageError("This local cloud has no log that other commands can read. Restart `dropcap dev`.")
     return StackLogs(stack.client("logs"), groups)

@@ -38,7 +38,7 @@ class AwsEndpoint:
         try:
             body, status, headers = self._main_thread.do(lambda: run_wsgi_app(self._moto, environ, buffered=True))
         except ClosedError:
-            return Response("The local cloud is about to end\n", 503)(environ, start_response)
+            return Response("The local cloud is stopping\n", 503)(environ, start_response)
         start_response(status, headers.to_wsgi_list())
         return body
 

@@ -85,7 +85,7 @@ class Mailbox:
         try:
             body, kind = self._main_thread.do(lambda: self._answer(request.path))
         except ClosedError:
-            return Response("The local cloud is about to end\n", 503)
+            return Response("The local cloud is stopping\n", 503)
         except HTTPException as error:
             return Response(f"{error.description}\n", error.code)
         framed = "/html" in request.path

@@ -35,7 +35,7 @@ class LocalSite:
         try:
             page = self._page(request, whole=is_page)
         except ClosedError:
-            return Response("The local cloud is about to end\n", 503)
+            return Response("The local cloud is stopping\n", 503)
         return _response(page, live=is_page, is_head=request.method == "HEAD")
 
     def _is_of_the_site(self, request: Request) -> bool:

@@ -121,7 +121,7 @@ def test_a_post_that_was_not_public_becomes_a_draft(
         ("wordpress", "Comments left out: 1."),
         ("wordpress", "Items of the type nav_menu_item left out: 1."),
         ("substack", "A <form> was left out: Subscribe."),
-        ("substack", "Threads and posts without a text left out: 1."),
+        ("substack", "Left out, as threads or posts without text: 1."),
         ("medium", "Medium's export has no tags. Add them to the front matter."),
     ],
 )
