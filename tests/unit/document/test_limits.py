@@ -23,7 +23,7 @@ PIECES = st.sampled_from(
         "&", "&amp;", "&#", '"', "'", "--", "...", "# ", "> ", "> [!note]- ", "- ", "1. ", "- [ ] ", "!!! note\n    ",
         "??? x\n    ", ": ", "| - | - |", "http://a.b/", "www.", "a@b.c", "*[a]: ", '[a]: /b "', "[TOC]",
         "![[a.png|", "^a", "a", "a b", " ", "    ", "\t", "\n", "\n\n", "\x02", "\x03", "\u00a0", "\u202e",
-        "\U0010f73c", "\U0010f622", "é", "漢",
+        "\U0010f73c", "\U0010f622", "é", "漢", "<code>", "</code>", ":::a",
     ]
 )  # fmt: skip
 RUNS = st.tuples(st.lists(PIECES, min_size=1, max_size=4), st.sampled_from([1, 1, 2, 3, 30, 400, 3_000])).map(
@@ -75,6 +75,8 @@ def test_any_text_ends_within_its_limit(text: str) -> None:
         "*a " * 9_000,
         "{{ " * 9_000,
         "{% comment %}" * 5_000,
+        "<code>{{ " * 9_000,
+        "<pre><code><kbd><samp>%%" * 9_000,
         "http://a.b/ " * 5_000,
         "*[a]: " + "t" * 99_000 + "\n\n" + "a " * 9_000,
         "```perl\n" + '"' * 40_000,

@@ -122,6 +122,7 @@ _BLOCK_RULES: dict[str, BlockRule] = {
     "formula": math_rules.on_lines,
     "admonition": containers.admonition,
     "content_tab": containers.content_tab,
+    "foreign_line": containers.foreign_line,
     "footnote": containers.footnote,
     "abbreviation": block_rules.abbreviation,
     "loose_heading": block_rules.loose_heading,

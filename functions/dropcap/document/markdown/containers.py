@@ -1,4 +1,7 @@
-"""Blocks that hold blocks: admonitions, MkDocs' content tabs, and definitions of footnotes."""
+"""Blocks that hold blocks: admonitions, MkDocs' content tabs, and definitions of footnotes.
+
+Also the lines of those of other systems that are shown as they were typed.
+"""
 
 import re
 from collections.abc import Iterator
@@ -8,8 +11,9 @@ from markdown_it.rules_block import StateBlock
 
 from dropcap.document.markdown.callouts import push_title
 from dropcap.document.markdown.notes import DEFINITION, label_of
-from dropcap.document.markdown.problems import FOOTNOTE_TWICE, TAB
+from dropcap.document.markdown.problems import CONTAINER, FOOTNOTE_TWICE, SNIPPET, TAB
 from dropcap.document.markdown.states import line_of, push_inline, report_line
+from dropcap.document.private_markup import as_typed, typed
 
 INDENT = 4
 """How far the blocks in such a block are indented."""
@@ -18,6 +22,8 @@ _ADMONITION = re.compile(
     r'(?:!!!|(?P<fold>\?\?\?)(?P<open>\+)?) ?(?P<kinds>[\w\-]+(?: +[\w\-]+)*)(?: +"(?P<title>.*?)")? *$'
 )
 _TAB = re.compile(r'===[!+]? +"([^"\n]+)"[ ]*$')
+
+_FOREIGN = re.compile(r"(?P<container>:{3,} *[\w{].*)|:{3,} *$|(?P<snippet>;?-+8<-+(?: .*)?$)")
 
 
 def admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
@@ -54,6 +60,27 @@ def content_tab(state: StateBlock, start: int, end: int, silent: bool) -> bool: 
     state.push("strong_close", "strong", -1)
     state.push("paragraph_close", "p", -1)
     _indented_blocks(state, start, end)
+    return True
+
+
+def foreign_line(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
+    """Show a line of `:::note … :::` or `--8<-- "file"` exactly as it was typed, and report it.
+
+    Docusaurus, VuePress, Pandoc and MyST write the first, PyMdown Extensions the second.
+    """
+    begin = state.bMarks[start] + state.tShift[start]
+    if not state.src.startswith((":::", "-", ";-"), begin) or state.is_code_block(start):
+        return False
+    line = line_of(state, start).rstrip()
+    match = _FOREIGN.match(line)
+    if not match or silent:
+        return bool(match)
+    if match["container"] or match["snippet"]:
+        report_line(state, CONTAINER if match["container"] else SNIPPET, as_typed(line)[:60], start)
+    state.push("paragraph_open", "p", 1)
+    push_inline(state, typed(as_typed(line)), start, start + 1)
+    state.push("paragraph_close", "p", -1)
+    state.line = start + 1
     return True
 
 

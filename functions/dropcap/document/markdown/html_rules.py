@@ -11,8 +11,8 @@ from markdown_it.token import Token
 
 from dropcap.document.markdown.limits import MAXIMUM_DEPTH, too_deep
 from dropcap.document.markdown.problems import NEVER_CLOSED, UNKNOWN_ELEMENT
-from dropcap.document.markdown.raw_html import SWALLOWING, attributes_in, is_element
-from dropcap.document.markdown.states import block_context, first_line, line_of, push_inline, report
+from dropcap.document.markdown.raw_html import CODE, SWALLOWING, attributes_in, is_element
+from dropcap.document.markdown.states import InlineState, block_context, first_line, line_of, push_inline, report
 from dropcap.document.private_markup import typed
 
 _OPENED = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)((?:\s+(?:\"[^\"]*\"|'[^']*'|[^\"'<>])*)?)>")
@@ -31,7 +31,11 @@ def tag(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's f
         return html_inline(state, silent) or _open_comment(state, silent)
     is_known = bool(name[1]) and is_element(name[1])
     if is_known and name[1].lower() not in SWALLOWING:
-        return html_inline(state, silent)
+        begin = state.pos
+        is_tag = html_inline(state, silent)
+        if is_tag and not silent and isinstance(state, InlineState) and name[1].lower() in CODE:
+            state.open_code = max(0, state.open_code + (-1 if state.src[begin + 1] == "/" else 1))
+        return is_tag
     match = HTML_TAG_RE.match(state.src, state.pos, state.posMax)
     if not match:
         return False

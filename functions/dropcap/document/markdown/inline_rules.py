@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from dropcap.document.markdown.notes import defined_label
 from dropcap.document.markdown.problems import REFERENCE
-from dropcap.document.markdown.states import report
+from dropcap.document.markdown.states import is_in_code, report
 
 _EQUALS = ord("=")
 _ATTRIBUTES = re.compile(
@@ -26,7 +26,7 @@ _OPENING_SIGNS = " \t\n([{<\u2018\u201c\u00ab\"'*_~\u2014\u2013-"
 
 def mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
     """Read a run of two equals signs as a mark that may open or close."""
-    if silent or state.src[state.pos] != "=":
+    if silent or state.src[state.pos] != "=" or is_in_code(state):
         return False
     scanned = state.scanDelims(state.pos, True)  # noqa: FBT003 -- markdown-it's form
     token = state.push("text", "", 0)
@@ -51,7 +51,7 @@ def close_marks(state: StateInline) -> None:
 def attribute_list(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
     """Keep the inside of `{: .class title="a *b*"}` from being read as markup."""
     match = _ATTRIBUTES.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "{" else None
-    if not match:
+    if not match or is_in_code(state):
         return False
     if not silent:
         state.push("attributes", "", 0).content = match[0]

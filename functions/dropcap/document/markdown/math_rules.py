@@ -8,7 +8,7 @@ from markdown_it.rules_inline import StateInline
 from dropcap.document.markdown.context import RenderContext
 from dropcap.document.markdown.math import LONGEST
 from dropcap.document.markdown.problems import FORMULA as UNREADABLE
-from dropcap.document.markdown.states import block_context, first_line, inline_context, line_of
+from dropcap.document.markdown.states import block_context, first_line, inline_context, is_in_code, line_of
 from dropcap.document.private_markup import as_typed
 
 _IN_TEXT = re.compile(
@@ -23,7 +23,7 @@ _PRICE = re.compile(r"[\d.,]+(?=.*[^\W\d_]{2})(?!.*[\\^_={}])", re.DOTALL)
 def in_text(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
     """Read a formula within a text. Prices are none: `$5 and $10`."""
     context = inline_context(state)
-    if state.src[state.pos] != "$" or not context.has_formulas:
+    if state.src[state.pos] != "$" or not context.has_formulas or is_in_code(state):
         return False
     match = _IN_TEXT.match(state.src, state.pos, state.posMax)
     tex = (match["block"] or match["inline"]) if match else ""

@@ -9,7 +9,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from dropcap.document.markdown.problems import FOOTNOTE
-from dropcap.document.markdown.states import inline_context, report
+from dropcap.document.markdown.states import inline_context, is_in_code, report
 from dropcap.document.private_markup import FOOTNOTE as TITLE
 
 DEFINITION = re.compile(r"\[\^([^\]\[\n]{1,200})\]:")
@@ -57,7 +57,7 @@ def defined_label(state: StateInline, position: int) -> str:
 def note_in_text(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
     """Read `^[text]` as a footnote of its own."""
     begin = state.pos + 2
-    if not state.src.startswith("^[", state.pos):
+    if not state.src.startswith("^[", state.pos) or is_in_code(state):
         return False
     end = state.md.helpers.parseLinkLabel(state, state.pos + 1)
     if end < 0 or end - begin > LONGEST_NOTE or not state.src[begin:end].strip():

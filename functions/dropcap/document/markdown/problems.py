@@ -66,6 +66,14 @@ TAB = Kind(
     "Content tab of Material for MkDocs; its title and its text are shown one below the other: {}.",
     "Write a heading in its place.",
 )
+CONTAINER = Kind(
+    "Container of another system, shown as it was typed: {}.",
+    "Write it as a callout (`> [!note] Title`), or as HTML; remove the line of colons that closes it.",
+)
+SNIPPET = Kind(
+    "Snippet of PyMdown Extensions, shown as it was typed: {}.",
+    "Write the text of that file in its place, or show another post with `![[its name]]`.",
+)
 COMMENT = Kind(
     "Comment that is never closed; all text below it is left out: {}.",
     "Add `-->` where the comment ends.",

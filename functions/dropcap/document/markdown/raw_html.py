@@ -14,6 +14,9 @@ _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^
 _VERBATIM = frozenset({"script", "style", "svg", "math", "textarea", "template", "select"})
 """Elements whose content is no part of the text; what is within them is not looked at."""
 
+CODE = frozenset({"pre", "code", "kbd", "samp", "tt"})
+"""Elements whose content is code."""
+
 SWALLOWING = _VERBATIM | {"iframe", "noembed", "noframes", "noscript", "object", "plaintext", "title", "xmp"}
 """Elements that take all that follows with them if they are never closed."""
 
@@ -77,7 +80,8 @@ def never_closed(html: str) -> frozenset[str]:
 def cleaned(html: str, unclosed: frozenset[str] = frozenset()) -> tuple[str, list[tuple[str, int]]]:
     """Return HTML with tags that are no HTML as text, and these with their positions; so are UNCLOSED elements.
 
-    `<a name="x">` becomes `<a name="x" id="x">`, since the sanitiser removes names.
+    `<a name="x">` becomes `<a name="x" id="x">`, since the sanitiser removes names; one with another id gets an empty
+    anchor before it.
     """
     parts, unknown, at = [], [], 0
     for tag in tags(html, unclosed):
@@ -86,8 +90,8 @@ def cleaned(html: str, unclosed: frozenset[str] = frozenset()) -> tuple[str, lis
             unknown.append((source, tag.begin))
             parts += [html[at : tag.begin], typed(source)]
             at = tag.end
-        elif tag.name == "a" and tag.attributes.get("name") and "id" not in tag.attributes:
-            identifier = escape(tag.attributes["name"])
-            parts += [html[at : tag.begin], f'<a id="{identifier}"{source[2:]}']
+        elif tag.name == "a" and tag.attributes.get("name", "") not in {"", tag.attributes.get("id")}:
+            anchor = f'<a id="{escape(tag.attributes["name"])}"'
+            parts += [html[at : tag.begin], f"{anchor}></a>{source}" if "id" in tag.attributes else anchor + source[2:]]
             at = tag.end
     return "".join([*parts, html[at:]]), unknown

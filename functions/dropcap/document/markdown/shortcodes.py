@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from dropcap.document.markdown.code_regions import Regions, code_fence
+from dropcap.document.markdown.raw_html import CODE
 from dropcap.document.markdown.shortcode_meanings import meaning
 from dropcap.document.private_markup import plain, typed
 
@@ -23,7 +24,7 @@ _OPENS_CODE = re.compile(
 _CLOSES_CODE = re.compile(r"[ ]*(?:>[ ]?)*(?:\{%-?\s*endhighlight\s*-?%\}|\{\{[<%]\s*/\s*highlight\s*[%>]\}\})[ ]*$")
 _FENCE = "``````"
 _SIGN = re.compile(
-    r"\\[`{%\\]|(?P<ticks>`+)"
+    r"\\[`{%<\\]|(?P<ticks>`+)|(?P<code><(?P<element>(?i:pre|code|kbd|samp|tt))\b[^<>]*>)"
     r"|(?P<comment>\{%-?\s*comment\s*-?%\})|(?P<hugo>\{\{/\*)|(?P<kramdown>\{::comment\})"
     r"|(?P<obsidian>(?<![\w%\\])%%(?!%))"
     r"|(?P<option>\{::(?:options|nomarkdown)[^}\n]*\}|\{:/(?:nomarkdown|options)?\}"
@@ -37,6 +38,9 @@ _ENDS = {
     "obsidian": re.compile(r"%%(?!%)"),
 }
 _LONGEST_OBSIDIAN = 5_000
+_ELEMENT_TAGS = {name: re.compile(rf"</?{name}\b", re.IGNORECASE) for name in CODE}
+_HUGO_SIGNS = "{{" + plain("<"), plain(">") + "}}"
+"""The signs of Hugo's shortcodes in an element of code, where they neither begin nor end an element of HTML."""
 _PROTECTED_SIGN = typed("{")
 _PROTECTED = re.compile(
     typed("{") + "(?:" + typed("{") + "[^\n]*?" + typed("}") + "{2}|" + typed("%") + "[^\n]*?" + typed("%}") + ")"
@@ -78,6 +82,10 @@ class _ShortcodeParser:
             kind = match.lastgroup or ""
             if kind == "ticks":
                 at = self.regions.code_span_end(match.start(), match.end())
+            elif kind == "code" and (end := self._end_of_element(match["element"].lower(), match.end())):
+                yield self.text[begin : match.end()]
+                yield self.text[match.end() : end].replace("{{<", _HUGO_SIGNS[0]).replace(">}}", _HUGO_SIGNS[1])
+                begin = at = end
             elif kind in _ENDS and (end := self._end_of_remark(kind, match.end())):
                 yield self.text[begin : match.start()]
                 yield "\n" * self.text.count("\n", match.start(), end)
@@ -87,6 +95,16 @@ class _ShortcodeParser:
                 yield "" if kind == "option" else _replaced(match[0])
                 begin = at
         yield self.text[begin:]
+
+    def _end_of_element(self, name: str, begin: int) -> int:
+        """Return where the text of the element NAME of code ends that BEGINs there; 0 if it is not closed.
+
+        Only `<pre>` holds empty lines: the others are in one paragraph.
+        """
+        tag = _ELEMENT_TAGS[name].search(self.text, begin)
+        if not tag or not tag[0].startswith("</"):
+            return 0
+        return tag.start() if name == "pre" or "\n\n" not in self.text[begin : tag.start()] else 0
 
     def _end_of_remark(self, kind: str, begin: int) -> int:
         """Return where the remark of KIND whose text BEGINs there ends; 0 if it never does."""

@@ -38,7 +38,11 @@ class InlineState(StateInline):
 
     CommonMark looks for white space or punctuation there, and these languages write without spaces: in
     `**「強調」**です` the stars would be text.
+
+    It also counts the elements of code, such as `<code>`, that are open: the marks of our dialect are text in them.
     """
+
+    open_code = 0
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: FBT001, N802, N803 -- markdown-it's names
         """Return whether the run of markers at START can open and close, and its length."""
@@ -49,6 +53,11 @@ class InlineState(StateInline):
             can_open = can_open or (is_beside and bool(after.strip()))
             can_close = can_close or (is_beside and bool(before.strip()))
         return Scanned(can_open, can_close, length)
+
+
+def is_in_code(state: StateInline) -> bool:
+    """Return whether STATE is within an element of code that its author wrote as HTML."""
+    return isinstance(state, InlineState) and state.open_code > 0
 
 
 def inline_context(state: StateInline) -> RenderContext:

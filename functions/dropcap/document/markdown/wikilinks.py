@@ -15,15 +15,17 @@ from markdown_it.rules_inline import StateInline
 
 from dropcap.document.html.link_targets import fragment_of, wikilink_names
 from dropcap.document.markdown.problems import PICTURE_ADDRESS
-from dropcap.document.markdown.states import inline_context, report
+from dropcap.document.markdown.shortcodes import SHORTCODE
+from dropcap.document.markdown.states import inline_context, is_in_code, report
 from dropcap.document.paths.slugs import link_name
 from dropcap.document.paths.url_schemes import is_allowed
-from dropcap.document.private_markup import EMBED, LINK, placeholder
+from dropcap.document.private_markup import EMBED, LINK, as_typed, placeholder
 
 _WIKILINK = re.compile(
     r"(!?)\[\[(?!_?toc_?\]\])([^\[\]|#\n]{0,300}?)(?:#([^\[\]|\n]{1,300}?))?(?:\\?\|([^\[\]\n]{1,1000}))?\]\]"
     r"(?![(\[])"
 )
+_SHORTCODE = re.compile(SHORTCODE)
 _OPENINGS = ("[[", "![[")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?)$", re.IGNORECASE)
 _SIZE = re.compile(r"(\d{1,5})(?:x(\d{1,5}))?")
@@ -31,7 +33,7 @@ _SIZE = re.compile(r"(\d{1,5})(?:x(\d{1,5}))?")
 
 def wikilink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
     """Read a wikilink. What Markdown itself means stays what it is: `[[1]](url)`, `[[1]]` with `[1]: …`."""
-    if silent or not state.src.startswith(_OPENINGS, state.pos):
+    if silent or not state.src.startswith(_OPENINGS, state.pos) or is_in_code(state):
         return False  # in the text of a link, its brackets count as brackets
     match = _WIKILINK.match(state.src, state.pos, state.posMax)
     if not match:
@@ -47,7 +49,8 @@ def wikilink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rul
         if is_reference or not (names or (heading and not target)):
             return False
         shown = text or " \N{RIGHTWARDS ARROW} ".join(filter(None, (target, heading.lstrip("^"))))
-        element = _element(EMBED if sign else LINK, names, fragment_of(heading), shown)
+        fragment = fragment_of(_SHORTCODE.sub("", as_typed(heading)))  # a heading's id is made without them
+        element = _element(EMBED if sign else LINK, names, fragment, shown)
     state.push("element", "", 0).meta = {"element": element}
     state.pos = match.end()
     return True

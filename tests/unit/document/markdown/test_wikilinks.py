@@ -1,5 +1,7 @@
 """Wikilinks, from the author's brackets to what stands there."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,6 +47,18 @@ LINK = '<dropcap-link names="posts/my-post|my-post">'
 def test_a_wikilink_becomes_a_placeholder(body: str, expected: str) -> None:
     """Double brackets that mean something in Markdown are no wikilinks."""
     assert f"<p>{expected}</p>" == html(body)
+
+
+@pytest.mark.parametrize(
+    "heading", ["The `foo --bar` option", "`Vec<String>` and `a_b`", "`%%x%%` & `{{ y }}`", "`__init__.py`", "`<pre>`"]
+)
+def test_a_wikilink_leads_to_a_heading_with_code(heading: str) -> None:
+    """The id of the heading is what the link is made of, in this text and in another one."""
+    post = document(f"See [[#{heading}]] and [[other#{heading}]].\n\n## {heading}\n")
+    (identifier,) = re.findall(r'<h2 id="([^"]+)"', post.html)
+    assert f'<a href="#{identifier}">' in post.html
+    assert f'fragment="{identifier}"' in post.html
+    assert () == post.warnings
 
 
 def test_a_wikilink_with_a_text_may_stand_in_a_table() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from dropcap.document import Conventions
 from support.documents import document, yaml
 
 
@@ -32,6 +33,20 @@ def labels(*lines: str) -> list[str]:
 def test_tags_are_read_from_lists_and_texts(line: str, expected: list[str]) -> None:
     """As people write them."""
     assert expected == labels(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("tags: number 2", ["number 2"]),
+        ("tags: number 2, sleep", ["number 2", "sleep"]),
+        ("categories: deep work", ["deep work"]),
+    ],
+)
+def test_a_text_without_commas_is_one_tag_where_the_site_says_so(line: str, expected: list[str]) -> None:
+    """`tag_separator: comma` in `site.yaml`."""
+    post = document(f"---\n{line}\n---\nText.", conventions=Conventions(has_tags_with_spaces=True))
+    assert expected == [tag.label for tag in post.tags]
 
 
 def test_zola_s_taxonomies_are_tags() -> None:

@@ -78,6 +78,14 @@ def test_a_name_for_the_sender_of_mails_is_bounded(yaml: str, *, accepted: bool)
     assert "Shorten it" in error.value.findings[0].remedy
 
 
+def test_tags_may_be_separated_by_commas_alone() -> None:
+    """`tag_separator: comma`, which survives storage; otherwise spaces separate them too."""
+    settings = read_site(b"title: T\ntag_separator: comma\n", "e1")
+    assert settings.has_tags_with_spaces
+    assert site_of(site_item(settings), "").has_tags_with_spaces
+    assert not read_site(b"title: T\n", "e1").has_tags_with_spaces
+
+
 @pytest.mark.parametrize("no", ["false", "no", "off"])
 def test_a_site_may_have_no_newsletter(no: str) -> None:
     """`newsletter: no` means no, however it is written."""
