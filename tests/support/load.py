@@ -1,0 +1,102 @@
+"""The load of a story on the local cloud: what one invocation takes at most, and how stories disturb a function."""
+
+import tracemalloc
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from dropcap_local.cloud import LocalCloud
+from dropcap_local.events.calls import Crash
+from dropcap_local.events.delivery import ReliableDelivery
+from dropcap_local.events.event_source import Batch, RecordSource
+
+
+@dataclass
+class Load:
+    """The most that one invocation of each function took: AWS calls, messages sent, and bytes of Python's memory."""
+
+    calls: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    sent: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    memory: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    invocations: int = 0
+
+    def growth(self, larger: "Load", of: str = "calls") -> dict[str, float]:
+        """Return by how much LARGER takes more, as a ratio for each function."""
+        here, there = getattr(self, of), getattr(larger, of)
+        return {name: there[name] / here[name] for name in there if here.get(name)}
+
+
+class MeasuredDelivery(ReliableDelivery):
+    """Measures each invocation; FAILING is the function whose invocations die, LAGS whether the stream comes last."""
+
+    def __init__(self, *, measures_memory: bool = False, lags: bool = False) -> None:
+        self.load = Load()
+        self.failing = ""
+        self._cloud: LocalCloud | None = None
+        self._sent = 0
+        self._measures_memory = measures_memory
+        self._lags = lags
+
+    def watch(self, cloud: LocalCloud) -> None:
+        """Count the calls of CLOUD, and the messages that they send."""
+        self._cloud = cloud
+        cloud.on_call.append(self._count)
+
+    def _count(self, _service: str, operation: str, parameters: Mapping[str, Any], phase: str) -> None:
+        if (operation, phase) == ("SendMessageBatch", "after"):
+            self._sent += len(parameters["Entries"])
+
+    def choose(self, ready: Sequence[RecordSource]) -> RecordSource:
+        """Choose the stream's records last if it lags."""
+        others = [source for source in ready if source.mapping.kind != "stream"] if self._lags else ready
+        return next(iter(others), ready[0])
+
+    @contextmanager
+    def during(self, source: RecordSource, batch: Batch) -> Iterator[None]:
+        """Kill the function that fails, and measure the others."""
+        assert self._cloud
+        function = source.mapping.function
+        if function == self.failing:
+            message = f"fails with {len(batch.identifiers)} from {source.name}"
+            raise Crash(message)
+        before, sent = self._cloud.calls.total(), self._sent
+        if self._measures_memory:
+            tracemalloc.reset_peak()
+            start, _ = tracemalloc.get_traced_memory()
+        yield
+        self.load.invocations += 1
+        self.load.calls[function] = max(self.load.calls[function], self._cloud.calls.total() - before)
+        self.load.sent[function] = max(self.load.sent[function], self._sent - sent)
+        if self._measures_memory:
+            _, peak = tracemalloc.get_traced_memory()
+            self.load.memory[function] = max(self.load.memory[function], peak - start)
+
+
+@contextmanager
+def loaded_cloud(*, measures_memory: bool = False, lags: bool = False) -> Iterator[tuple[LocalCloud, MeasuredDelivery]]:
+    """Return a local cloud and the delivery that measures it."""
+    delivery = MeasuredDelivery(measures_memory=measures_memory, lags=lags)
+    cloud = LocalCloud()
+    cloud._delivery = delivery  # noqa: SLF001  # a way to deliver that only these tests need
+    delivery.watch(cloud)
+    if measures_memory:
+        tracemalloc.start()
+    try:
+        with cloud:
+            yield cloud, delivery
+    finally:
+        if measures_memory:
+            tracemalloc.stop()
+
+
+def waiting(cloud: LocalCloud) -> Mapping[str, int]:
+    """Return the number of messages in each queue of CLOUD that holds any, those in work and delayed included."""
+    queues = {name: url for name, url in cloud.stack.ids.items() if "sqs" in url and url.startswith("http")}
+    names = ("", "NotVisible", "Delayed")
+    counts = {}
+    for name, url in queues.items():
+        answer = cloud.client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=["All"])
+        counts[name] = sum(int(answer["Attributes"][f"ApproximateNumberOfMessages{which}"]) for which in names)
+    return {name: number for name, number in counts.items() if number}
