@@ -5,10 +5,8 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -16,8 +14,6 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from support.served import Served
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-PAUSE, PATIENCE = 3, 20
-"""Seconds between two looks at pages that may still change, and most looks."""
 WATCHED = ("", "about/", "archive/", "dark-afternoons/")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -38,20 +34,6 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def wait_until_stable(site: str) -> None:
-    """Wait until pages at SITE stay the same for some seconds: an open page reloads when it is built again."""
-    before: list[bytes] = []
-    for _ in range(PATIENCE):
-        now = []
-        for path in WATCHED:
-            with urlopen(site + path) as answer:  # noqa: S310  # the address that `dropcap dev` printed
-                now.append(answer.read())
-        if now == before:
-            return
-        before = now
-        time.sleep(PAUSE)
-
-
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Serve a copy of the example site on this machine."""
@@ -66,8 +48,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
                 addresses[match[1]] = match[2]
             if len(addresses) == 2:
                 break
-        wait_until_stable(addresses["Site"])
-        yield Served(folder, addresses["Site"], addresses["Mailbox"])
+        site = Served(folder, addresses["Site"], addresses["Mailbox"])
+        site.wait_until_stable(*WATCHED)
+        yield site
         running.terminate()
         running.stdout.read()
         assert 0 == running.wait(timeout=30)

@@ -35,11 +35,18 @@ STICKING_OUT = """() => [...document.querySelectorAll(".article-meta > *, .artic
     .filter(one => one.scrollWidth > one.clientWidth).map(one => one.textContent)"""
 
 
-def test_what_cannot_be_broken_widens_no_page(chromium: Browser, served: Served) -> None:
-    """At 320, 768 and 1440 pixels, and nothing of the margin reaches into the text."""
+@pytest.fixture(scope="module")
+def address(served: Served) -> str:
+    """Return the address of the post, which is published and is not built again."""
     (served.folder / "posts" / "hard-to-fit.md").write_text(POST)
+    served.wait_until_stable("hard-to-fit/")
+    return served.site + "hard-to-fit/"
+
+
+def test_what_cannot_be_broken_widens_no_page(chromium: Browser, address: str) -> None:
+    """At 320, 768 and 1440 pixels, and nothing of the margin reaches into the text."""
     with watched(chromium) as tab:
-        tab.goto(served.site + "hard-to-fit/")
+        tab.goto(address)
         expect(tab.page.locator("h1")).to_have_text(TITLE)
         for width in (320, 768, 1440):
             tab.look(width, "light")
@@ -48,11 +55,10 @@ def test_what_cannot_be_broken_widens_no_page(chromium: Browser, served: Served)
             assert [] == tab.axe()
 
 
-def test_whatever_scrolls_is_reached_by_the_keyboard(chromium: Browser, served: Served) -> None:
+def test_whatever_scrolls_is_reached_by_the_keyboard(chromium: Browser, address: str) -> None:
     """A formula in a line and one in a block, which alone has a number, and a wide table, each by its name."""
-    (served.folder / "posts" / "hard-to-fit.md").write_text(POST)
     with watched(chromium, width=320) as tab:
-        tab.goto(served.site + "hard-to-fit/")
+        tab.goto(address)
         group, region = (partial(tab.page.get_by_role, role) for role in ("group", "region"))
         for box in (group(name="Formula in the text"), group(name="Formula 1"), region(name="Table 1")):
             expect(box).to_have_attribute("tabindex", "0")

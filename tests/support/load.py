@@ -12,6 +12,9 @@ from dropcap_local.events.calls import Crash
 from dropcap_local.events.delivery import ReliableDelivery
 from dropcap_local.events.event_source import Batch, RecordSource
 
+WHERE = ("", "NotVisible", "Delayed")
+"""Suffixes of the attributes that count a queue's messages: ready, in work, delayed."""
+
 
 @dataclass
 class Load:
@@ -94,9 +97,10 @@ def loaded_cloud(*, measures_memory: bool = False, lags: bool = False) -> Iterat
 def waiting(cloud: LocalCloud) -> Mapping[str, int]:
     """Return the number of messages in each queue of CLOUD that holds any, those in work and delayed included."""
     queues = {name: url for name, url in cloud.stack.ids.items() if "sqs" in url and url.startswith("http")}
-    names = ("", "NotVisible", "Delayed")
     counts = {}
     for name, url in queues.items():
-        answer = cloud.client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=["All"])
-        counts[name] = sum(int(answer["Attributes"][f"ApproximateNumberOfMessages{which}"]) for which in names)
+        attributes: Mapping[str, str] = cloud.client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=["All"])[
+            "Attributes"
+        ]  # type: ignore[assignment]  # keys are literals
+        counts[name] = sum(int(attributes[f"ApproximateNumberOfMessages{which}"]) for which in WHERE)
     return {name: number for name, number in counts.items() if number}
