@@ -27,7 +27,8 @@ test: setup ## run all tests in parallel; explorations take a sample that differ
 explore: setup ## explore everything instead of samples (takes hours)
 	DROPCAP_EXPLORE_ALL=yes $(BIN)/pytest -n auto tests/exploration tests/pipeline/test_histories.py
 
-check: format lint types templates ## check format, lint, types and templates
+check: setup ## check format, lint, types and templates, two at a time
+	$(MAKE) --jobs 2 --output-sync=target format lint types templates
 
 format: setup
 	$(BIN)/ruff format --check
