@@ -100,7 +100,7 @@ def test_a_missing_picture_is_a_warning_with_the_nearest_name_until_it_comes(clo
     cloud.settle()
     assert '<span class="picture-missing">a tree</span>' in body(cloud)
     (warning,) = (cloud.report(KEY) or {})["warnings"]
-    assert (6, "Did you mean `posts/tre.jpg`? Once it is uploaded, it appears by itself.") == (
+    assert (6, "Did you mean `posts/tre.jpg`? Once it is uploaded, it appears automatically.") == (
         warning["line"],
         warning["remedy"],
     )

@@ -58,7 +58,7 @@ def test_bad_versions_of_a_text_share_one_budget(clock: Clock, monkeypatch: pyte
 
 
 def test_bad_versions_of_a_picture_share_one_budget(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same holds for decoding."""
+    """The same applies to decoding."""
     monkeypatch.setattr(make_media, "_content", clock.read)
     sources: Any = SimpleNamespace(versions=lambda _: VERSIONS)
     tools: Any = SimpleNamespace(sources=sources, budget=TimeBudget(8))

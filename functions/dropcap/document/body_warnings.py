@@ -19,7 +19,7 @@ def _finding(problem: Problem, lines: list[str], first: int) -> Finding:
     line = first + problem.line
     if problem.more:
         lines_word = "line" if problem.more == 1 else "lines"
-        return Finding(f"The same holds for {problem.more} more {lines_word}.", problem.kind.remedy, line)
+        return Finding(f"The same applies to {problem.more} more {lines_word}.", problem.kind.remedy, line)
     written = lines[problem.line] if problem.line < len(lines) else ""
     column = written.find(problem.signs[0].removesuffix(">")) + 1
     signs = ", ".join(f"`{sign}`" for sign in problem.signs)
@@ -28,5 +28,5 @@ def _finding(problem: Problem, lines: list[str], first: int) -> Finding:
 
 def _left_text(html: str) -> Iterator[Finding]:
     if number := left_text(html):
-        message = f"This text links to more than {MAXIMUM_LINKS} others; the last {number} stay text."
-        yield Finding(message, "Make two texts of it.")
+        message = f"This text links to more than {MAXIMUM_LINKS} others; the last {number} links are shown as text."
+        yield Finding(message, "Split it into two texts.")

@@ -39,7 +39,7 @@ def _decoded(source: bytes) -> str:
 
 
 def _too_long(size: int) -> Finding:
-    message = f"The file has {size:,} bytes; it may have at most {MAXIMUM_BYTES:,}."
+    message = f"The file has {size:,} bytes; the limit is {MAXIMUM_BYTES:,}."
     return Finding(message, "Split it into several posts, and upload pictures as files of their own.")
 
 

@@ -134,7 +134,7 @@ def reason_to_hold(alike: Mapping[str, str], within_the_hour: int, requested_tod
     if within_the_hour >= ISSUES_AN_HOUR:
         return f"it is issue {within_the_hour + 1} within an hour"
     if requested_today is not None and requested_today >= REQUESTED_A_DAY:
-        return "only `newsletter: true` makes it news, and one such issue a day goes out by itself"
+        return "only `newsletter: true` makes it news, and only one such issue a day is sent without a release"
     return None
 
 

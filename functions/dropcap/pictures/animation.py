@@ -31,7 +31,7 @@ def moving_renditions(image: Image.Image) -> Renditions:
         or frames * image.width * image.height > MAXIMUM_DECODED
         or frames * size[0] * size[1] > MAXIMUM_KEPT
     ):
-        note = f"It moves for {frames} frames, which is too long: only the first is shown. A video does it better."
+        note = f"The animation has {frames} frames, which is too many: only the first one is shown. Use a video."
         image.seek(0)
         return still_renditions(image, (note,))
     loop = int(image.info.get("loop", 1 if image.format == "GIF" else 0))

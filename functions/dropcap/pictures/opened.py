@@ -64,7 +64,7 @@ def _recognised(source: bytes) -> Image.Image:
     try:
         return Image.open(BytesIO(source), formats=FORMATS)
     except Image.DecompressionBombError as error:
-        raise ContentError(_too_large("more pixels than can be counted on")) from error
+        raise ContentError(_too_large("far too many pixels")) from error
     except Exception as error:  # as above
         raise ContentError(_unknown()) from error
 
@@ -78,19 +78,19 @@ def _check(size: tuple[int, int]) -> None:
     narrow = min(width, WIDTHS[-1])
     # A picture that lies on its side is turned later, so that both ways are looked at.
     if max(height_of(size, narrow), height_of((height, width), min(height, WIDTHS[-1]))) > MAXIMUM_HEIGHT:
-        message = f"The picture has {width} by {height} pixels, which is too long a strip."
+        message = f"The picture has {width} by {height} pixels, which is too long and narrow."
         raise ContentError(Finding(message, "Cut it into several pictures."))
 
 
 def too_many_bytes(size: int) -> Finding:
     """Return the finding that a picture of SIZE bytes is too large to read."""
-    message = f"The picture has {size / 2**20:.1f} MiB, and one may have {MAXIMUM_BYTES // 2**20}."
-    return Finding(message, "Save it smaller: 2,400 pixels in width are enough for any screen.")
+    message = f"The picture has {size / 2**20:.1f} MiB; the limit is {MAXIMUM_BYTES // 2**20} MiB."
+    return Finding(message, "Scale it down: a width of 2,400 pixels is enough for any screen.")
 
 
 def _too_large(size: str) -> Finding:
-    message = f"The picture has {size}, and one may have {MAXIMUM_PIXELS // 1_000_000} million."
-    return Finding(message, "Save it smaller: 2,400 pixels in width are enough for any screen.")
+    message = f"The picture has {size}; the limit is {MAXIMUM_PIXELS // 1_000_000} million pixels."
+    return Finding(message, "Scale it down: a width of 2,400 pixels is enough for any screen.")
 
 
 def _unknown() -> Finding:

@@ -27,7 +27,7 @@ BAD_VERSIONS = 5
 SECONDS = 90.0
 SLOW = Finding(
     f"The picture takes more than {SECONDS:g} seconds to decode.",
-    "Save it smaller: 2,400 pixels in width are enough for any screen. What moves is better a video.",
+    "Scale it down: a width of 2,400 pixels is enough for any screen. Use a video in place of a long animation.",
 )
 MAXIMUM_FILE = 500 * 2**20
 """Most bytes of a file: each page that links to it keeps a copy, which must not take minutes."""
@@ -133,10 +133,8 @@ def _picture(tools: MediaTools, key: str, version: Version) -> tuple[Content, tu
 
 def _file(tools: MediaTools, key: str, version: Version) -> tuple[Content, tuple[Finding, ...]]:
     if version.size > MAXIMUM_FILE:
-        message = f"The file has {version.size / 2**20:.0f} MiB, and one may have {MAXIMUM_FILE // 2**20}."
-        raise ContentError(
-            Finding(message, "Make it smaller, or put it where large files belong and link to it there.")
-        )
+        message = f"The file has {version.size / 2**20:.0f} MiB; the limit is {MAXIMUM_FILE // 2**20} MiB."
+        raise ContentError(Finding(message, "Make it smaller, or host it elsewhere and link to it."))
     how = serving(key)
     digest = tools.store.keep(key, version.version, version.etag, how.kind)
     note = Finding(

@@ -150,7 +150,7 @@ QUEUE = "{Type: AWS::SQS::Queue, Properties: {QueueName: !GetAtt %s.QueueName}}"
             "Resources: {A: {Type: AWS::SQS::Queue}}\nOutputs: {O: {Value: !GetAtt A.Colour}}",
             "A has no attribute Colour",
         ),
-        ("Parameters: {Host: {Type: String}}\nResources: {}", "wants to be told Host"),
+        ("Parameters: {Host: {Type: String}}\nResources: {}", "needs a value for Host"),
     ],
 )
 def test_a_template_that_cannot_work_is_refused(

@@ -98,7 +98,7 @@ def test_texts_that_once_took_minutes_end_within_their_limit(text: str) -> None:
 
 def test_a_title_that_is_repeated_without_end_is_refused() -> None:
     """A few letters that refer to a long title would become a gigabyte."""
-    with pytest.raises(ContentError, match="grows to"):
+    with pytest.raises(ContentError, match="expands to"):
         document('[a]: /b "' + "t" * 99_000 + '"\n\n' + "[a] " * 2_000)
 
 

@@ -167,5 +167,5 @@ def _unclosed(fence: str, line: int) -> Finding:
 
 
 def _too_long(length: int, line: int) -> Finding:
-    message = f"The front matter has {length:,} characters; it may have {MAXIMUM_CHARACTERS:,}."
+    message = f"The front matter has {length:,} characters; the limit is {MAXIMUM_CHARACTERS:,}."
     return Finding(message, "Move the text below the second fence line: that is where the post itself belongs.", line)

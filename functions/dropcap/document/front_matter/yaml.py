@@ -27,7 +27,7 @@ def yaml_table(block: str, first: int) -> tuple[Table, Mapping[Path, int]]:
     except yaml.MarkedYAMLError as error:
         raise ContentError(_unreadable(error, first)) from None
     except yaml.YAMLError:
-        message = "This holds a character that YAML does not allow."
+        message = "This contains a character that YAML does not allow."
         raise ContentError(Finding(message, "Type the fields again as plain text.", first)) from None
     if value is None:
         return {}, {}
@@ -89,7 +89,7 @@ class _Tree:
 
     def _repeated(self, event: yaml.AliasEvent) -> Value:
         if event.anchor not in self._anchors:
-            message = f"`*{event.anchor}` repeats something, but nothing above it has that name."
+            message = f"`*{event.anchor}` is an alias, but no anchor `&{event.anchor}` is above it."
             raise ContentError(
                 Finding(message, f'If it is meant as text, put quotes around it: "*{event.anchor}".', self._line(event))
             )
@@ -106,7 +106,7 @@ def _unreadable(error: yaml.MarkedYAMLError, first: int) -> Finding:
     mark = error.problem_mark
     message = f"This is not valid YAML: {error.problem or error.context}."
     remedy = (
-        "Put a text in quotes if it holds `: ` or `#`, or begins with a quote or bracket, "
+        "Put a text in quotes if it contains `: ` or `#`, or begins with a quote or bracket, "
         'as in title: "Part 1: the start"; indent with spaces, not tabs.'
     )
     return Finding(message, remedy, first + (mark.line if mark else 0), mark.column + 1 if mark else None)

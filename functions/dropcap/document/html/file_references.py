@@ -95,12 +95,12 @@ def within_limits(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
         length = _size(file.written)
         total += length + sum(map(_size, file.paths))
         if length > MAXIMUM_WRITTEN:
-            message = f"The address `{file.written[:60]}…` has {length:,} bytes; it may have {MAXIMUM_WRITTEN:,}."
+            message = f"The address `{file.written[:60]}…` has {length:,} bytes; the limit is {MAXIMUM_WRITTEN:,}."
             remedy = "Shorten what follows the file's name, or give the file a shorter name."
             raise ContentError(Finding(message, remedy, file.line))
         if total > MAXIMUM_BYTES:
             message = f"The addresses of the pictures and files in this text have more than {MAXIMUM_BYTES:,} bytes."
-            raise ContentError(Finding(message, "Make two texts of it, or use shorter names.", file.line))
+            raise ContentError(Finding(message, "Split it into two texts, or use shorter names.", file.line))
     return mentions
 
 

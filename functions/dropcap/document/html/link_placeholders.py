@@ -73,7 +73,7 @@ def mentions(html: str) -> tuple[tuple[str, ...], ...]:
 
 
 def left_text(html: str) -> int:
-    """Return how many targets of HTML are beyond the limits of one document: these links stay text."""
+    """Return how many targets of HTML are beyond the limits of one document: these links are shown as text."""
     return sum(1 for _ in _targets(html)) - len(mentions(html))
 
 

@@ -29,7 +29,7 @@ _FLAT = _VOID | {"a", "dd", "dt", "li", "option", "p", "td", "th", "tr"}
 
 def too_deep() -> ContentError:
     """Return the error for a text whose parts are nested too deeply."""
-    message = f"More than {MAXIMUM_DEPTH} quotes, lists or HTML elements in this file stand within one another."
+    message = f"This file nests quotes, lists or HTML elements more than {MAXIMUM_DEPTH} levels deep."
     return ContentError(Finding(message, "Close the HTML elements that you open, as in <div>…</div>."))
 
 
@@ -43,7 +43,7 @@ class GrowthTreeprocessor(Treeprocessor):
             texts = (element.text, element.tail, *element.attrib.values())  # an attribute may have no value
             length += sum(len(text) for text in texts if text)
         if length > MAXIMUM_GROWTH:
-            message = f"This text grows to {length:,} characters; it may grow to {MAXIMUM_GROWTH:,}."
+            message = f"This text expands to {length:,} characters; the limit is {MAXIMUM_GROWTH:,}."
             raise ContentError(Finding(message, "Look for a long link title or abbreviation that is used many times."))
 
 
@@ -52,7 +52,7 @@ def refuse_nesting(html: str) -> None:
     lower = html.lower()
     if len(html) > MAXIMUM_TAG and _LONG_TAG.search(lower):
         message = f"An HTML tag in this file has more than {MAXIMUM_TAG:,} characters."
-        remedy = "If it is a picture that is written into the text, upload the picture as a file of its own."
+        remedy = "If it contains a picture as a data: URI, upload the picture as a file of its own."
         raise ContentError(Finding(message, remedy))
     if _depth(lower) > MAXIMUM_DEPTH:
         raise too_deep()

@@ -36,7 +36,7 @@ NEVER_CLOSED = Kind(
 )
 ATTRIBUTE = Kind(
     "HTML attribute that is not allowed in a post, left out: {}.",
-    "Remove it. For a look of its own, give the element a `class` that the theme styles.",
+    "Remove it. To style the element, give it a `class` that the theme knows.",
 )
 SCHEME = Kind(
     "Link left out, since a post may not use such an address: {}.",
@@ -47,7 +47,7 @@ PICTURE_ADDRESS = Kind(
     "Upload the picture, and write its path from this file, with `/` between folders.",
 )
 PICTURE_DATA = Kind(
-    "Picture written into the text, left out: {}.",
+    "Picture embedded as a data: URI, left out: {}.",
     "Upload the picture as a file of its own, and name that file here.",
 )
 FOOTNOTE = Kind(
@@ -84,7 +84,7 @@ CELLS = Kind(
 )
 FORMULA = Kind(
     "Formula that cannot be read, shown as code: {}.",
-    "Check its braces and commands; if it is no formula, write `\\$` for a dollar, or `math: false` at the top.",
+    "Check its braces and commands; if it is not a formula, write `\\$` for a dollar, or `math: false` at the top.",
 )
 
 

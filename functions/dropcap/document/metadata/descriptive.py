@@ -45,10 +45,10 @@ def tags(front: FrontMatter, warn: Warn, *, has_spaces: bool = False) -> tuple[T
             if tag.slug:
                 by_slug.setdefault(tag.slug, tag)
             elif label:
-                message = f"The tag `{label[:60]}` has no letter or digit to make an address of; it is left out."
+                message = f"The tag `{label[:60]}` has no letter or digit for an address; it is left out."
                 warn(field.finding(message, "Add a word to it."))
     if len(by_slug) > MAXIMUM_TAGS:
-        message = f"There are {len(by_slug)} tags; only the first {MAXIMUM_TAGS} count."
+        message = f"There are {len(by_slug)} tags; only the first {MAXIMUM_TAGS} are used."
         warn(fields[0].finding(message, "Keep the most specific ones."))
     return tuple(by_slug.values())[:MAXIMUM_TAGS]
 
@@ -83,7 +83,7 @@ def language(front: FrontMatter, warn: Warn) -> str | None:
     for field in front.filled(*names.LANGUAGE):
         if tag := language_tag(field.text):
             return tag
-        message = f"`{field.name}: {field.text[:60]}` is no language tag; it is ignored."
+        message = f"`{field.name}: {field.text[:60]}` is not a language tag; it is ignored."
         warn(field.finding(message, "Write it as in `lang: en` or `lang: pt-BR`."))
     return None
 
@@ -99,7 +99,7 @@ def picture(front: FrontMatter, warn: Warn) -> tuple[str | None, str, int | None
         if address and len(address) <= _PICTURE and (_PICTURE_SCHEME.match(address) or not _SCHEME.match(address)):
             alt = _text(table, ("alt", "alttext")) or front.text(*names.IMAGE_ALT)
             return address, shortened(decoded(alt), _ALT), field.line
-        message = f"The picture under `{field.name}` is no path and no web address; it is ignored."
+        message = f"The picture under `{field.name}` is neither a path nor a web address; it is ignored."
         warn(field.finding(message, f"Write it as in `{field.name}: /images/tree.jpg`."))
     return None, "", None
 

@@ -80,7 +80,7 @@ def _written(front: FrontMatter, place: Place, naming: Naming, warn: Warn) -> It
         if not text or is_absolute(text) or any(mark in text for mark in _TEMPLATE):
             warn(
                 field.finding(
-                    f"`{field.name}: {text[:60]}` is no address on this site; it is ignored.",
+                    f"`{field.name}: {text[:60]}` is not an address on this site; it is ignored.",
                     "Write it as in /my-post/.",
                 )
             )
@@ -100,7 +100,7 @@ def _filled_in(field: Field, pattern: str, parts: permalinks.PermalinkParts, war
     if path:
         yield field, path
     else:
-        message = f"`{field.name}: {pattern[:60]}` makes no address; it is ignored. {problem or ''}".strip()
+        message = f"`{field.name}: {pattern[:60]}` does not produce an address; it is ignored. {problem or ''}".strip()
         warn(field.finding(message, "Write it as in /my-post/."))
 
 
@@ -124,7 +124,7 @@ def _checked(field: Field, text: str) -> str:
 def _slug(front: FrontMatter, place: Place, title: str) -> str:
     chosen = next(filter(None, map(slug, (front.text(*names.SLUG), place.stem, title))), "")
     if not chosen:
-        message = "Neither the file's name nor the title has a letter or digit to make an address of."
+        message = "Neither the file's name nor the title has a letter or digit for an address."
         raise ContentError(Finding(message, "Add a field to the front matter, as in `slug: my-post`."))
     return chosen
 
@@ -149,7 +149,7 @@ def _aliases(front: FrontMatter, reserved: tuple[str, ...], warn: Warn) -> tuple
                 former |= dict.fromkeys(_former(field, text, reserved, warn))
         for what, aliases, most in (("addresses", former, MAXIMUM_ALIASES), ("names", other, MAXIMUM_OTHER_NAMES)):
             if len(aliases) > most:
-                message = f"There are {len(aliases)} former {what}; only the first {most} count."
+                message = f"There are {len(aliases)} former {what}; only the first {most} are used."
                 warn(field.finding(message, f"Keep the {most} that are still linked to."))
     return list(former), list(other)[:MAXIMUM_OTHER_NAMES]
 

@@ -54,7 +54,7 @@ def _first_date(front: FrontMatter, under: tuple[str, ...], zone: tzinfo) -> dat
             continue
         if date := moment(field.text, zone):
             return date
-        raise ContentError(field.finding(f"`{field.name}: {field.text[:60]}` is no date.", _REMEDY))
+        raise ContentError(field.finding(f"`{field.name}: {field.text[:60]}` is not a date.", _REMEDY))
     return None
 
 
@@ -63,7 +63,7 @@ def last_change(front: FrontMatter, zone: tzinfo, warn: Warn) -> datetime | None
     for field in front.filled(*names.UPDATED):
         if date := moment(field.text, zone):
             return date
-        warn(field.finding(f"`{field.name}: {field.text[:60]}` is no date; it is ignored.", _REMEDY))
+        warn(field.finding(f"`{field.name}: {field.text[:60]}` is not a date; it is ignored.", _REMEDY))
     return None
 
 
@@ -77,7 +77,7 @@ def expiry(front: FrontMatter, zone: tzinfo) -> datetime | None:
             continue
         if date := moment(field.text, zone):
             return date
-        raise ContentError(field.finding(f"`{field.name}: {field.text[:60]}` is no date.", _REMEDY))
+        raise ContentError(field.finding(f"`{field.name}: {field.text[:60]}` is not a date.", _REMEDY))
     return None
 
 

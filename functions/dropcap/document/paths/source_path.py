@@ -69,7 +69,7 @@ def why_ignored(key: str, folders: Folders = ()) -> str | None:
     if not key.lower().endswith(_SUFFIXES):
         return "Only files whose names end in .md or .markdown become posts."
     if len(segments) == 1 and _ABOUT_THE_REPOSITORY.fullmatch(segments[0]):
-        return "At the top of a folder this file is about the repository; it is no post."
+        return "At the top level, this file describes the repository; it is not a post."
     if folder.is_ignored:
         return "`site.yaml` excludes this folder, under `folders`."
     if any(segment.startswith(".") and segment.strip(".") for segment in segments):
@@ -137,7 +137,7 @@ def date_in_path(path: str) -> str | None:
 
 
 def _dated(stem: str) -> tuple[str | None, str]:
-    """Split a file's name into its date and the rest; `2024-13-45` is no date."""
+    """Split a file's name into its date and the rest; `2024-13-45` is not a date."""
     dated = _DATED_NAME.match(stem) or _SHORT_DATED_NAME.match(stem)
     if not dated or not _is_day(*(int(dated[part]) for part in (1, 3, 4))):
         return None, stem

@@ -39,10 +39,10 @@ def not_found(mention: Mention, paths: Iterable[str]) -> Finding:
     near = get_close_matches(mention.name, by_name, n=1, cutoff=ALIKE)
     remedy = f"Did you mean `{by_name[near[0]]}`? " if near else ""
     message = f"There is no file `{mention.written[:200]}` yet; it is left out."
-    return Finding(message, f"{remedy}Once it is uploaded, it appears by itself.", mention.line)
+    return Finding(message, f"{remedy}Once it is uploaded, it appears automatically.", mention.line)
 
 
 def uncertain(mention: Mention, key: str) -> Finding:
     """Return the finding that MENTION could mean several files, of which KEY is shown."""
     message = f"There is no `{mention.written[:200]}` at that path, and several files have its name; `{key}` is shown."
-    return Finding(message, f"Write `/{key}` if that is the one, or the path of another.", mention.line)
+    return Finding(message, f"Write `/{key}` if you mean that file, or else the path of the other one.", mention.line)

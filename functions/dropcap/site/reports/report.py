@@ -159,7 +159,9 @@ def _unmade(post: Post, unmade: tuple[str, ...]) -> Sequence[Finding]:
     )
     message = f"Some views that show it could not be updated: {named}."
     return [
-        Finding(message, "No action needed: the operator is informed, and this warning goes once the cause is fixed.")
+        Finding(
+            message, "No action needed: the operator is informed, and this warning disappears once the cause is fixed."
+        )
     ]
 
 

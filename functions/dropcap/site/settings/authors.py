@@ -14,7 +14,10 @@ PROFILES = 10
 """Most `rel=me` addresses of an author."""
 BIO = 1_000
 """Most characters of what an author says of themselves."""
-REMEDY = "Write one `- Name` a line below it, or `- name: Name` with `url`, `bio`, `picture`, `rel_me` or `fediverse`."
+REMEDY = (
+    "Write each author on a line of its own below it, as `- Name`, or `- name: Name` with `url`, `bio`, `picture`, "
+    "`rel_me` or `fediverse`."
+)
 _HANDLE = re.compile(r"@?[\w.-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -25,7 +28,9 @@ def authors(read: SettingsTable) -> tuple[Person, ...]:
         return tuple(Person(name) for name in filter(None, [read.line("authors", "author")]))
     people = tuple(_people(read, value[:AUTHORS]))
     if len(value) > AUTHORS:
-        read.refuse(f"`authors` has more than {AUTHORS} authors.", "Keep those who write.", "authors", "author")
+        read.refuse(
+            f"`authors` has more than {AUTHORS} authors.", "Keep only those who write here.", "authors", "author"
+        )
     return people
 
 
@@ -36,7 +41,7 @@ def _people(read: SettingsTable, values: list[Value]) -> Iterator[Person]:
         )
         if person is None or not person.name:
             read.refuse(
-                "`authors` has one without a name, or with a value that is not understood.", REMEDY, "authors", "author"
+                "`authors` has an author without a name, or with an invalid value.", REMEDY, "authors", "author"
             )
         else:
             yield person

@@ -55,8 +55,8 @@ def _settings(source: bytes, token: str, warn: Callable[[Finding], None]) -> Sit
     read = SettingsTable(*yaml_table(source_text(source), 1), wrong.append)
     about = _below(read, "about")
     newsletter = _below(read, "newsletter")
-    theme = read.table("theme", "Write a colour a line below it, as in `accent: '#0b5d54'`.")
-    dark = theme.table("dark", "Write a colour a line below it, as in `accent: '#86cfbf'`.")
+    theme = read.table("theme", "Write each colour on a line of its own below it, as in `accent: '#0b5d54'`.")
+    dark = theme.table("dark", "Write each colour on a line of its own below it, as in `accent: '#86cfbf'`.")
     people = authors(read)
     settings = SiteSettings(
         url=read.checked("url", site_url, "Write it as https://example.org.").rstrip("/"),
@@ -117,14 +117,14 @@ def _enabled(newsletter: SettingsTable) -> bool:
 
 def _navigation(read: SettingsTable) -> Iterator[tuple[str, str]]:
     """Read a list of `label: address` pairs, or a table of them."""
-    remedy = "Write one `- Label: /address/` a line below `navigation:`."
+    remedy = "Write each link on a line of its own below `navigation:`, as `- Label: /address/`."
     for number, (label, to, place) in enumerate(read.pairs("navigation", remedy)):
         target = address(to) if isinstance(to, str) else None
         if target is None or not one_line(label):
-            message = f"`{label[:60]}` leads to no address: `{_short(to)}` is neither a path nor a web address."
+            message = f"`{label[:60]}` has no valid address: `{_short(to)}` is neither a path nor a web address."
             read.refuse(message, "Write a path that begins with a slash, or an address with https.", place=place)
         elif number == LINKS:
-            read.refuse(f"`navigation` has more than {LINKS} entries.", "Keep those that matter most.", place=place)
+            read.refuse(f"`navigation` has more than {LINKS} links.", "Keep those that matter most.", place=place)
         else:
             yield one_line(label), target
 
@@ -144,9 +144,9 @@ def _colours(theme: SettingsTable, dark: SettingsTable, warn: Callable[[Finding]
             ratio = contrast(colour_of(foreground), colour_of(background)) if foreground and background else READABLE
             if ratio < READABLE:
                 message = (
-                    f"`{name}` on `background` has a contrast of {ratio:.1f}, and many need {READABLE} to read it."
+                    f"`{name}` on `background` has a contrast of {ratio:.1f}; WCAG 2.2 requires at least {READABLE}."
                 )
-                warn(below.finding(message, "Choose a darker and a lighter one.", name))
+                warn(below.finding(message, "Make one of the two colours darker or lighter.", name))
     return Colours(*light, *night)
 
 
@@ -154,18 +154,18 @@ def _permalink(read: SettingsTable) -> str:
     pattern = read.line("permalink")
     if problem := pattern_problem(pattern) if pattern else None:
         remedy = "Write it as in /:year/:month/:slug/."
-        read.refuse(f"`permalink: {pattern[:60]}` makes no addresses. {problem}", remedy, "permalink")
+        read.refuse(f"`permalink: {pattern[:60]}` does not produce addresses. {problem}", remedy, "permalink")
         return ""
     return pattern
 
 
 def _folders(read: SettingsTable) -> Iterator[tuple[str, str]]:
-    remedy = "Write one `folder: meaning` a line below `folders:`, as in `diary: posts`."
+    remedy = "Write each folder on a line of its own below `folders:`, as in `diary: posts`."
     for number, (folder, meaning, place) in enumerate(read.pairs("folders", remedy)):
         kind = meaning.strip().lower() if isinstance(meaning, str) else ""
         if kind not in MEANINGS or not folder_name(folder) or number >= FOLDERS:
-            message = f"`{folder[:60]}: {_short(meaning)}` tells no folder's meaning."
-            read.refuse(message, f"Write one of {', '.join(MEANINGS)} behind its name.", place=place)
+            message = f"`{folder[:60]}: {_short(meaning)}` does not name the meaning of a folder."
+            read.refuse(message, f"Write one of {', '.join(MEANINGS)} after the folder's name.", place=place)
         else:
             yield folder_name(folder), kind
 

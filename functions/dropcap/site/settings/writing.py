@@ -16,7 +16,7 @@ def languages(read: SettingsTable) -> tuple[str, ...]:
     items = value if isinstance(value, list) else one_line(value).replace(",", " ").split()
     tags = [language(item) if isinstance(item, str) else None for item in items]
     if None in tags or len(tags) > MAXIMUM_LANGUAGES or isinstance(value, dict):
-        message = f"`languages` is no list of at most {MAXIMUM_LANGUAGES} language tags."
+        message = f"`languages` is not a list of at most {MAXIMUM_LANGUAGES} language tags."
         read.refuse(message, "Write it as in `languages: [de, pt-BR]`.", "languages")
     return tuple(dict.fromkeys(tag for tag in tags if tag))[:MAXIMUM_LANGUAGES]
 

@@ -107,7 +107,7 @@ class SettingsTable:
             if isinstance(item, dict):
                 yield from ((label, to, (*place, label)) for label, to in item.items())
             else:
-                self.refuse(f"`{self._as_written(name)}` is no list of names with values.", remedy, place=place)
+                self.refuse(f"`{self._as_written(name)}` is not a list of names with values.", remedy, place=place)
 
     def refuse(self, message: str, remedy: str, *names: str, place: Path | None = None) -> None:
         """Report an error of the setting under the first of NAMES that is present, or at PLACE."""
@@ -126,8 +126,10 @@ class SettingsTable:
                 continue
             meant = get_close_matches(name, self.names_read, 1, 0.7)
             within = f" below `{self._path[-1]}`" if self._path else ""
-            message = f"Nothing reads `{written[:60]}`{within}."
-            remedy = f"Did you mean `{self.names_read[meant[0]]}`?" if meant else "Remove it, if it is not for you."
+            message = f"The setting `{written[:60]}`{within} is unknown and was ignored."
+            remedy = (
+                f"Did you mean `{self.names_read[meant[0]]}`?" if meant else "Remove it if no other program reads it."
+            )
             yield Finding(message, remedy, self._line_of((*self._path, written)))
 
     def _text(self, names: tuple[str, ...], most: int) -> str:
@@ -137,7 +139,7 @@ class SettingsTable:
             return ""
         text = CONTROLS.sub("", value or "").strip()
         if len(text) > most:
-            self.refuse(f"`{name}` has {len(text):,} characters; it may have {most:,}.", "Shorten it.", name)
+            self.refuse(f"`{name}` has {len(text):,} characters; the limit is {most:,}.", "Shorten it.", name)
             return ""
         return text
 

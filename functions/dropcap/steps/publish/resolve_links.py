@@ -81,7 +81,7 @@ def _missing(fragment: str, mentioned: Iterable[tuple[str, ...]], targets: Mappi
     lines = link_attributes(fragment, "line") if missing else {}
     for names in missing[:MAXIMUM_DOUBTS]:
         message = f"No published post has the name `{names[-1]}`; the link to it is shown as text."
-        remedy = "Check the spelling, or publish that post: then the link works by itself."
+        remedy = "Check the spelling, or publish that post: then the link works."
         yield Finding(message, remedy, int(lines[names]) if names in lines else None)
     if more := missing[MAXIMUM_DOUBTS:]:
         yield Finding(f"{len(more)} more links lead to posts that are not published.", "Check their spelling.")

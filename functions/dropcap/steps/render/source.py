@@ -144,6 +144,6 @@ def conventions_of(site: SiteSettings) -> Conventions:
 
 def _too_large(size: int) -> Finding:
     return Finding(
-        f"The file has {size / 2**20:.1f} MiB, and a text may have {MAXIMUM_BYTES // 2**20}.",
+        f"The file has {size / 2**20:.1f} MiB; the limit for a text is {MAXIMUM_BYTES // 2**20} MiB.",
         "Split it into several posts, and upload pictures as files of their own.",
     )

@@ -20,7 +20,7 @@ from dropcap_local.resources.resource import CreatedResource, ResourceRequest
 
 STACK: Final = "dropcap"
 
-# What the template wants to be told by whoever deploys it.
+# The parameters that the template needs from the person who deploys it.
 LOCAL_PARAMETERS: Final[Mapping[str, str]] = {
     "SiteDomain": "journal.example.org",
     "MailFrom": "news@example.org",
@@ -102,7 +102,7 @@ class Deployment:
             message = f"{self._template.name} has no parameter {', '.join(sorted(unknown))}."
             raise TemplateError(message)
         if missing := declared.keys() - defaults.keys() - values.keys():
-            message = f"{self._template.name} wants to be told {', '.join(sorted(missing))}."
+            message = f"{self._template.name} needs a value for {', '.join(sorted(missing))}."
             raise TemplateError(message)
         return {**defaults, **values}
 

@@ -54,7 +54,7 @@ class EventLoop:
         for _ in range(steps):
             if not self._step(end):
                 return
-        message = f"still at work after {steps} steps"
+        message = f"still running after {steps} steps"
         raise NotSettled(message)
 
     def next_alarm(self, *, leaping: bool = False) -> float | None:

@@ -73,7 +73,7 @@ def test_text_that_looks_like_a_reserved_id_stays() -> None:
 @pytest.mark.parametrize("tag", ["<div>", "<ul><li>", "<blockquote>", "<b><p>", "<rt><rp>"])
 def test_endless_nesting_is_refused_at_once(tag: str) -> None:
     """The sanitiser would take minutes for a mebibyte of it, and no signal stops it."""
-    assert "within one another" in refusal("A\n\n" + tag * 2_000).message
+    assert "levels deep" in refusal("A\n\n" + tag * 2_000).message
 
 
 def test_a_tag_without_end_is_refused() -> None:

@@ -75,7 +75,7 @@ def test_links_beyond_the_limit_stay_text_with_a_warning() -> None:
     """The number of items that one document writes has a limit, and so has their size."""
     post = document(" ".join(f"[[n{number}]]" for number in range(302)))
     assert 600 == len(post.links)
-    assert "the last 2 stay text" in post.warnings[-1].message
+    assert "the last 2 links are shown as text" in post.warnings[-1].message
     long = document(" ".join(f"[[{'n' * 190}{number}]]" for number in range(299)))
     assert 100_000 >= sum(map(len, long.links)) > 60_000
     assert () == document("[[a]]").warnings

@@ -55,7 +55,7 @@ def test_an_impossible_date_in_the_file_s_name_is_no_date() -> None:
 def test_a_date_that_cannot_be_read_is_refused() -> None:
     """A guess would put the post into the wrong month, and mail it."""
     finding = refusal("---\ntitle: A day\ndate: next week\n---\n")
-    assert (3, "`date: next week` is no date.") == (finding.line, finding.message)
+    assert (3, "`date: next week` is not a date.") == (finding.line, finding.message)
 
 
 @pytest.mark.parametrize("name", ["lastmod", "modified", "updated", "updated_at", "last_modified_at"])
