@@ -173,3 +173,21 @@ def _deployed(cloud: LocalCloud, theme: Path) -> Iterator[None]:
     cloud._functions.forget()  # noqa: SLF001  # a deployment starts new containers
     with patch.object(cloud._functions, "_environment", environment):  # noqa: SLF001
         yield
+
+
+def test_an_address_that_new_code_corrects_leaves_a_redirect() -> None:
+    """As when `pretty` lost the year of a post without a category."""
+    with LocalCloud() as cloud:
+        cloud.run_function("ReconcileFunction")
+        with patch.dict("dropcap.document.paths.permalinks.NAMED", pretty="/:month/:day/:title/"):
+            cloud.upload("site.yaml", f"{SITE}permalink: pretty\n")
+            cloud.upload("posts/naps.md", SOURCES["posts/naps.md"])
+            cloud.settle()
+        assert 200 == cloud.page("/03/14/naps/").status
+        with release(ours(cloud).theme, "new"):
+            cloud.run_function("ReconcileFunction")
+            cloud.settle()
+        moved = cloud.page("/03/14/naps/")
+        assert (301, "/2026/03/14/naps/") == (moved.status, moved.headers["location"])
+        assert 200 == cloud.page("/2026/03/14/naps/").status
+        assert "/2026/03/14/naps/" in cloud.page("/feed.xml").text
