@@ -1,6 +1,6 @@
 """A batch of messages, one by one: a failure is logged with what it was about, and handed back alone.
 
-Powertools' own processor tells of a failure at the level DEBUG only, and keeps the log's context from one message to
+Powertools' own processor logs a failure at the level DEBUG only, and keeps the log's context from one message to
 the next.
 """
 

@@ -1,6 +1,6 @@
-"""Where the newsletter's clients are made: lazily, once for each settings (`wiring.py` does it for the rest).
+"""Where the newsletter's clients are made: lazily, once per settings (`wiring.py` does it for the rest).
 
-Apart from it, because importing what reads Markdown would double the cold start of the page that says "subscribed".
+A module of its own, because importing the Markdown modules would double the cold start of the subscription pages.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The only place where clients are made: lazily, once for each settings, so that importing a module does nothing."""
+"""The only place where clients are made: lazily, once per settings, so that importing a module does nothing."""
 
 from functools import cache
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Keys of the Catalog's items: one table, and what each partition holds (design: what is kept)."""
+"""Keys of the Catalog's items: one table, and what each partition holds."""
 
 from collections.abc import Iterable
 from hashlib import sha256

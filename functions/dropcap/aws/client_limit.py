@@ -1,4 +1,4 @@
-"""How often one network address asks to subscribe: counted under a hash, with a salt that is replaced every day.
+"""Count how often a network address asks to subscribe, under a hash with a salt that is replaced every day.
 
 SALT          SALT    the salt of the day
 CLIENT#<hash> CLIENT  how often that address has asked; `expires` after a day

@@ -1,4 +1,4 @@
-"""Frozen letters in the artifact bucket, named by their digest: what one recipient of an issue gets, all get."""
+"""Frozen letters in the artifact bucket, named by their digest: all recipients of an issue get the same letter."""
 
 from hashlib import sha256
 from typing import TYPE_CHECKING

@@ -1,6 +1,6 @@
-"""Mail through SES, where "it failed" is never enough: the mail was taken, or it was not, or nobody knows.
+"""Mail through SES: a mail was accepted, was definitely not accepted, or its outcome is unknown.
 
-A client for this has botocore's retries switched off, since a retry after a read timeout is a second mail.
+The client has botocore's retries switched off, because a retry after a read timeout could send a second mail.
 """
 
 from collections.abc import Mapping

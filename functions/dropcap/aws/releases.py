@@ -1,6 +1,6 @@
 """The release that the pages were last made with: one item of the Catalog, `RELEASE`, `RELEASE`.
 
-No view reads it, so writing it rebuilds nothing; the walks that it records do.
+No view reads it, so writing it rebuilds nothing; the walks that it records rebuild the pages.
 """
 
 from datetime import datetime

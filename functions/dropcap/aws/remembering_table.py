@@ -1,4 +1,4 @@
-"""A table that answers equal queries once: for one batch of messages, which many views read alike.
+"""A table that runs equal queries once per batch of messages, since the views of a batch often read the same items.
 
 A batch is received before its first query, so every answer is at least as new as the messages. A change that comes
 later has a record of its own in the stream, which asks for the same views again.

@@ -1,6 +1,6 @@
 """The send slots that all senders share: one item, `BUCKET`, `BUCKET`, in the newsletter's table.
 
-`free` is when the next slot begins (`at` in items of before), `spent_until` when to ask again after the day's quota was
+`free` is when the next slot begins (`at` in older items), `spent_until` when to ask again after the day's quota was
 used up. GetAccount may be called once a second in all, so its answer is shared too: `rate`, `per_day`, and `left`, how
 many mails of newsletters the quota still allows, less those that were reserved since.
 """

@@ -1,4 +1,4 @@
-"""The artifact bucket as a whole: the versions of what it stores, and the record of what nobody needed."""
+"""The artifact bucket as a whole: the versions of its objects, and the record of unneeded ones."""
 
 import json
 from collections.abc import Iterator, Sequence

@@ -1,6 +1,6 @@
 """A DynamoDB table with items under `pk` and `sk`: get, query, commit.
 
-Every read is strongly consistent (design: queries that decide anything are reads of the table itself).
+Every read is strongly consistent, because steps decide by what they read.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Places of a body that will not come out as its author may expect ▶ warnings, one a line."""
+"""Places of a body that will probably not look as intended ▶ warnings, one per line."""
 
 from collections.abc import Iterator
 

@@ -1,8 +1,8 @@
-"""4 to 7, the pure half: what is news, who may be written to, the bytes of a letter, and states that only move forward.
+"""The pure part of steps 4 to 7: news, subscriptions, the bytes of a letter, and states that only move forward.
 
 address      typed text ▶ an address to write to, and the hash by which everything else knows the subscriber
 subscription standings, and which of them may become which
-news         a post ▶ is it news, and is it like an issue before?
+news         a post ▶ whether it is news, and whether it resembles an earlier issue
 issue        one newsletter issue, and the frozen pages of its recipients
 ledger       the state of one mail to one recipient
 pace         the token bucket that all senders share; how many issues an hour opens

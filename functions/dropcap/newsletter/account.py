@@ -1,4 +1,4 @@
-"""The account of an issue: how many recipients are in which state. It always adds up.
+"""The account of an issue: the number of recipients in each state. The states always add up.
 
 recipients = queued + sending + accepted + refused + left + unknown; delivered, bounced and complained are within
 accepted.

@@ -1,4 +1,4 @@
-"""Whether a post is news, and whether it is so like an issue before that a person should look first."""
+"""Decide whether a post is news, and whether it resembles an earlier issue so much that the operator must decide."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

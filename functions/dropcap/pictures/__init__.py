@@ -5,6 +5,6 @@ bytes ─ opened (limits before decoding) ┬─ still ─ colour ─┬─ Rend
                                         └─ animation ──────┘
 ```
 
-The only room that imports Pillow, which nothing imports before it has a picture to work on. Only what is decoded and
-encoded anew goes out, so that no position, no thumbnail and no program within a picture survives.
+The only room that imports Pillow, which nothing imports before it has a picture to work on. Only
+newly encoded pictures are published, so that no location, thumbnail or embedded program survives.
 """

@@ -1,7 +1,7 @@
 """The journal of a source: facts that its newest version does not contain.
 
-It stands in the content bucket at `history/<source key>.json`, is written before the commit that needs it, and survives
-removal: the site is a function of the content bucket alone.
+It is stored in the content bucket at `history/<source key>.json`, is written before the commit that needs it, and
+survives removal: the site is a function of the content bucket alone.
 """
 
 import json

@@ -1,7 +1,7 @@
 """Message catalogues: the interface texts in TOML, one file a language, with days, months and plurals by Babel.
 
-A message is a line of text with names in braces, and may hold markup: it is the theme's own, and what is filled in is
-escaped. One that counts is a table, by the plural categories of its language (CLDR): `one`, `other`, …
+A message is a line of text with placeholders in braces. It may contain markup, because it belongs to the theme; values
+are escaped. A message with a number is a table by the plural categories of its language (CLDR): `one`, `other`, …
 """
 
 import tomllib

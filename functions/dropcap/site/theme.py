@@ -1,7 +1,7 @@
 """The theme: templates, message catalogues and assets of one folder (a Lambda layer, or the repository's `templates/`).
 
 A file of the same name in the folder's `overrides/` comes first, so that an operator changes one file and keeps the
-rest; `default/site/page.html` is the theme's own all the same, for a template that only replaces some of its blocks.
+rest; `default/site/page.html` always names the theme's own file, for a template that only replaces some of its blocks.
 """
 
 import re

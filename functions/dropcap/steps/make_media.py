@@ -1,8 +1,8 @@
 """8 images: an uploaded picture or file becomes renditions and one item of the Catalog.
 
-Reads what is there now, makes its renditions, keeps them where nobody sees them, and commits state and names in one
-transaction. After it, the source is looked at once more: whoever finishes last has looked last. Whether a rendition is
-public is not decided here: the page that shows it keeps its own copy.
+It reads the current version, stores its renditions in the private artifact bucket, and commits state and names in one
+transaction. Then it checks the source once more, so that the last of several overlapping runs sees the newest version.
+Whether a rendition is public is not decided here: the page that shows it keeps its own copy.
 """
 
 import time

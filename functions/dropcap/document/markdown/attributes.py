@@ -1,6 +1,6 @@
 """Kramdown's attribute lists: `{: .class #id}` after a span, and on a line of its own before or behind a block.
 
-Also its `{:toc}`, which makes a list the place of the table of contents.
+Also its `{:toc}`, which marks a list as the place for the table of contents.
 """
 
 import re

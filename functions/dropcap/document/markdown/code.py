@@ -1,4 +1,4 @@
-"""Code ▶ `<pre>` with Pygments' classes: no inline style, so that a page may forbid them, and a theme colours them."""
+"""Code ▶ `<pre>` with Pygments' classes: no inline styles, which the pages forbid; the theme colours it."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Where a text is code, so that nothing else reads it there."""
+"""The regions of a text that are code, which no other rule reads."""
 
 import re
 from bisect import bisect_left, bisect_right

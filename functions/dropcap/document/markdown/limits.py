@@ -1,7 +1,7 @@
 """HTML that would keep a parser busy for minutes, or fill the memory ▶ a ContentError.
 
 The sanitiser is native code, which no time limit's signal interrupts, and its time grows with the square of depth and
-length of a tag. And Markdown says a lot in a few letters: a link's long title is repeated wherever it is referred to.
+length of a tag. A short text may also expand to a large one: a link's long title is repeated at each reference to it.
 """
 
 import re

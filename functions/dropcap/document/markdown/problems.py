@@ -1,4 +1,4 @@
-"""Places of a text that will not be shown as their author may expect."""
+"""Places of a text that will probably not be shown as intended: their kinds, messages and remedies."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -1,6 +1,6 @@
 """Prepare a body for its page: wide tables, code and formulas scroll by themselves and are keyboard-accessible.
 
-Feeds and mails carry the body as it is; this is only what a page of ours adds. HTML is the sanitiser's own output.
+Only pages get this; feeds and mails have the body without it. The HTML is the sanitiser's own output.
 """
 
 import re

@@ -1,6 +1,6 @@
 """MathML ▶ HTML that every feed reader shows: letters in italics, indices above and below, fractions with a slash.
 
-What has no such form, such as a matrix, is shown as it was typed.
+A formula without such a form, such as a matrix, is shown as it was typed.
 """
 
 import unicodedata

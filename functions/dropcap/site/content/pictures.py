@@ -1,6 +1,6 @@
 """Replace marks in a fragment by pictures and links to files: `<picture>` with every size, or a box if one is missing.
 
-A picture's height is known before it comes, so that nothing moves; beneath it lies a tiny version of itself.
+A picture's size is set before it loads, so that the layout does not shift; a tiny preview lies below it.
 """
 
 import re

@@ -1,7 +1,7 @@
 """`site.yaml` ▶ the site's settings, validated.
 
-Whatever is wrong is told at once, each with its line and what to write instead, and the settings before stay in force.
-An entry that nothing reads is a warning.
+All errors are reported at once, each with its line and remedy, and the previous settings stay in force. An unknown
+setting is a warning.
 """
 
 from collections.abc import Callable, Iterator

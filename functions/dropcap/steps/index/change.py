@@ -1,7 +1,7 @@
 """2 index: from a changed item of the Catalog to the views that read it.
 
-Only reads and sends; each view once a batch, under the last record that asked for it. What names the views is pure
-(`site/views.py`); here are the questions whose answers they need.
+It only reads and sends: each view once per batch, with the last record that requested it. `site/views.py` names the
+views and is pure; this module reads what it needs for that.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """2 index, for bulk work: reprocess every file, one page of keys per message, so that single uploads need not wait.
 
-First the sources, then the journals of those that are gone: their addresses still say so.
+First the sources, then the journals of removed ones, whose addresses still say "gone".
 """
 
 from dropcap.aws.buckets import Sources

@@ -1,7 +1,7 @@
 """2 index, for the masthead: rebuild every page of the site, one page of keys per message.
 
-Nothing is read of the sources, and nothing is rendered: what a page shows besides has not changed. First what is there,
-then what is gone and says so. Lists are sent for with the published posts in them.
+No source is read or rendered, because only the masthead has changed. First the published sources, then the removed
+ones, whose addresses say "gone". Lists are requested with the published posts in them.
 """
 
 from dataclasses import replace

@@ -1,6 +1,6 @@
 """4 announce, second half: when its grace period is over, an issue is frozen, and delivery begins.
 
-Written in this order, each step found done when the message comes again: the letter under its digest; the issue that
+The writes, in this order, of which a redelivered message finds some done: the letter under its digest; the issue that
 names it; the pages of recipients, each once; the issue with its account; then one message a page, and what the post's
 report says. Until the pages are closed, nothing is sent, so that they sum to the account. A long list takes several
 messages.

@@ -1,7 +1,7 @@
-"""4 announce, for dead letters: the report says that the newsletter is stuck, and the operator gets the message.
+"""4 announce, after the last try: report that the newsletter is stuck, and keep the message for the operator.
 
-The note is written first, then the message is kept, then it leaves the dead letters: a crash in between repeats both,
-which changes nothing.
+The note is written first, then the message is kept, then SQS deletes it: a crash in between repeats both, which
+changes nothing.
 """
 
 from dataclasses import dataclass

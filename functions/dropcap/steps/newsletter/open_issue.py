@@ -1,12 +1,12 @@
 """4 announce, first half: a post that appears in the lists opens its one issue.
 
 The issue, the keys that no other issue may share with it, and the counts of the hour and the day are written in one
-transaction; then its schedule is set, and the Catalog gets a note for the post's report. A message that comes again
-finds the issue, and repeats what may be missing.
+transaction; then its schedule is set, and the Catalog gets a note for the post's report. A redelivered message
+finds the issue, and repeats the writes that may be missing.
 
 An issue of which no mail has gone out opens again when its post appears again by a later upload: see
 `Issue.may_open_again`. While it waits, a later upload is recorded in it: a freeze that has just seen the post gone
-then fails, and looks again.
+then fails its condition, and reads again.
 """
 
 from dataclasses import dataclass, replace

@@ -1,7 +1,7 @@
 """3 publish: build one view.
 
-There is one writer a view (the FIFO queue's message group), so a view reads, writes, and needs no condition. What has
-changed for readers is named by cache tags, which `refresh` clears at the edge.
+There is one writer a view (the FIFO queue's message group), so a view reads, writes, and needs no condition. Cache
+tags name what has changed for readers; `refresh` invalidates them at the CDN.
 """
 
 from collections.abc import Callable, Iterable

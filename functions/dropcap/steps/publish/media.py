@@ -1,7 +1,7 @@
 """3 publish: the pictures and files of a page, copied to a folder of its own.
 
-The path view is the only writer of its folder, so a picture is public just as long as a page shows it: copies are there
-before the page that names them, and go after it has been written without them.
+The path view is the only writer of its folder, so a picture is public just as long as a page shows it: copies are
+written before the page that names them, and deleted after it has been written without them.
 """
 
 from collections.abc import Iterable

@@ -1,8 +1,8 @@
 """3 publish: the page of the post that has an address.
 
-A page before whatever names it: first the page is written, then its body is kept, and only then one transaction says
-that it stands, in every list and under its names. A new post's page is first written alone, without its surroundings:
-its item in the list of all posts sends for the page once more, when neighbours that came with it are there too.
+A page is written before anything links to it: first the page, then its body, and then one transaction that adds it to
+every list and under its names. A new post's page is first written alone, without its surroundings:
+its item in the list of all posts requests it once more, when neighbours that came at the same time are there too.
 """
 
 from datetime import UTC, datetime

@@ -1,6 +1,6 @@
 """3 publish: the preview of a draft or a scheduled post, a page that is not linked anywhere.
 
-It is in no list, no search engine may keep it, and no cache: whoever has the address sees what there is now.
+It is in no list, and neither search engines nor caches may store it, so its address always shows the current version.
 """
 
 from dropcap.aws.site_bucket import UNKEPT, SiteObject

@@ -1,7 +1,7 @@
 """10 reconcile: compare the content bucket with the Catalog, and process again what differs.
 
-Nothing is repaired here. What differs is sent to the step that owns it, which reads what is true and writes it; so a
-difference that is only a delay does no harm.
+Nothing is repaired here. What differs is sent to the step that owns it, which reads the current state and writes the
+result; so a difference that is only a delay does no harm.
 """
 
 from collections.abc import Iterator

@@ -3,8 +3,8 @@
 These are fragments of earlier versions, bodies and renditions that are no longer shown, and references of texts that no
 longer mention a name. A writer stores an object or a reference first, and then commits the item that needs it, so what
 is unneeded now may be the first half of a commit. Therefore a thing is deleted only if the same version of it was
-unneeded in every weekly look of thirty days. Who needs it again writes it again, as a new version, or is an item that
-has needed it all the time. The deletion names the version, so it never meets a newer one.
+unneeded in every weekly look of thirty days. A writer that needs it again writes a new version,
+unless its own item has referred to it all the time. The deletion names the version, so it never meets a newer one.
 """
 
 from collections.abc import Callable, Iterator

@@ -1,8 +1,8 @@
 """1 render: turn a source into a post.
 
-Reads what is there now, decides, and writes in this order: fragment, references, journal, then one transaction in the
-Catalog, then the schedule that wakes it again. After it, source and settings are looked at once more: whoever finishes
-last has looked last.
+It reads the current version, decides, and writes in this order: fragment, references, journal, then one transaction in
+the Catalog, then the schedule of the next render. Then it checks source and settings once more, so that the last of
+several overlapping runs sees the newest version.
 """
 
 from collections.abc import Callable

@@ -1,7 +1,7 @@
 """1 render: schedule another render for the moment when a post appears or expires.
 
-A schedule is set after the commit that needs it and before the last look, so that whoever finishes last has set it. One
-that is left behind by a crash fires once, and finds nothing to do.
+A schedule is set after the commit that needs it and before the last check, so that the last of
+several overlapping runs has set it. A schedule that a crash leaves behind fires once and changes nothing.
 """
 
 from datetime import datetime, timedelta

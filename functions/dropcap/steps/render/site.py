@@ -1,7 +1,7 @@
 """1 render, for `site.yaml`: store the settings of the site as one item of the Catalog.
 
-A bad version leaves the newest good one in force. A change sends every source round again (index does that), so that
-what was made under the old settings is rebuilt under the new ones.
+A bad version leaves the newest good one in force. After a change, index reprocesses every file, so that
+everything is rebuilt with the new settings.
 """
 
 from dataclasses import dataclass, replace
