@@ -57,7 +57,7 @@ class Interleaving:
         cloud.settle()
 
     def happens(self, cloud: LocalCloud) -> None:
-        """Let the act happen a second later, with all that comes of it within seconds."""
+        """Do the act a second later, and run the pipeline for some seconds."""
         self._has_happened = True
         cloud.clock.advance(1)
         self._act(cloud)

@@ -59,13 +59,13 @@ def post(bench: Bench, action: str, **fields: str) -> None:
 
 
 def leave(bench: Bench) -> None:
-    """Let Ada unsubscribe by her link."""
+    """Unsubscribe Ada by her link."""
     ada = bench.subscribers.get(ADA.subscriber)
     post(bench, "unsubscribe", s=ADA.subscriber, t=ada.token if ada else "")
 
 
 def confirm(bench: Bench) -> None:
-    """Let Ada confirm by her link."""
+    """Confirm Ada by her link."""
     post(bench, "confirm", s=ADA.subscriber, t=f"question-{ADA.subscriber}")
 
 
@@ -93,7 +93,7 @@ def freeze(bench: Bench) -> None:
 
 
 def appear_again(bench: Bench) -> None:
-    """Let the post appear by a later upload."""
+    """Make the post appear by a later upload."""
     open_issue(bench.opening(), EntryAppeared(NAPS.key, LATER), now=bench.now)
 
 
@@ -172,7 +172,7 @@ PAIRS: Mapping[str, tuple[Callable[[], Bench], Act, Act]] = {
 
 
 def rest(bench: Bench) -> None:
-    """Let everything that waits happen, and the operator resume the issue."""
+    """Process everything that waits, and resume the issue as the operator."""
     for _ in range(4):
         bench.now += timedelta(minutes=10)
         issue = bench.newsletter.issue(ISSUE)

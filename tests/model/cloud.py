@@ -145,7 +145,7 @@ class Cloud:
             self.views.setdefault(view, deque()).append(1)
 
     def write(self, path: str, page: object) -> None:
-        """Let PAGE stand at PATH; nothing where it is empty."""
+        """Write PAGE at PATH; delete the object if PAGE is empty."""
         if page:
             self.site[path] = page
         else:

@@ -32,7 +32,7 @@ class Explorer:
         """When each body may be seen: the date, or never."""
 
     def run(self, acts: int) -> Cloud:
-        """Let so many ACTS of an author happen, until nothing is left to do but to wait."""
+        """Do that many ACTS of an author, and run everything until only waiting is left."""
         for _ in range(30_000):
             choices = list(self.choices())
             if acts and self.random.random() < (0.03 if choices else 0.7):
@@ -96,7 +96,7 @@ class Explorer:
         self.puts(key, text)
 
     def puts(self, key: str, text: Text | None) -> None:
-        """Let TEXT be the newest version of KEY, or remove it."""
+        """Make TEXT the newest version of KEY; remove KEY if there is none."""
         if text:
             text = replace(text, body=f"{key}{self.cloud.token()}")
             self.hidden_until[text.body] = float("inf") if text.draft or text.bad else text.date
@@ -126,7 +126,7 @@ class Explorer:
         return (("step", place) for place, (steps, _) in enumerate(self.running) if steps in self.slow)
 
     def act(self, choice: Choice) -> None:
-        """Let one of them happen."""
+        """Do CHOICE."""
         verb, what = choice
         cloud = self.cloud
         if verb == "step":
@@ -161,7 +161,7 @@ class Explorer:
         self.running.append((steps, ends))
 
     def step(self, place: int) -> None:
-        """Let something that runs do one call, or end, or die."""
+        """Run one call of the function at PLACE, or end it, or make it crash."""
         steps, end = self.running[place]
         over = next(steps, "over") == "over"
         if not self.kind and self.random.random() < 0.01:

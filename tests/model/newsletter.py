@@ -255,7 +255,7 @@ class Protocol:
                 yield self.died(state.spent("crash"), process)
 
     def died(self, state: State, process: Process) -> State:
-        """Let PROCESS die: its message comes again."""
+        """Crash PROCESS: its message is redelivered."""
         return self._end(state, process).sent(*process.message)
 
     def _taken(self, state: State, place: int) -> Iterator[State]:

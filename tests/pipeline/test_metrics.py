@@ -39,7 +39,7 @@ UNITS = {observability.SECONDS_TO_LIVE: "Seconds", observability.QUOTA_USED: "Pe
 
 
 def publish_and_mail(cloud: LocalCloud, emitted: EmittedMetrics, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every metric be written: a post and its newsletter, a bad file, one request too many, a comparison."""
+    """Cause every metric: a post and its newsletter, a bad file, one request too many, a comparison."""
     cloud.upload("site.yaml", SITE)
     for reader in READERS:
         subscribe(cloud, reader)

@@ -50,7 +50,7 @@ def dropcap(capsys: pytest.CaptureFixture[str]) -> CommandLine:
 
 
 def deployed(cloud: LocalCloud, patch: pytest.MonkeyPatch, *refused: tuple[str, str]) -> None:
-    """Let the command line take CLOUD for a deployed stack, of which some calls are REFUSED."""
+    """Make the command line take CLOUD for a deployed stack, some of whose calls are REFUSED."""
     session = deployed_session(cloud, *refused)
     patch.setattr(stack_lookup, "_user_session", lambda: session)
 

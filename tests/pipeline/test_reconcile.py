@@ -41,7 +41,7 @@ def settled() -> Iterator[LocalCloud]:
 
 @contextmanager
 def release(theme: str, renderer: str) -> Iterator[None]:
-    """Let the code be of another release in this block."""
+    """Replace the digests of theme and code by those of another release in this block."""
     with patch.object(Release, "of", classmethod(lambda _cls, _templates: Release(theme, renderer))):
         yield
 
@@ -168,7 +168,7 @@ def _changed_theme(templates: Path, place: Path) -> Path:
 
 @contextmanager
 def _deployed(cloud: LocalCloud, theme: Path) -> Iterator[None]:
-    """Let the functions of CLOUD have the THEME in this block, in new containers."""
+    """Run the functions of CLOUD with THEME in this block, in new containers."""
     environment: Mapping[str, Any] = {**ENVIRONMENT, "TEMPLATES_DIR": str(theme)}
     cloud._functions.forget()  # noqa: SLF001  # a deployment starts new containers
     with patch.object(cloud._functions, "_environment", environment):  # noqa: SLF001

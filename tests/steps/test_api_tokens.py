@@ -95,7 +95,7 @@ class People:
     bench: Bench
 
     def __post_init__(self) -> None:
-        """Let them subscribe, confirm, leave and be suppressed."""
+        """Bring each subscriber into their state: subscribed, confirmed, unsubscribed or suppressed."""
         for name in NAMES:
             hashed = self.bench.subscribe(f"{name}@example.org", confirm=name != "pending", question=self.bench.token)
             if name == "left":

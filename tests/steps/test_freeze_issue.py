@@ -27,7 +27,7 @@ DUE = NOON + timedelta(minutes=15)
 
 @pytest.fixture(autouse=True)
 def waiting(bench: Bench) -> None:
-    """Let an issue wait for the end of its grace period."""
+    """Open an issue that waits for the end of its grace period."""
     bench.catalog.publish(NAPS)
     open_issue(bench.opening(), EntryAppeared(NAPS.key, CAUSE), now=NOON)
 

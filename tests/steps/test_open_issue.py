@@ -19,7 +19,7 @@ from support.newsletter_bench import CAUSE, NAPS, NOON, Bench
 
 
 def appear(bench: Bench, item: NewsItem = NAPS, cause: Cause = CAUSE) -> Issue:
-    """Let ITEM appear in the lists by the upload of CAUSE, and return its issue."""
+    """Add ITEM to the lists by the upload of CAUSE, and return its issue."""
     bench.catalog.publish(item)
     issue = open_issue(bench.opening(), EntryAppeared(item.key, cause), now=bench.now)
     assert issue

@@ -25,7 +25,7 @@ def event_of(name: str) -> MailEvent:
 
 @pytest.fixture
 def ada(bench: Bench) -> str:
-    """Let a mail to Ada be `unknown`."""
+    """Record a mail to Ada as `unknown`, and return her hash."""
     ada = bench.subscribe("ada@example.org")
     bench.ledger.lease(LedgerLine(ISSUE, ada), "lease", NOON)
     bench.ledger.settle(LedgerLine(ISSUE, ada), "lease", DeliveryState.UNKNOWN)

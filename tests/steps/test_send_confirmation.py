@@ -19,7 +19,7 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def ada(bench: Bench) -> str:
-    """Let Ada have typed her address."""
+    """Subscribe Ada without confirming; return her hash."""
     return bench.subscribe("ada@example.org", confirm=False)
 
 

@@ -29,7 +29,7 @@ class History:
         cloud.on_call.append(self.look_after)
 
     def run(self, acts: Sequence[tuple[Act, int]]) -> None:
-        """Let each act happen, and so many steps of the pipeline after it, until nothing is left to do."""
+        """Do each act, run its number of pipeline steps, and then run the pipeline until stable."""
         for act, steps in acts:
             self.do(act)
             for _ in range(steps):
@@ -37,7 +37,7 @@ class History:
         self.comes_to_rest()
 
     def comes_to_rest(self) -> None:
-        """Let everything be done, and time pass over whatever appears or expires within minutes."""
+        """Run the pipeline until stable, past every post that appears or expires within minutes."""
         self.cloud.settle()
         schedules = self.cloud.event_loop.schedules
         while (alarm := schedules.next_alarm()) and alarm - self.cloud.clock.now().timestamp() < SOON:
@@ -46,7 +46,7 @@ class History:
         rests(self.cloud.site())
 
     def do(self, act: Act) -> None:
-        """Let one act happen, a second after whatever was before."""
+        """Do one act, a second after the last one."""
         self.cloud.clock.advance(SECOND)
         match act:
             case Upload():
@@ -63,7 +63,7 @@ class History:
                 self.cloud.upload(SITE_KEY, act.source)
 
     def saves(self, key: str, source: str, mark: str) -> None:
-        """Let SOURCE, with MARK in it, be the newest version of KEY."""
+        """Upload SOURCE, with MARK in it, as the newest version of KEY."""
         self.cloud.upload(key, source)
         self.marks[self.etag(key)] = mark
 
@@ -73,7 +73,7 @@ class History:
         self.cloud.delete(key)
 
     def renames(self, act: Rename) -> None:
-        """Let one file become another with the same bytes, in one order or the other."""
+        """Rename a file: upload the copy and delete the original, in either order."""
         if act.key == act.to or act.key not in self.author.there:
             return
         source, mark = self.author.there[act.key]

@@ -93,7 +93,7 @@ class Run:
 
 
 def start(recipients: int, through: Through) -> Run:
-    """Let so many people subscribe, and freeze an issue for them; calls go THROUGH this from then on."""
+    """Subscribe that many people and freeze an issue for them; later calls go THROUGH this."""
     bench = bench_in_memory(keeps_mails=False)
     bench.account = SesAccount(rate=1e6, per_day=-1.0, sent_today=0.0, may_send=True)
     bench.subscribe_many(recipients)

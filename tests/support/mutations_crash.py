@@ -33,28 +33,28 @@ def _the_page_that_another_mentions_is_late(play: Play) -> None:
 
 
 def _the_page_at_a_new_address_is_late(play: Play) -> None:
-    """Let a post move, and its new page be late: the old address is made before it."""
+    """Move a post, and delay its new page: the view of the old address is built first."""
     play.does(Upload(A, TEXT))
     play.dies(publish_writes(AT_V))
     play.does(Upload(A, edited(TEXT, slug="v")))
 
 
 def _the_page_of_an_edit_is_late(play: Play) -> None:
-    """Let a post get another date, and its page be late: its claim asks for a report, which is made before the page."""
+    """Change a post's date, and delay its page: its claim requests a report, which is built before the page."""
     play.does(Upload(A, TEXT))
     play.dies(publish_writes(AT_U))
     play.does(Upload(A, edited(TEXT, day=TEXT.day + 1)))
 
 
 def _render_dies_after_its_commit_and_the_post_moves(play: Play) -> None:
-    """Let render die when it has committed: the post is published all the same, and moves before render comes back."""
+    """Crash render after its commit: the post is published all the same, and moves before the retry."""
     play.dies(RENDER_COMMITTED)
     play.does(Upload(A, TEXT))
     play.does(Upload(A, edited(TEXT, slug="v")))
 
 
 def _index_dies_over_an_edit(play: Play) -> None:
-    """Let a post be edited, and index die before it sends for the page."""
+    """Edit a post, and crash index before it requests the page."""
     play.does(Upload(A, TEXT))
     play.dies(INDEX_SENDS)
     play.does(Upload(A, TEXT))

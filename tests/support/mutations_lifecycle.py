@@ -57,7 +57,7 @@ def _a_file_is_removed_and_comes_again(play: Play) -> None:
 
 
 def _a_file_is_removed_while_its_copy_is_rendered(play: Play) -> None:
-    """Let a copy be rendered; before its commit, remove the file that it was made of."""
+    """Render a copy; before its commit, remove the original file."""
     play.does(Upload(A, UNNAMED))
     play.at(RENDER_COMMITS, lambda: play.does(Delete(A)))
     play.saves(B, *play.author.there[A])

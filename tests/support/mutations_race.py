@@ -27,7 +27,7 @@ TEXT = Text("u", day=2)
 
 
 def _the_second_version_overtakes_the_first(play: Play) -> None:
-    """Let render look which version there is; then the next is uploaded and published before it goes on."""
+    """Upload and publish the next version after render has read which version is the newest."""
     play.at(RENDER_LOOKED, lambda: play.does(Upload(A, TEXT)))
     play.does(Upload(A, TEXT))
 
@@ -44,21 +44,21 @@ def _a_whole_life_passes_before_a_commit(play: Play) -> None:
 
 
 def _a_post_appears_while_home_is_made(play: Play) -> None:
-    """Let home be read for one new post; before it is written, publish another."""
+    """Publish another post after the home page was read for a first one and before it is written."""
     play.does(Upload(A, TEXT))
     play.at(publish_writes(HOME), lambda: play.does(Upload(C, Text("w", day=4))))
     play.does(Upload(B, Text("v", day=3)))
 
 
 def _neighbours_appear_together(play: Play) -> None:
-    """Let a page look for its neighbours; before it is written and listed, publish the post before it."""
+    """Publish the post before it after a page has read its neighbours and before it is written and listed."""
     play.pace.views = 10  # all calls for the page come in one batch, and none is left to make it again
     play.at(publish_writes(AT_V), lambda: play.does(Upload(A, TEXT)))
     play.does(Upload(B, Text("v", day=3)))
 
 
 def _a_post_is_shown_while_it_is_withdrawn(play: Play) -> None:
-    """Let a post be removed as soon as it is rendered; before the removal is committed, publish the page."""
+    """Remove a post as soon as it is rendered; before the removal is committed, publish the page."""
 
     def is_removed() -> None:
         play.at(RENDER_COMMITS, play.meanwhile)
@@ -69,7 +69,7 @@ def _a_post_is_shown_while_it_is_withdrawn(play: Play) -> None:
 
 
 def _a_post_is_withdrawn_while_it_is_shown(play: Play) -> None:
-    """Let a page be written; before the lists hear of it, make the post a draft."""
+    """Make the post a draft after its page was written and before the lists are updated."""
     play.at(PUBLISH_COMMITS, lambda: play.does(Upload(A, edited(TEXT, draft=True))))
     play.does(Upload(A, TEXT))
 

@@ -29,7 +29,7 @@ def changed_theme(cloud: LocalCloud, place: Path) -> Path:
 
 @contextmanager
 def deployed(cloud: LocalCloud, theme: Path, environment: Mapping[str, str] | None = None) -> Iterator[None]:
-    """Let the functions of CLOUD have the THEME in this block, in new containers; ENVIRONMENT is their own."""
+    """Run the functions of CLOUD with THEME in this block, in new containers; ENVIRONMENT is their own."""
     with_theme: Mapping[str, Any] = {**(environment or {}), "TEMPLATES_DIR": str(theme)}
     cloud._functions.forget()  # noqa: SLF001  # a deployment starts new containers
     with patch.object(cloud._functions, "_environment", with_theme):  # noqa: SLF001

@@ -113,7 +113,7 @@ class KnownCatalog:
         self.mail[key] = note
 
     def publish(self, item: NewsItem, body: str = '<p>Sleep <a href="/x/">more</a>.</p>') -> None:
-        """Let ITEM with its BODY stand in the lists."""
+        """Add ITEM with its BODY to the lists."""
         self.items[item.key] = item
         self.bodies[item.digest] = body
 
@@ -318,7 +318,7 @@ class Bench:
         )  # fmt: skip
 
     def subscribe(self, address: str, *, confirm: bool = True, question: Callable[[], str] | None = None) -> str:
-        """Let somebody with ADDRESS subscribe; return their hash. QUESTION makes the token for confirming."""
+        """Subscribe ADDRESS and return its hash. QUESTION makes the token for confirming."""
         owner = MailAddress.read(address)
         assert owner
         confirming = question() if question else f"question-{owner.subscriber}"
@@ -328,7 +328,7 @@ class Bench:
         return owner.subscriber
 
     def subscribe_many(self, number: int) -> list[str]:
-        """Let so many people subscribe and confirm at once; return their hashes."""
+        """Subscribe and confirm that many people at once; return their hashes."""
         addresses = [MailAddress(f"reader-{number_of_reader}@example.org") for number_of_reader in range(number)]
         Table(self.dynamodb, "subscribers").put_all(
             {

@@ -100,7 +100,7 @@ class World:
     looking: bool = False
 
     def __post_init__(self) -> None:
-        """Let readers subscribe, and the post stand in the lists."""
+        """Subscribe readers, and add the post to the lists."""
         self.bench.budget = 3
         self.bench.account = SesAccount(rate=3.0, per_day=-1.0, sent_today=0.0, may_send=True)
         self.addresses = [*readers_of_one_page(5), "ada@example.org", "ben@example.org"]
@@ -199,7 +199,7 @@ class World:
             self.events.append(event)
 
     def between_calls(self, *, writing: bool = False) -> None:
-        """Let something happen before a call to DynamoDB, most of all where the call is a transaction (WRITING)."""
+        """Interfere before a call to DynamoDB, most often if it is a transaction (WRITING)."""
         if self.looking:
             return
         if self.accident(0.01):
@@ -253,7 +253,7 @@ class World:
         SubscriberRecords(self.bench.dynamodb, "subscribers", "newsletter").erase(reader, "")
 
     def flood(self) -> None:
-        """Let strangers ask for confirmations by the form, more than the budget of the day."""
+        """Request more confirmations for strangers than the budget of the day allows."""
         for _ in range(self.bench.budget + 2):
             self.strangers += 1
             fields = {"email": f"stranger-{self.strangers}@example.org"}
@@ -261,13 +261,13 @@ class World:
                 respond(self.bench.api(), WebRequest("POST", "/api/subscribe", fields), now=self.bench.now)
 
     def publish_again(self) -> None:
-        """Let the post stand in the lists again, by a later upload."""
+        """Add the post to the lists again, by a later upload."""
         cause = Cause(NAPS.key, f"etag-{self.uploads}", (self.bench.now + timedelta(seconds=self.uploads)).isoformat())
         self.bench.catalog.publish(NAPS)
         self.waiting.append((self.bench.now, EntryAppeared(NAPS.key, cause)))
 
     def rest(self) -> None:
-        """Let nothing more go wrong: the post stands, and what was stopped or held goes on."""
+        """Stop all accidents, publish the post, and resume or release its issue."""
         for _ in range(4):
             self.accidents = 0
             self.run()
@@ -292,7 +292,7 @@ class World:
         assert account.queued == states["queued"] + states["nothing"]
 
     def come_back(self, address: str) -> None:
-        """Let the owner of ADDRESS subscribe again, and perhaps confirm."""
+        """Subscribe ADDRESS again, and perhaps confirm it."""
         if MailAddress(address).subscriber in self.erased:
             return
         reader = self.bench.subscribe(address, confirm=False)
@@ -300,7 +300,7 @@ class World:
             self.bench.subscribers.confirm(reader, f"question-{reader}", self.bench.now)
 
     def meanwhile(self, odds: float) -> None:
-        """Let others do something: a reader leaves or comes back, SES tells of a mail, another sender is at work."""
+        """Act as others: a reader leaves or comes back, SES reports on a mail, another sender works."""
         if self.accident(odds):
             self.bench.subscribers.leave(self.chance.choice(self.readers), self.bench.now)
         if self.accident(0.02):
@@ -312,7 +312,7 @@ class World:
 
     @contextmanager
     def unkind(self) -> Iterator[None]:
-        """Let things happen before and after each call to DynamoDB."""
+        """Interfere before and after each call to DynamoDB."""
         hooks: list[tuple[str, Callable[..., None]]] = [
             ("before-call.dynamodb", lambda model, **_: self.between_calls(writing=model.name == "TransactWriteItems")),
             ("after-call.dynamodb", lambda **_: self.die_perhaps()),
@@ -329,7 +329,7 @@ class World:
                 self.bench.dynamodb.meta.events.unregister(name, hook)
 
     def around_sending(self, phase: str) -> None:
-        """Let things happen around a call to a queue, whose adapter translates failures."""
+        """Interfere before or after a call to a queue, whose adapter translates failures."""
         with service_errors("SendMessage"):
             if phase == "before":
                 self.between_calls()
@@ -337,13 +337,13 @@ class World:
                 self.die_perhaps()
 
     def die_perhaps(self) -> None:
-        """Let the function die after a call has done its work."""
+        """Raise an error, now and then, after a call has taken effect."""
         if not self.looking and self.accident(0.008):
             raise self.chance.choice([Died(), ReadTimeoutError(endpoint_url="https://service")])
 
     @contextmanager
     def untouched(self) -> Iterator[None]:
-        """Let nothing happen while the test itself looks."""
+        """Suspend all interference while the test itself reads."""
         before, self.looking = self.looking, True
         try:
             yield

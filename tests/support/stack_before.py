@@ -49,7 +49,7 @@ def put_stack(cloud: LocalCloud) -> None:
 
 @contextmanager
 def _unannounced(cloud: LocalCloud) -> Iterator[None]:
-    """Let S3 announce nothing: the objects of a stack that is updated were announced long ago."""
+    """Suppress S3's events: the objects of a stack that is updated were announced long ago."""
     s3, bucket = cloud.client("s3"), cloud.id("ContentBucket")
     configured = s3.get_bucket_notification_configuration(Bucket=bucket)["QueueConfigurations"]
     s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration={})

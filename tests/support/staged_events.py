@@ -60,17 +60,17 @@ class Play(History):
         self._expected: list[Moment] = []
 
     def does(self, *acts: Act) -> None:
-        """Let ACTS happen, each with all that comes of it within seconds."""
+        """Do each of ACTS, and run the pipeline for some seconds after it."""
         for act in acts:
             self.do(act)
             self.meanwhile()
 
     def meanwhile(self) -> None:
-        """Let everything happen that does within seconds."""
+        """Run the pipeline for some seconds."""
         self.cloud.settle(A_WHILE)
 
     def at(self, moment: Moment, happens: Callable[[], None]) -> None:
-        """When MOMENT has come for the first time, let this happen."""
+        """Call HAPPENS when MOMENT comes for the first time."""
         self._expected.append(moment)
 
         def look(_service: str, operation: str, parameters: Mapping[str, Any], phase: Phase) -> None:
@@ -85,7 +85,7 @@ class Play(History):
         self.at(moment, _die)
 
     def ends(self) -> None:
-        """Let everything come to rest; all that the script expected has happened."""
+        """Run the pipeline until stable; raise AssertionError unless every expected moment came."""
         self.comes_to_rest()
         assert not self._expected, f"the moment never came: {self._expected}"
 

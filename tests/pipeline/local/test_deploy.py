@@ -18,14 +18,14 @@ ROOT = Path(__file__).parents[3]
 
 @pytest.fixture
 def clients() -> Iterator[Clients]:
-    """Have an AWS in which nothing is deployed."""
+    """Provide an AWS account in which nothing is deployed."""
     with bare_aws() as aws, moto_patched():
         yield aws
 
 
 @pytest.fixture
 def stack(clients: Clients) -> DeployedStack:  # noqa: ARG001 - it is deployed there
-    """Have the real template deployed."""
+    """Deploy the real template."""
     return deploy(ROOT / "template.yaml")
 
 

@@ -68,7 +68,7 @@ class River:
         )
 
     def run(self) -> list[JSON]:
-        """Let everything flow, and give the dead letters."""
+        """Process everything, and return the dead letters."""
         with toy_cloud(upload=self.upload, change=self.change, view=self.view, fault_seed=self.fault_seed) as cloud:
             self.queue = cloud.id("Views")
             cloud.on_hop.append(lambda function, summary, _: self.hops.append((function, summary)))

@@ -183,7 +183,7 @@ def nearly_spent(world: World) -> None:
 
 
 def unverified(world: World) -> None:
-    """Let SES wait for the DKIM records."""
+    """Make SES wait for the DKIM records."""
     dkim = {"Status": "PENDING"}
     world.answers["sesv2", "GetEmailIdentity"] = {"VerifiedForSendingStatus": False, "DkimAttributes": dkim}
 
@@ -194,12 +194,12 @@ def without_dmarc(world: World) -> None:
 
 
 def wrong_dkim(world: World) -> None:
-    """Let a DKIM record lead elsewhere."""
+    """Point a DKIM record elsewhere."""
     world.records["k1._domainkey.example.org CNAME"] = ["k1.dkim.example.net"]
 
 
 def leads_elsewhere(world: World) -> None:
-    """Let the site's domain lead to another server."""
+    """Point the site's domain to another server."""
     world.records[f"{DOMAIN} CNAME"], world.records[f"{DOMAIN} A"] = [], ["198.51.100.7"]
 
 
@@ -254,7 +254,7 @@ def unconfirmed_address(world: World) -> None:
 
 
 def alarm_on(world: World) -> None:
-    """Let an alarm be on."""
+    """Put an alarm into the state ALARM."""
     alarm = {
         "AlarmName": "dropcap-EdgeDeadLettersWaiting",
         "StateValue": "ALARM",

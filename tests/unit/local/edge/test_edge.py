@@ -50,7 +50,7 @@ class World:
         )
 
     def pass_time(self, seconds: float) -> None:
-        """Let time pass at the edge."""
+        """Advance the time at the edge."""
         self.now[0] += timedelta(seconds=seconds)
 
     def clear(self, *paths: str) -> None:
@@ -64,7 +64,7 @@ class World:
 
 @pytest.fixture(scope="module")
 def deployed() -> Iterator[tuple[Clients, World]]:
-    """Have the real template deployed, once for all of these tests."""
+    """Deploy the real template, once for all of these tests."""
     with bare_aws() as clients, moto_patched():
         stack = deploy(ROOT / "template.yaml")
         assert stack.distribution

@@ -12,7 +12,7 @@ from support.bare_aws import bare_aws, make_table
 
 @pytest.fixture
 def clients() -> Iterator[Clients]:
-    """Have a table whose stream is AWS's."""
+    """Create a table whose stream behaves as on AWS."""
     with bare_aws() as aws, one_stream_record_per_change():
         make_table(aws, "catalog")
         yield aws

@@ -15,7 +15,7 @@ from support.bare_aws import bare_aws
 
 @pytest.fixture
 def clients() -> Iterator[Clients]:
-    """Have a versioned bucket that tells a queue of everything, in a world where time stands still."""
+    """Create a versioned bucket that notifies a queue of all events, while the clock stands still."""
     with bare_aws() as aws, s3_versions_as_aws(), time_machine.travel("2026-03-16T09:00:00Z", tick=False):
         queue = aws.client("sqs").create_queue(QueueName="uploads")["QueueUrl"]
         s3 = aws.client("s3")

@@ -22,7 +22,7 @@ NOW = "2026-03-16T09:00:00Z"
 def _ses(
     account: SendingAccount, events: tuple[str, ...] = ("send", "delivery", "bounce", "complaint")
 ) -> Iterator[Clients]:
-    """Have a configuration set whose topic a queue is subscribed to, raw."""
+    """Create a configuration set with a topic to which a queue is subscribed, raw."""
     with bare_aws() as clients, mail_service(account):
         queue = clients.client("sqs").create_queue(QueueName="feedback")["QueueUrl"]
         topic = clients.client("sns").create_topic(Name="events")["TopicArn"]

@@ -10,7 +10,7 @@ from dropcap_local.server.main_thread import ClosedError, MainThreadQueue
 
 
 def started(pool: ThreadPoolExecutor, queue: MainThreadQueue, value: int) -> "Future[tuple[int, bool]]":
-    """Let a thread of POOL hand over work."""
+    """Hand over work from a thread of POOL."""
     return pool.submit(queue.do, lambda: (value, current_thread() is main_thread()))
 
 
