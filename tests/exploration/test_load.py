@@ -109,7 +109,7 @@ def undisturbed() -> SiteObjects:
 
 @pytest.mark.parametrize("function", ["RenderFunction", "IndexFunction", "PublishFunction", "RefreshFunction"])
 def test_a_function_that_fails_for_an_hour_loses_nothing(function: str, undisturbed: SiteObjects) -> None:
-    """What ends among the dead letters meanwhile is that function's own, and a redrive or a rebuild repairs it."""
+    """Only that function's messages end among the dead letters, and a redrive or a rebuild repairs the site."""
     with loaded_cloud() as (cloud, delivery):
         delivery.failing = function
         story(cloud)
