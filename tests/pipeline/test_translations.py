@@ -63,6 +63,8 @@ def test_the_home_page_is_the_one_with_its_address_else_the_one_with_its_name() 
         cloud.upload("posts/front.md", "---\npermalink: /\n---\nFrom the front.\n")
         assert "From the front." in html(cloud, "")
         assert 'rel="canonical" href="https://journal.example.org/"' in html(cloud, "front/")
+        for other in ("pages/home.md", "index.md"):
+            assert "The home page shows posts/front.md" in warnings(cloud, other)
         cloud.delete("posts/front.md")
         assert "From home." in html(cloud, "")
 
