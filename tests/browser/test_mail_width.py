@@ -12,6 +12,7 @@ from dropcap.site.theme import Theme
 from dropcap.steps.newsletter.write_letter import MailLayout, confirmation_letter, issue_letter
 from support.newsletter_bench import NAPS, NOON
 
+pytestmark = pytest.mark.xdist_group("browser")  # one browser for all of them
 LAYOUT = MailLayout(Theme(Path(__file__).parents[2] / "templates"), "news@example.org", "1 Way")
 SITE = SiteSettings("https://journal.example.org", title="The Quiet Hour")
 COLUMNS = "".join(f"<td>supercalifragilistic{number}</td>" for number in range(9))

@@ -40,9 +40,11 @@ def test_a_group_gives_one_batch_at_a_time() -> None:
 
 
 def test_a_batch_takes_as_much_of_a_group_as_there_is() -> None:
-    """First everything of the group that has waited longest, in order, and then the next."""
-    store = messages_of("a", "b", "a", "b", "a")
-    assert "0241" == bodies(store.take(4, 30))
+    """First everything of the group that has waited longest, in order, and then each that has room as a whole."""
+    assert "02" == bodies(messages_of("a", "b", "a", "b", "a").take(2, 30))
+    assert "024" == bodies(messages_of("a", "b", "a", "b", "a").take(4, 30))
+    assert "02413" == bodies(messages_of("a", "b", "a", "b", "a").take(5, 30))
+    assert "0243" == bodies(messages_of("a", "b", "a", "c", "a", "b").take(4, 30))
 
 
 def test_a_group_goes_on_when_its_batch_is_deleted() -> None:
