@@ -144,9 +144,11 @@ class GeneratedSite:
     def build(self) -> dict[str, bytes]:
         """Build every view that reads an entry, sums before the views that read them; return all objects."""
         wanted = {view for view in (*self._views, *views.EVERYWHERE) if not view.split(" ")[0].endswith("feed")}
-        for view in sorted(
+        ordered = sorted(
             wanted, key=lambda view: (next(n for n, kind in enumerate(ORDER) if view.startswith(kind)), view)
-        ):
+        )
+        # The sum of a year that is no single shard sends for the year's months, which were built before it.
+        for view in (*ordered, *(view for view in ordered if view.startswith("search-shard"))):
             publish_view(self._context, view)
         return self._bucket.objects
 
