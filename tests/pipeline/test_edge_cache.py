@@ -2,6 +2,7 @@
 
 import pytest
 
+from dropcap.aws.site_bucket import SiteObject
 from dropcap.errors import ServiceError
 from dropcap.steps.publish.context import PublishContext
 from dropcap_local.cloud import LocalCloud
@@ -28,8 +29,8 @@ def test_a_view_without_its_cache_tag_leaves_a_stale_page(
     """The local edge shows what the CDN would show: the old page, until a day has passed."""
     whole = PublishContext.put
 
-    def forgets(self: PublishContext, path: str, what: object) -> frozenset[str]:
-        return frozenset(tag for tag in whole(self, path, what) if not tag.startswith(forgotten))  # type: ignore[arg-type]  # as it was given
+    def forgets(self: PublishContext, path: str, what: SiteObject, *, is_new: bool = False) -> frozenset[str]:
+        return frozenset(tag for tag in whole(self, path, what, is_new=is_new) if not tag.startswith(forgotten))
 
     monkeypatch.setattr(PublishContext, "put", forgets)
     publish_and_look(cloud)

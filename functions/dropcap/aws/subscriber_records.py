@@ -86,10 +86,9 @@ class SubscriberRecords:
         no harm. Raises ConflictError while a mail to the subscriber is being sent.
 
         No key leads from a subscriber to issues, so the whole newsletter table is read, a megabyte a call; PROGRESS is
-        called with the number of items read. The sparse index comes first: issues that are frozen meanwhile have
-        nobody to name.
+        called with the number of items read. It is read twice: an issue that was frozen before the subscriber and the
+        entry of the sparse index went, together, may name them still.
         """
-        transact(self._client, [delete_action(self._name, confirmed_key(subscriber))])
         moved = sum(1 for issue in self._issues(progress) if self._moved(issue, subscriber))
         record = self.record(subscriber)
         actions = [delete_action(self._name, confirmed_key(subscriber))]
@@ -102,7 +101,7 @@ class SubscriberRecords:
         if inbox:
             actions.append(delete_action(self._name, (f"INBOX#{inbox}", "INBOX")))
         transact(self._client, actions)
-        return moved
+        return moved + sum(1 for issue in self._issues(progress) if self._moved(issue, subscriber))
 
     def _issues(self, progress: Callable[[int], None]) -> Iterator[str]:
         """Yield the names of all issues; call PROGRESS with the number of items read so far."""
