@@ -9,6 +9,7 @@ from typing import Any
 
 import boto3
 import pytest
+import time_machine
 from moto import mock_aws
 
 from dropcap.message import Cause
@@ -21,7 +22,7 @@ from dropcap_cli.tracing.log_entry import entry_of
 from dropcap_cli.tracing.log_source import LocalLog, StackLogs, log_source
 from dropcap_local.usage_error import UsageError
 
-NOW = datetime.now(UTC).replace(microsecond=0)
+NOW = datetime(2026, 3, 14, 9, 5, tzinfo=UTC)
 UPLOADED = NOW - timedelta(minutes=5)
 CAUSE = Cause("posts/naps.md", "e2", UPLOADED.isoformat())
 EARLIER = Cause("posts/naps.md", "e1", (UPLOADED - timedelta(hours=1)).isoformat())
@@ -50,6 +51,13 @@ LINES = {
     ],
     "DeliverLogs": [(200.0, line("delivered", issue="i1", became={"sent": 3}))],
 }
+
+
+@pytest.fixture(autouse=True)
+def at_that_time() -> Iterator[None]:
+    """Go on from NOW: the commands look back from the present."""
+    with time_machine.travel(NOW):
+        yield
 
 
 @pytest.fixture
