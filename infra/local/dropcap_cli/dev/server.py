@@ -9,6 +9,7 @@ import time
 import webbrowser
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 
@@ -97,7 +98,7 @@ class DevServer:
         """Return the desk of this cloud, which is read on the main thread and has LINKS."""
         stack = in_process(self._cloud.stack.ids, links["Site"].rstrip("/"), self._folder, self._log)
         reader = DeskReader(stack, f"local cloud of {self._folder}", links)
-        return Desk(reader, every=DESK_EVERY, run=self._main_thread.do)
+        return Desk(reader, every=DESK_EVERY, run=partial(self._main_thread.do, reads=True))
 
     def _after(self, server: Server) -> int:
         """Return the first port to try for the next server."""

@@ -74,7 +74,7 @@ class LiveReload:
         while not self._over:
             beats = self._beats
             try:
-                now = digest(self._main_thread.do(lambda: self._look(path)))
+                now = digest(self._main_thread.do(lambda: self._look(path), reads=True))
             except ClosedError:
                 return
             yield f"event: changed\ndata: {now}\n\n" if now != last_version else ": nothing new\n\n"

@@ -83,7 +83,7 @@ class Mailbox:
             self._previews[preview[1]] = request.get_data()
             return Response(status=204)
         try:
-            body, kind = self._main_thread.do(lambda: self._answer(request.path))
+            body, kind = self._main_thread.do(lambda: self._answer(request.path), reads=True)
         except ClosedError:
             return Response("The local cloud is stopping\n", 503)
         except HTTPException as error:

@@ -24,36 +24,42 @@ class MainThreadQueue:
     def __init__(self) -> None:
         """Accept work from now on."""
         self._main = get_ident()
-        self._waiting: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        self._waiting: SimpleQueue[tuple[Callable[[], None], bool]] = SimpleQueue()
         self._closing = Lock()
         self._closed = False
 
-    def do(self, work: Callable[[], T]) -> T:
-        """Run WORK on the main thread and return its result or raise its error; raise ClosedError once closed."""
+    def do(self, work: Callable[[], T], *, reads: bool = False) -> T:
+        """Run WORK on the main thread and return its result or raise its error; raise ClosedError once closed.
+
+        Work that only READS changes nothing that others would have to look at again.
+        """
         if get_ident() == self._main:
             return work()
         promise: Future[T] = Future()
         with self._closing:
             if self._closed:
                 raise ClosedError
-            self._waiting.put(lambda: _keep(promise, work))
+            self._waiting.put((lambda: _keep(promise, work), not reads))
         return promise.result()
 
     def wake(self) -> None:
         """Make `run` return soon. A signal handler may call it: SimpleQueue.put is reentrant."""
-        self._waiting.put(_nothing)
+        self._waiting.put((_nothing, True))
 
     def run(self, seconds: float) -> bool:
-        """Run waiting work, or the first to arrive within SECONDS; return whether there was any. Main thread only."""
+        """Run waiting work, or the first to arrive within SECONDS; return whether any may have changed something.
+
+        Main thread only.
+        """
         deadline = monotonic() + seconds
-        done = False
+        done = changes = False
         while True:
             try:
-                work = self._waiting.get(timeout=0 if done else max(0.0, deadline - monotonic()))
+                work, may_change = self._waiting.get(timeout=0 if done else max(0.0, deadline - monotonic()))
             except Empty:
-                return done
+                return changes
             work()
-            done = True
+            done, changes = True, changes or may_change
 
     def close(self) -> None:
         """Run what still waits, and accept nothing more. Main thread only."""

@@ -50,7 +50,10 @@ class LocalSite:
             name: request.headers[name] for name in FORWARDED if name in request.headers and name not in left_out
         }
         body = request.get_data()
-        return self._main_thread.do(lambda: self._cloud.request(request.method, address, headers=headers, body=body))
+        return self._main_thread.do(
+            lambda: self._cloud.request(request.method, address, headers=headers, body=body),
+            reads=request.method in {"GET", "HEAD"},
+        )
 
 
 def _response(page: HttpResponse, *, live: bool, is_head: bool) -> Response:

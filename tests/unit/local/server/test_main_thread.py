@@ -5,7 +5,9 @@ from threading import Thread, current_thread, main_thread
 from time import monotonic
 
 import pytest
+from werkzeug.wrappers import Request
 
+from dropcap_local.server.live_reload import CHANGES_PATH, LiveReload
 from dropcap_local.server.main_thread import ClosedError, MainThreadQueue
 
 
@@ -37,6 +39,25 @@ def test_an_error_is_raised_where_the_work_was_requested() -> None:
         assert queue.run(5)
         with pytest.raises(ZeroDivisionError):
             future.result(5)
+
+
+def test_work_that_only_reads_is_no_news() -> None:
+    """Or each look of an open page would make all open pages look again, without an end."""
+    queue = MainThreadQueue()
+    live = LiveReload(queue, lambda _path: b"page")
+    page = live.answer(Request.from_values(f"{CHANGES_PATH}?path=/&seen="))
+    assert page
+    events = iter(page.response)
+    assert "retry: 500\n\n" == next(events)
+    with ThreadPoolExecutor(1) as pool:
+        look = pool.submit(next, events)
+        while not look.done():
+            assert not queue.run(0.05)
+        assert str(look.result(5)).startswith("event: changed")
+        change = pool.submit(queue.do, lambda: 1)
+        while not queue.run(0.05):
+            pass
+        assert 1 == change.result(5)
 
 
 def test_waiting_ends_when_somebody_wakes_the_main_thread() -> None:
