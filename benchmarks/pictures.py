@@ -6,7 +6,7 @@ time with the encoders' own default speeds as well. Takes the photographs' megap
 """
 
 import json
-import resource
+import re
 import statistics
 import subprocess
 import sys
@@ -75,6 +75,13 @@ def measured(way: str, path: str) -> dict[str, float]:
     return figures
 
 
+def peak_mb() -> float:
+    """Return the peak memory of this process in MB. Not `ru_maxrss`, which begins with that of the parent."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    (peak,) = re.findall(r"^VmHWM:\s+(\d+)", status, re.MULTILINE)
+    return int(peak) / 1024
+
+
 def once(way: str, path: str) -> dict[str, float]:
     """Run WAY on the file at PATH here."""
     source = Path(path).read_bytes()
@@ -85,7 +92,7 @@ def once(way: str, path: str) -> dict[str, float]:
         "made": renditions,
         "s": wall,
         "cpu_s": cpu,
-        "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "mb": peak_mb(),
     }
 
 
