@@ -20,7 +20,10 @@ FILES = {"jekyll": 509, "toml": 754}
 TYPED = {0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0x2013: "--", 0x2014: "---", 0x2026: "..."}
 """Typographic signs by code point, and how they are typed."""
 
-pytestmark = pytest.mark.parametrize("blog", ["jekyll", "toml"])
+BLOGS = [pytest.param(blog, marks=pytest.mark.xdist_group(f"real metadata {blog}")) for blog in PLACES]
+"""Each blog for one worker: reading every file of one takes seconds."""
+
+pytestmark = pytest.mark.parametrize("blog", BLOGS)
 
 
 @cache
