@@ -15,7 +15,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from dropcap import clients, newsletter_wiring
+from dropcap import clients
 from dropcap.contracts import EntryAppeared, FreezeIssue, ReportIssue, message_name
 from dropcap.message_batch import each_message, is_given_up
 from dropcap.newsletter_settings import AnnounceSettings
@@ -24,6 +24,7 @@ from dropcap.steps.newsletter.freeze_issue import freeze_issue
 from dropcap.steps.newsletter.give_up_issue import give_up_issue
 from dropcap.steps.newsletter.open_issue import open_issue
 from dropcap.steps.newsletter.report_issue import report_issue
+from dropcap.wiring import announce as wiring
 
 logger = Logger(location=LOCATION)
 
@@ -39,15 +40,15 @@ def announce(record: SQSRecord) -> None:
     message = _message(record.body)
     logger.append_keys(**log_keys(message.cause))
     if is_given_up(record):
-        give_up_issue(newsletter_wiring.give_up_tools(settings), message)
+        give_up_issue(wiring.give_up_tools(settings), message)
         logger.error("given up")
         return
     if isinstance(message, FreezeIssue):
-        issue = freeze_issue(newsletter_wiring.freeze_tools(settings), message, now=clients.now())
+        issue = freeze_issue(wiring.freeze_tools(settings), message, now=clients.now())
     elif isinstance(message, ReportIssue):
-        issue = report_issue(newsletter_wiring.report_tools(settings), message, now=clients.now())
+        issue = report_issue(wiring.report_tools(settings), message, now=clients.now())
     else:
-        issue = open_issue(newsletter_wiring.open_tools(settings), message, now=clients.now())
+        issue = open_issue(wiring.open_tools(settings), message, now=clients.now())
     if issue:
         logger.append_keys(issue=issue.issue)
         logger.info("announced", state=issue.state, reason=issue.reason, recipients=issue.recipients)

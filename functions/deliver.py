@@ -15,7 +15,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from dropcap import clients, newsletter_wiring
+from dropcap import clients
 from dropcap.contracts import DeliverBatch, SendConfirmation, message_name
 from dropcap.message_batch import each_message
 from dropcap.metrics import emit_metric
@@ -32,6 +32,7 @@ from dropcap.observability import (
 from dropcap.steps.newsletter.deliver_batch import deliver_batch
 from dropcap.steps.newsletter.page_delivery import Invocation
 from dropcap.steps.newsletter.send_confirmation import BUDGET_SPENT, send_confirmation
+from dropcap.wiring import deliver as wiring
 
 logger = Logger(location=LOCATION)
 
@@ -52,7 +53,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
             return
         batch = DeliverBatch.from_json(record.body)
         logger.append_keys(issue=batch.issue, page=batch.page, **log_keys(batch.cause))
-        became = deliver_batch(newsletter_wiring.deliver_tools(settings), batch, invocation)
+        became = deliver_batch(wiring.deliver_tools(settings), batch, invocation)
         logger.info("delivered", became=became)
         for state, metric in METRICS.items():
             if became.get(state):
@@ -64,7 +65,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
 def confirm(settings: DeliverSettings, wanted: SendConfirmation, now: datetime) -> None:
     """Send one confirmation mail."""
     logger.append_keys(subscriber=wanted.subscriber, correlation_id=correlation_id(wanted.cause))
-    outcome = send_confirmation(newsletter_wiring.confirm_tools(settings), wanted, now=now)
+    outcome = send_confirmation(wiring.confirm_tools(settings), wanted, now=now)
     logger.info("asked", outcome=outcome)
     if outcome == BUDGET_SPENT:
         emit_metric(CONFIRMATION_BUDGET_SPENT, 1)

@@ -13,7 +13,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from dropcap import clients, newsletter_wiring
+from dropcap import clients
 from dropcap.message_batch import each_message
 from dropcap.metrics import emit_metric
 from dropcap.newsletter.ledger import DeliveryState
@@ -21,6 +21,7 @@ from dropcap.newsletter.mail_event import MailEvent
 from dropcap.newsletter_settings import FeedbackSettings
 from dropcap.observability import LOCATION, MAILS_BOUNCED, MAILS_COMPLAINED, MAILS_DELIVERED
 from dropcap.steps.newsletter.record_mail_event import record_mail_event
+from dropcap.wiring import feedback as wiring
 
 logger = Logger(location=LOCATION)
 
@@ -42,7 +43,7 @@ def record_event(record: SQSRecord) -> None:
     if mail_event is None:
         logger.info("passed over")
         return
-    subscribers, ledger = newsletter_wiring.feedback_tools(FeedbackSettings.from_environment())
+    subscribers, ledger = wiring.feedback_tools(FeedbackSettings.from_environment())
     news = record_mail_event(subscribers, ledger, mail_event, now=clients.now())
     if news and mail_event.state in METRICS:
         emit_metric(METRICS[mail_event.state], 1)

@@ -17,7 +17,6 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from dropcap import wiring
 from dropcap.aws import catalog_keys as keys
 from dropcap.aws.table import read_image
 from dropcap.contracts import Cause, EntryAppeared, WalkContent, WalkJournals, WalkPages, WalkReferences, message_name
@@ -30,6 +29,7 @@ from dropcap.steps.index.change import affected_views, first_appearance
 from dropcap.steps.index.walk_content import walk_content, walk_journals
 from dropcap.steps.index.walk_pages import CONTENT, walk_pages
 from dropcap.steps.index.walk_references import walk_references
+from dropcap.wiring import index as wiring
 
 logger = Logger(location=LOCATION)
 

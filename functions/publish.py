@@ -20,7 +20,7 @@ from aws_lambda_powertools.utilities.batch import SqsFifoPartialProcessor, proce
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from dropcap import clients, wiring
+from dropcap import clients
 from dropcap.contracts import Cause, ClearEdge, MakeView, RemakeView, message_name
 from dropcap.errors import ServiceError
 from dropcap.message_batch import is_given_up
@@ -31,6 +31,7 @@ from dropcap.site.views import name_in_logs
 from dropcap.steps.publish.context import PublishContext, publish_colours, tags_of
 from dropcap.steps.publish.dispatch import publish_view
 from dropcap.steps.publish.give_up_view import give_up_view
+from dropcap.wiring import publish as wiring
 
 logger = Logger(location=LOCATION)
 

@@ -13,7 +13,7 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from dropcap import clients, wiring
+from dropcap import clients
 from dropcap.metrics import emit_metric
 from dropcap.observability import LOCATION, RECONCILED
 from dropcap.release import Release
@@ -21,6 +21,7 @@ from dropcap.settings import ReconcileSettings
 from dropcap.steps.reconcile.compare import compare
 from dropcap.steps.reconcile.expire import Expired, expire
 from dropcap.steps.reconcile.roll_out import roll_out
+from dropcap.wiring import reconcile as wiring
 
 logger = Logger(location=LOCATION)
 

@@ -13,7 +13,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from dropcap import observability, wiring
+from dropcap import observability
 from dropcap.contracts import UploadSeen
 from dropcap.document import file_kind
 from dropcap.message_batch import each_message, is_given_up
@@ -24,6 +24,7 @@ from dropcap.site.post import REFUSED
 from dropcap.site.settings.model import SITE_KEY
 from dropcap.steps.render.document import render_document
 from dropcap.steps.render.site import render_site
+from dropcap.wiring import render as wiring
 
 logger = Logger(location=LOCATION)
 

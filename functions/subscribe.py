@@ -13,12 +13,13 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from dropcap import clients, newsletter_wiring
+from dropcap import clients
 from dropcap.errors import ServiceError
 from dropcap.newsletter.web import UNAVAILABLE, WebRequest
 from dropcap.newsletter_settings import SubscribeSettings
 from dropcap.observability import LOCATION
 from dropcap.steps.newsletter.subscribe import respond
+from dropcap.wiring import subscribe as wiring
 
 logger = Logger(location=LOCATION)
 
@@ -29,7 +30,7 @@ def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     request = WebRequest.of_event(event)
     try:
         response = respond(
-            newsletter_wiring.subscribe_tools(SubscribeSettings.from_environment()),
+            wiring.subscribe_tools(SubscribeSettings.from_environment()),
             request,
             now=clients.now(),
         )

@@ -20,6 +20,6 @@ Only render reads Markdown. Everything that readers see is a view: a name, a bou
     contracts.py   every message between the steps          document/    pure: bytes of a source ▶ Document
     errors.py      the error tree: who must act             site/        pure: views and their content
     settings.py    environment variables per function       newsletter/  pure: issue, ledger, mail
-    wiring.py      the tools of each step, made once        pictures/    pure: bytes of a picture ▶ renditions
+    wiring/        the tools of each function, made once    pictures/    pure: bytes of a picture ▶ renditions
                                                             aws/         Catalog, buckets, queues, mail, edge
 """

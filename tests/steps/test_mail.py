@@ -14,7 +14,7 @@ from botocore.parsers import ResponseParserError
 from dropcap.aws.mail import ONE_ATTEMPT, Mail
 from dropcap.clients import client
 from dropcap.newsletter.outcome import UNKNOWN_ACCOUNT, Outcome, SesAccount
-from dropcap.newsletter_wiring import forget
+from dropcap_local.events.invocation import forget_caches
 from support.newsletter_bench import Bench, refusal
 
 pytestmark = pytest.mark.parametrize("bench", ["moto"], indirect=True)
@@ -83,12 +83,12 @@ def test_nobody_retries_for_us(monkeypatch: pytest.MonkeyPatch) -> None:
         attempts.append(None)
         raise ReadTimeoutError(endpoint_url=URL)
 
-    forget()
+    forget_caches(("dropcap.clients", "dropcap.wiring"))
     ses = client("sesv2", ONE_ATTEMPT)
     ses.meta.events.register_first("before-send.sesv2.SendEmail", lost)
     assert Outcome.UNKNOWN == Mail(ses, "configuration-set").send(RAW, {}).outcome
     assert 1 == len(attempts)
-    forget()
+    forget_caches(("dropcap.clients", "dropcap.wiring"))
 
 
 @pytest.mark.usefixtures("bench")

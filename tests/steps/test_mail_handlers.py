@@ -15,10 +15,11 @@ import announce
 import deliver
 import feedback
 import subscribe
-from dropcap import clients, newsletter_wiring
+from dropcap import clients
 from dropcap.contracts import DeliverBatch, EntryAppeared, FreezeIssue, Message, SendConfirmation
 from dropcap.newsletter.address import MailAddress
 from dropcap.observability import CONFIRMATION_BUDGET_SPENT, METRICS_NAMESPACE
+from dropcap_local.events.invocation import forget_caches
 from support.newsletter_bench import ACCOUNT, CAUSE, QUEUES, REGION, ROOT, Bench
 
 pytestmark = pytest.mark.parametrize("bench", ["moto"], indirect=True)
@@ -84,9 +85,9 @@ def environment(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
     }
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    newsletter_wiring.forget()
+    forget_caches(("dropcap.clients", "dropcap.wiring"))
     yield
-    newsletter_wiring.forget()
+    forget_caches(("dropcap.clients", "dropcap.wiring"))
 
 
 def batch(*bodies: Message | str) -> dict[str, Any]:

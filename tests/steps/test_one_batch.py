@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 import publish
-from dropcap import wiring
 from dropcap.aws.catalog import Catalog
 from dropcap.aws.table import Table
 from dropcap.contracts import Cause, MakeView
@@ -14,6 +13,7 @@ from dropcap.settings import PublishSettings
 from dropcap.site.settings.model import SiteSettings
 from dropcap.steps.index.catalog_change import Change
 from dropcap.steps.index.change import affected_views
+from dropcap.wiring import publish as wiring
 
 LINKS = [f"note-{number}" for number in range(300)]
 CAUSE = Cause("posts/a.md", "etag", "2026-03-16T09:00:00Z")

@@ -8,7 +8,6 @@ import pytest
 
 import images
 import render
-from dropcap import wiring
 from dropcap.aws.buckets import Version
 from dropcap.contracts import Cause, UploadSeen
 from dropcap.errors import ContentError, Finding
@@ -18,6 +17,8 @@ from dropcap.steps import make_media, time_limit
 from dropcap.steps.render import source
 from dropcap.steps.render.source import SourceReader
 from dropcap.steps.time_limit import TimeBudget
+from dropcap.wiring import images as images_wiring
+from dropcap.wiring import render as render_wiring
 
 NOW = datetime(2026, 3, 16, 9, tzinfo=UTC)
 VERSIONS = [Version(f"etag{number}", f"v{number}", NOW, 10) for number in range(11)]
@@ -81,7 +82,7 @@ def test_rendering_may_take_half_of_the_time_that_is_left(monkeypatch: pytest.Mo
     """Of the 30 seconds that Lambda allows, the rest is for writing and for the report."""
     allowed: list[float] = []
     monkeypatch.setattr(RenderSettings, "from_environment", lambda: None)
-    monkeypatch.setattr(wiring, "render_tools", lambda _: None)
+    monkeypatch.setattr(render_wiring, "render_tools", lambda _: None)
     monkeypatch.setattr(render, "render_document", lambda *_, seconds, **__: allowed.append(seconds))
     render.render(record_of("posts/a.md"), left(30))
     assert [15.0] == allowed
@@ -91,7 +92,7 @@ def test_decoding_may_take_three_quarters_of_the_time_that_is_left(monkeypatch: 
     """The rest is for storing the renditions."""
     allowed: list[float] = []
     monkeypatch.setattr(ImagesSettings, "from_environment", lambda: None)
-    monkeypatch.setattr(wiring, "media_tools", lambda _: None)
+    monkeypatch.setattr(images_wiring, "media_tools", lambda _: None)
     monkeypatch.setattr(images, "make_media", lambda *_, seconds, **__: allowed.append(seconds))
     images.make(record_of("posts/a.jpg"), left(60))
     assert [45.0] == allowed

@@ -7,7 +7,8 @@ from typing import TypeVar
 
 import pytest
 
-from dropcap.document import ContentError, Conventions, Document, Finding, read_document
+from dropcap.document import ContentError, Conventions, Document, Finding
+from dropcap.document.reading import read_document
 
 T = TypeVar("T")
 

@@ -24,7 +24,6 @@ from dropcap.document.html.link_placeholders import (
 from dropcap.document.paths.media_types import file_kind
 from dropcap.document.paths.slugs import link_name, slug
 from dropcap.document.paths.source_path import Kind, file_names, source_kind, why_ignored
-from dropcap.document.reading import read_document
 from dropcap.errors import ContentError, Finding
 
 __all__ = [
@@ -44,7 +43,6 @@ __all__ = [
     "link_name",
     "linked_names",
     "mentions",
-    "read_document",
     "resolve",
     "slug",
     "source_kind",

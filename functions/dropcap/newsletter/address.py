@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Self
 
-import idna
-
 SHARDS = "0123456789abcdef"
 """Subscribers and ledger are spread over 16 partitions, by the first digit of the hash."""
 
@@ -90,6 +88,8 @@ def _ascii(domain: str) -> str:
     """
     if domain.isascii() or len(domain) > LONGEST:
         return domain.lower()
+    import idna  # noqa: PLC0415  # few domains are not ASCII, and its tables are 200 KB
+
     try:
         return idna.encode(domain, uts46=True, transitional=False).decode("ascii")
     except idna.IDNAError:

@@ -1,11 +1,11 @@
 """Release issues that a build holds because many posts appear within an hour: in a build, that is normal."""
 
-from dropcap import newsletter_wiring
 from dropcap.newsletter.issue import Issue
 from dropcap.newsletter.news import similarity_keys
 from dropcap.newsletter_settings import AnnounceSettings
 from dropcap.steps.newsletter.decide_issue import release_issue
 from dropcap.steps.newsletter.open_issue import OpenTools
+from dropcap.wiring import announce as wiring
 from dropcap_local.cloud import LocalCloud
 
 
@@ -14,7 +14,7 @@ def release_held_issues(cloud: LocalCloud, environment: dict[str, str]) -> None:
     settings = AnnounceSettings.from_environment(
         {**cloud.stack.functions["AnnounceFunction"].environment, **environment}
     )
-    tools = newsletter_wiring.open_tools(settings)
+    tools = wiring.open_tools(settings)
     for issue in tools.newsletter.held_issues():
         if _is_unlike_any(tools, issue):
             release_issue(tools, issue.issue, now=cloud.clock.now())

@@ -21,7 +21,7 @@ from dropcap_local.project import FUNCTIONS
 
 REMEMBERING = (
     *("dropcap.aws", "dropcap.steps", "dropcap.clients", "dropcap.settings", "dropcap.wiring"),
-    *("dropcap.newsletter_settings", "dropcap.newsletter_wiring"),
+    "dropcap.newsletter_settings",
 )
 """Modules with caches that may hold values of a stack."""
 SELDOM = (50_000, 20, 100)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from dropcap.document import Conventions, read_document
+from dropcap.document import Conventions
+from dropcap.document.reading import read_document
 from dropcap.site.cards import Period
 from dropcap.site.theme import Theme
 from dropcap.steps.publish.archive import TITLES

@@ -29,8 +29,7 @@ MAY_IMPORT = {
     "aws": AWS_MAY,
     "steps": STEPS_MAY,
     "clients": set[str](),
-    "wiring": STEPS_MAY | {"clients", "settings"},
-    "newsletter_wiring": STEPS_MAY | {"clients", "metrics", "newsletter_settings"},
+    "wiring": STEPS_MAY | {"clients", "metrics", "newsletter_settings", "settings"},
 }
 """The rooms of `functions/dropcap`, and the rooms that each may import."""
 MODULES = sorted(FUNCTIONS.rglob("*.py"))

@@ -1,17 +1,17 @@
 """HTML ▶ plain text: titles and summaries."""
 
 import re
-from html import escape, unescape
+from html import escape
 
+from dropcap.document.html.html_text import plain_text
 from dropcap.document.html.quotation_marks import Quotation
-from dropcap.document.html.sanitise import sanitised, text_cleaner
+from dropcap.document.html.sanitise import sanitised
 from dropcap.document.html.typography import finished, typeset
 from dropcap.document.markdown.context import RenderContext
 from dropcap.document.markdown.renderer import markdown_fragment
 from dropcap.document.markdown.shortcodes import SHORTCODE
-from dropcap.document.private_markup import CALLOUT_TITLE, WORD, straight_as_html
 from dropcap.document.truncate import shortened
-from dropcap.html_tags import FOOTNOTE_MARK, FORMULA, LEADING_HEADING, PARAGRAPH, without_tags
+from dropcap.html_tags import LEADING_HEADING, PARAGRAPH, without_tags
 
 DERIVED = 300
 """Most characters of a summary taken from the text."""
@@ -22,13 +22,6 @@ WRITTEN = 1_000
 _SHORTCODE = re.compile(SHORTCODE)
 _CODE = re.compile(r"(?<!`)(`+)(?!`) ?(\S(?:.*?\S)??) ?(?<!`)\1(?!`)")
 _MARKUP = re.compile(r"[*_`\[<&~]")
-
-
-def plain_text(html: str) -> str:
-    """Return the author's words in sanitised HTML as one line; a formula appears as it was typed."""
-    without_titles = CALLOUT_TITLE.sub("", html) if f"<{WORD}" in html else html  # no author has written them
-    own = FORMULA.sub(r"\1", FOOTNOTE_MARK.sub("", without_titles))
-    return " ".join(unescape(straight_as_html(text_cleaner().clean(own))).split())
 
 
 def leading_heading(html: str) -> str:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from dropcap.document.html.summary import plain_text
+from dropcap.document.html.html_text import plain_text
 from dropcap.site.cards import Card
 from dropcap.site.theme import href
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from babel import Locale, UnknownLocaleError
-
 from dropcap.site import urls
 from dropcap.site.cards import Card
 from dropcap.site.settings.model import SiteSettings
@@ -36,6 +34,8 @@ def translations(own: Card, others: Iterable[Card], site_language: str) -> tuple
 
 def language_name(tag: str) -> str:
     """Return the name of the language TAG in that language, such as `Deutsch`; TAG itself if CLDR has none."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  # 20 ms that a site of one language does not need
+
     try:
         locale = Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError):

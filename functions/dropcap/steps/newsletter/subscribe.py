@@ -20,7 +20,7 @@ from dropcap.newsletter.address import MailAddress, is_subscriber
 from dropcap.newsletter.subscription import Subscriber, same_token
 from dropcap.newsletter.web import NOT_FROM_CDN, WebRequest, WebResponse
 from dropcap.site.settings.model import SiteSettings
-from dropcap.steps.newsletter.write_letter import Templates
+from dropcap.steps.newsletter.templates import Templates
 
 TRAP = "website"
 """A field of the form that people do not see: what is filled in there was filled in by a robot."""

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
-from typing import Protocol
 from urllib.parse import quote_plus, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -17,17 +16,11 @@ from dropcap.site.content.absolute_urls import absolute, absolute_url
 from dropcap.site.content.feed_and_mail_html import for_mail
 from dropcap.site.content.opening import standfirst
 from dropcap.site.settings.model import SiteSettings
+from dropcap.steps.newsletter.templates import Templates
 
 LONG = 30_000
 """A letter whose text has more octets also has its links at the top."""
 EXCERPT = "excerpt"
-
-
-class Templates(Protocol):
-    """Renders templates."""
-
-    def render(self, template: str, /, *, site: SiteSettings, **context: object) -> str:
-        """Fill in TEMPLATE in the language of SITE."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from datetime import datetime
 from itertools import takewhile
 
 from dropcap.aws.buckets import Sources, Version
-from dropcap.document import Conventions, Document, read_document, why_ignored
+from dropcap.document import Conventions, Document, why_ignored
 from dropcap.document.paths.translations import possible_suffix
+from dropcap.document.reading import read_document
 from dropcap.document.source_text import MAXIMUM_BYTES
 from dropcap.errors import ConflictError, ContentError, Finding
 from dropcap.site.lifetime import Lifetime
