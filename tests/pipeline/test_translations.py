@@ -99,6 +99,18 @@ def warnings(cloud: LocalCloud, key: str) -> str:
     return " ".join(item["message"] for item in (cloud.report(key) or {})["warnings"])
 
 
+def test_an_alias_that_two_posts_name_is_reported_to_the_one_it_does_not_lead_to() -> None:
+    """Until the other one gives it up."""
+    with LocalCloud() as cloud:
+        for name in "ab":
+            cloud.upload(f"posts/{name}.md", "---\naliases: [/old/]\n---\nText.\n")
+        assert "/old/ leads to posts/a.md" in warnings(cloud, "posts/b.md")
+        assert "/old/" not in warnings(cloud, "posts/a.md")
+        cloud.delete("posts/a.md")
+        assert "/old/" not in warnings(cloud, "posts/b.md")
+        assert "/b/" == cloud.page("/old/").headers["location"]
+
+
 def test_an_alias_that_another_post_has_is_reported_and_so_is_a_second_home_page() -> None:
     """Whichever file comes first."""
     with LocalCloud() as cloud:

@@ -26,7 +26,13 @@ def _shadowed(context: PublishContext, post: Post) -> Iterator[Finding]:
     for claim in post.owns:
         if not keys.is_claim(claim) or not claim[1].startswith(f"{keys.REDIRECT}#"):
             continue
-        rank, owner = next(iter(context.tools.catalog.claims(keys.address_of(claim))), ("", ""))
-        if rank == keys.OWNER and owner != post.key:
-            message = f"The former address {keys.address_of(claim)} belongs to {owner}; it does not lead to this post."
+        address = keys.address_of(claim)
+        rank, owner = next(iter(context.tools.catalog.claims(address)), ("", post.key))
+        if owner == post.key:
+            continue
+        if rank == keys.OWNER:
+            message = f"The former address {address} belongs to {owner}; it does not lead to this post."
             yield Finding(message, "Remove it from `aliases`, or change the address of the other post.")
+        else:
+            message = f"The former address {address} leads to {owner}, which has or had it too; not to this post."
+            yield Finding(message, "If it should lead here, remove it from the `aliases` of the other post.")
