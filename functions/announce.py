@@ -30,12 +30,12 @@ logger = Logger(location=LOCATION)
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
-    """Open or freeze the issue of each message."""
+    """Open, freeze or report on the issue of each message."""
     return each_message(event, context, logger, announce)
 
 
 def announce(record: SQSRecord) -> None:
-    """Open the issue of a post that appeared, or freeze one whose time has come; or tell that neither was possible."""
+    """Open, freeze or report on the issue in one message; after the last try, record that this failed."""
     settings = AnnounceSettings.from_environment()
     message = _message(record.body)
     logger.append_keys(**log_keys(message.cause))

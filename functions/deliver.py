@@ -38,11 +38,11 @@ logger = Logger(location=LOCATION)
 
 METRICS = {DeliveryState.SENT: MAILS_SENT, DeliveryState.REFUSED: MAILS_REFUSED}
 ONE_MAIL_TAKES = 20
-"""Seconds: thirteen of waiting for SES, and the writes around it."""
+"""Seconds that one mail may take: thirteen of waiting for SES, and the writes around it."""
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
-    """Deliver each page, and ask each new subscriber, as long as there is time."""
+    """Deliver each page of recipients, and mail each new subscriber a confirmation link, while there is time."""
     started, lasts = clients.now(), timedelta(milliseconds=context.get_remaining_time_in_millis())
     invocation = Invocation(started, lasts, lambda: context.get_remaining_time_in_millis() / 1000 - ONE_MAIL_TAKES)
 

@@ -24,14 +24,14 @@ logger = Logger(location=LOCATION)
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
-    """Work on each upload of the batch."""
+    """Make the renditions of each upload in the batch."""
     return each_message(event, context, logger, lambda record: make(record, context))
 
 
 def make(record: SQSRecord, context: LambdaContext) -> None:
     """Make the renditions of one message's file; record a failure if every try is used up.
 
-    Decoding may take three quarters of the time that is left, whatever the number of versions.
+    Decoding all versions together may take three quarters of the remaining time.
     """
     settings = ImagesSettings.from_environment()
     tools = wiring.media_tools(settings)

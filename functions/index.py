@@ -43,7 +43,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
 
 
 def index_message(record: SQSRecord) -> None:
-    """Index a record that was parked, or walk one page of everything."""
+    """Index one parked record, or process one page of a walk."""
     settings = IndexSettings.from_environment()
     if message_name(record.body):
         walk(settings, record.body)
@@ -52,7 +52,7 @@ def index_message(record: SQSRecord) -> None:
 
 
 def walk(settings: IndexSettings, body: str) -> None:
-    """Walk one page over what the message in BODY names."""
+    """Process one page of the walk that the message in BODY names."""
     catalog, views, queues = wiring.index_tools(settings)
     sources, journals = wiring.walk_tools(settings)
     kind = message_name(body)
@@ -68,7 +68,7 @@ def walk(settings: IndexSettings, body: str) -> None:
 
 
 def index_records(records: list[Mapping[str, Any]], *, park: bool = True) -> None:
-    """Send for the views of every record, each view once; a record that cannot be handled is parked whole."""
+    """Request the views of every record, each view once; park a record that cannot be handled."""
     catalog, views, queues = wiring.index_tools(IndexSettings.from_environment())
     catalog = catalog.for_reading()
     wanted: dict[str, tuple[str, Cause]] = {}

@@ -77,7 +77,7 @@ def _wanted(body: str) -> MakeView | RemakeView:
 
 
 def _publish(settings: PublishSettings, context: LambdaContext, stale: dict[Cause, set[str]]) -> Handle:
-    """Return what builds a view, and adds the cache tags of what it changed to STALE, by cause."""
+    """Return the function that builds a view and adds the cache tags of its changes to STALE, by cause."""
     tools = wiring.publish_tools(settings)
     tools = replace(tools, catalog=tools.catalog.for_one_batch())
     failed_views, _ = wiring.give_up_tools(settings)
@@ -105,7 +105,7 @@ def _publish(settings: PublishSettings, context: LambdaContext, stale: dict[Caus
 
 
 def _report_live(since: datetime) -> None:
-    """Record that a new version of a post is live, which could have been SINCE its upload or its date."""
+    """Log that a new version of a post is live, with the seconds SINCE its upload or, if scheduled, its date."""
     seconds = (clients.now() - since).total_seconds()
     emit_metric(PUBLISHED, 1)
     emit_metric(SECONDS_TO_LIVE, seconds, SECONDS)

@@ -27,7 +27,7 @@ logger = Logger(location=LOCATION)
 
 
 RESERVE = 60_000
-"""Milliseconds that are left when the look for what is unneeded ends."""
+"""Milliseconds of the function's time that remain when the search for unneeded things stops."""
 
 
 def handler(_event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

@@ -23,9 +23,9 @@ logger = Logger(location=LOCATION)
 
 
 def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
-    """Clear what the whole batch asks for in one invalidation; all of it is redelivered if that fails.
+    """Invalidate the cache tags of the whole batch at once; all messages are redelivered if that fails.
 
-    A message that cannot be read fails alone: in one batch with it, no page stays old at the edge.
+    A message that cannot be read fails alone, so that the others of its batch are still handled.
     """
     edge = wiring.edge(RefreshSettings.from_environment())
     readable: dict[str, ClearEdge] = {}

@@ -35,9 +35,9 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
 
 
 def render(record: SQSRecord, context: LambdaContext) -> None:
-    """Render the uploads that one message names, as failed if every try is used up.
+    """Render the uploads that one message names; after the last try, record them as failed.
 
-    Reading may take half of the time that is left, whatever the number of versions.
+    Reading all versions together may take half of the remaining time.
     """
     settings = RenderSettings.from_environment()
     tools = wiring.render_tools(settings)

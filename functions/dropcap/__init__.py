@@ -1,4 +1,4 @@
-"""Dropcap: a Markdown file becomes a page, an entry in every list, and a newsletter.
+"""Dropcap: a Markdown file becomes a page, an item in every list, and a newsletter.
 
 The flow, and the modules of each step:
 
@@ -6,7 +6,7 @@ The flow, and the modules of each step:
       1 render     source ▶ fragment and one Catalog transaction      steps/render/, document/
       2 index      changed item ▶ the views that read it              steps/index/, site/views.py
       3 publish    build one view: page, list, feed, sum, report      steps/publish/, site/content/, templates/
-      4 announce   new list entry ▶ issue ▶ frozen recipients         steps/newsletter/{open,freeze}_issue.py
+      4 announce   new list item ▶ issue ▶ frozen recipients          steps/newsletter/{open,freeze}_issue.py
       5 deliver    one recipient ▶ one mail and one ledger entry      steps/newsletter/deliver_batch.py
       6 feedback   bounces and complaints ▶ ledger and subscriber     steps/newsletter/record_mail_event.py
       7 subscribe  subscribe, confirm, unsubscribe over HTTP          steps/newsletter/subscribe.py

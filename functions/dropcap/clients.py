@@ -23,7 +23,7 @@ def client(service: str, config: Config = PATIENT) -> Any:  # noqa: ANN401  # bo
 
 
 def token() -> str:
-    """Return a random name for a commit or a lease; 128 bits never meet twice."""
+    """Return a random name for a commit or a lease; with 128 bits, no two are equal."""
     return token_hex(16)
 
 
@@ -38,5 +38,5 @@ def now() -> datetime:
 
 
 def pause(seconds: float) -> None:
-    """Wait, looking up `sleep` on each call: the local cloud moves its clock instead."""
+    """Wait for SECONDS. `sleep` is looked up on each call, since the local cloud replaces it to advance its clock."""
     time.sleep(seconds)

@@ -130,8 +130,8 @@ class WalkJournals(Message):
 class WalkPages(Message):
     """2 index, from BulkQueue: rebuild the pages of one page of sources, those in FOLDER after the key AFTER.
 
-    FOLDER is `content` for existing sources, then `history` for removed ones, then `end`. EVENT is the stream record
-    that asked.
+    FOLDER is `content` for existing sources, then `history` for removed ones, then `end`. EVENT is the id of the stream
+    record that caused the walk.
     """
 
     NAME = "WalkPages"
@@ -147,7 +147,7 @@ class WalkPages(Message):
 class WalkReferences(Message):
     """2 index, from BulkQueue: rebuild one page of the posts that mention NAME, after the sort key AFTER.
 
-    EVENT is the stream record that asked.
+    EVENT is the id of the stream record that caused the walk.
     """
 
     NAME = "WalkReferences"

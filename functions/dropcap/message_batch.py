@@ -1,4 +1,4 @@
-"""A batch of messages, one by one: a failure is logged with what it was about, and handed back alone.
+"""Handle a batch of messages one by one: log each failure with its context, and return only that message to the queue.
 
 Powertools' own processor logs a failure at the level DEBUG only, and keeps the log's context from one message to
 the next.
@@ -13,13 +13,13 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 TRIES = 10
-"""A message that SQS has delivered more often is only reported to its author, in the few receives that remain."""
+"""Tries of a message; the few receives that remain after them only report the failure to its author."""
 
 
 def each_message(
     event: dict[str, Any], context: LambdaContext, logger: Logger, handle: Callable[[SQSRecord], None]
 ) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
-    """Call HANDLE with every message of EVENT; give Lambda's answer, with the ids of those that failed."""
+    """Call HANDLE with every message of EVENT; return Lambda's answer with the ids of those that failed."""
 
     def handled(record: SQSRecord) -> None:  # Powertools calls it by this name
         logger.clear_state()
@@ -37,6 +37,6 @@ def is_given_up(record: SQSRecord) -> bool:
     """Return whether every try of the message in RECORD is used up, so that only its failure is to be reported.
 
     A redrive from a dead-letter queue starts the count anew. The queue's `maxReceiveCount` leaves some receives for the
-    report; a dead-letter queue with a consumer of its own would be polled all month.
+    report; polling a dead-letter queue would cost money all month.
     """
     return int(record.raw_event.get("attributes", {}).get("ApproximateReceiveCount", 1)) > TRIES

@@ -8,7 +8,7 @@ function. No line holds personal data: a subscriber is a hash.
 |---|---|---|
 | `rendered` | render | `outcome` |
 | `passed on` | render | a picture or another file, sent to images |
-| `walked` | index | `walk`: a message about all sources, one page of it |
+| `walked` | index | `walk`: the message of a walk, of which one page was processed |
 | `indexed` | index | `views`: how many views it requested |
 | `published` | publish | `view`, `cleared`: cache tags that changed, empty for equal bytes |
 | `live` | publish | `view`, `seconds` from the upload (or the date of a scheduled post) to the page |

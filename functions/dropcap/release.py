@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parent
 RENDERING = ("document", "pictures", "site", "steps/publish", "steps/render")
 """Folders of the package whose code decides what is in fragments, pages and pictures."""
 LIBRARIES = PACKAGE.parent / "requirements.txt"
-"""The pinned libraries, which decide too."""
+"""The pinned libraries, which influence the same output."""
 
 
 @dataclass(frozen=True, slots=True)

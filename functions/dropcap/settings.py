@@ -40,11 +40,11 @@ class RenderSettings(Settings):
     picture_queue_url: str
     trusted_prefixes: str = ""
     newsletter: str = ""
-    """Empty for a stack without a newsletter, which warns of no long mail."""
+    """Empty for a stack without a newsletter, which does not warn of long mails."""
 
     @property
     def trusted(self) -> tuple[str, ...]:
-        """Return the prefixes of source keys that the operator answers for."""
+        """Return the prefixes of source keys that the operator trusts."""
         folders = (prefix.strip().strip("/") for prefix in self.trusted_prefixes.split(","))
         return tuple(f"{folder}/" for folder in folders if folder)
 

@@ -12,7 +12,7 @@ UNNAMED = Text("", day=2)
 """Its address comes of its file's name."""
 AT_A = "a/index.html"
 SCHEDULES = Moment("RenderFunction", "before", "CreateSchedule")
-WAKE = "    wake(tools.schedules, tools.uploads, post, before, look.now)\n"
+WAKE = "    schedule_render(tools.schedules, tools.uploads, post, before, look.now)\n"
 LOOK = """    looked_again = (
         _etag(tools.sources.head(upload.key)),
         tools.catalog.site().token,
@@ -110,7 +110,7 @@ LIFECYCLE_STORIES = (
     ),
     Story(
         "a removed post does not notify the one that took over its id",
-        Mutation(related_sources, "tell_alive", "uploads.send_all(", "tuple("),
+        Mutation(related_sources, "request_renamed", "uploads.send_all(", "tuple("),
         _a_copy_is_made_and_the_file_removed,
         AT_A,
     ),

@@ -50,7 +50,7 @@ MISSED_VIEW_STORIES = (
         "neighbours are not rebuilt",
         Mutation(
             change,
-            "_entry",
+            "_list_item",
             "affected |= {views.path(card.url) for card in catalog.lists.neighbours(sort, key) if card}",
             "pass",
         ),

@@ -106,7 +106,7 @@ RACE_STORIES = (
     Story(
         "the page is not made again after its own entry",
         Mutation(
-            change, "_entry", "set() if change.old and change.new else {views.path(", "set() if 1 else {views.path("
+            change, "_list_item", "set() if change.old and change.new else {views.path(", "set() if 1 else {views.path("
         ),
         _neighbours_appear_together,
         AT_V,

@@ -1,1 +1,1 @@
-"""The adapters: AWS in the words of the domain. Each translates ClientError once (`failures.py`)."""
+"""The adapters: AWS in the terms of the domain. Each translates ClientError once (`failures.py`)."""

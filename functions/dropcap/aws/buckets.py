@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 VERSIONS = 1_000
-"""ListObjectVersions gives so many a call; older versions of one key are not asked for."""
+"""Versions that ListObjectVersions returns a call; older versions of a key are not requested."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Sources:
         self._bucket = bucket
 
     def head(self, key: str) -> Version | None:
-        """Return the version of source KEY that stands now; None where there is none."""
+        """Return the current version of source KEY; None if there is none."""
         with service_errors(f"HeadObject {key}"):
             try:
                 answer = self._client.head_object(Bucket=self._bucket, Key=CONTENT + key)

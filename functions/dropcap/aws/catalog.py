@@ -22,11 +22,11 @@ from dropcap.site.reports.mail_note import MailNote
 from dropcap.site.settings.model import SiteSettings
 
 CLAIMANTS = 1_000
-"""At most so many claims on one address are looked at: the first decides, the others wait."""
+"""Most claims on one address that are read: the first decides, the others wait."""
 
 
 class Catalog:
-    """Questions and commits. All methods raise ServiceError, the commits also ConflictError."""
+    """Queries and commits. All methods raise ServiceError, the commits also ConflictError."""
 
     def __init__(self, table: Table, default_url: str) -> None:
         """Store the TABLE, and the address of the site while no `site.yaml` names one."""
@@ -38,14 +38,17 @@ class Catalog:
         self._default = SiteSettings.default(default_url)
 
     def for_one_batch(self) -> "Catalog":
-        """Return the same, whose lists answer each question once: for one batch of records or messages."""
+        """Return a copy for one batch of views, whose lists run equal queries once.
+
+        Everything else is read afresh: a view that meets a ConflictError must not decide by an earlier answer.
+        """
         catalog = copy(self)
         catalog.lists = Lists(RememberingTable(self._table))
         catalog.references = References(self._table, catalog.lists, self.media)
         return catalog
 
     def for_reading(self) -> "Catalog":
-        """Return the same, which answers each question once: for one batch of records, for which nothing is written."""
+        """Return a copy for one batch of records, which runs equal queries once: `index` writes nothing."""
         catalog = copy(self)
         catalog._table = table = RememberingTable(self._table)  # noqa: SLF001  # its own class
         catalog.lists, catalog.media = Lists(table), MediaItems(table)
@@ -65,7 +68,7 @@ class Catalog:
         return with_masthead(settings, items.get(keys.NAVIGATION, {}))
 
     def site_and_post(self, key: str) -> tuple[SiteSettings, Post | None, Shown | None]:
-        """Return the settings, the state of source KEY and what stands for it, in one call."""
+        """Return the settings, the state of source KEY and its shown record, in one call."""
         items = self._table.get_all([keys.SITE, keys.post_key(key), keys.shown_key(key)])
         site, post, shown = (items.get(k) for k in (keys.SITE, keys.post_key(key), keys.shown_key(key)))
         return (
@@ -75,17 +78,17 @@ class Catalog:
         )
 
     def posts(self, sources: Iterable[str]) -> dict[str, Post]:
-        """Return the states there are of SOURCES."""
+        """Return the states of those SOURCES that have one."""
         items = self._table.get_all(keys.post_key(key) for key in sources)
         return {item["key"]: post_of(item) for item in items.values()}
 
     def shown(self, sources: Iterable[str]) -> dict[str, Shown]:
-        """Return the published versions of SOURCES."""
+        """Return the shown records of those SOURCES that have one."""
         items = self._table.get_all(keys.shown_key(key) for key in sources)
         return {item["card"]["key"]: shown_of(item) for item in items.values()}
 
     def entry(self, key: str) -> NewsItem | None:
-        """Return the post of source KEY as news, if it stands."""
+        """Return the post of source KEY as news, if it is published."""
         post, shown = self.post_and_shown(key)
         if not shown:
             return None
@@ -98,13 +101,13 @@ class Catalog:
         )  # fmt: skip
 
     def successor(self, key: str) -> NewsItem | None:
-        """Return the post as news that source KEY has become, now that it is gone: one with its id or its text."""
+        """Return the published post that replaces the removed source KEY, as news: one with its id or its text."""
         post = self.posts([key]).get(key)
         ids = [item for item in post.owns if not keys.is_claim(item)] if post and not post.live else []
         return next(filter(None, map(self.entry, self.references.alive(ids))), None)
 
     def post_and_shown(self, key: str) -> tuple[Post | None, Shown | None]:
-        """Return the state of source KEY and what stands for it, in one call."""
+        """Return the state of source KEY and its shown record, in one call."""
         items = self._table.get_all([keys.post_key(key), keys.shown_key(key)])
         post, shown = (items.get(k) for k in (keys.post_key(key), keys.shown_key(key)))
         return (post_of(post) if post else None), (shown_of(shown) if shown else None)
@@ -118,7 +121,7 @@ class Catalog:
     def note_mail(self, key: str, note: MailNote, rank: int, cause: Cause) -> None:
         """Store NOTE on the newsletter of source KEY, unless a note of a greater RANK is stored by now.
 
-        One that went to readers also stands in the list of those that did.
+        A newsletter that was sent is also in the list of issues.
         """
         self._table.put_forward(item_of(keys.mail_key(key), {**note.to_item(), "rank": rank, "cause": cause.to_item()}))
         if note.went_at:
@@ -126,12 +129,12 @@ class Catalog:
             self._table.put_new(item_of(entry, {"source": key, "cause": cause.to_item()}))
 
     def mail_notes(self, sources: Iterable[str]) -> dict[str, MailNote]:
-        """Return what becomes of the newsletters of SOURCES, of those that have one."""
+        """Return the notes on the newsletters of those SOURCES that have one."""
         names = {keys.mail_key(key): key for key in sources}
         return {names[name]: mail_note_of(item) for name, item in self._table.get_all(names).items()}
 
     def sent(self, year: str, most: int) -> list[Sent]:
-        """Return the newest newsletters that went out (in YEAR, or ever), of those whose posts stand."""
+        """Return the newest newsletters that were sent (in YEAR, or ever) and whose posts are published."""
         items = self._table.query(keys.list_of(keys.ISSUES), most=most, newest_first=True, where=within(year))
         standing = self.shown({item["source"] for item in items})
         whens = [(datetime.fromisoformat(item["sk"].partition("#")[0]), item["source"]) for item in items]
@@ -154,10 +157,10 @@ class Catalog:
         self._table.commit(puts, gone, [Check(keys.post_key(post.key), before)])
 
     def commit_post(self, post: Post, before: Post | None, withdrawn: Shown | None) -> None:
-        """Commit the state POST with its claims in one transaction, where BEFORE is the state that was read.
+        """Commit the state POST with its claims in one transaction, if BEFORE, which was read, is still the state.
 
-        A post that is not public any more takes all that is WITHDRAWN out of the lists in the same transaction,
-        on the condition that just this stands for it (or nothing, where there was nothing).
+        A post that is no longer public is removed from the lists in the same transaction, on the condition that its
+        shown record is still WITHDRAWN (or missing, if that is None).
         """
         cause = post.cause.to_item()
         puts = [item_of(keys.post_key(post.key), post_item(post))]
@@ -173,9 +176,9 @@ class Catalog:
         self._table.commit(puts, deletes, checks)
 
     def commit_shown(self, post: Post, shown: Shown, before: Shown | None, words: str) -> None:
-        """Commit that SHOWN stands for POST: entries, names and record in one transaction; now lists may name it.
+        """Commit the record SHOWN of POST with its list items and names in one transaction; then lists show it.
 
-        Its entry in the list of the search has its WORDS too.
+        Its item in the list of the search also has its WORDS.
         """
         card, cause = card_item(shown.card), shown.cause.to_item()
         puts = [item_of(key, {**card, "cause": cause}) for key in shown.entries]

@@ -13,7 +13,7 @@ SITE: ItemKey = ("SITE", "SITE")
 RELEASE: ItemKey = ("RELEASE", "RELEASE")
 """The versions of theme and code that the pages were last made with."""
 NAVIGATION: ItemKey = ("NAVIGATION", "NAVIGATION")
-"""Which pages stand in the navigation of a site whose `site.yaml` names none."""
+"""The masthead: links to pages, for a site whose `site.yaml` names no navigation, and pictures."""
 ALL, PAGES, SEARCH, ISSUES = "all", "pages", "search", "issues"
 HOME_PAGE = "pages/home.md"
 """Source key of the page that opens the home page if no page has the address `/`."""
@@ -38,12 +38,12 @@ def shown_key(key: str) -> ItemKey:
 
 
 def mail_key(key: str) -> ItemKey:
-    """Return the key of what becomes of the newsletter of source KEY."""
+    """Return the key of the note on the newsletter of source KEY."""
     return f"MAIL#{key}", "MAIL"
 
 
 def failed_views_key(key: str) -> ItemKey:
-    """Return the key of what could not be made because of source KEY."""
+    """Return the key of the failed views that source KEY caused."""
     return f"TROUBLE#{key}", "TROUBLE"
 
 
@@ -53,7 +53,7 @@ def media_key(key: str) -> ItemKey:
 
 
 def files_named(name: str) -> str:
-    """Return the partition of the files called NAME, in whatever folder."""
+    """Return the partition of the files called NAME, in any folder."""
     return f"FILE#{name}"
 
 
@@ -129,24 +129,24 @@ def sums_of(name: str) -> str:
 
 
 def holders_of(name: str) -> str:
-    """Return the partition of those who call a post NAME's own: what a wikilink may mean."""
+    """Return the partition of the posts that have NAME, to which a wikilink may lead."""
     return f"NAME#{name}"
 
 
 def references_to(name: str) -> str:
-    """Return the partition of those who mention NAME."""
+    """Return the partition of the references to NAME."""
     return f"REF#{name}"
 
 
 def entry_sort(sort: str, key: str) -> str:
-    """Return the sort key by which a post stands in its lists: by date, then by source key."""
+    """Return the sort key of a post's list items: by date, then by source key."""
     return f"{sort}#{key}"
 
 
 def entry_keys(key: str, live: Snapshot) -> tuple[ItemKey, ...]:
-    """Return the keys of everything that names LIVE: its list entries, and the names by which others may link to it.
+    """Return the keys of everything that names LIVE: its list items, and the names by which others may link to it.
 
-    A name of its file sorts before every address (`!` before `/`): where several posts have a name, that one is meant.
+    A name of its file sorts before every address (`!` before `/`): if several posts have a name, it means that one.
     """
     authors = dict.fromkeys(author_list(slug(name)) for name in live.authors[:AUTHORS] if slug(name))
     series = [series_list(slug(live.series))] if live.series else []
@@ -170,7 +170,7 @@ def claim_keys(
 ) -> tuple[ItemKey, ...]:
     """Return the claims of source KEY on its ADDRESSES: it owns one, redirects from the others, or says they are gone.
 
-    ADOPTED addresses are those of files that it has moved from: whoever had one itself comes before it.
+    ADOPTED addresses are those of files that it replaces: a post that had one itself comes first.
     """
     rank = REDIRECT if live else GONE
     own = ((claims_of(path), f"{rank}#{key}") for path in addresses if live is None or path != live.path)
@@ -180,7 +180,7 @@ def claim_keys(
 
 
 def known_keys(key: str, identity: str | None, words: str) -> tuple[ItemKey, ...]:
-    """Return the items under which source KEY is found again when its file has moved: by its IDENTITY, by its WORDS."""
+    """Return the keys of the items by which a moved file is recognised as source KEY: its IDENTITY, its WORDS."""
     names = [f"id#{identity}"] if identity else []
     names += [f"words#{words}"] if words else []
     return tuple((f"ID#{name}", key) for name in names)
@@ -192,5 +192,5 @@ def is_claim(key: ItemKey) -> bool:
 
 
 def address_of(claim: ItemKey) -> str:
-    """Return the path that CLAIM is about."""
+    """Return the path that the key CLAIM is for."""
     return claim[0].removeprefix("URL#")

@@ -20,7 +20,7 @@ REFERENCE = keys.references_to("")
 """The first part of the partition key of a reference."""
 TEXTS = ("live", "hidden")
 ATTRIBUTES = ("pk", "sk", "token", "key", "digest", "card", "content", "files", *TEXTS)
-"""What is read of each item; the names are those at rest (`post_items.py`, `live_items.py`, `media_items.py`)."""
+"""Attributes that are read of each item, by their stored names (`post_items.py`, `live_items.py`, `media_items.py`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class CatalogScan:
 
 
 def scanned(item: Item) -> ScannedItem:
-    """Return what matters of ITEM, of which only ATTRIBUTES were read."""
+    """Return the digests, references and token in ITEM, of which only ATTRIBUTES were read."""
     pk, sk = item["pk"], item["sk"]
     texts = [text for name in TEXTS if (text := item.get(name))]
     digests = [str(part["digest"]) for part in (item, item.get("card") or {}, *texts) if "digest" in part]

@@ -21,14 +21,14 @@ A_DAY = 20
 """Requests to subscribe from one address a day: enough for an office or a school."""
 SALT = ("SALT", "SALT")
 NETWORK_BITS = 64
-"""One household or company has at least so much of IPv6."""
+"""Bits of an IPv6 address that name the network: one household or company has at least a /64."""
 
 
 class ClientLimit:
     """Counts requests by network address. All methods raise ServiceError."""
 
     def __init__(self, client: "DynamoDBClient", name: str, token: Callable[[], str]) -> None:
-        """Take the CLIENT, the NAME of the subscribers' table, and TOKEN, which makes a salt."""
+        """Store the CLIENT, the NAME of the subscribers' table, and TOKEN, which makes a salt."""
         self._client = client
         self._name = name
         self._table = Table(client, name)
@@ -64,7 +64,7 @@ class ClientLimit:
 
 
 def network_of(viewer: str) -> str:
-    """Return the IPv4 address or the IPv6 network of VIEWER, `address:port`; empty where it is none."""
+    """Return the IPv4 address or the IPv6 network of VIEWER, `address:port`; empty if there is none."""
     try:
         address = ip_address(viewer.rpartition(":")[0].strip("[]"))
     except ValueError:

@@ -34,12 +34,12 @@ def expressions(*, where: str, change: str = "", **values: Value) -> dict[str, A
 
 @lru_cache(maxsize=100)
 def names_in(change: str, where: str) -> dict[str, str]:
-    """Return the names in both expressions; the same few are asked for with every mail."""
+    """Return the names in both expressions; the same few are used for every mail."""
     return {name: name[1:] for name in _NAME.findall(f"{change} {where}")}
 
 
 def update(client: "DynamoDBClient", table: str, key: tuple[str, str], arguments: Mapping[str, Any]) -> bool:
-    """Update the item at KEY as ASKED (see `expressions`); False where the condition does not hold."""
+    """Update the item at KEY with ARGUMENTS (see `expressions`); return False if the condition does not hold."""
     with service_errors("UpdateItem"):
         try:
             client.update_item(TableName=table, Key=image_of(key), **arguments)
@@ -66,7 +66,7 @@ def updated(client: "DynamoDBClient", table: str, key: tuple[str, str], argument
 
 
 def image_of(key: tuple[str, str]) -> dict[str, Any]:
-    """Write KEY as the API wants it."""
+    """Return KEY in the form of the API."""
     return {"pk": {"S": key[0]}, "sk": {"S": key[1]}}
 
 

@@ -1,6 +1,6 @@
 """Confirmation mails that were sent: per inbox, and per day for the whole site.
 
-INBOX#<hash>  INBOX         when the last ones were sent to an inbox, whatever the spelling of its address
+INBOX#<hash>  INBOX         when the last ones were sent to an inbox, for all spellings of its address
 BUDGET        <YYYY-MM-DD>  how many were sent on a day (UTC)
 
 Both carry `expires`, the table's time to live. The hash is of the address without its plus and dots.
@@ -35,7 +35,7 @@ class Start(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SentBefore:
-    """When confirmation mails were SENT to an INBOX before; STORED is how the table has that, None where it has not."""
+    """When confirmation mails were SENT to an INBOX before; STORED is its form in the table, or None."""
 
     inbox: str
     sent: tuple[datetime, ...]
@@ -46,7 +46,7 @@ class Confirmations:
     """Counts confirmation mails. All methods raise ServiceError."""
 
     def __init__(self, client: "DynamoDBClient", name: str) -> None:
-        """Take the CLIENT and the NAME of the subscribers' table."""
+        """Store the CLIENT and the NAME of the subscribers' table."""
         self._client = client
         self._name = name
         self._table = Table(client, name)
@@ -82,7 +82,7 @@ class Confirmations:
         return Start.BUDGET_SPENT if codes[0] in {"budget", FAILED} else Start.CHANGED
 
     def undo(self, subscriber: str, before: SentBefore, started: datetime) -> None:
-        """Undo the start of the mail STARTED at that time: SES has definitely not accepted it."""
+        """Remove the mail STARTED at that time from the count: SES has definitely not accepted it."""
         mark = expressions(change="REMOVE #asked_at", where="#asked_at = :started", started=stamp(started))
         unspent = expressions(change="ADD #sent :less", where="#sent > :zero", less=-1, zero=0)
         stored = SentBefore(before.inbox, before.sent, _stored((*before.sent, started)))
@@ -98,7 +98,7 @@ class Confirmations:
         self._table.commit([], [_inbox_key(inbox)])
 
     def _counted(self, before: SentBefore, sent: Iterable[datetime], now: datetime) -> Action:
-        """Return the writing of SENT for the inbox, if the table still has it as BEFORE."""
+        """Return the action that writes SENT for the inbox, if the table still has it as BEFORE."""
         where = "attribute_not_exists(#pk)" if before.stored is None else "#sent = :before"
         values: dict[str, Any] = {} if before.stored is None else {"before": before.stored}
         arguments = expressions(

@@ -1,4 +1,4 @@
-"""The sparse index of confirmed subscribers, in order of their hashes; and its completion on stacks that had none.
+"""The sparse index of confirmed subscribers, in order of their hashes, and its completion on older stacks.
 
 CONFIRMED#<first digit>  <hash>   a confirmed subscriber
 CONFIRMED#<first digit>  !        present once the index holds everybody of the shard who was confirmed before it
@@ -24,7 +24,7 @@ class ConfirmedIndex:
     """Reads confirmed subscribers, and nobody else. All methods raise ServiceError."""
 
     def __init__(self, client: "DynamoDBClient", name: str) -> None:
-        """Take the CLIENT to ask and the NAME of the subscribers' table."""
+        """Store the CLIENT and the NAME of the subscribers' table."""
         self._client = client
         self._name = name
         self._table = Table(client, name)
@@ -33,14 +33,14 @@ class ConfirmedIndex:
     def confirmed(self, shard: str, *, after: str, most: int, now: datetime) -> list[str]:
         """Return at MOST so many confirmed subscribers of SHARD, in order, whose hashes come AFTER.
 
-        Consent is read again when a mail is sent: the index only says whom to ask about.
+        Consent is read again when a mail is sent: the index only lists candidates.
         """
         self._completed(shard, now)
         items = self._table.query(f"CONFIRMED#{shard}", most=most, where={"after": after or COMPLETE})
         return [item["sk"] for item in items]
 
     def _completed(self, shard: str, now: datetime) -> None:
-        """Index everybody who was confirmed before there was an index; a repetition goes on where it ended."""
+        """Index everybody who was confirmed before there was an index; a repetition continues where it ended."""
         if shard in self._complete:
             return
         marker = (f"CONFIRMED#{shard}", COMPLETE)

@@ -1,6 +1,6 @@
 """Views that could not be built, one Catalog item for each source that caused them: its report names them.
 
-TROUBLE#<source key>  TROUBLE  the names of views that could not be made (`unmade`)
+TROUBLE#<source key>  TROUBLE  the names of views that could not be built (`unmade`)
 """
 
 from typing import TYPE_CHECKING, Any
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 MOST = 50
-"""At most so many views are named; more say nothing more to anybody."""
+"""Most views that one item names; more would not help anybody."""
 
 
 class FailedViews:
-    """Notes of what was given up. All methods raise ServiceError, and may be called again with the same."""
+    """The failed views. All methods raise ServiceError, and may be repeated."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         """Store the CLIENT and the Catalog's TABLE."""

@@ -24,17 +24,17 @@ def code_of(error: ClientError) -> str:
 
 
 def is_missing(error: ClientError) -> bool:
-    """Return whether ERROR means that the object is not there; a role without ListBucket never gets to hear it."""
+    """Return whether ERROR means that the object does not exist; S3 says so only to a role with ListBucket."""
     return code_of(error) in MISSING
 
 
 class service_errors:  # noqa: N801  # used like a function; a generator's overhead would be paid at every call of AWS
-    """Turn what botocore raises inside into ConflictError or ServiceError, saying WHAT was tried."""
+    """Turn an error of botocore inside the block into ConflictError or ServiceError, which name WHAT was tried."""
 
     __slots__ = ("_what",)
 
     def __init__(self, what: str) -> None:
-        """Take WHAT is tried."""
+        """Store WHAT is tried."""
         self._what = what
 
     def __enter__(self) -> None:

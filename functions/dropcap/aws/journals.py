@@ -22,7 +22,7 @@ class Journals:
         self._bucket = bucket
 
     def read(self, key: str) -> tuple[Journal, str | None]:
-        """Return the journal of source KEY, and the ETag to swap it by; None where there is none yet."""
+        """Return the journal of source KEY, and the ETag for `swap`; None if there is no journal yet."""
         with service_errors(f"GetObject history/{key}"):
             try:
                 answer = self._client.get_object(Bucket=self._bucket, Key=_name(key))
@@ -45,7 +45,7 @@ class Journals:
         return [item["Key"].removeprefix(FOLDER).removesuffix(SUFFIX) for item in answer.get("Contents", ())]
 
     def swap(self, key: str, journal: Journal, etag: str | None) -> None:
-        """Write JOURNAL where the one of ETAG stands (None: where none does); raise ConflictError if another does."""
+        """Write JOURNAL in place of the one with ETAG (None: of no journal); raise ConflictError if it has changed."""
         condition = {"IfMatch": etag} if etag else {"IfNoneMatch": "*"}
         with service_errors(f"PutObject history/{key}"):
             try:
@@ -58,7 +58,7 @@ class Journals:
                 )
             except ClientError as error:
                 if is_missing(error):
-                    # S3 answers 404 where the object to match is not there: somebody else was here, as with 412.
+                    # S3 answers 404 if the object to match does not exist: another writer was first, as with 412.
                     error.response["Error"]["Code"] = "PreconditionFailed"
                 raise
 

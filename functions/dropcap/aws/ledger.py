@@ -28,7 +28,7 @@ QUEUED, SENDING, REFUSED = DeliveryState.QUEUED, DeliveryState.SENDING, Delivery
 THEIRS = 1
 """The place of the subscriber's condition in the transaction that leases a mail."""
 ROUNDS = 8
-"""So often an entry is read again because another change came between the reading and the writing."""
+"""Most times an entry is read again because it was changed between reading and writing."""
 
 
 class LeaseOutcome(Enum):
@@ -37,7 +37,7 @@ class LeaseOutcome(Enum):
     MADE = auto()
     """The mail is ours to send."""
     TAKEN = auto()
-    """Another sender holds the lease, or the page has changed: look again later."""
+    """Another sender has the lease, or the page has changed: visit the page again later."""
     NOT_CONFIRMED = auto()
     """The subscriber must not be written to."""
 
@@ -46,7 +46,7 @@ class Ledger:
     """The states of mails. All methods raise ServiceError."""
 
     def __init__(self, client: "DynamoDBClient", name: str, subscribers: str) -> None:
-        """Take the CLIENT to ask, the NAME of the newsletter's table and that of the SUBSCRIBERS."""
+        """Store the CLIENT, the NAME of the newsletter's table and that of the SUBSCRIBERS."""
         self._client = client
         self._name = name
         self._subscribers = subscribers
@@ -90,13 +90,13 @@ class Ledger:
         raise ConflictError.unstable(f"the entry of {line.recipient}", ROUNDS)
 
     def leave_out(self, line: LedgerLine) -> bool:
-        """Record that the recipient was not confirmed at their turn; return False where their mail is under way."""
+        """Record that the recipient was not confirmed at their turn; return False if their mail is just being sent."""
         return not self._move(line, "", DeliveryState.LEFT, NOT_LEASED, {"page": line.page})
 
     def move_on(self, issue: str, recipient: str, state: DeliveryState, **details: str) -> bool:
         """Move an entry forward to STATE with DETAILS, as an SES event reports.
 
-        Return False where it is as far already, is not there, or the event is about a former mail.
+        Return False if it is as far already, does not exist, or the event is about a former mail.
         """
         for _ in range(ROUNDS):
             entry = self.entries(issue, [recipient]).get(recipient)

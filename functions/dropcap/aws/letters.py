@@ -14,7 +14,7 @@ class Letters:
     """Letters under `letters/`. All methods raise ServiceError."""
 
     def __init__(self, client: "S3Client", bucket: str) -> None:
-        """Take the CLIENT and the artifact BUCKET's name."""
+        """Store the CLIENT and the artifact BUCKET's name."""
         self._client = client
         self._bucket = bucket
         self._rendered: tuple[str, str, Rendered] | None = None

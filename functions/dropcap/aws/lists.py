@@ -1,4 +1,4 @@
-"""The lists in the Catalog: their entries, which are cards, and the sums of their months and years."""
+"""The lists in the Catalog: their items, which are cards, and the sums of their months and years."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from dropcap.site.cards import Card
 
 
 class Lists:
-    """Questions about lists, and the keeping of their sums. All methods raise ServiceError."""
+    """Queries of lists, and writes of their sums. All methods raise ServiceError."""
 
     def __init__(self, table: Table) -> None:
         """Store the Catalog's TABLE."""
@@ -22,7 +22,7 @@ class Lists:
         return next((card.key for card in self.cards(keys.list_of(keys.HOME), most=1)), keys.HOME_PAGE)
 
     def newest(self, name: str, most: int) -> list[Card]:
-        """Return the newest entries of the list NAME, newest first."""
+        """Return the newest items of the list NAME, newest first."""
         return self.cards(keys.list_of(name), most=most, newest_first=True)
 
     def oldest(self, name: str, most: int) -> list[Card]:
@@ -30,27 +30,27 @@ class Lists:
         return self.cards(keys.list_of(name), most=most)
 
     def entries(self, name: str, period: str, most: int) -> list[Card]:
-        """Return the entries of the list NAME in PERIOD (`2025` or `2025-03`; empty for all), newest first."""
+        """Return the items of the list NAME in PERIOD (`2025` or `2025-03`; empty for all), newest first."""
         return self.cards(keys.list_of(name), most=most, newest_first=True, where=within(period))
 
     def searched(self, shard: str, most: int) -> list[tuple[Card, str]]:
-        """Return the newest entries of a SHARD of the search (a month, or `pages`), each with its words."""
+        """Return the newest items of a SHARD of the search (a month, or `pages`), each with its words."""
         where = within(f"{keys.PAGES}#" if shard == keys.PAGES else shard)
         items = self._table.query(keys.list_of(keys.SEARCH), most=most, newest_first=True, where=where)
         return [(card_of(item), item["words"]) for item in items]
 
     def neighbours(self, sort: str, key: str) -> tuple[Card | None, Card | None]:
-        """Return the posts next before and next after the place of source KEY at SORT in the list of all."""
+        """Return the posts directly before and after source KEY at SORT in the list of all posts."""
         earlier, later = self.earlier(keys.ALL, sort, key, 1), self.later(keys.ALL, sort, key, 1)
         return (earlier[0] if earlier else None), (later[0] if later else None)
 
     def earlier(self, name: str, sort: str, key: str, most: int) -> list[Card]:
-        """Return the entries of the list NAME next before the place of source KEY at SORT, the nearest first."""
+        """Return the items of the list NAME before source KEY at SORT, the nearest first."""
         place = keys.entry_sort(sort, key)
         return self.cards(keys.list_of(name), most=most, newest_first=True, where={"before": place})
 
     def later(self, name: str, sort: str, key: str, most: int) -> list[Card]:
-        """Return the entries of the list NAME next after the place of source KEY at SORT, the nearest first."""
+        """Return the items of the list NAME after source KEY at SORT, the nearest first."""
         return self.cards(keys.list_of(name), most=most, where={"after": keys.entry_sort(sort, key)})
 
     def sums(self, name: str, period: str = "") -> list[Item]:
@@ -58,7 +58,7 @@ class Lists:
         return self._table.query(keys.sums_of(name), most=10_000, where=within(period))
 
     def neighbour_sums(self, period: str) -> tuple[str | None, str | None]:
-        """Return the months of the list of all posts next before and next after PERIOD that have posts."""
+        """Return the nearest months before and after PERIOD that have posts."""
         partition = keys.sums_of(keys.ALL)
         earlier = self._table.query(partition, most=1, newest_first=True, where={"before": period})
         later = self._table.query(partition, most=1, where={"after": period})
@@ -81,5 +81,5 @@ class Lists:
 
 
 def within(period: str) -> dict[str, str] | None:
-    """Bound a query to PERIOD, the beginning of its sort keys; empty is no bound."""
+    """Return the bounds of a query to PERIOD, the beginning of its sort keys; None if it is empty."""
     return {"start": period} if period else None

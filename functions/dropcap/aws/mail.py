@@ -38,23 +38,23 @@ NEVER_CONNECTED = (EndpointConnectionError, ConnectTimeoutError, ProxyConnection
 
 
 class Mail:
-    """Sends raw messages. Raises nothing of SES's: every answer, and every silence, is sorted into an Outcome."""
+    """Sends raw messages. Raises no error of SES: every answer, and a missing answer, is classified as an Outcome."""
 
     def __init__(self, client: "SESV2Client", configuration_set: str) -> None:
-        """Take a CLIENT made with ONE_ATTEMPT, and the CONFIGURATION_SET that publishes events."""
+        """Store a CLIENT made with ONE_ATTEMPT, and the CONFIGURATION_SET that publishes events."""
         self._client = client
         self._configuration_set = configuration_set
 
     def start(self) -> None:
         """Drop connections of an earlier invocation.
 
-        While Lambda freezes a container between two events, the other side gives them up. The first mail written to
-        such a connection would be `unknown` for ever, although nobody ever saw it.
+        While Lambda freezes a container between two events, the server closes them. The first mail written to such a
+        connection would be `unknown` for ever, although SES never received it.
         """
         self._client.close()
 
     def send(self, message: bytes, tags: Mapping[str, str]) -> SendResult:
-        """Send MESSAGE to the address in its To, and no other, with TAGS for the events; return what became of it."""
+        """Send MESSAGE to the address in its To, and no other, with TAGS for the events; return the result."""
         try:
             taken = self._client.send_email(
                 Content={"Raw": {"Data": message}},
@@ -72,7 +72,7 @@ class Mail:
         return SendResult(Outcome.TAKEN, message_id=taken["MessageId"])
 
     def account(self) -> SesAccount:
-        """Return what SES says of the account now, and a careful guess while it says nothing."""
+        """Return what SES says of the account now, or a cautious assumption if it does not answer."""
         try:
             answer = self._client.get_account()
         except (ClientError, BotoCoreError, ResponseParserError):

@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 NAMESAKES = 2_000
-"""At most so many files of one name are looked at, and so many texts that mention one."""
+"""Most files of one name, and most texts that mention one, that are read."""
 NEAR = 200
-"""At most so many names that begin alike are looked at for the nearest."""
+"""Most names with the same beginning that are searched for the nearest."""
 NAMES = "FILES"
 """The partition of all files' names."""
 
 
 class MediaItems:
-    """Questions and commits. All methods raise ServiceError, `commit` also ConflictError."""
+    """Queries and commits. All methods raise ServiceError, `commit` also ConflictError."""
 
     def __init__(self, table: Table) -> None:
         """Store the Catalog's TABLE."""
@@ -37,12 +37,12 @@ class MediaItems:
         return media_of(item) if item else None
 
     def get_all(self, sources: Iterable[str]) -> dict[str, Media]:
-        """Return the states there are of SOURCES."""
+        """Return the states of those SOURCES that have one."""
         items = self._table.get_all(keys.media_key(key) for key in sources)
         return {item["key"]: media_of(item) for item in items.values()}
 
     def commit(self, key: str, after: Media | None, before: Media | None) -> None:
-        """Commit the state AFTER of KEY with its names in one transaction, where BEFORE is what was read."""
+        """Commit the state AFTER of KEY with its names in one transaction, if the state is still BEFORE."""
         present = after or before
         cause = present.cause.to_item() if present else {}
         names = {
@@ -81,7 +81,7 @@ class MediaItems:
         )
 
     def alike(self, name: str) -> list[str]:
-        """Return paths of files whose names begin as NAME does, and of whatever comes first: a bounded look."""
+        """Return paths of files whose names begin as NAME does; a bounded query, which returns the first ones."""
         names: dict[str, None] = {}
         for start in (name[:3], name[:1], ""):
             where = {"start": start} if start else None
@@ -100,14 +100,14 @@ class RenditionStore:
         self._sources = sources
 
     def put(self, content: bytes, kind: str) -> str:
-        """Keep CONTENT, of the media type KIND, and return its digest."""
+        """Store CONTENT, of the media type KIND, and return its digest."""
         digest = sha256(content).hexdigest()[:32]
         with service_errors(f"PutObject renditions/{digest}"):
             self._client.put_object(Bucket=self.bucket, Key=self.key(digest), Body=content, ContentType=kind)
         return digest
 
     def keep(self, key: str, version: str, etag: str, kind: str) -> str:
-        """Keep a copy of VERSION of the source KEY, which has the ETAG; return a digest that stands for it."""
+        """Store a copy of VERSION of the source KEY, which has the ETAG; return a digest that stands for it."""
         digest = sha256(f"{etag} {kind} {key}".encode()).hexdigest()[:32]
         source: Any = {"Bucket": self._sources, "Key": CONTENT + key, "VersionId": version}
         with service_errors(f"CopyObject renditions/{digest}"):
@@ -117,19 +117,19 @@ class RenditionStore:
                 CopySource=source,
                 ContentType=kind,
                 MetadataDirective="REPLACE",
-                TaggingDirective="REPLACE",  # an author's own tags would ask for two more rights
+                TaggingDirective="REPLACE",  # copying an author's tags would require two more rights
             )
         return digest
 
     def place_of(self, digest: str) -> tuple[str, str]:
-        """Return bucket and key of what DIGEST names."""
+        """Return the bucket and the key of the object that DIGEST names."""
         return self.bucket, self.key(digest)
 
     def key(self, digest: str) -> str:
-        """Return the key of what DIGEST names."""
+        """Return the key of the object that DIGEST names."""
         return f"renditions/{digest}"
 
 
 def _listed(name: ItemKey) -> ItemKey:
-    """Return the key under which the item NAME stands once more among all names."""
+    """Return the key of the copy of item NAME in the partition of all names."""
     return NAMES, f"{name[0].partition('#')[2]}#{name[1].rpartition('#')[0]}"

@@ -32,10 +32,10 @@ PACE = ("PACE", "PACE")
 
 
 class Newsletter:
-    """The newsletter's memory. All methods raise ServiceError, those that write an issue also ConflictError."""
+    """Issues and pages of recipients. All methods raise ServiceError, those that write an issue also ConflictError."""
 
     def __init__(self, client: "DynamoDBClient", name: str, token: Callable[[], str]) -> None:
-        """Take the CLIENT to ask, the table's NAME, and TOKEN, which makes a random name for a commit."""
+        """Store the CLIENT, the table's NAME, and TOKEN, which makes a random name for a commit."""
         self._client = client
         self._name = name
         self._table = Table(client, name)
@@ -43,14 +43,14 @@ class Newsletter:
         self._began: datetime | None = None
 
     def began_at(self) -> datetime:
-        """Return the time at which the newsletter was set up: that of its table, which is asked for once."""
+        """Return the time at which the newsletter was set up: that of its table, which is read once."""
         if self._began is None:
             with service_errors("DescribeTable"):
                 self._began = self._client.describe_table(TableName=self._name)["Table"]["CreationDateTime"]
         return self._began
 
     def issue(self, issue: str) -> Issue | None:
-        """Return the ISSUE of that name."""
+        """Return the issue with the name ISSUE."""
         item = self._table.get(_issue_key(issue))
         return issue_of_item(item) if item else None
 
@@ -60,7 +60,7 @@ class Newsletter:
         return [issue for issue in map(self.issue, names) if issue]
 
     def precedents(self, issue: str, similarity_keys: Mapping[str, str]) -> Precedents:
-        """Return what there is of ISSUE and of its LIKENESSES (name for people ▶ what no two issues share)."""
+        """Return what is stored of ISSUE and of its SIMILARITY_KEYS (name for people ▶ what no two issues share)."""
         keys = {what: _like_key(likeness) for what, likeness in similarity_keys.items()}
         items = self._table.get_all([_issue_key(issue), PACE, *keys.values()])
         item, pace = items.get(_issue_key(issue)), items.get(PACE)
@@ -76,7 +76,7 @@ class Newsletter:
         )
 
     def open(self, opening: Opening, before: Precedents) -> None:
-        """Write the issue of OPENING; ConflictError where BEFORE is out of date.
+        """Write the issue of OPENING; raise ConflictError if BEFORE is out of date.
 
         An issue that will be mailed is counted for the limits; one that is held goes on the operator's list.
         """
@@ -144,7 +144,7 @@ class Newsletter:
                     yield page
 
     def write_page(self, issue: str, page: Page, cause: Cause) -> Page:
-        """Write PAGE once: where it is there already, what was written first stands, and is given."""
+        """Write PAGE once; if it exists already, return the page that was written first."""
         key = _page_key(issue, page.name)
         item: Item = {"pk": key[0], "sk": key[1], **page_item(page), "cause": cause.to_item()}
         try:
@@ -176,7 +176,7 @@ def _held_item(issue: Issue) -> list[Item]:
 
 
 def _unheld(before: Issue | None, after: Issue) -> list[ItemKey]:
-    """Return what leaves the operator's list when the issue BEFORE becomes AFTER."""
+    """Return the keys to delete from the operator's list when the issue BEFORE becomes AFTER."""
     was_held = before is not None and before.state is IssueState.HELD
     return [("HELD", after.issue)] if was_held and after.state is not IssueState.HELD else []
 

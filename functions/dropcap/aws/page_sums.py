@@ -33,7 +33,7 @@ class PageSums:
     """The sums of pages. All methods raise ServiceError."""
 
     def __init__(self, client: "DynamoDBClient", name: str) -> None:
-        """Take the CLIENT to ask and the NAME of the newsletter's table."""
+        """Store the CLIENT and the NAME of the newsletter's table."""
         self._client = client
         self._name = name
         self._table = Table(client, name)
@@ -52,7 +52,7 @@ class PageSums:
     def mark_done(self, issue: str, page: str, reopened: int) -> bool:
         """Record that nothing on PAGE is left to send, once, if no mail was queued again after REOPENED ones.
 
-        Return False where it is done already, or a mail was queued again.
+        Return False if it is done already, or a mail was queued again.
         """
         same = "#reopened = :reopened" if reopened else "attribute_not_exists(#reopened)"
         values = {"reopened": reopened} if reopened else {}
@@ -89,7 +89,7 @@ class PageSums:
 
 
 def sum_change(table: str, line: LedgerLine, by: str, before: str, after: str) -> list[Action]:
-    """Return the change of the sum of LINE's page when an entry moves from counter BEFORE to AFTER; BY whom it moves.
+    """Return the change of the sum of LINE's page when senders or events (BY) move an entry from BEFORE to AFTER.
 
     A sender's change also demands that the page is of the generation that the sender has read. Nothing is returned
     where pages keep no sums, or the counters are the same.
@@ -118,8 +118,8 @@ def _steps(before: str, after: str) -> tuple[dict[str, str], dict[str, dict[str,
 def reopening(table: str, line: LedgerLine, page: str, before: str) -> Action:
     """Return the change of the sum of PAGE when an entry goes from counter BEFORE back to the queue.
 
-    It demands that the page is not done (see `PageSums.reopen`), and stops whoever has read it earlier from marking it
-    done. The counter is that of LINE's page, where pages keep sums.
+    It demands that the page is not done (see `PageSums.reopen`), and prevents a sender that has read it earlier from
+    marking it done. The counter is that of LINE's page, where pages keep sums.
     """
     counter = {"#counter": before} if line.page and before else {}
     steps = ["#reopened :step", *(["#counter :less"] if counter else [])]

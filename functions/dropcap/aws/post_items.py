@@ -1,7 +1,7 @@
-"""Posts, cards and what is shown of them, as attributes of Catalog items.
+"""Posts, cards and shown records as attributes of Catalog items.
 
 The names in this module are those at rest: a running stack holds items that an earlier version wrote, so they never
-change, whatever an attribute is called in Python. A new attribute is optional when it is read.
+change, even if the Python attribute is renamed. A new attribute is optional when it is read.
 """
 
 from collections.abc import Mapping
@@ -111,7 +111,7 @@ def shown_item(shown: Shown) -> Attributes:
 
 
 def shown_of(item: Stored) -> Shown:
-    """Return the record of what is shown in the attributes of ITEM."""
+    """Return the shown record in the attributes of ITEM."""
     return Shown(
         card=card_of(item["card"]),
         etag=item["etag"],

@@ -45,7 +45,7 @@ class ViewQueue:
         self._url = url
 
     def send(self, wanted: Mapping[str, tuple[str, Cause]]) -> None:
-        """Send for the views WANTED, each with the last stream record that asks for it, and its cause.
+        """Request the views WANTED, each with the last stream record that requests it, and its cause.
 
         Record and view together make the deduplication id: the view alone would let a five-minute window swallow a
         second change. Both ids are digests, since SQS allows 128 ASCII characters and no space.
@@ -62,7 +62,7 @@ class ViewQueue:
 
 
 class KeptViews:
-    """The FIFO queue of views that were given up, until the operator lets them be made after all."""
+    """The FIFO queue of failed views, until the operator redrives them."""
 
     def __init__(self, client: "SQSClient", url: str) -> None:
         """Store the CLIENT and the queue's URL."""
@@ -70,7 +70,7 @@ class KeptViews:
         self._url = url
 
     def keep(self, message: RemakeView, letter: str) -> None:
-        """Keep MESSAGE, in the group in which its view was to be made; LETTER is the id of the dead letter."""
+        """Keep MESSAGE, in the message group of its view; LETTER is the id of the dead letter."""
         with service_errors("SendMessage"):
             self._client.send_message(
                 QueueUrl=self._url,
@@ -96,7 +96,7 @@ def _send_batch(client: "SQSClient", url: str, entries: list[dict[str, Any]]) ->
     """Send ENTRIES, and those that SQS reports as failed again, in ROUNDS at most.
 
     A batch call may succeed for a part of its entries (SQS API reference). A handler that failed at the first such
-    answer would begin its work anew each time, and work of many batches might never end.
+    answer would start over each time, and might never finish many batches.
     """
     codes: set[str] = set()
     for _ in range(ROUNDS):

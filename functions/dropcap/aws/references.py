@@ -11,7 +11,7 @@ from dropcap.site.cards import Card
 from dropcap.site.post import ItemKey, Snapshot
 
 NAMESAKES = 100
-"""Most posts of one name that are looked at when something is mentioned by it."""
+"""Most posts of one name that are read when a text mentions it."""
 
 
 class References:
@@ -24,17 +24,17 @@ class References:
         self._media = media
 
     def called(self, name: str) -> list[Card]:
-        """Return the published post that a wikilink NAME means (the least path), and the next one if there is one."""
+        """Return the published post that a wikilink NAME means (the first path in order), and the next one, if any."""
         return self._lists.cards(keys.holders_of(name), most=2)
 
     def holders(self, name: str) -> list[Card]:
-        """Return everybody who may be called NAME, the least path first."""
+        """Return the published posts that have NAME, the first path in order first."""
         return self._lists.cards(keys.holders_of(name), most=NAMESAKES)
 
     def referrers(
         self, name: str, *, most: int, newest_first: bool = False, before: str | None = None, after: str = ""
     ) -> list[Item]:
-        """Return the REF items of who mentions NAME, older than BEFORE or later than AFTER where one is given."""
+        """Return the REF items of the texts that mention NAME, older than BEFORE or later than AFTER if one is set."""
         where = {"before": before} if before else {"after": after} if after else None
         return self._table.query(keys.references_to(name), most=most, newest_first=newest_first, where=where)
 

@@ -1,7 +1,7 @@
 """A table that runs equal queries once per batch of messages, since the views of a batch often read the same items.
 
 A batch is received before its first query, so every answer is at least as new as the messages. A change that comes
-later has a record of its own in the stream, which asks for the same views again.
+later has a record of its own in the stream, which requests the same views again.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,21 +11,21 @@ from dropcap.aws.table import Check, Item, Table
 from dropcap.site.post import ItemKey
 
 Bound = tuple[str, bool, tuple[tuple[str, str], ...]]
-"""A partition, whether its newest items come first, and between which sort keys they stand."""
+"""A query: its partition, whether the newest items come first, and the bounds of the sort key."""
 
 
 class RememberingTable(Table):
     """Queries of another table, remembered until something is written to their partition through this one."""
 
     def __init__(self, table: Table) -> None:
-        """Ask TABLE."""
+        """Query TABLE."""
         super().__init__(table._client, table._name)  # noqa: SLF001  # its own class
         self._answers: dict[Bound, tuple[int, list[Item]]] = {}
 
     def query(
         self, pk: str, *, most: int, newest_first: bool = False, where: Mapping[str, str] | None = None
     ) -> list[Item]:
-        """Return what `Table.query` returns, perhaps from an earlier answer to the same question or to one for more."""
+        """Return what `Table.query` returns, perhaps from an earlier answer to this query or to one for more items."""
         bound = (pk, newest_first, tuple(sorted((where or {}).items())))
         asked_for, items = self._answers.get(bound, (0, []))
         if most > asked_for and len(items) == asked_for:

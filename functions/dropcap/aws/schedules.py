@@ -28,14 +28,14 @@ ROUNDS = 4
 
 @dataclass(frozen=True, slots=True)
 class ScheduleTarget:
-    """Where schedules go: the GROUP they lie in, the QUEUE's ARN, and the ROLE that may send to it."""
+    """The target of schedules: their GROUP, the QUEUE's ARN, and the ROLE that may send to it."""
 
     group: str
     queue: str
     role: str
 
     def at(self, name: str, when: datetime, message: Message) -> dict[str, Any]:
-        """Return the schedule NAME as the API takes it, which sends MESSAGE WHEN its time has come."""
+        """Return the schedule NAME in the form of the API; it sends MESSAGE at the time WHEN."""
         second = (when + timedelta(microseconds=999_999)).astimezone(UTC)
         return {
             "Name": name,
@@ -57,7 +57,7 @@ class IssueSchedules:
         self._target = target
 
     def set(self, when: datetime, message: FreezeIssue | ReportIssue) -> None:
-        """Send MESSAGE to the queue WHEN its time has come; a schedule that is set already stays as it is."""
+        """Send MESSAGE to the queue at the time WHEN; an existing schedule stays as it is."""
         with service_errors("CreateSchedule"):
             try:
                 self._client.create_schedule(**self._target.at(_name_of(message), when, message))
@@ -75,12 +75,12 @@ class PostSchedules:
         self._target = target
 
     def set(self, when: datetime, message: UploadSeen) -> None:
-        """Send MESSAGE to the queue WHEN its time has come, and at no other time."""
+        """Send MESSAGE to the queue at the time WHEN, and at no other time."""
         schedule = self._target.at(post_schedule_name(message.key), when, message)
         for _ in range(ROUNDS):
             if self._done("CreateSchedule", self._client().create_schedule, schedule, unless="ConflictException"):
                 return
-            # UpdateSchedule sets to its default whatever it is not given: it gets the whole schedule too.
+            # UpdateSchedule resets every missing value to its default, so it gets the whole schedule too.
             missing = "ResourceNotFoundException"
             if self._done("UpdateSchedule", self._client().update_schedule, schedule, unless=missing):
                 return
@@ -93,7 +93,7 @@ class PostSchedules:
 
     @staticmethod
     def _done(what: str, call: Any, arguments: dict[str, Any], *, unless: str) -> bool:  # noqa: ANN401  # a boto3 method
-        """Call, and say True; False where the service answers UNLESS."""
+        """Make the call and return True; return False if the service answers UNLESS."""
         with service_errors(what):
             try:
                 call(**arguments)
@@ -119,5 +119,5 @@ def schedule_name(issue: str) -> str:
 
 
 def post_schedule_name(key: str) -> str:
-    """Return the name of the schedule of source KEY, which may hold what no name may: 37 characters."""
+    """Return the name of the schedule of source KEY, which may contain characters that no name may: 37 characters."""
     return f"post-{sha256(key.encode()).hexdigest()[:32]}"

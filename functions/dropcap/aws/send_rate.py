@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
 BUCKET = ("BUCKET", "BUCKET")
 ASK_EVERY = timedelta(minutes=15)
-"""So long the account's rate is taken as it was, and so long a spent day is left alone."""
+"""How long the account's rate is taken as last read, and a spent day is not tried again."""
 ROUNDS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class SendState:
-    """The slots as one read found them, when the account was REQUESTED, and until when the day is SPENT, if it is.
+    """The slots as they were read, when the account was REQUESTED, and until when the day is SPENT, if it is.
 
-    TOKEN is that of the item, None where there is none yet. PER_DAY is the quota, and LEFT what newsletters may still
-    use of it; None where there is no quota.
+    TOKEN is that of the item, None if there is none yet. PER_DAY is the quota, and LEFT what newsletters may still
+    use of it; None if there is no quota.
     """
 
     slots: Slots
@@ -41,7 +41,7 @@ class SendState:
     left: int | None = None
 
     def wait(self, now: datetime) -> timedelta:
-        """Return how long to wait from NOW before sending newsletters; zero where slots can be reserved now."""
+        """Return how long to wait from NOW before sending newsletters; zero if slots can be reserved now."""
         used_up = self.requested + ASK_EVERY - now if self.left == 0 else timedelta(0)
         return max(self.wait_for_day(now), used_up, self.slots.wait(now))
 
@@ -61,7 +61,7 @@ class SendRate:
         token: Callable[[], str],
         budget: int = 0,
     ) -> None:
-        """Take the CLIENT, the table's NAME, ACCOUNT, which asks SES for rate and quota, and TOKEN for commits.
+        """Store the CLIENT, the table's NAME, ACCOUNT, which reads rate and quota from SES, and TOKEN for commits.
 
         BUDGET is that of confirmations a day, which newsletters leave unused.
         """
@@ -71,7 +71,7 @@ class SendRate:
         self._token = token
 
     def look(self, now: datetime) -> SendState:
-        """Return the slots; one read, and a question to SES where its last answer is old."""
+        """Return the slots, with one read, and a call to SES if its last answer is old."""
         item = self._table.get(BUCKET)
         state = _read(item) if item else None
         if state and now - state.requested < ASK_EVERY:
@@ -84,7 +84,7 @@ class SendRate:
         return self._written(fresh) or fresh
 
     def reserve(self, state: SendState, wanted: int, now: datetime, within: timedelta) -> Reservation:
-        """Reserve slots for up to WANTED mails due WITHIN this time; none where others reserve at the same time."""
+        """Reserve slots for up to WANTED mails due WITHIN this time; none if others reserve at the same time."""
         for _ in range(ROUNDS):
             allowed = wanted if state.left is None else min(wanted, state.left)
             reservation, slots = state.slots.reserved(allowed, now, within)
@@ -122,7 +122,7 @@ class SendRate:
                 return
 
     def _written(self, state: SendState) -> SendState | None:
-        """Write STATE and return it as written; None where somebody else has written since it was read."""
+        """Write STATE and return it as written; None if another sender has written since it was read."""
         token = self._token()
         item: Item = {
             "pk": BUCKET[0],

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FRESH = "public, max-age=0, s-maxage=86400, must-revalidate"
 """Pages live at the edge for a day at most, and in the browser not at all (design: the edge)."""
 UNKEPT = "private, no-store"
-"""For what nobody may find by chance, the edge included."""
+"""For previews, which neither browsers nor the CDN may store."""
 REMEMBERED = 10_000
 """Most objects whose ETags a container remembers, about 2 MB."""
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -46,7 +46,7 @@ class SiteObject:
 
 
 class SiteBucket:
-    """Writes and removes objects by their URL path. All methods raise ServiceError and say whether anything changed."""
+    """Writes and removes objects by their URL path. All methods raise ServiceError."""
 
     def __init__(self, client: "S3Client", bucket: str) -> None:
         """Store the CLIENT and the site BUCKET's name."""
@@ -71,7 +71,7 @@ class SiteBucket:
         return self._put(path, what, metadata)
 
     def write_new(self, path: str, what: SiteObject) -> None:
-        """Write WHAT at PATH, where nothing was when its folder was listed."""
+        """Write WHAT at PATH, where there was no object when its folder was listed."""
         self._put(path, what, what.metadata())
 
     def _put(
@@ -118,7 +118,7 @@ class SiteBucket:
             )
 
     def names(self, folder: str) -> frozenset[str]:
-        """Return the paths of what stands below FOLDER, a path."""
+        """Return the paths of the objects below FOLDER, a path."""
         names: list[str] = []
         page: dict[str, str] = {}
         while True:
@@ -126,7 +126,7 @@ class SiteBucket:
                 answer = self._client.list_objects_v2(
                     Bucket=self._bucket,
                     Prefix=object_key(folder).removesuffix("index.html"),
-                    **page,  # type: ignore[arg-type]  # where to go on
+                    **page,  # type: ignore[arg-type]  # the continuation token
                 )
             names += ("/" + item["Key"] for item in answer.get("Contents", ()))
             if not answer.get("IsTruncated"):
@@ -142,7 +142,7 @@ class SiteBucket:
         return True
 
     def _digest(self, path: str) -> str | None:
-        """Return the digest of what stands at PATH; None for nothing."""
+        """Return the digest of the object at PATH; None if there is none."""
         with service_errors(f"HeadObject {path}"):
             try:
                 return self._client.head_object(Bucket=self._bucket, Key=object_key(path))["Metadata"].get("digest", "")

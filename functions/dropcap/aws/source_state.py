@@ -24,7 +24,7 @@ def source_state_of(
     key: str, post: Item | None, shown: Item | None, mail: Item | None, failed_views: Item | None
 ) -> SourceState:
     """Return the state of source KEY from its four items; None stands for an item that does not exist."""
-    # A walk that `site.yaml` causes is about the versions of many sources.
+    # A walk caused by `site.yaml` concerns the versions of many sources.
     of_this_version = failed_views and post and (key == SITE_KEY or failed_views["cause"]["etag"] == post["etag"])
     return SourceState(
         post_of(post) if post else None,

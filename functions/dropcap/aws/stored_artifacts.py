@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 FOLDERS = ("fragments/", "bodies/", "renditions/")
-"""What Catalog items refer to. `letters/` is not among them: the newsletter's own table refers to it."""
+"""Folders to which Catalog items refer. `letters/` is not one of them: only NewsletterTable refers to it."""
 RECORD = "unneeded.json"
 AT_ONCE = 1_000
 """DeleteObjects takes so many versions a call (S3 API reference)."""
@@ -23,20 +23,20 @@ AT_ONCE = 1_000
 
 @dataclass(frozen=True, slots=True)
 class StoredVersion:
-    """The current VERSION of the object KEY; writing it once more makes another version."""
+    """The current VERSION of the object KEY; writing it again creates another version."""
 
     key: str
     version: str
 
     @property
     def digest(self) -> str:
-        """Return the digest that items refer to it by."""
+        """Return the digest by which items refer to it."""
         return self.key.rpartition("/")[2].partition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)
 class UnneededRecord:
-    """The day LOOKED of the last look, and since when which version of what has been unneeded, by its name."""
+    """The day LOOKED of the last look, and by name, which version has been unneeded since when."""
 
     looked: date | None
     since: dict[str, tuple[str, date]]

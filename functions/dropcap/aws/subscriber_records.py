@@ -1,4 +1,4 @@
-"""Subscribers as their operator sees them: listed, counted, imported, erased. Not used by any function."""
+"""Subscribers for the operator's commands: list, count, import, erase. No Lambda function uses this."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 EVERYBODY = 10_000_000
 ABSENT = "attribute_not_exists(#pk)"
 ROUNDS = 8
-"""So often a page is read again because a sender or an event has changed an entry meanwhile."""
+"""Most times a page is read again because a sender or an event has changed an entry meanwhile."""
 _WRITE = TypeSerializer().serialize
 
 
@@ -41,7 +41,7 @@ class SubscriberRecords:
     """The records of subscribers. All methods raise ServiceError."""
 
     def __init__(self, client: "DynamoDBClient", name: str, newsletter: str) -> None:
-        """Take the CLIENT, the NAME of the subscribers' table and that of the NEWSLETTER's."""
+        """Store the CLIENT, the NAME of the subscribers' table and that of the NEWSLETTER's."""
         self._client = client
         self._name = name
         self._newsletter = newsletter
@@ -57,7 +57,7 @@ class SubscriberRecords:
         return self._table.get(subscriber_key(subscriber))
 
     def states(self, subscribers: Iterable[str]) -> dict[str, str]:
-        """Return the states of those there are of SUBSCRIBERS, by their hashes."""
+        """Return the states of those SUBSCRIBERS that exist, by their hashes."""
         items = self._table.get_all(map(subscriber_key, subscribers))
         return {sk: str(item["standing"]) for (_, sk), item in items.items()}
 
@@ -66,7 +66,7 @@ class SubscriberRecords:
         return dict(sorted(Counter(str(item["standing"]) for item in self.all()).items()))
 
     def add(self, address: MailAddress, token: str, question: str, consent: Consent, now: datetime) -> bool:
-        """Add the owner of ADDRESS as confirmed; return False where they are known in any state."""
+        """Add the owner of ADDRESS as confirmed; return False if they are known in any state."""
         former = address.former_subscriber
         if former and self.record(former):
             return False
@@ -86,8 +86,8 @@ class SubscriberRecords:
         no harm. Raises ConflictError while a mail to the subscriber is being sent.
 
         No key leads from a subscriber to issues, so the whole newsletter table is read, a megabyte a call; PROGRESS is
-        called with the number of items read. It is read twice: an issue that was frozen before the subscriber and the
-        entry of the sparse index went, together, may name them still.
+        called with the number of items read. It is read twice: an issue that was frozen just before the subscriber was
+        deleted may still name them.
         """
         moved = sum(1 for issue in self._issues(progress) if self._moved(issue, subscriber))
         record = self.record(subscriber)
@@ -138,7 +138,7 @@ class SubscriberRecords:
         raise ConflictError.unstable(f"the ledger of issue {issue}", ROUNDS)
 
     def _renamed(self, page: Item, subscriber: str, name: str) -> list[Action]:
-        """Return the change of PAGE, whose generation grows: a sender who has read it before cannot write any more."""
+        """Return the change of PAGE, whose generation grows, so that senders that have read it can no longer write."""
         before, generation = list(page["recipients"]), int(page.get("generation", 0)) + 1
         after = [name if recipient == subscriber else recipient for recipient in before]
         change = {
@@ -159,7 +159,7 @@ class SubscriberRecords:
         ]
 
     def _entry(self, issue: str, subscriber: str, name: str) -> list[Action]:
-        """Return the move of the ledger entry; where there is none, the condition that there still is none."""
+        """Return the move of the ledger entry; if there is none, the condition that there still is none."""
         with service_errors("GetItem"):
             key = image_of(ledger_key(issue, subscriber))
             answer = self._client.get_item(TableName=self._newsletter, Key=key, ConsistentRead=True)

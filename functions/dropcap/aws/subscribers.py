@@ -1,6 +1,6 @@
-"""Subscribers: the only place with addresses in it. All other code knows a person by a hash.
+"""Subscribers: the only place with mail addresses. All other code knows a subscriber by a hash.
 
-SHARD#<first digit>      <hash>   a subscriber; one that nobody confirms carries `expires`, the table's time to live
+SHARD#<first digit>      <hash>   a subscriber; one that nobody has confirmed has `expires`, the table's time to live
 CONFIRMED#<first digit>  <hash>   present while the subscriber is confirmed, written in the same transaction
 
 The second kind is a sparse index, so that an issue reads confirmed subscribers only (see `confirmed_index`).
@@ -36,7 +36,7 @@ class Subscribers:
     """Subscribers and the states of their subscriptions. All methods raise ServiceError."""
 
     def __init__(self, client: "DynamoDBClient", name: str) -> None:
-        """Take the CLIENT to ask and the table's NAME."""
+        """Store the CLIENT and the table's NAME."""
         self._client = client
         self._name = name
         self._table = Table(client, name)
@@ -46,15 +46,15 @@ class Subscribers:
         return self.get_all([subscriber]).get(subscriber)
 
     def get_all(self, subscribers: Iterable[str]) -> dict[str, Subscriber]:
-        """Return those there are of SUBSCRIBERS, by their hashes."""
+        """Return those of SUBSCRIBERS that exist, by their hashes."""
         items = self._table.get_all(subscriber_key(subscriber) for subscriber in subscribers)
         return {item["sk"]: subscriber_of(item) for item in items.values()}
 
     def request(self, address: MailAddress, *, token: str, question: str, now: datetime) -> None:
         """Make the owner of ADDRESS pending, unless they are confirmed or suppressed.
 
-        TOKEN and QUESTION are for a new subscriber: one with tokens keeps them, or the link in an earlier mail would
-        stop working. A suppression under the former hash of the same address (see `MailAddress`) counts too.
+        TOKEN and QUESTION are for a new subscriber. One who has tokens keeps them, so that links in earlier mails still
+        work. A suppression under the former hash of the same address (see `MailAddress`) counts too.
         """
         former = self.get(address.former_subscriber) if address.former else None
         if former and former.standing is SubscriptionState.SUPPRESSED:
@@ -74,7 +74,7 @@ class Subscribers:
         update(self._client, self._name, subscriber_key(address.subscriber), arguments)
 
     def confirm(self, subscriber: str, question: str, now: datetime) -> bool:
-        """Confirm a pending SUBSCRIBER whose time is not over; return True also where they are confirmed already."""
+        """Confirm a pending SUBSCRIBER whose link has not expired; return True also if they are confirmed already."""
         arguments = expressions(
             change="SET #standing = :confirmed, #changed_at = :now REMOVE #expires",
             where="#question = :question AND (#standing = :confirmed OR (#standing = :pending AND #expires > :second))",
@@ -99,9 +99,9 @@ class Subscribers:
         self._transact(subscriber, arguments, delete_action(self._name, confirmed_key(subscriber)))
 
     def suppress(self, subscriber: str, reason: str, now: datetime, reported: datetime | None = None) -> None:
-        """Never write to SUBSCRIBER again, for REASON, in whatever state they are, and even if they are forgotten.
+        """Suppress SUBSCRIBER for REASON, in any state and even if they are deleted: no mail is sent to them again.
 
-        Does nothing where the operator has lifted a suppression since the event was REPORTED: it is an old one.
+        Does nothing if the operator has lifted a suppression after the event was REPORTED.
         """
         arguments = expressions(
             change="SET #standing = :suppressed, #reason = :reason, #changed_at = :now "
@@ -116,7 +116,7 @@ class Subscribers:
         self._transact(subscriber, arguments, delete_action(self._name, confirmed_key(subscriber)))
 
     def lift_suppression(self, subscriber: str, operator: str, now: datetime) -> bool:
-        """Allow SUBSCRIBER to subscribe again, by decision of OPERATOR; return False where they are not suppressed."""
+        """Allow SUBSCRIBER to subscribe again, by decision of OPERATOR; return False if they are not suppressed."""
         arguments = expressions(
             change="SET #standing = :unsubscribed, #lifted_by = :operator, #lifted_at = :now, #changed_at = :now",
             where="#standing = :suppressed",
@@ -157,7 +157,7 @@ class Subscribers:
 
 
 def index_action(table: str, subscriber: str, now: datetime) -> Action:
-    """Return the writing of SUBSCRIBER's item in the sparse index of TABLE."""
+    """Return the action that writes SUBSCRIBER's item in the sparse index of TABLE."""
     change = {
         "UpdateExpression": "SET since = if_not_exists(since, :now)",
         "ExpressionAttributeValues": {":now": {"S": stamp(now)}},
@@ -176,7 +176,7 @@ def confirmed_key(subscriber: str) -> tuple[str, str]:
 
 
 def stamp(when: datetime) -> str:
-    """Write WHEN so that times sort as texts do."""
+    """Return WHEN as text, so that texts sort by time."""
     return when.astimezone(UTC).isoformat(timespec="microseconds")
 
 

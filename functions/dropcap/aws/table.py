@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 Item = dict[str, Any]
 LOOKUPS, WRITES, ROUNDS = 100, 25, 8
-"""BatchGetItem and BatchWriteItem take so many keys (DynamoDB API reference); what is left is asked again so often."""
+"""Keys a call of BatchGetItem and of BatchWriteItem (DynamoDB API reference), and most calls for unprocessed keys."""
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A condition of a commit: the item at KEY carries TOKEN, or, where that is None, is not there."""
+    """A condition of a commit: the item at KEY has TOKEN, or, if that is None, does not exist."""
 
     key: ItemKey
     token: str | None
@@ -35,7 +35,7 @@ class Table:
     """One table. All methods raise ServiceError, `commit` also ConflictError."""
 
     def __init__(self, client: "DynamoDBClient", name: str) -> None:
-        """Store the CLIENT to ask and the table's NAME."""
+        """Store the CLIENT and the table's NAME."""
         self._client = client
         self._name = name
         self._write = TypeSerializer().serialize
@@ -47,7 +47,7 @@ class Table:
         return read_image(answer["Item"]) if "Item" in answer else None
 
     def get_all(self, keys: Iterable[ItemKey]) -> dict[ItemKey, Item]:
-        """Return the items there are under KEYS, 100 a call."""
+        """Return those items under KEYS that exist, 100 a call."""
         items: dict[ItemKey, Item] = {}
         for some in _batches(dict.fromkeys(keys), LOOKUPS):
             request: Any = {self._name: {"Keys": [self._key(key) for key in some], "ConsistentRead": True}}
@@ -80,7 +80,7 @@ class Table:
                 pass
 
     def put_forward(self, item: Item) -> None:
-        """Write ITEM, unless one stands there whose `rank` is greater: that one was written later."""
+        """Write ITEM, unless the stored one has a greater `rank`: that one is newer."""
         self._put_if(
             item,
             ConditionExpression="attribute_not_exists(pk) OR #rank <= :rank",
@@ -110,7 +110,7 @@ class Table:
         return True
 
     def commit(self, puts: Iterable[Item], deletes: Iterable[ItemKey] = (), checks: Iterable[Check] = ()) -> None:
-        """Write all or nothing, 100 items at most; raise ConflictError where a check fails or writes collide."""
+        """Write all or nothing, 100 items at most; raise ConflictError if a check fails or writes collide."""
         conditions = {check.key: check.token for check in checks}
         actions: list[Any] = []
         for item in puts:
@@ -168,7 +168,7 @@ _DESERIALIZE = TypeDeserializer().deserialize
 
 
 def read_image(image: Mapping[str, Any]) -> Item:
-    """Read an item as the API or a stream gives it."""
+    """Return the item in IMAGE, which is in the form of the API or of a stream."""
     return {name: value["S"] if "S" in value else _DESERIALIZE(value) for name, value in image.items()}
 
 

@@ -13,7 +13,7 @@ class TextCache:
         self._texts: OrderedDict[str, str] = OrderedDict()
 
     def get(self, digest: str) -> str | None:
-        """Return the text that DIGEST names, if it is kept."""
+        """Return the text that DIGEST names; None if it is not kept."""
         if digest in self._texts:
             self._texts.move_to_end(digest)
         return self._texts.get(digest)

@@ -39,7 +39,7 @@ def delete_action(table: str, key: Key) -> Action:
 
 
 def put_new_action(table: str, image: Mapping[str, Any]) -> Action:
-    """Return the writing of a new item with IMAGE, in the API's own form, into TABLE."""
+    """Return the action that writes a new item with IMAGE, in the form of the API, into TABLE."""
     return {"Put": {"TableName": table, "Item": dict(image), **expressions(where="attribute_not_exists(#pk)")}}
 
 

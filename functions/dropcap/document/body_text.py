@@ -1,4 +1,4 @@
-"""The body of a source ▶ sanitised HTML: Markdown, checks, sanitising, and what is put in once nothing can do harm."""
+"""The body of a source ▶ sanitised HTML: Markdown, checks, sanitising, and what is inserted into the sanitised HTML."""
 
 import re
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class BodyText:
 
 
 def body_text(body: str, key: str, *, trusted: bool, has_formulas: bool) -> BodyText:
-    """Read BODY of the source KEY. HAS_FORMULAS is false where `$` is a dollar; TRUSTED ones keep frames and forms."""
+    """Return BODY of the source KEY as HTML. Without HAS_FORMULAS, `$` is a dollar; a TRUSTED one keeps frames."""
     context = RenderContext(key, has_formulas)
     rendered = markdown_fragment(understood(body), context)
     refuse_nesting(rendered)

@@ -29,7 +29,7 @@ class Metadata:
 
     PATH is a URL path in plain Unicode, not percent-encoded. DATED is false where the source has no date. LANGUAGE
     (BCP 47) is None for the site's own, IDENTITY the `id` of the front matter, IMAGE a path or a URL.
-    NEWSLETTER_LENGTH is `full`, `excerpt`, or empty where the site decides.
+    NEWSLETTER_LENGTH is `full`, `excerpt`, or empty if the site decides.
     """
 
     title: str
@@ -54,7 +54,7 @@ class Document(Metadata):
     """A source file after reading: everything that later steps need.
 
     ALIASES are URL paths like PATH. HTML is sanitised and still has placeholders for wikilinks. DESCRIPTION is for
-    search engines, where the author wrote one besides the summary. NAMES are those by which wikilinks find it, LINKS
+    search engines, if the author wrote one besides the summary. NAMES are those by which wikilinks find it, LINKS
     the names that it links to, FILES the pictures and other files in HTML, whose addresses are marked there. Without a
     date of its own, DATE is the day on which the file was first seen. It is public from APPEARS until EXPIRES.
     FINGERPRINT is a digest of its text, empty for short texts. TOC and MATH are None if the site decides. DISCLAIMER

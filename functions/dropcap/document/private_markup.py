@@ -1,6 +1,6 @@
 """The private markup of a text between its Markdown and its page: `markdown/` writes it, `html/` and `site/` read it.
 
-Elements stand for what is filled in later: links to other posts, formulas, the table of contents, words of the
+Elements are placeholders that are filled in later: links to other posts, formulas, the table of contents, words of the
 interface. Characters of a private plane, which nobody types, stand for punctuation that must be read as itself: *plain*
 ones become characters again before the sanitiser looks, *straight* ones after it, when a quote or a dot is harmless.
 """

@@ -19,14 +19,14 @@ from dropcap.document.private_markup import as_typed
 
 _HANDLER = re.compile(r"on[a-z]+")
 _INVISIBLE = frozenset({"html", "head", "body", "picture", "area", "map", "data", "param", "track", "main", "noframes"})
-"""Elements that are removed without a loss for readers: what is in them is shown as before."""
+"""Elements that are removed without a loss for readers: their content is shown."""
 
 _VOID = frozenset({"base", "embed", "frame", "input", "link", "meta"})
 """Elements that hold nothing: nothing of them is left."""
 
 
 def report_removed(context: RenderContext, *, trusted: bool) -> None:
-    """Add to the problems of CONTEXT what will be missing of its raw HTML; a TRUSTED one keeps frames and forms."""
+    """Add to the problems of CONTEXT the raw HTML that will be removed; a TRUSTED text keeps frames and forms."""
     for line, html in context.raw_html:
         for tag in tags(html):
             if not tag.closes and is_element(tag.name):

@@ -27,7 +27,7 @@ class DeliveryCounts:
         return cls(recipients, {name: number for name, number in sorted(total.items()) if number})
 
     def number(self, *states: DeliveryState) -> int:
-        """Return how many are in one of STATES, whatever the detail."""
+        """Return how many are in one of STATES, with any detail."""
         return sum(number for name, number in self.counts.items() if name.partition(":")[0] in states)
 
     @property
@@ -41,7 +41,7 @@ class DeliveryCounts:
         return self.number(*ACCEPTED)
 
     def reasons(self, state: DeliveryState) -> dict[str, int]:
-        """Return how many are in STATE by the code or kind that SES gave; empty where it gave none."""
+        """Return how many are in STATE by the code or kind that SES gave; empty if it gave none."""
         named = {name.partition(":"): number for name, number in self.counts.items()}
         return {detail: number for (head, _, detail), number in named.items() if head == state and detail}
 

@@ -23,7 +23,7 @@ _SUBSCRIBER = re.compile(r"[0-9a-f]{64}", re.ASCII)
 class MailAddress:
     """An address that mail can be sent to: ASCII, one mailbox, nothing that breaks a header.
 
-    FORMER is the same address with its domain as IDNA 2003 wrote it, empty where that is no different.
+    FORMER is the same address with its domain as IDNA 2003 wrote it, empty if that is the same.
     """
 
     written: str
@@ -31,7 +31,7 @@ class MailAddress:
 
     @classmethod
     def read(cls, typed: str) -> Self | None:
-        """Read an address as TYPED by a person; return None where it is none that SES accepts.
+        """Read an address as TYPED by a person; return None if SES would not accept it.
 
         The local part is a dot-atom (RFC 5322): no quotes or comments, so no comma, space, NUL or line break either.
         An international domain becomes its ASCII form; an international local part needs SMTPUTF8, which SES has not.
@@ -54,12 +54,12 @@ class MailAddress:
 
     @property
     def former_subscriber(self) -> str:
-        """Return the hash that this address had while domains were IDNA 2003; empty where it is the same."""
+        """Return the hash of the address with its domain in IDNA 2003, as older versions had it; empty if equal."""
         return _hash(self.former) if self.former else ""
 
     @property
     def inbox(self) -> str:
-        """Return the hash of the inbox that probably receives this mail, for counting and nothing else.
+        """Return the hash of the inbox that probably receives this mail, for counting only.
 
         `a.b+news@example.org` and `ab@example.org` count as one, since many providers deliver both to one inbox.
         """
@@ -84,7 +84,7 @@ def _hash(address: str) -> str:
 def _ascii(domain: str) -> str:
     """Return DOMAIN in lower case and ASCII: IDNA 2008 after UTS 46, non-transitional; empty where it has no such form.
 
-    An ASCII domain is taken as it is, so that an address that was stored earlier is read back whatever IDNA says now.
+    An ASCII domain is taken as it is, so that a stored address is read back even if the rules of IDNA change.
     """
     if domain.isascii() or len(domain) > LONGEST:
         return domain.lower()

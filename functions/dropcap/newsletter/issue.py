@@ -50,7 +50,7 @@ class Issue:
     REVISION counts its changes, so that a report never shows an earlier state over a later one. COUNTED says that each
     page keeps its own sum, and hands on to the next one. BY_REQUEST says that only `newsletter: true` made it news.
     BY_OPERATOR says that the operator decided its state, which a later upload then does not change. UPLOADED is when
-    the version of the post was uploaded by which the issue was judged last; None where that is not known.
+    the version of the post was uploaded by which the issue was judged last; None if that is not known.
     """
 
     issue: str
@@ -74,8 +74,8 @@ class Issue:
     def may_open_again(self, uploaded: datetime | None) -> bool:
         """Return whether the issue is judged anew, now that its post appears in a version UPLOADED at that time.
 
-        A withdrawn issue is, since its post was gone and is back. A passed or held one needs a later version: a Catalog
-        that is rebuilt lets every post appear, although nobody has published anything.
+        A withdrawn issue is, since its post was removed and is back. A passed or held one needs a later version: in a
+        rebuilt Catalog every post appears, although nobody has published anything.
         """
         if self.by_operator or self.state not in UNSENT:
             return False
@@ -122,7 +122,7 @@ class Page:
 
     @property
     def through(self) -> str:
-        """Return the last recipient on the page; empty where there is none, and then the page is closed."""
+        """Return the last recipient on the page; empty if there is none, and then the page is closed."""
         return self.recipients[-1] if self.recipients else ""
 
     @property

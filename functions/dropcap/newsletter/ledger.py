@@ -5,7 +5,7 @@ queued < left < sending < unknown < sent < refused < delivered < bounced < compl
 Two moves go back to `queued`. A sender releases its own lease (from `sending`), and only when SES has definitely not
 accepted the mail. The operator sends a refused mail again (from `refused`), since SES never sent it; events about the
 former mail are then ignored by their message id. An absent entry is `queued`. A mail may end as `left`, `refused`, or
-anything from `delivered` on; also as `unknown` or `sent`, where SES reports nothing more.
+anything from `delivered` on; also as `unknown` or `sent`, if SES reports nothing more.
 """
 
 from collections.abc import Mapping
@@ -103,12 +103,12 @@ class LedgerEntry:
         return self.state is DeliveryState.QUEUED
 
     def is_abandoned(self, started_before: datetime) -> bool:
-        """Return whether its sender must be dead, where one that STARTED_BEFORE that time cannot run any more."""
+        """Return whether its sender must be dead: no sender that STARTED_BEFORE that time can still be running."""
         return self.state is DeliveryState.SENDING and (self.leased_at is None or self.leased_at < started_before)
 
     @property
     def counter(self) -> str:
-        """Return the name under which the page counts the entry; empty where it counts none."""
+        """Return the name under which the page counts the entry; empty if it counts none."""
         return counter_of(self.state, self.detail)
 
 

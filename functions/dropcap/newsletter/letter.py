@@ -32,9 +32,9 @@ _LINK = re.compile(r"https?://[!#-;=?-~]{1,900}", re.ASCII)
 class Letter:
     """The part of a mail that all recipients share: SUBJECT, HTML and TEXT, from NAME at ADDRESS, written AT a time.
 
-    Where MARK stands in HTML and TEXT, each recipient's own link comes. LIST_ID names the list (RFC 2919); a letter
+    MARK in HTML and TEXT is replaced by each recipient's own link. LIST_ID names the list (RFC 2919); a letter
     without one is not sent to a list, and carries no List-Unsubscribe. SITE is the site's address, REPLY_TO
-    receives answers where it is not empty.
+    receives answers unless it is empty.
     """
 
     subject: str
@@ -49,7 +49,7 @@ class Letter:
     reply_to: str = ""
 
     def to_json(self) -> str:
-        """Write the letter down, so that editing its post during delivery changes nothing; same letter, same bytes."""
+        """Return the letter as JSON, so that later edits of its post change nothing; same letter, same bytes."""
         stored = {
             "subject": self.subject,
             "html": self.html,
@@ -66,7 +66,7 @@ class Letter:
 
     @classmethod
     def from_json(cls, text: str) -> Self:
-        """Read what `to_json` wrote."""
+        """Return the letter that `to_json` wrote."""
         stored: Mapping[str, str] = json.loads(text)
         return cls(
             subject=stored["subject"],
@@ -113,7 +113,7 @@ class Letter:
         return message.as_bytes().removesuffix(b"\r\n")
 
     def _part(self, kind: str, body: str) -> list[bytes]:
-        """Return the alternative of this KIND, cut where each recipient's own link comes."""
+        """Return the alternative of this KIND, cut where each recipient's own link is inserted."""
         header = f"Content-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
         first, *rest = (_quoted(piece) for piece in f"{body.rstrip()}\n".split(self.mark))
         return [header.encode() + first, *rest]
@@ -121,7 +121,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A message without its recipient, cut where the link comes: TEXT's pieces first, then HTML's."""
+    """A message without its recipient, cut where the link is inserted: TEXT's pieces first, then HTML's."""
 
     text: tuple[bytes, ...]
     html: tuple[bytes, ...]
@@ -152,5 +152,5 @@ def _quoted(text: str) -> bytes:
 
 
 def _own_line(link: str) -> bytes:
-    """Return LINK between soft line breaks, which a reader's program takes out again."""
+    """Return LINK between soft line breaks, which mail programs remove."""
     return b"=\r\n" + _quoted(link) + b"=\r\n"

@@ -34,9 +34,9 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True)
 class MailEvent:
-    """The mail of ISSUE (empty: a confirmation) to RECIPIENT came to STATE.
+    """An event: the mail of ISSUE (empty: a confirmation) to RECIPIENT reached STATE.
 
-    DETAIL is SES's kind of bounce or complaint. AT is when it happened, where the event says so. CORRELATION_ID
+    DETAIL is SES's kind of bounce or complaint. AT is when it happened, if the event says so. CORRELATION_ID
     joins the event with the logs of the upload.
     """
 
@@ -50,17 +50,17 @@ class MailEvent:
 
     @property
     def suppresses(self) -> bool:
-        """Return whether the address must never be written to again: a hard bounce, or a complaint."""
+        """Return whether no mail may be sent to the address again: a hard bounce, or a complaint."""
         return self.state is DeliveryState.COMPLAINED or (
             self.state is DeliveryState.BOUNCED and self.detail == "Permanent"
         )
 
     @classmethod
     def from_json(cls, text: str) -> Self | None:
-        """Read the body of a message of FeedbackQueue; None where it tells of no mail of ours.
+        """Return the event in the body of a message of FeedbackQueue; None if it is about no mail of Dropcap.
 
-        SNS also passes on what is no event at all: when a topic is first connected, SES sends it a sentence. Raises
-        ContractError where the envelope itself cannot be read.
+        SNS also delivers other texts: when a topic is first connected, SES sends it a sentence. Raises ContractError if
+        the envelope itself cannot be read.
         """
         event = _event(text)
         if event is None:
@@ -77,7 +77,7 @@ class MailEvent:
 
 
 def _event(text: str) -> Mapping[str, Any] | None:
-    """Take the event out of SNS's envelope, or as it is where the subscription delivers raw."""
+    """Return the event in SNS's envelope, or TEXT itself if the subscription delivers raw messages."""
     outer = _object(text)
     if outer is None and text.startswith(GREETING):
         return None
@@ -116,7 +116,7 @@ def _is_praise(event: Mapping[str, Any]) -> bool:
 
 
 def _time(event: Mapping[str, Any]) -> datetime | None:
-    """Return when the mail bounced, was complained about or delivered; None where the event does not say."""
+    """Return when the mail bounced, was complained about or delivered; None if the event does not say."""
     for kind in ("bounce", "complaint", "delivery"):
         try:
             time = datetime.fromisoformat(str(_inner(event, kind).get("timestamp", "")))

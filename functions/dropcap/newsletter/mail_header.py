@@ -1,7 +1,7 @@
-"""Header fields of a mail, as RFC 5322 and RFC 2047 write them, whatever people put into a title.
+"""Header fields of a mail, as RFC 5322 and RFC 2047 write them, for titles and names of any text.
 
 `email.policy` folds a long display name and loses its quotes: `Jo: letters` becomes a group, and `a "b" <x@y>, "c`
-another person's address. So a name is a quoted string while it fits the line, and encoded words where it does not.
+another person's address. So a name is a quoted string if it fits the line, and encoded words if it does not.
 """
 
 import re
@@ -19,7 +19,7 @@ _PLAIN = re.compile(r"(?!.*=\?)[ -~]*", re.ASCII)
 
 
 def in_header(text: str) -> str:
-    """Return TEXT as a header can hold it: one line, no NUL, no control characters, no half characters."""
+    """Return TEXT in a form that a header can contain: one line, no NUL, no control characters, no lone surrogates."""
     return _UNFIT.sub(" ", text).strip()
 
 

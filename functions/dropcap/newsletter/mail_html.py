@@ -49,19 +49,19 @@ def shown_in_mail(body: str, base: str, watch: str) -> str:
 
 
 def _framed(element: str, base: str, watch: str) -> str:
-    """Return a link to the first address in ELEMENT, be it on the element itself or on a `source` within it."""
+    """Return a link to the first address in ELEMENT: on the element itself or on a `source` within it."""
     target = _address(element, base)
     return _link(target, watch) if urlsplit(target).scheme in {"http", "https"} else ""
 
 
 def _drawn(image: re.Match[str], base: str) -> str:
-    """Return IMAGE, or a link to it where it is SVG."""
+    """Return IMAGE, or a link to it if it is SVG."""
     words = _words(image, base)
     return f'<a href="{escape(_address(image[0], base))}">{words}</a>' if words else image[0]
 
 
 def _words(image: re.Match[str], base: str) -> str:
-    """Return the words in place of IMAGE, as HTML: those for people who do not see it; empty where it is no SVG."""
+    """Return the words in place of IMAGE as HTML: its alternative text; empty if it is no SVG."""
     path = urlsplit(_address(image[0], base)).path
     alternative = ALT.search(image[0])
     name = (alternative and alternative[1]) or escape(path.rpartition("/")[2])
@@ -69,7 +69,7 @@ def _words(image: re.Match[str], base: str) -> str:
 
 
 def _address(element: str, base: str) -> str:
-    """Return the first address in ELEMENT, absolute; empty where there is none."""
+    """Return the first address in ELEMENT, absolute; empty if there is none."""
     source = SOURCE.search(element)
     return urljoin(base, unescape(source[1])) if source else ""
 

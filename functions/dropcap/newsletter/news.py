@@ -14,12 +14,12 @@ ID, FINGERPRINT = "id", "words"
 
 @dataclass(frozen=True, slots=True)
 class NewsItem:
-    """A post as it stands in the list of all. KEY is its source key, URL a path, DATE carries its offset.
+    """A post as it is in the list of all posts. KEY is its source key, URL a path, DATE carries its offset.
 
     IDENTITY is the `id` of its front matter, DIGEST names its resolved body, NEWSLETTER is what its front matter says.
-    FINGERPRINT is a digest of its words, empty where the text is short. MOVED_FROM is its former source key, if any.
-    UPLOADED is when the version that stands was uploaded, None where that is not known.
-    LENGTH is `full` or `excerpt` where its front matter says so.
+    FINGERPRINT is a digest of its words, empty if the text is short. MOVED_FROM is its former source key, if any.
+    UPLOADED is when the published version was uploaded, None if that is not known.
+    LENGTH is `full` or `excerpt` if its front matter says so.
     """
 
     key: str
@@ -49,7 +49,7 @@ class NewsRules:
 
 
 def reason_not_news(item: NewsItem, rules: NewsRules, now: datetime, uploaded: datetime | None = None) -> str | None:
-    """Return the reason why ITEM is not news; None where it is.
+    """Return the reason why ITEM is not news; None if it is.
 
     Days are compared in the site's zone, since most posts carry only a day: one from the day on which the newsletter
     was set up is news, one from the day before is not. `newsletter: true` overrides both limits of age for a post that
@@ -61,7 +61,7 @@ def reason_not_news(item: NewsItem, rules: NewsRules, now: datetime, uploaded: d
 
 
 def reason_never_news(item: NewsItem, rules: NewsRules) -> str | None:
-    """Return the reason why ITEM is not news whatever its date; None where there is none."""
+    """Return the reason why ITEM is not news whatever its date; None if there is none."""
     reasons = {
         "the site has no newsletter": not rules.newsletter,
         "its front matter says `newsletter: false`": item.newsletter is False,
@@ -72,7 +72,7 @@ def reason_never_news(item: NewsItem, rules: NewsRules) -> str | None:
 
 
 def reason_old(item: NewsItem, rules: NewsRules, now: datetime) -> str | None:
-    """Return the reason why the date of ITEM makes it no news; None where it is news."""
+    """Return the reason why ITEM is too old to be news; None if it is not."""
     zone = ZoneInfo(rules.zone)
     day, today = item.date.astimezone(zone).date(), now.astimezone(zone).date()
     if day < rules.epoch:
@@ -89,7 +89,7 @@ def _requested(item: NewsItem, rules: NewsRules, uploaded: datetime | None) -> b
 
 
 def reason_withdrawn(item: NewsItem | None) -> str | None:
-    """Return the reason why an issue that was opened for ITEM must not go out any more; None where it may."""
+    """Return the reason why an issue opened for ITEM must no longer be sent; None if it may."""
     if item is None:
         return "it was taken off the site"
     if item.newsletter is False:
@@ -114,7 +114,7 @@ def similarity_keys(item: NewsItem) -> dict[str, str]:
 
 
 def earlier_issues(item: NewsItem, alike: Mapping[str, str]) -> tuple[str, ...]:
-    """Name the issues of ITEM under another name, where there is one; ALIKE maps what it shares to an issue before.
+    """Return the issues of ITEM under other names; ALIKE maps what is shared to the earlier issue.
 
     A file with the same `id`, or with the same words, is the same post: it was renamed, or is about to be.
     """
@@ -123,7 +123,7 @@ def earlier_issues(item: NewsItem, alike: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def reason_to_hold(alike: Mapping[str, str], within_the_hour: int, requested_today: int | None = None) -> str | None:
-    """Return the reason to wait for the operator; None where there is none.
+    """Return the reason to wait for the operator; None if there is none.
 
     ALIKE maps what is shared to the earlier post, WITHIN_THE_HOUR counts the issues opened in the last hour, and
     REQUESTED_TODAY those of 24 hours that only `newsletter: true` made news; None for an issue that is news anyway.

@@ -38,7 +38,7 @@ class Opening:
 
 
 def without_own(issue: Issue | None, opened: tuple[datetime, ...]) -> tuple[datetime, ...]:
-    """Return the times OPENED without that of ISSUE, once, if it was withdrawn: what opens again counts once."""
+    """Return the times OPENED without that of ISSUE, once, if it was withdrawn: a reopened issue counts once."""
     if issue is None or issue.state is not IssueState.WITHDRAWN or issue.opened_at not in opened:
         return opened
     place = opened.index(issue.opened_at)

@@ -13,10 +13,10 @@ TOO_FAST_CODES = frozenset(
         "SlowDown",
     }
 )
-"""SES says one of these for the second's rate and for the day's quota alike."""
+"""Codes that SES returns both for the rate a second and for the quota a day."""
 
 MESSAGE_CODES = frozenset({"MessageRejected", "BadRequestException"})
-"""About this mail, as long as the account may send at all."""
+"""Codes that are about this mail, as long as the account may send at all."""
 
 _TIMED_OUT, _TOO_MANY, _SERVER = 408, 429, 500
 
@@ -33,7 +33,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"
     """Refused for good: this mail to this recipient."""
     CLOSED = "closed"
-    """Refused for good, whatever the mail: the operator must act."""
+    """Refused for good, for every mail: the operator must act."""
     UNKNOWN = "unknown"
     """No answer, or none that says whether the mail was taken."""
 
@@ -72,7 +72,7 @@ def is_about_the_account(code: str, status: int) -> bool:
 
 
 def outcome_of(code: str, status: int, account: SesAccount) -> Outcome:
-    """Sort an error answer of SES by its CODE and HTTP STATUS, where ACCOUNT is what GetAccount says now."""
+    """Return the outcome of an error answer of SES with CODE and HTTP STATUS; ACCOUNT is what GetAccount says now."""
     if status >= _SERVER or status == _TIMED_OUT:
         return Outcome.UNKNOWN
     if code in TOO_FAST_CODES or status == _TOO_MANY:

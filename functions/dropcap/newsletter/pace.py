@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 ISSUES_AN_HOUR = 3
 """The fourth issue within an hour is held for the operator: people do not publish so fast, accidents do."""
 REQUESTED_A_DAY = 1
-"""The second issue within a day that only `newsletter: true` makes news is held: a folder may say so in every file."""
+"""The second issue within a day that only `newsletter: true` makes news is held: imports may have it everywhere."""
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
 LEAD = timedelta(seconds=2)
-"""A sender may reserve slots that begin so soon: it waits for them, so that no time is lost between two senders."""
+"""How far ahead a sender may reserve slots; it waits for them, so that no time is lost between two senders."""
 CONFIRMATION_LEAD = timedelta(minutes=1)
 """A confirmation goes out at once while slots are reserved for no longer than this; later slots move on for it."""
 
@@ -23,7 +23,7 @@ SHARE_OF_CONFIRMATIONS = 4
 
 
 def confirmation_budget(budget: int, per_day: float) -> int:
-    """Return how many confirmation mails a day may have, of the operator's BUDGET, where SES allows PER_DAY mails.
+    """Return how many confirmation mails a day may have, given the operator's BUDGET and a quota of PER_DAY mails.
 
     Newsletters leave as many mails of the quota unused, so that neither kind uses up the quota of the other. A PER_DAY
     below 0 means without limit.
@@ -47,18 +47,18 @@ class Slots:
         return max(self.free, now)
 
     def wait(self, now: datetime) -> timedelta:
-        """Return how long to wait from NOW before asking again; zero where slots can be reserved now."""
+        """Return how long to wait from NOW before asking again; zero if slots can be reserved now."""
         return max(timedelta(0), self.begin(now) - now - LEAD)
 
     def reserved(self, wanted: int, now: datetime, within: timedelta) -> tuple["Reservation", "Slots"]:
-        """Reserve slots for up to WANTED mails that are due WITHIN this time from NOW; also return what is left."""
+        """Reserve slots for up to WANTED mails due WITHIN this time from NOW; also return the remaining ones."""
         begin = self.begin(now)
         fitting = int(max(timedelta(0), now + within - begin).total_seconds() * self.rate + 1)
         mails = 0 if self.wait(now) else min(wanted, fitting)
         return Reservation(begin, mails, self.rate), replace(self, free=begin + timedelta(seconds=mails / self.rate))
 
     def with_confirmation(self, now: datetime) -> "Slots | None":
-        """Return what is left after one confirmation that goes out NOW; None while too many slots are reserved."""
+        """Return the remaining slots after one confirmation that is sent NOW; None while too many are reserved."""
         begin = self.begin(now)
         if begin > now + CONFIRMATION_LEAD:
             return None

@@ -30,7 +30,7 @@ def plain_text(html: str) -> PlainText:
 
 
 class _TextExtractor(HTMLParser):
-    """Writes lines, and the blocks that are open around the current one."""
+    """Collects lines, and the blocks that are open around the current one."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -115,7 +115,7 @@ class _TextExtractor(HTMLParser):
                 pass
 
     def _mark(self) -> str:
-        """Return what stands before a list item: a dash, its number, or that of a note."""
+        """Return the mark of a list item: a dash, its number, or that of a note."""
         around = next((block for block in reversed(self._blocks) if block.tag in {"ol", "ul"}), None)
         if around is None or around.tag == "ul":
             return "- "
@@ -136,7 +136,7 @@ class _TextExtractor(HTMLParser):
             self._listed.setdefault(link.target, "" if words == link.target else " ".join(words.split()))
 
     def _end_line(self, *, apart: bool = False) -> None:
-        """Write the current line, if there is one, with an empty one before it where the last block stands APART."""
+        """Write the current line, if there is one, with an empty one before it if the last block stands APART."""
         text = self._line.strip("\n") if self._verbatim else self._line.strip()
         self._line = ""
         if text.strip():
@@ -148,7 +148,7 @@ class _TextExtractor(HTMLParser):
         self._apart = self._apart or apart
 
     def _indent(self) -> str:
-        """Return what stands before the next line, and let list marks stand before one line only."""
+        """Return the indentation of the next line; a list mark is used for one line only."""
         indent = "".join(block.first for block in self._blocks)
         for block in self._blocks:
             block.first = block.rest

@@ -12,12 +12,12 @@ FORGOTTEN_AFTER = timedelta(days=14)
 CONFIRMATION_PAUSE = timedelta(hours=1)
 """The pause after the first confirmation mail to an inbox; it doubles after each further one."""
 CONFIRMATIONS_A_DAY, CONFIRMATIONS_IN_ALL = 3, 10
-"""Confirmation mails to an inbox that never confirms: in 24 hours, and as long as the count is kept."""
+"""Most confirmation mails to an inbox that never confirms: in 24 hours, and as long as the count is kept."""
 COUNT_KEPT_FOR = timedelta(days=365)
 DAY = timedelta(days=1)
 
 SOFT_BOUNCES, SOFT_BOUNCE_WINDOW = 5, timedelta(days=30)
-"""So many temporary failures in a row within this time suppress an address."""
+"""Temporary failures in a row that suppress an address, and the time within which they count."""
 
 
 class SubscriptionState(StrEnum):

@@ -12,7 +12,7 @@ FIELDS = 20
 
 _PRIVATE = {
     "cache-control": "no-store",
-    "referrer-policy": "no-referrer",  # the address of a page holds a token
+    "referrer-policy": "no-referrer",  # the address of a page contains a token
     "x-content-type-options": "nosniff",
     "x-robots-tag": "noindex",
 }
@@ -52,20 +52,20 @@ class WebRequest:
         )
 
     def text(self, name: str) -> str:
-        """Return the field NAME; empty where it is missing."""
+        """Return the field NAME; empty if it is missing."""
         return self.fields.get(name, "")
 
 
 @dataclass(frozen=True, slots=True)
 class WebResponse:
-    """A page of ours. Nothing of it may be kept, and its address is told to nobody."""
+    """A page of the API. No cache may store it, and its address is sent to no other site."""
 
     status: int
     body: str
     kind: str = "text/html; charset=utf-8"
 
     def to_event(self) -> dict[str, Any]:
-        """Write the answer as the HTTP API wants it."""
+        """Return the response in the form of the HTTP API."""
         return {"statusCode": self.status, "headers": {"content-type": self.kind, **_PRIVATE}, "body": self.body}
 
 
@@ -100,7 +100,7 @@ UNAVAILABLE = WebResponse(
     "<!doctype html>\n<html lang=en><meta charset=utf-8><title>Please try again</title>\n"
     "<p>That did not work just now. Please go back and try again in a minute.\n",
 )
-"""The answer while AWS recovers: it needs nothing that could be missing."""
+"""The response while AWS recovers; building it needs no AWS call."""
 
 NOT_FROM_CDN = WebResponse(403, "<!doctype html>\n<html lang=en><meta charset=utf-8><title>Forbidden</title>\n")
 """The answer to a request that did not come through the CDN."""

@@ -14,11 +14,11 @@ MOVING_WIDTH: Final = 800
 """Most pixels of a moving picture's width."""
 MAXIMUM_FRAMES: Final = 400
 MAXIMUM_DECODED: Final = 400_000_000
-"""Most pixels of all frames together: what is decoded costs time, one frame after the other."""
+"""Most pixels of all frames together: each frame that is decoded takes time."""
 MAXIMUM_KEPT: Final = 60_000_000
-"""Most pixels of all scaled frames together, which an encoder wants to have at once: four bytes each."""
+"""Most pixels of all scaled frames together, which an encoder needs in memory at once: four bytes each."""
 _SHORTEST: Final = 20
-"""Milliseconds of a frame below which browsers do as if it were 100."""
+"""Shortest milliseconds of a frame: browsers replace a shorter time by 100."""
 
 
 def moving_renditions(image: Image.Image) -> Renditions:
@@ -40,7 +40,7 @@ def moving_renditions(image: Image.Image) -> Renditions:
 
 
 def _frames(image: Image.Image, size: tuple[int, int]) -> Iterator[tuple[Image.Image, int]]:
-    """Return each frame in SIZE, and for how many milliseconds it stands."""
+    """Return each frame in SIZE, and for how many milliseconds it is shown."""
     for frame in ImageSequence.Iterator(image):
         scaled = resized(frame.convert("RGBA"), size)
         scaled.info = {}

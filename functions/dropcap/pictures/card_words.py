@@ -18,7 +18,7 @@ class CardWords:
     def digest(self) -> str:
         """Return a name for all of it and for how it is drawn: 16 hex digits, part of public addresses.
 
-        The text that is hashed has names of its own, so that no change in the code moves every card of a site.
+        The hashed text has names of its own, so that renaming attributes does not change every card's address.
         """
         whole = (
             f"CardWords(title={self.title!r}, site={self.site!r}, paper={self.paper!r}, ink={self.ink!r}, "

@@ -8,11 +8,11 @@ from PIL import Image, ImageCms
 _TRANSPARENT: Final = frozenset({"RGBA", "LA", "PA", "La", "RGBa"})
 _SIXTEEN: Final = frozenset({"I;16", "I;16B", "I;16L", "I;16N", "I", "F"})
 _PROFILED: Final = {"RGB": "RGB ", "RGBA": "RGB ", "CMYK": "CMYK", "L": "GRAY"}
-"""Which modes a profile may speak of, and what it then calls their colour space (ICC.1, table 19)."""
+"""Modes that may have a profile, and the profile's name of their colour space (ICC.1, table 19)."""
 
 
 def is_transparent(image: Image.Image) -> bool:
-    """Return whether something of IMAGE may be seen through."""
+    """Return whether IMAGE may have transparent pixels."""
     return image.mode in _TRANSPARENT or "transparency" in image.info
 
 
@@ -28,14 +28,14 @@ def scalable(image: Image.Image) -> Image.Image:
 
 
 def as_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Return IMAGE, as `scalable` leaves it, in sRGB: by its PROFILE where that can be read and fits."""
+    """Return IMAGE, as `scalable` leaves it, in sRGB: by its PROFILE if that is readable and fits."""
     wanted = "RGBA" if image.mode == "RGBA" else "RGB"
     converted = _by_profile(image, profile, wanted) if profile else None
     return converted or image.convert(wanted)
 
 
 def _by_profile(image: Image.Image, profile: bytes, wanted: str) -> Image.Image | None:
-    """Convert by PROFILE; None where it is broken, or is about another kind of picture."""
+    """Return IMAGE converted by PROFILE; None if that is broken, or is for another kind of picture."""
     try:
         source = ImageCms.ImageCmsProfile(BytesIO(profile))
         if source.profile.xcolor_space != _PROFILED[image.mode]:

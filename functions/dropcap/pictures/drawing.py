@@ -1,4 +1,4 @@
-"""Bytes of an SVG drawing ▶ its size, so that a page keeps its place free; nothing is drawn, and no Pillow needed."""
+"""Bytes of an SVG drawing ▶ its size, so that a page reserves its place; nothing is drawn, and Pillow is not needed."""
 
 import re
 from contextlib import suppress
@@ -17,13 +17,13 @@ _PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2
 
 
 class _ReadEnoughError(Exception):
-    """The root element is read, or an entity is declared, which no size needs."""
+    """Raised to stop parsing: the root element was read, or an entity is declared."""
 
 
 def drawing_size(source: bytes) -> tuple[int, int]:
-    """Return width and height in CSS pixels of the SVG drawing SOURCE; (0, 0) where it does not say them.
+    """Return width and height in CSS pixels of the SVG drawing SOURCE; (0, 0) if it does not state them.
 
-    They are the root element's `width` and `height`; what is missing follows from its `viewBox` (SVG 2, section 8).
+    They are the root element's `width` and `height`; a missing one follows from its `viewBox` (SVG 2, section 8).
     """
     root: dict[str, str] = {}
 

@@ -11,7 +11,7 @@ _MOVING = frozenset({"GIF", "WEBP", "PNG", "AVIF"})
 
 
 def renditions(source: bytes) -> Renditions:
-    """Return the renditions of SOURCE. Raises ContentError where it is no picture or exceeds a limit."""
+    """Return the renditions of SOURCE. Raises ContentError if it is no picture or exceeds a limit."""
     if len(source) > MAXIMUM_BYTES:
         raise ContentError(too_many_bytes(len(source)))
     with opened(source) as image:

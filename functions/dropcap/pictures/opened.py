@@ -47,9 +47,9 @@ _BROKEN = Finding(
 
 @contextmanager
 def opened(source: bytes) -> Iterator[Image.Image]:
-    """Open SOURCE; raise ContentError for what is no picture, is too large, or turns out to be broken inside."""
+    """Open SOURCE; raise ContentError if it is no picture, is too large, or is broken inside."""
     try:
-        with warnings.catch_warnings():  # what Pillow warns of is in the report, or does not matter
+        with warnings.catch_warnings():  # Pillow's warnings are in the report, or do not matter
             warnings.simplefilter("ignore")
             with _recognised(source) as image:
                 _check(image.size)
@@ -76,7 +76,7 @@ def _check(size: tuple[int, int]) -> None:
     if width * height > MAXIMUM_PIXELS:
         raise ContentError(_too_large(f"{width} by {height} pixels"))
     narrow = min(width, WIDTHS[-1])
-    # A picture that lies on its side is turned later, so that both ways are looked at.
+    # A picture on its side is turned later, so both orientations are checked.
     if max(height_of(size, narrow), height_of((height, width), min(height, WIDTHS[-1]))) > MAXIMUM_HEIGHT:
         message = f"The picture has {width} by {height} pixels, which is too long and narrow."
         raise ContentError(Finding(message, "Cut it into several pictures."))

@@ -18,9 +18,9 @@ class Encoded:
 
 @dataclass(frozen=True, slots=True)
 class Renditions:
-    """Everything made of one picture. GROUND is a tiny version as a data: URI, empty for pictures one sees through.
+    """Everything made of one picture. GROUND is a tiny version as a data: URI, empty for transparent pictures.
 
-    NOTES say, for the report, what was left out.
+    NOTES tell the report what was left out.
     """
 
     encoded: tuple[Encoded, ...]

@@ -32,9 +32,9 @@ SHADES: Final = 128
 
 @lru_cache(maxsize=64)
 def social_card(words: CardWords, font: Path) -> bytes:
-    """Draw the card that says WORDS with the FONT, as a PNG; the same words give the same bytes.
+    """Return the card with WORDS in the FONT as a PNG; the same words give the same bytes.
 
-    Some are remembered, for a page that moves or is made in several clouds of one process.
+    Some are cached, for a page that moves or is built in several clouds of one process.
     """
     ink, accent = (Image.new("L", (WIDTH, HEIGHT)) for _ in range(2))
     ImageDraw.Draw(accent).rectangle((0, 0, 28, HEIGHT), fill=255)
@@ -70,7 +70,7 @@ def _write_title(ink: Image.Image, title: str, path: Path) -> None:
 
 
 def _lines(words: str, font: ImageFont.FreeTypeFont) -> Iterator[str]:
-    """Break WORDS where a line is full, and within a word where that alone fills it."""
+    """Yield WORDS in lines that fit; a word that is longer than a line is broken."""
     room = WIDTH - 2 * MARGIN
     line = ""
     for word in words.split(" "):
@@ -83,7 +83,7 @@ def _lines(words: str, font: ImageFont.FreeTypeFont) -> Iterator[str]:
         while font.getlength(word) > room:
             cut = max(1, bisect_right(range(len(word)), room, key=lambda n: ceil(font.getlength(word[:n]))) - 1)
             yield word[:cut]
-            word = word[cut:]  # noqa: PLW2901  # what is left of it
+            word = word[cut:]  # noqa: PLW2901  # its rest
         line = word
     if line:
         yield line
@@ -97,7 +97,7 @@ def _font(path: Path, size: int) -> ImageFont.FreeTypeFont:
 
 
 def _png(ink: Image.Image, accent: Image.Image, words: CardWords) -> bytes:
-    """Write both masks as one picture with a palette: no other pixel is both."""
+    """Return both masks as one PNG with a palette; no pixel is in both."""
     card = ink.point([value * (SHADES - 1) // 255 for value in range(256)])
     card.paste(accent.point([SHADES + value * (SHADES - 1) // 255 for value in range(256)]), mask=accent.point(_any))
     card = card.convert("L")

@@ -25,7 +25,7 @@ _TURNED: Final = {
 }
 _SIDEWAYS: Final = frozenset({5, 6, 7, 8})
 _FALLBACK: Final = {"JPEG": JPEG, "MPO": JPEG}
-"""The original's format where every mail program knows it; PNG stands for what may be transparent, and JPEG else."""
+"""The original's format if every mail program reads it; else PNG if it may be transparent, and JPEG if not."""
 
 
 def still_renditions(image: Image.Image, notes: tuple[str, ...] = ()) -> Renditions:
@@ -42,7 +42,7 @@ def still_renditions(image: Image.Image, notes: tuple[str, ...] = ()) -> Renditi
 
 
 def upright(image: Image.Image) -> Image.Image:
-    """Decode IMAGE and give it upright, in sRGB, in the width of its largest rendition."""
+    """Return IMAGE decoded and upright, in sRGB, in the width of its largest rendition."""
     turn = _orientation(image)
     profile = image.info.get("icc_profile")
     sideways = turn in _SIDEWAYS
@@ -58,12 +58,12 @@ def upright(image: Image.Image) -> Image.Image:
 
 
 def resized(image: Image.Image, size: tuple[int, int]) -> Image.Image:
-    """Return IMAGE in SIZE; large steps go by whole numbers first, which nobody sees."""
+    """Return IMAGE in SIZE; large steps go by whole numbers first, which is faster and looks the same."""
     return image if image.size == size else image.resize(size, Resampling.LANCZOS, reducing_gap=2.0)
 
 
 def ground(image: Image.Image) -> str:
-    """Return IMAGE as a data: URI of some hundred bytes, to lie beneath it until it is there."""
+    """Return IMAGE as a data: URI of some hundred bytes, to be shown until it is loaded."""
     width = min(GROUND_WIDTH, image.width)
     tiny = image.resize((width, min(64, height_of(image.size, width))), Resampling.BOX)
     return f"data:{WEBP};base64,{b64encode(encoded(tiny, WEBP).content).decode()}"
@@ -72,5 +72,5 @@ def ground(image: Image.Image) -> str:
 def _orientation(image: Image.Image) -> int:
     try:
         return int(image.getexif().get(ORIENTATION, 1))
-    except Exception:  # noqa: BLE001  # what a camera wrote wrongly beside a picture is no reason to refuse it
+    except Exception:  # noqa: BLE001  # wrong metadata of a camera is no reason to refuse its picture
         return 1

@@ -30,7 +30,7 @@ class Card(Metadata):
 
     @property
     def named(self) -> "Card":
-        """Return the card for lists of titles: they show neither summary nor text, and do not follow their changes."""
+        """Return the card for lists of titles, which show neither summary nor text and do not change with them."""
         return replace(self, summary="", digest="")
 
     @property
@@ -40,13 +40,13 @@ class Card(Metadata):
 
     @property
     def changed(self) -> datetime:
-        """Return the time of the last change that the author told, for feeds and sitemaps."""
+        """Return the time of the last change that the author states, for feeds and sitemaps."""
         return datetime.fromisoformat(self.updated or self.published)
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A newsletter that went out, and the post that it was of."""
+    """A newsletter that was sent, and its post."""
 
     when: datetime
     card: Card
@@ -54,7 +54,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A year of a list: how many entries, and where."""
+    """A year of a list: how many items, and its path."""
 
     name: str
     url: str
@@ -63,7 +63,7 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month of the archive: how many entries, and where."""
+    """A month of the archive: how many items, and its path."""
 
     name: str
     count: int

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 ADDRESSES = 26
-"""At most so many addresses of a post are remembered, the newest; a transaction has room for no more."""
+"""Most addresses of a post that are remembered, the newest; a transaction has room for no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,14 @@ class Journal:
     preview: str = ""
 
     def with_addresses(self, *paths: str) -> Self:
-        """Remember PATHS, the last of them as the latest; there is room for as many adopted ones as are left."""
+        """Return the journal with PATHS, the last one as the latest; adopted addresses fill the remaining room."""
         former = [path for path in self.addresses if path not in paths]
         addresses = (*former, *paths)[-ADDRESSES:]
         adopted = [path for path in self.adopted if path not in addresses]
         return replace(self, addresses=addresses, adopted=tuple(adopted[: ADDRESSES - len(addresses)]))
 
     def adopting(self, paths: Iterable[str], source: str) -> Self:
-        """Remember that it stands for the PATHS of SOURCE too, a file that is gone."""
+        """Return the journal with PATHS as adopted addresses; they were those of the removed file SOURCE."""
         recorded = (*self.addresses, *self.adopted)
         new = [path for path in dict.fromkeys(paths) if path not in recorded]
         return replace(self, adopted=(*self.adopted, *new), moved_from=source)

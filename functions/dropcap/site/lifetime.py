@@ -8,7 +8,7 @@ from dropcap.site.post import DRAFT, EXPIRED, PUBLISHED, SCHEDULED
 
 @dataclass(frozen=True, slots=True)
 class Lifetime:
-    """A document that is public from APPEARS until EXPIRES, if ever. Both know their offset."""
+    """A document that is public from APPEARS until EXPIRES, if ever. Both times have an offset."""
 
     draft: bool
     appears: datetime
@@ -23,6 +23,6 @@ class Lifetime:
         return SCHEDULED if self.appears > now else PUBLISHED
 
     def due(self, now: datetime) -> datetime | None:
-        """Return the next moment after NOW at which it becomes something else by itself, if there is one."""
+        """Return the next moment after NOW at which the outcome changes by itself, if there is one."""
         moments = [] if self.draft else [self.appears, self.expires]
         return min((moment for moment in moments if moment is not None and moment > now), default=None)

@@ -11,7 +11,7 @@ from dropcap.errors import Finding
 DRAWING = "image/svg+xml"
 """The media type of SVG."""
 READY = "ready"
-"""The outcome of a good upload. Whether it is public is for the posts to say that show it."""
+"""The outcome of a good upload. The posts that show it decide whether it is public."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Content:
     """The public content of an upload. GROUND is a tiny version as a data: URI; INLINE, whether browsers may open it.
 
     DIGEST stands for all of it, and names the folder in which a page keeps its copy. SHAPE is the width and height in
-    pixels of a drawing (SVG), which follow from its bytes; (0, 0) where it does not say them.
+    pixels of a drawing (SVG), which follow from its bytes; (0, 0) if it does not state them.
     """
 
     renditions: tuple[Rendition, ...]
@@ -41,7 +41,7 @@ class Content:
     def digest(self) -> str:
         """Return a name for all of it: 16 hex digits, part of public addresses.
 
-        The text that is hashed has names of its own, so that no change in the code moves every picture of a site.
+        The hashed text has names of its own, so that renaming attributes does not change every picture's address.
         """
         fields = ", ".join(
             f"Rendition(kind={file.kind!r}, width={file.width!r}, height={file.height!r}, digest={file.digest!r})"
@@ -53,12 +53,12 @@ class Content:
 
     @property
     def is_picture(self) -> bool:
-        """Return whether there are sizes to choose from."""
+        """Return whether it has renditions in several sizes."""
         return bool(self.renditions) and self.renditions[0].width > 0
 
     @property
     def is_drawing(self) -> bool:
-        """Return whether it is a drawing in SVG, which has every size."""
+        """Return whether it is a drawing in SVG, which scales to every size."""
         return bool(self.renditions) and self.renditions[0].kind == DRAWING
 
 
@@ -77,14 +77,14 @@ class Media:
     cause: Cause
 
     def same_as(self, other: "Media | None") -> bool:
-        """Return whether OTHER says the same, whoever caused it."""
+        """Return whether OTHER is equal, apart from token and cause."""
         return other is not None and replace(other, token=self.token, cause=self.cause) == self
 
 
 def chosen(paths: Iterable[str], source: str, items: Iterable[Mapping[str, Any]]) -> tuple[str, bool] | None:
-    """Choose among the ITEMS of one file name what SOURCE means by PATHS; return its key, and whether it is certain.
+    """Return the key among the ITEMS of one file name that SOURCE means by PATHS, and whether that is certain.
 
-    A path counts first; else the only file of that name, or the one whose folder is nearest, which is not certain.
+    A path counts first; else the only file of that name, or the nearest one, which is not certain.
     """
     files = sorted((str(item["sk"]).rpartition("#")[0], str(item["source"])) for item in items)
     for path in paths:
@@ -98,7 +98,7 @@ def chosen(paths: Iterable[str], source: str, items: Iterable[Mapping[str, Any]]
 
 
 def is_meant(path: str, paths: Sequence[str], existing: Container[str]) -> bool:
-    """Return whether a text that looks at PATHS, and then for the name alone, could mean the file at PATH.
+    """Return whether a text that tries PATHS, and then the name alone, could mean the file at PATH.
 
     EXISTING are the paths of all files of that name: once one of PATHS exists, nothing behind it counts.
     """
@@ -107,6 +107,6 @@ def is_meant(path: str, paths: Sequence[str], existing: Container[str]) -> bool:
 
 
 def _common(first: str, second: str) -> int:
-    """Count the folders that both keys lie in."""
+    """Return the number of folders that both keys have in common."""
     pairs = zip(first.split("/")[:-1], second.split("/")[:-1], strict=False)
     return next((number for number, (a, b) in enumerate(pairs) if a != b), min(first.count("/"), second.count("/")))

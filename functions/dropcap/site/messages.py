@@ -62,7 +62,7 @@ class Messages:
         return str(self.messages["article.footnote"]).format(n=self.number(number))
 
     def label(self, name: str) -> str:
-        """Return the message NAME, which counts and fills in nothing."""
+        """Return the message NAME, which has no placeholders."""
         return str(self.messages[name])
 
     def day(self, when: date) -> str:
@@ -97,7 +97,7 @@ class Messages:
 
 
 def read_messages(folders: Sequence[Path], language: str) -> Messages:
-    """Read the catalogues of LANGUAGE in FOLDERS, a later one over an earlier one; what none has is said in English."""
+    """Read the catalogues of LANGUAGE in FOLDERS, a later one overrides an earlier one; English fills the gaps."""
     from babel import Locale  # noqa: PLC0415  # 20 ms that only pages and mails are worth
 
     tags = _narrowing(language)
@@ -112,12 +112,12 @@ def read_messages(folders: Sequence[Path], language: str) -> Messages:
 
 
 def has_messages(folders: Sequence[Path], language: str) -> bool:
-    """Return whether there is a catalogue of LANGUAGE, or of what it is a kind of, in FOLDERS."""
+    """Return whether FOLDERS have a catalogue of LANGUAGE, or of the language that it is a variant of."""
     return any((folder / f"{tag}.toml").is_file() for folder in folders for tag in _narrowing(language))
 
 
 def _narrowing(language: str) -> list[str]:
-    """Return LANGUAGE and what it is a kind of: `de-CH`, `de`."""
+    """Return LANGUAGE and the more general tags: `de-CH`, `de`."""
     parts = [part for part in language.replace("_", "-").split("-") if part.isalnum()]
     return ["-".join(parts[:count]) for count in range(len(parts), 0, -1)]
 

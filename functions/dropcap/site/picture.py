@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture at URL, a path on the site, and a SMALL version of it; sizes in pixels, 0 where they are not known."""
+    """A picture at URL, a path on the site, and a SMALL version of it; sizes in pixels, 0 if unknown."""
 
     url: str
     width: int

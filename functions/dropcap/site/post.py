@@ -13,7 +13,7 @@ from dropcap.site.picture import Picture
 PUBLISHED, DRAFT, REFUSED, FAILED, IGNORED, REMOVED = "published", "draft", "refused", "failed", "ignored", "removed"
 SCHEDULED, EXPIRED = "scheduled", "expired"
 HIDDEN = frozenset({DRAFT, SCHEDULED})
-"""Outcomes of what nobody can see but by its preview."""
+"""Outcomes of posts that can only be seen at their preview."""
 
 ItemKey = tuple[str, str]
 """Partition key and sort key of a Catalog item."""
@@ -24,8 +24,8 @@ class Snapshot(Metadata):
     """The newest good version of a source. DIGEST names its fragment in the artifact bucket.
 
     SORT is its local time in the site's zone; FINGERPRINT is a digest of its text, empty for a short text. DESCRIPTION
-    is for search engines, empty where it is the summary; EXTRA is for themes. Posts with the same TRANSLATION are one
-    text in several languages. IS_HOME if its author wants it on the home page.
+    is for search engines, empty if it is the summary; EXTRA is for themes. Posts with the same TRANSLATION are one text
+    in several languages. IS_HOME if its author wants it on the home page.
     """
 
     sort: str
@@ -64,12 +64,12 @@ class Snapshot(Metadata):
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """The state of one source. LIVE is public, HIDDEN is to be seen at its PREVIEW (a path) alone.
+    """The state of one source. LIVE is public, HIDDEN is shown only at its PREVIEW (a path).
 
-    OWNS names its claims on addresses, and under what it is found when it has moved; TOKEN is new with every commit.
-    Times are ISO 8601 with an offset: PUBLISHES and EXPIRES tell when it appears and goes, DUE the next of these,
-    UPLOADED when the newest version was written, STANDS_SINCE when the good one was that stands behind a bad one.
-    MOVED_FROM is the source that it was before, if any.
+    OWNS has the keys of its claims on addresses and of its identity; TOKEN is new with every commit. Times are ISO 8601
+    with an offset: PUBLISHES and EXPIRES are when it appears and expires, DUE is the next of these, UPLOADED when the
+    newest version was written, STANDS_SINCE when the good version was, if a bad one came after it. MOVED_FROM is its
+    former source, if any.
     """
 
     key: str
@@ -97,7 +97,7 @@ class Post:
         return self.live.path if self.live else None
 
     def same_as(self, other: "Post | None") -> bool:
-        """Return whether OTHER says the same, whoever caused it and whenever the same bytes were uploaded."""
+        """Return whether OTHER is equal, apart from token, cause and time of upload."""
         if other is None:
             return False
         return replace(other, token=self.token, cause=self.cause, uploaded=self.uploaded) == self
@@ -107,8 +107,8 @@ class Post:
 class Shown:
     """The published version of a post: its card, the source's ETag, its list items and names (ENTRIES), its mentions.
 
-    LINKS are the names by which it does so, TARGETS the sources that these lead to; where a name has several holders,
-    DOUBTS tell its author.
+    LINKS are the names that it mentions, TARGETS the sources that these lead to; DOUBTS are findings on names that
+    several posts have.
     """
 
     card: Card
@@ -122,5 +122,5 @@ class Shown:
     doubts: tuple[Finding, ...] = ()
 
     def same_as(self, other: "Shown | None") -> bool:
-        """Return whether OTHER says the same, whoever caused it."""
+        """Return whether OTHER is equal, apart from its cause."""
         return other is not None and replace(other, token=self.token, cause=self.cause) == self

@@ -41,14 +41,14 @@ class Theme:
         self._messages: dict[str, Messages] = {}
 
     def render(self, template: str, /, *, site: SiteSettings, **context: object) -> str:
-        """Fill in TEMPLATE, such as `site/home.html`, in the language of SITE; `assets` and `colours` are there."""
+        """Return TEMPLATE, such as `site/home.html`, filled in for SITE, with `assets` and `colours` as values."""
         jinja = self._by_language.get(site.language) or self._environment(site.language)
         colours = self.colours_of(site)
         common = {"assets": self.assets, "site": site, "colours": colours[0] if colours else None}
         return jinja.get_template(template).render(**common, **context)
 
     def messages(self, language: str) -> Messages:
-        """Return what the interface says in LANGUAGE."""
+        """Return the interface texts in LANGUAGE."""
         if language not in self._messages:
             self._messages[language] = read_messages(self._catalogues, language)
         return self._messages[language]
@@ -62,7 +62,7 @@ class Theme:
         return language if language and has_messages(self._catalogues, language) else site.language
 
     def colours_of(self, site: SiteSettings) -> tuple[str, bytes] | None:
-        """Return the address and the content of the sheet with the colours of SITE; None where it has the theme's."""
+        """Return the address and the content of the sheet with the colours of SITE; None if it has the theme's."""
         sheet = colour_sheet(site.colours)
         return (_hashed("colours.css", sheet.encode()), sheet.encode()) if sheet else None
 
@@ -72,7 +72,7 @@ class Theme:
         return {name: _hashed(name, self._content(name)) for name in sorted(self._places)}
 
     def asset(self, name: str) -> Path | None:
-        """Return where the asset NAME lies; None where the theme has none of that name."""
+        """Return the path of the asset NAME; None if the theme has none of that name."""
         return self._places.get(name)
 
     def asset_files(self) -> dict[str, bytes]:
@@ -85,7 +85,7 @@ class Theme:
         return {place.name: place for folder in folders if folder.is_dir() for place in folder.iterdir()}
 
     def _content(self, name: str) -> bytes:
-        """Return the asset NAME as it is served: a sheet without comments, and with the addresses of what it names."""
+        """Return the asset NAME as it is served: a sheet without comments, and with the addresses of its assets."""
         content = self._places[name].read_bytes()
         if not name.endswith(SHEET):
             return content
@@ -128,12 +128,12 @@ def hostname(url: str) -> str:
 
 
 def iso(when: datetime) -> str:
-    """Write a time as RFC 3339 wants it in feeds, to the second."""
+    """Return a time in the form of RFC 3339, for feeds, to the second."""
     return when.isoformat(timespec="seconds")
 
 
 def href(path: str) -> str:
-    """Percent-encode what an address may not hold as it is; what is encoded already stays."""
+    """Percent-encode characters that an address may not contain; encoded ones stay as they are."""
     return quote(path, safe="/:?#[]@!$&'()*+,;=%~")
 
 

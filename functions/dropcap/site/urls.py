@@ -18,12 +18,12 @@ def object_key(path: str) -> str:
 
 
 def page_tag(path: str) -> str:
-    """Return the cache tag of the page at PATH: ASCII whatever the path, and short enough for any number of them."""
+    """Return the cache tag of the page at PATH: always ASCII, and short."""
     return "page-" + sha256(path.encode()).hexdigest()[:16]
 
 
 def preview_path(token: str) -> str:
-    """Return the path of the preview that TOKEN names, which nobody can guess."""
+    """Return the path of the preview that TOKEN names, which cannot be guessed."""
     return f"/preview/{token}/"
 
 
@@ -38,7 +38,7 @@ def year_path(year: str) -> str:
 
 
 def tag_year_path(slug: str, year: str) -> str:
-    """Return the path of a tag's entries in one year."""
+    """Return the path of a tag's items in one year."""
     return f"/tags/{slug}/{year}/"
 
 
@@ -68,7 +68,7 @@ def sitemap_path(month: str) -> str:
 
 
 def newsletter_year_path(year: str) -> str:
-    """Return the path of the newsletters that went out in a year."""
+    """Return the path of the newsletters that were sent in a year."""
     return f"/newsletter/{year}/"
 
 
@@ -80,11 +80,11 @@ def search_path(shard: str) -> str:
 def media_path(path: str) -> str:
     """Return the folder in which the page at PATH keeps its pictures and files: no two pages have the same.
 
-    Nobody who does not know PATH can guess it, so that the pictures of a draft's preview are as secret as the preview.
+    It cannot be guessed without PATH, so the pictures of a draft's preview are as secret as the preview.
     """
     return f"/assets/media/{sha256(path.encode()).hexdigest()[:20]}/"
 
 
 def card_path(path: str, digest: str) -> str:
-    """Return the address of the social card of the page at PATH, which says what DIGEST stands for."""
+    """Return the address of the social card of the page at PATH; DIGEST names its text and colours."""
     return f"{media_path(path)}card-{digest}.png"

@@ -1,6 +1,6 @@
 """The names of views, and the views that read a changed item of the Catalog.
 
-A view is a name, a bounded query on the Catalog and a template. `publish` makes views; this is the inverse.
+A view is a name, a bounded query on the Catalog and a template. `publish` builds views; this module is the inverse.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ STATIC = ("not-found", "robots", "search-page", "manifest", "icon", "opensearch"
 """Views that read nothing but the site's settings."""
 
 EVERYWHERE = (HOME, FEED, ARCHIVE, TAGS, SITEMAP, SEARCH, NEWSLETTER, *STATIC)
-"""Views of which there is exactly one: made again when the site's settings change."""
+"""Views of which there is exactly one: rebuilt when the site's settings change."""
 
 
 TEXT = frozenset({"digest", "words"})
@@ -37,18 +37,18 @@ _READ_NO_SUMMARY = frozenset(
 )
 
 _READ_SUMS = frozenset({ARCHIVE, "year", "month", "tag", "tag-total", "search-year"})
-"""Views of a list that read its sums too. A sum names what it counts: each item that comes or goes changes it."""
+"""Views of a list that read its sums too. A sum names what it counts: each added or removed item changes it."""
 
 MONTH = len("2025-03")
 
 SERIES_PARTS = 30
 """Most parts of a series that each of its parts lists; a longer series has its own page, and neighbours."""
 RELATED_REACH = 4
-"""At most so many of the nearest earlier posts under a tag decide what a page shows as related."""
+"""Nearest earlier posts under a tag from which a page chooses its related posts."""
 
 
 def path(address: str) -> str:
-    """Return the name of the view of the object at ADDRESS, whoever has it."""
+    """Return the name of the view of the object at ADDRESS, whichever source owns it."""
     return f"path {address}"
 
 
@@ -58,18 +58,18 @@ def preview(address: str, key: str) -> str:
 
 
 def name_in_logs(view: str) -> str:
-    """Return VIEW without the address of a preview, which opens a draft to whoever reads it."""
+    """Return VIEW without the address of a preview, with which every reader of the log could open a draft."""
     kind, _, rest = view.partition(" ")
     return preview("…", rest.partition(" ")[2]) if kind == "preview" else view
 
 
 def report(key: str) -> str:
-    """Return the name of the view of what became of source KEY."""
+    """Return the name of the view of the report on source KEY."""
     return f"report {key}"
 
 
 def year(sort: str) -> str:
-    """Return the name of the view of the year of an entry at SORT."""
+    """Return the name of the view of the year of a list item at SORT."""
     return f"year {sort[:4]}"
 
 
@@ -79,7 +79,7 @@ def month(name: str) -> str:
 
 
 def sent_in(when: str) -> set[str]:
-    """Return the views of what shows a newsletter that went out at WHEN."""
+    """Return the views that show a newsletter sent at WHEN."""
     return {NEWSLETTER, f"newsletter-year {when[:4]}"}
 
 
@@ -127,7 +127,7 @@ def reading_summaries(affected: set[str]) -> set[str]:
 
 
 def without_sums(affected: set[str]) -> set[str]:
-    """Return those of AFFECTED that read no sum: the sum of an item that comes or goes sends for the others."""
+    """Return those of AFFECTED that read no sum: an added or removed item changes a sum, which requests the others."""
     return {view for view in affected if view.partition(" ")[0] not in _READ_SUMS}
 
 

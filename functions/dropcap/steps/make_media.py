@@ -23,7 +23,7 @@ from dropcap.steps.optimistic import until_stable
 from dropcap.steps.time_limit import TimeBudget, time_limit
 
 BAD_VERSIONS = 5
-"""At most so many older versions are looked through for a good one."""
+"""Most older versions that are tried to find a good one."""
 SECONDS = 90.0
 SLOW = Finding(
     f"The picture takes more than {SECONDS:g} seconds to decode.",
@@ -48,7 +48,7 @@ class MediaTools:
 def make_media(tools: MediaTools, upload: UploadSeen, *, failed: str | None = None, seconds: float = SECONDS) -> str:
     """Store the newest good version of the upload in the Catalog; return the outcome.
 
-    FAILED is the reason why an earlier try ended among the dead letters: then the source is not read again.
+    FAILED is the reason why every try failed: then the source is not read again.
     SECONDS is the time for decoding all its versions. Raises ServiceError for a retry.
     """
     budgeted = replace(tools, budget=TimeBudget(seconds))
@@ -56,7 +56,7 @@ def make_media(tools: MediaTools, upload: UploadSeen, *, failed: str | None = No
 
 
 def _make_once(tools: MediaTools, upload: UploadSeen, failed: str | None) -> str | None:
-    """Look, make, write, and look again; None where something changed meanwhile."""
+    """Read, make, write, and read again; return None if something changed meanwhile."""
     version = tools.sources.head(upload.key)
     before = tools.items.get(upload.key)
     if version is None:
@@ -78,7 +78,7 @@ def _make_once(tools: MediaTools, upload: UploadSeen, failed: str | None) -> str
 
 
 def _media(tools: MediaTools, upload: UploadSeen, version: Version, before: Media | None, failed: str | None) -> Media:
-    """Return the state of the upload at VERSION; of a bad one, the newest good one before it stays in sight."""
+    """Return the state of the upload at VERSION; of a bad one, the newest good one before it stays public."""
     cause = replace(upload.cause, key=upload.key, etag=version.etag)
     state = Media(upload.key, READY, version.etag, _recipe(upload.key), tools.token(), None, (), (), cause)
     if failed:
@@ -93,7 +93,7 @@ def _media(tools: MediaTools, upload: UploadSeen, version: Version, before: Medi
 
 
 def _older(tools: MediaTools, key: str, bad: Version) -> Content | None:
-    """Return what the newest good version before the BAD one holds, if no deletion hides it."""
+    """Return the content of the newest good version before the BAD one, if no deletion hides it."""
     older = [item for item in tools.sources.versions(key) if item.version != bad.version]
     for version in takewhile(lambda _: not tools.budget.is_spent, older[:BAD_VERSIONS]):
         try:
@@ -104,7 +104,7 @@ def _older(tools: MediaTools, key: str, bad: Version) -> Content | None:
 
 
 def _content(tools: MediaTools, key: str, version: Version) -> tuple[Content, tuple[Finding, ...]]:
-    """Make and store the renditions of VERSION. Raises ContentError where there can be none."""
+    """Make and store the renditions of VERSION. Raises ContentError if none can be made."""
     if len(key.encode()) > MAXIMUM_PATH:
         message = f"The file's path is longer than {MAXIMUM_PATH} bytes."
         raise ContentError(Finding(message, "Give the file or its folders shorter names."))
@@ -153,5 +153,5 @@ def _drawn_shape(tools: MediaTools, key: str, version: Version) -> tuple[int, in
 
 
 def _recipe(key: str) -> str:
-    """Name how uploads like KEY are made, so that a new way makes them again."""
+    """Return the name of the method for uploads like KEY; under a new name, they are made again."""
     return "picture-1" if file_kind(key) == "picture" else "file-1"

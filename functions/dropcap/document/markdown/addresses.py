@@ -16,7 +16,7 @@ from dropcap.document.private_markup import typed
 _BEGINS = r"(?<![^\W_])(?<![/@.:+-])(?:https?://|ftp://|www\.)(?=[^\W_]|\[)"
 _STOP = re.compile(rf"[\n!#$%&*+\-:<=>@\[\\\]^_`{{}}~]|{_BEGINS}", re.IGNORECASE)
 _ENDS = r"&(?=(?:lt|gt|quot|nbsp|#0*(?:34|60|62|160)|#x0*(?:22|3c|3e|a0));)|\\[<>]"
-"""What no address holds: it ends before the reference to such a sign, or its escape."""
+"""Characters that no address contains: it ends before a reference to one, or its escape."""
 _URL = re.compile(
     rf"(?:https?://|ftp://|www\.)(?:[^\s<>\[\]&\\]|(?!{_ENDS})[&\\]|\[[^\s<>\[\]]*\]){{1,2000}}", re.IGNORECASE
 )
@@ -56,7 +56,7 @@ def bare_address(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a
 
 
 def autolink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
-    """Read `<https://…>` as CommonMark does; what only looks so, as `<std::vector>`, is shown as it was typed."""
+    """Read `<https://…>` as CommonMark does; other text such as `<std::vector>` is shown as it was typed."""
     match = _SCHEMED.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "<" else None
     if not match or match[1].lower() in SCHEMES:
         return commonmark_autolink(state, silent)

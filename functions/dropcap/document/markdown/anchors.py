@@ -41,6 +41,6 @@ def _numbered(name: str, number: int) -> str:
 
 
 def _name(heading: Element) -> str:
-    """Return what the text of HEADING makes as an address; `section` if it has no letter."""
+    """Return the id made of the text of HEADING; `section` if it has no letter."""
     text = _SET_ASIDE.sub("", "".join(heading.itertext()).replace(AMP_SUBSTITUTE, "&"))
     return slug(_SHORTCODE.sub("", as_typed(unescape(text)))) or "section"

@@ -15,7 +15,7 @@ _OPENING = ("blockquote_open", "paragraph_open", "inline")
 
 
 def push_title(state: StateBlock, kind: str, title: str, line: int, *, folds: bool) -> None:
-    """Push the TITLE of a box of KIND that begins on LINE; without one, it is called by its kind."""
+    """Push the TITLE of a box of KIND that begins on LINE; without one, its kind is the title."""
     for token in _title(kind, title, [line, line + 1], folds=folds):
         token.level = state.level
         state.tokens.append(token)
@@ -37,7 +37,7 @@ def with_callouts(tokens: Sequence[Token]) -> Iterator[Token]:
 
 
 def _callout(first: Sequence[Token], mark: re.Match[str]) -> Iterator[Token]:
-    """Yield what stands for the tokens FIRST of a quote: its box, its title, and the beginning of its text."""
+    """Yield the replacement of the tokens FIRST of a quote: its box, its title, and the beginning of its text."""
     quote, paragraph, text = first
     kind, fold, title, rest = mark.groups()
     quote.tag = "details" if fold else "div"

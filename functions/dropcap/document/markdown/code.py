@@ -15,7 +15,7 @@ LONGEST_IN_ALL = 250_000
 """Most characters of code that are coloured in one text, with `EACH` for every block."""
 
 EACH = 30
-"""Characters that one more block takes as long as: a lexer needs a while to begin."""
+"""Characters that count for each block: a lexer needs as long to start."""
 
 LONGEST = 50_000
 """Most characters of code that is coloured; more is shown in one colour. Some lexers take a millisecond a kilobyte."""

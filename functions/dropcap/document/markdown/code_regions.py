@@ -31,13 +31,13 @@ class Regions:
         self.text = text
 
     def code_at(self, position: int) -> int:
-        """Return where the block of code ends that POSITION is in; 0 if it is in none."""
+        """Return the end of the block of code at POSITION; 0 if there is none."""
         begins, ends = self._code
         at = bisect_right(begins, position) - 1
         return ends[at] if at >= 0 and ends[at] > position else 0
 
     def code_span_end(self, begin: int, end: int) -> int:
-        """Return where the code ends that the backticks from BEGIN to END open; END if they open none."""
+        """Return the end of the code that the backticks from BEGIN to END open; END if they open none."""
         runs = self._runs.get(end - begin, [])
         at = bisect_left(runs, end)
         if at == len(runs):
@@ -48,7 +48,7 @@ class Regions:
 
     @cached_property
     def _code(self) -> tuple[list[int], list[int]]:
-        """Where blocks of code begin and end."""
+        """Return where blocks of code begin and end."""
         if not _MAY_BEGIN_CODE.search(self.text):
             return [], []
         starts = self._line_starts
@@ -57,13 +57,13 @@ class Regions:
 
     @cached_property
     def _borders(self) -> list[int]:
-        """Where the texts of blocks begin and end, which no span of code crosses."""
+        """Return where the texts of blocks begin and end, which no span of code crosses."""
         lines = {line for token in self._tokens if token.map and token.type == "inline" for line in token.map}
         return sorted(self._line_starts[line] for line in lines)
 
     @cached_property
     def _runs(self) -> dict[int, list[int]]:
-        """Where rows of backticks begin, by their length."""
+        """Return where runs of backticks begin, by their length."""
         runs: dict[int, list[int]] = {}
         for run in _TICKS.finditer(self.text):
             runs.setdefault(len(run[0]), []).append(run.start())

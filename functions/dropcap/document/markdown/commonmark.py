@@ -1,7 +1,7 @@
 """markdown-it with the rules of our dialect, in the place of Python-Markdown's own parser.
 
-Python-Markdown runs the conversion, the processors of the finished tree and the serialiser; markdown-it-py knows what
-CommonMark and GitHub say a text means. Decision record 0020 says why.
+Python-Markdown runs the conversion, the processors of the finished tree and the serialiser; markdown-it-py parses as
+CommonMark and GitHub specify. Decision record 0020 says why.
 """
 
 import re
@@ -33,7 +33,7 @@ from dropcap.document.markdown.states import BlockRule, InlineRule
 from dropcap.document.markdown.tree import TreeBuilder
 
 MAXIMUM_BRACKETS = 30
-"""Most links and brackets within one another in a text; what is deeper is text."""
+"""Most links and brackets within one another in a text; deeper ones are text."""
 
 _SET_ASIDE = re.compile(f"[{STX}{ETX}\0]")
 _PARAGRAPH, _QUOTE = ["paragraph", "reference"], ["paragraph", "reference", "blockquote"]
@@ -41,7 +41,7 @@ _LIST = [*_QUOTE, "list"]
 
 
 def _without(match: re.Match[str]) -> str:
-    """Return what stands for a character that has another meaning within Python-Markdown, or none in HTML."""
+    """Return the replacement of a character that has another meaning within Python-Markdown, or none in HTML."""
     return "\N{REPLACEMENT CHARACTER}" if match[0] == "\0" else ""
 
 
@@ -68,7 +68,7 @@ class CommonMarkParser(MarkdownBlockParser):
 
 
 class _MarkdownIt(MarkdownIt):
-    """Leaves addresses as they are typed, but for spaces: whether one is allowed, the sanitiser decides."""
+    """Leaves addresses as they are typed, except for spaces; the sanitiser decides whether one is allowed."""
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 -- markdown-it's name
         """Return that URL may be linked to."""

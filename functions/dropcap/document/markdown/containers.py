@@ -48,7 +48,7 @@ def admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
 
 
 def content_tab(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
-    """Read Material for MkDocs' `=== "Title"`: its title in bold, its blocks below; its author is told."""
+    """Read Material for MkDocs' `=== "Title"`: its title in bold, its blocks below; report it."""
     line = line_of(state, start)
     match = _TAB.match(line) if line.startswith("===") and not state.is_code_block(start) else None
     if not match or silent:

@@ -10,12 +10,12 @@ from dropcap.document.markdown.problems import Problems
 _CONTEXT = "dropcap"
 
 Environment = MutableMapping[str, Any]
-"""markdown-it's own bag for one text: its reference definitions are in it, and ours."""
+"""markdown-it's own dictionary for one text, with its reference definitions and Dropcap's values."""
 
 
 @dataclass(slots=True)
 class RenderContext:
-    """One text: the KEY of its source, whether it may hold formulas, and what is found in it.
+    """One text: the KEY of its source, whether it may contain formulas, and the results of parsing it.
 
     RAW_HTML is the HTML that its author wrote, piece by piece, with the line on which each begins. All lines in here
     count from 0, within the text.

@@ -77,7 +77,7 @@ def _definitions(state: StateBlock, line: int, end: int) -> int:
 
 
 def _end_of_definition(state: StateBlock, line: int, end: int) -> int:
-    """Return where the text that goes on from LINE ends: before the next definition and the terms above it."""
+    """Return the end of the text that continues from LINE: before the next definition and the terms above it."""
     while line < end and not state.isEmpty(line):
         if _is_text(state, line) and _marker(state, line):
             return line

@@ -37,7 +37,7 @@ class GrowthTreeprocessor(Treeprocessor):
     """Raises ContentError for a tree that is far longer than its source."""
 
     def run(self, root: Element) -> None:
-        """Look at the tree under ROOT."""
+        """Check the tree under ROOT."""
         length = 0
         for element in root.iter():
             texts = (element.text, element.tail, *element.attrib.values())  # an attribute may have no value

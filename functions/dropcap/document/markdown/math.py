@@ -30,7 +30,7 @@ _SAFE_VALUE = re.compile(r"[\w .,%+#-]*")
 
 
 class UnreadableError(Exception):
-    """A formula that no MathML can be made of."""
+    """A formula that cannot be converted to MathML."""
 
 
 class Formulas:
@@ -42,7 +42,7 @@ class Formulas:
         self.unreadable: list[str] = []
 
     def keep(self, tex: str, *, block: bool) -> str:
-        """Keep the formula TEX; give its number. One that cannot be read is shown as code."""
+        """Store the formula TEX and return its number. One that cannot be read is shown as code."""
         try:
             self.shown.append(mathml(tex, block=block))
         except UnreadableError:
@@ -57,7 +57,7 @@ class Formulas:
 
 
 def mathml(tex: str, *, block: bool) -> str:
-    """Return TEX as MathML. Raises UnreadableError if latex2mathml cannot read it, whatever exception it raises."""
+    """Return TEX as MathML. Raises UnreadableError in place of any exception of latex2mathml."""
     from latex2mathml.converter import convert_to_element  # noqa: PLC0415 -- most posts have no formula; it takes 50 ms
 
     if _DEFINES.search(tex):  # macros may call one another until memory ends
@@ -66,7 +66,7 @@ def mathml(tex: str, *, block: bool) -> str:
         root = convert_to_element(tex.strip(), display="block" if block else "inline")
     except ContentError:  # the time is over
         raise
-    except Exception as error:  # it raises whatever Python raises at that place, StopIteration too
+    except Exception as error:  # it raises any exception, StopIteration too
         raise UnreadableError from error
     for element in root.iter():
         _check(element)
@@ -75,7 +75,7 @@ def mathml(tex: str, *, block: bool) -> str:
 
 
 def _check(element: Element) -> None:
-    """Remove from ELEMENT what MathML Core does not know, and resolve references that latex2mathml writes as text."""
+    """Remove from ELEMENT everything outside MathML Core, and resolve references that latex2mathml writes as text."""
     text = unescape(element.text or "")
     wrong_arity = len(element) != _ARITY.get(element.tag, len(element))
     if element.tag not in _ELEMENTS or wrong_arity or (element.tag == "mi" and text.startswith("\\")):

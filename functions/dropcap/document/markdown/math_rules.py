@@ -58,7 +58,7 @@ def on_lines(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # 
 
 
 def _stored(context: RenderContext, tex: str, line: int, *, block: bool) -> str:
-    """Keep the formula TEX on LINE; return its number."""
+    """Store the formula TEX on LINE; return its number."""
     unreadable = len(context.formulas.unreadable)
     number = context.formulas.keep(as_typed(tex), block=block)
     if len(context.formulas.unreadable) > unreadable:

@@ -23,7 +23,7 @@ _LABEL_IN_PROSE = re.compile(r"[\w.:+*#-]+(?: [\w.:+*#-]+){0,5}")
 
 
 def label_of(text: str) -> str:
-    """Return what the label TEXT is looked up by: its case and its white space do not matter."""
+    """Return the form in which the label TEXT is looked up: case and white space do not matter."""
     return " ".join(text.split()).casefold()
 
 

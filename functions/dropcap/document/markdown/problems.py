@@ -9,7 +9,7 @@ MAXIMUM_NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of problem: its MESSAGE, whose braces take the signs of one line, and the REMEDY."""
+    """A kind of problem: its MESSAGE, with braces for the signs of one line, and the REMEDY."""
 
     message: str
     remedy: str

@@ -18,7 +18,7 @@ CODE = frozenset({"pre", "code", "kbd", "samp", "tt"})
 """Elements whose content is code."""
 
 SWALLOWING = _VERBATIM | {"iframe", "noembed", "noframes", "noscript", "object", "plaintext", "title", "xmp"}
-"""Elements that take all that follows with them if they are never closed."""
+"""Elements that swallow the rest of the text if they are never closed."""
 
 _SWALLOWS = re.compile(rf"<({'|'.join(sorted(SWALLOWING))})\b", re.IGNORECASE)
 

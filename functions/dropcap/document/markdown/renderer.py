@@ -27,9 +27,9 @@ LONG = 100_000
 
 
 def markdown_fragment(body: str, context: RenderContext | None = None) -> str:
-    """Render BODY, whose shortcodes are understood as far as they are; CONTEXT gets what is found in it.
+    """Return BODY, whose shortcodes are replaced already, as HTML; CONTEXT receives its formulas and problems.
 
-    Whatever interrupts it, a time limit's signal too, leaves nothing behind for the next document.
+    An interruption, such as the signal of a time limit, leaves no state for the next document.
     """
     dialect = _dialect()
     try:
@@ -54,7 +54,7 @@ def _no_collection() -> Iterator[None]:
 
 
 class UnescapeTreeprocessor(MarkdownUnescapeTreeprocessor):
-    """Python-Markdown's, for texts in which a sign is escaped."""
+    """Python-Markdown's processor, only for texts with an escaped sign."""
 
     needed = True
 

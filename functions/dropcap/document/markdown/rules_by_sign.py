@@ -1,6 +1,6 @@
-"""markdown-it's parsers, which ask only the rules that can begin with the sign at hand.
+"""markdown-it's parsers, which call only the rules that can begin with the current sign.
 
-markdown-it asks a dozen rules about each line and each position, and most look at one character and decline. That is
+markdown-it calls a dozen rules for each line and each position, and most look at one character and decline. That takes
 half the time of a long list.
 """
 
@@ -26,7 +26,7 @@ BLOCK_SIGNS: Final = {
     "footnote": "[", "abbreviation": "*", "loose_heading": "#", "markdown_in_html": "<", "fence": "`~",
     "blockquote": ">", "hr": "*-_", "list": "*+-0123456789", "reference": "[", "html_block": "<", "heading": "#",
 }  # fmt: skip
-"""The signs with which a line begins that a rule can read; a rule that is not listed is asked about every line."""
+"""The signs with which a line begins that a rule can read; a rule that is not listed is called for every line."""
 
 INLINE_SIGNS: Final = {
     "bare_address": "hHwWfF", "formula": "$", "attribute_list": "{", "mark": "=", "wikilink": "[!", "footnote": "[",
@@ -39,7 +39,7 @@ INLINE_SIGNS: Final = {
 
 
 class BlockParser(ParserBlock):
-    """markdown-it's parser of blocks with few questions."""
+    """markdown-it's parser of blocks, which calls few rules."""
 
     def __init__(self) -> None:
         """Take over markdown-it's own rules."""
@@ -56,7 +56,7 @@ class BlockParser(ParserBlock):
 
 
 class InlineParser(ParserInline):
-    """markdown-it's parser of text with few questions, and with our state."""
+    """markdown-it's parser of text, which calls few rules and uses `InlineState`."""
 
     def __init__(self) -> None:
         """Take over markdown-it's own rules."""
@@ -91,7 +91,7 @@ Dispatch = Callable[[Mapping[str, Sequence[AnyRule]], Sequence[AnyRule]], AnyRul
 def _dispatched(
     ruler: Ruler[AnyRule], signs: Mapping[str, str], dispatch: Dispatch[AnyRule]
 ) -> dict[str, list[AnyRule]]:
-    """Return for each chain of RULER one rule that asks those whose SIGNS fit."""
+    """Return for each chain of RULER one rule that calls those whose SIGNS fit."""
     of_rule = {rule.fn: signs.get(rule.name) for rule in ruler.__rules__}
     chains: dict[str, list[AnyRule]] = {}
     for chain, rules in (ruler.__cache__ or {}).items():

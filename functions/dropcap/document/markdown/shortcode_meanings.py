@@ -1,4 +1,4 @@
-"""The shortcodes of Jekyll, Eleventy and Hugo that mean something here ▶ Markdown or HTML for the same."""
+"""The shortcodes of Jekyll, Eleventy and Hugo that Dropcap supports ▶ the equivalent Markdown or HTML."""
 
 import re
 from collections.abc import Callable
@@ -21,7 +21,7 @@ Meaning = Callable[[str], str | None]
 
 
 def meaning(tag: str) -> str | None:
-    """Return what TAG means here; None if it is not understood."""
+    """Return the Markdown or HTML for TAG; None if it is not supported."""
     if literal := _LITERAL.fullmatch(tag):
         return plain(f"{{{{{literal[1]}{literal[2]}{literal[3]}") + "}}"
     if output := _OUTPUT.fullmatch(tag):

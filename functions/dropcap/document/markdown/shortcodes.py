@@ -1,4 +1,4 @@
-"""Shortcodes of Jekyll, Eleventy, Hugo and kramdown ▶ what they mean here, and what is not understood as it was typed.
+"""Shortcodes of Jekyll, Eleventy, Hugo and kramdown ▶ Markdown or HTML; unsupported ones are shown as they were typed.
 
 Nothing in code is read, with one exception: Liquid's `raw` is written there to protect what it encloses. A line stays a
 line, so that warnings name the lines of the file.
@@ -48,7 +48,7 @@ _PROTECTED = re.compile(
 
 
 def understood(body: str) -> str:
-    """Return BODY with the shortcodes that are understood as Markdown or HTML, and the others protected."""
+    """Return BODY with the supported shortcodes as Markdown or HTML, and the others protected."""
     if "{{" not in body and "{%" not in body and "%%" not in body and "{:" not in body:
         return body
     if "endraw" in body:
@@ -59,7 +59,7 @@ def understood(body: str) -> str:
 
 
 def shortcodes_in(text: str) -> list[str]:
-    """Return the protected shortcodes in TEXT, which come out as they were typed."""
+    """Return the protected shortcodes in TEXT, which are shown as they were typed."""
     return _PROTECTED.findall(text) if _PROTECTED_SIGN in text else []
 
 
@@ -97,7 +97,7 @@ class _ShortcodeParser:
         yield self.text[begin:]
 
     def _end_of_element(self, name: str, begin: int) -> int:
-        """Return where the text of the element NAME of code ends that BEGINs there; 0 if it is not closed.
+        """Return the end of the text from BEGIN in the element NAME of code; 0 if it is not closed.
 
         Only `<pre>` holds empty lines: the others are in one paragraph.
         """
@@ -107,7 +107,7 @@ class _ShortcodeParser:
         return tag.start() if name == "pre" or "\n\n" not in self.text[begin : tag.start()] else 0
 
     def _end_of_remark(self, kind: str, begin: int) -> int:
-        """Return where the remark of KIND whose text BEGINs there ends; 0 if it never does."""
+        """Return the end of the remark of KIND whose text starts at BEGIN; 0 if it never ends."""
         if kind in self.never_ends:
             return 0
         last = begin + _LONGEST_OBSIDIAN if kind == "obsidian" else len(self.text)
@@ -118,7 +118,7 @@ class _ShortcodeParser:
 
 
 def _replaced(tag: str) -> str:
-    """Return what stands for TAG, with as many lines."""
+    """Return the replacement of TAG, with as many lines."""
     text = meaning(tag)
     return typed(tag) if text is None else text + "\n" * (tag.count("\n") - text.count("\n"))
 
@@ -144,7 +144,7 @@ def _with_fences(lines: list[str]) -> Iterator[str]:
 
 
 def _info(text: str) -> str:
-    """Return what stands behind a fence for the TEXT of a `highlight`: `go "hl_lines=2 4-5"`, `ruby mark_lines="1"`."""
+    """Return the info string of a fence for the TEXT of a `highlight`: `go "hl_lines=2 4-5"`, `ruby mark_lines="1"`."""
     language, _, options = text.partition(" ")
     lines = re.search(r"(?:hl_lines|mark_lines)\s*=\s*[\"'\[]?([\d\s,-]+)", options)
     return language.strip("\"'") + (f' hl_lines="{lines[1].strip()}"' if lines else "")

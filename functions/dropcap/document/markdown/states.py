@@ -1,4 +1,4 @@
-"""markdown-it's parsing states, with what our rules ask of them."""
+"""markdown-it's parsing states, with what Dropcap's rules need."""
 
 import re
 from collections.abc import Callable
@@ -25,7 +25,7 @@ _DEFINITION = re.compile(r"^[ \t>*+\-0-9.):]*:[ \t]", re.MULTILINE)
 
 
 class BlockState(StateBlock):
-    """Knows whether a text may hold definitions, which are looked for below each of its paragraphs."""
+    """A block state that knows whether the text may contain definitions, which may follow each of its paragraphs."""
 
     def __init__(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> None:
         """Begin with SRC, whose blocks go to TOKENS."""

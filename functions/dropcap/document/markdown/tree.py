@@ -29,7 +29,7 @@ class TreeBuilder:
     """Builds the tree of one text."""
 
     def __init__(self, md: Markdown, parser: MarkdownIt, environment: Environment) -> None:
-        """Keep the HTML that is set aside with MD, and parse the texts within blocks with PARSER."""
+        """Store raw HTML with MD, and parse the texts within blocks with PARSER."""
         self.md, self.context = md, context_of(environment)
         self.notes = Notes(environment.get("notes", {}))
         self.inline = InlineBuilder(md, parser, environment, self.notes)
@@ -160,6 +160,6 @@ def _attributes(parent: Element, token: Token) -> None:
 
 
 def _word(parent: Element, token: Token) -> None:
-    """Add what a box of the kind in TOKEN is called by, until its page says it in a language."""
+    """Add the placeholder for the title of a box of the kind in TOKEN; the page fills it in, in its language."""
     word = SubElement(parent, WORD, {"class": token.content.lower()})
     word.text = AtomicString(literal(token.content.capitalize()))

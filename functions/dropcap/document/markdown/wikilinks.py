@@ -1,6 +1,6 @@
 """Wikilinks: `[[name]]`, `[[name|text]]`, `[[name#heading]]`, `![[picture]]`, `![[note]]` ▶ pictures and placeholders.
 
-A placeholder keeps the names that its target may have, so that nothing that happens to another file changes this one.
+A placeholder keeps the names that its target may have, so that a change of another file never changes this one.
 A note that is to be shown is one only where it has a paragraph to itself; within a text it is a link.
 """
 
@@ -32,7 +32,7 @@ _SIZE = re.compile(r"(\d{1,5})(?:x(\d{1,5}))?")
 
 
 def wikilink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
-    """Read a wikilink. What Markdown itself means stays what it is: `[[1]](url)`, `[[1]]` with `[1]: …`."""
+    """Read a wikilink, unless the brackets are Markdown: `[[1]](url)`, `[[1]]` with `[1]: …`."""
     if silent or not state.src.startswith(_OPENINGS, state.pos) or is_in_code(state):
         return False  # in the text of a link, its brackets count as brackets
     match = _WIKILINK.match(state.src, state.pos, state.posMax)

@@ -121,7 +121,7 @@ def newsletter(front: FrontMatter, warn: Warn) -> bool | None:
 
 
 def newsletter_length(front: FrontMatter) -> str:
-    """Return how much of the document its mail contains, `full` or `excerpt`; empty where the site decides."""
+    """Return how much of the document its mail contains, `full` or `excerpt`; empty if the site decides."""
     return next(filter(None, map(_length, front.filled(*names.NEWSLETTER))), "")
 
 

@@ -24,7 +24,7 @@ BLANK = (
 
 _CODE = "|".join(f"{BLANK}*".join(scheme) for scheme in ("javascript", "vbscript", "data"))
 HIDDEN_CODE = re.compile(rf"{BLANK}*(?:{_CODE}){BLANK}*:", re.IGNORECASE)
-"""The beginning of an address that is code, for whoever ignores the blanks in it."""
+"""The beginning of an address that is code, for a program that ignores the blanks in it."""
 
 
 def is_allowed(address: str) -> bool:

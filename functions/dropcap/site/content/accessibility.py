@@ -28,18 +28,18 @@ from dropcap.site.content.footnotes import named_footnotes
 from dropcap.site.content.large_pictures import with_large_pictures
 
 FITS, TAB = 24, 4
-"""At most so many characters of code stand on a narrow screen; a block without a longer line never scrolls."""
+"""Most characters of code on a line of a narrow screen; a block without a longer line never scrolls."""
 SIGN_EXTRA = 2
-"""At most so many characters more a sign of a formula takes, with the space on both its sides."""
+"""Most additional characters that a sign of a formula takes, with the space on both sides."""
 COLUMN, CELL_EXTRA = 8, 1
-"""At least so many characters wide is a column of a table, and so many more takes the space beside it."""
+"""Least width of a table column in characters, and that of the space beside it."""
 
 _START = re.compile(r"<\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """How the interface calls a TABLE, a block of CODE, a displayed FORMULA and a FOOTNOTE, by number on the page.
+    """The names of a TABLE, a block of CODE, a displayed FORMULA and a FOOTNOTE, by number on the page.
 
     FORMULA_IN_LINE names one within a line, FOOTNOTES their list, ENLARGE a link to a picture in full size.
     """
@@ -54,7 +54,7 @@ class Labels:
 
 
 def on_page(html: str, labels: Labels) -> str:
-    """Return HTML with headings in order, tables in boxes that scroll, what is long within reach, no `align`."""
+    """Return HTML with headings in order, tables in boxes that scroll, long blocks focusable, and no `align`."""
     if "<h" in html:
         html = _in_order(html)
     if "<table" in html:
@@ -68,7 +68,7 @@ def on_page(html: str, labels: Labels) -> str:
 
 
 def _in_order(html: str) -> str:
-    """Return the headings levels without a gap below the title of the page: who jumps by headings misses none."""
+    """Return HTML whose heading levels have no gap below the title of the page: screen readers jump by headings."""
     above: list[int] = []
 
     def numbered(match: re.Match[str]) -> str:

@@ -14,14 +14,14 @@ _IN_MAIL = ("src", "alt", "width", "height", "title", "align")
 
 
 def for_feeds(body: str) -> str:
-    """Return BODY without MathML, and without the tiny pictures beneath others, which only the site hides."""
+    """Return BODY without MathML, and without the tiny previews of pictures, which only the site hides."""
     return with_plain_formulas(_without_grounds(body))
 
 
 def for_mail(body: str) -> str:
     """Return BODY with one picture each, in a format that mail programs know, and at most as wide as they show.
 
-    Few of them show MathML: a formula stands as it was typed.
+    Few of them show MathML: a formula is shown as it was typed.
     """
     plain = MISSING_PICTURE.sub(r"<i>\1</i>", _without_grounds(body))
     plain = FORMULA.sub(r'<code dir="ltr">\1</code>', plain) if "<math" in plain else plain

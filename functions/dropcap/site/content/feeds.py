@@ -55,9 +55,9 @@ class FeedItem:
 
 
 def feed_items(site: SiteSettings, cards: Sequence[tuple[Card, str]]) -> list[FeedItem]:
-    """Return the entries of CARDS, each with its body, newest first.
+    """Return the feed items of CARDS, pairs of a card and its body, newest first.
 
-    Where two posts claim the same `id`, the older one has it, and the other is known by its file.
+    If two posts have the same `id`, it identifies the older one, and the other is identified by its file.
     """
     ids: dict[str, str] = {}
     for card, _ in reversed(cards):
@@ -67,7 +67,7 @@ def feed_items(site: SiteSettings, cards: Sequence[tuple[Card, str]]) -> list[Fe
 
 
 def feed_item_id(site: SiteSettings, name: str) -> str:
-    """Return the lasting id of a post by its NAME: a new title, date or address is no new entry.
+    """Return the lasting id of a post by its NAME: a new title, date or address makes no new item.
 
     An IRI (RFC 4287, section 4.2.6) of the site's host and the name alone.
     """
@@ -91,7 +91,7 @@ def json_feed(site: SiteSettings, channel: Channel, entries: Iterable[FeedItem])
 
 
 def well_formed(xml: str) -> str:
-    """Return XML without the characters that no XML may hold: one of them would take a feed from every reader."""
+    """Return XML without the characters that XML forbids: one of them would make the feed unreadable."""
     return _NOT_XML.sub("", xml)
 
 
@@ -106,7 +106,7 @@ def _entry(site: SiteSettings, card: Card, body: str, name: str) -> FeedItem:
 
 
 def _content(site: SiteSettings, card: Card, body: str, url: str) -> Markup:
-    """Return the whole text, every address in it absolute; the summary where the site publishes excerpts."""
+    """Return the whole text with absolute addresses, or the summary if the site publishes excerpts."""
     if site.feed_excerpts and card.summary:
         return Markup("<p>{}</p>").format(card.summary)
     return Markup(absolute(for_feeds(body), url))  # noqa: S704  # sanitised by render

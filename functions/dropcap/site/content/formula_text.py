@@ -19,7 +19,7 @@ _ACCENTS = {
     "^": "\u0302", "\u02c6": "\u0302", "¯": "\u0304", "‾": "\u0304", "―": "\u0304", "~": "\u0303", "\u02dc": "\u0303",
     "→": "\u20d7", "˙": "\u0307", "¨": "\u0308", "ˇ": "\u030c",
 }  # fmt: skip
-"""Signs above a letter, and how Unicode combines them with it."""
+"""Signs above a letter, and Unicode's combining characters for them."""
 
 
 class NoPlainFormError(Exception):
@@ -93,7 +93,7 @@ def _root(element: Element) -> str:
 
 
 def _accent(element: Element) -> str:
-    """Write a sign above a single letter as one with it, and what stands above an operator as an index."""
+    """Write a sign above a single letter as a combining character, and one above an operator as an index."""
     base, above = (_written(child).strip() for child in element)
     sign = _ACCENTS.get("".join(element[1].itertext()).strip())
     letter = "".join(element[0].itertext()).strip()

@@ -12,7 +12,7 @@ Values = dict[str, object]
 
 
 def structured(site: SiteSettings, live: Snapshot, canonical: str, image: str | None) -> Values:
-    """Return the graph of the post LIVE, whose address is CANONICAL. What is not known is left out.
+    """Return the graph of the post LIVE, whose address is CANONICAL. Unknown values are left out.
 
     https://schema.org/Article, https://schema.org/BreadcrumbList
     """

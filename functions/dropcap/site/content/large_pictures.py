@@ -1,4 +1,4 @@
-"""Links from pictures to themselves in full size, for pages: what is shown smaller than it is can be opened."""
+"""Links from pictures to their full size, for pages: readers can open a picture that is shown smaller."""
 
 import re
 from html import escape, unescape
@@ -12,7 +12,7 @@ _CHOICE = re.compile(r"([^\s,]+) (\d{1,5})w")
 
 
 def with_large_pictures(html: str, label: str) -> str:
-    """Return HTML, a resolved body, with large pictures in links to themselves; LABEL says what these links do."""
+    """Return HTML, a resolved body, with each large picture in a link to its full size; LABEL names these links."""
     if "<picture>" not in html:
         return html
     depth = 0

@@ -1,6 +1,6 @@
 """Fill deferred texts of a fragment from a message catalogue, for pages, feeds and mails alike.
 
-A catalogue names callouts by their kinds, `callout.note`; one of another kind is called by that.
+A catalogue names callouts by their kinds, `callout.note`; one of another kind has its kind as title.
 """
 
 import re

@@ -7,7 +7,7 @@ from dropcap.site.settings.model import SiteSettings
 from dropcap.site.text_direction import direction
 
 ICON_SIZES = (192, 512)
-"""Pixels of the icons that devices ask for; the theme has `icon-192.png` and so on."""
+"""Pixels of the icons that devices request; the theme has `icon-192.png` and so on."""
 
 
 def web_manifest(site: SiteSettings, icons: Mapping[int, str]) -> str:

@@ -8,12 +8,13 @@ from dropcap.html_tags import HEADING, ID, LEADING_PARAGRAPH, SHOWN_MEDIA, line_
 
 LETTER, IDEOGRAPH = "letter", "ideograph"
 FEWEST_LETTERS, FEWEST_IDEOGRAPHS = 140, 50
-"""A shorter first paragraph has not the three lines that a drop cap stands beside."""
+"""Least characters of a first paragraph: a shorter one has not the three lines beside a drop cap."""
 AT_THE_START = 2_000
-"""At most so many characters of a text are looked through for its summary."""
+"""Characters of a text that are searched for its summary."""
 LONG_MINUTES, LONG_HEADINGS = 4, 3
 
-# Scripts whose letters stand apart. Those of Arabic, Syriac or Devanagari are joined to the next, and stay with it.
+# Scripts whose letters stand apart. Letters of Arabic, Syriac or Devanagari are joined to the next, so they cannot be
+# initials.
 _APART = ("LATIN", "CYRILLIC", "GREEK", "HEBREW", "ARMENIAN", "GEORGIAN", "COPTIC")
 _IDEOGRAPHIC = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO")
 
@@ -27,7 +28,7 @@ class Heading:
 
 
 def opening(html: str) -> str | None:
-    """Return the kind of initial that the body HTML can open with, `letter` or `ideograph`; None for none.
+    """Return the kind of initial with which the body HTML can begin, `letter` or `ideograph`; None for none.
 
     A list, a quote, a heading, a picture, a short paragraph and anything but a letter open without one.
     """
@@ -45,15 +46,15 @@ def opening(html: str) -> str | None:
 
 
 def standfirst(summary: str, html: str) -> str:
-    """Return SUMMARY where it says something of its own; empty where the text HTML begins by saying the same."""
+    """Return SUMMARY, or an empty text if HTML begins with the same words."""
     same = summary.removesuffix("…")
     return "" if not same or same in line_of(html)[:AT_THE_START] else summary
 
 
 def outline(html: str, minutes: int, *, wanted: bool | None) -> tuple[Heading, ...]:
-    """Return the contents of a text of MINUTES: its highest headings. WANTED is what its author says, None for nothing.
+    """Return the contents of a text of MINUTES: its highest headings. WANTED is its author's choice, or None.
 
-    Empty for a text that is short, or has hardly a heading, unless its author wants contents all the same.
+    Empty for a text that is short or has few headings, unless its author wants contents.
     """
     levels = [
         (int(heading["level"]), Heading(unescape(name[1]), line_of(heading["inner"])))

@@ -38,7 +38,7 @@ class Placed:
     content: Content
 
     def path(self, rendition: Rendition) -> str:
-        """Return the address of RENDITION, which never holds anything else."""
+        """Return the address of RENDITION, whose content never changes."""
         name = self.key.rpartition("/")[2]
         stem, _, suffix = name.rpartition(".")
         stem = slug(stem)[:80] or "file"
@@ -48,18 +48,18 @@ class Placed:
 
     @property
     def url(self) -> str:
-        """Return the address of the one that stands for all: the largest in the format that every program knows."""
+        """Return the address of the main rendition: the largest in the format that every program reads."""
         return href(self.path(next(self._of(self._kinds()[-1]))))
 
     @property
     def fallback(self) -> Rendition:
-        """Return the rendition for those who can show only one."""
+        """Return the rendition for programs that can show only one."""
         some = list(self._of(self._kinds()[-1]))
         return next((rendition for rendition in some if rendition.width <= FALLBACK_WIDTH), some[-1])
 
     @property
     def picture(self) -> Picture:
-        """Return the largest and the smallest rendition in the format that every program knows."""
+        """Return the largest and the smallest rendition in the format that every program reads."""
         renditions = list(self._of(self._kinds()[-1]))
         large, small = renditions[0], renditions[-1]
         return Picture(
@@ -72,7 +72,7 @@ class Placed:
             yield kind, self.srcset(kind)
 
     def srcset(self, kind: str | None = None) -> str:
-        """Return every size of KIND, or of the format that every program knows."""
+        """Return every size of KIND, or of the format that every program reads."""
         some = self._of(kind or self._kinds()[-1])
         return ", ".join(f"{href(self.path(rendition)).replace(',', '%2C')} {rendition.width}w" for rendition in some)
 
@@ -84,13 +84,13 @@ class Placed:
 
 
 def filled(html: str, placed: Mapping[str, Placed]) -> str:
-    """Return HTML with every mark filled in by what is PLACED for it, or by a box where nothing is."""
+    """Return HTML with every mark replaced by the picture or file PLACED for it, or by a box if there is none."""
     return _Filling(placed).fill(html) if MARK in html else html
 
 
 @dataclass(slots=True)
 class _Filling:
-    """Fills in the marks of one text: its first picture is fetched at once, the others when they come into sight."""
+    """Fills in the marks of one text: its first picture is loaded at once, the others when they come into view."""
 
     placed: Mapping[str, Placed]
     ends: list[str] = field(default_factory=list)
@@ -149,7 +149,7 @@ class _Filling:
 
 
 def _size(target: Placed, attributes: dict[str, str]) -> tuple[int, int]:
-    """Return width and height in pixels: those in ATTRIBUTES, never larger than it is."""
+    """Return width and height in pixels: those in ATTRIBUTES, never larger than the picture."""
     largest = target.content.renditions[0]
     stated_width, stated_height = (_PIXELS.match(attributes.pop(name, "")) for name in ("width", "height"))
     width = largest.width
@@ -161,7 +161,7 @@ def _size(target: Placed, attributes: dict[str, str]) -> tuple[int, int]:
 
 
 def _drawn_size(shape: tuple[int, int], attributes: dict[str, str]) -> dict[str, str]:
-    """Return width and height for a drawing of SHAPE; one of them in ATTRIBUTES gives the other, both stand."""
+    """Return width and height for a drawing of SHAPE; one of them in ATTRIBUTES determines the other, both are kept."""
     width, height = shape
     stated_width, stated_height = (_PIXELS.match(attributes.get(name, "")) for name in ("width", "height"))
     if not (width and height) or (stated_width and stated_height):

@@ -12,7 +12,7 @@ from dropcap.site.cards import Card
 from dropcap.site.theme import href
 
 WORDS = 1_000
-"""Characters of a post's text that are searched; they decide what 10,000 posts weigh in a browser."""
+"""Characters of a post's text that are searched; they decide the size of the index of 10,000 posts."""
 FOLDED = 150
 """Most posts of a year that is one shard: three a week, some 70 KB compressed."""
 ALL, TITLES, TEXTS = "all", "titles", "texts"

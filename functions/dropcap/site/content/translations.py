@@ -1,4 +1,4 @@
-"""The languages of one text, and of the site ▶ the links from one to the others."""
+"""The languages of one text, and of the site ▶ the links between them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

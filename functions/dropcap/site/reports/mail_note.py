@@ -29,7 +29,7 @@ class MailAccount:
         return {name: getattr(self, name) for name in self.NUMBERS}
 
     def for_people(self) -> str:
-        """Return the account in plain words: first to how many it went, then everybody else who counts."""
+        """Return the account in plain words: first how many mails were sent, then the other states."""
         others = {
             "SES refused the mail to {}": self.refused,
             "it is unclear whether {} got it": self.unknown,
@@ -46,7 +46,7 @@ class MailAccount:
 class MailNote:
     """STATE is one of those above. WHEN (ISO 8601) is when the newsletter goes out, or went out.
 
-    REASON says why it does not go, READERS how many were on its list. ACCOUNT is None for an issue that was sent before
+    REASON says why it is not sent, READERS how many were on its list. ACCOUNT is None for an issue that was sent before
     accounts were kept: then READERS counts as accepted.
     """
 
@@ -58,7 +58,7 @@ class MailNote:
 
     @classmethod
     def of(cls, fields: Mapping[str, Any]) -> Self:
-        """Return the note that `to_item` has TOLD; unknown names are ignored."""
+        """Return the note with the FIELDS that `to_item` wrote; unknown names are ignored."""
         account = fields.get("account")
         numbers = {name: int(account.get(name, 0)) for name in MailAccount.NUMBERS} if account else None
         return cls(
@@ -76,11 +76,11 @@ class MailNote:
 
     @property
     def went_at(self) -> str | None:
-        """Return when it went to anybody; None where SES accepted no mail."""
+        """Return when it was sent; None if SES accepted no mail."""
         return self.when if self.state in {SENT, SENDING, STOPPED, CANCELLED} and self.accepted else None
 
     def in_zone(self, zone: str) -> "MailNote":
-        """Return the same, with its time as clocks in ZONE show it."""
+        """Return the note with its time in ZONE."""
         return replace(self, when=self.when and in_zone(self.when, zone))
 
     def for_people(self, zone: str) -> str:

@@ -10,11 +10,11 @@ from dropcap.site.post import IGNORED, PUBLISHED
 from dropcap.site.reports.report import WAITING, Report
 
 ALIKE = 0.6
-"""How like another a name must be for a suggestion, from 0 to 1: difflib's own default."""
+"""Least similarity of a suggested name, from 0 to 1: difflib's own default."""
 
 
 def media_report(media: Media, *, url: str | None, current: bool, zone: str) -> Report:
-    """Return the report on MEDIA, which stands at URL for a page that shows it; CURRENT, if it is just this version."""
+    """Return the report on MEDIA, which a page shows from URL; CURRENT if it is exactly this version."""
     outcome, warnings = media.outcome, media.warnings
     if outcome == READY:
         outcome = PUBLISHED if url and current else WAITING if url else IGNORED

@@ -13,11 +13,11 @@ from dropcap.site.reports.report_text import report_text
 from dropcap.site.reports.time_format import in_zone
 
 WAITING = "waiting"
-"""The outcome of a good post whose address somebody older has, or whose page is still being made."""
+"""The outcome of a good post whose address an older post has, or whose page is still being built."""
 
 
 NAMED = 5
-"""At most so many views are named of those that could not be made."""
+"""Most failed views that a report names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,8 @@ class Report:
     """The status of one version (ETAG) of source KEY. URL is the full address of its page, if it has one.
 
     PREVIEW is a draft's full address, TAKEN_BY the source that has its address. Times (ISO 8601) have ZONE's offset:
-    PUBLISHES and EXPIRES tell when it appears and goes, STANDS_SINCE when the good version was uploaded that stands
-    behind a bad one. What becomes of its newsletter is MAIL.
+    PUBLISHES and EXPIRES are when it appears and expires, STANDS_SINCE when the good version was uploaded, if a bad one
+    came after it. MAIL is the note on its newsletter.
     """
 
     key: str
@@ -46,15 +46,15 @@ class Report:
 
     @property
     def is_on_its_way(self) -> bool:
-        """Return whether it is only a matter of moments until another report follows by itself."""
+        """Return whether another report will follow by itself within moments."""
         return self.outcome == WAITING and self.taken_by is None
 
     def for_programs(self) -> str:
-        """Write it as JSON."""
+        """Return the report as JSON."""
         return json.dumps(self._stored(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
     def for_people(self) -> str:
-        """Write it as plain text."""
+        """Return the report as plain text."""
         return report_text(self._stored())
 
     def _stored(self) -> dict[str, Any]:
@@ -82,7 +82,7 @@ class PublicationState:
     """The publication of a post: the URL of its page, if there is one, and the source that has its address (RIVAL).
 
     ZONE is the site's, PREVIEW a draft's full address; DOUBTS are about links that may mean several posts. UNMADE names
-    views that were given up.
+    failed views.
     """
 
     url: str | None = None
@@ -95,7 +95,7 @@ class PublicationState:
 
 
 def report_of(post: Post, stands: PublicationState) -> Report | None:
-    """Return the report on POST, of which STANDS tells; None where its source is gone, and nothing is left to say."""
+    """Return the report on POST, published as STANDS says; None if its source is removed and nothing is to report."""
     if post.outcome == REMOVED:
         return None
     waits = post.outcome == PUBLISHED and not stands.url and post.live is not None
@@ -120,7 +120,7 @@ def report_of(post: Post, stands: PublicationState) -> Report | None:
 
 
 def _mail(post: Post, stands: PublicationState) -> MailNote | None:
-    """Return what becomes of its newsletter, while something of it is public."""
+    """Return the note on its newsletter, while the post is public."""
     if post.live is None:
         return None
     if post.live.is_page:
@@ -133,7 +133,7 @@ def _local(moment: str | None, stands: PublicationState) -> str | None:
 
 
 def _waiting(post: Post, rival: str | None) -> Sequence[Finding]:
-    """Return what to do where RIVAL has the address; where only its folder differs, what separates folders."""
+    """Return the finding that RIVAL has the address; if only the folders differ, it suggests a pattern with folders."""
     if not rival:
         return []
     remedy = "Set another `slug` here, or remove the other file: then this one gets the address."
@@ -150,7 +150,7 @@ _NOT_MADE = Finding(
 
 
 def _unmade(post: Post, unmade: tuple[str, ...]) -> Sequence[Finding]:
-    """Return the views of what shows the post and could not be brought up to date: other pages, lists, feeds."""
+    """Return the finding on the views that show the post and failed: other pages, lists, feeds."""
     others = [view for view in unmade if view != views.path(post.path or "")]
     if not others:
         return []
@@ -171,6 +171,6 @@ def report_name(key: str) -> str:
 
 
 def from_json(text: str | bytes) -> dict[str, Any]:
-    """Read a report as a program would."""
+    """Return the report in TEXT, its JSON form."""
     read: dict[str, Any] = json.loads(text)
     return read

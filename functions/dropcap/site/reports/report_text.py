@@ -8,13 +8,13 @@ from dropcap.site.reports.mail_note import MailNote
 from dropcap.site.reports.time_format import spoken
 
 Told = Mapping[str, Any]
-"""A report, or a finding, as its JSON form has it."""
+"""A report or a finding in its JSON form."""
 
 _WIDE = frozenset("WF")
 
 
 def report_text(report: Told) -> str:
-    """Write REPORT, which is in its JSON form, as plain text."""
+    """Return REPORT, which is in its JSON form, as plain text."""
     lines = [f"{report['key']}: {_outcome(report)}", *_more(report)]
     for kind, some in (("error", report["errors"]), ("warning", report["warnings"])):
         for finding in some:
@@ -35,7 +35,7 @@ def finding_lines(name: str, kind: str, finding: Told) -> Iterator[str]:
 
 
 def under(source: str, caret: int) -> str:
-    """Return what fills a line below SOURCE up to its column CARET, counted from 1: as wide, tabs included."""
+    """Return the white space below SOURCE up to its column CARET, counted from 1: equally wide, tabs included."""
     return "".join(_blank(character) for character in source[: caret - 1])
 
 
@@ -65,7 +65,7 @@ def _outcome(report: Told) -> str:
 
 
 def _more(report: Told) -> Iterator[str]:
-    """Return the lines on where it is, when it comes and goes, and on its newsletter."""
+    """Yield the lines on its address, its dates and its newsletter."""
     if report["url"] and report["outcome"] in {"refused", "failed"}:
         since = f", uploaded{_on(report, 'stands_since')}," if report["stands_since"] else ""
         yield f"The last good version{since} stays online: {report['url']}"

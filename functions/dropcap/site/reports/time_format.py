@@ -10,7 +10,7 @@ MONTHS = (
 
 
 def in_zone(moment: str, zone: str) -> str:
-    """Return MOMENT (ISO 8601, with an offset) as clocks in ZONE, an IANA name, show it; to the second."""
+    """Return MOMENT (ISO 8601, with an offset) as a time in ZONE, an IANA name, to the second."""
     return datetime.fromisoformat(moment).astimezone(ZoneInfo(zone)).isoformat(timespec="seconds")
 
 

@@ -13,7 +13,7 @@ AUTHORS = 20
 PROFILES = 10
 """Most `rel=me` addresses of an author."""
 BIO = 1_000
-"""Most characters of what an author says of themselves."""
+"""Most characters of an author's biography."""
 REMEDY = (
     "Write each author on a line of its own below it, as `- Name`, or `- name: Name` with `url`, `bio`, `picture`, "
     "`rel_me` or `fediverse`."
@@ -22,7 +22,7 @@ _HANDLE = re.compile(r"@?[\w.-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 def authors(read: SettingsTable) -> tuple[Person, ...]:
-    """Return the authors that READ names; what is wrong with one is reported, and the others count."""
+    """Return the authors in READ; an error in one is reported, and the others are kept."""
     value = read.value("authors", "author")
     if not isinstance(value, list):
         return tuple(Person(name) for name in filter(None, [read.line("authors", "author")]))
@@ -48,7 +48,7 @@ def _people(read: SettingsTable, values: list[Value]) -> Iterator[Person]:
 
 
 def _person(table: Table) -> Person | None:
-    """Return the author in TABLE; None where a value is not understood."""
+    """Return the author in TABLE; None if a value is invalid."""
     fields = {known_as(name): value for name, value in table.items()}
     profiles = fields.get(known_as("rel_me"))
     listed = profiles if isinstance(profiles, list) else [profiles] if profiles else []

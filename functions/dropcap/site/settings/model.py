@@ -40,7 +40,7 @@ class Person:
 
     @property
     def picture_url(self) -> str:
-        """Return the address of the picture; empty for none, and while it is missing."""
+        """Return the address of the picture; empty if there is none, or it is missing."""
         return _address(self.picture, self.photo)
 
 
@@ -91,34 +91,34 @@ class SiteSettings:
     share_picture: Picture | None = None
 
     def person(self, name: str) -> Person:
-        """Return the author called NAME, with everything that the settings say of them."""
+        """Return the author called NAME, with the details in the settings."""
         return next((person for person in self.people if person.name == name), Person(name))
 
     @property
     def other_languages(self) -> tuple[str, ...]:
-        """Return the languages that have a list and feeds of their own: those that are named, without the site's."""
+        """Return the languages that have a list and feeds of their own: those in LANGUAGES except the site's."""
         return tuple(tag for tag in self.languages if tag.casefold() != self.language.casefold())
 
     @property
     def picture_settings(self) -> dict[str, str]:
-        """Return what the settings say of pictures, by what each is for; empty ones are left out."""
+        """Return the picture settings by name; empty ones are left out."""
         authors = {f"author {person.name}": person.picture for person in self.people}
         named = {"logo": self.logo, "icon": self.icon, "share": self.share_image, **authors}
         return {use: written for use, written in named.items() if written}
 
     @property
     def logo_url(self) -> str:
-        """Return the address of the logo; empty for none, and while its picture is missing."""
+        """Return the address of the logo; empty if there is none, or its picture is missing."""
         return _address(self.logo, self.logo_picture)
 
     @property
     def icon_url(self) -> str:
-        """Return the address of the site's own icon; empty for none, and while its picture is missing."""
+        """Return the address of the site's own icon; empty if there is none, or its picture is missing."""
         return _address(self.icon, self.icon_picture)
 
     @property
     def share_url(self) -> str:
-        """Return the address of the picture that stands for the site; empty until it is published."""
+        """Return the address of the site's share image; empty until it is published."""
         if self.share_image.startswith(("http://", "https://")):
             return self.share_image
         return self.share_picture.url if self.share_picture else ""

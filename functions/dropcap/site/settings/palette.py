@@ -1,7 +1,8 @@
 """The site's own colours ▶ a style sheet with sufficient contrast.
 
-Three colours make a scheme: paper, ink and accent. The rest is mixed of them, and what would be too faint is moved away
-from the paper until it has the contrast that WCAG 2.2 asks for at level AA (success criteria 1.4.3 and 1.4.11).
+Three colours make a scheme: paper, ink and accent. The other colours are mixed from them, and a colour that is too
+faint is moved away from the paper until it has the contrast that WCAG 2.2 requires at level AA (success criteria 1.4.3
+and 1.4.11).
 """
 
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from dropcap.site.settings.contrast import Colour, colour_of, contrast, hex_of, 
 from dropcap.site.settings.model import Colours
 
 INK, TEXT, EDGE = 7.0, 4.6, 3.1
-"""Least contrast of what is read at length, of other text, and of a field's edge; a little above what is asked for."""
+"""Least contrast of long texts, of other text, and of a field's edge; a little above what WCAG requires."""
 
 LIGHT = {
     "paper": "#fbfaf6", "ink": "#1f2321", "accent": "#0b5d54", "code-key": "#7a2f5f", "code-text": "#2e6417",
@@ -28,7 +29,7 @@ _STEPS = 50
 
 @cache
 def colour_sheet(colours: Colours) -> str | None:
-    """Return the sheet for COLOURS; None where the site has none of its own."""
+    """Return the sheet for COLOURS; None if the site has none of its own."""
     if colours == Colours():
         return None
     own = {"paper": colours.background, "ink": colours.text, "accent": colours.accent}
@@ -43,7 +44,7 @@ def colour_sheet(colours: Colours) -> str | None:
 
 
 def scheme(chosen: Mapping[str, str]) -> Mapping[str, str]:
-    """Return every colour of a scheme by its name in the sheet, made of those GIVEN (`#rrggbb`)."""
+    """Return every colour of a scheme by its name in the sheet, derived from those CHOSEN (`#rrggbb`)."""
     read = {name: colour_of(colour) for name, colour in chosen.items()}
     paper = read["paper"]
     far = _BLACK if contrast(paper, _BLACK) > contrast(paper, _WHITE) else _WHITE
@@ -68,15 +69,15 @@ def scheme(chosen: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _apart(colour: Colour, ground: Colour, far: Colour, least: float) -> Colour:
-    """Move COLOUR towards FAR until it stands out from GROUND; FAR itself where nothing nearer does."""
+    """Return COLOUR moved towards FAR until it has the LEAST contrast to GROUND; else FAR itself."""
     tries = (_rounded(_mixed(colour, far, step / _STEPS)) for step in range(_STEPS + 1))
     return next((tried for tried in tries if contrast(tried, ground) >= least), far)
 
 
 def _ground(paper: Colour, colour: Colour, share: float, written: tuple[Colour, float]) -> Colour:
-    """Tint PAPER for something to be WRITTEN on, in a colour and with the least contrast that it must have.
+    """Return PAPER tinted with COLOUR, as a ground for text WRITTEN in a colour with a least contrast.
 
-    Where the tint costs too much of that, away from what is written instead.
+    If the tint would cost too much contrast, the ground moves away from the text's colour instead.
     """
     tinted = _rounded(_mixed(paper, colour, share))
     ink, least = written
@@ -85,7 +86,7 @@ def _ground(paper: Colour, colour: Colour, share: float, written: tuple[Colour, 
 
 
 def _mixed(first: Colour, second: Colour, share: float) -> Colour:
-    """Mix two colours; SHARE is that of the second."""
+    """Return a mix of two colours; SHARE is that of the second."""
     return (
         first[0] + (second[0] - first[0]) * share,
         first[1] + (second[1] - first[1]) * share,
@@ -98,7 +99,7 @@ def _over(defaults: Mapping[str, str], own: Mapping[str, str]) -> Mapping[str, s
 
 
 def _rounded(colour: Colour) -> Colour:
-    """Return COLOUR as a screen shows it: what is measured is what is written."""
+    """Return COLOUR rounded to eight bits, so that the measured colour is the written one."""
     return colour_of(hex_of(colour))
 
 

@@ -33,14 +33,14 @@ from dropcap.site.settings.yaml_reader import SettingsTable
 LINKS, FOLDERS = 30, 100
 """Most links of the navigation, and most folders with a meaning of their own."""
 READABLE = 4.5
-"""Least contrast of text and background that people with weak eyes can read (WCAG 2.2, 1.4.3)."""
+"""Least contrast of text and background that people with low vision can read (WCAG 2.2, 1.4.3)."""
 LENGTH = "Write `full` or `excerpt`."
 MINUTES, DAYS = 100_800, 100_000
 """Ten weeks in minutes; a lateness of more days than any post is old, which means that every post is news."""
 
 
 def read_site(source: bytes, token: str, warn: Callable[[Finding], None]) -> SiteSettings:
-    """Read SOURCE, a `site.yaml`; raise ContentError with everything that is wrong at once."""
+    """Read SOURCE, a `site.yaml`; raise ContentError with all errors at once."""
     warnings: list[Finding] = []
     try:
         with lines_shown(source):
@@ -102,7 +102,7 @@ def _or(number: int | None, otherwise: int) -> int:
 
 
 def _below(read: SettingsTable, name: str) -> SettingsTable:
-    """Return the entries below NAME; where a text stands there, that text alone."""
+    """Return the table under NAME; a plain text there counts as its main setting."""
     return read.table(name, "") if isinstance(read.value(name), dict) else read.only(name)
 
 
@@ -130,7 +130,7 @@ def _navigation(read: SettingsTable) -> Iterator[tuple[str, str]]:
 
 
 def _colours(theme: SettingsTable, dark: SettingsTable, warn: Callable[[Finding], None]) -> Colours:
-    """Read colours, and warn of those that cannot be read upon each other."""
+    """Return the colours, and warn of pairs with too little contrast."""
     remedy = "Write a colour as in '#0b5d54', in quotes, since `#` begins a comment."
     light, night = (
         [entries.checked(name, colour, remedy) for name in ("accent", "background", "text")]

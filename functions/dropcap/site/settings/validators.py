@@ -45,7 +45,7 @@ def language(text: str) -> str | None:
 
 
 def mail_address(text: str) -> str | None:
-    """Return a mail address in ASCII that a header can hold."""
+    """Return a mail address in ASCII that a header can contain."""
     return text if re.fullmatch(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,190}", text, re.ASCII) else None
 
 

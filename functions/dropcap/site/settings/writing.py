@@ -22,5 +22,5 @@ def languages(read: SettingsTable) -> tuple[str, ...]:
 
 
 def tag_separator(text: str) -> str | None:
-    """Return what separates the tags in one text: `comma`, or `space` where there is no comma; None for another."""
+    """Return what separates the tags in one text: `comma`, or `space` if there is no comma; None for another text."""
     return text.lower() if text.lower() in _ANY else None

@@ -16,28 +16,28 @@ TEXT: Final = 5_000
 """Most characters of a setting that is a text."""
 
 Check = Callable[[str], str | None]
-"""Gives a value as it is kept, or None for one that cannot be."""
+"""Returns a value as it is stored, or None if it is invalid."""
 
 
 class SettingsTable:
-    """One table of the file. Each method reads the first entry given under one of NAMES, in any case and spelling.
+    """One table of the file. Each method reads the first setting present under one of NAMES, in any case and spelling.
 
-    WRONG takes what is wrong; where something is, the method gives what stands for an entry that is not there.
+    WRONG collects errors; after one, the method returns the value of a missing setting.
     """
 
     def __init__(
         self, table: Table, lines: Mapping[Path, int], wrong: Callable[[Finding], None], path: Path = ()
     ) -> None:
-        """Read TABLE, which stands at PATH of the file; LINES knows where each value is."""
+        """Read TABLE, which is at PATH of the file; LINES has the line of each value."""
         self._fields = {known_as(name): (name, value) for name, value in table.items()}
         self._lines = lines
         self._wrong = wrong
         self._path = path
         self.names_read: dict[str, str] = {}
-        """Every name that a reader looked up, by what it is known as."""
+        """Every name that a reader looked up, in the form of `known_as`."""
 
     def value(self, *names: str) -> Value:
-        """Return whatever stands under NAMES; None where nothing does."""
+        """Return the value under NAMES; None if there is none."""
         return self._field(*names)[1]
 
     def line(self, *names: str) -> str:
@@ -45,11 +45,11 @@ class SettingsTable:
         return " ".join(self._text(names, LINE).split())
 
     def text(self, *names: str) -> str:
-        """Return a text; empty lines part its paragraphs."""
+        """Return a text; empty lines separate its paragraphs."""
         return "\n".join(line.rstrip() for line in self._text(names, TEXT).splitlines()).strip()
 
     def checked(self, name: str, check: Check, remedy: str, *, otherwise: str = "") -> str:
-        """Return what CHECK makes of the line under NAME; REMEDY says what to write where that is nothing."""
+        """Return what CHECK makes of the line under NAME; if it is invalid, REMEDY says what to write."""
         text = self.line(name)
         if not text:
             return otherwise
@@ -69,7 +69,7 @@ class SettingsTable:
         return otherwise if answer is None else answer
 
     def is_empty(self, name: str) -> bool:
-        """Return whether NAME stands there with nothing behind it."""
+        """Return whether NAME is present without a value."""
         return known_as(name) in self._fields and self.value(name) is None
 
     def number(self, name: str, most: int) -> int | None:
@@ -85,7 +85,7 @@ class SettingsTable:
         return None
 
     def table(self, name: str, otherwise: str) -> "SettingsTable":
-        """Return the table under NAME; an empty one where there is none. OTHERWISE tells how to write one."""
+        """Return the table under NAME; an empty one if there is none. OTHERWISE is the remedy for another value."""
         value = self.value(name)
         if value is not None and not isinstance(value, dict):
             self.refuse(f"`{self._as_written(name)}` has no entries below it.", otherwise, name)
@@ -93,12 +93,12 @@ class SettingsTable:
         return SettingsTable(table, self._lines, self._wrong, (*self._path, self._as_written(name)))
 
     def only(self, name: str) -> "SettingsTable":
-        """Return entries that hold nothing but what stands under NAME."""
+        """Return a table with the setting NAME only."""
         written, value = self._as_written(name), self.value(name)
         return SettingsTable({} if value is None else {written: value}, self._lines, self._wrong, self._path)
 
     def pairs(self, name: str, remedy: str) -> Iterator[tuple[str, Value, Path]]:
-        """Return the names and values of a table, or of a list of tables, and where each stands."""
+        """Return the names and values of a table, or of a list of tables, and their paths in the file."""
         value, path = self.value(name), (*self._path, self._as_written(name))
         if value is None:
             return
@@ -120,7 +120,7 @@ class SettingsTable:
         return Finding(message, remedy, self._line_of(path))
 
     def unknown(self) -> Iterator[Finding]:
-        """Return a warning for each field that no reader looks up: a slip, or a field of another program."""
+        """Yield a warning for each setting that no reader looks up: a slip, or one of another program."""
         for name, (written, _) in self._fields.items():
             if name in self.names_read:
                 continue
@@ -153,5 +153,5 @@ class SettingsTable:
         return self._fields.get(known_as(name), (name, None))[0]
 
     def _line_of(self, path: Path) -> int | None:
-        """Return the line of PATH, or of what holds it."""
+        """Return the line of PATH, or of the table around it."""
         return next((self._lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in self._lines), None)

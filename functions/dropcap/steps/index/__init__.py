@@ -1,1 +1,1 @@
-"""From a changed item to the views that read it, and walks over everything."""
+"""From a changed item to the views that read it, and walks over all sources."""

@@ -12,7 +12,7 @@ UNSEEN = frozenset({"cause", "token"})
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One record of the Catalog's stream. EVENT is its id, OLD and NEW are the item's images, None for none."""
+    """One record of the Catalog's stream. EVENT is its id, OLD and NEW are the item's images, or None."""
 
     event: str
     pk: str
@@ -22,25 +22,25 @@ class Change:
 
     @property
     def images(self) -> list[Mapping[str, Any]]:
-        """Return the images there are."""
+        """Return the images that exist, the old one first."""
         return [image for image in (self.old, self.new) if image]
 
     @property
     def cause(self) -> Cause:
-        """Return what caused the change; where an item goes, what caused it to be there."""
+        """Return the cause of the change; for a deleted item, the cause in its last image."""
         return Cause.of((self.new or self.old or {})["cause"])
 
     @property
     def is_news(self) -> bool:
-        """Return whether a reader of the item could tell the difference: a new token or cause alone is none."""
+        """Return whether an attribute has changed that readers of the item see: a token or a cause is none."""
         return _visible(self.old) != _visible(self.new)
 
     def is_only_of(self, attributes: frozenset[str]) -> bool:
-        """Return whether the item was there and is there, and only these ATTRIBUTES of it have changed."""
+        """Return whether the item existed before and after, and only these ATTRIBUTES have changed."""
         return bool(self.old and self.new) and not _differing(self.old, self.new) - attributes
 
     def is_only_of_card(self, attributes: frozenset[str]) -> bool:
-        """Return whether a post was published and is published, and only these ATTRIBUTES of its card have changed."""
+        """Return whether a post was published before and after, and only these ATTRIBUTES of its card have changed."""
         if not self.old or not self.new or _differing(self.old, self.new) - {"card", "etag"}:
             return False
         return not _differing(self.old["card"], self.new["card"]) - attributes

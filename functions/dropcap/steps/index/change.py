@@ -30,7 +30,7 @@ class AffectedViews:
 
 
 def affected_views(change: Change, catalog: Catalog) -> AffectedViews:
-    """Return what reads the changed item."""
+    """Return the views that read the changed item."""
     kind, _, name = change.pk.partition("#")
     if kind == "NAME" and change.is_news:
         return _name(change, name, catalog)
@@ -39,15 +39,15 @@ def affected_views(change: Change, catalog: Catalog) -> AffectedViews:
 
 
 def first_appearance(change: Change) -> str | None:
-    """Return the source key whose entry appears in the list of all posts with this change, if one does."""
+    """Return the source key of the post that this change adds to the list of all posts, if it does."""
     appears = change.pk == keys.list_of(keys.ALL) and change.old is None and change.new
     return str(change.new["key"]) if appears and change.new else None
 
 
 def _claim(change: Change, path: str, catalog: Catalog) -> set[str]:
-    """Return the views of the address and the reports of its claimants: one gets the address, the others are told.
+    """Return the view of the address, and the reports of all its claimants, since its owner may have changed.
 
-    One that gets it just now is reported when its page is recorded as shown.
+    The report of a new owner follows when its page is recorded as shown.
     """
     claims = catalog.claims(path)
     claimants = {key for rank, key in claims if rank != keys.GONE}
@@ -58,7 +58,7 @@ def _claim(change: Change, path: str, catalog: Catalog) -> set[str]:
 
 
 def _name(change: Change, name: str, catalog: Catalog) -> AffectedViews:
-    """Send for whoever mentions the name: they link to it now, or no longer."""
+    """Return the views of the posts that mention the name: their links to it appear or disappear."""
     texts, last = mentioning(catalog, name)
     return AffectedViews(texts, WalkReferences(name, last, change.event, change.cause) if last else None)
 
@@ -68,9 +68,9 @@ def _picture(_change: Change, key: str, _catalog: Catalog) -> set[str]:
 
 
 def _shown(change: Change, key: str, catalog: Catalog) -> set[str]:
-    """Send for backlinks on those whom it mentions, for redirects from its former addresses, and for its report.
+    """Return the views with its backlinks, with redirects from its former addresses, and of its report.
 
-    Also for the list of newsletters, where there was one of it.
+    Also those of the list of newsletters, if it was mailed.
     """
     files = {views.report(source) for source, _ in _files(change.old) ^ _files(change.new)}
     home = {views.HOME} if key == keys.HOME_PAGE else set()
@@ -90,13 +90,13 @@ def _report(_change: Change, key: str, _catalog: Catalog) -> set[str]:
     return {views.report(key)}
 
 
-def _entry(change: Change, name: str, catalog: Catalog) -> set[str]:
-    """Send for the list itself, and for the pages that show the item as a neighbour.
+def _list_item(change: Change, name: str, catalog: Catalog) -> set[str]:
+    """Return the views of the list itself, and the pages that show the item as a neighbour.
 
-    In the list of all these are the pages next to it. A page that comes is built once more: a neighbour that came at
-    the same time may not have been there the first time. In a tag's list they are the next later ones, to which it is
-    related. A change of nothing but the text is read by feeds and the search alone. An item that comes or goes changes
-    a sum, which sends for the views that show both.
+    In the list of all posts, these are the pages next to it. A new page is built once more, because a neighbour that
+    was published at the same time may have been missing. In a tag's list, they are the next later pages, to which it is
+    related. A change of only the text affects only feeds and the search. An added or removed item changes a sum, and
+    that change requests the views that show both.
     """
     if name.startswith("language#") and not _is_named(name, catalog):
         return set()
@@ -123,7 +123,7 @@ def _entry(change: Change, name: str, catalog: Catalog) -> set[str]:
 
 
 def _is_named(name: str, catalog: Catalog) -> bool:
-    """Return whether `site.yaml` names the language of the list NAME; when it begins to, `_site` sends for the list."""
+    """Return whether `site.yaml` names the language of the list NAME; once it does, `_site` requests the list."""
     return name in {keys.language_list(tag) for tag in catalog.site().languages}
 
 
@@ -136,7 +136,7 @@ def _parts(name: str, sort: str, key: str, catalog: Catalog) -> set[str]:
 
 
 def _sum(change: Change, name: str, catalog: Catalog) -> set[str]:
-    """Return the views of a sum; where a month has come or gone, also the months before and after that link to it."""
+    """Return the views of a sum; if a month was added or removed, also the months before and after it."""
     affected = views.of_sum(name, change.sk)
     if name == keys.ALL and not (change.old and change.new):
         affected |= {views.month(month) for month in catalog.lists.neighbour_sums(change.sk) if month}
@@ -151,13 +151,13 @@ def _folded(image: Mapping[str, Any] | None) -> bool:
 
 
 def _search_months(year: str, catalog: Catalog) -> set[str]:
-    """Return the views of the months of YEAR that have posts: a month stores its sum before it asks for the year's."""
+    """Return the views of the months of YEAR that have posts: a month stores its sum before it requests the year's."""
     periods = (item["sk"] for item in catalog.lists.sums(keys.SEARCH, year))
     return {f"search-shard {period}" for period in periods if len(period) == views.MONTH}
 
 
 def _site(change: Change, _name: str, catalog: Catalog) -> set[str]:
-    """Send for what every site has, and for the lists of languages that are named or no longer named."""
+    """Return the views of every site, and the lists of languages that `site.yaml` now names or no longer names."""
     languages = {tag for image in change.images for tag in image.get("languages", ())}
     return {*once_a_site(catalog), *views.in_languages(languages), views.NAVIGATION, views.report(SITE_KEY)}
 
@@ -173,19 +173,19 @@ RULES = {
     "FILE": views_of_file,
     "PICTURE": _picture,
     "SHOWN": _shown,
-    "LIST": _entry,
+    "LIST": _list_item,
     "SUM": _sum,
     "MAIL": _report,
     "TROUBLE": _report,
     "SITE": _site,
     "NAVIGATION": _masthead,
 }
-"""The views that read an item, by the first part of its partition key; NAME is handled apart, with very many.
+"""The rule for an item, by the first part of its partition key; NAME is apart, since very many posts may mention one.
 
-REF has no rule: it is read when a name appears. Nor has ID: who shares one is looked up by `render` itself.
+REF has no rule: references are read when a name appears. Nor has ID, which only `render` reads.
 """
 
 
 def _files(image: Mapping[str, Any] | None) -> set[tuple[str, str]]:
-    """Return the pictures and files that are shown with what IMAGE tells of, by source key and digest."""
+    """Return the pictures and files that the post in IMAGE shows, as pairs of source key and digest."""
     return {(key, digest) for key, digest in image["files"]} if image else set()

@@ -12,7 +12,7 @@ from dropcap.steps.index.walk_references import texts_of
 
 
 def views_of_file(change: Change, name: str, catalog: Catalog) -> set[str]:
-    """Return the views of what means another file by NAME now: one has come, changed or gone at just that path."""
+    """Return the views of texts for which NAME may mean another file, since this one was added, changed or removed."""
     keys_present = {item["sk"].rpartition("#")[0] for item in catalog.media.files(name)}
     path = change.sk.rpartition("#")[0]
     sources = {

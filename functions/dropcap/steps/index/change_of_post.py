@@ -7,13 +7,14 @@ from dropcap.site.post import PUBLISHED
 from dropcap.steps.index.catalog_change import Change
 
 FIRST_POSTS = 3
-"""A site with fewer posts asks for what every site has with each new source."""
+"""While a site has fewer posts, each new source also requests the views of every site."""
 
 
 def views_of_post(change: Change, key: str, catalog: Catalog) -> set[str]:
-    """Send for its page, its preview and its report; for all that it owns where the settings are others.
+    """Return its page, its preview and its report; everything that it owns if the site's settings have changed.
 
-    The first sources send also for what every site has, `site.yaml` or not: its lists may stay empty for long.
+    The first sources also request the views of every site, with or without `site.yaml`, since lists may long stay
+    empty.
     """
     paths = {image["live"]["path"] for image in change.images if image["live"]}
     if len({image["site"] for image in change.images}) > 1:
@@ -26,9 +27,10 @@ def views_of_post(change: Change, key: str, catalog: Catalog) -> set[str]:
 
 
 def _is_reported_with_page(change: Change, key: str, catalog: Catalog) -> bool:
-    """Return whether KEY has its address, and a new version: its page is recorded as shown, which is reported.
+    """Return whether KEY has its address and a new version: then recording its page as shown requests the report.
 
-    After a refused version the same good one may come back: its page is recorded already, and its report is refused.
+    After a refused version the former good one may return. Its page is recorded already, so its report is requested
+    now.
     """
     old, new = change.old, change.new
     if not new or not new["live"] or new["outcome"] != PUBLISHED:
@@ -39,5 +41,5 @@ def _is_reported_with_page(change: Change, key: str, catalog: Catalog) -> bool:
 
 
 def _has_posts(catalog: Catalog) -> bool:
-    """Return whether posts are published, so that what every site has was asked for, each time by one of the first."""
+    """Return whether FIRST_POSTS posts are published; each of them has requested the views of every site."""
     return len(catalog.lists.newest(keys.ALL, FIRST_POSTS)) == FIRST_POSTS

@@ -1,6 +1,6 @@
 """2 index, for bulk work: reprocess every file, one page of keys per message, so that single uploads need not wait.
 
-First the sources, then the journals of removed ones, whose addresses still say "gone".
+First the sources, then the journals of removed ones, whose addresses answer "gone".
 """
 
 from dropcap.aws.buckets import Sources
@@ -12,7 +12,7 @@ from dropcap.site.post import REMOVED
 from dropcap.site.settings.model import SITE_KEY
 
 PAGE = 50
-"""At most so many keys a step."""
+"""Most keys a step."""
 PAUSE = 2
 """Seconds between two pages: fifty renders take about as long."""
 
@@ -32,10 +32,10 @@ def walk_content(sources: Sources, uploads: Queue, bulk: Queue, walk: WalkConten
 
 
 def walk_journals(journals: Journals, catalog: Catalog, queues: tuple[Queue, Queue], walk: WalkJournals) -> int:
-    """Send one page of sources to render that are gone and have a journal, then the rest of the WALK.
+    """Send one page of removed sources that have a journal to render, then the rest of the WALK.
 
-    QUEUES are those of uploads and of work in bulk. Gives the number of journals looked at. A source that is there has
-    gone round with the walk over the content before.
+    QUEUES are those of uploads and of bulk work. Returns the number of journals read. Existing sources were sent by the
+    walk over the content, which comes first.
     """
     uploads, bulk = queues
     page = journals.walk(walk.prefix, walk.after, PAGE)

@@ -18,9 +18,9 @@ from dropcap.steps.index.every_site import once_a_site
 
 CONTENT, HISTORY, END = "content", "history", "end"
 PAGE = 50
-"""At most so many keys a step."""
+"""Most keys a step."""
 PAUSE = 4
-"""Seconds between two pages: publishing what fifty posts stand in takes about as long."""
+"""Seconds between two pages: publishing the views of fifty posts takes about as long."""
 UNTIL_BUILT = 4
 """Seconds after the last page of sources: by then few pages, if any, still show a former logo or share image."""
 
@@ -28,10 +28,10 @@ UNTIL_BUILT = 4
 def walk_pages(
     folders: tuple[Sources, Journals], catalog: Catalog, queues: tuple[ViewQueue, Queue], walk: WalkPages
 ) -> int:
-    """Send for the views of one page of the WALK, then the rest of it to the queue for work in bulk; return how many.
+    """Request the views of one page of the WALK, then queue the rest of it; return how many views.
 
-    FOLDERS are the sources and the journals, QUEUES those of views and of work in bulk. At the end the masthead is
-    built once more: it removes the pictures that pages showed until then.
+    FOLDERS are the sources and the journals, QUEUES those of views and of bulk work. At the end the masthead is built
+    once more, which deletes the pictures that pages showed until then.
     """
     sources, journals = folders
     queue, bulk = queues
@@ -55,14 +55,14 @@ def walk_pages(
 
 
 def _pages(post: Post) -> set[str]:
-    """Name every view of the site in which POST has a part."""
+    """Return every view of the site that shows POST."""
     owned = {views.path(keys.address_of(claim)) for claim in post.owns if keys.is_claim(claim)}
     previews = {views.preview(post.preview, post.key)} if post.preview else set()
     return owned | previews | (_lists(post.key, post.live) if post.live else set())
 
 
 def _lists(key: str, live: Snapshot) -> set[str]:
-    """Name the lists, feeds and sums that read an entry of LIVE, without those of every site."""
+    """Return the lists, feeds and sums that read a list item of LIVE, except those of every site."""
     entries = [(pk.partition("#")[2], sort) for pk, sort in keys.entry_keys(key, live) if pk.startswith("LIST#")]
     named = {view for name, sort in entries if not name.startswith("language#") for view in views.of_list(name, sort)}
     return named.difference(views.EVERYWHERE)

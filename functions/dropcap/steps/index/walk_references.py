@@ -10,20 +10,20 @@ from dropcap.site import views
 from dropcap.site.post import Post
 
 PAGE = 500
-"""At most so many references a step."""
+"""Most references a step."""
 PAUSE = 5
-"""Seconds between two pages: publishing what five hundred references send for takes about as long."""
+"""Seconds between two pages: publishing the views of five hundred references takes about as long."""
 
 
 def mentioning(catalog: Catalog, name: str, after: str = "") -> tuple[set[str], str | None]:
-    """Return the views of a page of those who mention NAME, after the place AFTER, and where the next page begins."""
+    """Return the views of one page of the texts that mention NAME, after AFTER; and its last sort key, or None."""
     page = catalog.references.referrers(name, most=PAGE, after=after)
     texts = texts_of(catalog.posts({item["source"] for item in page}).values())
     return texts, page[-1]["sk"] if len(page) == PAGE else None
 
 
 def walk_references(catalog: Catalog, queue: ViewQueue, bulk: Queue, walk: WalkReferences) -> int:
-    """Send for the views of one page of the WALK, then the rest of it to the bulk queue; return how many views."""
+    """Request the views of one page of the WALK, then queue the rest of it; return how many views."""
     texts, last = mentioning(catalog, walk.name, walk.after)
     queue.send(dict.fromkeys(sorted(texts), (walk.event, walk.cause)))
     if last:
@@ -32,7 +32,7 @@ def walk_references(catalog: Catalog, queue: ViewQueue, bulk: Queue, walk: WalkR
 
 
 def texts_of(posts: Iterable[Post]) -> set[str]:
-    """Return the views of what shows the texts of POSTS: their pages, or their previews."""
+    """Return the views that show the texts of POSTS: their pages or their previews."""
     posts = tuple(posts)
     pages = {views.path(post.path) for post in posts if post.path}
     return pages | {views.preview(post.preview, post.key) for post in posts if post.preview}

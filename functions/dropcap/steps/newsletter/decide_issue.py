@@ -22,15 +22,15 @@ class ReleaseTools(Protocol):
 
     @property
     def newsletter(self) -> Newsletter:
-        """The newsletter's memory."""
+        """The newsletter's table."""
 
     @property
     def queue(self) -> Queue:
-        """The queue that brings issues."""
+        """The queue of messages about issues."""
 
 
 def release_issue(tools: ReleaseTools, name: str, *, now: datetime) -> Issue | None:
-    """Release the issue NAME, whatever kept it; it goes out at once.
+    """Release the issue NAME, whatever held it back; it is sent at once.
 
     Return None where there is none of that name, it is frozen or cancelled, or its post is gone. Raises ConflictError
     where the issue changes at the same time.

@@ -5,7 +5,7 @@ records the result. Where SES has definitely not accepted a mail, the lease is r
 new message, so that waiting never uses up receives. Where it is unclear, the entry is `unknown` and the mail is never
 sent again.
 
-The send rate is asked before anything else is read. A page that is done sends its successor, so that few pages wait at
+The send rate is read first. A page that is done sends its successor, so that few pages wait at
 a time; it is marked done after that, so that a crash in between sends the successor twice, which does no harm.
 """
 
@@ -62,7 +62,7 @@ def _visit(this: PageDelivery, state: SendState) -> None:
 
 
 def _finish(this: PageDelivery) -> None:
-    """Send for the next page, then mark this one done; after the last one, let the report be brought up to date.
+    """Queue the next page, then mark this one done; after the last one, request an update of the report.
 
     Where a refused mail was queued again meanwhile, the page is visited once more.
     """
@@ -80,7 +80,7 @@ def _report_if_all_done(this: PageDelivery) -> None:
 
 
 def _still_queued(this: PageDelivery, recipients: tuple[str, ...]) -> list[str]:
-    """Return those of RECIPIENTS whose mail is still to be sent, and settle the mails of dead senders."""
+    """Return those of RECIPIENTS whose mail is still to be sent, and settle the leases of senders that died."""
     ledger = this.tools.ledger
     entries = ledger.entries(this.batch.issue, recipients)
     for recipient, entry in entries.items():

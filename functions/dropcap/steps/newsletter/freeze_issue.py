@@ -1,6 +1,6 @@
 """4 announce, second half: when its grace period is over, an issue is frozen, and delivery begins.
 
-The writes, in this order, of which a redelivered message finds some done: the letter under its digest; the issue that
+It writes in this order, and a redelivered message finds some of it done: the letter under its digest; the issue that
 names it; the pages of recipients, each once; the issue with its account; then one message a page, and what the post's
 report says. Until the pages are closed, nothing is sent, so that they sum to the account. A long list takes several
 messages.
@@ -28,7 +28,7 @@ from dropcap.steps.newsletter.send_pages import send_pages
 from dropcap.steps.newsletter.write_letter import MailLayout, issue_letter
 
 PAGES_AT_ONCE = 300
-"""So many pages are written before the message is sent on: a few seconds, well within the function's timeout."""
+"""Pages that are written before the message is queued again: a few seconds, well within the function's timeout."""
 
 
 class Bodies(Protocol):
@@ -56,7 +56,7 @@ class FreezeTools:
 
 
 def freeze_issue(tools: FreezeTools, message: FreezeIssue, *, now: datetime) -> Issue | None:
-    """Take the issue as far as it goes; None where there is none. Raises ServiceError to be tried again later."""
+    """Freeze the issue as far as one message can; return None if there is none. Raises ServiceError for a retry."""
     issue = tools.newsletter.issue(message.issue)
     if issue and issue.state is IssueState.WAITING and now < issue.send_after:
         tools.issues.send(message, delay=seconds_until(issue.send_after, now))  # the Scheduler's clock was fast
@@ -90,14 +90,14 @@ def _fix_letter(tools: FreezeTools, issue: Issue, now: datetime) -> Issue:
 
 
 def _renamed(tools: FreezeTools, issue: Issue) -> NewsItem | None:
-    """Return what the post of ISSUE has become, if that has no issue of its own."""
+    """Return the post of ISSUE under its new name, if that has no issue of its own."""
     item = tools.catalog.successor(issue.key)
     own = tools.newsletter.issue(issue_of(item.key)) if item else None
     return item if own is None or own.state is IssueState.PASSED else None
 
 
 def _write_pages(tools: FreezeTools, issue: Issue, message: FreezeIssue) -> Issue:
-    """Write who is confirmed now, shard by shard; go on with another message where there are too many for one."""
+    """Write the confirmed subscribers, shard by shard; continue with another message if there are too many for one."""
     left = tools.pages_at_once
     last: list[Page] = []
     for shard in SHARDS:
@@ -115,14 +115,14 @@ def _write_pages(tools: FreezeTools, issue: Issue, message: FreezeIssue) -> Issu
 
 
 def _write_page(tools: FreezeTools, issue: Issue, shard: str, last: Page | None) -> Page:
-    """Write the page after LAST. Whoever writes it first decides, and the next one begins where it ends."""
+    """Write the page after LAST. The first writer decides, and the next page begins where it ends."""
     after = last.through if last else ""
     waiting = tools.subscribers.confirmed(shard, after=after, most=PAGE_SIZE + 1, now=issue.send_after)
     return tools.newsletter.write_page(issue.issue, Page.after(last, shard, waiting), issue.cause)
 
 
 def _hand_over(tools: FreezeTools, issue: Issue, now: datetime) -> Issue:
-    """Send for the first pages, and schedule the reports; doing it twice does no harm."""
+    """Queue the first pages, and schedule the reports; repeating this is harmless."""
     send_pages(tools.newsletter, tools.sums, tools.deliveries, issue)
     schedule_reports(tools.schedules, issue, FROZEN, now)
     return tools.newsletter.change(issue, replace(issue, state=IssueState.DELIVERING))

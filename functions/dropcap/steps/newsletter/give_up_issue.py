@@ -28,7 +28,7 @@ class GiveUpTools:
 
 
 def give_up_issue(tools: GiveUpTools, message: EntryAppeared | FreezeIssue | ReportIssue) -> None:
-    """Write the note on the issue of MESSAGE, and keep the message. Raises ServiceError to be tried again later.
+    """Write the note on the issue of MESSAGE, and keep the message. Raises ServiceError for a retry.
 
     A report that could not be brought up to date leaves the note as it is: the newsletter itself is not stuck.
     """

@@ -36,12 +36,12 @@ from dropcap.steps.newsletter.issue_notes import NewsCatalog, update_mail_note
 from dropcap.steps.newsletter.schedule_freeze import schedule_freeze
 
 ROUNDS = 6
-"""So often an opening starts over because another issue was opened meanwhile; then the message comes again."""
+"""Most times an opening starts over because another issue was opened meanwhile; then the message is redelivered."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenTools:
-    """The collaborators of opening. GRACE holds where the site names none.
+    """The collaborators of opening. GRACE applies if the site names none.
 
     SINCE is the first day whose posts are news, LATENESS the age in days from which none is, where the operator chose
     them.
@@ -68,7 +68,7 @@ class _Judging:
 
     @property
     def blocking(self) -> dict[str, str]:
-        """Return the posts that ITEM is too like, by what they share; a withdrawn issue stands in nobody's way."""
+        """Return the posts that ITEM resembles too much, by what they share; a withdrawn issue does not count."""
         others = similar_issues(self.tools.newsletter, self.precedents)
         return {what: issue.key for what, issue in others.items() if issue.state is not IssueState.WITHDRAWN}
 
@@ -113,7 +113,7 @@ def _open_or_touch(tools: OpenTools, item: NewsItem, precedents: Precedents, cau
 
 
 def similar_issues(newsletter: Newsletter, precedents: Precedents) -> dict[str, Issue]:
-    """Return the issues of KNOWN with which an issue shares something, by what they share."""
+    """Return the issues among PRECEDENTS with which an issue shares something, by what they share."""
     issues = {what: newsletter.issue(name) for what, name in precedents.alike.items()}
     return {what: issue for what, issue in issues.items() if issue}
 
@@ -121,8 +121,7 @@ def similar_issues(newsletter: Newsletter, precedents: Precedents) -> dict[str, 
 def write_opening(newsletter: Newsletter, item: NewsItem, precedents: Precedents, issue: Issue, now: datetime) -> Issue:
     """Write ISSUE of ITEM, for the first time or again, with the similarity keys that it takes. Raises ConflictError.
 
-    It takes over the keys of withdrawn issues. An issue that is passed over takes none, so that it stands in nobody's
-    way.
+    It takes over the keys of withdrawn issues. An issue that is passed over takes none, so that it blocks no other.
     """
     before, others = precedents.issue, similar_issues(newsletter, precedents)
     issue = replace(issue, revision=before.revision + 1) if before else issue
@@ -141,7 +140,7 @@ def write_opening(newsletter: Newsletter, item: NewsItem, precedents: Precedents
 
 
 def _judged(judging: _Judging) -> Issue:
-    """Return the issue in the state that the rules say."""
+    """Return the issue in the state that the rules demand."""
     tools, item, precedents, now = judging.tools, judging.item, judging.precedents, judging.now
     site = tools.catalog.site()
     rules = _rules(tools, site)
@@ -162,7 +161,7 @@ def _judged(judging: _Judging) -> Issue:
 
 
 def _mailed_as(tools: OpenTools, item: NewsItem, precedents: Precedents) -> Issue | None:
-    """Return the issue of ITEM under another name, if it had one that was not withdrawn: its readers have that."""
+    """Return the issue of ITEM under another name, if it had one that was not withdrawn: readers got that one."""
     issues = (tools.newsletter.issue(name) for name in earlier_issues(item, precedents.alike))
     return next((issue for issue in issues if issue and issue.state is not IssueState.WITHDRAWN), None)
 

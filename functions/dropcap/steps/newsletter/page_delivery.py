@@ -70,7 +70,7 @@ class PageDelivery:
     delay: int | None = None
 
     def again_in(self, seconds: float) -> None:
-        """Visit the page again after SECONDS, or later where another reason wants that."""
+        """Visit the page again after SECONDS, or later if another reason requires it."""
         self.delay = max(self.delay or 0, min(LONGEST_DELAY, int(seconds)))
 
     def line(self, recipient: str) -> LedgerLine:
@@ -84,7 +84,7 @@ class PageDelivery:
         return (self.invocation.lasts + CLOCKS_APART).total_seconds()
 
     def leave_out(self, recipient: str) -> None:
-        """Record that RECIPIENT is not confirmed any more; look again where their mail is under way."""
+        """Record that RECIPIENT is no longer confirmed; visit the page again if their mail is just being sent."""
         if self.tools.ledger.leave_out(self.line(recipient)):
             self.done[DeliveryState.LEFT] += 1
         else:

@@ -13,7 +13,7 @@ from dropcap.newsletter.mail_event import MailEvent
 
 
 def record_mail_event(subscribers: Subscribers, ledger: Ledger, event: MailEvent, *, now: datetime) -> bool:
-    """Record EVENT; return whether the ledger has moved on. Raises ServiceError to be tried again later."""
+    """Record EVENT; return whether the ledger has moved on. Raises ServiceError for a retry."""
     reported = event.at or now
     if event.suppresses:
         subscribers.suppress(event.recipient, event.state, now, reported)

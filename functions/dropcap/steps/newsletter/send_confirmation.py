@@ -1,4 +1,4 @@
-"""5 deliver, for confirmations: ask somebody who typed their address whether they meant it.
+"""5 deliver, for confirmations: ask the owner of an address to confirm the subscription.
 
 An inbox gets few such mails (see `may_send_confirmation`), and the site sends no more than its budget a day, so that a
 flood costs neither a stranger's patience nor the quota of the newsletters. The mail is counted before it is sent. Where
@@ -78,7 +78,7 @@ def send_confirmation(tools: ConfirmTools, message: SendConfirmation, *, now: da
 
 
 def _delay(tools: ConfirmTools, outcome: Outcome, now: datetime) -> int:
-    """Return the seconds after which to try again; senders of newsletters hear of a spent day too."""
+    """Return the seconds after which to try again; record a spent day for the senders of newsletters too."""
     if outcome is not Outcome.DAY_SPENT:
         return 1
     tools.rate.day_is_spent(now)

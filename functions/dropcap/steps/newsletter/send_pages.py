@@ -13,7 +13,7 @@ from dropcap.newsletter.ledger import DeliveryState, LedgerLine
 from dropcap.steps.newsletter.issue_notes import NewsCatalog, update_mail_note
 
 ROUNDS = 4
-"""So often a page is reopened that a sender marks done meanwhile."""
+"""Most times that a page is reopened which a sender marks done meanwhile."""
 RESUMABLE = frozenset({IssueState.STOPPED, IssueState.DELIVERING, IssueState.FROZEN})
 
 
@@ -29,10 +29,10 @@ class PageTools:
 
 
 def send_pages(newsletter: Newsletter, sums: PageSums, deliveries: Queue, issue: Issue) -> int:
-    """Send for the pages of ISSUE from which all others follow; return how many. A page sent for twice does no harm.
+    """Queue the pages of ISSUE from which all others follow; return how many. A page queued twice is harmless.
 
     These are the first page of each shard that is not done, and each that is not done after one that is. Where pages
-    keep no sums, none follows from another: all that are not done are sent for.
+    keep no sums, none follows from another: all that are not done are queued.
     """
     done = sums.done(issue.issue)
     ends = [end for end in newsletter.last_pages(issue.issue) if end.total]
@@ -42,7 +42,7 @@ def send_pages(newsletter: Newsletter, sums: PageSums, deliveries: Queue, issue:
 
 
 def _next_names(end: Page, done: set[str], *, each: bool) -> Iterator[str]:
-    """Yield the names of the pages to send for in the shard whose last page is END."""
+    """Yield the names of the pages to queue in the shard whose last page is END."""
     before_done = True
     for number in range(1, end.number + 1):
         name = page_name(end.shard, number)
@@ -52,7 +52,7 @@ def _next_names(end: Page, done: set[str], *, each: bool) -> Iterator[str]:
 
 
 def resume_issue(tools: PageTools, name: str) -> tuple[Issue, int] | None:
-    """Resume the delivery of the issue NAME, and return it with the number of pages sent for.
+    """Resume the delivery of the issue NAME, and return it with the number of pages queued.
 
     Return None where it is not being delivered and was not stopped. Repeating it does no harm, and helps where messages
     were lost.

@@ -86,18 +86,18 @@ class ApiCall:
 
     @property
     def pair(self) -> tuple[str, str] | None:
-        """Return the hash and the token that the link carries; None where they cannot be any."""
+        """Return the hash and the token in the link; None if they are malformed."""
         subscriber, token = self.request.text("s"), self.request.text("t")
         return (subscriber, token) if is_subscriber(subscriber) and 0 < len(token) <= LONGEST_TOKEN else None
 
     @property
     def subscriber(self) -> Subscriber | None:
-        """Return whom the link names, whatever its token says."""
+        """Return the subscriber that the link names; the token is not checked."""
         return self.tools.subscribers.get(self.pair[0]) if self.pair else None
 
 
 def respond(tools: SubscribeTools, request: WebRequest, *, now: datetime) -> WebResponse:
-    """Do what REQUEST asks for, and return the page that says so. Raises ServiceError where AWS has to recover."""
+    """Execute REQUEST, and return the page that confirms it. Raises ServiceError for a failure of AWS."""
     if tools.secrets and not any(same_token(request.origin, secret) for secret in tools.secrets):
         return NOT_FROM_CDN
     visit = ApiCall(tools, request, now)
@@ -120,7 +120,7 @@ def _subscribe(visit: ApiCall) -> WebResponse:
 
 
 def _request(visit: ApiCall, address: MailAddress) -> None:
-    """Make the address pending, and send for its confirmation mail; the sender decides whether one goes out."""
+    """Make the address pending, and queue its confirmation mail; the sender decides whether one goes out."""
     tools, subscriber = visit.tools, address.subscriber
     tools.subscribers.request(address, token=tools.token(), question=tools.token(), now=visit.now)
     tools.queue.send(SendConfirmation(subscriber, Cause(subscriber, "", visit.now.isoformat())))
@@ -135,9 +135,9 @@ def _show_unsubscribe(visit: ApiCall) -> WebResponse:
 
 
 def _show(visit: ApiCall, name: str, problem: str) -> WebResponse:
-    """Show the page NAME with its button, or the PROBLEM of a link that cannot be any.
+    """Return the page NAME with its button, or that of the PROBLEM if the link is malformed.
 
-    It does not look whether the link is good: that would tell a stranger.
+    The link is not looked up: the answer would tell strangers who subscribes.
     """
     if visit.pair is None:
         return visit.problem(BAD_REQUEST, problem)

@@ -45,7 +45,7 @@ class PublishTools:
 
 @dataclass(frozen=True, slots=True)
 class PublishContext:
-    """One view being made: with which tools and settings, and why.
+    """One view that is being built: its tools, its settings and its cause.
 
     ON_LIVE is called when a new version of a post is public, with the time since when it could have been.
     """
@@ -68,7 +68,7 @@ class PublishContext:
         return frozenset(what.tags) if self.tools.bucket.write(path, what, is_new=is_new) else frozenset()
 
     def remove(self, path: str, tags: Iterable[str]) -> CacheTags:
-        """Delete the object at PATH; return the cache TAGS to clear if something did."""
+        """Delete the object at PATH; return the cache TAGS to clear if there was one."""
         return frozenset(tags) if self.tools.bucket.remove(path) else frozenset()
 
     def render(self, template: str, **values: object) -> str:
@@ -76,7 +76,7 @@ class PublishContext:
         return self.tools.theme.render(template, site=self.site, **values)
 
     def bodies_of(self, cards: Iterable[Card]) -> list[tuple[Card, str]]:
-        """Return each card with the body that stands for it, links and pictures filled in."""
+        """Return each card with its resolved body: links and pictures are filled in."""
         return [(card, self.tools.bodies.get(card.digest)) for card in cards]
 
 
@@ -94,7 +94,7 @@ def publish_colours(tools: PublishTools, site: SiteSettings) -> None:
 
 
 def tags_of(view: str) -> CacheTags:
-    """Return the cache tags under which VIEW is kept at the edge: what to clear when nobody knows if it was."""
+    """Return the cache tags under which VIEW is kept at the edge: to clear if an earlier try may have failed to."""
     kind, _, rest = view.partition(" ")
     if kind in {"path", "preview"}:
         return frozenset({urls.page_tag(rest.split(" ")[0] if kind == "preview" else rest)})

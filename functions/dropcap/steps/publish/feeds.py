@@ -57,7 +57,7 @@ def _feeds_of_part(context: PublishContext, name: str, page: str, label: str | N
 
 
 def _feeds(context: PublishContext, name: str, page: str, *, title: str, most: int = IN_FEED) -> CacheTags:
-    """Write the newest of the list NAME, at MOST so many, in every format beside its PAGE."""
+    """Write the newest items of the list NAME, MOST at most, in every format beside its PAGE."""
     items = feed_items(context.site, context.bodies_of(context.tools.catalog.lists.newest(name, most)))
     atom, as_json, rss = (page + form for form in FORMS)
     addresses = [absolute_url(context.site.url, path) for path in (atom, as_json, rss, page)]

@@ -13,7 +13,7 @@ from dropcap.steps.publish.context import PublishContext
 def language_list(context: PublishContext, tag: str) -> CacheTags:
     """Write the newest titles in the language TAG, in that language if the theme has it; also while there are none.
 
-    It is part of the view of its address, so that the address has one writer whatever `site.yaml` names.
+    It is part of the view of its address, so that the address always has one writer.
     """
     path = urls.language_path(tag)
     cards = context.tools.catalog.lists.newest(keys.language_list(tag), TITLES)

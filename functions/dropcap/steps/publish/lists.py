@@ -44,7 +44,7 @@ def _welcome(context: PublishContext) -> dict[str, object] | None:
 
 
 def tag(context: PublishContext, slug: str) -> CacheTags:
-    """Write a tag's newest entries and its years; a tag without entries has no page."""
+    """Write a tag's newest items and its years; a tag without items has no page."""
     cards = context.tools.catalog.lists.newest(keys.tag_list(slug), ON_TAG)
     path = urls.tag_path(slug)
     if not cards:
@@ -55,7 +55,7 @@ def tag(context: PublishContext, slug: str) -> CacheTags:
 
 
 def tag_year(context: PublishContext, rest: str) -> CacheTags:
-    """Write a tag's entries of one year."""
+    """Write a tag's items of one year."""
     slug, _, name = rest.rpartition(" ")
     cards = context.tools.catalog.lists.entries(keys.tag_list(slug), name, PER_PERIOD)
     path = urls.tag_year_path(slug, name)
@@ -65,7 +65,7 @@ def tag_year(context: PublishContext, rest: str) -> CacheTags:
 
 
 def tag_sum(context: PublishContext, rest: str) -> CacheTags:
-    """Count a tag's entries of one year."""
+    """Count a tag's items of one year."""
     slug, _, name = rest.rpartition(" ")
     cards = context.tools.catalog.lists.entries(keys.tag_list(slug), name, PER_PERIOD)
     context.tools.catalog.lists.keep_sum(keys.tag_list(slug), name, sum_of(cards), context.cause)
@@ -73,7 +73,7 @@ def tag_sum(context: PublishContext, rest: str) -> CacheTags:
 
 
 def tag_total(context: PublishContext, slug: str) -> CacheTags:
-    """Add up a tag's years; the newest entry says how the tag is written."""
+    """Add up a tag's years; the newest item says how the tag is written."""
     newest = context.tools.catalog.lists.newest(keys.tag_list(slug), 1)
     count = sum(int(item["count"]) for item in context.tools.catalog.lists.sums(keys.tag_list(slug)))
     total = {"count": count, "label": label_of(newest[0], slug).label} if newest and count else None
@@ -100,7 +100,7 @@ def sum_of(cards: list[Card]) -> dict[str, object] | None:
 
 
 def members(cards: Iterable[Card]) -> str:
-    """Return a digest of the places of CARDS: another one where a card takes the place of another."""
+    """Return a digest of the sort keys of CARDS, which changes if one card replaces another."""
     return sha256("\n".join(f"{card.sort}#{card.key}" for card in cards).encode()).hexdigest()[:16]
 
 

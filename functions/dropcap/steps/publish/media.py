@@ -18,9 +18,9 @@ from dropcap.steps.publish.context import PublishContext
 
 @dataclass(frozen=True, slots=True)
 class Gallery:
-    """The pictures and files of the page at ADDRESS: PLACED by the name in its text; USED are the objects it needs.
+    """The pictures and files of the page at ADDRESS: PLACED by the name in its text; USED are objects that it needs.
 
-    STANDING are those that were in its folder already.
+    STANDING are those that were in its folder before.
     """
 
     address: str
@@ -59,12 +59,12 @@ def place(context: PublishContext, address: str, key: str, files: Iterable[Menti
 
 
 def tidy(context: PublishContext, gallery: Gallery, more: frozenset[str] = frozenset()) -> CacheTags:
-    """Remove from the folder of the page of GALLERY what it needs no more, but MORE; return the cache tags to clear."""
+    """Delete objects that the page of GALLERY no longer needs, except MORE; return the cache tags to clear."""
     return _remove(context, gallery.address, gallery.standing - gallery.used - more)
 
 
 def clear_away(context: PublishContext, address: str) -> CacheTags:
-    """Remove the whole folder of the page at ADDRESS, where none is any more; return the cache tags to clear."""
+    """Delete the whole folder of ADDRESS, which has no page any more; return the cache tags to clear."""
     return _remove(context, address, context.tools.bucket.names(urls.media_path(address)))
 
 
@@ -75,7 +75,7 @@ def _remove(context: PublishContext, address: str, gone: frozenset[str]) -> Cach
 
 
 def _meant(context: PublishContext, key: str, files: Iterable[Mention]) -> dict[str, Media]:
-    """Return what there is of FILES, by how they are written."""
+    """Return those of FILES that are uploaded, by the name in the text."""
     items = context.tools.catalog.media
     called = {file.written: match[0] for file in files if (match := items.called(file, key))}
     states = items.get_all(called.values())

@@ -18,7 +18,7 @@ MASTHEAD = "/"
 
 
 def report_on_media(context: PublishContext, media: Media) -> Report:
-    """Return the report on MEDIA, told from the pages that show it."""
+    """Return the report on MEDIA, derived from the pages that show it."""
     shown = _shown_by(context, media.key)
     url, current = _in_masthead(context, media)
     if shown and media.content:
@@ -41,7 +41,7 @@ def _in_masthead(context: PublishContext, media: Media) -> tuple[str | None, boo
 
 
 def findings_on_files(context: PublishContext, key: str, live: Snapshot) -> Iterator[Finding]:
-    """Return what the author of the source KEY should know of the files that it names."""
+    """Yield the findings about the files that the source KEY names."""
     for mention in live.files:
         match = context.tools.catalog.media.called(mention, key)
         if match is None:
@@ -51,7 +51,7 @@ def findings_on_files(context: PublishContext, key: str, live: Snapshot) -> Iter
 
 
 def _shown_by(context: PublishContext, key: str) -> Shown | None:
-    """Return what stands for the oldest text that shows the file KEY."""
+    """Return the shown record of the oldest text that shows the file KEY."""
     paths = own_paths(key)
     items = context.tools.catalog.media.mentioners(file_name(paths[0]))
     nearest = sorted(items, key=lambda item: not any(set(paths).intersection(some) for some in item["paths"]))

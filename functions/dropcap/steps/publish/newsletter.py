@@ -13,7 +13,7 @@ NEWEST, IN_YEAR = 20, 2_000
 
 
 def newsletter(context: PublishContext) -> CacheTags:
-    """Write the page where readers subscribe, with the newest that went out; a site without a newsletter has none."""
+    """Write the page where readers subscribe, with the newest issues; a site without a newsletter has none."""
     if not context.site.newsletter:
         return context.remove("/newsletter/", [LISTS])
     sums = context.tools.catalog.lists.sums(keys.ISSUES)
@@ -28,7 +28,7 @@ def newsletter(context: PublishContext) -> CacheTags:
 
 
 def newsletter_year(context: PublishContext, year: str) -> CacheTags:
-    """Write what went out in one YEAR, then count it; a year of which nothing stands has no page."""
+    """Write the issues of one YEAR, then count them; a year without published posts has no page."""
     issues = _sent(context, year, IN_YEAR) if context.site.newsletter else []
     path = newsletter_year_path(year)
     page = (
@@ -41,7 +41,7 @@ def newsletter_year(context: PublishContext, year: str) -> CacheTags:
 
 
 def _sent(context: PublishContext, year: str, most: int) -> list[Sent]:
-    """Return what went out, by clocks in the site's zone."""
+    """Return the issues that were sent, with times in the site's zone."""
     zone = ZoneInfo(context.site.zone)
     return [replace(issue, when=issue.when.astimezone(zone)) for issue in context.tools.catalog.sent(year, most)]
 

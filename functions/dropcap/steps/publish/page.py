@@ -22,10 +22,10 @@ from dropcap.steps.publish.social_image import social_image
 
 
 def page(context: PublishContext, address: str, key: str, tags: list[str]) -> CacheTags:
-    """Write the page of source KEY at ADDRESS, and say that it stands; return the cache TAGS if its bytes changed."""
+    """Write the page of source KEY at ADDRESS, and record it as shown; return the cache TAGS if its bytes changed."""
     post, shown = context.tools.catalog.post_and_shown(key)
     if post is None or post.live is None or post.path != address:
-        return frozenset()  # it has just moved on, and its own record will bring us back
+        return frozenset()  # its address has just changed; the stream record of that requests this view again
     owner = Owner(post, post.live)
     gallery = place(context, address, key, owner.live.files)
     marked = context.tools.fragments.get(owner.live.digest)

@@ -19,7 +19,7 @@ from dropcap.steps.publish.translations import translations_of
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """The post that has an address, and what it says."""
+    """The post that has an address, and its public version."""
 
     post: Post
     live: Snapshot
@@ -28,9 +28,9 @@ class Owner:
 def description(
     context: PublishContext, owner: Owner, body: str, image: SocialImage | None = None, *, alone: bool = False
 ) -> dict[str, object]:
-    """Return what `site/article.html` shows of the post of OWNER, whose resolved text is BODY.
+    """Return the values of `site/article.html` for the post of OWNER, whose resolved text is BODY.
 
-    IMAGE is the picture by which it is shown where somebody links to it. A page that stands ALONE links to no others.
+    IMAGE is its social image. A page that stands ALONE links to no others.
     """
     live, key = owner.live, owner.post.key
     card = live.card(key, "", "")
@@ -55,11 +55,11 @@ def description(
 ALONE: dict[str, object] = {
     "earlier": None, "later": None, "related": [], "backlinks": [], "series": None, "translations": (),
 }  # fmt: skip
-"""The surroundings of a page that links to no others: one that nobody finds, or one that its lists do not name yet."""
+"""The surroundings of a page that links to no others: a preview, or a page that is not in its lists yet."""
 
 
 def _surroundings(context: PublishContext, key: str, live: Snapshot) -> dict[str, object]:
-    """Return what the page of LIVE, the source KEY, shows of other posts."""
+    """Return the values about other posts for the page of LIVE, the source KEY."""
     earlier, later = (None, None) if live.is_page else context.tools.catalog.lists.neighbours(live.sort, key)
     return {
         "earlier": earlier and earlier.named,
@@ -77,7 +77,7 @@ def opens_home(context: PublishContext, key: str, live: Snapshot) -> bool:
 
 
 def body_on_page(context: PublishContext, body: str, language: str | None) -> Markup:
-    """Return the resolved BODY, a text in LANGUAGE, with what only a page of ours adds to it."""
+    """Return the resolved BODY, a text in LANGUAGE, with the additions that only pages of the site have."""
     messages = context.tools.theme.messages_for_text(language, context.site)
     labels = Labels(
         messages.table, messages.code, messages.formula, messages.footnote, messages.label("article.formula_in_line"),

@@ -20,13 +20,13 @@ MOVED, NO_MORE = 301, 410
 
 
 def path(context: PublishContext, address: str) -> CacheTags:
-    """Write the object at ADDRESS; return the cache tags to clear. Raises ServiceError to be tried again later."""
+    """Write the object at ADDRESS; return the cache tags to clear. Raises ServiceError for a retry."""
     cleared: CacheTags = frozenset()
     for _ in range(ROUNDS):
         try:
             return cleared | _once(context, address)
         except ConflictError:
-            # The page may have been written before the conflict: it is cleared whatever the next round finds.
+            # The page may have been written before the conflict: it is cleared in any case.
             cleared = frozenset({urls.page_tag(address)})
     raise ServiceError.unstable(address, ROUNDS)
 

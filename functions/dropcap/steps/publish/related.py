@@ -7,7 +7,7 @@ from dropcap.site.post import Snapshot
 from dropcap.steps.publish.context import PublishContext
 
 BACKLINKS, LOOKED_AT = 20, 100
-"""A page shows its newest 20 backlinks, and looks at so many references at a time to find them."""
+"""A page shows its newest 20 backlinks, and reads so many references at a time to find them."""
 
 RELATED = 3
 
@@ -15,8 +15,8 @@ RELATED = 3
 def related(context: PublishContext, key: str, live: Snapshot, neighbour: Card | None) -> list[Card]:
     """Return the nearest earlier posts under the tags of LIVE, the source KEY; NEIGHBOUR is shown elsewhere.
 
-    One more than are shown is asked for under each tag, since the neighbour may be among them. `index` sends for the
-    page when one of these changes: `views.RELATED_REACH`.
+    One more than are shown is read under each tag, since the neighbour may be among them. `index` requests the page
+    when one of these changes: `views.RELATED_REACH`.
     """
     if live.is_page:
         return []
@@ -30,7 +30,7 @@ def related(context: PublishContext, key: str, live: Snapshot, neighbour: Card |
 
 
 def backlinks(context: PublishContext, key: str, live: Snapshot) -> list[Card]:
-    """Return the newest published posts and mention LIVE, the source KEY, by one of its names."""
+    """Return the newest published posts that mention LIVE, the source KEY, by one of its names."""
     cards: dict[str, Card] = {}
     for name in live.names:
         cards |= _mentions(context, name, key)

@@ -60,7 +60,7 @@ def _publication(context: PublishContext, post: Post, answer: SourceState) -> Pu
 
 
 def _stands_at(context: PublishContext, post: Post, shown: Shown | None, owner: str | None) -> str | None:
-    """Return the URL of the page, only if it shows just this version of the source, and has the address."""
+    """Return the URL of the page if it shows exactly this version of the source and has the address."""
     if post.key == SITE_KEY and (post.outcome == PUBLISHED or post.stands_since):
         return absolute_url(context.site.url, "/")
     stands = shown and shown.etag == post.etag and shown.card.url == post.path and owner == post.key

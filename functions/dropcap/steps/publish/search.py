@@ -22,7 +22,7 @@ YEAR = 4
 def shard(context: PublishContext, name: str) -> CacheTags:
     """Count a month or `pages`, then write its shard, unless its year is one shard or nothing is in it.
 
-    A year without a sum is taken for one shard: most are, and if this one is not, its sum sends for its months.
+    A year without a sum is taken for one shard: most are, and if this one is not, its sum requests its months.
     """
     lists = context.tools.catalog.lists
     posts = lists.searched(name, PER_SHARD)
@@ -34,7 +34,7 @@ def shard(context: PublishContext, name: str) -> CacheTags:
 
 
 def year(context: PublishContext, name: str) -> CacheTags:
-    """Write what a year has: one shard of everything, or one of its titles; then store which of both."""
+    """Write the shard of a year, with everything or with titles only; then store which of the two."""
     lists = context.tools.catalog.lists
     sums = lists.sums(keys.SEARCH, name)
     count = sum(int(item["count"]) for item in sums if len(item["sk"]) > YEAR)
@@ -56,7 +56,7 @@ def year(context: PublishContext, name: str) -> CacheTags:
 
 
 def _folded(sums: Iterable[Item]) -> bool | None:
-    """Return what the sum of a year, among SUMS, says of its shape; None where there is none yet."""
+    """Return whether the sum of the year among SUMS says that it is one shard; None if there is no sum yet."""
     return next((bool(item.get("folded")) for item in sums if len(item["sk"]) == YEAR), None)
 
 

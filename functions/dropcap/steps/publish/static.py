@@ -10,24 +10,24 @@ from dropcap.steps.publish.context import KINDS, PublishContext
 
 
 def not_found(context: PublishContext) -> CacheTags:
-    """Write the page that stands for every address that there is not."""
+    """Write the page for addresses that do not exist (404)."""
     return context.page("/404.html", "site/404.html", [LISTS])
 
 
 def search_page(context: PublishContext) -> CacheTags:
-    """Write the page on which readers search; what they search is `publish_search`'s."""
+    """Write the page on which readers search; `search.py` writes the index."""
     return context.page("/search/", "site/search.html", [LISTS])
 
 
 def manifest(context: PublishContext) -> CacheTags:
-    """Write what a device wants to know of a site that it puts among its programs."""
+    """Write the web manifest, which devices read when somebody installs the site."""
     assets = context.tools.theme.assets
     text = web_manifest(context.site, {size: assets[f"icon-{size}.png"] for size in ICON_SIZES})
     return context.text("/site.webmanifest", text, "application/manifest+json; charset=utf-8", [LISTS])
 
 
 def icon(context: PublishContext) -> CacheTags:
-    """Write the icon where programs look for it that read no page, such as readers of feeds."""
+    """Write the icon at the address where programs look for it without reading a page, such as feed readers."""
     theme = context.tools.theme
     content = theme.asset_files()[theme.assets["favicon.ico"]]
     return context.put("/favicon.ico", SiteObject(content, KINDS[".ico"], (LISTS,)))
@@ -40,7 +40,7 @@ def open_search(context: PublishContext) -> CacheTags:
 
 
 def robots(context: PublishContext) -> CacheTags:
-    """Write what tells crawlers where the sitemap is."""
+    """Write `robots.txt`, which tells crawlers where the sitemap is."""
     sitemap = absolute_url(context.site.url, "/sitemap.xml")
     text = f"User-agent: *\nDisallow: /api/\nDisallow: /preview/\n\nSitemap: {sitemap}\n"
     return context.text("/robots.txt", text, "text/plain; charset=utf-8", [LISTS])

@@ -16,10 +16,10 @@ from dropcap.aws.stored_artifacts import StoredArtifacts, StoredVersion, Unneede
 from dropcap.site.post import ItemKey
 
 LOOK_EVERY = timedelta(days=7)
-"""A look reads the whole Catalog, so it is no daily one."""
+"""Time between two looks; each reads the whole Catalog."""
 KEPT = timedelta(days=30)
 MOST = 50_000
-"""At most so many unneeded things are remembered: about 5 MB. The others wait for a later look."""
+"""Most unneeded things that are remembered: about 5 MB. The others wait for a later look."""
 SEPARATOR = "\n"
 """Between the parts of a reference's key in the record; the name of an object holds none."""
 

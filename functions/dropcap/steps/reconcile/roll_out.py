@@ -45,7 +45,7 @@ def roll_out(tools: RollOutTools, release: Release, now: datetime) -> str:
 
 
 def start_walks(bulk: Queue, queue: ViewQueue, event: str, cause: Cause, *, sources: bool) -> None:
-    """Send for every page, and for all SOURCES to be rendered first; EVENT tells these builds from earlier ones."""
+    """Start the walk over every page; with SOURCES, render all first. EVENT tells these builds from earlier ones."""
     if sources:
         bulk.send(WalkContent("", "", cause))
     bulk.send(WalkPages(CONTENT, "", event, cause))

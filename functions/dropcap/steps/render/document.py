@@ -21,8 +21,8 @@ from dropcap.site.journal import Journal
 from dropcap.site.post import EXPIRED, FAILED, HIDDEN, PUBLISHED, SCHEDULED, ItemKey, Post, Snapshot
 from dropcap.site.settings.model import SiteSettings
 from dropcap.steps.optimistic import until_stable
-from dropcap.steps.render.related_sources import tell_alive, tell_translations
-from dropcap.steps.render.schedule import wake
+from dropcap.steps.render.related_sources import request_renamed, request_translations
+from dropcap.steps.render.schedule import schedule_render
 from dropcap.steps.render.snapshot import snapshot_of, with_former_names
 from dropcap.steps.render.source import ReadResult, SourceReader, has_original, lifetime_of
 from dropcap.steps.time_limit import TimeBudget
@@ -47,7 +47,7 @@ class RenderTools:
     mails: bool = True
 
     def trusts(self, key: str) -> bool:
-        """Return whether the operator answers for the source KEY."""
+        """Return whether the operator trusts the source KEY."""
         return key.startswith(self.trusted) if self.trusted else False
 
 
@@ -79,7 +79,7 @@ def render_document(
 ) -> str:
     """Store the newest good version of the source in the Catalog, as of now; return the outcome.
 
-    FAILED is the reason why an earlier try ended among the dead letters: then the source is not read again. SECONDS
+    FAILED is the reason why every try failed: then the source is not read again. SECONDS
     is the time for reading all its versions. Raises ServiceError for a retry.
     """
     budget = TimeBudget(seconds)
@@ -87,7 +87,7 @@ def render_document(
 
 
 def _render_once(tools: RenderTools, upload: UploadSeen, failed: str | None, budget: TimeBudget) -> str | None:
-    """Look, write, and look again; None where something changed meanwhile."""
+    """Read, write, and read again; return None if something changed meanwhile."""
     version = tools.sources.head(upload.key)
     site, before, shown = tools.catalog.site_and_post(upload.key)
     translates = has_original(tools.sources, upload.key, site)
@@ -103,11 +103,11 @@ def _render_once(tools: RenderTools, upload: UploadSeen, failed: str | None, bud
     if post.live:
         post = replace(post, live=with_former_names(post.live, journal))
     post = replace(post, owns=_owned(post, journal), preview=_preview(post, journal), moved_from=journal.moved_from)
-    tell_translations(tools.sources, tools.uploads, post, before)
+    request_translations(tools.sources, tools.uploads, post, before)
     if not post.same_as(before):
         tools.catalog.commit_post(post, before, shown)
-    tell_alive(tools.catalog, tools.uploads, post, journal)
-    wake(tools.schedules, tools.uploads, post, before, look.now)
+    request_renamed(tools.catalog, tools.uploads, post, journal)
+    schedule_render(tools.schedules, tools.uploads, post, before, look.now)
     looked_again = (
         _etag(tools.sources.head(upload.key)),
         tools.catalog.site().token,
@@ -117,7 +117,7 @@ def _render_once(tools: RenderTools, upload: UploadSeen, failed: str | None, bud
 
 
 def _post(tools: RenderTools, upload: UploadSeen, look: _Look, reading: ReadResult) -> Post:
-    """Return the state that READING leads to, what it owns and its preview apart. What failed leaves all as it was."""
+    """Return the new state of the post, still without owned items and preview; a failure keeps the former state."""
     since = reading.stands_since.astimezone(UTC).isoformat(timespec="seconds") if reading.stands_since else None
     last = look.before if reading.outcome == FAILED else None
     text = _text(tools, look.before, reading)
@@ -141,7 +141,7 @@ def _post(tools: RenderTools, upload: UploadSeen, look: _Look, reading: ReadResu
 
 
 def _text(tools: RenderTools, before: Post | None, reading: ReadResult) -> Snapshot | None:
-    """Keep the fragment of what is public, or to be seen at its preview."""
+    """Store the fragment of a post that is public or has a preview; return its snapshot."""
     if reading.document is None or reading.standing == EXPIRED:
         return None
     stored = (before.live or before.hidden) if before else None
@@ -161,7 +161,7 @@ def _register(tools: RenderTools, post: Post, before: Post | None) -> None:
 
 
 def _remembered(tools: RenderTools, look: _Look, reading: ReadResult, post: Post) -> Journal:
-    """Remember the addresses of what is public, whose it takes over, what hides, and which version is good."""
+    """Return the journal with the good version, and the preview token or the addresses, adopted ones included."""
     journal = look.journal
     if reading.document is None:
         return journal
@@ -180,7 +180,7 @@ def _remembered(tools: RenderTools, look: _Look, reading: ReadResult, post: Post
 
 
 def _owned(post: Post, journal: Journal) -> tuple[ItemKey, ...]:
-    """Return the items that are the post's own: its claims, and by what it is found again when it has moved."""
+    """Return the items that the post owns: its claims, and the keys by which a moved file is recognised."""
     claims = keys.claim_keys(post.key, post.live, journal.addresses, journal.adopted)
     return (*claims, *keys.known_keys(post.key, journal.identity, journal.fingerprint))
 

@@ -13,7 +13,7 @@ LOOKED_AT = 200
 """Most files whose names begin like the source's that are considered."""
 
 
-def tell_translations(sources: Sources, uploads: Queue, post: Post, before: Post | None) -> None:
+def request_translations(sources: Sources, uploads: Queue, post: Post, before: Post | None) -> None:
     """Request a new rendering of POST's translations (`x.de.md` of `x.md`) if its source came or went since BEFORE.
 
     Sent before the commit, so that a retry sends again; whether the source exists is read from the bucket.
@@ -26,7 +26,7 @@ def tell_translations(sources: Sources, uploads: Queue, post: Post, before: Post
     uploads.send_all([UploadSeen(key, post.cause) for key in translations_of(post.key, others)])
 
 
-def tell_alive(catalog: Catalog, uploads: Queue, post: Post, journal: Journal) -> None:
+def request_renamed(catalog: Catalog, uploads: Queue, post: Post, journal: Journal) -> None:
     """Request a new rendering of sources that may be POST under another name, now that its addresses are free."""
     if post.live or not journal.addresses:
         return

@@ -16,7 +16,7 @@ SOON = timedelta(minutes=1)
 """The Scheduler is no more exact than this, and may be as early: what is due sooner waits in the queue itself."""
 
 
-def wake(schedules: PostSchedules, uploads: Queue, post: Post, before: Post | None, now: datetime) -> None:
+def schedule_render(schedules: PostSchedules, uploads: Queue, post: Post, before: Post | None, now: datetime) -> None:
     """Schedule the next render of POST, and remove the schedule of the state BEFORE. NOW is the current time."""
     message = UploadSeen(post.key, post.cause)
     due = datetime.fromisoformat(post.due) if post.due else None

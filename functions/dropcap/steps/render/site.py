@@ -39,7 +39,7 @@ def render_site(tools: RenderTools, upload: UploadSeen, *, failed: str | None = 
 
 
 def _render_once(tools: RenderTools, upload: UploadSeen, failed: str | None) -> str | None:
-    """Look, write, and look again; None where something changed meanwhile."""
+    """Read, write, and read again; return None if something changed meanwhile."""
     version = tools.sources.head(SITE_KEY)
     _, before, _ = tools.catalog.site_and_post(SITE_KEY)
     read = _newest_good(tools, version, failed)

@@ -17,17 +17,17 @@ from dropcap.steps.render.mail_warnings import mail_warnings
 from dropcap.steps.time_limit import TimeBudget, time_limit
 
 BAD_VERSIONS = 10
-"""At most so many bad versions are looked through for a good one; the journal knows it long before."""
+"""Most bad versions that are tried to find a good one; usually the journal names it."""
 SECONDS = 5.0
-"""At most so long for one version."""
+"""Most seconds for one version."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
     """The result of reading one source: a DOCUMENT, or the reason why there is none. GOOD is the id of its version.
 
-    STANDING is what the document is, whatever became of a newer version. STANDS_SINCE says when the version was
-    uploaded that stands behind a bad one.
+    STANDING is the outcome of the newest good version, even if a newer one is bad. STANDS_SINCE is when that good
+    version was uploaded, if a bad one came after it.
     """
 
     outcome: str
@@ -41,7 +41,7 @@ class ReadResult:
 
 @dataclass(frozen=True, slots=True)
 class SourceReader:
-    """Reads source KEY at the time NOW. FIRST_SEEN dates a text without a date, GOOD is what the journal knows.
+    """Reads source KEY at the time NOW. FIRST_SEEN dates a text without a date, GOOD is the version in the journal.
 
     MAILS says whether the stack has a newsletter; without one, no author is warned of a long mail.
     """
@@ -59,7 +59,7 @@ class SourceReader:
     def read(self, newest: Version | None, failed: str | None) -> ReadResult:
         """Read the NEWEST version; where it is bad, go back to the newest good one that no deletion hides.
 
-        FAILED says why an earlier try ended among the dead letters: then nothing is read at all.
+        FAILED says why every try failed: then nothing is read.
         """
         if newest is None:
             return ReadResult(REMOVED)
@@ -82,7 +82,7 @@ class SourceReader:
         )
 
     def _last_good(self, newest: Version) -> ReadResult | None:
-        """Try the older versions, newest first, and the one that the journal calls good behind however many."""
+        """Try the older versions, newest first, and then the one that the journal calls good."""
         older = [candidate for candidate in self.sources.versions(self.key) if candidate.version != newest.version]
         last_good = [candidate for candidate in older[BAD_VERSIONS:] if candidate.version == self.good]
         versions = (*older[:BAD_VERSIONS], *last_good)
