@@ -12,7 +12,6 @@ from setuptools.command.build_py import build_py
 ROOT = Path(__file__).parent
 APPLICATION = (
     "template.yaml",
-    "samconfig.toml",
     "constraints.txt",
     "functions/*.py",
     "functions/requirements.txt",

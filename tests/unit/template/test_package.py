@@ -1,10 +1,10 @@
 """The package of the functions: what the makefile that `sam build` runs would do."""
 
 import subprocess
-from pathlib import Path
 
 import pytest
 
+from dropcap_local.deploy.sam import template
 from support.template import ROOT
 
 CATALOGUES = sorted(path.stem.split("-")[0] for path in (ROOT / "templates" / "messages").glob("*.toml"))
@@ -40,13 +40,32 @@ def test_the_packages_are_for_the_python_and_processor_of_the_functions(commands
         assert option in commands
 
 
-def test_the_bytecode_of_all_functions_is_the_same(commands: str) -> None:
-    """It names Lambda's folder, not that of the build: so all functions are uploaded once, and tracebacks are right."""
+def test_the_bytecode_is_the_same_wherever_it_is_built(commands: str) -> None:
+    """It names Lambda's folder, not that of the build: equal code is not uploaded again, and tracebacks are right."""
     compiled = [line for line in commands.splitlines() if "compileall" in line]
     assert [] == [line for line in compiled if "-p /var/task" not in line]
 
 
-def test_the_makefile_names_no_function(commands: str) -> None:
-    """Each function is built by the same rule."""
-    assert "RenderFunction" in commands
-    assert "RenderFunction" not in Path(ROOT / "infra" / "package" / "Makefile").read_text(encoding="utf-8")
+def test_one_function_is_built_and_all_others_use_its_package() -> None:
+    """SAM builds makefile functions one by one: ten would be built, compressed and compared one after the other."""
+    functions = {
+        name: resource
+        for name, resource in template((ROOT / "template.yaml").read_text(encoding="utf-8"))["Resources"].items()
+        if resource["Type"] == "AWS::Serverless::Function"
+    }
+    (built,) = [name for name, function in functions.items() if "BuildMethod" in function["Metadata"]]
+    others = {name: function for name, function in functions.items() if name != built}
+    assert "functions/" == functions[built]["Properties"]["CodeUri"]
+    assert {f".aws-sam/build/{built}"} == {function["Properties"]["CodeUri"] for function in others.values()}
+    assert [{"SkipBuild": True}] * len(others) == [function["Metadata"] for function in others.values()]
+
+
+def test_all_functions_run_where_the_package_was_built_for() -> None:
+    """None has a runtime or a processor of its own."""
+    document = template((ROOT / "template.yaml").read_text(encoding="utf-8"))
+    assert {"Runtime": "python3.13", "Architectures": ["arm64"]}.items() <= document["Globals"]["Function"].items()
+    assert [] == [
+        name
+        for name, resource in document["Resources"].items()
+        if resource["Type"] == "AWS::Serverless::Function" and {"Runtime", "Architectures"} & {*resource["Properties"]}
+    ]
