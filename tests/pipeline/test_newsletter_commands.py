@@ -52,7 +52,7 @@ def dropcap(capsys: pytest.CaptureFixture[str]) -> CommandLine:
 def deployed(cloud: LocalCloud, patch: pytest.MonkeyPatch, *refused: tuple[str, str]) -> None:
     """Make the command line take CLOUD for a deployed stack, some of whose calls are REFUSED."""
     session = deployed_session(cloud, *refused)
-    patch.setattr(stack_lookup, "_user_session", lambda: session)
+    patch.setattr(stack_lookup, "_user_session", lambda _arguments: session)
 
 
 def stack_of(cloud: LocalCloud) -> RemoteStack:

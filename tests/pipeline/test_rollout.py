@@ -57,7 +57,8 @@ def test_an_upload_is_live_within_seconds_while_a_new_theme_rolls_out(large: Loc
         assert 0 < renewed(large) < POSTS
         large.upload("posts/new.md", "---\ntitle: In its midst\ndate: 2025-01-01\n---\nNew.\n")
         large.settle(SOON)
-        assert MARK in large.page("/in-its-midst/").body
+        new = large.page("/in-its-midst/")
+        assert (200, True) == (new.status, MARK in new.body)
         assert renewed(large) < POSTS
         large.settle()
         assert POSTS == renewed(large)

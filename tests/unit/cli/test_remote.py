@@ -21,7 +21,13 @@ from dropcap_cli.remote.stack_lookup import find_stack
 from dropcap_local.usage_error import UsageError
 from support.site_folders import GOOD, CommandLine, site_folder
 
-NO_OPTIONS = Namespace(stack=None, bucket=None, endpoint_url=None)
+
+def options(**named: str) -> Namespace:
+    """Return the options of a command of which only NAMED are set."""
+    return Namespace(**{"stack": None, "bucket": None, "endpoint_url": None, "region": None, "profile": None} | named)
+
+
+NO_OPTIONS = options()
 
 
 @pytest.fixture(autouse=True)
@@ -81,7 +87,7 @@ def test_a_deployed_stack_is_found_by_its_name(aws: None, monkeypatch: pytest.Mo
     """By option, or from the environment; its resources have the names that CloudFormation gave them."""
     template = {"Resources": {"ContentBucket": {"Type": "AWS::S3::Bucket"}}}
     boto3.client("cloudformation").create_stack(StackName="journal", TemplateBody=json.dumps(template))
-    named = find_stack(Namespace(stack="journal", bucket=None, endpoint_url=None), tmp_path).bucket.name
+    named = find_stack(options(stack="journal"), tmp_path).bucket.name
     assert named.startswith("journal-contentbucket")
     monkeypatch.setenv("DROPCAP_STACK", "journal")
     assert named == find_stack(NO_OPTIONS, tmp_path).bucket.name
@@ -93,14 +99,29 @@ def test_a_stack_that_is_not_dropcap_is_wrong_use(aws: None, tmp_path: Path, nam
     template = {"Resources": {"Queue": {"Type": "AWS::SQS::Queue"}}}
     boto3.client("cloudformation").create_stack(StackName="other", TemplateBody=json.dumps(template))
     with pytest.raises(UsageError, match=name):
-        find_stack(Namespace(stack=name, bucket=None, endpoint_url=None), tmp_path)
+        find_stack(options(stack=name), tmp_path)
 
 
 def test_an_unknown_aws_profile_is_wrong_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A mistake in the credentials is reported without a traceback."""
     monkeypatch.setenv("AWS_PROFILE", "no-such-profile")
     with pytest.raises(UsageError, match="no-such-profile"):
-        find_stack(Namespace(stack=None, bucket="notes", endpoint_url=None), tmp_path)
+        find_stack(options(bucket="notes"), tmp_path)
+
+
+def test_a_profile_and_a_region_may_be_named(aws: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:  # noqa: ARG001  # the stack is in it
+    """A stack in another region than the profile's is found with `--region`, by the credentials of `--profile`."""
+    template = {"Resources": {"ContentBucket": {"Type": "AWS::S3::Bucket"}}}
+    client = boto3.client("cloudformation", region_name="eu-west-1")
+    client.create_stack(StackName="journal", TemplateBody=json.dumps(template))
+    with pytest.raises(UsageError, match="journal"):
+        find_stack(options(stack="journal"), tmp_path)
+    profile = "[profile editor]\nregion = us-west-2\naws_access_key_id = editor\naws_secret_access_key = secret\n"
+    (tmp_path / "config").write_text(profile, encoding="utf-8")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    monkeypatch.delenv("AWS_DEFAULT_REGION")
+    stack = find_stack(options(stack="journal", profile="editor", region="eu-west-1"), tmp_path)
+    assert ("editor", "eu-west-1") == (stack.session.profile_name, stack.session.region_name)
 
 
 def test_the_local_cloud_of_the_folder_is_the_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,7 +134,7 @@ def test_the_local_cloud_of_the_folder_is_the_default(tmp_path: Path, monkeypatc
         registered(cloud(tmp_path / "b", "http://127.0.0.1:20", 20)),
     ):
         assert "http://127.0.0.1:20" == find_stack(NO_OPTIONS, tmp_path / "b/post.md").endpoint
-        named = Namespace(stack=None, bucket=None, endpoint_url="http://127.0.0.1:10")
+        named = options(endpoint_url="http://127.0.0.1:10")
         assert "local" == find_stack(named, tmp_path).bucket.name
         with pytest.raises(UsageError, match="Several local clouds are running"):
             find_stack(NO_OPTIONS, tmp_path / "elsewhere.md")

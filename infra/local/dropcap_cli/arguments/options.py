@@ -1,6 +1,6 @@
 """Options that several commands share."""
 
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser, ArgumentTypeError, _ActionsContainer
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -50,10 +50,11 @@ def add_now(command: ArgumentParser) -> None:
 def add_stack(command: ArgumentParser) -> None:
     """Add `--stack NAME`, for a command that needs more of the stack than its bucket."""
     command.add_argument("--stack", metavar="NAME", help="a deployed stack; default: the running local cloud")
+    add_account(command)
 
 
-def add_account(command: ArgumentParser) -> None:
-    """Add the account and region of a deployed stack."""
+def add_account(command: _ActionsContainer) -> None:
+    """Add the account and region of a deployed stack, to a command or to a group of its options."""
     command.add_argument("--region", metavar="NAME", help="default: the region of your AWS profile")
     command.add_argument("--profile", metavar="NAME", help="a profile of the AWS CLI")
 
@@ -62,6 +63,7 @@ def add_bucket(command: ArgumentParser) -> None:
     """Add the three ways to name a content bucket."""
     where = command.add_argument_group("bucket", "default: the local cloud of `dropcap dev`, else $DROPCAP_STACK")
     where.add_argument("--stack", metavar="NAME", help="the bucket of this deployed stack")
+    add_account(where)
     where.add_argument("--bucket", metavar="NAME", help="this content bucket")
     where.add_argument(
         "--endpoint-url", type=web_address, metavar="URL", help="the S3 endpoint that `dropcap dev` prints"

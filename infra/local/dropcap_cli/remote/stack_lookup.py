@@ -65,15 +65,15 @@ def find_stack(arguments: Namespace, path: Path) -> RemoteStack:
     endpoint: str | None = getattr(arguments, "endpoint_url", None)
     bucket: str | None = getattr(arguments, "bucket", None)
     if endpoint:
-        return _at_endpoint(endpoint, bucket)
+        return _at_endpoint(arguments, endpoint, bucket)
     if bucket:
-        return RemoteStack(_user_session(), None, {"ContentBucket": bucket})
+        return RemoteStack(_user_session(arguments), None, {"ContentBucket": bucket})
     if arguments.stack:
-        return _deployed(arguments.stack)
+        return _deployed(arguments, arguments.stack)
     if cloud := _local_cloud(path):
         return RemoteStack(_local_session(), cloud.endpoint, cloud.ids, *_local(cloud))
     if name := os.environ.get("DROPCAP_STACK"):
-        return _deployed(name)
+        return _deployed(arguments, name)
     raise UsageError(f"No bucket is named, and no local cloud is running. {REMEDY}")
 
 
@@ -82,9 +82,9 @@ def in_process(ids: Mapping[str, str], site: str, folder: Path, log: Path) -> Re
     return RemoteStack(_local_session(), None, ids, site, folder, log)
 
 
-def _deployed(name: str) -> RemoteStack:
+def _deployed(arguments: Namespace, name: str) -> RemoteStack:
     """Look up the resources of the stack NAME with the user's own credentials."""
-    session = _user_session()
+    session = _user_session(arguments)
     with reporting_refusals(f"read the stack {name}"):
         client = session.client("cloudformation", config=CONFIG)
         pages = client.get_paginator("list_stack_resources").paginate(StackName=name)
@@ -95,9 +95,9 @@ def _deployed(name: str) -> RemoteStack:
     return RemoteStack(session, None, ids)
 
 
-def _at_endpoint(endpoint: str, bucket: str | None) -> RemoteStack:
+def _at_endpoint(arguments: Namespace, endpoint: str, bucket: str | None) -> RemoteStack:
     cloud = next((cloud for cloud in running_clouds() if cloud.endpoint == endpoint.rstrip("/")), None)
-    session = _local_session() if urlsplit(endpoint).hostname in LOOPBACK else _user_session()
+    session = _local_session() if urlsplit(endpoint).hostname in LOOPBACK else _user_session(arguments)
     if bucket is None and cloud is None:
         raise UsageError(f"Name the bucket at {endpoint} with --bucket.")
     ids = {**(cloud.ids if cloud else {}), **({"ContentBucket": bucket} if bucket else {})}
@@ -120,10 +120,10 @@ def _local_cloud(path: Path) -> RunningCloud | None:
     return candidates[0] if candidates else None
 
 
-def _user_session() -> boto3.session.Session:
-    """Return a session with the user's own credentials, as the AWS CLI finds them."""
+def _user_session(arguments: Namespace) -> boto3.session.Session:
+    """Return a session with the user's own credentials, as the AWS CLI finds them, or of the profile in ARGUMENTS."""
     with reporting_refusals("use your AWS credentials"):
-        return boto3.session.Session()
+        return boto3.session.Session(profile_name=arguments.profile, region_name=arguments.region)
 
 
 def _local_session() -> boto3.session.Session:
