@@ -1,4 +1,4 @@
-"""An author at random: what may happen to a handful of sources, so few that a failing history reads as a story."""
+"""A random author: changes of a handful of sources, so few that a failing history is easy to read."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -18,8 +18,8 @@ FILLER = "It goes on for a while, so that the file is known again by its words w
 class Text:
     """The content of one version of a source. LINKS and EMBEDS name other sources; SLUG defaults to the file's name.
 
-    DAY is one of March 2025; HOURS, where given, is its date instead, counted from when the cloud began, and EXPIRES
-    is when it goes, counted alike.
+    DAY is one of March 2025; HOURS, if set, is its date instead, counted from the start of the cloud; EXPIRES is its
+    expiry, counted alike.
     """
 
     slug: str
@@ -44,7 +44,7 @@ class Text:
 
     @property
     def hidden_until(self) -> datetime:
-        """Return the moment until which nobody may see it."""
+        """Return the time until which it must not be public."""
         if self.draft or self.bad:
             return datetime.max.replace(tzinfo=START.tzinfo)
         return START + timedelta(hours=self.hours or 0)
@@ -83,7 +83,7 @@ class TimePasses:
 
 @dataclass(frozen=True)
 class NewSettings:
-    """The author changes `site.yaml`; a ZONE that there is not makes it a bad version."""
+    """The author changes `site.yaml`; a ZONE that does not exist makes it a bad version."""
 
     title: str
     zone: str
@@ -134,14 +134,14 @@ ACTS = st.one_of(
 
 @dataclass
 class Author:
-    """Writes the sources, and remembers what each version said: until when its mark must not be seen, and the last."""
+    """Writes the sources, and remembers the versions: until when each mark must not be public, and the last text."""
 
     number: int = 0
     hidden: dict[str, datetime] = field(default_factory=dict)
     there: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def source(self, upload: Upload) -> tuple[str, str]:
-        """Return the source text of UPLOAD, with a mark of its own in it, and that mark."""
+        """Return the source text of UPLOAD with a unique mark in it, and that mark."""
         self.number += 1
         text, letter = upload.text, upload.key[6]
         mark = MARK.format(key=letter, number=self.number)
@@ -166,7 +166,7 @@ class Author:
         return self.there[upload.key]
 
     def secrets(self, now: datetime) -> set[str]:
-        """Return the marks that nobody may see NOW."""
+        """Return the marks that must not be public NOW."""
         return {mark for mark, until in self.hidden.items() if until > now}
 
 

@@ -1,4 +1,4 @@
-"""An AWS account that answers as a test wants, for services and calls that the local cloud does not have.
+"""An AWS account with answers set by a test, for services and calls that the local cloud does not have.
 
 The clients are boto3's own: they check each request, and each answer is checked against the service's model.
 """
@@ -32,7 +32,7 @@ def answering_session(
 ) -> boto3.session.Session:
     """Return a session whose clients get ANSWERS; a call without one is refused with the code OTHERWISE.
 
-    Where that is None, such a call goes on to its service.
+    If that is None, such a call is passed to its service.
     """
     session = boto3.session.Session("test", "test", region_name=region)
 

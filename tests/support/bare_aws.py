@@ -1,4 +1,4 @@
-"""An empty AWS in this process, without a local cloud around it: for tests of what the local cloud is made of."""
+"""An empty AWS in this process, without a local cloud around it: for tests of the parts of the local cloud."""
 
 import os
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ _CLIENTS: list[Clients] = []
 
 @contextmanager
 def bare_aws() -> Iterator[Clients]:
-    """Return clients of an empty moto, exactly as moto is."""
+    """Return clients of an empty, unpatched moto."""
     with patch.dict(os.environ, ENVIRONMENT), mock_aws():
         if not _CLIENTS:  # making one takes longer than a test
             _CLIENTS.append(Clients())
@@ -22,7 +22,7 @@ def bare_aws() -> Iterator[Clients]:
 
 
 def make_table(clients: Clients, name: str) -> None:
-    """Make a table as the template's are: pk, sk, and a stream with both images."""
+    """Make a table like the template's: pk, sk, and a stream with both images."""
     clients.client("dynamodb").create_table(
         TableName=name,
         AttributeDefinitions=[

@@ -37,7 +37,7 @@ def publish_and_change(cloud: LocalCloud) -> None:
     cloud.run_function("ReconcileFunction")
     cloud.settle()
     cloud.clock.advance(timedelta(days=31).total_seconds())
-    cloud.run_function("ReconcileFunction")  # what was unneeded at the first time is deleted
+    cloud.run_function("ReconcileFunction")  # this deletes the things that were unneeded at the first look
 
 
 def show_files(cloud: LocalCloud) -> None:

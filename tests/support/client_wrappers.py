@@ -1,4 +1,4 @@
-"""Clients of boto3 whose calls go through something else first: a crash now and then, or a recording."""
+"""Clients of boto3 whose calls are intercepted: for a crash now and then, or a recording."""
 
 from collections import Counter, deque
 from collections.abc import Callable
@@ -43,7 +43,7 @@ class Crashes:
     operations: Counter[str] = field(default_factory=Counter)
 
     def __call__(self, name: str, method: Method, arguments: dict[str, Any]) -> Any:  # noqa: ANN401  # a client's answer
-        """Make one call, and perhaps die before or after it."""
+        """Make one call, and perhaps crash before or after it."""
         self.calls += 1
         dies = self.are_on and self.calls % self.every == 0
         if dies and self.calls // self.every % 2:
@@ -58,13 +58,13 @@ class Crashes:
 
 @dataclass
 class Tape:
-    """Records the answers of calls, and returns them again in the same order: so our own CPU time is all there is."""
+    """Records the answers of calls, and replays them in the same order, so that only our own CPU time counts."""
 
     answers: deque[Any] = field(default_factory=deque)
     replays: bool = False
 
     def __call__(self, name: str, method: Method, arguments: dict[str, Any]) -> Any:  # noqa: ANN401  # a client's answer
-        """Record, or return, one answer; the letter, a stream that is read once, is fetched anew."""
+        """Record or replay one answer; the letter, a stream that can be read only once, is fetched again."""
         if name == "get_object":
             return method(**arguments)
         if self.replays:

@@ -55,7 +55,7 @@ class Running:
 def running(*arguments: str | Path, browser: Path | None = None) -> Iterator[Running]:
     """Run `dropcap` with ARGUMENTS during the block, which starts when the addresses are printed.
 
-    BROWSER is a program that stands for the user's browser.
+    BROWSER is a program in place of the user's browser.
     """
     command = [sys.executable, "-m", "dropcap_cli", *map(str, arguments)]
     with TemporaryDirectory() as runtime:
@@ -109,7 +109,7 @@ def _response(method: str, address: str, body: str) -> Iterator[HTTPResponse]:
 
 @contextmanager
 def events(site: str, path: str, version: str) -> Iterator[Iterator[str]]:
-    """Listen for changes of PATH, of which the digest VERSION is known, as an open page does."""
+    """Listen for changes of PATH from the digest VERSION on, as an open page does."""
     query = urlencode({"path": path, "seen": version})
     with _response("GET", f"{site}/.dropcap/changes?{query}", "") as response:
         yield (line.decode().strip() for line in response if line.strip())

@@ -1,7 +1,7 @@
-"""Crashes at the AWS calls of one run, each tried in a process forked at that call, so that nothing is played twice.
+"""Crashes at the AWS calls of one run, each tried in a process forked at that call, so that nothing runs twice.
 
-At a chosen point the child's function dies, its records are redelivered, and the story goes on to its end; the parent
-goes on without the crash. Each child's end state is compared with the parent's.
+At a chosen point the child's function crashes, its records are redelivered, and the scenario runs to its end; the
+parent continues without the crash. Each child's end state is compared with the parent's.
 """
 
 import os
@@ -38,7 +38,7 @@ class CrashPoint:
     operation: str
 
     def __str__(self) -> str:
-        """Return it for a person."""
+        """Return it as text."""
         return f"{self.function}, {self.phase} call {self.number}, {self.operation}"
 
 
@@ -48,7 +48,7 @@ Choose = Callable[[CrashPoint], bool]
 class CrashExplorer:
     """One run of PLAY in a local cloud with ENVIRONMENT, and a child for each point that CHOOSE accepts.
 
-    What happens there is MEANWHILE; without one, the function dies.
+    MEANWHILE is called there; without it, the function crashes.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class CrashExplorer:
         """The crash of this process; None in the parent."""
 
     def findings(self) -> tuple[int, dict[CrashPoint, list[str]]]:
-        """Return the number of points tried, and for each that ends otherwise, in what."""
+        """Return the number of points tried, and the differences of each that ends in another state."""
         with TemporaryDirectory() as folder:
             expected = self._run(Path(folder))
             while self._children:
@@ -88,7 +88,7 @@ class CrashExplorer:
             return state
 
     def _look(self, cloud: LocalCloud, operation: str, phase: Phase, folder: Path) -> None:
-        """Fork at a chosen point: in the child the function dies, or something else happens."""
+        """Fork at a chosen point; in the child, crash the function or call MEANWHILE."""
         if self._point:
             return
         self._number += phase == "before"
@@ -110,7 +110,7 @@ class CrashExplorer:
         self._meanwhile(cloud)
 
     def _end_child(self, result: EndState | str) -> None:
-        """In a child, hand over RESULT and end the process at once: nothing of the parent's may be cleaned up twice."""
+        """In a child, send RESULT and end the process at once, so that nothing of the parent's is cleaned up twice."""
         if self._point:
             try:
                 self._results[self._point].write_bytes(pickle.dumps(result))
@@ -130,13 +130,13 @@ class CrashExplorer:
 
 
 def _compared(point: CrashPoint, expected: EndState, ending: EndState | str) -> list[str]:
-    """Return in what ENDING differs from what is EXPECTED after a crash at POINT."""
+    """Return the differences between ENDING and the EXPECTED state after a crash at POINT."""
     if isinstance(ending, str):
         return ending.strip().splitlines()[-6:]
     lines = expected.differences(ending)
     if point.function != MAILER:
         return lines
-    # Where it is unclear whether a mail was sent, it is not sent again, and ledger and report say so.
+    # If it is unclear whether a mail was sent, it is not sent again, and ledger and report say so.
     doubled = [f"mailed again: {mail}" for mail, count in ending.mails.items() if count > expected.mails.get(mail, 0)]
     return doubled + [line for line in lines if line.split()[0] not in {"mails", "ledger", "reports"}]
 

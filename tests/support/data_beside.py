@@ -10,7 +10,7 @@ BESIDE = Path(__file__).parents[3] / "shared"
 
 
 def data_beside(name: str) -> Path:
-    """Return the folder NAME of the data; without it a test fails in CI, and is skipped loudly elsewhere.
+    """Return the folder NAME of the data; without it a test fails in CI, and is skipped with a message elsewhere.
 
     The texts are their authors' (the specifications under CC BY-SA 4.0), so the project does not carry them.
     """

@@ -15,7 +15,7 @@ UPDATED = datetime(2026, 3, 1, tzinfo=UTC)
 
 
 def deployed_session(cloud: LocalCloud, *refused: tuple[str, str]) -> boto3.session.Session:
-    """Return a user's session with CLOUD, of which every call is made that is not REFUSED."""
+    """Return a user's session with CLOUD, which makes every call that is not REFUSED."""
     types = {name: resource["Type"] for name, resource in translated()["Resources"].items()}
     listed = [
         {

@@ -55,7 +55,7 @@ CONTENTS: Final = DeskContents(
 
 
 class FixedReader:
-    """Reads what this module has, and counts how often."""
+    """Returns the contents of this module, and counts the reads."""
 
     def __init__(self) -> None:
         """Read nothing yet."""

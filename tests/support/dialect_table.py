@@ -1,7 +1,7 @@
-"""The table of the dialect: what an author writes and what becomes of it, and the guide that is made of it.
+"""The table of the dialect: Markdown and the HTML made of it; and the guide generated from it.
 
 A file of `tests/golden/dialect/` is a group: a title, perhaps a sentence, and one section a feature with a line that
-says what it is, a block `markdown`, a block `html`, and a block `text` where warnings are given.
+describes it, a block `markdown`, a block `html`, and a block `text` if there are warnings.
 """
 
 import re
@@ -25,7 +25,7 @@ WALKING = Target(
     "Walking",
     '<p id="^pace">Slowly.</p>\n<h2 id="the-first-hour">The first hour</h2>\n<p>Go out.</p>\n<h2 id="later">Later</h2>',
 )
-"""The other post that there is."""
+"""The only other post."""
 
 _FEATURE = re.compile(
     r"## (?P<name>[^\n]+)\n\n(?P<description>[^\n]+)\n\n"
@@ -47,7 +47,7 @@ lists errors and warnings with their lines.
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """One line of the table: what it is called, what it does, and what SOURCE becomes."""
+    """One feature: its title, its description, SOURCE, and the HTML made of it."""
 
     group: str
     name: str
@@ -67,7 +67,7 @@ def features() -> Iterator[Feature]:
 
 
 def outcome(source: str) -> tuple[str, list[str]]:
-    """Return the HTML that becomes of SOURCE on a site with one other post, and what its author is warned of."""
+    """Return the HTML made of SOURCE on a site with one other post, and the warnings for its author."""
     whole = source if source.startswith("---\n") else f"---\ntitle: A title\n---\n{source}"
     begins = 1 if source.startswith("---\n") else 4
     read = document(whole)
@@ -97,7 +97,7 @@ def _contents(chapters: str) -> str:
 
 
 def _anchor(title: str, anchors: Counter[str]) -> str:
-    """Return the id that GitHub gives the heading TITLE, where ANCHORS counts the headings before it."""
+    """Return the id that GitHub gives the heading TITLE, if ANCHORS counts the headings before it."""
     name = re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
     anchors[name] += 1
     return name if anchors[name] == 1 else f"{name}-{anchors[name] - 1}"

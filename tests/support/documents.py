@@ -1,4 +1,4 @@
-"""Sources read the short way: a text in, a Document or what is wrong with it out."""
+"""Read sources in tests: from a text to its Document or its finding."""
 
 import re
 from collections.abc import Callable
@@ -19,7 +19,7 @@ BERLIN = Conventions(ZONE)
 
 
 def document(text: str | bytes, key: str = KEY, conventions: Conventions = BERLIN) -> Document:
-    """Read TEXT as the file under KEY, for a site in Berlin if not one with other CONVENTIONS."""
+    """Read TEXT as the file under KEY, by default for a site in Berlin."""
     source = text.encode() if isinstance(text, str) else text
     return read_document(key, source, conventions, first_seen=FIRST_SEEN)
 
@@ -36,7 +36,7 @@ def html(body: str) -> str:
 
 
 def refusal(text: str | bytes, key: str = KEY) -> Finding:
-    """Read what cannot be read, and give the one finding."""
+    """Return the only finding on TEXT, which is refused."""
     with pytest.raises(ContentError) as caught:
         document(text, key)
     (finding,) = caught.value.findings
@@ -45,7 +45,7 @@ def refusal(text: str | bytes, key: str = KEY) -> Finding:
 
 
 def read_or_refused(read: Callable[[], T]) -> T | None:
-    """Return what READ gives; None where it refuses, as it should: in words, and with something to do."""
+    """Return the result of READ; None if it refuses with a message and a remedy."""
     try:
         return read()
     except ContentError as error:

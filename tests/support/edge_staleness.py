@@ -1,4 +1,4 @@
-"""Which objects of the site the CDN may still hold in an old version, if it has cached each one at the worst moment."""
+"""The objects of the site of which the CDN may have an old version, if it cached each one at the worst moment."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -31,7 +31,7 @@ class EdgeStaleness:
             self._note(parameters["Key"], phase)
 
     def stale(self) -> list[str]:
-        """Return the keys of the objects that the CDN may hold in an old version."""
+        """Return the keys of the objects of which the CDN may have an old version."""
         return sorted(self._stale)
 
     def _note(self, key: str, phase: Phase) -> None:

@@ -38,7 +38,7 @@ class EmittedMetrics:
         return [metric.value for metric in self.all() if metric.name == name]
 
     def forget(self) -> None:
-        """Forget what was written, as the next period of an alarm does."""
+        """Forget earlier values, as the next period of an alarm does."""
         self._stream.seek(0)
         self._stream.truncate()
 

@@ -1,4 +1,4 @@
-"""The state of a local cloud at rest, without what depends on when and how often things were tried."""
+"""The state of an idle local cloud, without values that depend on when and how often steps ran."""
 
 import json
 import re
@@ -41,7 +41,7 @@ class EndState:
 
 
 def end_state(cloud: LocalCloud, staleness: EdgeStaleness) -> EndState:
-    """Return the state of CLOUD at rest, whose site STALENESS has observed."""
+    """Return the state of the idle CLOUD, whose site STALENESS has observed."""
     content = {stored.name: stored.value for stored in stored_objects(cloud.id("ContentBucket"))}
     newsletter = _items(cloud, "NewsletterTable")
     return EndState(
@@ -82,7 +82,7 @@ def _report(body: bytes) -> str:
 
 
 def _journal(body: bytes) -> str:
-    """Return a journal without the moment of the upload, and without what is drawn at random."""
+    """Return a journal without the time of the upload, and without random values."""
     journal = json.loads(body)
     drawn = {"good": None, "first_seen": None, "preview": bool(journal["preview"])}
     return json.dumps({**journal, **drawn}, sort_keys=True)
@@ -98,7 +98,7 @@ def _dead_letters(cloud: LocalCloud) -> dict[str, int]:
 
 
 def _object(key: str, body: bytes, metadata: object) -> str:
-    """Return a digest of an object; the newsletter's archive says at which moment an issue went out."""
+    """Return a digest of an object; the newsletter's archive has the time at which an issue was sent."""
     if key.startswith("preview/"):
         return "a preview"
     if key.startswith("newsletter/"):

@@ -1,4 +1,4 @@
-"""The example site, published: its objects, and the mails of its posts as they would be sent."""
+"""The published example site: its objects, and the mails of its posts."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

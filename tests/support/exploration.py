@@ -1,6 +1,6 @@
-"""How far the explorations go: a sample that differs from day to day, or everything.
+"""The extent of the explorations: a sample that differs from day to day, or everything.
 
-`make test` takes the sample; its seed is today's date and stands in the header of the test run. `make explore` takes
+`make test` takes the sample; its seed is today's date and is in the header of the test run. `make explore` takes
 everything. DROPCAP_EXPLORE_SEED repeats the sample of another day.
 """
 

@@ -12,7 +12,7 @@ class FastQueues:
     """The client of SQS: standard queues whose messages are visible at once."""
 
     def __init__(self) -> None:
-        """Begin without queues."""
+        """Start without queues."""
         self._queues: dict[str, list[str]] = {}
         self._numbers = count()
 
@@ -103,7 +103,7 @@ class FastSchedules:
 
 
 class FastMail:
-    """The client of SES: accepts every raw message. MESSAGES are kept where KEEPS says so."""
+    """The client of SES: accepts every raw message. MESSAGES are kept if KEEPS."""
 
     def __init__(self, *, keeps: bool = True) -> None:
         """Begin with an empty mailbox."""

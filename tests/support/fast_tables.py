@@ -1,7 +1,7 @@
 """DynamoDB's tables in memory, behind those methods of its client that the adapters call; far faster than moto.
 
-The same tests of the adapters run on both. Items are kept as bytes, so that nothing of a caller's stays reachable, and
-so that the memory of the code under test can be told from that of the tables.
+The same tests of the adapters run on both. Items are kept as bytes, so that no object is shared with callers, and so
+that the memory of the code under test is separate from that of the tables.
 """
 
 import json
@@ -27,7 +27,7 @@ Request = Mapping[str, Any]
 
 
 def client_error(operation: str, code: str, **answer: Any) -> ClientError:  # noqa: ANN401  # parts of an answer
-    """Return the error that botocore raises where OPERATION is answered with CODE."""
+    """Return the error that botocore raises if OPERATION is answered with CODE."""
     response: Any = {"Error": {"Code": code, "Message": code}, **answer}
     return ClientError(response, operation)
 
@@ -43,12 +43,12 @@ class HookedEvents:
         self.hooks.setdefault(name, []).append(hook)
 
     def unregister(self, name: str, hook: Hook) -> None:
-        """Call HOOK no more."""
+        """Stop calling HOOK."""
         self.hooks[name].remove(hook)
 
     @contextmanager
     def around(self, operation: str) -> Iterator[None]:
-        """Call the hooks before and after OPERATION, where it succeeds."""
+        """Call the hooks before OPERATION and, if it succeeds, after it."""
         model = SimpleNamespace(name=operation)
         for hook in self.hooks.get("before-call.dynamodb", ()):
             hook(model=model)
@@ -89,7 +89,7 @@ class FastTables:
     """The client of DynamoDB. Every read is consistent, every transaction isolated: one thread calls at a time."""
 
     def __init__(self, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
-        """Take the clock NOW, for the times of creation."""
+        """Store the clock NOW, for the times of creation."""
         self._tables: dict[str, _Table] = {}
         self._now = now
         self._events = HookedEvents()
@@ -158,7 +158,7 @@ class FastTables:
         return {}
 
     def update_item(self, **request: Any) -> dict[str, Any]:  # noqa: ANN401  # as boto3 takes it
-        """Change one item; return what was written where `UPDATED_NEW` asks for it."""
+        """Change one item; return the written attributes for `UPDATED_NEW`."""
         with self._call("UpdateItem"):
             after = self._single("UpdateItem", {"Update": request})
         if request.get("ReturnValues") != "UPDATED_NEW":
@@ -251,7 +251,7 @@ class FastTables:
 
 @dataclass
 class _Prepared:
-    """An action that was judged but not applied: AFTER is what it would write, None to delete."""
+    """An action that was checked but not applied: AFTER is the item that it would write, None to delete."""
 
     table: _Table
     key: tuple[str, str]
@@ -309,7 +309,7 @@ def _range(table: _Table, expression: str, holders: Placeholders) -> tuple[str, 
 
 
 def _after(keys: Sequence[str], request: Request) -> Sequence[str]:
-    """Return those of KEYS, in the order of the answer, that come after the last one of the answer before."""
+    """Return those of KEYS, in the order of the answer, that follow the last one of the previous answer."""
     start = request.get("ExclusiveStartKey")
     if not start:
         return keys

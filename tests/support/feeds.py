@@ -26,13 +26,13 @@ _AT_MOST_ONCE = (
 
 
 def atom_faults(text: bytes) -> list[str]:
-    """Return what in TEXT breaks a MUST of RFC 4287; empty for a feed that holds to it."""
+    """Return the parts of TEXT that break a MUST of RFC 4287; empty for a valid feed."""
     feed = ET.fromstring(text)  # noqa: S314  # our own text
     return [feed.tag] if feed.tag != ATOM + "feed" else list(_faults_of_feed(feed))
 
 
 def json_feed_faults(text: bytes) -> list[str]:
-    """Return what in TEXT breaks a rule of https://www.jsonfeed.org/version/1.1/; empty for a feed that holds to it."""
+    """Return the parts of TEXT that break a rule of https://www.jsonfeed.org/version/1.1/; empty for a valid feed."""
     return list(_faults_of_json(json.loads(text)))
 
 

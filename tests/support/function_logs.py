@@ -37,7 +37,7 @@ class FunctionLogs:
 
 @contextmanager
 def function_logs() -> Iterator[FunctionLogs]:
-    """Collect what every function's logger writes in this block; in one process they share their handler."""
+    """Collect the lines of every function's logger in this block; in one process they share their handler."""
     stream = StringIO()
     handlers = {import_module(path.stem).logger.handlers[0] for path in HANDLERS}
     before = {handler: handler.setStream(stream) for handler in handlers}

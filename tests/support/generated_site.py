@@ -38,7 +38,7 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 ORDER = ("month-sum", "search-shard", "search-year", "tag-sum", "tag-total", "")
 """Kinds of views, by the beginnings of their names: a view that reads a sum comes after the one that writes it."""
 PLAIN = replace(LIVE, tags=(), authors=(), names=(), summary="")
-"""A post that stands in no list but that of all posts: no tag or author leads to it."""
+"""A post that is only in the list of all posts: no tag or author leads to it."""
 KINDS = {**ASSET_KINDS, ".json": JSON}
 LINK = re.compile(r'<a [^>]*href="(/[^"#?]*)')
 
@@ -57,7 +57,7 @@ class MemoryTable(Table):
         return self._items.get(key[0], {}).get(key[1])
 
     def get_all(self, keys: Iterable[ItemKey]) -> dict[ItemKey, Item]:
-        """Return the items there are under KEYS."""
+        """Return those items under KEYS that exist."""
         return {key: item for key in keys if (item := self.get(key))}
 
     def query(
@@ -142,12 +142,12 @@ class GeneratedSite:
             self._views |= views.of_list(pk.partition("#")[2], sort) if pk.startswith("LIST#") else set()
 
     def build(self) -> dict[str, bytes]:
-        """Build every view that reads an entry, sums before the views that read them; return all objects."""
+        """Build every view that reads a list item, sums before the views that read them; return all objects."""
         wanted = {view for view in (*self._views, *views.EVERYWHERE) if not view.split(" ")[0].endswith("feed")}
         ordered = sorted(
             wanted, key=lambda view: (next(n for n, kind in enumerate(ORDER) if view.startswith(kind)), view)
         )
-        # The sum of a year that is no single shard sends for the year's months, which were built before it.
+        # The sum of a year that is no single shard requests the year's months, which were built before it.
         for view in (*ordered, *(view for view in ordered if view.startswith("search-shard"))):
             publish_view(self._context, view)
         return self._bucket.objects

@@ -1,4 +1,4 @@
-"""A history: an author's acts, a local cloud that delivers them unkindly, and a reader who looks after every call."""
+"""A history: an author's acts, a local cloud with fault injection, and a reader who looks after every call."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
@@ -15,12 +15,12 @@ SECOND = 1.0
 """Between two acts of an author: S3 tells versions apart by the second."""
 AN_HOUR = 3600.0
 SOON = 1800.0
-"""Seconds: publishing everything afresh takes less, and must not see what was not due here."""
+"""Seconds: publishing everything afresh takes less, and must not publish posts that were not due here."""
 VISIBLE = {("s3", "PutObject"), ("s3", "DeleteObject")}
 
 
 class History:
-    """Runs acts through CLOUD, and looks at the site after each call that could change what is seen."""
+    """Runs acts through CLOUD, and checks the site after each call that could change it."""
 
     def __init__(self, cloud: LocalCloud) -> None:
         self.cloud = cloud
@@ -56,7 +56,7 @@ class History:
             case Rename():
                 self.renames(act)
             case TimePasses():
-                if act.hours > 1:  # the stream keeps its records for a day, and Lambda is never that late
+                if act.hours > 1:  # the stream keeps its records for a day; Lambda is never so late
                     self.cloud.settle(timedelta(minutes=10))
                 self.cloud.clock.advance(act.hours * AN_HOUR)
             case NewSettings():
@@ -68,7 +68,7 @@ class History:
         self.marks[self.etag(key)] = mark
 
     def removes(self, key: str) -> None:
-        """Remove the source KEY, whether it is there or not."""
+        """Remove the source KEY, which need not exist."""
         self.author.there.pop(key, None)
         self.cloud.delete(key)
 
@@ -87,12 +87,12 @@ class History:
             self.cloud.clock.advance(SECOND)
 
     def etag(self, key: str) -> str:
-        """Return the ETag of what stands under source KEY."""
+        """Return the ETag of the current version of source KEY."""
         head = self.cloud.client("s3").head_object(Bucket=self.cloud.id("ContentBucket"), Key=CONTENT + key)
         return str(head["ETag"]).strip('"')
 
     def look_after(self, service: str, operation: str, params: Mapping[str, Any], phase: str) -> None:
-        """Be a reader and an author after each call that writes an object."""
+        """Check the site as a reader and the reports as an author after each call that writes an object."""
         if phase != "after" or (service, operation) not in VISIBLE:
             return
         if params["Bucket"] == self.cloud.id("SiteBucket"):
@@ -102,7 +102,7 @@ class History:
             self.trust(report or {})
 
     def trust(self, report: Mapping[str, Any]) -> None:
-        """Check a REPORT against what stands, as long as it is about the version that the Catalog knows."""
+        """Check a REPORT against the site, if it is about the version that the Catalog knows."""
         if not report:
             return
         table = self.cloud.client("dynamodb")
@@ -120,9 +120,9 @@ class History:
 
 
 def afresh(cloud: LocalCloud) -> list[str]:
-    """Publish the bucket of CLOUD, its versions and journals, into an empty stack; tell what differs.
+    """Publish the bucket of CLOUD, its versions and journals, into an empty stack; return the differences.
 
-    Leaves CLOUD behind: the empty stack takes its place in the process.
+    Closes CLOUD: the empty stack takes its place in the process.
     """
     here, now = cloud.site(), cloud.clock.now()
     versions, journals = _versions(cloud), _journals(cloud)

@@ -15,9 +15,9 @@ FOR_OUTLOOK = ".*mso-hide.*"
 
 
 def faults(folder: Path, pages: Mapping[str, str | bytes]) -> list[str]:
-    """Write PAGES by their names into FOLDER, and give what the checker finds wrong in them.
+    """Write PAGES by their names into FOLDER, and return the errors that the checker finds.
 
-    Without Java the test fails in CI, and is left out loudly elsewhere.
+    Without Java the test fails in CI, and is skipped with a message elsewhere.
     """
     if JAVA is None:
         remedy = "No java on the PATH: the HTML was NOT checked. Install Debian's package `default-jre-headless`."

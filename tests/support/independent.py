@@ -1,4 +1,4 @@
-"""Another reading of front matter, by other libraries and rules, to hold the project's own against."""
+"""An independent reader of front matter, by other libraries and rules, to compare with the project's own."""
 
 import re
 import tomllib
@@ -13,7 +13,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 
 def front_matter(text: str) -> dict[str, Any] | None:
-    """Return what PyYAML or tomllib make of the head of TEXT; None where they cannot read it."""
+    """Return the head of TEXT as PyYAML or tomllib read it; None if they cannot."""
     lines = text.splitlines()
     fence = lines[0].strip()
     block = "\n".join(lines[1 : lines.index(fence, 1)])
@@ -35,7 +35,7 @@ def moment(value: object) -> datetime:
 
 
 def told_date(front: dict[str, Any], name: str) -> datetime | None:
-    """Return the date of FRONT, else that in NAME or in the path that FRONT tells, as three numbers in a row."""
+    """Return the date in FRONT, else the one in NAME or in the path in FRONT, as three numbers in a row."""
     if front.get("date"):
         return moment(front["date"])
     match = re.search(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", f"{front.get('path', '')} {name}")
@@ -51,6 +51,6 @@ def address(text: str) -> str:
 
 
 def letters(text: str) -> str:
-    """Return nothing but the letters and digits of TEXT, a piece of Markdown or HTML, as a reader sees them."""
+    """Return only the letters and digits of TEXT, a piece of Markdown or HTML, as a reader sees them."""
     shown = re.sub(r"<[^>]*>|\]\([^)]*\)|\]\[[^\]]*\]|\[\^[^\]]*\]", "", unescape(text))
     return "".join(filter(str.isalnum, shown)).casefold()

@@ -1,4 +1,4 @@
-"""The load of a story on the local cloud: what one invocation takes at most, and how stories disturb a function."""
+"""The load of a scenario on the local cloud: the most that one invocation takes, and faulty deliveries."""
 
 import tracemalloc
 from collections import defaultdict
@@ -26,13 +26,13 @@ class Load:
     invocations: int = 0
 
     def growth(self, larger: "Load", of: str = "calls") -> dict[str, float]:
-        """Return by how much LARGER takes more, as a ratio for each function."""
+        """Return the ratio of LARGER to this load for each function."""
         here, there = getattr(self, of), getattr(larger, of)
         return {name: there[name] / here[name] for name in there if here.get(name)}
 
 
 class MeasuredDelivery(ReliableDelivery):
-    """Measures each invocation; FAILING is the function whose invocations die, LAGS whether the stream comes last."""
+    """Measures each invocation; FAILING is the function whose invocations crash, LAGS whether the stream comes last."""
 
     def __init__(self, *, measures_memory: bool = False, lags: bool = False) -> None:
         self.load = Load()
@@ -82,7 +82,7 @@ def loaded_cloud(*, measures_memory: bool = False, lags: bool = False) -> Iterat
     """Return a local cloud and the delivery that measures it."""
     delivery = MeasuredDelivery(measures_memory=measures_memory, lags=lags)
     cloud = LocalCloud()
-    cloud._delivery = delivery  # noqa: SLF001  # a way to deliver that only these tests need
+    cloud._delivery = delivery  # noqa: SLF001  # a delivery that only these tests need
     delivery.watch(cloud)
     if measures_memory:
         tracemalloc.start()
@@ -95,7 +95,7 @@ def loaded_cloud(*, measures_memory: bool = False, lags: bool = False) -> Iterat
 
 
 def waiting(cloud: LocalCloud) -> Mapping[str, int]:
-    """Return the number of messages in each queue of CLOUD that holds any, those in work and delayed included."""
+    """Return the number of messages in each queue of CLOUD that has any, those in work and delayed included."""
     queues = {name: url for name, url in cloud.stack.ids.items() if "sqs" in url and url.startswith("http")}
     counts = {}
     for name, url in queues.items():

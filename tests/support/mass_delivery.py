@@ -44,7 +44,7 @@ class Tally:
 
 @dataclass
 class Run:
-    """A delivery that goes on in steps. WAITING are messages by the time at which they are due, in order."""
+    """A delivery in steps. WAITING are messages by the time at which they are due, in order."""
 
     bench: Bench
     tally: Tally
@@ -81,7 +81,7 @@ class Run:
             self.visit()
 
     def visit(self) -> None:
-        """Visit the page of the next message; a function that dies is followed by one in a new container."""
+        """Visit the page of the next message; a function that crashes is followed by one in a new container."""
         due, message = self.waiting.popleft() if self.waiting else self.later.popleft()
         self.bench.now = max(self.bench.now, due)
         try:
@@ -93,7 +93,7 @@ class Run:
 
 
 def start(recipients: int, through: Through) -> Run:
-    """Subscribe that many people and freeze an issue for them; later calls go THROUGH this."""
+    """Subscribe that many people and freeze an issue for them; later calls pass THROUGH this."""
     bench = bench_in_memory(keeps_mails=False)
     bench.account = SesAccount(rate=1e6, per_day=-1.0, sent_today=0.0, may_send=True)
     bench.subscribe_many(recipients)

@@ -36,7 +36,7 @@ def mutated(mutation: Mutation) -> Iterator[None]:
 
 
 def mutated_function(function: FunctionType, mutation: Mutation) -> FunctionType:
-    """Return FUNCTION with MUTATION applied; raise AssertionError where a line does not occur exactly once."""
+    """Return FUNCTION with MUTATION applied; raise AssertionError if a line does not occur exactly once."""
     source = textwrap.dedent(inspect.getsource(function))
     for line, instead in ((mutation.line, mutation.instead), *mutation.also):
         assert 1 == source.count(line), f"{mutation.name} does not have this line exactly once: {line}"

@@ -11,7 +11,7 @@ from support.staged_events import Play
 from support.stories import AT_U, AT_V, INDEX_SENDS, RENDER_COMMITTED, A, B, Story, publish_writes
 
 TEXT = Text("u", day=2)
-"""The author puts another mark into each version, so that no two uploads of it say the same."""
+"""The author puts another mark into each version, so that no two uploads of it are equal."""
 
 JOURNAL = """\
     if journal != stored and (journal.addresses or journal.preview):
@@ -20,13 +20,13 @@ JOURNAL = """\
 
 
 def _a_publisher_dies_before_its_first_page(play: Play) -> None:
-    """Make the page of a new post be late: the lists are made before it."""
+    """Delay the page of a new post: the lists are built before it."""
     play.dies(publish_writes(AT_U))
     play.does(Upload(A, TEXT))
 
 
 def _the_page_that_another_mentions_is_late(play: Play) -> None:
-    """Make the page be late that another post waits to link to: the other's is made before it."""
+    """Delay the page to which another post links: the other's page is built before it."""
     play.does(Upload(B, Text("v", day=1, links=("a",))))
     play.dies(publish_writes(AT_U))
     play.does(Upload(A, TEXT))

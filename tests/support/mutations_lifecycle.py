@@ -9,7 +9,7 @@ from support.stories import AT_U, RENDER_COMMITS, A, B, Story
 
 TEXT = Text("u", day=2)
 UNNAMED = Text("", day=2)
-"""Its address comes of its file's name."""
+"""A post whose address is made of its file's name."""
 AT_A = "a/index.html"
 SCHEDULES = Moment("RenderFunction", "before", "CreateSchedule")
 WAKE = "    schedule_render(tools.schedules, tools.uploads, post, before, look.now)\n"
@@ -22,23 +22,23 @@ LOOK = """    looked_again = (
 
 
 def _a_post_is_waited_for(play: Play) -> None:
-    """Upload a post that is to appear in two hours, and let three pass."""
+    """Upload a post that appears in two hours, and let three pass."""
     play.does(Upload(A, edited(TEXT, hours=2)), TimePasses(3))
 
 
 def _a_post_expires(play: Play) -> None:
-    """Upload a post that is to go in two hours, and let three pass."""
+    """Upload a post that expires in two hours, and let three pass."""
     play.does(Upload(A, edited(TEXT, expires=2)), TimePasses(3))
 
 
 def _a_post_is_rescheduled_while_it_is_scheduled(play: Play) -> None:
-    """Before render sets a schedule for tomorrow, upload and render a version that is to appear in two hours."""
+    """Before render sets a schedule for tomorrow, upload and render a version that appears in two hours."""
     play.at(SCHEDULES, lambda: play.does(Upload(A, edited(TEXT, hours=2))))
     play.does(Upload(A, edited(TEXT, hours=30)), TimePasses(3))
 
 
 def _a_draft_is_published(play: Play) -> None:
-    """Publish what was a draft."""
+    """Publish a draft."""
     play.does(Upload(A, edited(TEXT, draft=True)), Upload(A, TEXT))
 
 
@@ -65,7 +65,7 @@ def _a_file_is_removed_while_its_copy_is_rendered(play: Play) -> None:
 
 
 def _a_site_changes_its_language_when_a_post_is_gone(play: Play) -> None:
-    """Remove a post, and then change the site's language: the address that says "gone" says it in that language.
+    """Remove a post, and then change the site's language: the address answers "gone" in that language.
 
     A new title would not do: it changes the site's own card, and so every page by way of the masthead.
     """

@@ -13,11 +13,11 @@ from support.staged_events import Play
 from support.stories import AT_U, HOME, A, B, C, Story, publish_writes
 
 TEXT = Text("u", day=2)
-"""The author puts another mark into each version, so that no two uploads of it say the same."""
+"""The author puts another mark into each version, so that no two uploads of it are equal."""
 
 
 def _a_name_appears(play: Play) -> None:
-    """Mention a post that does not exist yet; then upload it, and not as a neighbour, who would be told anyway."""
+    """Mention a post that does not exist yet; then upload it, and not as a neighbour, which would be rebuilt anyway."""
     play.does(Upload(A, edited(TEXT, links=("b",))))
     play.does(Upload(C, Text("w", day=3)), Upload(B, Text("v", day=4)))
 
@@ -28,12 +28,12 @@ def _a_later_post_appears(play: Play) -> None:
 
 
 def _a_post_moves_and_goes(play: Play) -> None:
-    """Move a post to another address, and then remove it: nothing is left to redirect to from the first."""
+    """Move a post to another address, and then remove it: the first has no page left to redirect to."""
     play.does(Upload(A, TEXT), Upload(A, edited(TEXT, slug="v")), Delete(A))
 
 
 def _a_post_becomes_a_draft(play: Play) -> None:
-    """Withdraw a post, and let home be late: the post's address is made before it."""
+    """Withdraw a post, and delay the home page: the view of the post's address is built before it."""
     play.does(Upload(A, TEXT))
     play.dies(publish_writes(HOME))
     play.does(Upload(A, edited(TEXT, draft=True)))

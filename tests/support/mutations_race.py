@@ -23,7 +23,7 @@ from support.stories import (
 )
 
 TEXT = Text("u", day=2)
-"""The author puts another mark into each version, so that no two uploads of it say the same."""
+"""The author puts another mark into each version, so that no two uploads of it are equal."""
 
 
 def _the_second_version_overtakes_the_first(play: Play) -> None:
@@ -52,7 +52,7 @@ def _a_post_appears_while_home_is_made(play: Play) -> None:
 
 def _neighbours_appear_together(play: Play) -> None:
     """Publish the post before it after a page has read its neighbours and before it is written and listed."""
-    play.pace.views = 10  # all calls for the page come in one batch, and none is left to make it again
+    play.pace.views = 10  # all requests of the page are in one batch, and none is left to build it again
     play.at(publish_writes(AT_V), lambda: play.does(Upload(A, TEXT)))
     play.does(Upload(B, Text("v", day=3)))
 

@@ -1,4 +1,4 @@
-"""A bench for the newsletter's steps: moto in the process, tables made by hand, a clock that is told."""
+"""A test bench for the newsletter's steps: moto in the process, tables made by hand, a clock that the test sets."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -80,7 +80,7 @@ PLENTY = SesAccount(rate=1_000.0, per_day=50_000.0, sent_today=0.0, may_send=Tru
 
 @dataclass
 class KnownCatalog:
-    """A Catalog and its bodies, as a test tells them."""
+    """A Catalog and its bodies, as a test sets them."""
 
     settings: SiteSettings = SITE
     items: dict[str, NewsItem] = field(default_factory=dict)
@@ -89,7 +89,7 @@ class KnownCatalog:
     renamed: dict[str, str] = field(default_factory=dict)
 
     def entry(self, key: str) -> NewsItem | None:
-        """Return what the test says stands for KEY."""
+        """Return the post that the test set for KEY."""
         return self.items.get(key)
 
     def site(self) -> SiteSettings:
@@ -97,11 +97,11 @@ class KnownCatalog:
         return self.settings
 
     def site_with_pages(self) -> SiteSettings:
-        """Return the site's settings; no pages stand here."""
+        """Return the site's settings; there are no pages here."""
         return self.settings
 
     def successor(self, key: str) -> NewsItem | None:
-        """Return what the test says that KEY has become."""
+        """Return the post that the test set as the successor of KEY."""
         return self.items.get(self.renamed.get(key, ""))
 
     def get(self, digest: str) -> str:
@@ -109,7 +109,7 @@ class KnownCatalog:
         return self.bodies[digest]
 
     def note_mail(self, key: str, note: MailNote, rank: int, cause: Cause) -> None:  # noqa: ARG002  # one writer here
-        """Keep what is said of the newsletter of KEY."""
+        """Store the note on the newsletter of KEY."""
         self.mail[key] = note
 
     def publish(self, item: NewsItem, body: str = '<p>Sleep <a href="/x/">more</a>.</p>') -> None:
@@ -119,25 +119,25 @@ class KnownCatalog:
 
 
 class NotedQueue(Queue):
-    """A queue that also notes what is sent, since moto does not show what is delayed."""
+    """A queue that also records messages, since moto does not show delayed ones."""
 
     def __init__(
         self, client: "SQSClient", url: str, sent: list[tuple[Message | str, int]], around: Callable[[str], None]
     ) -> None:
-        """Take the list SENT to note in; AROUND is called `before` and `after` each call, and may raise."""
+        """Record in the list SENT; AROUND is called `before` and `after` each call, and may raise."""
         super().__init__(client, url)
         self._sent = sent
         self._around = around
 
     def send(self, message: Message | str, *, delay: int = 0) -> None:
-        """Send MESSAGE, and note it."""
+        """Send MESSAGE, and record it."""
         self._around("before")
         super().send(message, delay=delay)
         self._sent.append((message, delay))
         self._around("after")
 
     def send_all(self, messages: Iterable[Message]) -> None:
-        """Send MESSAGES, and note them."""
+        """Send MESSAGES, and record them."""
         waiting = list(messages)
         self._around("before")
         super().send_all(waiting)
@@ -147,7 +147,7 @@ class NotedQueue(Queue):
 
 @dataclass
 class MoodySes:
-    """SES by way of moto, but in a mood: each FAULT is raised by one call, instead of sending or after it (LATE)."""
+    """SES through moto, with faults: each FAULT is raised by one call, instead of sending or after it (LATE)."""
 
     client: Any
     faults: list[BaseException | None] = field(default_factory=list)
@@ -156,7 +156,7 @@ class MoodySes:
     account: dict[str, Any] = field(default_factory=dict)
 
     def send_email(self, **arguments: object) -> dict[str, Any]:
-        """Send, or raise what is next."""
+        """Send, or raise the next fault."""
         fault = self.faults.pop(0) if self.faults else None
         if fault and not self.late:
             raise fault
@@ -166,16 +166,16 @@ class MoodySes:
         return answer
 
     def get_account(self) -> dict[str, Any]:
-        """Return the account as the test tells it."""
+        """Return the account as the test sets it."""
         return self.account
 
     def close(self) -> None:
-        """Count how often connections were dropped."""
+        """Count the calls that drop connections."""
         self.closed += 1
 
 
 class Died(BaseException):
-    """Lambda takes the function down: nothing of it can be caught."""
+    """Lambda kills the function: no handler can catch this."""
 
 
 def refusal(code: str, status: int = 400) -> ClientError:
@@ -186,7 +186,7 @@ def refusal(code: str, status: int = 400) -> ClientError:
 
 @dataclass
 class Bench:
-    """Clients, and what is made of them. ACCOUNT is what GetAccount says; NOW is told, never read."""
+    """Clients, and the adapters made of them. ACCOUNT is the answer of GetAccount; the test sets NOW."""
 
     dynamodb: "DynamoDBClient"
     sqs: "SQSClient"
@@ -203,7 +203,7 @@ class Bench:
     around_sending: Callable[[str], None] = lambda _phase: None
 
     def token(self) -> str:
-        """Return a name that was never given before."""
+        """Return a new name."""
         return f"token-{next(self.tokens)}"
 
     def queue(self, name: str) -> Queue:
@@ -214,7 +214,7 @@ class Bench:
 
     @property
     def newsletter(self) -> Newsletter:
-        """Return the newsletter's memory."""
+        """Return the newsletter's table."""
         return Newsletter(self.dynamodb, "newsletter", self.token)
 
     @property
@@ -229,7 +229,7 @@ class Bench:
 
     @property
     def mail(self) -> Mail:
-        """Return the way to SES, in whatever mood it is."""
+        """Return the client of SES, with its faults."""
         client: Any = self.mood
         return Mail(client, "configuration-set")
 
@@ -240,7 +240,7 @@ class Bench:
 
     @property
     def layout(self) -> MailLayout:
-        """Return what letters are written with: the theme that is shipped."""
+        """Return the layout of mails with the project's theme."""
         return MailLayout(_theme(), "news@example.org", "2 Street")
 
     @property
@@ -289,7 +289,7 @@ class Bench:
         return account_of(self.newsletter, self.ledger, self.sums, stored)
 
     def freezing(self) -> FreezeTools:
-        """Return what freezing works with."""
+        """Return the collaborators of freezing."""
         return FreezeTools(
             self.catalog, self.catalog, self.newsletter, ConfirmedIndex(self.dynamodb, "subscribers"),
             Letters(self.s3, "artifacts"), self.layout, self.queue("issues"), self.queue("deliveries"), self.sums,
@@ -297,21 +297,21 @@ class Bench:
         )  # fmt: skip
 
     def delivering(self) -> DeliverTools:
-        """Return what delivering works with."""
+        """Return the collaborators of delivering."""
         return DeliverTools(
             self.newsletter, self.ledger, self.sums, self.subscribers, Letters(self.s3, "artifacts"), self.rate,
             self.mail, self.queue("deliveries"), self.queue("issues"), self.token, self.clock, self.pause,
         )  # fmt: skip
 
     def confirming(self) -> ConfirmTools:
-        """Return what asking works with."""
+        """Return the collaborators of sending confirmations."""
         return ConfirmTools(
             self.catalog, self.subscribers, self.confirmations, self.layout, self.rate, self.mail,
             self.queue("confirmations"),
         )  # fmt: skip
 
     def api(self) -> SubscribeTools:
-        """Return what the HTTP API works with."""
+        """Return the collaborators of the HTTP API."""
         return SubscribeTools(
             self.catalog, self.subscribers, self.confirmations, _theme(),
             self.queue("confirmations"), self.token, ClientLimit(self.dynamodb, "subscribers", self.token),
@@ -343,7 +343,7 @@ class Bench:
         return [address.subscriber for address in addresses]
 
     def take(self, name: str) -> list[tuple[Message | str, int]]:
-        """Take what was sent to the queue NAME since the last time: messages and their delays in seconds."""
+        """Return the messages sent to the queue NAME since the last call, and their delays in seconds."""
         taken = list(self.sent[name])
         self.sent[name].clear()
         return taken
@@ -361,20 +361,20 @@ class Bench:
         return {recipient: str(entry.state) for recipient, entry in self.ledger.entries(issue, recipients).items()}
 
     def changed(self, **settings: object) -> None:
-        """Change what `site.yaml` says."""
+        """Change settings of `site.yaml`."""
         changes: Mapping[str, Any] = settings
         self.catalog.settings = replace(self.catalog.settings, **changes)
 
 
 @cache
 def _theme() -> Theme:
-    """Return the theme that is shipped, whose templates are compiled once."""
+    """Return the project's theme, whose templates are compiled once."""
     return Theme(ROOT / "templates")
 
 
 @contextmanager
 def bench_on_moto() -> Iterator[Bench]:
-    """Set the bench up, and clear it away."""
+    """Yield a bench on moto, and remove it afterwards."""
     with mock_aws(), moto_patched():
         clients = {service: _client(service) for service in ("dynamodb", "sqs", "s3", "scheduler")}
         ses = _client("sesv2")
@@ -382,7 +382,7 @@ def bench_on_moto() -> Iterator[Bench]:
 
 
 def bench_in_memory(*, keeps_mails: bool = True) -> Bench:
-    """Return a bench on stand-ins for the services, for what would take too long on moto."""
+    """Return a bench on stand-ins for the services, for tests that would take too long on moto."""
     ses: Any = FastMail(keeps=keeps_mails)
     services: dict[str, Any] = {
         "dynamodb": FastTables(),
@@ -394,7 +394,7 @@ def bench_in_memory(*, keeps_mails: bool = True) -> Bench:
 
 
 def _set_up(bench: Bench) -> Bench:
-    """Create what the template creates."""
+    """Create the resources of the template."""
     for name in ("newsletter", "subscribers"):
         _make_table(bench.dynamodb, name)
     for name in QUEUES:
@@ -408,7 +408,7 @@ def _set_up(bench: Bench) -> Bench:
 
 @cache
 def _client(service: str) -> Any:  # noqa: ANN401  # boto3 makes its clients' types at run time
-    """Make the client of SERVICE once: it knows nothing of the moto it talks to, and takes longer than most tests."""
+    """Make the client of SERVICE once: it does not depend on a moto, and takes longer than most tests."""
     return boto3.client(service, region_name=REGION, config=ONE_ATTEMPT if service == "sesv2" else None)  # type: ignore[call-overload]  # as above
 
 

@@ -1,10 +1,10 @@
-"""A small unkind world for the newsletter: the real steps on moto, and everything that can go wrong between two calls.
+"""A small world with faults for the newsletter: the real steps on moto, and every fault possible between two calls.
 
-Messages are doubled, delayed and reordered; functions die before or after any call; calls are throttled, or lose their
-answer after they took effect; SES refuses, loses its answer, or takes a mail and says nothing; readers leave, come back
-and are erased; strangers subscribe in a flood; the author withdraws and publishes again; the operator holds, releases,
-stops, resumes and sends again; one sender works in the middle of another. Events of SES come late, twice and in any
-order. Only the number of accidents is bounded, so that it comes to rest.
+Messages are doubled, delayed and reordered; functions crash before or after any call; calls are throttled, or lose
+their answer after they took effect; SES refuses, loses its answer, or accepts a mail without answering; readers leave,
+come back and are erased; strangers subscribe in a flood; the author withdraws and publishes again; the operator holds,
+releases, stops, resumes and sends again; one sender works in the middle of another. Events of SES come late, twice and
+in any order. Only the number of accidents is bounded, so that it ends.
 """
 
 from collections import Counter
@@ -83,7 +83,7 @@ def readers_of_one_page(number: int) -> list[str]:
 
 @dataclass
 class World:
-    """Everything that lasts, and CHANCE. ACCIDENTS are left to happen; WAITING are messages, by when they are due."""
+    """The persistent state, and CHANCE. ACCIDENTS may still happen; WAITING are messages, by when they are due."""
 
     bench: Bench
     chance: Random
@@ -106,7 +106,7 @@ class World:
         self.addresses = [*readers_of_one_page(5), "ada@example.org", "ben@example.org"]
         self.readers = [self.bench.subscribe(address) for address in self.addresses]
         self.bench.catalog.publish(NAPS)
-        self.bench.mood = Postman(self.bench.ses, world=self)  # type: ignore[assignment]  # it has what Mail needs
+        self.bench.mood = Postman(self.bench.ses, world=self)  # type: ignore[assignment]  # it has what Mail calls
         self.waiting.append((self.bench.now, EntryAppeared(NAPS.key, CAUSE)))
 
     def accident(self, odds: float) -> bool:
@@ -116,7 +116,7 @@ class World:
         return happens
 
     def run(self) -> None:
-        """Go on until nothing is left to do."""
+        """Run until nothing is left to do."""
         for _ in range(2_000):
             if self.events and self.chance.random() < 0.3:
                 self.hear()
@@ -130,7 +130,7 @@ class World:
         raise AssertionError(message)
 
     def step(self) -> None:
-        """Handle one message that is due; move the clock where none is."""
+        """Handle one message that is due; move the clock if there is none."""
         due = [entry for entry in self.waiting if entry[0] <= self.bench.now]
         if not due:
             self.bench.now = min(entry[0] for entry in self.waiting)
@@ -147,7 +147,7 @@ class World:
         self.bench.now += timedelta(seconds=self.chance.randint(0, 3))
 
     def handle(self, message: Message) -> None:
-        """Run one function; where it dies, its message comes again when it is visible again."""
+        """Run one function; if it crashes, its message is redelivered when it is visible again."""
         try:
             self.act(message)
         except (Died, ServiceError):
@@ -155,7 +155,7 @@ class World:
         self.collect()
 
     def collect(self) -> None:
-        """Take what was sent and scheduled."""
+        """Collect the messages that were sent and scheduled."""
         with self.untouched():
             self._collected()
 
@@ -238,7 +238,7 @@ class World:
         hold_issue(self.bench.opening(), ISSUE, "not yet")
 
     def release(self) -> None:
-        """Release the issue, whatever kept it."""
+        """Release the issue, whatever held it back."""
         release_issue(self.bench.opening(), ISSUE, now=self.bench.now)
 
     def send_refused_again(self) -> None:
@@ -247,7 +247,7 @@ class World:
             resend_refused(self.bench.paging(), issue)
 
     def erase(self) -> None:
-        """Erase a reader, who is not asked for again."""
+        """Erase a reader, who does not return."""
         reader = self.chance.choice(self.readers)
         self.erased.add(reader)
         SubscriberRecords(self.bench.dynamodb, "subscribers", "newsletter").erase(reader, "")
@@ -300,7 +300,7 @@ class World:
             self.bench.subscribers.confirm(reader, f"question-{reader}", self.bench.now)
 
     def meanwhile(self, odds: float) -> None:
-        """Act as others: a reader leaves or comes back, SES reports on a mail, another sender works."""
+        """Let others act: a reader leaves or comes back, SES reports on a mail, another sender works."""
         if self.accident(odds):
             self.bench.subscribers.leave(self.chance.choice(self.readers), self.bench.now)
         if self.accident(0.02):
@@ -357,7 +357,7 @@ class World:
         return issue
 
     def states(self) -> dict[str, str]:
-        """Return what the ledger says of everybody on a page of the issue."""
+        """Return the state in the ledger of everybody on a page of the issue."""
         names = [
             (page.shard, number)
             for page in self.bench.newsletter.last_pages(ISSUE)
@@ -372,13 +372,13 @@ class World:
 
 @dataclass
 class Interrupted:
-    """A client between whose calls things happen in the WORLD."""
+    """A client around whose calls the WORLD interferes."""
 
     client: Any
     world: World
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # a boto3 method
-        """Return the method NAME, around whose calls things happen."""
+        """Return the method NAME, around whose calls the world interferes."""
         method = getattr(self.client, name)
 
         def call(**arguments: Any) -> Any:  # noqa: ANN401  # as boto3 takes and returns it
@@ -392,13 +392,13 @@ class Interrupted:
 
 @dataclass
 class Postman:
-    """SES in the WORLD: takes mails, and tells of them later."""
+    """SES in the WORLD: accepts mails, and sends events later."""
 
     client: Any
     world: World
 
     def send_email(self, **arguments: Any) -> dict[str, Any]:  # noqa: ANN401  # as boto3 takes them
-        """Take the mail and say so; or refuse it; or take it, or not, and say nothing."""
+        """Accept the mail and answer; or refuse it; or accept it, or not, without an answer."""
         world = self.world
         if world.accident(0.25):
             raise world.chance.choice(NOT_TAKEN)
@@ -412,7 +412,7 @@ class Postman:
         return answer
 
     def get_account(self) -> dict[str, Any]:
-        """Record nothing in particular."""
+        """Return an empty answer."""
         return {}
 
     def close(self) -> None:

@@ -149,4 +149,4 @@ PAGES: Mapping[str, Mapping[str, object]] = {
         "periods": [Period("/2025/03/", date(2025, 3, 1), [CARD])],
     },
 }
-"""What each template of the site is given, apart from what all of them are."""
+"""The values for each template of the site, besides those for all of them."""

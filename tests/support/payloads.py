@@ -1,6 +1,6 @@
-"""Sources that try to run a script on whoever reads them: what is known of browsers, Markdown and this dialect.
+"""Sources that try to run a script in readers' browsers, by known attacks on browsers, Markdown and this dialect.
 
-Each calls `canary()` if it gets through. They are grouped by where they stand; most stand in the body.
+Each calls `canary()` if it gets through. They are grouped by their place in the source; most are in the body.
 """
 
 SCHEMES = (

@@ -15,7 +15,7 @@ with open("/proc/self/status", encoding="ascii") as status:
 
 
 def peak_memory(script: str, *arguments: str) -> float:
-    """Return the most MiB that SCRIPT held at once, run with ARGUMENTS where it can import `dropcap`.
+    """Return the peak memory of SCRIPT in MiB, run with ARGUMENTS and with `dropcap` on its path.
 
     Reads VmHWM of Linux. The kernel's `ru_maxrss` would be wrong here: a process inherits it from the one that started
     it, so that it tells how large the test's worker had become.

@@ -1,4 +1,4 @@
-"""The template's roles, enforced: what AWS would refuse, the local cloud refuses too."""
+"""The template's roles, enforced: the local cloud refuses the calls that AWS would refuse."""
 
 import os
 import re
@@ -20,16 +20,16 @@ DONE_BY_LAMBDA = {
     *("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
     *("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"),
 }
-"""Done in the function's name, but not by it."""
+"""Actions that Lambda takes in the function's name."""
 NEVER_CALLED = {"s3:ListBucket"}
-"""Makes S3 answer 404 instead of 403."""
+"""Actions that no call needs: with this one, S3 answers 404 instead of 403."""
 RARE = {
     ("AnnounceFunction", "dynamodb:ConditionCheckItem"),  # an issue that is opened while another is
     ("AnnounceFunction", "dynamodb:UpdateItem"),  # completing the index of confirmed subscribers on an older stack
     ("AnnounceFunction", "dynamodb:DeleteItem"),  # an issue that was held, and is let go
     ("PublishFunction", "dynamodb:UpdateItem"),  # a view that was given up
 }
-"""Needed by what does not happen here."""
+"""Actions for cases that do not happen here."""
 
 Need = tuple[str, str, str]
 """An IAM action, the logical id it is done to (empty for none of ours), and the key of an object or an item."""
@@ -44,7 +44,7 @@ class Permissions:
         cloud.on_call.append(self.look)
 
     def look(self, service: str, operation: str, params: Mapping[str, Any], phase: str) -> None:
-        """Refuse what the role of the function that runs does not allow."""
+        """Refuse a call that the role of the running function does not allow."""
         if phase == "after":
             return
         function = os.environ["AWS_LAMBDA_FUNCTION_NAME"]
@@ -53,7 +53,7 @@ class Permissions:
             assert may(function, action, name, key), f"{function} may not {action} {name} {key}"
 
     def needs(self, service: str, operation: str, params: Mapping[str, Any]) -> Iterator[Need]:
-        """Return what IAM asks for before it lets a call through."""
+        """Yield the actions that IAM requires for a call."""
         if service == "dynamodb" and operation in SINGLE:
             key = params.get("Item") or params["Key"]
             yield f"dynamodb:{operation}", self._ids[params["TableName"]], key["pk"]["S"]

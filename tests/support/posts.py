@@ -45,7 +45,7 @@ LIVE = Snapshot(
 
 
 def post(live: Snapshot | None = LIVE, *, outcome: str = PUBLISHED, key: str = "posts/naps.md") -> Post:
-    """Return the state of source KEY with LIVE as what is public."""
+    """Return the state of source KEY with LIVE as its public version."""
     owns = keys.claim_keys(key, live, [live.path] if live else [])
     return Post(key, outcome, "e1", "token-1", "", live, (), (), owns, CAUSE)
 
@@ -63,7 +63,7 @@ def widest() -> Snapshot:
 
 
 def stored(item: dict[str, object]) -> dict[str, object]:
-    """Return ITEM as DynamoDB would give it back: tuples are lists, and numbers are decimals."""
+    """Return ITEM as DynamoDB returns it: tuples are lists, and numbers are decimals."""
     plain = {name: _lists(value) for name, value in item.items()}
     return {name: TypeDeserializer().deserialize(TypeSerializer().serialize(value)) for name, value in plain.items()}
 

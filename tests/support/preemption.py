@@ -5,14 +5,14 @@ from itertools import combinations
 from threading import Semaphore, Thread, current_thread
 
 PATIENCE = 60.0
-"""Seconds after which a schedule is taken for a deadlock."""
+"""Seconds after which a schedule counts as a deadlock."""
 
 
 class Turns:
     """Runs FUNCTIONS, two of them, one at a time; at the calls whose numbers are in SWITCHES the other one goes on."""
 
     def __init__(self, functions: tuple[Callable[[], object], Callable[[], object]], switches: tuple[int, ...]) -> None:
-        """Take what to run, and when to switch."""
+        """Store the functions, and when to switch."""
         self._switches = frozenset(switches)
         self._turns = [Semaphore(0), Semaphore(0)]
         self._is_over = [False, False]
@@ -22,7 +22,7 @@ class Turns:
         self.errors: list[BaseException] = []
 
     def play(self) -> None:
-        """Run both to their ends; the first one begins."""
+        """Run both to their ends; the first one starts."""
         for thread in self._threads:
             thread.start()
         self._turns[0].release()

@@ -55,7 +55,7 @@ def sights(site: SiteObjects) -> dict[str, Sight]:
 
 
 def look(site: SiteObjects, secret: set[str]) -> None:
-    """Assert what holds at any moment: no link of ours to a post leads to nothing, and nothing SECRET is to be seen."""
+    """Assert what holds at any moment: every link to a post leads to a page, and nothing SECRET is shown."""
     objects = sights(site)
     for sight in objects.values():
         assert "/preview/" not in sight.text or sight.key == "robots.txt", f"{sight.key} gives a preview's address away"
@@ -75,9 +75,9 @@ def look(site: SiteObjects, secret: set[str]) -> None:
 
 
 def honest(site: SiteObjects, report: Mapping[str, object], mark: str | None, owner: str | None) -> None:
-    """Assert that a REPORT which says `published` speaks of what stands: the version whose MARK is given.
+    """Assert that a REPORT which says `published` is about the version on the site, which has MARK.
 
-    OWNER is the source key to which the address belongs now; while it is another's, the report is merely late.
+    OWNER is the source key that owns the address now; if that is another source, the report is only late.
     """
     url = str(report["url"] or "")
     if report["outcome"] != "published" or mark is None or owner != report["key"]:
@@ -89,7 +89,7 @@ def honest(site: SiteObjects, report: Mapping[str, object], mark: str | None, ow
 
 
 def rests(site: SiteObjects) -> None:
-    """Assert what holds at rest: a redirect leads to a page."""
+    """Assert what holds once the pipeline is idle: a redirect leads to a page."""
     objects = sights(site)
     for sight in objects.values():
         if sight.status == 301:
@@ -116,7 +116,7 @@ def _lines(here: SiteObject | None, fresh: SiteObject | None) -> str:
 def subscribe(cloud: LocalCloud, address: str) -> None:
     """Subscribe as a person does: ask on the site, open the mail, follow its link, press the button.
 
-    Where a function died after it had claimed the mail, none comes: they ask again when the hour is over.
+    If a function crashed after it had counted the mail, none is sent: they ask again when the hour is over.
     """
     mails: list[EmailMessage] = []
     while not mails:

@@ -25,7 +25,7 @@ _MARKUP = re.compile(r"<[a-z!/]", re.IGNORECASE)
 
 
 def rss_faults(text: bytes, location: str) -> list[str]:
-    """Return what in TEXT, the RSS feed at LOCATION, the validator would complain of; empty for nothing."""
+    """Return the faults that the validator would report in TEXT, the RSS feed at LOCATION."""
     root = ET.fromstring(text)  # noqa: S314  # our own text
     channels = root.findall("channel")
     if root.tag != "rss" or root.get("version") != "2.0" or len(channels) != 1:
@@ -37,7 +37,7 @@ def rss_faults(text: bytes, location: str) -> list[str]:
 
 
 def html_faults(text: bytes) -> list[str]:
-    """Return what readers' software could not use in the HTML and the addresses of the Atom or RSS feed TEXT."""
+    """Return the HTML and addresses in the Atom or RSS feed TEXT that feed readers could not use."""
     root = ET.fromstring(text)  # noqa: S314  # our own text
     based = [element.tag for element in root.iter() if element.get(BASE) is not None]
     contents = [element.text or "" for element in root.iter() if element.tag in {f"{ATOM}content", f"{CONTENT}encoded"}]

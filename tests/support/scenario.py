@@ -1,4 +1,4 @@
-"""One story through all functions: what an author, readers and SES do in a few days, each act at a fixed time."""
+"""A scenario through all functions: acts of an author, of readers and of SES in a few days, each at a fixed time."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ SITE = "title: The Quiet Hour\ntimezone: Europe/Berlin\nnewsletter:\n  postal_ad
 PICTURE = "posts/lamp.png"
 TRIES = 5
 BETWEEN_ACTS = timedelta(hours=6)
-"""Longer than every redelivery takes, so that the times of acts do not depend on what went wrong before them."""
+"""Longer than every redelivery takes, so that the times of acts do not depend on earlier faults."""
 
 Act = Callable[[LocalCloud], None]
 
@@ -44,7 +44,7 @@ def acts() -> Iterator[Act]:
 
 
 def play(cloud: LocalCloud) -> None:
-    """Do every act at its time, each followed by all that comes of it, and then wait for what is scheduled."""
+    """Run every act at its time and its effects, and then wait for scheduled events."""
     for number, act in enumerate(acts()):
         cloud.clock.leap((START + number * BETWEEN_ACTS).timestamp())
         act(cloud)
@@ -66,7 +66,7 @@ def _ask(reader: str) -> Act:
 
 
 def _confirm(reader: str) -> Act:
-    """Press the button behind the confirmation mail's link; where no mail came, ask for another one first."""
+    """Press the button behind the confirmation mail's link; if no mail came, request another one first."""
 
     def act(cloud: LocalCloud) -> None:
         for _ in range(TRIES):
@@ -83,7 +83,7 @@ def _confirm(reader: str) -> Act:
 
 
 def _request(cloud: LocalCloud, path: str, form: dict[str, str]) -> None:
-    """Send a form, again while the answer is an error of the server, as a person does."""
+    """Send a form; repeat it while the answer is a server error, as a person does."""
     for _ in range(TRIES):
         if cloud.api(HttpRequest.of_form("POST", path, form, {})).status < 500:  # HTTP's server errors
             return

@@ -13,14 +13,14 @@ PAUSE, PATIENCE = 3, 20
 
 @dataclass(frozen=True)
 class Served:
-    """A folder that is being served: where the site and its mailbox are."""
+    """A served folder: the URLs of its site and mailbox."""
 
     folder: Path
     site: str
     mailbox: str
 
     def wait_until_stable(self, *paths: str) -> None:
-        """Wait until the pages at PATHS are there and stay the same: an open page reloads when it is built again."""
+        """Wait until the pages at PATHS exist and stay the same: an open page reloads when it is rebuilt."""
         before: list[bytes] = []
         for _ in range(PATIENCE):
             now = [self._page(path) for path in paths]

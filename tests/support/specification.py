@@ -30,7 +30,7 @@ _COMPARED = frozenset({"href", "src", "alt", "start", "align", "title"})
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One example: its NUMBER, what is written, and the HTML that the specification makes of it."""
+    """One example: its NUMBER, its Markdown, and the HTML in the specification."""
 
     number: int
     markdown: str
@@ -50,13 +50,13 @@ def examples(name: str) -> Iterator[Example]:
 
 
 def comes_out_right(example: Example) -> bool:
-    """Return whether EXAMPLE is rendered as its specification says, signs of typography, ids and classes apart."""
+    """Return whether EXAMPLE is rendered as specified, apart from typographic signs, ids and classes."""
     post = document(f"---\ntitle: Example\nmath: false\n---\n{example.markdown}")
     return comparable(sanitised(_with_signs(example.html.strip()))) == comparable(post.html)
 
 
 def comparable(html: str) -> str:
-    """Return sanitised HTML without what may differ: white space between blocks, ids, classes, curly quotes.
+    """Return sanitised HTML without the parts that may differ: white space between blocks, ids, classes, curly quotes.
 
     Addresses are compared as readers see them, not as they are encoded; a caption is compared as the title it was.
     """

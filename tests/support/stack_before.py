@@ -19,7 +19,7 @@ BEFORE = Path(__file__).parents[1] / "golden" / "before"
 TABLES = {"catalog": "CatalogTable", "newsletter": "NewsletterTable", "subscribers": "SubscribersTable"}
 BUCKETS = {"content_objects": "ContentBucket", "artifact_objects": "ArtifactBucket"}
 QUEUES_NOW = {"IndexRetryQueue": "BulkQueue", "UploadDeadLetters": "UploadQueue", "ViewDeadLetters": "ViewQueue"}
-"""Where messages of queues that are gone are handled; an operator moves them before the upgrade."""
+"""The queues that now handle messages of removed queues; an operator moves them before the upgrade."""
 
 Json = dict[str, Any]
 
@@ -49,7 +49,7 @@ def put_stack(cloud: LocalCloud) -> None:
 
 @contextmanager
 def _unannounced(cloud: LocalCloud) -> Iterator[None]:
-    """Suppress S3's events: the objects of a stack that is updated were announced long ago."""
+    """Suppress S3's events: the events of an updated stack's objects were sent long ago."""
     s3, bucket = cloud.client("s3"), cloud.id("ContentBucket")
     configured = s3.get_bucket_notification_configuration(Bucket=bucket)["QueueConfigurations"]
     s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration={})
@@ -110,7 +110,7 @@ def _send(cloud: LocalCloud, queue: str, body: Json) -> None:
 
 
 def waiting(cloud: LocalCloud) -> dict[str, int]:
-    """Return how many messages wait in each queue of CLOUD that holds any, dead letters included."""
+    """Return how many messages wait in each queue of CLOUD that has any, dead letters included."""
     sqs = cloud.client("sqs")
     counts: dict[str, int] = {}
     for url in sqs.list_queues()["QueueUrls"]:

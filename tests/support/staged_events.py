@@ -1,4 +1,4 @@
-"""A stage: a local cloud that does as the script says, where chance would take too long."""
+"""A stage: a local cloud that follows a script, for cases that random faults would rarely meet."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -14,7 +14,7 @@ from support.authors import Act
 from support.histories import History
 
 A_WHILE = timedelta(seconds=10)
-"""Long enough for every batching window, and shorter than any visibility timeout: what has died is not yet back."""
+"""Long enough for every batching window, and shorter than any visibility timeout."""
 
 
 @dataclass(frozen=True)
@@ -27,23 +27,23 @@ class Moment:
     key: str | None = None
 
     def has_come(self, operation: str, parameters: Mapping[str, Any], phase: Phase) -> bool:
-        """Return whether this is it."""
+        """Return whether a call is this moment."""
         here = (os.environ["AWS_LAMBDA_FUNCTION_NAME"], phase, operation)
         return here == (self.function, self.phase, self.operation) and self.key in {None, parameters.get("Key")}
 
 
 class Pace(ReliableDelivery):
-    """Delivers what is first, and so many VIEWS at a time."""
+    """Delivers the first source, and so many VIEWS at a time."""
 
     views = 1
 
     def limit(self, source: RecordSource) -> int:
-        """Return so many views, and of other things what the mapping says."""
+        """Return the number of views, or the batch size of other mappings."""
         return self.views if source.name == "ViewQueue" else super().limit(source)
 
 
 class Stage(LocalCloud):
-    """A local cloud that makes one view at a time, so that a script decides what is made before what."""
+    """A local cloud that builds one view at a time, so that a script decides the order."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,7 +52,7 @@ class Stage(LocalCloud):
 
 
 class Play(History):
-    """A script being played on a STAGE, with a reader who looks after every call."""
+    """A script that runs on a STAGE, with a reader who checks the site after every call."""
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
@@ -81,7 +81,7 @@ class Play(History):
         self.cloud.on_call.append(look)
 
     def dies(self, moment: Moment) -> None:
-        """Make the function die when MOMENT has come for the first time; its batch comes back as it does in AWS."""
+        """Crash the function when MOMENT comes for the first time; its batch is redelivered as in AWS."""
         self.at(moment, _die)
 
     def ends(self) -> None:

@@ -59,7 +59,7 @@ def findings(story: Story) -> list[str]:
 
 @cache
 def _ending(script: Script) -> tuple[SiteObjects, list[str]]:
-    """Return the site at the end of SCRIPT with the code as it is, and in what it differs from one made afresh."""
+    """Return the site at the end of SCRIPT on unchanged code, and its differences from a site built afresh."""
     with Stage() as stage:
         _play(script, stage)
         return stage.site(), afresh(stage)

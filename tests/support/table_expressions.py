@@ -33,7 +33,7 @@ class Placeholders:
     __slots__ = ("names", "values")
 
     def __init__(self, names: Mapping[str, str] | None, values: Mapping[str, dict[str, Any]] | None) -> None:
-        """Take the NAMES (`#state`) and the VALUES (`:state`)."""
+        """Store the NAMES (`#state`) and the VALUES (`:state`)."""
         self.names = names or {}
         self.values = values or {}
 
@@ -42,7 +42,7 @@ class Placeholders:
         return self.names[token] if token[0] == "#" else token
 
     def check_all_used(self, expressions: Iterable[str]) -> None:
-        """Raise ValueError where a name or value is in none of EXPRESSIONS."""
+        """Raise ValueError if a name or value is in none of EXPRESSIONS."""
         used = frozenset().union(*(_placeholders(expression) for expression in expressions))
         if unused := (self.names.keys() | self.values.keys()) - used:
             message = f"unused in the expressions: {', '.join(sorted(unused))}"
@@ -55,7 +55,7 @@ def _placeholders(expression: str) -> frozenset[str]:
 
 
 def plain(value: Mapping[str, Any] | None) -> Any:  # noqa: ANN401  # a DynamoDB value may be of any type
-    """Return VALUE, an attribute or None, as it compares."""
+    """Return VALUE, an attribute or None, in a form for comparison."""
     if value is None:
         return None
     ((kind, content),) = value.items()
@@ -64,7 +64,7 @@ def plain(value: Mapping[str, Any] | None) -> Any:  # noqa: ANN401  # a DynamoDB
 
 @lru_cache(maxsize=1_000)
 def tokens(expression: str) -> tuple[str, ...]:
-    """Return EXPRESSION cut into tokens; raise ValueError where it holds anything else."""
+    """Return EXPRESSION cut into tokens; raise ValueError if it contains anything else."""
     parts: list[str] = []
     place = 0
     text = expression.rstrip()

@@ -20,7 +20,7 @@ Resource = Mapping[str, Any]
 
 @cache
 def translated() -> Mapping[str, Any]:
-    """Return the template as CloudFormation will see it."""
+    """Return the template as CloudFormation receives it."""
     with patch.dict(os.environ, AWS_DEFAULT_REGION="eu-central-1"):
         return cloudformation(TEMPLATE)
 
@@ -38,7 +38,7 @@ def resources(kind: str, template: Mapping[str, Any] | None = None) -> dict[str,
 
 
 def names_in(value: object) -> set[str]:
-    """Return every logical id and parameter that VALUE refers to, however it does."""
+    """Return every logical id and parameter to which VALUE refers in any way."""
     if isinstance(value, Mapping):
         return set().union(*(_names_in_member(name, inner) for name, inner in value.items()))
     if isinstance(value, list | tuple):
@@ -88,7 +88,7 @@ def statements_of(function: str) -> list[Mapping[str, Any]]:
 
 
 def as_list(value: Any) -> list[Any]:  # noqa: ANN401  # any JSON
-    """Return VALUE as a list: IAM allows one thing where it allows several."""
+    """Return VALUE as a list: in IAM, a list of one may be written without brackets."""
     return value if isinstance(value, list) else [value]
 
 

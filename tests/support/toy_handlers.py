@@ -1,4 +1,4 @@
-"""Handlers of the toy stack: each does the deed that the test has given it."""
+"""Handlers of the toy stack: each calls the function that the test has set."""
 
 from typing import Any
 
@@ -7,17 +7,17 @@ from support.toy_stack import DEEDS
 
 
 def upload(event: dict[str, Any], context: LambdaContext) -> object:
-    """Work on messages of the standard queue."""
+    """Handle messages of the standard queue."""
     return DEEDS["upload"](event, context)
 
 
 def change(event: dict[str, Any], context: LambdaContext) -> object:
-    """Work on records of the table's stream."""
+    """Handle records of the table's stream."""
     return DEEDS["change"](event, context)
 
 
 def view(event: dict[str, Any], context: LambdaContext) -> object:
-    """Work on messages of the FIFO queue."""
+    """Handle messages of the FIFO queue."""
     return DEEDS["view"](event, context)
 
 

@@ -31,13 +31,13 @@ RETRIES = 2
 
 @dataclass
 class Diary:
-    """A deed that remembers what it was given, and answers as it was told."""
+    """A handler that records its events, and answers as the test has set."""
 
     answers: Callable[[JSON], object] = lambda _: None
     events: list[JSON] = field(default_factory=list)
 
     def __call__(self, event: JSON, _context: LambdaContext) -> object:
-        """Remember EVENT and answer."""
+        """Record EVENT and answer."""
         self.events.append(event)
         return self.answers(event)
 
@@ -61,7 +61,7 @@ def toy_cloud(
     web: Deed | None = None,
     fault_seed: int | None = None,
 ) -> Iterator[LocalCloud]:
-    """Return a local cloud of the toy stack whose functions do these deeds."""
+    """Yield a local cloud of the toy stack with these handlers."""
     deeds = {"upload": upload, "change": change, "view": view, "web": web}
     DEEDS.update({name: deed or Diary() for name, deed in deeds.items()})
     environment = {"TOY": "overlaid"}
@@ -112,7 +112,7 @@ def write(cloud: LocalCloud, pk: str, *sks: str, text: str = "") -> None:
 
 
 def waiting(cloud: LocalCloud, queue: str) -> list[JSON]:
-    """Receive what waits in a QUEUE without a function."""
+    """Receive the messages that wait in a QUEUE without a function."""
     received = cloud.client("sqs").receive_message(
         QueueUrl=cloud.id(queue), MaxNumberOfMessages=10, MessageSystemAttributeNames=["All"]
     )

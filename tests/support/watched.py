@@ -1,4 +1,4 @@
-"""A page that is watched: what its console says, what its policy refuses, what moves, and what axe finds in it."""
+"""A page under observation: its console, refusals of its policy, layout shifts, and violations that axe finds."""
 
 import json
 from collections.abc import Iterator
@@ -34,17 +34,17 @@ class Watched:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def goto(self, url: str) -> None:
-        """Open URL, and wait until everything is there."""
+        """Open URL, and wait until everything is loaded."""
         self.page.goto(url, wait_until="load")
 
     def look(self, width: int, scheme: Scheme) -> None:
-        """See the page in a window of WIDTH, in SCHEME."""
+        """Show the page in a window of WIDTH, in SCHEME."""
         self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # colours change at once
         self.page.set_viewport_size({"width": width, "height": 900})
 
     @property
     def width(self) -> int:
-        """Return the width of what there is to see, in pixels."""
+        """Return the width of the page's content, in pixels."""
         return int(self.page.evaluate("document.documentElement.scrollWidth"))
 
     @property
@@ -54,7 +54,7 @@ class Watched:
 
     @property
     def refused(self) -> list[str]:
-        """Return what the content security policy refused since the page was opened."""
+        """Return the refusals of the content security policy since the page was opened."""
         return list(self.page.evaluate("dropcapSeen.refused"))
 
     def axe(self) -> list[str]:

@@ -25,7 +25,7 @@ from dropcap.steps.newsletter.write_letter import MailLayout
 
 @cache
 def open_tools(settings: AnnounceSettings) -> OpenTools:
-    """Return the clients and settings for opening issues."""
+    """Return the collaborators of opening an issue."""
     return OpenTools(
         _catalog(settings),
         Newsletter(client("dynamodb"), settings.newsletter_table, token),
@@ -39,7 +39,7 @@ def open_tools(settings: AnnounceSettings) -> OpenTools:
 
 @cache
 def give_up_tools(settings: AnnounceSettings) -> GiveUpTools:
-    """Return the clients and settings for giving up issues."""
+    """Return the collaborators of giving up a message about an issue."""
     return GiveUpTools(
         _catalog(settings),
         Newsletter(client("dynamodb"), settings.newsletter_table, token),
@@ -49,7 +49,7 @@ def give_up_tools(settings: AnnounceSettings) -> GiveUpTools:
 
 @cache
 def freeze_tools(settings: AnnounceSettings) -> FreezeTools:
-    """Return the clients and settings for freezing issues."""
+    """Return the collaborators of freezing an issue."""
     return FreezeTools(
         _catalog(settings),
         Artifacts(client("s3"), settings.artifact_bucket, "bodies/"),
@@ -66,7 +66,7 @@ def freeze_tools(settings: AnnounceSettings) -> FreezeTools:
 
 @cache
 def report_tools(settings: AnnounceSettings) -> ReportTools:
-    """Return the clients and settings of the reports on issues."""
+    """Return the collaborators of reporting on an issue."""
     return ReportTools(
         _catalog(settings),
         Newsletter(client("dynamodb"), settings.newsletter_table, token),

@@ -28,7 +28,7 @@ from dropcap.steps.newsletter.write_letter import MailLayout
 
 @cache
 def deliver_tools(settings: DeliverSettings) -> DeliverTools:
-    """Return the clients and settings for delivering pages of recipients."""
+    """Return the collaborators of delivering a page of recipients."""
     return DeliverTools(
         Newsletter(client("dynamodb"), settings.newsletter_table, token),
         Ledger(client("dynamodb"), settings.newsletter_table, settings.subscribers_table),
@@ -47,7 +47,7 @@ def deliver_tools(settings: DeliverSettings) -> DeliverTools:
 
 @cache
 def confirm_tools(settings: DeliverSettings) -> ConfirmTools:
-    """Return the clients and settings for confirmation mails."""
+    """Return the collaborators of sending a confirmation mail."""
     return ConfirmTools(
         Catalog(Table(client("dynamodb"), settings.catalog_table), settings.default_site_url),
         Subscribers(client("dynamodb"), settings.subscribers_table),
@@ -65,7 +65,7 @@ def _rate(settings: DeliverSettings) -> SendRate:
 
 
 def _measured(account: Callable[[], SesAccount]) -> Callable[[], SesAccount]:
-    """Return ACCOUNT, which also writes as a metric how much of the day's quota is used."""
+    """Return a function that calls ACCOUNT and emits the used share of the day's quota as a metric."""
 
     def ask() -> SesAccount:
         answer = account()

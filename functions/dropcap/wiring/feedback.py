@@ -10,7 +10,7 @@ from dropcap.newsletter_settings import FeedbackSettings
 
 @cache
 def feedback_tools(settings: FeedbackSettings) -> tuple[Subscribers, Ledger]:
-    """Return the clients and settings for recording SES events."""
+    """Return the tables in which SES events are recorded."""
     return (
         Subscribers(client("dynamodb"), settings.subscribers_table),
         Ledger(client("dynamodb"), settings.newsletter_table, settings.subscribers_table),

@@ -12,7 +12,7 @@ from dropcap.steps.make_media import MediaTools
 
 @cache
 def media_tools(settings: ImagesSettings) -> MediaTools:
-    """Return the clients and settings of the images function."""
+    """Return the collaborators of making renditions."""
     return MediaTools(
         Sources(client("s3"), settings.content_bucket),
         RenditionStore(client("s3"), settings.artifact_bucket, settings.content_bucket),

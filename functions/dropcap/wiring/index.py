@@ -13,7 +13,7 @@ from dropcap.settings import IndexSettings
 
 @cache
 def index_tools(settings: IndexSettings) -> tuple[Catalog, ViewQueue, dict[str, Queue]]:
-    """Return the clients and settings of the index function: the Catalog, the views, and its other queues by name."""
+    """Return the collaborators of indexing: the Catalog, the queue of views, and the other queues by name."""
     urls = {
         "upload": settings.upload_queue_url,
         "bulk": settings.bulk_queue_url,
@@ -28,5 +28,5 @@ def index_tools(settings: IndexSettings) -> tuple[Catalog, ViewQueue, dict[str, 
 
 @cache
 def walk_tools(settings: IndexSettings) -> tuple[Sources, Journals]:
-    """Return the clients and settings of the walks over everything: the sources, and the journals of what is gone."""
+    """Return the collaborators of walks: the sources, and the journals of removed ones."""
     return Sources(client("s3"), settings.content_bucket), Journals(client("s3"), settings.content_bucket)

@@ -22,7 +22,7 @@ KEPT_TEXT = 8_000_000
 
 @cache
 def publish_tools(settings: PublishSettings) -> PublishTools:
-    """Return the clients and settings of publish, after the theme's assets are in the bucket."""
+    """Return the collaborators of publishing, after writing the theme's assets to the bucket."""
     tools = PublishTools(
         Catalog(Table(client("dynamodb"), settings.catalog_table), settings.default_site_url),
         SiteBucket(client("s3"), settings.site_bucket),
@@ -39,13 +39,13 @@ def publish_tools(settings: PublishSettings) -> PublishTools:
 
 @cache
 def edge_queue(settings: PublishSettings) -> Queue:
-    """Return the queue of what publish has changed for readers."""
+    """Return the queue of requests to invalidate the CDN."""
     return Queue(client("sqs"), settings.edge_queue_url)
 
 
 @cache
 def give_up_tools(settings: PublishSettings) -> tuple[FailedViews, KeptViews]:
-    """Return the clients and settings of the giving up of views."""
+    """Return the collaborators of giving up a view."""
     return (
         FailedViews(client("dynamodb"), settings.catalog_table),
         KeptViews(client("sqs"), settings.unmade_queue_url),

@@ -19,7 +19,7 @@ from dropcap.steps.reconcile.roll_out import RollOutTools
 
 @cache
 def roll_out_tools(settings: ReconcileSettings) -> RollOutTools:
-    """Return the clients and settings of the rollout of a release."""
+    """Return the collaborators of rolling out a release."""
     return RollOutTools(
         Releases(Table(client("dynamodb"), settings.catalog_table)),
         Queue(client("sqs"), settings.bulk_queue_url),
@@ -29,7 +29,7 @@ def roll_out_tools(settings: ReconcileSettings) -> RollOutTools:
 
 @cache
 def compare_tools(settings: ReconcileSettings) -> CompareTools:
-    """Return the clients and settings of the daily comparison."""
+    """Return the collaborators of the daily comparison."""
     return CompareTools(
         Sources(client("s3"), settings.content_bucket),
         Journals(client("s3"), settings.content_bucket),
@@ -41,7 +41,7 @@ def compare_tools(settings: ReconcileSettings) -> CompareTools:
 
 @cache
 def expire_tools(settings: ReconcileSettings) -> ExpireTools:
-    """Return the clients and settings of the expiry of what is unneeded."""
+    """Return the collaborators of the weekly expiry."""
     return ExpireTools(
         CatalogScan(client("dynamodb"), settings.catalog_table),
         StoredArtifacts(client("s3"), settings.artifact_bucket),

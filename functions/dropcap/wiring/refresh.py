@@ -9,5 +9,5 @@ from dropcap.settings import RefreshSettings
 
 @cache
 def edge(settings: RefreshSettings) -> Cdn:
-    """Return the clients and settings of the refresh function."""
+    """Return the CDN that refresh invalidates."""
     return Cdn(client("cloudfront"), settings.distribution_id)

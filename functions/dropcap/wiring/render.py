@@ -15,7 +15,7 @@ from dropcap.steps.render.document import RenderTools
 
 @cache
 def render_tools(settings: RenderSettings) -> RenderTools:
-    """Return the clients and settings of the render function."""
+    """Return the collaborators of rendering."""
     return RenderTools(
         Sources(client("s3"), settings.content_bucket),
         Journals(client("s3"), settings.content_bucket),

@@ -17,7 +17,7 @@ from dropcap.steps.newsletter.subscribe import SubscribeTools
 
 @cache
 def subscribe_tools(settings: SubscribeSettings) -> SubscribeTools:
-    """Return the clients and settings of the HTTP API."""
+    """Return the collaborators of the HTTP API."""
     return SubscribeTools(
         Catalog(Table(client("dynamodb"), settings.catalog_table), settings.default_site_url),
         Subscribers(client("dynamodb"), settings.subscribers_table),

@@ -1,7 +1,7 @@
 """Build a site: publish a folder through the whole local pipeline, until nothing is left to do.
 
 The site is set up a day before the build, with its `site.yaml` and its subscribers; then the clock stands still at the
-time of the build while the files are uploaded. So the result does not depend on the order or duration of anything.
+time of the build, while the files are uploaded. So the result does not depend on the order or duration of anything.
 """
 
 from collections.abc import Iterator, Mapping

@@ -15,7 +15,7 @@ from dropcap.steps.render.source import SourceReader
 from dropcap_local.usage_error import UsageError
 
 PLACEHOLDER_URL = "https://journal.example.org"
-"""The site's address where no `site.yaml` names one, as in a build."""
+"""The site's address if no `site.yaml` names one, as in a build."""
 
 
 class SingleFile(Sources):

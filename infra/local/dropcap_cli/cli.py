@@ -22,7 +22,7 @@ WRONG_USE, INTERRUPTED, CLOSED_PIPE = 2, 130, 141
 LOCAL_PACKAGES: Final = frozenset(
     {"bs4", "markdownify", "moto", "py_mini_racer", "samtranslator", "time_machine", "watchfiles", "werkzeug"}
 )
-"""Modules of the extra `local`; the commands for deployed stacks do without them."""
+"""Modules of the extra `local`; the commands for deployed stacks do not need them."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,7 +60,7 @@ def constraints() -> Path:
 
 
 def parsed(arguments: Sequence[str]) -> Namespace:
-    """Parse ARGUMENTS; exit with 2 where they are wrong, and suggest what was probably meant."""
+    """Parse ARGUMENTS; exit with 2 if they are wrong, and suggest the probable spelling."""
     top = OptionParser(
         prog="dropcap", description="Publish Markdown files: upload one to a bucket, and it becomes a page."
     )

@@ -55,7 +55,7 @@ class NewsletterTools:
 
     @property
     def newsletter(self) -> Newsletter:
-        """The newsletter's memory."""
+        """The newsletter's table."""
         return Newsletter(self.stack.client("dynamodb"), self._id("NewsletterTable"), lambda: token_hex(16))
 
     @property
@@ -100,7 +100,7 @@ class NewsletterTools:
         return account_of(self.newsletter, self.ledger, self.sums, issue)
 
     def letter(self, issue: Issue) -> Letter:
-        """Return the letter of ISSUE: the frozen one, or what its post would make now."""
+        """Return the letter of ISSUE: the frozen one, or the one that its post would make now."""
         s3, bucket = self.stack.client("s3"), self.stack.ids["ArtifactBucket"]
         if issue.letter:
             return Letters(s3, bucket).get(issue.letter)
@@ -115,13 +115,13 @@ class NewsletterTools:
 
     @property
     def mail(self) -> Mail:
-        """The way to SES, with the stack's configuration set."""
+        """The client of SES, with the stack's configuration set."""
         session: Any = self.stack.session
         client = session.client("sesv2", endpoint_url=self.stack.endpoint, config=ONE_ATTEMPT)
         return Mail(client, self._environment("DeliverFunction")["MAIL_CONFIGURATION_SET"])
 
     def _environment(self, function: str) -> dict[str, str]:
-        """Return the environment of FUNCTION; a local cloud has no functions to ask, but fixed parameters."""
+        """Return the environment of FUNCTION; a local cloud has no functions to look up, but fixed parameters."""
         if self.stack.endpoint:
             local = {"MAIL_FROM": LOCAL_PARAMETERS["MailFrom"], "POSTAL_ADDRESS": LOCAL_PARAMETERS["PostalAddress"]}
             return {**local, "MAIL_CONFIGURATION_SET": f"{STACK}-ses"}

@@ -51,7 +51,7 @@ class FileOutcome:
         return cls(path, outcome, warnings=(finding_json(reason),))
 
     def to_json(self) -> JSON:
-        """Return it as JSON."""
+        """Return the outcome as JSON."""
         return {
             "path": self.path,
             "outcome": self.outcome,
@@ -62,7 +62,7 @@ class FileOutcome:
         }
 
     def text_lines(self) -> Iterator[str]:
-        """Return the lines that explain the outcome, with the findings."""
+        """Yield the lines that explain the outcome, with the findings."""
         yield f"{self.path}: {self.outcome}{self._time()}"
         for kind, findings in (("error", self.errors), ("warning", self.warnings)):
             for finding in findings:
@@ -83,7 +83,7 @@ def finding_json(finding: Finding) -> JSON:
 
 
 def counts(files: Sequence[FileOutcome]) -> dict[str, int]:
-    """Count FILES by outcome; every outcome is named, also those with zero."""
+    """Return the number of FILES by outcome; outcomes without files are included."""
     counted = Counter(file.outcome for file in files)
     return {outcome: counted[outcome] for outcome in (*OUTCOMES, *sorted(counted.keys() - set(OUTCOMES)))}
 
@@ -100,7 +100,7 @@ def files_json(files: Sequence[FileOutcome]) -> JSON:
 
 
 def files_text(files: Sequence[FileOutcome]) -> Iterator[str]:
-    """Return the lines on every file that was not simply published: the worst last, where a reader looks first."""
+    """Yield the lines on every file that was not simply published: the worst last, where people look first."""
     for outcome in ("ignored", "expired", "scheduled", "draft", "waiting", "refused", "failed"):
         for file in files:
             if file.outcome == outcome:

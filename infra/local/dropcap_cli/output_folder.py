@@ -1,4 +1,4 @@
-"""A folder that Dropcap writes: never outside of it, and never over other people's files.
+"""A folder that Dropcap writes to: never outside of it, and never over files that it did not write.
 
 A marker file lists what was written, so that the next run removes exactly that. Other files stay.
 """

@@ -18,8 +18,8 @@ Row = Mapping[str, str]
 class Service:
     """A service that exports subscribers: the COLUMNS by which its file is known, and how its rows are read.
 
-    EMAIL and SINCE name the columns of the address and of the date of consent. SUBSCRIBES tells of a row whether its
-    person may be written to.
+    EMAIL and SINCE name the columns of the address and of the date of consent. SUBSCRIBES tells whether the person in a
+    row may be written to.
     """
 
     name: str
@@ -31,7 +31,7 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class ExportedSubscriber:
-    """A row of an export at LINE. ADDRESS is None where it is no address; SUBSCRIBES is False for those who left."""
+    """A row of an export at LINE. ADDRESS is None if it is invalid; SUBSCRIBES is False for those who left."""
 
     line: int
     typed: str
@@ -52,7 +52,7 @@ ENDED = frozenset(
         "blocklisted", "blocked", "disabled", "removed", "deleted",
     }
 )  # fmt: skip
-"""What a column `status` or `state` says of people who must not be written to, whatever the service."""
+"""Values of a column `status` or `state`, at any service, for people who must not be written to."""
 NOT_SUBSCRIBED = ("unsubscribed", "nonsubscribed", "cleaned")
 """Beginnings of the names of the files that Mailchimp's archive has beside that of its subscribers."""
 
@@ -94,7 +94,7 @@ SERVICES = (
 def exported_subscribers(path: Path) -> tuple[Service, list[ExportedSubscriber]]:
     """Read the CSV file at PATH; return the service that it is from, and its rows in order.
 
-    Raise UsageError where it cannot be read, or no column holds addresses.
+    Raise UsageError if it cannot be read, or no column has addresses.
     """
     try:
         lines = path.read_text("utf-8-sig").splitlines()

@@ -1,4 +1,4 @@
-"""Import the rows of an export into the subscribers' table: only people whom nobody knows here yet."""
+"""Import the rows of an export into the subscribers' table: only people who are not in the table yet."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -33,7 +33,7 @@ def import_subscribers(
 ) -> ImportResult:
     """Sort ROWS, ADD the new ones, and return the result; call PROGRESS with the number of rows done.
 
-    ADD returns False where somebody is known after all. People who unsubscribed here or are suppressed are never added,
+    ADD returns False if somebody is known after all. People who unsubscribed here or are suppressed are never added,
     nor those who had left at the other service. The second row of an address counts as already here.
     """
     result, added = ImportResult(), set[str]()

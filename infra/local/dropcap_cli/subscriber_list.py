@@ -12,7 +12,7 @@ COLUMN = "email"
 def subscribers_in(path: Path) -> tuple[MailAddress, ...]:
     """Read the addresses in the column `email` of the CSV file at PATH, without duplicates, in order.
 
-    Raise UsageError with the line number where a row has no valid address.
+    Raise UsageError with the line number if a row has no valid address.
     """
     try:
         text = path.read_text("utf-8-sig")

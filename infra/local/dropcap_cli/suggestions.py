@@ -1,4 +1,4 @@
-"""Corrections for what was mistyped: "Did you mean …?"."""
+"""Corrections of mistyped words: "Did you mean …?"."""
 
 from argparse import ArgumentParser
 from collections.abc import Iterable

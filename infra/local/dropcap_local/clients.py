@@ -33,14 +33,14 @@ ENVIRONMENT = {
 
 @cache
 def session() -> boto3.session.Session:
-    """Return the process's one session, which keeps the models of the services it has met."""
+    """Return the process's one session, which keeps the models of the services that it has used."""
     return boto3.session.Session(
         ENVIRONMENT["AWS_ACCESS_KEY_ID"], ENVIRONMENT["AWS_SECRET_ACCESS_KEY"], region_name=REGION
     )
 
 
 class Clients:
-    """One client a service, to be asked for while moto is active and ENVIRONMENT is set."""
+    """One client a service; request one only while moto is active and ENVIRONMENT is set."""
 
     @overload
     def client(self, service: Literal["s3"]) -> "S3Client": ...

@@ -20,33 +20,33 @@ class Clock(Protocol):
     """A source of time for the event loop."""
 
     def now(self) -> datetime:
-        """Return the present, in UTC."""
+        """Return the current time, in UTC."""
 
     def advance(self, seconds: float) -> None:
         """Move the time forward by SECONDS."""
 
     def leap(self, moment: float) -> bool:
-        """Go straight to MOMENT (seconds since the epoch) and return True; return False if the caller must wait."""
+        """Jump to MOMENT (seconds since the epoch) and return True; return False if the caller must wait."""
 
 
 class RealClock:
     """The machine's own time, for `dropcap dev`."""
 
     def now(self) -> datetime:
-        """Return the present, in UTC."""
+        """Return the current time, in UTC."""
         return datetime.now(UTC)
 
     def advance(self, seconds: float) -> None:
         """Sleep for SECONDS."""
         sleep(seconds)
 
-    def leap(self, moment: float) -> bool:  # noqa: ARG002  # nobody can leap in real time
+    def leap(self, moment: float) -> bool:  # noqa: ARG002  # real time cannot jump
         """Return False: real time cannot skip to MOMENT."""
         return False
 
 
 class VirtualClock:
-    """Time that stands still between leaps. While it is entered, the process sees it: moto, boto3, handlers."""
+    """Time that stands still between jumps. While it is entered, moto, boto3 and handlers see it."""
 
     def __init__(self, start: datetime) -> None:
         """Show START, an aware datetime, once entered."""
@@ -54,7 +54,7 @@ class VirtualClock:
         self._traveller: time_machine.Traveller | None = None
 
     def __enter__(self) -> Self:
-        """Take over the process's time."""
+        """Replace the process's time."""
         self._traveller = self._travel.start()
         return self
 
@@ -64,7 +64,7 @@ class VirtualClock:
         self._travel.stop()
 
     def now(self) -> datetime:
-        """Return the present, in UTC."""
+        """Return the current time, in UTC."""
         return datetime.now(UTC)
 
     def advance(self, seconds: float) -> None:
@@ -72,7 +72,7 @@ class VirtualClock:
         self._entered().shift(timedelta(seconds=seconds))
 
     def leap(self, moment: float) -> bool:
-        """Go straight to MOMENT, never backwards, and return True."""
+        """Jump to MOMENT, never backwards, and return True."""
         traveller = self._entered()
         traveller.move_to(max(math.ceil(moment * 1000) / 1000, time.time()))
         return True

@@ -34,16 +34,16 @@ START = datetime(2026, 3, 16, 9, 0, tzinfo=UTC)
 
 
 class LocalCloud(Clients):
-    """A deployed Dropcap in this process, from when it is entered until it is closed; one at a time.
+    """A deployed Dropcap in this process, from entering the block until it is closed; one at a time.
 
         with LocalCloud() as cloud:
             cloud.upload("posts/hello.md", "# Hello")
             cloud.settle()
             assert cloud.page("/hello/").status == 200
 
-    The clock stands still at NOW until the event loop has to wait. FAULT_SEED switches fault injection on:
-    delivery is as bad as AWS allows, the same for the same seed. ENVIRONMENT overrides the variables of every function.
-    PHASED delivery needs the least work for many files. DEPLOYER turns the template into a stack.
+    The clock stands still at NOW until the event loop has to wait. FAULT_SEED switches fault injection on: delivery has
+    every fault that AWS allows, the same for the same seed. ENVIRONMENT overrides the variables of every function.
+    PHASED delivery does the least work for many files. DEPLOYER turns the template into a stack.
     """
 
     def __init__(  # noqa: PLR0913  # one keyword a decision

@@ -51,7 +51,7 @@ def aws_in_process(clock: Clock, calls: Calls, account: SendingAccount) -> Itera
 
 @contextmanager
 def _rare_collections() -> Iterator[None]:
-    """Make Python's garbage collections rare: each one walks through all that a cloud stores, in vain."""
+    """Make Python's garbage collections rare: each one visits everything that a cloud stores and frees little."""
     usual = gc.get_threshold()
     gc.set_threshold(*SELDOM)
     try:

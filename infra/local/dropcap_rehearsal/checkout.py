@@ -1,4 +1,4 @@
-"""A copy of the checkout that `dropcap deploy` deploys, whose templates do without what the emulator lacks."""
+"""A copy of the checkout that `dropcap deploy` deploys, whose templates avoid what the emulator lacks."""
 
 import re
 import shutil

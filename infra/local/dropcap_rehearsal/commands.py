@@ -1,4 +1,4 @@
-"""Commands of a rehearsal: their output goes to a log, and they may take as long as something happens."""
+"""Commands of a rehearsal: their output goes to a log, and they may run as long as they write to a log."""
 
 import os
 import pty

@@ -89,7 +89,7 @@ class Rehearsal:
         print(f"         {len(expected)} files are the same")
 
     def change(self) -> None:
-        """Edit, rename, draft and delete one post each; look at what readers get."""
+        """Edit, rename, draft and delete one post each; check what readers get."""
         posts = sorted(path for path in (self._site / "posts").glob("*.md") if "." not in path.stem)
         edited, renamed, drafted, deleted = posts[:4]  # without translations, whose addresses have another form
         edited.write_text(edited.read_text(encoding="utf-8") + "\n\nOne more sentence.\n", encoding="utf-8")

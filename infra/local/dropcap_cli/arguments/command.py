@@ -18,7 +18,7 @@ class Command:
     exit_codes: str
     notes: str = ""
     module: str | None = None
-    """The module in `dropcap_cli.commands`, where its name is not the command's."""
+    """The module in `dropcap_cli.commands`, if its name is not the command's."""
 
     @property
     def epilog(self) -> str:

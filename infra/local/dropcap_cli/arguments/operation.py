@@ -1,4 +1,4 @@
-"""Commands that look after a stack: doctor, cost, desk, logs, trace, rebuild and redrive."""
+"""Commands that operate a stack: doctor, cost, desk, logs, trace, rebuild and redrive."""
 
 from argparse import ArgumentParser
 from typing import Final

@@ -71,7 +71,7 @@ def _arguments_set(arguments: Namespace) -> dict[str, str]:
 
 
 def _with_mail_identity(target: AwsAccount, values: Mapping[str, str], *, exists: bool) -> dict[str, str]:
-    """Return VALUES with `MailIdentity: existing` where a new stack would create an identity that SES has already."""
+    """Return VALUES with `MailIdentity: existing` if a new stack would create an identity that SES has already."""
     sender = values.get("MailFrom", "")
     is_open = sender and "MailIdentity" not in values and not exists
     if is_open and target.has_mail_identity(sender.partition("@")[2]):

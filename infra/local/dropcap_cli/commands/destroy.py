@@ -15,7 +15,7 @@ from dropcap_cli.removal.buckets import count_objects, empty_bucket
 from dropcap_cli.removal.deletion import deletable_stack, delete_stack
 
 TRIES: Final = 3
-"""A function that still runs may write into a bucket after it was emptied."""
+"""Most tries to empty a bucket: a function that still runs may write into it again."""
 TO_REMOVE: Final = {
     BUCKET: "empty it in the S3 console, then delete it",
     "AWS::DynamoDB::Table": (
@@ -24,7 +24,7 @@ TO_REMOVE: Final = {
     ),
     "AWS::SES::EmailIdentity": "aws sesv2 delete-email-identity --email-identity {0}",
 }
-"""How a person deletes what CloudFormation leaves, by its kind."""
+"""Commands with which a person deletes what CloudFormation retains, by kind of resource."""
 REASONS: Final = {
     "ContentBucket": "the authors' files: everything else can be built from them",
     "NewsletterTable": "the issues and the ledger of mails, stored nowhere else",
@@ -71,7 +71,7 @@ def _print_end(stack: str, resources: Sequence[StackResource], failed: Sequence[
 
 
 def _delete(target: AwsAccount, identifier: str, buckets: Sequence[StackResource]) -> list[str]:
-    """Empty BUCKETS and delete the stack, again where a bucket was written to in between; return what failed."""
+    """Empty BUCKETS and delete the stack, repeat if a bucket was written to in between; return what failed."""
     failed: list[str] = []
     with Waiting(sys.stderr) as waiting:
         for _ in range(TRIES):

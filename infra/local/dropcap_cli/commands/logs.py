@@ -19,7 +19,7 @@ from dropcap_local.usage_error import UsageError
 PAUSE: Final = 2.0
 """Seconds between two looks."""
 LATE: Final = timedelta(seconds=15)
-"""A line may be in CloudWatch so much later than others of the same time."""
+"""Delay with which a line may appear in CloudWatch after others of the same time."""
 
 
 def run(arguments: Namespace) -> int:
@@ -40,7 +40,7 @@ def run(arguments: Namespace) -> int:
 
 
 def _entries(source: LogSource, arguments: Namespace, pause: Callable[[float], None]) -> Iterator[LogEntry]:
-    """Yield the wanted entries; with `--follow` look again and again."""
+    """Yield the wanted entries; with `--follow` keep looking for new ones."""
     with Waiting(sys.stderr) as waiting:
         waiting.say("Reading the logs")
         entries = source.entries(arguments.since)

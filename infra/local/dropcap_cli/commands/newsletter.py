@@ -22,7 +22,7 @@ from dropcap_cli.remote.stack_lookup import find_stack
 from dropcap_local.usage_error import UsageError
 
 MISSED = (DeliveryState.REFUSED, DeliveryState.UNKNOWN, DeliveryState.LEFT, DeliveryState.BOUNCED)
-"""States of those who did not get the issue, or perhaps not."""
+"""States of recipients who did not, or perhaps did not, get the issue."""
 FIELDS = ("issue", "key", "title", "state", "reason", "send_after")
 
 
@@ -66,7 +66,7 @@ def _lines(account: DeliveryCounts) -> list[str]:
 
 
 def _missed(tools: NewsletterTools, issue: Issue) -> dict[str, str]:
-    """Return who did not get ISSUE and why, by address, or by hash where the address is deleted."""
+    """Return who did not get ISSUE and why, by address, or by hash if the address is deleted."""
     missed: dict[str, str] = {}
     for page in tools.newsletter.pages(issue.issue):
         entries = tools.ledger.entries(issue.issue, page.recipients)
@@ -141,7 +141,7 @@ def _resume(tools: NewsletterTools, issue: Issue, arguments: Namespace) -> int:
 def _decide(
     issue: Issue, arguments: Namespace, change: Callable[[], Issue | None], result: str, states: set[IssueState]
 ) -> int:
-    """Make the CHANGE, or only show it, where the issue is in one of STATES."""
+    """Make the CHANGE, or only show it, if the issue is in one of STATES."""
     if issue.state in states and (arguments.dry_run or change()):
         return _say(
             arguments, issue, f"{issue.key}: its newsletter {'would be changed' if arguments.dry_run else result}."

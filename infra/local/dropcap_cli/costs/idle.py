@@ -34,7 +34,7 @@ class CostLine:
 
 
 def idle_units(resources: Resources) -> Counter[str]:
-    """Count what RESOURCES, all of which exist, use in an idle month, by the names of the price list."""
+    """Return what RESOURCES, all of which exist, use in an idle month, by the names of the price list."""
     units: Counter[str] = Counter()
     for resource in resources.values():
         kind, properties = resource["Type"], resource.get("Properties", {})

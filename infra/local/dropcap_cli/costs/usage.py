@@ -93,7 +93,7 @@ def _metrics(resource: StackResource) -> Iterator[Metric]:
 
 
 def sums(client: Any, metrics: Sequence[Metric], since: datetime, until: datetime) -> list[float]:  # noqa: ANN401  # a boto3 client
-    """Return the sum of each of METRICS between two times, 0 where CloudWatch has no value."""
+    """Return the sum of each of METRICS between two times, 0 if CloudWatch has no value."""
     totals = [0.0] * len(metrics)
     for start in range(0, len(metrics), AT_A_TIME):
         queries = [
@@ -122,7 +122,7 @@ def sums(client: Any, metrics: Sequence[Metric], since: datetime, until: datetim
 
 
 def usage_of(metrics: Sequence[Metric], totals: Sequence[float]) -> Usage:
-    """Return the use that METRICS with these TOTALS mean."""
+    """Return the usage according to METRICS with these TOTALS."""
     usage = Usage(Counter(), Counter(), Counter(), 0.0, 0.0)
     published = sent = 0.0
     for metric, total in zip(metrics, totals, strict=True):

@@ -50,7 +50,7 @@ class Desk:
     """One desk: READER reads, RUN calls a function where it may read, and the page asks again EVERY so many seconds."""
 
     def __init__(self, reader: Reader, *, every: int, run: Callable[[Callable[[], Response]], Response]) -> None:
-        """Answer nothing yet."""
+        """Store the arguments; nothing is read yet."""
         self._reader = reader
         self._every = every
         self._run = run

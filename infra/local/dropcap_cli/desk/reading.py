@@ -1,4 +1,4 @@
-"""A stack ▶ what the desk shows. Reports are read again only where they have changed."""
+"""A stack ▶ the contents of the desk. Reports are read again only if they have changed."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -15,7 +15,7 @@ from dropcap_cli.tracing.trace import Trace
 from dropcap_local.usage_error import UsageError
 
 RECENT: Final = timedelta(minutes=15)
-"""How far back the flow goes."""
+"""Age of the oldest upload in the flow."""
 MOST_UPLOADS: Final = 20
 
 Map = Callable[[Callable[[Any], Any], Iterable[Any]], Iterator[Any]]
@@ -34,7 +34,7 @@ class DeskReader:
         self._reports: dict[str, tuple[str, JSON]] = {}
 
     def read(self) -> DeskContents:
-        """Return the state of the stack; a part that AWS refuses is a problem, and the rest is there."""
+        """Return the state of the stack; a part that AWS refuses is listed as a problem."""
         problems: list[str] = []
         reports = self._part(self._read_reports, problems)
         queues = self._part(self._read_queues, problems)

@@ -4,7 +4,7 @@ from dropcap_local.cloud import LocalCloud
 from dropcap_local.project import TEMPLATE
 
 GRACE_SECONDS = 5
-"""The newsletter's grace period here: nobody who tries it out waits for a quarter of an hour."""
+"""The newsletter's grace period here: a quarter of an hour would be too long for a try."""
 
 
 class EagerCloud(LocalCloud):

@@ -23,7 +23,7 @@ class FunctionWork:
 
 
 class Narration:
-    """Writes to a stream what happens. While it starts, it only counts, unless VERBOSE."""
+    """Writes events to a stream. During the start it only counts them, unless VERBOSE."""
 
     def __init__(self, stream: TextIO, *, verbose: bool) -> None:
         """Write to STREAM; print every step if VERBOSE."""

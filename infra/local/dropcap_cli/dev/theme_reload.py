@@ -22,7 +22,7 @@ TEMPLATES = frozenset({".html", ".xml", ".txt"})
 
 
 class ThemeReload:
-    """Watches the theme in FOLDER for CLOUD; what the cloud has to do is done on the MAIN_THREAD."""
+    """Watches the theme in FOLDER for CLOUD; the cloud works on the MAIN_THREAD only."""
 
     def __init__(
         self, folder: Path, cloud: EagerCloud, main_thread: MainThreadQueue, say: Callable[[str], None]

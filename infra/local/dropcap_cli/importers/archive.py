@@ -9,7 +9,7 @@ from dropcap_cli.suggestions import did_you_mean_file
 from dropcap_local.usage_error import UsageError
 
 LARGEST_FILE = 512 * 1024 * 1024
-"""Bytes of a file in an export: more is refused, since an archive can claim any size."""
+"""Bytes of a file in an export: larger files are refused, since an archive can claim any size."""
 
 
 class Archive:

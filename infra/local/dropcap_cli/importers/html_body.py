@@ -19,7 +19,7 @@ EMBEDS: Final = ("iframe", "embed", "object", "audio", "video")
 LAZY: Final = ("data-src", "data-lazy-src", "data-original", "data-orig-file")
 """Attributes in which scripts keep the picture's URL."""
 DEEPEST = 200
-"""Levels of nesting: a deeper document is the work of a faulty program, and the parser's recursion has a limit."""
+"""Levels of nesting: only faulty programs write deeper documents, and the parser's recursion has a limit."""
 
 
 @dataclass(slots=True)
@@ -75,7 +75,7 @@ class HtmlBody:
             element.decompose()
 
     def _footnotes(self, soup: BeautifulSoup) -> None:
-        """Write footnotes as Substack marks them in the way of Markdown: `[^1]`, and `[^1]: text` at the end."""
+        """Replace Substack's footnotes by Markdown's: `[^1]`, and `[^1]: text` at the end."""
         for anchor in soup.select("a.footnote-anchor"):
             anchor.replace_with(_verbatim(soup, f"[^{anchor.get_text(strip=True)}]"))
         for note in soup.select("div.footnote"):

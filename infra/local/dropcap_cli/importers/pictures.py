@@ -19,7 +19,7 @@ LARGEST_DOWNLOAD = 50 * 1024 * 1024
 TIMEOUT = 20.0
 """Seconds without an answer after which a download fails."""
 FAILURES_PER_HOST = 3
-"""A host that fails so often is not asked again."""
+"""Failures after which a host is not asked again."""
 SUFFIXES: Final = {
     "image/jpeg": ".jpg",
     "image/png": ".png",
@@ -103,7 +103,7 @@ class Pictures:
         return self._write(name if posixpath.splitext(name)[1] else name + suffix, body)
 
     def _write(self, name: str, body: bytes) -> str:
-        """Write BODY under NAME, or under another name where that one is taken by another file."""
+        """Write BODY under NAME, or under another name if that one is taken by another file."""
         safe = re.sub(r"[^\w.-]+", "-", posixpath.basename(unquote(name))).strip("-._") or "picture"
         stem, suffix = posixpath.splitext(safe)
         for candidate in (f"{stem[:80]}{suffix}", f"{stem[:80]}-{sha256(body).hexdigest()[:8]}{suffix}"):

@@ -1,4 +1,4 @@
-"""The body of a WordPress post ▶ HTML: its own shortcodes, and the paragraphs that only WordPress sees."""
+"""The body of a WordPress post ▶ HTML: its own shortcodes, and paragraphs that only empty lines mark."""
 
 import re
 from collections.abc import Mapping

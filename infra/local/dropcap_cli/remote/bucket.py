@@ -133,7 +133,7 @@ class ContentBucket:
         return True
 
     def _json(self, name: str) -> JSON | None:
-        """Return the object NAME; None where there is none.
+        """Return the object NAME; None if there is none.
 
         To an author, who may list parts of the bucket only, S3 answers 403 instead of 404 for a missing object.
         """

@@ -1,4 +1,4 @@
-"""The queues of a stack: how much waits in them, and the way of dead letters back to where they came from."""
+"""The queues of a stack: how many messages wait in them, and how dead letters are moved back."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,7 +22,7 @@ DESTINATIONS: Final[Mapping[str, str]] = {
     "FeedbackDeadLetters": "FeedbackQueue",
     "EdgeDeadLetters": "EdgeQueue",
 }
-"""Where the messages of each dead-letter queue are handled. Every step is idempotent: moving one twice does no harm."""
+"""The queue to which messages of each dead-letter queue are moved. Steps are idempotent: moving twice is harmless."""
 OTHERS: Final[Mapping[str, str]] = {
     "IndexDeadLetters": "it contains positions in the stream, not messages: type dropcap rebuild",
     "ReconcileDeadLetters": "the comparison runs again within a day",
@@ -43,7 +43,7 @@ class DeadLetter:
 
     @property
     def summary(self) -> str:
-        """Return the message's name and what it is about; nothing of a person is in it."""
+        """Return the message's name and its subject, without personal data."""
         try:
             content = json.loads(self.body)
         except ValueError:
@@ -86,7 +86,7 @@ def dead_letters(stack: RemoteStack, queue: str) -> Iterator[DeadLetter]:
 
 
 def move(stack: RemoteStack, queue: str, letter: DeadLetter) -> None:
-    """Send LETTER to where it is handled, then delete it: in this order it may be handled twice, and is never lost."""
+    """Send LETTER to its destination, then delete it: in this order it may be handled twice, but is never lost."""
     sqs, destination = stack.client("sqs"), stack.ids[DESTINATIONS[queue]]
     ordered: dict[str, Any] = (
         {"MessageGroupId": letter.group, "MessageDeduplicationId": letter.identifier} if letter.group else {}

@@ -55,9 +55,9 @@ class LogEntry:
 
 
 def entry_of(line: str, function: str = "", time: datetime | None = None) -> LogEntry | None:
-    """Parse LINE, which FUNCTION logged at TIME; both are in the line where they are not known otherwise.
+    """Parse LINE, which FUNCTION logged at TIME; both are in the line if they are not known otherwise.
 
-    Return None for a line that is of no interest, as Lambda's own about each invocation.
+    Return None for an irrelevant line, such as Lambda's own about each invocation.
     """
     try:
         fields = json.loads(line)

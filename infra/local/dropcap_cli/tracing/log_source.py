@@ -1,4 +1,4 @@
-"""Where the functions' log is: in CloudWatch for a deployed stack, in a file for a local cloud."""
+"""The functions' logs: in CloudWatch for a deployed stack, in a file for a local cloud."""
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor

@@ -1,7 +1,7 @@
-"""Deploy the real `template.yaml` into moto, in this process, in well under a second once it was translated.
+"""Deploy the real `template.yaml` into moto, in this process, in well under a second once it is translated.
 
 Resources are created when something first needs their names, which is CloudFormation's order; two that need each other
-are an error here as there.
+are an error, as in CloudFormation.
 """
 
 from collections.abc import Iterator, Mapping
@@ -31,11 +31,10 @@ _NESTED: Final = "AWS::CloudFormation::Stack"
 
 
 def deploy(template: Path, parameters: Mapping[str, str] = LOCAL_PARAMETERS) -> DeployedStack:
-    """Create what `template` and its nested stacks describe, and return it as the event loop and the edge need it.
+    """Create what `template` and its nested stacks describe, and return it for the event loop and the edge.
 
-    moto must be active, and `AWS_DEFAULT_REGION` set. Parameters that are not given have the template's defaults.
-    Raises TemplateError for a resource type that nobody knows how to make, a missing parameter, an unknown name, a
-    cycle.
+    moto must be active, and `AWS_DEFAULT_REGION` set. Missing parameters have the template's defaults. Raises
+    TemplateError for an unsupported resource type, a parameter without a value, an unknown name, or a cycle.
     """
     region = boto3.session.Session().region_name
     if not region:
@@ -46,7 +45,7 @@ def deploy(template: Path, parameters: Mapping[str, str] = LOCAL_PARAMETERS) -> 
 
 
 class Deployment:
-    """One stack on its way from template to resources; a nested stack is another one."""
+    """One stack while its resources are created; a nested stack is another one."""
 
     def __init__(self, template: Path, name: str, region: str, parameters: Mapping[str, str]) -> None:
         """Read the template; nothing is created yet."""
@@ -70,11 +69,11 @@ class Deployment:
                 self._make(logical_id)
 
     def ref(self, logical_id: str) -> str:
-        """Return a resource's `Ref` value, creating it if need be."""
+        """Return a resource's `Ref` value, creating it if necessary."""
         return self._make(logical_id).ref
 
     def attribute(self, logical_id: str, name: str) -> str:
-        """Return one of a resource's `Fn::GetAtt` values, creating it if need be."""
+        """Return one of a resource's `Fn::GetAtt` values, creating it if necessary."""
         attributes = self._make(logical_id).attributes
         if name not in attributes and "*" not in attributes:
             message = f"{self._template.name}: {logical_id} has no attribute {name}, only {', '.join(attributes)}."

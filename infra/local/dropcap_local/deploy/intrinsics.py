@@ -1,4 +1,4 @@
-"""CloudFormation's intrinsic functions, for what this application's templates use.
+"""CloudFormation's intrinsic functions, as far as this application's templates use them.
 
 https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
 """
@@ -27,9 +27,9 @@ class Resources(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Resolver:
-    """MainThreadQueue a template's values into plain ones.
+    """Resolves a template's values into plain ones.
 
-    `parameters` include the pseudo parameters (`AWS::Region`), `resources` answers for everything else.
+    `parameters` include the pseudo parameters (`AWS::Region`), `resources` resolves all other names.
     """
 
     parameters: Mapping[str, str]
@@ -38,7 +38,7 @@ class Resolver:
     resources: Resources
 
     def resolve(self, value: Any) -> Any:  # noqa: ANN401 - a template's value is any JSON
-        """Return `value` with every intrinsic function in it worked out."""
+        """Return `value` with every intrinsic function in it evaluated."""
         match value:
             case dict() if len(value) == 1 and (function := _FUNCTIONS.get(next(iter(value)))):
                 return function(self, next(iter(value.values())))

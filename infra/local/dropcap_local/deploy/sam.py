@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import yaml
 
-# The translator wants to know where code was uploaded to. Locally it is imported from where it is.
+# The translator needs the place to which code was uploaded. Locally, code is imported from its folder.
 _PACKAGED: Final = {"CodeUri": "s3://local/code", "ContentUri": "s3://local/content"}
 
 _translations: dict[str, str] = {}
@@ -26,7 +26,7 @@ class TemplateError(Exception):
 def cloudformation(path: Path) -> dict[str, Any]:
     """Return the template at `path` as CloudFormation, without any `AWS::Serverless` resource.
 
-    A template without the SAM transform (a nested stack) comes back as it is. The result is the caller's to change.
+    A template without the SAM transform (a nested stack) is returned as it is. The caller may change the result.
     The translator takes the region from the environment, as boto3 does, and fails without one.
     """
     text = path.read_text(encoding="utf-8")
@@ -41,7 +41,7 @@ def template(text: str) -> dict[str, Any]:
     """Read a template's YAML, with the short forms of the intrinsic functions (`!Ref x`) written out."""
     # The loader is a safe one: it makes plain values, and single-key mappings of the short forms.
     document = yaml.load(text, Loader=_TemplateLoader)  # noqa: S506
-    # Aliases would be one object in two places, and the translator changes what it is given.
+    # An alias would be one object in two places, and the translator changes its input.
     copied: dict[str, Any] = json.loads(json.dumps(document, default=str))
     return copied
 
@@ -73,7 +73,7 @@ _TemplateLoader.add_multi_constructor("!", _intrinsic)
 def _translated(document: dict[str, Any]) -> dict[str, Any]:
     if "Transform" not in document:
         return document
-    # Imported here: 0.5 s that no deployment of a known template has to pay.
+    # Imported here: it takes 0.5 s, which the deployment of a translated template does not need.
     from samtranslator.translator.transform import transform  # noqa: PLC0415
 
     logging.getLogger("samtranslator").setLevel(logging.WARNING)

@@ -26,7 +26,7 @@ class EventSource:
 
     `window` is the batching window in seconds, `filters` are the patterns of FilterCriteria (parsed; any one of them
     lets a record through, none at all lets everything through). `maximum_retries` is None for "until the record
-    expires", `on_failure_arn` names the queue for what a stream's batch could not do.
+    expires", `on_failure_arn` names the queue for batches of a stream that failed.
     """
 
     function: str
@@ -67,7 +67,7 @@ class Route:
 class DeployedStack:
     """A deployed template.
 
-    `ids` gives each logical id's `Ref` value (of a queue: its URL, of a bucket or a table: its name), `queues` is keyed
+    `ids` has each logical id's `Ref` value (of a queue: its URL, of a bucket or a table: its name), `queues` is keyed
     by ARN, `distribution` is the CDN.
     """
 

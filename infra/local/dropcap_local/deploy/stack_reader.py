@@ -1,4 +1,4 @@
-"""Which function is called by what: read from the resources of a deployed template."""
+"""The functions and what triggers them, read from the resources of a deployed template."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,7 +12,7 @@ from dropcap_local.events.payload_limits import ENVIRONMENT_BYTES, environment_b
 from dropcap_local.resources.resource import CreatedResource, ResourceRequest
 
 _LAYER: Final = "/opt/templates"  # where Lambda unpacks the layer that is created of templates/
-_BATCH_SIZES: Final = {"sqs": 10, "stream": 100}  # Lambda's own, where the template says nothing
+_BATCH_SIZES: Final = {"sqs": 10, "stream": 100}  # Lambda's default
 _DEFAULT_VISIBILITY: Final = 30
 _DEFAULT_TIMEOUT: Final = 3
 
@@ -35,7 +35,7 @@ class Deployed(Protocol):
 
 
 def stack_of(deployed: Deployed, templates: Path) -> DeployedStack:
-    """Return what was deployed; functions find the layer's content at `templates`."""
+    """Return the deployed stack; functions find the layer's content at `templates`."""
     resources = [
         (request, stack.created[logical_id])
         for stack in deployed.every_stack()

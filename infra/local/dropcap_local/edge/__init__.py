@@ -1,6 +1,6 @@
-"""The CDN of the local cloud, by the same template as the deployed one: what a reader's browser gets, and for how long.
+"""The CDN of the local cloud, from the same template as the deployed one: responses to browsers, and their caching.
 
-distribution  what the template says: behaviours, policies, error pages, the code of the functions
+distribution  the template's behaviours, policies, error pages, and code of the functions
 functions     that code, run by a JavaScript engine
 freshness     how long an answer is kept
 cache         what is kept, and what an invalidation takes away

@@ -24,28 +24,28 @@ class CachedResponse:
     is_error: bool = False
 
     def is_fresh(self, now: datetime) -> bool:
-        """Return whether it may still be given at NOW."""
+        """Return whether it may still be served at NOW."""
         return now < self.since + timedelta(seconds=self.lifetime)
 
 
 class Cache:
-    """Answers by what tells them apart."""
+    """Cached responses by their keys."""
 
     def __init__(self) -> None:
         self._responses: dict[Key, CachedResponse] = {}
 
     def get(self, key: Key, now: datetime) -> CachedResponse | None:
-        """Return what is kept under KEY, unless it is stale at NOW."""
+        """Return the response under KEY, unless it is stale at NOW."""
         response = self._responses.get(key)
         return response if response and response.is_fresh(now) else None
 
     def keep(self, key: Key, response: CachedResponse) -> None:
-        """Keep ANSWER under KEY, if it may be kept at all."""
+        """Store RESPONSE under KEY, if it may be cached."""
         if response.lifetime > 0:
             self._responses[key] = response
 
     def clear(self, paths: Iterable[str]) -> None:
-        """Forget what PATHS name: `#tag` a cache tag, `/a/*` every object below, anything else one object."""
+        """Remove the responses that PATHS name: `#tag` for a tag, `/a/*` every object below, or one object."""
         for path in paths:
             self._responses = {
                 key: response for key, response in self._responses.items() if not _is_named(response, path)

@@ -13,7 +13,7 @@ JSON = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class CachePolicy:
-    """How long answers are kept, in seconds, and what of a request tells one kept answer from another."""
+    """How long responses are cached, in seconds, and the parts of a request that form the cache key."""
 
     minimum: int
     default: int
@@ -24,7 +24,7 @@ class CachePolicy:
 
 @dataclass(frozen=True, slots=True)
 class HeadersPolicy:
-    """Headers, in lower case, added to every response whatever the origin sends, and headers removed from it."""
+    """Headers, in lower case, added to every response even if the origin sends others, and headers removed from it."""
 
     added: Mapping[str, str]
     removed: frozenset[str]
@@ -34,7 +34,7 @@ class HeadersPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:
-    """The cache behaviour for paths like PATTERN. BUCKET is the origin's, None where that is the HTTP API."""
+    """The cache behaviour for paths like PATTERN. BUCKET is the origin's, None if that is the HTTP API."""
 
     pattern: str
     bucket: str | None
@@ -46,7 +46,7 @@ class Behaviour:
     on_response: str | None
 
     def fits(self, path: str) -> bool:
-        """Return whether requests for PATH are its own."""
+        """Return whether the behaviour applies to requests for PATH."""
         return fnmatchcase(path, "/" + self.pattern.removeprefix("/"))
 
 
@@ -69,7 +69,7 @@ class Distribution:
     tags_in: str
 
     def behaviour(self, path: str) -> Behaviour:
-        """Return what happens to requests for PATH: the first that fits."""
+        """Return the first behaviour that applies to requests for PATH."""
         return next(behaviour for behaviour in self.behaviours if behaviour.fits(path))
 
 
@@ -79,7 +79,7 @@ NOTHING: Final = HeadersPolicy({}, frozenset())
 
 
 def distribution_of(resources: Iterable[tuple[ResourceRequest, CreatedResource]]) -> Distribution | None:
-    """Read the distribution among the deployed RESOURCES; None where there is none."""
+    """Read the distribution among the deployed RESOURCES; None if there is none."""
     kinds: dict[str, dict[str, JSON]] = {}
     for request, created in resources:
         kinds.setdefault(request.type.removeprefix("AWS::CloudFront::"), {})[created.ref] = request.properties

@@ -36,13 +36,13 @@ class _Visit:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """Return what tells its answer from others in the cache."""
+        """Return its cache key."""
         policy = self.behaviour.cache
         return self.behaviour.pattern, self.uri, self.query if policy.query else "", "gzip" if self.takes_gzip else ""
 
     @property
     def reads(self) -> bool:
-        """Return whether it asks for something that may be kept, and does nothing."""
+        """Return whether it only reads, so that its response may be cached."""
         return self.request.method in READING
 
     @property
@@ -65,7 +65,7 @@ class LocalEdge:
         self._cleared = 0
 
     def close(self) -> None:
-        """Make the JavaScript engines go."""
+        """Close the JavaScript engines."""
         self._functions.close()
 
     def answer(self, request: HttpRequest) -> HttpResponse:
@@ -75,7 +75,7 @@ class LocalEdge:
         return HttpResponse(page.status, page.headers, b"") if request.method == "HEAD" else page
 
     def _apply_invalidations(self) -> None:
-        """Forget what was invalidated since the last request."""
+        """Remove responses that were invalidated since the last request."""
         invalidations = cloudfront_backends[ACCOUNT]["aws"].invalidations.get(self._distribution.id, [])
         for invalidation in invalidations[self._cleared :]:
             self._cache.clear(invalidation.paths)
@@ -111,13 +111,13 @@ class LocalEdge:
         )
 
     def _with_response_function(self, code: str, event_request: JSON, page: HttpResponse) -> HttpResponse:
-        """Return PAGE as the function on the way back wants it."""
+        """Return PAGE as the viewer-response function changes it."""
         response = {"statusCode": page.status, "statusDescription": "", "headers": wrapped(page.headers), "cookies": {}}
         answer = self._functions.run(code, "viewer-response", {"request": event_request, "response": response})
         return HttpResponse(answer["statusCode"], plain(answer["headers"]), page.body)
 
     def _cached_or_fetched(self, visit: _Visit) -> tuple[HttpResponse, bool]:
-        """Return what is kept, or what the origin has, and return whether that is an error."""
+        """Return the cached response or that of the origin, and whether it is an error."""
         now = self._now()
         response = self._cache.get(visit.key, now) if visit.reads else None
         age = {"age": str(int((now - response.since).total_seconds()))} if response else {}
@@ -131,7 +131,7 @@ class LocalEdge:
         return for_reader(page, visit.request.headers), response.is_error
 
     def _fetched(self, visit: _Visit) -> CachedResponse:
-        """Ask the origin; in place of an error of its own stands the error page."""
+        """Return the origin's response; an error page replaces an error of the origin."""
         if visit.request.method not in visit.behaviour.methods:
             return self._error(visit, HttpResponse(FORBIDDEN, {}, b""))
         answer = self._object(visit) if visit.behaviour.bucket else self._api(visit.request)
@@ -149,7 +149,7 @@ class LocalEdge:
         )
 
     def _error_page(self, request: HttpRequest, path: str) -> CachedResponse | None:
-        """Return the object at PATH, if it is there, through the cache, where it has its tags. No function runs."""
+        """Return the object at PATH, if it is there, through the cache, with its tags. No function runs."""
         accepted = {name: value for name, value in request.headers.items() if name == "accept-encoding"}
         visit = _Visit(HttpRequest("GET", path, accepted), self._distribution.behaviour(path), path, "")
         response = self._cache.get(visit.key, self._now())
@@ -183,6 +183,6 @@ class LocalEdge:
 
 
 def _with_policy(behaviour: Behaviour, page: HttpResponse) -> HttpResponse:
-    """Return PAGE with what the behaviour's policy adds to every answer, and without what it takes from it."""
+    """Return PAGE with the headers that the behaviour's policy adds, and without those that it removes."""
     headers = {name: value for name, value in page.headers.items() if name not in behaviour.headers.removed}
     return HttpResponse(page.status, {**behaviour.headers.missing, **headers, **behaviour.headers.added}, page.body)

@@ -40,7 +40,7 @@ class HttpRequest:
 
     @classmethod
     def of_form(cls, method: str, url: str, form: Mapping[str, str], headers: Mapping[str, str]) -> "HttpRequest":
-        """Make the request that a browser makes of a filled-in form."""
+        """Return the request that a browser makes of a filled-in form."""
         return cls(method, url, {"content-type": FORM, **headers}, urlencode(form).encode())
 
 
@@ -55,7 +55,7 @@ def route_for(request: HttpRequest, routes: Sequence[Route]) -> Route | None:
 
 
 def event_for(request: HttpRequest, route: Route, now: datetime) -> JSON:
-    """Write REQUEST as the event that the function of ROUTE gets at NOW."""
+    """Return REQUEST as the event that the function of ROUTE gets at NOW."""
     method = {"method": request.method, "path": request.path, "protocol": "HTTP/1.1", "sourceIp": "127.0.0.1"}
     query = parse_qsl(request.query, keep_blank_values=True)
     event: JSON = {
@@ -97,7 +97,7 @@ def response_of(answer: object) -> HttpResponse:
 
 
 def failure(status: int, message: str) -> HttpResponse:
-    """Return the gateway's own answer where there is no route, or the function failed."""
+    """Return the gateway's own response if there is no route, or the function failed."""
     return HttpResponse(status, {"content-type": "application/json"}, json.dumps({"message": message}).encode())
 
 

@@ -12,7 +12,7 @@ COMPRESSIBLE = frozenset({
     "application/xhtml+xml", "application/xml", "font/otf", "font/ttf", "image/svg+xml", "text/css", "text/csv",
     "text/html", "text/javascript", "text/plain", "text/xml",
 })  # fmt: skip
-"""Those that this site could have, of what CloudFront compresses; feeds of type `application/atom+xml` are not.
+"""Media types of this site that CloudFront compresses; feeds of type `application/atom+xml` are not.
 
 https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/ServingCompressedFiles.html
 """
@@ -29,7 +29,7 @@ def takes_gzip(headers: Mapping[str, str]) -> bool:
 
 
 def compressed(page: HttpResponse) -> HttpResponse:
-    """Return PAGE compressed, if it is of a kind and size that is."""
+    """Return PAGE compressed, if CloudFront compresses its type and size."""
     kind = page.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind not in COMPRESSIBLE or not SMALLEST <= len(page.body) <= LARGEST or "content-encoding" in page.headers:
         return page
@@ -57,7 +57,7 @@ def for_reader(page: HttpResponse, request_headers: Mapping[str, str]) -> HttpRe
 
 
 def _has_it(headers: Mapping[str, str], request_headers: Mapping[str, str]) -> bool:
-    """Return whether the reader has the object already; an ETag says more than a time."""
+    """Return whether the reader has the object already; an ETag counts before a time."""
     if "if-none-match" in request_headers:
         tags = {tag.strip().removeprefix("W/") for tag in request_headers["if-none-match"].split(",")}
         return "*" in tags or headers.get("etag", "").removeprefix("W/") in tags

@@ -1,4 +1,4 @@
-"""CloudFront ViewerFunctions, run by a JavaScript engine: the code is the template's own.
+"""CloudFront Functions, run by a JavaScript engine: the code is the template's own.
 
 https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html
 """
@@ -13,13 +13,13 @@ JSON = dict[str, Any]
 
 
 class ViewerFunctions:
-    """Engines by their code, made when they are first needed: each takes a moment."""
+    """Engines by their code, created at first use, since each takes a moment."""
 
     def __init__(self) -> None:
         self._engines: dict[str, MiniRacer] = {}
 
     def close(self) -> None:
-        """Make the engines go."""
+        """Close the engines."""
         for engine in self._engines.values():
             engine.close()
 

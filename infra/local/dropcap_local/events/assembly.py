@@ -21,13 +21,13 @@ from dropcap_local.events.stream_source import TableStream
 from dropcap_local.moto_patches.sqs_storage import messages_of
 
 POSTS = "PostSchedules"
-"""The template's group of schedules for posts that appear or expire: nobody leaps months ahead to see one."""
+"""The template's group of schedules for posts that appear or expire: the clock does not jump months ahead for one."""
 
 
 def event_loop_for(
     stack: DeployedStack, functions: FunctionInvoker, clock: Clock, delivery: Delivery, region: str
 ) -> EventLoop:
-    """Put an event loop together that draws from all event sources of STACK, in the order in which it names them."""
+    """Return an event loop that reads all event sources of STACK, in the order of the template."""
     streams: dict[str, TableStream] = {}
     sources = [
         (source, stack.functions[mapping.function])
@@ -41,7 +41,7 @@ def event_loop_for(
 
 
 def send(arn: str, body: str, group: str | None = None) -> None:
-    """Send BODY to the queue ARN as a service of AWS does, without passing by botocore."""
+    """Send BODY to the queue ARN as a service of AWS does, without botocore."""
     _, _, _, region, account, name = arn.split(":")
     sqs_backends[account][region].send_message(name, body, group_id=group)
 

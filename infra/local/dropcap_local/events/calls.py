@@ -17,7 +17,7 @@ OnCall = Callable[[str, str, Mapping[str, Any], Phase], None]
 
 
 class Crash(BaseException):
-    """The function dies here. No `except Exception` catches it, as none catches a killed sandbox."""
+    """The function crashes here. No `except Exception` catches it, as none catches a killed sandbox."""
 
 
 class CallbackError(BaseException):
@@ -32,7 +32,7 @@ class Refused(Exception):  # noqa: N818  # the answer of a service, which the ha
     """Raised by a callback before a call: the service answers with the error CODE and does nothing."""
 
     def __init__(self, code: str, status: int = 400, **answer: object) -> None:
-        """Take further members of the error's answer as keywords, such as `CancellationReasons`."""
+        """Store further members of the error's answer as keywords, such as `CancellationReasons`."""
         super().__init__(code)
         self.code = code
         self.status = status
@@ -118,7 +118,7 @@ class Calls:
                     callback(service, operation, parameters, phase)
                 except (Refused, PartlyDone):
                     raise
-                except Exception as error:  # an assertion, for one: the handler must not swallow it
+                except Exception as error:  # such as an assertion: the handler must not swallow it
                     raise CallbackError(error) from error
 
 

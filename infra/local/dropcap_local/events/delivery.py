@@ -1,4 +1,4 @@
-"""How the event loop delivers when nothing goes wrong: in the river's order, in full batches, on time."""
+"""How the event loop delivers without faults: in the order of the flow, in full batches, on time."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -10,7 +10,7 @@ from dropcap_local.moto_patches.sqs_message_store import Pick
 
 
 class Delivery(Protocol):
-    """Whatever AWS leaves open: order, sizes, times, and what goes wrong."""
+    """The choices that AWS leaves open: order, batch sizes, times and faults."""
 
     @property
     def eager(self) -> bool:
@@ -18,35 +18,35 @@ class Delivery(Protocol):
 
     @property
     def pick(self) -> Pick | None:
-        """Choose the next message group; None for the one that has waited longest."""
+        """Return the function that chooses the next message group; None for the one that has waited longest."""
 
     def choose(self, ready: Sequence[RecordSource]) -> RecordSource:
-        """Choose the source to draw from next."""
+        """Choose the source to read from next."""
 
     def limit(self, source: RecordSource) -> int:
-        """Return how large the next batch of SOURCE may be."""
+        """Return the largest size of the next batch of SOURCE."""
 
     def is_impatient(self) -> bool:
-        """Return whether to let time pass although something is ready."""
+        """Return whether to let time pass although a batch is ready."""
 
     def lateness(self) -> float:
         """Return how many seconds late the next schedule fires."""
 
     def comeback(self) -> float | None:
-        """Return the seconds after which failed records come back; None for as AWS does."""
+        """Return the seconds after which failed records are redelivered; None for AWS's own time."""
 
     def during(self, source: RecordSource, batch: Batch) -> AbstractContextManager[None]:
-        """Surround the work of a handler on BATCH; raise Crash where it dies before Lambda has its answer."""
+        """Surround the work of a handler on BATCH; raise Crash if it dies before Lambda has its answer."""
 
 
 class ReliableDelivery:
-    """Upstream first, so that a bulk of uploads makes few views; everything once and on time."""
+    """Upstream first, so that many uploads need few builds of views; everything once and on time."""
 
     eager = False
     pick = None
 
     def choose(self, ready: Sequence[RecordSource]) -> RecordSource:
-        """Choose the first: sources stand in the template's order, which is the river's."""
+        """Choose the first: sources are in the template's order, which is that of the flow."""
         return ready[0]
 
     def limit(self, source: RecordSource) -> int:
@@ -75,7 +75,7 @@ class PhasedDelivery(ReliableDelivery):
     """Deliver as `ReliableDelivery`, but in phases that need the least work for many files.
 
     Uploads come first, then the whole stream, then the whole FIFO queue of views, and so on: a view that many records
-    ask for is built once for all of them. Batching windows do not count, so sources that have one come last.
+    request is built once for all of them. Batching windows do not count, so sources that have one come last.
     """
 
     eager = True

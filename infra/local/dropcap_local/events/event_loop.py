@@ -19,11 +19,11 @@ OnHop = Callable[[str, str, float], None]
 
 
 class NotSettled(AssertionError):  # noqa: N818  # a finding of a test
-    """The cloud does not come to rest: something sends for itself again and again."""
+    """The pipeline does not become idle: a message keeps causing others."""
 
 
 class EventLoop:
-    """Moves what waits in queues, stream and schedules through the functions."""
+    """Delivers the records in queues, streams and schedules to the functions."""
 
     def __init__(
         self,
@@ -33,7 +33,7 @@ class EventLoop:
         clock: Clock,
         delivery: Delivery,
     ) -> None:
-        """Draw from SOURCES, which stand in the river's order, each for its function."""
+        """Read from SOURCES, which are in the order of the flow, each for its function."""
         self.on_hop: list[OnHop] = []
         self.errors: list[tuple[str, BaseException]] = []
         """Errors that handlers raised: the function and the exception."""
@@ -45,11 +45,11 @@ class EventLoop:
         self._function_of = {id(source): function for source, function in sources}
 
     def step(self) -> bool:
-        """Do one batch, or go to the moment when there is one. Say False if nothing is left, or only waiting."""
+        """Run one batch, or advance to the time of the next one. Return False if nothing is left but waiting."""
         return self._step(None)
 
     def settle(self, within: timedelta | None = None, steps: int = 1_000_000) -> None:
-        """Go on until nothing is left to do, or nothing WITHIN that time; raise NotSettled after so many STEPS."""
+        """Run until nothing is left to do, or nothing WITHIN that time; raise NotSettled after so many STEPS."""
         end = None if within is None else time.time() + within.total_seconds()
         for _ in range(steps):
             if not self._step(end):
@@ -60,19 +60,19 @@ class EventLoop:
     def next_alarm(self, *, leaping: bool = False) -> float | None:
         """Return the moment (seconds since the epoch) when something may be ready again, if anything waits.
 
-        LEAPING passes over what only time itself brings, such as a post that is to appear next month.
+        LEAPING skips schedules that only real time reaches, such as a post that appears next month.
         """
         alarms = [self.schedules.next_alarm(leaping=leaping), *(source.next_alarm() for source in self._sources)]
         return min((alarm for alarm in alarms if alarm is not None), default=None)
 
     def run_another_batch(self) -> None:
-        """Do one batch if one is ready now, for instance between two calls of another function."""
+        """Run one batch if one is ready now, for instance between two calls of another function."""
         if ready := self._ready():
             self._work(self._delivery.choose(ready))
 
     def _step(self, end: float | None) -> bool:
         self.schedules.fire()
-        ready = self._ready() or self._ready()  # looking at a queue may move a dead letter to one looked at before
+        ready = self._ready() or self._ready()  # checking a queue may move a dead letter to one that was checked before
         if ready and not (self._delivery.is_impatient() and self._leap(end)):
             self._work(self._delivery.choose(ready))
         return bool(ready) or self._leap(end)
@@ -81,7 +81,7 @@ class EventLoop:
         return [source for source in self._sources if source.ready(eager=self._delivery.eager)]
 
     def _leap(self, end: float | None) -> bool:
-        """Go to the next alarm if that is not after END."""
+        """Advance to the next alarm if that is not after END."""
         alarm = self.next_alarm(leaping=end is None)
         return alarm is not None and (end is None or alarm <= end) and self._clock.leap(alarm)
 
@@ -98,7 +98,7 @@ class EventLoop:
             look(function.logical_id, summary, time.perf_counter() - started)
 
     def _attempt(self, function: Function, source: RecordSource, batch: Batch) -> Collection[str]:
-        """Call the function and give what failed: an exception or a crash returns the whole batch."""
+        """Call the function and return the failed records: after an exception or a crash, the whole batch."""
         try:
             with self._delivery.during(source, batch):
                 answer = self._functions.invoke(function, {"Records": list(batch.records)})

@@ -19,28 +19,28 @@ class Batch:
 
 
 class RecordSource(Protocol):
-    """One line of records for one function."""
+    """A sequence of records for one function."""
 
     mapping: EventSource
     name: str
     patience: int
-    """How many attempts a record may fail without being given up."""
+    """Most failed attempts of a record before it is given up."""
 
     def ready(self, *, eager: bool) -> bool:
         """Return whether a batch can be taken now; EAGER does not wait for the batching window."""
 
     def next_alarm(self) -> float | None:
-        """Return the moment (seconds since the epoch) when this may become ready by itself."""
+        """Return the time (seconds since the epoch) at which this may become ready by itself."""
 
     def take(self, limit: int, pick: Pick | None) -> Batch:
         """Take up to LIMIT records."""
 
     def finish(self, batch: Batch, failed: Collection[str], comeback: float | None) -> None:
-        """Forget BATCH, except what FAILED: that comes back after COMEBACK seconds (None: as AWS does)."""
+        """Delete BATCH, except the FAILED records, which return after COMEBACK seconds (None: AWS's own time)."""
 
 
 def failed_records(batch: Batch, answer: object, mapping: EventSource) -> Collection[str]:
-    """Read a handler's ANSWER: which records of BATCH are to come back.
+    """Return the records of BATCH that a handler's ANSWER reports as failed.
 
     No answer, or an empty one, is a success. An answer that Lambda cannot read is a failure of the whole batch
     (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html).

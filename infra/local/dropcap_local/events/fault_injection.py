@@ -1,8 +1,8 @@
 """Delivery with faults: everything that AWS leaves open, the same for the same seed, and a bounded number of times.
 
-Records come out of order, late, twice, in batches of any size; a function dies before or after any of its AWS calls, or
-before its answer arrives; a call is refused, is done in part, or takes so long that the function times out, before or
-after it took effect; other functions run between two calls of one.
+Records are delivered out of order, late, twice, in batches of any size; a function crashes before or after any of its
+AWS calls, or before its answer arrives; a call is refused, is done in part, or takes so long that the function times
+out, before or after it took effect; other functions run between two calls of one.
 """
 
 import random
@@ -18,7 +18,7 @@ from dropcap_local.events.event_source import Batch, RecordSource
 from dropcap_local.events.injected_errors import partial_failure, refusal
 
 IN_A_ROW = 2
-"""The number of faults that one record may meet; fewer where its queue gives up sooner."""
+"""The number of faults that one record may meet; fewer if its queue gives up sooner."""
 DEEPEST = 3
 """The number of functions that may run at once."""
 CALLS_OF_A_HANDLER = 25
@@ -58,7 +58,7 @@ class FaultInjection:
     eager = True
 
     def __init__(self, seed: int, budget: int = 40) -> None:
-        """Draw everything from SEED."""
+        """Draw every fault from SEED."""
         self._chance = random.Random(seed)  # noqa: S311  # reproducible, not secret
         self._faults = budget
         self._interruptions = budget
@@ -82,7 +82,7 @@ class FaultInjection:
         return self._chance.randint(1, source.mapping.batch_size)
 
     def is_impatient(self) -> bool:
-        """Return True now and then, so that late events come between others."""
+        """Return True now and then, so that late events are delivered between others."""
         return self._chance.random() < 0.02  # noqa: PLR2004
 
     def lateness(self) -> float:
@@ -90,7 +90,7 @@ class FaultInjection:
         return self._chance.uniform(-20, 60)
 
     def comeback(self) -> float | None:
-        """Choose between at once, soon, and when the visibility timeout is over."""
+        """Return a time at random: at once, soon, or after the visibility timeout."""
         return self._chance.choice([0.0, self._chance.uniform(0, 30), None])
 
     @contextmanager

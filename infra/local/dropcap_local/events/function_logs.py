@@ -42,7 +42,7 @@ class FunctionLog(TextIOBase):
         return len(text)
 
     def flush(self) -> None:
-        """Write out what the file holds back."""
+        """Flush the file."""
         if self.file and not self.file.closed:
             self.file.flush()
 

@@ -26,7 +26,7 @@ SERVER_ERRORS = {
 
 
 def refusal(service: str, operation: str, parameters: Mapping[str, Any], chance: random.Random) -> Refused:
-    """Return an error that a caller of OPERATION has to expect: a conflict where one is possible, a throttle, a 500."""
+    """Return an error that a caller of OPERATION must expect: a conflict if possible, a throttle, or a 500."""
     if chance.random() < 0.5 and (conflict := _conflict(service, operation, parameters)):  # noqa: PLR2004  # a coin
         return conflict
     kinds = chance.choice([THROTTLES, THROTTLES, SERVER_ERRORS])

@@ -43,16 +43,16 @@ class LambdaContext:
     spent: float = 0.0
     """Seconds that the invocation has taken, on the clock of the local cloud."""
     started: float | None = None
-    """When it began by `time.monotonic`; None where the clock of the local cloud is virtual."""
+    """When it began by `time.monotonic`; None if the clock of the local cloud is virtual."""
 
     @property
     def log_group_name(self) -> str:
-        """Name the log group that Lambda would write to."""
+        """Return the log group that Lambda would write to."""
         return f"/aws/lambda/{self.function_name}"
 
     @property
     def log_stream_name(self) -> str:
-        """Name the log stream that Lambda would write to."""
+        """Return the log stream that Lambda would write to."""
         return f"local/[{self.function_version}]{self.aws_request_id}"
 
     def get_remaining_time_in_millis(self) -> int:
@@ -65,7 +65,7 @@ class FunctionInvoker:
     """The functions of a stack, ready to be called."""
 
     def __init__(self, calls: Calls, clock: Clock, environment: Mapping[str, str], region: str) -> None:
-        """Lay ENVIRONMENT over each function's own; what a handler waits for passes on CLOCK."""
+        """Override each function's environment with ENVIRONMENT; waiting advances CLOCK."""
         self._calls = calls
         self._clock = clock
         self._environment = environment
@@ -75,7 +75,7 @@ class FunctionInvoker:
         self._containers: dict[str, list[ModuleType]] = {}
 
     def forget(self) -> None:
-        """Empty the caches of all handlers, so that nothing of this stack is known to the next."""
+        """Clear the caches of all handlers, so that no values of this stack reach the next."""
         forget_caches([module.__name__ for idle in self._containers.values() for module in idle])
 
     def spend(self, seconds: float) -> None:
@@ -92,7 +92,7 @@ class FunctionInvoker:
             raise TimedOut(message)
 
     def invoke(self, function: Function, event: JSON) -> Any:  # noqa: ANN401  # a handler answers with any JSON
-        """Call the handler of FUNCTION with EVENT; whatever it raises comes through.
+        """Call the handler of FUNCTION with EVENT; its exceptions pass through.
 
         Event and answer pass through JSON, as they do on their way to Lambda and back.
         """
@@ -125,7 +125,7 @@ class FunctionInvoker:
 
     @contextmanager
     def _container(self, function: Function) -> Iterator[Callable[[JSON, LambdaContext], object]]:
-        """Lend a module that no other invocation uses at the moment: a handler may keep things in its globals."""
+        """Yield a handler in a module that no other invocation uses now: a handler may keep values in its globals."""
         name, _, attribute = function.handler.rpartition(".")
         idle = self._containers.setdefault(name, [importlib.import_module(name)])
         module = idle.pop() if idle else _another(sys.modules[name])
@@ -136,7 +136,7 @@ class FunctionInvoker:
 
 
 def _another(module: ModuleType) -> ModuleType:
-    """Load MODULE once more, beside the first, as a second container would."""
+    """Return another copy of MODULE, as in a second container."""
     name = f"{module.__name__}__{next(_loaded)}"
     spec = importlib.util.spec_from_file_location(name, module.__file__)
     if spec is None or spec.loader is None:
@@ -150,7 +150,7 @@ _loaded = itertools.count(2)
 
 
 def forget_caches(packages: Collection[str]) -> None:
-    """Empty every `functools` cache in the modules of PACKAGES, so that nothing of one stack is known to the next."""
+    """Empty every `functools` cache in the modules of PACKAGES, so that no values of one stack reach the next."""
     for name, module in tuple(sys.modules.items()):
         if name in packages or name.startswith(tuple(f"{package}." for package in packages)):
             for value in tuple(vars(module).values()):

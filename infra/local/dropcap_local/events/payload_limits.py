@@ -31,7 +31,7 @@ def check_call(service: str, operation: str, parameters: Mapping[str, Any]) -> N
 
 
 def check_answer(function: str, answer: object) -> None:
-    """Raise AnswerTooLargeError where the ANSWER of FUNCTION, as JSON, has more than 6 MB."""
+    """Raise AnswerTooLargeError if the ANSWER of FUNCTION, as JSON, has more than 6 MB."""
     size = len(json.dumps(answer, ensure_ascii=False).encode())
     if size > ANSWER_BYTES:
         message = (

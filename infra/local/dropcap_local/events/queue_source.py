@@ -15,10 +15,10 @@ from dropcap_local.moto_patches.sqs_storage import SOURCE_OF_DEAD_LETTER
 
 
 class QueueSource:
-    """Draws from one queue for one function."""
+    """Reads one queue for one function."""
 
     def __init__(self, mapping: EventSource, queue: QueueResource, store: MessageStore) -> None:
-        """Draw from LINE, which keeps the messages of QUEUE."""
+        """Read from STORE, which has the messages of QUEUE."""
         self.mapping = mapping
         self.name = queue.logical_id
         self.patience = (queue.maximum_receives or 100) - 1
@@ -73,7 +73,7 @@ class QueueSource:
 
 
 def _record(message: Message, queue: QueueResource) -> JSON:
-    """Write MESSAGE as Lambda hands it to a function."""
+    """Return MESSAGE in the form in which Lambda passes it to a function."""
     return {
         "messageId": message.id,
         "receiptHandle": message.receipt_handle,

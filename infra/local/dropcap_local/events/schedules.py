@@ -27,14 +27,14 @@ class OneTimeSchedules:
         self._fired: set[tuple[str, str, str]] = set()
         self._looked: tuple[float, int] | None = None
         self.unhurried: set[str] = set()
-        """Names of groups that nobody leaps to: months may pass before their time comes by itself."""
+        """Names of groups to which the clock does not jump: months may pass before their time."""
         self.unhurried_prefix: str | None = None
-        """Beginning of the names of schedules, in any group, that nobody leaps to either."""
+        """Beginning of the names of schedules, in any group, to which the clock does not jump either."""
         self.paused: set[str] = set()
-        """Names of groups that never fire, whatever the time."""
+        """Names of groups that never fire."""
 
     def fire(self) -> None:
-        """Fire what is due. Thousands may wait for weeks: they are looked through only if time passed or one is new."""
+        """Fire the due schedules. Thousands may wait for weeks: they are checked only if time passed or one is new."""
         now = time.time(), sum(len(group.schedules) for group in self._backend.schedule_groups.values())
         if now == self._looked:
             return

@@ -28,12 +28,12 @@ LONGEST_PAUSE = 60
 
 
 class ShardSource:
-    """Draws from one virtual shard for one function."""
+    """Reads one virtual shard for one function."""
 
     def __init__(
         self, mapping: EventSource, number: int, feed: Callable[[], None], give_up: Callable[[JSON], None]
     ) -> None:
-        """Call FEED for new records before looking, and GIVE_UP with a description of what was retried too often."""
+        """Call FEED for new records before reading, and GIVE_UP with a description of records that fail too often."""
         self.mapping = mapping
         self.name = f"{mapping.arn.split('/')[1]} stream"
         self.patience = 100 if mapping.maximum_retries is None else mapping.maximum_retries
@@ -74,7 +74,7 @@ class ShardSource:
         return Batch(records, [record["dynamodb"]["SequenceNumber"] for record in records])
 
     def finish(self, batch: Batch, failed: Collection[str], comeback: float | None) -> None:
-        """Go on behind BATCH, or at the first record of it that FAILED, for as long as the mapping says."""
+        """Continue behind BATCH, or at its first FAILED record, for as many retries as the mapping allows."""
         self._busy = False
         done = next((i for i, identifier in enumerate(batch.identifiers) if identifier in failed), len(batch.records))
         self._forget(done)
@@ -103,7 +103,7 @@ class ShardSource:
         return float(min(2 ** (self._attempts - 1), LONGEST_PAUSE))
 
     def _description(self, records: Sequence[JSON]) -> JSON:
-        """Write what Lambda sends to an on-failure destination: where the records are, not what is in them."""
+        """Write what Lambda sends to an on-failure destination: the position of the records, not their content."""
         first, last = records[0]["dynamodb"], records[-1]["dynamodb"]
         return {
             "requestContext": {"condition": "RetryAttemptsExhausted", "approximateInvokeCount": self._attempts},
@@ -122,10 +122,10 @@ class ShardSource:
 
 
 class TableStream:
-    """Deals the records of one table's stream to the shards of everyone who reads it."""
+    """Deals the records of one table's stream to the shards of its readers."""
 
     def __init__(self, arn: str, table: Callable[[], Table]) -> None:
-        """Read the stream ARN of what TABLE gives: moto may replace the table's object."""
+        """Read the stream ARN of the table that TABLE returns: moto may replace the table's object."""
         self._arn = arn
         self._table = table
         self._readers: list[Sequence[ShardSource]] = []
@@ -137,7 +137,7 @@ class TableStream:
         return shards
 
     def deal(self) -> None:
-        """Move what moto's shard holds to the virtual ones; a write that changed nothing leaves no record."""
+        """Move the records of moto's shard to the virtual ones; a write that changed nothing has none."""
         table = self._table()
         written = table.stream_shard
         if written is None or not written.items:
@@ -159,7 +159,7 @@ class TableStream:
 
 
 def _record(stored_record: JSON, arn: str) -> JSON:
-    """Write moto's record as Lambda hands it to a function."""
+    """Return moto's record in the form in which Lambda passes it to a function."""
     change: dict[str, Any] = stored_record["dynamodb"]
     created = change["ApproximateCreationDateTime"]
     seconds = created if isinstance(created, (int, float)) else unix_time(created)

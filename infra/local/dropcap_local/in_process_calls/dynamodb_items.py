@@ -49,10 +49,10 @@ def _size(value: DynamoType) -> int:
 
 
 def _set(attributes: LimitedSizeDict, name: str, value: object) -> None:
-    """Set an attribute; as long as all that was ever set is small together, so is the item."""
+    """Set an attribute; while all values ever set are small together, so is the item."""
     weight = getattr(attributes, "weight", 0) + len(name.encode()) + _weight(value)
     if weight < SAFE:
-        attributes.weight = weight  # type: ignore[attr-defined]  # an attribute of our own on moto's object
+        attributes.weight = weight  # type: ignore[attr-defined]  # our attribute on moto's object
         dict.__setitem__(attributes, name, value)
     else:
         attributes.weight = SAFE  # type: ignore[attr-defined]  # from now on moto computes the size

@@ -94,7 +94,7 @@ def _query(backend: DynamoDBBackend, parameters: Mapping[str, Any]) -> Answer | 
 def _page(table: Table, partition: Partition, bounds: tuple[int, int], parameters: Mapping[str, Any]) -> Answer | None:
     """Return the items of PARTITION within BOUNDS, as many as the limit says, and the key after which more may follow.
 
-    Like moto, and unlike AWS at the end of a partition, there is no such key where nothing follows the last item.
+    Like moto, and unlike AWS at the end of a partition, there is no such key if nothing follows the last item.
     """
     forward = parameters.get("ScanIndexForward", True)
     if start := parameters.get("ExclusiveStartKey"):

@@ -45,7 +45,7 @@ class ObjectNotFoundError(Exception):  # the service's answer; it reaches the ca
     """Raised for a missing object, with the error's CODE, its message and S3's further details."""
 
     def __init__(self, code: str, message: str, **details: str) -> None:
-        """Make the error's answer."""
+        """Store the error's answer."""
         super().__init__(code)
         self.code = code
         self.answer: Any = {"Error": {"Code": code, "Message": message, **details}, "ResponseMetadata": ANSWERED_404}
@@ -102,7 +102,7 @@ def _put(backend: S3Backend, parameters: Mapping[str, Any]) -> Mapping[str, Any]
 
 
 def _check_conditions(parameters: Mapping[str, Any], stored: FakeKey | None) -> None:
-    """Raise UnsupportedCallError where a condition fails, or is neither `IfNoneMatch: *` nor an ETag in `IfMatch`."""
+    """Raise UnsupportedCallError if a condition fails, or is neither `IfNoneMatch: *` nor an ETag in `IfMatch`."""
     if "IfNoneMatch" in parameters and (parameters["IfNoneMatch"] != "*" or stored):
         raise UnsupportedCallError
     if "IfMatch" in parameters and (not stored or stored.etag.strip('"') != parameters["IfMatch"].strip('"')):

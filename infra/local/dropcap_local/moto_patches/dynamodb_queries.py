@@ -42,7 +42,7 @@ class Partition(dict[DynamoType, Item]):
         self._keys: list[DynamoType] = []
 
     def __setitem__(self, key: DynamoType, item: Item) -> None:
-        """Put an item in its place."""
+        """Insert an item in order."""
         if key not in self:
             place = bisect_left(self._values, key.cast_value)
             self._values.insert(place, key.cast_value)
@@ -50,25 +50,25 @@ class Partition(dict[DynamoType, Item]):
         super().__setitem__(key, item)
 
     def pop(self, key: DynamoType, *default: Any) -> Any:  # noqa: ANN401 - as dict's
-        """Take an item out."""
+        """Remove an item and return it."""
         if key in self:
             place = bisect_left(self._values, key.cast_value)
             del self._values[place], self._keys[place]
         return super().pop(key, *default)
 
     def between(self, bounds: _Bounds) -> dict[DynamoType, Item]:
-        """Return the items from one place in the order up to another."""
+        """Return the items within BOUNDS of the order."""
         return {key: self[key] for key in self._keys[slice(*bounds)]}
 
     def bounds(self, comparison: str | None, values: list[Any]) -> _Bounds | None:
-        """Return the places of the sort keys that a key condition asks for; None for a comparison unknown here."""
+        """Return the bounds of the sort keys that a key condition selects; None for an unsupported comparison."""
         if comparison is None:
             return 0, len(self)
         find = _BOUNDS.get(comparison.upper())
         return find(self._values, *values) if find else None
 
     def after(self, bounds: _Bounds, start: object, *, forward: bool) -> _Bounds:
-        """Return the places within `bounds` that follow a key in the direction of travel."""
+        """Return the part of `bounds` that follows a key in the direction of the query."""
         low, high = bounds
         if forward:
             return max(low, bisect_right(self._values, start)), high
@@ -120,7 +120,7 @@ class _Query:
 
 
 def _needed(table: Table, query: _Query) -> dict[DynamoType, Item] | None:
-    """Return the part of a partition that a query needs, or None where moto must read all of it."""
+    """Return the part of a partition that a query needs, or None if moto must read all of it."""
     partition = table.items.get(query.hash_key)
     if not isinstance(partition, Partition) or table.range_key_attr is None:
         return None if partition else {}
@@ -134,7 +134,7 @@ def _needed(table: Table, query: _Query) -> dict[DynamoType, Item] | None:
 
 
 def _limited(bounds: _Bounds, query: _Query, length: int) -> _Bounds:
-    """Return the places of as many items as the limit says, and of the one after them."""
+    """Return the bounds of as many items as the limit allows, and of the one after them."""
     low, high = bounds
     number = min(high - low, length if query.limit is None else query.limit)
     if query.forward:

@@ -38,7 +38,7 @@ def _update_item(backend: DynamoDBBackend, table_name: str, key: dict[str, Any],
     length = len(shard.items)
     item = _moto_update_item(backend, table_name, key, *args, **options)
     if records := shard.items[length:]:
-        # The last one shows the whole item; the one before it shows its key alone.
+        # The last one has the whole item; the one before it only its key.
         shard.items[length:] = records[-1:]
         records[-1].record["dynamodb"]["SequenceNumber"] = str(shard.starting_sequence_number + length)
     return item

@@ -43,7 +43,7 @@ def _transact_write_items(backend: DynamoDBBackend, transact_items: list[dict[st
     try:
         _moto_transact_write_items(backend, transact_items)
     except Exception:
-        for saved_item in reversed(saved):  # an item named twice is as it was before the first time
+        for saved_item in reversed(saved):  # for an item that is named twice, the first copy counts
             saved_item.put_back()
         for name, length in records.items():
             shard = tables[name].stream_shard
@@ -58,13 +58,13 @@ def _operation(item: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
 
 
 def _table_names(backend: DynamoDBBackend, transact_items: Sequence[Mapping[str, Any]]) -> set[str]:
-    """Return the tables that a transaction names; unknown ones are moto's to refuse."""
+    """Return the tables that a transaction names; moto refuses unknown ones."""
     names = {str(_operation(item)[1].get("TableName")) for item in transact_items}
     return {name for name in names if name in backend.tables}
 
 
 def _saved_item(tables: Mapping[str, Table], item: Mapping[str, Any]) -> "_SavedItem | None":
-    """Return what one operation may change, or None where it names no item (which moto refuses)."""
+    """Return the item that one operation may change, or None if it names none (which moto refuses)."""
     kind, operation = _operation(item)
     table = tables.get(str(operation.get("TableName")))
     key = operation.get("Item" if kind == "Put" else "Key", {})
@@ -73,7 +73,7 @@ def _saved_item(tables: Mapping[str, Table], item: Mapping[str, Any]) -> "_Saved
     hash_key = DynamoType(key[table.hash_key_attr])
     range_key = DynamoType(key[table.range_key_attr]) if table.range_key_attr else None
     before = table.get_item(hash_key, range_key)
-    # An update changes the item itself; a put and a delete change what stands in its place.
+    # An update changes the item itself; a put and a delete replace it.
     return _SavedItem(table, hash_key, range_key, copy.deepcopy(before) if kind == "Update" else before)
 
 

@@ -31,11 +31,11 @@ class InvisibleMessages:
         self.in_flight = 0
 
     def __len__(self) -> int:
-        """Count them."""
+        """Return their number."""
         return len(self._messages)
 
     def __iter__(self) -> Iterator[QueuedMessage]:
-        """Return them in no useful order."""
+        """Return them in no particular order."""
         return iter(self._messages.values())
 
     def add(self, queued: QueuedMessage, until: float) -> None:
@@ -47,7 +47,7 @@ class InvisibleMessages:
         heapq.heappush(self._alarms, (until, queued.order))
 
     def remove(self, queued: QueuedMessage) -> None:
-        """Take QUEUED out."""
+        """Remove QUEUED."""
         del self._messages[queued.order]
         self.in_flight -= queued.in_flight
         queued.until = None
@@ -80,7 +80,7 @@ class MessageGroups:
         self.count = 0
 
     def __iter__(self) -> Iterator[QueuedMessage]:
-        """Return the waiting messages, in no useful order."""
+        """Return the waiting messages, in no particular order."""
         return (queued for group in self._waiting.values() for queued in group)
 
     def add(self, queued: QueuedMessage) -> None:
@@ -90,7 +90,7 @@ class MessageGroups:
         self._reopen(queued.group)
 
     def remove(self, queued: QueuedMessage) -> None:
-        """Take QUEUED out, if it waits."""
+        """Remove QUEUED, if it waits."""
         waiting = self._waiting.get(queued.group, [])
         if queued in waiting:
             waiting.remove(queued)

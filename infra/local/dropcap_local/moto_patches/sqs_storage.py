@@ -86,7 +86,7 @@ def _receive(  # noqa: PLR0913, PLR0917  # moto's signature
     backend: SQSBackend,
     queue_name: str,
     count: int,
-    wait_seconds_timeout: int,  # noqa: ARG001  # nobody waits while the time stands still
+    wait_seconds_timeout: int,  # noqa: ARG001  # there is no waiting while time stands still
     visibility_timeout: int,
     message_attribute_names: list[str] | None = None,
 ) -> list[Message]:

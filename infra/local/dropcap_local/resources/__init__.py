@@ -1,4 +1,4 @@
-"""One small function for each type of resource that the local cloud makes: its properties in, its names out.
+"""One small function for each type of resource that the local cloud makes: from its properties to its names.
 
 moto's own CloudFormation is not used: it consumes the queues of event source mappings itself and skips half of what
 this application needs (infra/decisions/0002-local-deploy.md). Types without any local meaning are listed, and any other
@@ -37,7 +37,7 @@ NO_LOCAL_MEANING: Final = frozenset(
 
 
 def make(request: ResourceRequest) -> CreatedResource:
-    """Create a resource in moto, or name what has no local meaning."""
+    """Create a resource in moto, or only name it if its type has no local meaning."""
     if request.type in NO_LOCAL_MEANING:
         return named(request)
     if request.type not in _MAKERS:
@@ -48,7 +48,7 @@ def make(request: ResourceRequest) -> CreatedResource:
 
 
 def named(request: ResourceRequest) -> CreatedResource:
-    """Name a resource that is nowhere created."""
+    """Return the names of a resource that is not created."""
     service, kind = request.type.lower().split("::")[1:]
     place = f"iam::{ACCOUNT}" if service == "iam" else f"{service}:{request.region}:{ACCOUNT}"
     return CreatedResource(request.name, {"Arn": f"arn:aws:{place}:{kind}/{request.name}", "*": request.name})

@@ -11,7 +11,7 @@ def configuration_set(request: ResourceRequest) -> CreatedResource:
 
 
 def event_destination(request: ResourceRequest) -> CreatedResource:
-    """Through the first version of the SES API, the only one whose event destinations moto keeps."""
+    """Make an event destination, through the first version of the SES API, the only one in which moto stores it."""
     destination = request.properties["EventDestination"]
     destination = {
         "Name": destination.get("Name", request.name),
@@ -32,7 +32,7 @@ def _camel(kind: str) -> str:
 
 
 def identity(request: ResourceRequest) -> CreatedResource:
-    """Make a sender; moto takes every identity for verified."""
+    """Make an identity, which moto treats as verified."""
     name = request.properties["EmailIdentity"]
     request.client("sesv2").create_email_identity(EmailIdentity=name)
     return CreatedResource(name, {"*": f"dkim.{name}"})

@@ -6,7 +6,7 @@ from dropcap_local.resources.resource import CreatedResource, ResourceRequest
 
 
 def queue(request: ResourceRequest) -> CreatedResource:
-    """Make a queue, with the redrive policy it has."""
+    """Make a queue, with its redrive policy."""
     fifo = str(request.properties.get("FifoQueue", False)).lower() == "true"
     name = request.properties.get("QueueName", request.name + (".fifo" if fifo else ""))
     attributes = {
@@ -50,7 +50,7 @@ def schedule_group(request: ResourceRequest) -> CreatedResource:
 
 
 def schedule(request: ResourceRequest) -> CreatedResource:
-    """Make a schedule; the event loop lets it go off."""
+    """Make a schedule; the event loop fires it."""
     name = request.properties.get("Name", request.name)
     arn = request.client("scheduler").create_schedule(**{**request.properties, "Name": name})["ScheduleArn"]
     return CreatedResource(name, {"Arn": arn})

@@ -12,7 +12,7 @@ from dropcap_local.clients import ACCOUNT
 
 @dataclass(frozen=True, slots=True)
 class ResourceRequest:
-    """A resource as the template asks for it, every intrinsic function worked out."""
+    """A resource as the template declares it, with every intrinsic function evaluated."""
 
     logical_id: str
     type: str
@@ -22,11 +22,11 @@ class ResourceRequest:
 
     @property
     def name(self) -> str:
-        """A physical name, for whatever the template leaves unnamed."""
+        """Return a physical name, for a resource that the template does not name."""
         return f"{self.stack}-{self.logical_id}"
 
     def arn(self, service: str, resource: str) -> str:
-        """Return the ARN of something in this stack's account and region."""
+        """Return the ARN of a resource in this stack's account and region."""
         return f"arn:aws:{service}:{self.region}:{ACCOUNT}:{resource}"
 
     def client(self, service: str) -> Any:  # noqa: ANN401 - every service has a type of its own
@@ -36,7 +36,7 @@ class ResourceRequest:
 
 @dataclass(frozen=True, slots=True)
 class CreatedResource:
-    """A resource that exists: what `Ref` gives, and what `Fn::GetAtt` gives by name (`*` for any other name)."""
+    """A resource that exists: its `Ref` value, and its `Fn::GetAtt` values by name (`*` for any other name)."""
 
     ref: str
     attributes: Mapping[str, str] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""The mails that SES took, as their readers' programs see them."""
+"""The mails that SES accepted, parsed as mail programs parse them."""
 
 import email
 import email.policy

@@ -4,7 +4,7 @@ from dropcap_local.resources.resource import CreatedResource, ResourceRequest
 
 
 def distribution(request: ResourceRequest) -> CreatedResource:
-    """Make a distribution to invalidate; what it answers is the local edge's business."""
+    """Make a distribution for invalidations; the local edge answers requests."""
     config = request.properties["DistributionConfig"]
     origins = [{"Id": origin["Id"], "DomainName": origin["DomainName"]} for origin in config["Origins"]]
     behaviour = config["DefaultCacheBehavior"]
@@ -20,13 +20,13 @@ def distribution(request: ResourceRequest) -> CreatedResource:
 
 
 def function(request: ResourceRequest) -> CreatedResource:
-    """Name a function; its code is imported from where it is."""
+    """Return the names of a function; its code is imported from its folder."""
     name = request.properties.get("FunctionName", request.name)
     return CreatedResource(name, {"Arn": request.arn("lambda", f"function:{name}")})
 
 
 def api(request: ResourceRequest) -> CreatedResource:
-    """Name an HTTP API."""
+    """Return the names of an HTTP API."""
     name = request.name.lower()
     return CreatedResource(
         name, {"ApiId": name, "ApiEndpoint": f"https://{name}.execute-api.{request.region}.amazonaws.com"}

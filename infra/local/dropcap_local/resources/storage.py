@@ -25,7 +25,7 @@ def bucket(request: ResourceRequest) -> CreatedResource:
 
 
 def _notifications(configuration: Mapping[str, Any]) -> dict[str, Any]:
-    """Return CloudFormation's way of writing bucket notifications in the words of the S3 API."""
+    """Return CloudFormation's notification configuration in the form of the S3 API."""
     if unknown := configuration.keys() - {"QueueConfigurations"}:
         message = f"The local cloud sends a bucket's notifications to queues only, not {', '.join(sorted(unknown))}."
         raise TemplateError(message)

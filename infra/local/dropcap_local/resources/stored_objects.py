@@ -1,4 +1,4 @@
-"""The objects of a bucket, read straight from moto: a look at a whole site must not cost a request an object."""
+"""The objects of a bucket, read straight from moto: reading a whole site must not take a request an object."""
 
 from collections.abc import Iterator, Mapping
 
@@ -13,7 +13,7 @@ SYSTEM_METADATA = frozenset({
 
 
 def stored_object(bucket: str, key: str) -> FakeKey | None:
-    """Return the object KEY of BUCKET, if it is there."""
+    """Return the object KEY of BUCKET; None if there is none."""
     stored = s3_backends[ACCOUNT]["aws"].buckets[bucket].keys.get(key)
     return stored if isinstance(stored, FakeKey) else None
 
@@ -36,6 +36,6 @@ def headers_of(stored: FakeKey) -> dict[str, str]:
 
 
 def metadata_of(stored: FakeKey) -> Mapping[str, str]:
-    """Return what STORED was written with: user metadata by name, and `content-type` and the like."""
+    """Return the metadata of STORED: user metadata by name, and `content-type` and the like."""
     headers = {name: value for name, value in headers_of(stored).items() if name not in {"etag", "content-length"}}
     return {name.removeprefix(USER_METADATA): value for name, value in headers.items()}

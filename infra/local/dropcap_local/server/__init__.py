@@ -1,9 +1,9 @@
 """Local servers for `dropcap dev`: the site, the mailbox and the S3 endpoint, each on a port of its own.
 
-main_thread       work that server threads hand to the main thread, where alone the cloud is touched
+main_thread       work that server threads pass to the main thread, the only one that uses the cloud
 serving     WSGI applications on free ports, in threads
-site        what a reader sees, with a script in it that looks for changes
-mailbox     what a subscriber gets
-aws         what an S3 client talks to
-live        tells open pages that they have changed
+site        the site as readers see it, with a script that listens for changes
+mailbox     the mails that subscribers get
+aws         the endpoint for S3 clients
+live        notifies open pages of changes
 """

@@ -1,4 +1,4 @@
-"""The endpoint that AWS's own clients talk to: moto's server, on the backends that the local cloud lives on."""
+"""The endpoint for AWS's own clients: moto's server, on the backends of the local cloud."""
 
 from collections.abc import Iterable
 from io import BytesIO
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 MOTO_ALONE = ("/moto-api", "/favicon.ico")
-"""Paths by which moto is controlled, its reset among them; no client of AWS asks for them."""
+"""Paths that control moto, such as its reset; AWS clients never request them."""
 
 
 class QuietMoto(Quiet, MotoRequestHandler):
-    """Keeps S3's metadata as they were sent, and says nothing on the screen."""
+    """Keeps S3 metadata as it was sent, and logs nothing."""
 
 
 class AwsEndpoint:
     """A WSGI application that receives a request in its own thread, and lets the main thread answer it."""
 
     def __init__(self, main_thread: MainThreadQueue) -> None:
-        """Answer by TURNS."""
+        """Answer on the MAIN_THREAD."""
         self._main_thread = main_thread
         self._moto = DomainDispatcherApplication(create_backend_app)
 

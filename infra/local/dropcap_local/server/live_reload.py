@@ -1,4 +1,4 @@
-"""Live reload: server-sent events for open pages whose bytes have changed, compared with what the page was made of."""
+"""Live reload: server-sent events for open pages whose bytes have changed, compared with the bytes of the open page."""
 
 from collections.abc import Callable, Iterator
 from hashlib import sha256
@@ -40,7 +40,7 @@ class LiveReload:
     """The event stream that open pages listen to. LOOK returns the bytes at a path, and runs on the main thread."""
 
     def __init__(self, main_thread: MainThreadQueue, look: Look) -> None:
-        """Keep both; no page listens yet."""
+        """Store both; no page listens yet."""
         self._main_thread = main_thread
         self._look = look
         self._changed = Condition()
@@ -59,7 +59,7 @@ class LiveReload:
         self.beat()
 
     def answer(self, request: Request) -> Response | None:
-        """Answer REQUEST where it is for the script or for changes; None for any other."""
+        """Answer REQUEST if it is for the script or for changes; return None for any other."""
         if request.path == SCRIPT_PATH:
             return Response(SCRIPT, mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
         if request.path == CHANGES_PATH:
@@ -83,7 +83,7 @@ class LiveReload:
             is_second = not self._wait(beats, SECOND_LOOK if wants_second else HEARTBEAT)
 
     def _wait(self, beats: int, seconds: float) -> bool:
-        """Wait for something that may have changed, SECONDS at most; return whether there was anything."""
+        """Wait for a possible change, SECONDS at most; return whether there was one."""
         with self._changed:
             return self._changed.wait_for(lambda: self._over or self._beats > beats, timeout=seconds)
 
@@ -94,7 +94,7 @@ def digest(body: bytes | None) -> str:
 
 
 def with_script(body: bytes) -> bytes:
-    """Return the HTML page BODY with the script in it that listens for changes of just these bytes."""
+    """Return the HTML page BODY with the script that listens for changes of these bytes."""
     script = f'<script src="{SCRIPT_PATH}" data-seen="{digest(body)}"></script>'.encode()
     head, end, tail = body.rpartition(b"</body>")
     return head + script + end + tail if end else body + script

@@ -46,7 +46,7 @@ VIEWS: dict[str, Callable[[str], str]] = {
     "dark": lambda html: html.replace(DARK, "@media all"),
     "unstyled": lambda html: STYLE.sub("", html),
 }
-"""A letter as it is, as in the dark scheme, and as programs show it that drop the style element."""
+"""A mail as it is, in the dark scheme, and as programs show it that drop the style element."""
 
 IN_A_TAB = '<base target="_blank">'
 """Makes a letter's links open outside of its frame."""
@@ -68,7 +68,7 @@ class Mailbox:
     """A WSGI application."""
 
     def __init__(self, post: MailboxContent, main_thread: MainThreadQueue) -> None:
-        """Show POST, which is read on the MAIN_THREAD."""
+        """Show the mails of POST, which is read on the MAIN_THREAD."""
         self._post = post
         self._main_thread = main_thread
         self._pages = Environment(loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined)
@@ -93,14 +93,14 @@ class Mailbox:
         return Response(html, content_type=kind, headers={"Content-Security-Policy": MAIL_POLICY if framed else POLICY})
 
     def _look(self, address: str) -> bytes | None:
-        """Return what is at ADDRESS, a path with its query; None where there is nothing."""
+        """Return the body at ADDRESS, a path with its query; None if there is none."""
         try:
             return self._answer(address.partition("?")[0])[0]
         except HTTPException:
             return None
 
     def _answer(self, path: str) -> Content:
-        """Return what is at PATH, and its type; raise NotFound where there is nothing."""
+        """Return the content at PATH, and its type; raise NotFound if there is none."""
         endpoint, values = ROUTES.bind("mailbox").match(path)
         if endpoint == "list":
             rows = [(number, mail) for number, mail in enumerate(self._post.mails(), 1)]
@@ -145,6 +145,6 @@ class Mailbox:
 
 
 def _part(mail: EmailMessage, kind: str) -> str:
-    """Return the alternative of this KIND as text; empty where there is none."""
+    """Return the alternative of this KIND as text; empty if there is none."""
     part = mail.get_body((kind,))
     return str(part.get_content()) if part else ""

@@ -31,7 +31,7 @@ class MainThreadQueue:
     def do(self, work: Callable[[], T], *, reads: bool = False) -> T:
         """Run WORK on the main thread and return its result or raise its error; raise ClosedError once closed.
 
-        Work that only READS changes nothing that others would have to look at again.
+        Work that only READS causes no other thread to look for changes.
         """
         if get_ident() == self._main:
             return work()
@@ -73,7 +73,7 @@ def _nothing() -> None:
 
 
 def _keep(promise: Future[T], work: Callable[[], T]) -> None:
-    """Set PROMISE to the result or the error of WORK; an exception that stops the main thread is raised again."""
+    """Set PROMISE to the result or the error of WORK; re-raise an exception that stops the main thread."""
     try:
         promise.set_result(work())
     except Exception as error:  # noqa: BLE001  # it is raised again where the work came from

@@ -37,20 +37,20 @@ class Server:
             self._server: BaseWSGIServer = make_server(
                 HERE, port, application, threaded=True, request_handler=handler, fd=listener.fileno()
             )
-        self._server.log = _nothing  # type: ignore[assignment]  # it would print the stack of a closed connection
+        self._server.log = _nothing  # type: ignore[assignment]  # it would print a traceback for a closed connection
         self.port: int = self._server.port
         self.address = f"http://{HERE}:{self.port}"
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
 
     def __enter__(self) -> Self:
-        """Begin to answer."""
+        """Start to answer."""
         self._thread.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Answer nothing more; requests that are being answered are left to end by themselves."""
+        """Stop answering; requests in progress finish by themselves."""
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()

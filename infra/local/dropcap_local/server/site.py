@@ -1,4 +1,4 @@
-"""The site as a reader sees it: pages through the local edge, the HTTP API, and a script that looks for changes."""
+"""The site as readers see it: pages through the local edge, the HTTP API, and a script that listens for changes."""
 
 from werkzeug.wrappers import Request, Response
 
@@ -21,7 +21,7 @@ class LocalSite:
     """A WSGI application for one cloud."""
 
     def __init__(self, cloud: LocalCloud, main_thread: MainThreadQueue, *, live: bool = True) -> None:
-        """Serve what CLOUD has, by TURNS; pages are LIVE, unless they are to be just as readers get them."""
+        """Serve CLOUD on the MAIN_THREAD; pages reload themselves if LIVE, else they are as readers get them."""
         self._cloud = cloud
         self._main_thread = main_thread
         self._is_live = live
