@@ -8,9 +8,17 @@ DropcapError
     └── ConflictError     another writer was first: read again and start over
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
+
+_ADDRESS = re.compile(r"""(?<![^\s<>"',;:()\[\]{}])[^\s<>"',;:()\[\]{}@]+@[^\s<>"',;:()\[\]{}]+""")
+
+
+def without_addresses(text: str) -> str:
+    """Return TEXT for a log, with each mail address in it replaced: logs hold no personal data."""
+    return _ADDRESS.sub("(an address)", text) if "@" in text else text
 
 
 class DropcapError(Exception):
@@ -58,7 +66,7 @@ class ContractError(DropcapError):
     @classmethod
     def unreadable(cls, text: str) -> Self:
         """Return the error for TEXT, which is no JSON object; only its start is quoted, since it may be long."""
-        return cls(f"not a JSON object: {text[:80]!r}")
+        return cls(f"not a JSON object: {without_addresses(text[:80])!r}")
 
     @classmethod
     def missing(cls, name: str, kind: str, fields: Mapping[str, object]) -> Self:

@@ -2,7 +2,7 @@
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from dropcap.errors import ConflictError, ServiceError
+from dropcap.errors import ConflictError, ServiceError, without_addresses
 
 CONFLICTS = frozenset(
     {
@@ -41,7 +41,9 @@ class service_errors:  # noqa: N801  # used like a function; a generator's overh
         """Begin."""
 
     def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
-        """Raise the project's own error in place of botocore's."""
+        """Raise the project's own error in place of botocore's, whose message is logged with it."""
+        if isinstance(error, (ClientError, BotoCoreError)):
+            error.args = (without_addresses(str(error)),)
         if isinstance(error, ClientError):
             code = code_of(error)
             kind = ConflictError if code in CONFLICTS else ServiceError
