@@ -64,7 +64,7 @@ def publishes_a_post(cloud: LocalCloud) -> None:
 
 
 def test_a_lost_redelivery_is_found() -> None:
-    """Where the queue forgets the records of a function that died, the post is never seen."""
+    """If the queue forgets the records of a function that crashed, the post never appears."""
     mutation = Mutation(QueueSource, "finish", 'if record["messageId"] not in failed:', "if True:")
     choose = first(1, "RenderFunction", "TransactWriteItems", "before")
     with mutated(mutation):

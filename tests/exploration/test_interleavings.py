@@ -1,4 +1,4 @@
-"""Whatever happens between two AWS calls of a function, the end is as if it had happened afterwards."""
+"""A change between two AWS calls of a function has the same result as the same change afterwards."""
 
 from collections.abc import Mapping
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Nothing of a draft, whatever makes it one, is in the output of `build` or in the public part of the site bucket."""
+"""No part of a draft of any kind is in the output of `build` or in the public part of the site bucket."""
 
 import io
 import json

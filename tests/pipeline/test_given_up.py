@@ -54,7 +54,7 @@ def report(cloud: LocalCloud) -> dict[str, Any]:
 
 @pytest.mark.parametrize("error", [Refused("SlowDown", 503), Crash()], ids=["refused", "killed"])
 def test_a_page_that_cannot_be_built_is_reported_and_built_after_a_redrive(error: BaseException) -> None:
-    """However the function ends: the author waits for nothing, and hears when the cause is mended."""
+    """In each way in which the function can end, the author learns of the failure, and of its end after a redrive."""
     with LocalCloud() as cloud:
         permissions = Permissions(cloud)
         fault = Fault(cloud, "naps/index.html", error)

@@ -84,7 +84,7 @@ def test_a_language_that_is_named_later_or_no_longer_is_as_if_it_had_always_been
 
 
 def test_a_language_costs_a_publication_at_most_twenty_calls() -> None:
-    """Whatever the number of posts in it, and nothing where the language is not named."""
+    """For any number of posts in it; and no call if `site.yaml` does not name the language."""
     costs = []
     for languages in ("[]", "[de]"):
         with LocalCloud() as cloud:

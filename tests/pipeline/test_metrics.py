@@ -22,7 +22,7 @@ READERS = {
     "cyd@example.org": "complaint",
     "dot@example.org": "refused",
 }
-"""What becomes of the newsletter to each."""
+"""The result of the newsletter to each recipient."""
 TEMPLATE = nested("observability")
 COUNTED = {
     observability.PUBLISHED: 1,

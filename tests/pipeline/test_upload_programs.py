@@ -61,7 +61,7 @@ def again_and_again(cloud: LocalCloud) -> None:
     "upload", [in_parts, under_a_temporary_name, as_a_hidden_file_first, with_folders_as_objects, again_and_again]
 )
 def test_a_post_is_published_and_mailed_once(upload: Callable[[LocalCloud], None]) -> None:
-    """However the file arrives: one page, one mail, and no report on what the program left behind."""
+    """Each way of writing a file gives one page and one mail, and no report on files that the program left behind."""
     with LocalCloud(environment=ENVIRONMENT) as cloud:
         cloud.upload("site.yaml", SITE)
         subscribe(cloud, "ada@example.org")

@@ -1,4 +1,4 @@
-"""Whatever anybody sends to the API: never a server error, and nobody is changed but by their own token or address."""
+"""No request to the API causes a server error, or changes a subscriber without their own token or address."""
 
 import json
 from base64 import b64encode
@@ -85,7 +85,7 @@ NEAR = st.builds(
     FORGED,
     TYPED,
 )
-"""What a person, or somebody with another person's link, may send."""
+"""Requests of a person, and of somebody with another person's link."""
 
 
 @dataclass

@@ -211,7 +211,7 @@ def test_a_closed_account_calls_for_the_operator(
 
 
 def test_a_sender_that_died_leaves_nobody_unnamed(bench: Bench, readers: list[str]) -> None:
-    """Nobody knows whether it still sent the mail, so it is `unknown` once the sender must be dead."""
+    """It is unclear whether it sent the mail, so that is `unknown` once the sender must be dead."""
     bench.mood.faults = [None, Died()]
     with pytest.raises(Died):
         deliver(bench)
@@ -307,6 +307,6 @@ def test_a_sender_releases_only_its_own_lease(bench: Bench, readers: list[str]) 
 
 
 def test_a_page_that_there_is_not_is_for_the_developer(bench: Bench) -> None:
-    """Nothing but a mistake sends for it."""
+    """Only a fault in the code requests it."""
     with pytest.raises(ContractError, match="no page"):
         deliver(bench)

@@ -193,7 +193,7 @@ def test_a_long_list_takes_several_messages(bench: Bench) -> None:
 
 
 def test_pages_are_written_once(bench: Bench) -> None:
-    """Who subscribes or leaves between two runs changes no page that stands, and the account is that of the pages."""
+    """A subscription or departure between two runs changes no written page, and the account is that of the pages."""
     hashes = bench.subscribe_many(40)
     tools = replace(bench.freezing(), pages_at_once=6)
     freeze(tools)

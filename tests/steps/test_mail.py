@@ -18,7 +18,7 @@ from dropcap_local.events.invocation import forget_caches
 from support.newsletter_bench import Bench, refusal
 
 pytestmark = pytest.mark.parametrize("bench", ["moto"], indirect=True)
-"""What is tested here makes clients of its own."""
+"""The tested code makes clients of its own."""
 
 RAW = b"From: news@example.org\r\nTo: ada@example.org\r\nSubject: Naps\r\n\r\nEnough.\r\n"
 URL = "https://ses"
@@ -40,7 +40,7 @@ URL = "https://ses"
     ids=lambda value: type(value).__name__,
 )
 def test_a_failure_says_whether_the_mail_was_taken(bench: Bench, fault: Exception, outcome: Outcome) -> None:
-    """Nothing reached SES, or nobody knows, or SES said no: three different things."""
+    """The mail did not reach SES, or that is unclear, or SES refused it: three different results."""
     bench.mood.faults = [fault]
     answer = bench.mail.send(RAW, {})
     assert outcome == answer.outcome

@@ -23,7 +23,7 @@ from dropcap_local.events.invocation import forget_caches
 from support.newsletter_bench import ACCOUNT, CAUSE, QUEUES, REGION, ROOT, Bench
 
 pytestmark = pytest.mark.parametrize("bench", ["moto"], indirect=True)
-"""What is tested here makes clients of its own."""
+"""The tested code makes clients of its own."""
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -1,4 +1,4 @@
-"""Whatever goes wrong: nobody is mailed twice, nobody without their consent, and nobody is lost silently."""
+"""With every fault, nobody is mailed twice or without their consent, and nobody is lost silently."""
 
 from random import Random
 

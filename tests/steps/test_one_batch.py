@@ -52,7 +52,7 @@ def test_the_holders_of_a_name_are_looked_up_once_in_a_batch() -> None:
 
 
 def test_the_sum_of_a_month_sends_for_what_shows_it() -> None:
-    """Whatever comes or goes changes the sum: the page of the month, its year and the archive are built then."""
+    """An added or removed item changes the sum: the page of the month, its year and the archive are built then."""
     client: Any = Client()
     catalog = Catalog(Table(client, "catalog"), "https://example.org").for_one_batch()
     new = {"count": 1, "cause": CAUSE.to_item()}

@@ -129,7 +129,7 @@ def test_a_post_that_comes_back_while_the_freeze_looks_is_not_withdrawn(bench: B
 
 
 def test_an_issue_that_was_mailed_never_opens_again(bench: Bench) -> None:
-    """Whatever becomes of its post."""
+    """Not even if its post is removed and published again."""
     issue = appear(bench)
     freeze_issue(bench.freezing(), FreezeIssue(issue.issue, CAUSE), now=issue.send_after)
     assert IssueState.DELIVERING == appear(bench, NAPS, LATER).state
@@ -383,7 +383,7 @@ def test_a_crowd_of_issues_is_tried_again_later(bench: Bench, monkeypatch: pytes
 
 
 def test_the_newsletter_begins_with_its_table(bench: Bench) -> None:
-    """Where the operator chose no day, it is the one on which the stack was deployed."""
+    """If the operator chose no day, it is the one on which the stack was deployed."""
     began = bench.newsletter.began_at()
     bench.now = began + timedelta(days=1)
     tools = replace(bench.opening(), since=None)

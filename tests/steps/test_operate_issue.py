@@ -138,7 +138,7 @@ def test_an_old_event_does_not_touch_the_mail_that_was_sent_again(bench: Bench) 
 
 
 def test_the_report_counts_what_ses_accepted(bench: Bench, issue: Issue) -> None:
-    """Nobody, where SES refused every mail; the last page brings the report up to date."""
+    """Nobody, if SES refused every mail; the last page updates the report."""
     bench.mood.faults = [refusal("MessageRejected")] * 3
     deliver(bench)
     (message,) = [message for message, _ in bench.take("issues") if isinstance(message, ReportIssue)]
@@ -195,7 +195,7 @@ def test_only_a_suppression_survives_an_erasure(bench: Bench) -> None:
 
 
 def test_an_import_brings_nobody_back(bench: Bench) -> None:
-    """Who left, is suppressed or is here already stays as they are."""
+    """Subscribers who left, are suppressed or exist already stay as they are."""
     bench.subscribers.leave(bench.subscribe("left@example.org"), NOON)
     bench.subscribers.suppress(bench.subscribe("bounced@example.org"), "bounced", NOON)
     bench.subscribe("here@example.org")

@@ -41,7 +41,7 @@ def test_the_mail_has_a_link_to_a_page_with_a_button(bench: Bench, ada: str) -> 
 
 
 def test_somebody_is_asked_once_an_hour(bench: Bench, ada: str) -> None:
-    """However often the message comes, and whoever types the address."""
+    """For any number of messages, whoever typed the address."""
     assert ["taken", NO_RECIPIENT] == [ask(bench, ada), ask(bench, ada, at=NOON + timedelta(minutes=59))]
     assert "taken" == ask(bench, ada, at=NOON + HOUR)
     assert 2 == len(bench.mails())
@@ -104,7 +104,7 @@ def test_a_confirmation_overtakes_a_newsletter_that_is_going_out(bench: Bench, a
 
 
 def test_a_flood_of_requests_waits_its_turn(bench: Bench, ada: str) -> None:
-    """Where slots are reserved for long, the message comes again."""
+    """If slots are reserved far ahead, the message is queued again."""
     bench.account = SesAccount(rate=1.0, per_day=200.0, sent_today=0.0, may_send=True)
     bench.rate.reserve(bench.rate.look(NOON), 90, NOON, timedelta(seconds=120))
     assert "not now" == ask(bench, ada)
@@ -179,7 +179,7 @@ def test_newsletters_leave_the_confirmations_their_share_of_the_quota(bench: Ben
 
 
 def test_a_flood_of_confirmations_leaves_newsletters_their_share(bench: Bench) -> None:
-    """However large the operator's budget is, a quarter of the quota is the most."""
+    """With any budget of the operator, confirmations get at most a quarter of the quota."""
     bench.account = SesAccount(rate=14.0, per_day=8.0, sent_today=0.0, may_send=True)
     hashes = [bench.subscribe(f"reader-{number}@example.org", confirm=False) for number in range(4)]
     assert ["taken", "taken", "budget spent", "budget spent"] == [ask(bench, reader) for reader in hashes]

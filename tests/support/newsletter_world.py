@@ -300,7 +300,7 @@ class World:
             self.bench.subscribers.confirm(reader, f"question-{reader}", self.bench.now)
 
     def meanwhile(self, odds: float) -> None:
-        """Let others act: a reader leaves or comes back, SES reports on a mail, another sender works."""
+        """Act as others do: a reader leaves or comes back, SES reports on a mail, another sender works."""
         if self.accident(odds):
             self.bench.subscribers.leave(self.chance.choice(self.readers), self.bench.now)
         if self.accident(0.02):

@@ -138,7 +138,7 @@ def test_a_function_sees_its_own_environment_and_context() -> None:
 
 
 def test_sleeping_costs_no_time() -> None:
-    """Where a handler waits, the clock goes on and the test does not."""
+    """If a handler waits, the clock advances and the test does not wait."""
     with toy_cloud(upload=lambda *_: time.sleep(20)) as cloud:
         send(cloud, "a")
         start = cloud.clock.now()

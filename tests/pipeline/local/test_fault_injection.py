@@ -80,7 +80,7 @@ class River:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_everything_arrives_and_nothing_is_a_dead_letter(seed: int) -> None:
-    """Whatever goes wrong, the cloud settles, and injected faults alone never use up the attempts of a message."""
+    """With every fault the cloud settles, and injected faults alone never use up the attempts of a message."""
     river = River(seed)
     assert [] == river.run()
     assert set(BODIES) == set(river.views)

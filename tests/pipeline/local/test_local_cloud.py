@@ -72,7 +72,7 @@ def test_a_request_is_answered_by_the_function_of_its_route() -> None:
 
 
 def test_what_the_api_answers_itself() -> None:
-    """Where there is no route, and where the function fails; the exception is kept for whoever asks."""
+    """A request without a route, and one whose function fails; the exception is kept for tests."""
 
     def fails(*_: object) -> None:
         raise RuntimeError("no")

@@ -37,7 +37,7 @@ def test_a_rotation_accepts_the_next_secret_before_it_is_sent() -> None:
 
 @pytest.mark.parametrize("kinds", ["-rr--", "r-r-r-"])
 def test_what_was_sent_before_is_accepted_after_each_deployment(kinds: str) -> None:
-    """Whatever the order of deployments, no request is refused."""
+    """In every order of deployments, no request is refused."""
     results = deployments(kinds, exists=True)
     for (before, _), (_, accepted) in pairwise(results):
         assert before in accepted.split()

@@ -55,7 +55,7 @@ def limited(text: str) -> Document:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(TEXTS)
 def test_any_text_ends_within_its_limit(text: str) -> None:
-    """Whatever is repeated, nested or left open."""
+    """With anything repeated, nested or left open."""
     assert SECONDS + GRACE > read(text)
 
 

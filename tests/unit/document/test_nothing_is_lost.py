@@ -1,4 +1,4 @@
-"""Nothing that an author types is lost: not a letter of prose, not a character of code."""
+"""No text of an author is lost: no letter of prose, no character of code."""
 
 import re
 from html import unescape

@@ -81,7 +81,7 @@ def test_text_nested_without_end_is_refused_or_read(mark: str) -> None:
 
 
 def test_recursion_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wherever it comes from."""
+    """From any part of the code."""
 
     def endless(*_arguments: object) -> str:
         raise RecursionError

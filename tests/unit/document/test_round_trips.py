@@ -66,7 +66,7 @@ def read(text: str) -> Document | None:
 
 @given(ENTRIES)
 def test_every_notation_gives_the_same_document(entries: Given) -> None:
-    """Whatever stands in it, text stays text."""
+    """Text stays text, with any characters."""
     expected = read(as_yaml(entries))
     assert expected == read(as_toml(entries))
     assert expected == read(as_json(entries))

@@ -39,7 +39,7 @@ def test_what_is_not_one_address_is_refused(typed: str) -> None:
 
 @given(st.text() | st.emails())
 def test_whatever_is_read_can_stand_in_a_header(typed: str) -> None:
-    """However odd the input, what comes out is printable ASCII without a comma, an angle bracket or a space."""
+    """For any input, the result is printable ASCII without a comma, an angle bracket or a space."""
     address = MailAddress.read(typed)
     if address:
         assert address.written.isascii()
@@ -80,7 +80,7 @@ def test_a_sharp_s_is_not_two_letters(domain: str, ascii_form: str, former: str)
 
 @given(st.text(max_size=400))
 def test_a_stored_hash_is_found_again_unless_its_domain_was_another_owners(domain: str) -> None:
-    """Where both forms of IDNA agree, as for every ASCII domain, the hash is what it always was."""
+    """If both forms of IDNA agree, as for every ASCII domain, the hash is the same as before."""
     address = MailAddress.read(f"ada@{domain}.example")
     if address and not address.former:
         former = f"{domain}.example".strip().lower().encode("idna").decode()

@@ -19,7 +19,7 @@ def pages_of(recipients: list[str]) -> list[Page]:
 
 @given(st.sets(st.integers(0, 10_000), max_size=400))
 def test_pages_hold_everybody_once(numbers: set[int]) -> None:
-    """Whatever the number of recipients, full pages or none, the sizes sum to the account and nobody is on two."""
+    """For any number of recipients, the sizes of the pages sum to the account, and nobody is on two pages."""
     recipients = sorted(f"{number:05d}" for number in numbers)
     pages = pages_of(recipients)
     assert recipients == [recipient for page in pages for recipient in page.recipients]

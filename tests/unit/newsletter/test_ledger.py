@@ -21,7 +21,7 @@ def test_the_order_is_the_one_that_the_design_names() -> None:
 
 @given(st.lists(states, min_size=1), st.randoms(use_true_random=False))
 def test_events_may_come_in_any_order_and_twice(events: list[DeliveryState], random: object) -> None:
-    """Whatever the order and however often, the same state is true in the end."""
+    """In every order and number, events lead to the same state."""
     shuffled = [*events, *events]
     random.shuffle(shuffled)  # type: ignore[attr-defined]  # a Random, as hypothesis gives it
     assert reduce(later, events) == reduce(later, shuffled)

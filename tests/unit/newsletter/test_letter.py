@@ -102,7 +102,7 @@ def test_no_title_or_name_adds_a_header(subject: str, name: str) -> None:
 @given(lines, lines)
 @example("a=\n=", ".\n \t\n.")
 def test_the_words_arrive_as_they_were_written(html: str, text: str) -> None:
-    """Whatever stands in a body comes out of it, with one kind of line end and none behind the last word."""
+    """The text is complete, with one kind of line end and none behind the last word."""
     raw = replace(LETTER, html=html, text=text).rendered().spliced(ADA, LINK)
     assert raw.isascii()
     assert raw.count(b"\n") == raw.count(b"\r\n") == raw.count(b"\r")

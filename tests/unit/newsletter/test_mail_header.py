@@ -51,7 +51,7 @@ def test_any_display_name_is_read_back_beside_our_address(name: str) -> None:
 
 @given(names | st.sampled_from(BREAKING))
 def test_any_subject_is_read_back(text: str) -> None:
-    """Whatever a title holds, and however long it is."""
+    """For titles of any text and length."""
     header = text_header("Subject", text)
     assert in_header(text) == parsed(header)["Subject"]
     assert ["Subject"] == parsed(header).keys()

@@ -15,7 +15,7 @@ visits = st.lists(st.tuples(st.floats(0, 5), st.integers(0, 60)), max_size=30)
 
 @given(st.floats(0.5, 50), visits)
 def test_no_more_mails_are_due_than_the_rate_allows(rate: float, visits: list[tuple[float, int]]) -> None:
-    """However many senders come, and when, in the first second as in every other."""
+    """For any number of senders at any time, in the first second as in every other."""
     slots, now, due = Slots(NOON, rate), NOON, []
     for wait, wanted in visits:
         now += timedelta(seconds=wait)

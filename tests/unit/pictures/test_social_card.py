@@ -41,7 +41,7 @@ def test_the_same_words_give_the_same_bytes_and_others_another_name() -> None:
 
 @pytest.mark.parametrize("title", ["中文标题", "مرحبا بكم", "שלום", "Naps 中"])
 def test_a_title_that_the_font_cannot_write_is_left_out_whole(title: str) -> None:
-    """Nobody wants to see boxes; the site's name stands all the same."""
+    """Boxes would be no title; the site's name is still drawn."""
     assert 0 == ink(drawn(replace(WORDS, title=title)))
 
 

@@ -1,4 +1,4 @@
-"""What tries to run a script does so nowhere: in trusted folders, in mails, in the local mailbox and on the desk."""
+"""No source can run a script: in trusted folders, in mails, in the local mailbox and on the desk."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace

@@ -33,7 +33,7 @@ def test_the_fields_of_a_post_survive_storage() -> None:
 
 
 def test_what_stands_comes_back_from_the_catalog_as_it_was() -> None:
-    """Nothing of what stands for a post is lost in an item."""
+    """No part of a shown record is lost in an item."""
     assert shown() == shown_of(stored(shown_item(shown())))
 
 

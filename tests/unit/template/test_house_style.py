@@ -11,7 +11,24 @@ from support.template import ROOT
 
 VAGUE = {"found", "one", "told", "asked"}
 """Names that do not say what they hold."""
-ODD_VERBS = {"Give", "Gives", "Have", "Hold", "Holds", "Let", "Lets", "Say", "Says", "Tell", "Tells", "What", "Whoever"}
+ODD_VERBS = {
+    "Give",
+    "Gives",
+    "Have",
+    "Hold",
+    "Holds",
+    "Let",
+    "Lets",
+    "Say",
+    "Says",
+    "Tell",
+    "Tells",
+    "What",
+    "Whatever",
+    "However",
+    "Wherever",
+    "Whoever",
+}
 """Docstrings begin with the verb that programmers use: Return, Raise, Write, Check …"""
 MOST_LINES = 200
 FOLDERS = ("functions", "infra", "benchmarks")

@@ -35,7 +35,7 @@ def test_a_build_without_the_python_of_lambda_says_so(commands: str) -> None:
 
 
 def test_the_packages_are_for_the_python_and_processor_of_the_functions(commands: str) -> None:
-    """Whatever machine builds them."""
+    """On every machine that builds them."""
     for option in ("--python-version 3.13", "--only-binary :all:", "manylinux2014_aarch64"):
         assert option in commands
 

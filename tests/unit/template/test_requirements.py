@@ -58,7 +58,7 @@ def test_every_line_pins_one_version(path: Path) -> None:
 
 
 def test_lambda_gets_what_the_project_asks_for_and_what_that_needs() -> None:
-    """Nothing is zipped that nothing needs, and nothing is missing; boto3 comes with Lambda's runtime."""
+    """The package has all that is needed and nothing else; boto3 is part of Lambda's runtime."""
     direct = package_names(PROJECT["dependencies"]) - BROUGHT_BY_LAMBDA
     assert set().union(*map(needed, direct)) == pinned(LAMBDA)
 

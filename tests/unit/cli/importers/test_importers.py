@@ -205,7 +205,7 @@ def test_two_pictures_of_one_name_are_both_kept(tmp_path: Path) -> None:
 
 
 def test_a_picture_cannot_be_written_outside_the_folder(tmp_path: Path) -> None:
-    """Whatever its URL says."""
+    """Not even if its URL has dots or an absolute path."""
     (tmp_path / "export.json").write_text("{}")
     site = tmp_path / "site"
     pictures = Pictures(site, Archive(tmp_path / "export.json"), lambda _: (b"1", "image/gif"))
@@ -277,7 +277,7 @@ def test_a_damaged_export_of_wordpress_names_the_line(tmp_path: Path) -> None:
 
 
 def test_a_story_of_medium_without_address_and_date_is_a_draft(tmp_path: Path) -> None:
-    """Whatever its file is called: an unpublished story has neither."""
+    """Even if its file is not called a draft: an unpublished story has neither."""
     (tmp_path / "posts").mkdir()
     (tmp_path / "posts" / "story.html").write_text(
         '<h1 class="p-name">A</h1><section class="e-content"><p>b</p></section>'

@@ -41,7 +41,7 @@ def test_a_note_within_a_text_is_a_link() -> None:
 
 
 def test_a_forged_placeholder_is_shown_once() -> None:
-    """Whatever an author nests in it."""
+    """With any elements that an author nests in it."""
     note = {"note": Target("/note/", "The note", "<p>Body</p>"), "a": Target("/a/")}
     body = '<dropcap-embed names="note"><dropcap-link names="a">x</dropcap-link></dropcap-embed>\n\nEnd'
     page = with_notes(html(body), note)

@@ -39,7 +39,7 @@ def test_code_between_fences_is_shown_as_it_is(body: str, expected: str) -> None
 
 @pytest.mark.parametrize("indent", ["    ", "   ", "  "])
 def test_code_in_a_list_item_does_not_end_the_list(indent: str) -> None:
-    """However far it is indented, with empty lines around it or not."""
+    """At any indentation, with and without empty lines around it."""
     tight = html(f"1. a\n{indent}```\n{indent}x\n{indent}  y\n{indent}```\n2. b")
     loose = html(f"1. a\n\n{indent}```\n{indent}x\n{indent}  y\n{indent}```\n\n2. b")
     assert [1, 1] == [shown.count("<ol>") for shown in (tight, loose)]

@@ -108,7 +108,7 @@ def test_placeholders_written_as_html_are_closed_properly() -> None:
 
 @given(st.text(st.sampled_from('[]|#!ab \\`*_\n<>&"'), max_size=60))
 def test_any_brackets_end_up_resolved(body: str) -> None:
-    """Whatever is typed, no placeholder is left on a page, and every name listed was asked for."""
+    """For any text, no placeholder is left on a page, and every listed name is one that was looked up."""
     post = document(f"x {body}")
     assert linked_names(post.html) == post.links
     assert "dropcap-link" not in resolve(post.html, dict.fromkeys(post.links, "/a/"))

@@ -156,7 +156,7 @@ def test_alternative_text_has_no_control_characters() -> None:
     [("x: y", True), ("search: true", True), ("search: false", False), ("searchHidden: true", False)],
 )
 def test_only_a_clear_switch_excludes_a_post_from_the_search(*, line: str, expected: bool) -> None:
-    """Whatever else is written there means something else."""
+    """Any other value means something else."""
     assert expected is yaml(line).searchable
 
 

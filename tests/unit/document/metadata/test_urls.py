@@ -170,7 +170,7 @@ def test_wikilinks_find_a_document_by_its_file_its_path_and_its_addresses() -> N
 
 
 def test_eleven_names_are_kept() -> None:
-    """However many addresses there were."""
+    """Even if there are more addresses."""
     assert 11 == len(yaml(f"aliases: [{', '.join(f'/a{n}/' for n in range(10))}]", key="a/2024-05-01-b.md").names)
 
 

@@ -161,7 +161,7 @@ def test_a_post_may_expire(name: str) -> None:
 
 @pytest.mark.parametrize("line", ["x: y", "expires: never", "expires: false", "expires:"])
 def test_most_posts_never_expire(line: str) -> None:
-    """Nothing is said, or so it is said."""
+    """The field is absent, or says so."""
     assert yaml(line).expires is None
 
 

@@ -55,7 +55,7 @@ def test_a_slug_is_safe_and_stable(text: str) -> None:
     ["My Great Post", "my-great-post", "my great post.md", " MY_GREAT_POST".replace("_", " "), "/my-great-post/"],
 )
 def test_a_link_s_name_equals_the_file_s(called: str) -> None:
-    """However it is written, it is one name."""
+    """All spellings give one name."""
     assert link_name("my-great-post") == link_name(called)
 
 

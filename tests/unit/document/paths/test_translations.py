@@ -60,7 +60,7 @@ def test_quotation_marks_are_those_of_the_language() -> None:
 
 
 def test_a_code_needs_the_original_beside_it() -> None:
-    """Where the site does not name the language."""
+    """If the site does not name the language."""
     suffix = possible_suffix("posts/notes.it.md", ())
     assert suffix
     assert ("posts/notes.md", "it") == (suffix.base, suffix.tag)

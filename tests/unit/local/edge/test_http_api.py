@@ -80,5 +80,5 @@ def test_answers_are_read_in_all_their_shapes(answer: object, status: int, body:
 
 
 def test_headers_are_known_by_their_names_in_lower_case() -> None:
-    """However the function writes them."""
+    """In any spelling of the function."""
     assert "/x/" == response_of({"statusCode": 303, "headers": {"Location": "/x/"}}).headers["location"]

@@ -63,7 +63,7 @@ def test_the_deletion_of_a_version_sends_an_event(clients: Clients) -> None:
 
 
 def test_versions_are_listed_newest_first_even_within_one_moment(clients: Clients) -> None:
-    """Where all versions have the same time, the order in which they came decides."""
+    """If all versions have the same time, the order of their uploads decides."""
     s3 = clients.client("s3")
     versions = [s3.put_object(Bucket="content", Key="posts/a.md", Body=bytes([n]))["VersionId"] for n in range(3)]
     s3.put_object(Bucket="content", Key="posts/b.md", Body=b"another")

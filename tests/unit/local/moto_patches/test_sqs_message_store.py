@@ -32,7 +32,7 @@ def receipt(message: Message) -> str:
 
 
 def test_a_group_gives_one_batch_at_a_time() -> None:
-    """Nothing of a group is given while something of it is in flight; other groups do not wait for it."""
+    """No message of a group is received while one of it is in flight; other groups do not wait."""
     store = messages_of("a", "a", "b")
     assert "0" == bodies(store.take(1, 30))
     assert "2" == bodies(store.take(10, 30))

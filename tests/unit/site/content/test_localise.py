@@ -49,7 +49,7 @@ def test_a_callout_without_a_title_is_called_by_its_kind(theme: Theme, source: s
 
 
 def test_a_box_may_have_no_title(theme: Theme) -> None:
-    """Where its author wrote an empty one, and it does not fold."""
+    """If its author wrote an empty one, and it does not fold."""
     shown = localised(html('!!! note ""\n    Hot.'), theme.messages("en"), theme.messages("en"))
     assert '<div class="admonition note">\n<p>Hot.</p>\n</div>' == shown
 

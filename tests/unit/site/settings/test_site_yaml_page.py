@@ -43,7 +43,7 @@ def test_the_page_lists_what_is_read_and_nothing_else(monkeypatch: pytest.Monkey
 
 
 def test_the_page_s_example_and_the_site_in_examples_are_as_they_should_be() -> None:
-    """Nothing wrong, and nothing worth a look."""
+    """No errors and no warnings."""
     warnings: list[Finding] = []
     (example,) = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
     for text in (example.encode(), (ROOT / "examples" / "site.yaml").read_bytes()):
