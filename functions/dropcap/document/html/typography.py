@@ -10,12 +10,14 @@ from html import escape, unescape
 
 from dropcap.document.html.quotation_marks import Quotation
 from dropcap.document.private_markup import FORMULA, straight_as_html
-from dropcap.html_tags import START_TAG, TAG
+from dropcap.html_tags import BLOCK_TAG, START_TAG, TAG
 
 _TOKEN = re.compile(
-    rf"{TAG.pattern}"
+    rf"(?P<blocks>(?:{BLOCK_TAG}[^<\"'\-.;:!?]*){{1,100}})|{TAG.pattern}"
     r"|(?P<quote>[\"'])|(?P<dash>-{2,})|(?P<dots>\.{3,})|(?P<space>[ ](?=[;:!?](?![\w/])))"
 )
+"""A sign to look at, a tag, or a run of blocks without such signs, which are most of a long list or table."""
+
 _VERBATIM = frozenset({"pre", "code", "kbd", "samp", "tt", "var", "textarea"})
 _INLINE = frozenset({
     "a", "abbr", "b", "bdi", "bdo", "cite", "del", "dfn", "em", "i", "ins", "mark", "q", "s", "small", "span", "strike",
@@ -61,6 +63,9 @@ class _Typesetter:
             if self.before == ";" and match.string.endswith("&nbsp;", self.end, match.start()):
                 self.before = " "
         self.end = match.end()
+        if match["blocks"]:
+            self.before, self.open = " " if match[0].endswith(">") else match[0][-1], []
+            return match[0]
         if match["name"]:
             return self._tag(match)
         if self.verbatim:

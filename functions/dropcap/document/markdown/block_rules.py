@@ -22,7 +22,7 @@ _ABBREVIATION = re.compile(r"\*\[([^\\\]\n]*)\][ ]?:[ ]*(.*)$")
 _LOOSE_HEADING = re.compile(r"(#{2,6})(?=[^#\s])(.*?)#*[ ]*$")
 _ALONE = re.compile(r"<(?:img|br)\b", re.IGNORECASE)
 _ELEMENT = re.compile(r"</?([A-Za-z][^\s/<>]*)")
-_DELIMITERS = ("|", "-", ":")
+_DELIMITERS = re.compile(r"[|:-][|:+\s-]*$")
 _ORG_DELIMITERS = re.compile(r"\|[-:+ \t|]*\+[-:+ \t|]*$")
 
 
@@ -125,10 +125,11 @@ def _last_end_tag(state: StateBlock, name: str) -> int:
 
 def gfm_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
     """Read a table, also one whose line of hyphens is Org's `|---+---|`; report cells beyond its last column."""
-    if start + 1 >= end or not state.src.startswith(_DELIMITERS, state.bMarks[start + 1] + state.tShift[start + 1]):
+    below = start + 1
+    if below >= end or not _DELIMITERS.match(state.src, state.bMarks[below] + state.tShift[below], state.eMarks[below]):
         return False
     if not silent:
-        _correct_delimiters(state, start + 1)
+        _correct_delimiters(state, below)
     first = len(state.tokens)
     if not table(state, start, end, silent):
         return False

@@ -24,6 +24,7 @@ from dropcap.document.markdown import (
     math_rules,
     notes,
     paragraphs,
+    plain_lists,
     wikilinks,
 )
 from dropcap.document.markdown.context import RenderContext
@@ -100,6 +101,7 @@ def _add_block_rules(parser: MarkdownIt) -> None:
     ruler.at("table", block_rules.gfm_table, {"alt": _PARAGRAPH})
     ruler.at("html_block", block_rules.html, {"alt": _QUOTE})
     ruler.before("lheading", "definition_list", definition_lists.definition_list)
+    ruler.before("list", "plain_list", plain_lists.plain_list)
     ruler.disable("lheading")
     ruler.at("paragraph", paragraphs.paragraph_or_heading)
 

@@ -69,7 +69,7 @@ def foreign_line(state: StateBlock, start: int, _end: int, silent: bool) -> bool
     Docusaurus, VuePress, Pandoc and MyST write the first, PyMdown Extensions the second.
     """
     begin = state.bMarks[start] + state.tShift[start]
-    if not state.src.startswith((":::", "-", ";-"), begin) or state.is_code_block(start):
+    if not state.src.startswith((":::", "--", "-8", ";-"), begin) or state.is_code_block(start):
         return False
     line = line_of(state, start).rstrip()
     match = _FOREIGN.match(line)

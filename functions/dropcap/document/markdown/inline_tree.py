@@ -50,12 +50,12 @@ class InlineBuilder:
         self.context.line = token.map[0] if token.map else 0
         if len(parent) or parent.text:
             append_text(parent, "\n")
-        if not _MARKUP.search(token.content) and not token.meta:
-            append_text(parent, self._text(token))
-            return
         if token.meta:
             SubElement(parent, "span", {"class": "task-box"}).text = AtomicString(token.meta["box"])
             append_text(parent, " ")
+        if not _MARKUP.search(token.content):
+            append_text(parent, self._text(token))
+            return
         stack, text = [parent], list[str]()
         for part in self.parser.inline.parse(token.content, self.parser, self.environment, []):
             self.context.line += part.type in _BREAKS
@@ -75,6 +75,15 @@ class InlineBuilder:
             else:
                 self.elements[part.type](stack[-1], part)
         append_text(stack[-1], "".join(text))
+
+    def add_plain(self, parent: Element, text: str, line: int) -> bool:
+        """Return whether TEXT on LINE has no markup; if so, set it as the text of PARENT, which is empty."""
+        if _MARKUP.search(text):
+            return False
+        self.context.line = line
+        self._report_shortcodes(text)
+        parent.text = text
+        return True
 
     def _text(self, token: Token) -> str:
         text = token.content

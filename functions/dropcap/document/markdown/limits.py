@@ -40,8 +40,9 @@ class GrowthTreeprocessor(Treeprocessor):
         """Check the tree under ROOT."""
         length = 0
         for element in root.iter():
-            texts = (element.text, element.tail, *element.attrib.values())  # an attribute may have no value
-            length += sum(len(text) for text in texts if text)
+            length += len(element.text or "") + len(element.tail or "")
+            if element.attrib:
+                length += sum(len(value) for value in element.attrib.values() if value)  # one may have no value
         if length > MAXIMUM_GROWTH:
             message = f"This text expands to {length:,} characters; the limit is {MAXIMUM_GROWTH:,}."
             raise ContentError(Finding(message, "Look for a long link title or abbreviation that is used many times."))

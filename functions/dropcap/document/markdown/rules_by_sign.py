@@ -24,7 +24,8 @@ AnyRule = TypeVar("AnyRule", BlockRule, InlineRule)
 BLOCK_SIGNS: Final = {
     "attribute_line": "{", "formula": "$", "admonition": "!?", "content_tab": "=", "foreign_line": ":-;",
     "footnote": "[", "abbreviation": "*", "loose_heading": "#", "markdown_in_html": "<", "fence": "`~",
-    "blockquote": ">", "hr": "*-_", "list": "*+-0123456789", "reference": "[", "html_block": "<", "heading": "#",
+    "blockquote": ">", "hr": "*-_", "plain_list": "*+-0123456789", "list": "*+-0123456789",
+    "reference": "[", "html_block": "<", "heading": "#",
 }  # fmt: skip
 """The signs with which a line begins that a rule can read; a rule that is not listed is called for every line."""
 

@@ -16,6 +16,7 @@ from dropcap.document.markdown.code import EACH, LONGEST_IN_ALL, Info, code_bloc
 from dropcap.document.markdown.context import Environment, context_of
 from dropcap.document.markdown.inline_tree import InlineBuilder, attributes_of, literal
 from dropcap.document.markdown.notes import Note, Notes, add_links_back
+from dropcap.document.markdown.plain_lists import Item, add_items
 from dropcap.document.markdown.problems import NEVER_CLOSED, SHORTCODE, UNKNOWN_ELEMENT
 from dropcap.document.markdown.raw_html import cleaned
 from dropcap.document.markdown.shortcodes import shortcodes_in
@@ -37,7 +38,7 @@ class TreeBuilder:
         self.note_tokens: dict[str, list[Token]] = {}
         self.single: dict[str, Callable[[Element, Token], object]] = {
             "fence": self._fence, "code_block": self._code, "html_block": self._html, "formula_block": _formula,
-            "hr": _rule, "attributes": _attributes, "word": _word,
+            "hr": _rule, "attributes": _attributes, "word": _word, "plain_list": self._plain_list,
         }  # fmt: skip
 
     def build(self, root: Element, tokens: Sequence[Token]) -> None:
@@ -90,8 +91,8 @@ class TreeBuilder:
             elif token.nesting == 1:
                 if not token.hidden:
                     stack.append(SubElement(stack[-1], token.tag, attributes_of(token)))
-                if token.type == "list_item_open":
-                    _begin_task(stack[-1], tokens[at + 1 : at + 3])
+                if token.type == "list_item_open" and tokens[at + 1].type == "paragraph_open":
+                    _begin_task(stack[-1], tokens[at + 2])
             elif token.nesting == -1:
                 if not token.hidden:
                     stack.pop()
@@ -104,6 +105,16 @@ class TreeBuilder:
             parent.tag = CONTENTS
             return
         self.inline.add(parent, token)
+
+    def _plain_list(self, parent: Element, token: Token) -> None:
+        add_items(parent, token.meta["items"], self._plain_item)
+
+    def _plain_item(self, parent: Element, item: Item) -> None:
+        if self.inline.add_plain(parent, item.text, item.line):
+            return
+        text = Token("inline", "", 0, content=item.text, map=[item.line, item.line + 1])
+        _begin_task(parent, text)
+        self.inline.add(parent, text)
 
     def _fence(self, parent: Element, token: Token) -> None:
         info = Info.of(as_typed(unescapeAll(token.info)))
@@ -134,11 +145,8 @@ class TreeBuilder:
         raw.text, raw.tail = AtomicString(self.md.htmlStash.store(html)), AtomicString("\n")
 
 
-def _begin_task(item: Element, first: Sequence[Token]) -> None:
-    """Turn ITEM into a task if the tokens FIRST in it begin with a box."""
-    if [token.type for token in first] != ["paragraph_open", "inline"]:
-        return
-    text = first[1]
+def _begin_task(item: Element, text: Token) -> None:
+    """Turn ITEM into a task if the inline token TEXT in it begins with a box."""
     box = _TASK.match(text.content)
     if box:
         state, sign = ("open", "☐") if box[1] == " " else ("done", "☑")
