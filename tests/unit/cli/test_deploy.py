@@ -202,6 +202,15 @@ def test_an_upgrade_deletes_no_messages(terminal: Terminal, capsys: pytest.Captu
     assert 0 == main(["deploy"])
 
 
+@pytest.mark.parametrize("confirm", [True, False])
+def test_sam_asks_nothing_but_to_confirm_the_change_set(confirm: bool) -> None:  # noqa: FBT001  # a parameter of pytest
+    """SAM shows the change set in any case; its guide would ask once a route whether it may be public."""
+    command = deploy_command(Path("sam"), "s", "eu-west-1", {}, confirm=confirm)
+    assert confirm is ("--confirm-changeset" in command)
+    assert confirm is not ("--no-confirm-changeset" in command)
+    assert "--guided" not in command
+
+
 def test_the_stack_has_a_tag_for_its_cost() -> None:
     """CloudFormation passes the tags of a stack on to its resources."""
     command = deploy_command(Path("sam"), "staging", "eu-west-1", {})

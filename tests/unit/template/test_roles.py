@@ -117,6 +117,13 @@ def test_what_opens_issues_writes_nothing_else_into_the_catalog() -> None:
     assert set() == {action for action in writes if "CatalogTable" in allowed("AnnounceFunction", action)}
 
 
+def test_a_mail_may_go_to_any_recipient_and_comes_from_the_sender_only() -> None:
+    """In SES's sandbox a send is authorised on the recipient's identity too; the condition limits who it is from."""
+    (mail,) = [statement for statement in statements_of("DeliverFunction") if "ses:SendEmail" in statement["Action"]]
+    assert any(str(resource["Fn::Sub"]).endswith(":identity/*") for resource in as_list(mail["Resource"]))
+    assert {"StringEquals": {"ses:FromAddress": {"Ref": "MailFrom"}}} == mail["Condition"]
+
+
 def test_only_the_newsletter_reads_who_subscribes() -> None:
     """Functions that build pages cannot read mail addresses, and the one that opens issues lists hashes only."""
     reads = ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Scan")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.template import resources, translated
+from support.template import nested, resources, translated
 
 BUCKETS = resources("S3::Bucket")
 TABLES = resources("DynamoDB::Table")
@@ -47,6 +47,21 @@ def test_what_cannot_be_rebuilt_survives_the_stack() -> None:
     assert CANNOT_BE_REBUILT - {"ContentBucket"} == {
         name for name, properties in TABLES.items() if properties.get("DeletionProtectionEnabled")
     }
+
+
+def test_a_failed_first_deployment_can_be_rolled_back_and_tried_again() -> None:
+    """It takes the empty bucket and the identity with it; protected tables stay, since deleting them would fail."""
+    template = {**translated()["Resources"], **nested("email")["Resources"]}
+    policies = {name: template[name]["DeletionPolicy"] for name in (*CANNOT_BE_REBUILT, "MailIdentity")}
+    assert {
+        "ContentBucket": "RetainExceptOnCreate",
+        "MailIdentity": "RetainExceptOnCreate",
+        "NewsletterTable": "Retain",
+        "SubscribersTable": "Retain",
+    } == policies
+    assert not {"TableName", "BucketName"} & {
+        name for kept in (*CANNOT_BE_REBUILT,) for name in template[kept]["Properties"]
+    }  # a name of its own would be taken at the second try
 
 
 def test_logs_are_not_kept_for_ever() -> None:
