@@ -4,10 +4,10 @@ A marker file lists what was written, so that the next run removes exactly that.
 """
 
 import json
-import os
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryFile
 
 from dropcap_local.usage_error import UsageError
 
@@ -60,10 +60,13 @@ class OutputFolder:
     def _check_writable(self, path: Path) -> None:
         """Raise UsageError if the folder, or the one in which it will be made, cannot be written."""
         existing = next(folder for folder in (self.path, *self.path.parents) if folder.exists())
-        if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
-            fault = "is not writable" if existing.is_dir() else "is a file"
-            message = f"{path} cannot be written: {existing} {fault}. Name a folder that you can write to."
-            raise UsageError(message)
+        try:
+            with TemporaryFile(dir=existing):  # permissions alone do not tell: think of a read-only disk, or of /proc
+                return
+        except OSError as error:
+            fault = error.strerror if existing.is_dir() else f"{existing} is a file"
+            message = f"{path} cannot be written: {fault}. Name a folder that you can write to."
+            raise UsageError(message) from error
 
     def _write_all(self, wanted: Mapping[str, bytes], before: set[str]) -> None:
         """Write WANTED and remove the rest of BEFORE; at every moment the marker lists all files that are ours."""

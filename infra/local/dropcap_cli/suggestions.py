@@ -22,10 +22,10 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str:
 
 
 def did_you_mean_file(path: Path) -> str:
-    """Return the same for a PATH that does not exist, among the names beside it."""
+    """Return the same for a PATH that does not exist or is of another kind, among the names beside it."""
     folder = path.parent
     try:
-        names = [entry.name for entry in folder.iterdir()]
+        names = [entry.name for entry in folder.iterdir() if entry.name != path.name]
     except OSError:
         return ""
     matches = get_close_matches(path.name, names, n=1)

@@ -9,16 +9,22 @@ FIRST_YEAR, LAST_YEAR = 1980, 2200
 LONGEST_KEPT = 455
 """Days for which CloudWatch keeps hourly values."""
 
+_FORMS = "2025-03-14 or 2025-03-14T09:00+01:00"
 _AGO = re.compile(r"([0-9]{1,5})([mhd])")
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
 
 def moment(text: str) -> datetime:
     """Parse TEXT in ISO 8601, `2025-03-14T09:00+01:00`: UTC without an offset, midnight without a time."""
+    return _moment(text, _FORMS)
+
+
+def _moment(text: str, forms: str) -> datetime:
+    """Parse TEXT in ISO 8601; FORMS shows how it could have been written."""
     try:
         parsed = datetime.fromisoformat(text)
     except ValueError as error:
-        message = f"{text!r} is not a time. Write it as 2025-03-14 or 2025-03-14T09:00+01:00"
+        message = f"{text!r} is not a time. Write it as {forms}"
         raise ArgumentTypeError(message) from error
     if not FIRST_YEAR <= parsed.year <= LAST_YEAR:
         message = f"{text!r} is not between the years {FIRST_YEAR} and {LAST_YEAR}"
@@ -47,5 +53,5 @@ def ago(text: str) -> datetime:
     """Parse TEXT as a time, or as a duration before now: `90m`, `2h`, `3d`."""
     match = _AGO.fullmatch(text)
     if not match:
-        return moment(text)
+        return _moment(text, f"{_FORMS}, or as the time since then: 90m, 2h or 3d")
     return datetime.now(UTC) - int(match[1]) * _UNITS[match[2]]

@@ -83,6 +83,15 @@ def test_without_a_bucket_the_error_says_how_to_name_one(tmp_path: Path) -> None
         find_stack(NO_OPTIONS, tmp_path)
 
 
+def test_without_a_region_the_remedy_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the words of `dropcap deploy`, and before any call."""
+    for name in ("AWS_DEFAULT_REGION", "AWS_REGION", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
+    with pytest.raises(UsageError, match=r"No AWS region is set\. Use --region"):
+        find_stack(options(stack="journal"), tmp_path)
+
+
 def test_a_deployed_stack_is_found_by_its_name(aws: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:  # noqa: ARG001  # the stack is in it
     """By option, or from the environment; its resources have the names that CloudFormation gave them."""
     template = {"Resources": {"ContentBucket": {"Type": "AWS::S3::Bucket"}}}

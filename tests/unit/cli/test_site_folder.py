@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from dropcap_cli.site_folder import SiteFolder, SkippedFile, SourceFile
+from dropcap_local.usage_error import UsageError
 
 
 def keys(folder: Path) -> list[str]:
@@ -74,3 +75,19 @@ def test_any_other_name_is_a_key(tmp_path: Path, name: str) -> None:
     """Spaces, plus signs, accents and percent signs need no special care."""
     (tmp_path / name).touch()
     assert [name] == keys(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("notse", "does not exist. Name the folder that holds your posts. Did you mean {0}/notes?"),
+        ("post.md", "is not a folder. Name the folder that holds your posts."),
+    ],
+)
+def test_what_is_no_folder_is_refused(tmp_path: Path, name: str, message: str) -> None:
+    """A similar name is suggested; never the name that was typed."""
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "post.md").touch()
+    with pytest.raises(UsageError) as refusal:
+        SiteFolder(tmp_path / name)
+    assert f"{tmp_path / name} {message.format(tmp_path)}" == str(refusal.value)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from dropcap_cli.time_arguments import day, moment
+from dropcap_cli.time_arguments import ago, day, moment
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,14 @@ def test_a_text_that_is_not_a_time_is_refused(typed: str) -> None:
     """So is a year outside the range of the clock libraries."""
     with pytest.raises(ArgumentTypeError):
         moment(typed)
+
+
+def test_a_time_since_which_says_that_hours_are_enough() -> None:
+    """`--since 2h` is what most people mean, and a year out of range is still called that."""
+    with pytest.raises(ArgumentTypeError, match=r"2025-03-14T09:00\+01:00, or as the time since then: 90m, 2h or 3d$"):
+        ago("yesterday")
+    with pytest.raises(ArgumentTypeError, match=r"between the years 1980 and 2200$"):
+        ago("1066-10-14")
 
 
 def test_a_day_has_no_time() -> None:

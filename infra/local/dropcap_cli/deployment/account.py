@@ -7,6 +7,7 @@ from typing import Any
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
+from dropcap_cli.remote.stack_lookup import NO_REGION
 from dropcap_local.usage_error import UsageError
 
 LONGEST_STACK_NAME = 60
@@ -73,7 +74,7 @@ def account(profile: str | None, region: str | None) -> AwsAccount:
         session = boto3.session.Session(profile_name=profile, region_name=region)
         where = session.region_name
         if not where:
-            raise UsageError("No AWS region is set. Use --region, or set one with `aws configure set region REGION`.")
+            raise UsageError(NO_REGION)
         if session.get_partition_for_region(where) != "aws":
             raise UsageError(f"CloudFront has no cache tags in {where}, and Dropcap needs them. Choose another region.")
         number = session.client("sts", region_name=where).get_caller_identity()["Account"]

@@ -23,6 +23,7 @@ CONFIG = Config(
     retries={"mode": "standard", "total_max_attempts": 3},
     account_id_endpoint_mode="disabled",
 )
+NO_REGION = "No AWS region is set. Use --region, or set one with `aws configure set region REGION`."
 REMEDY = "Name a deployed stack with --stack (or in $DROPCAP_STACK), or run `dropcap dev` in another terminal."
 
 
@@ -85,6 +86,8 @@ def in_process(ids: Mapping[str, str], site: str, folder: Path, log: Path) -> Re
 def _deployed(arguments: Namespace, name: str) -> RemoteStack:
     """Look up the resources of the stack NAME with the user's own credentials."""
     session = _user_session(arguments)
+    if not session.region_name:
+        raise UsageError(NO_REGION)
     with reporting_refusals(f"read the stack {name}"):
         client = session.client("cloudformation", config=CONFIG)
         pages = client.get_paginator("list_stack_resources").paginate(StackName=name)
