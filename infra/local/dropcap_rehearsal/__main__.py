@@ -9,12 +9,14 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from dropcap_rehearsal.emulator import WORK, Failed, emulator
 from dropcap_rehearsal.stack import Rehearsal
+from dropcap_rehearsal.versions import roll_back_and_upgrade, second_stack
 
 
 def main(python: Path) -> int:
@@ -25,17 +27,22 @@ def main(python: Path) -> int:
     with emulator(python) as environment:
         stack = Rehearsal(environment)
         steps: list[Callable[[], None]] = [
-            stack.deploy, stack.publish, stack.change, stack.update, stack.subscribe, stack.destroy,
+            stack.deploy, stack.publish, stack.change, stack.update, stack.subscribe,
+            partial(second_stack, stack), partial(roll_back_and_upgrade, stack), stack.destroy,
         ]  # fmt: skip
         for step in steps:
             started = time.monotonic()
             try:
                 step()
             except (Failed, BotoCoreError, ClientError, OSError) as error:
-                print(f"failed   {step.__name__}: {error}. The logs are in {WORK}.")
+                print(f"failed   {_name(step)}: {error}. The logs are in {WORK}.")
                 return 1
-            print(f"ok       {step.__name__} ({time.monotonic() - started:.0f} s)", flush=True)
+            print(f"ok       {_name(step)} ({time.monotonic() - started:.0f} s)", flush=True)
     return 0
+
+
+def _name(step: Callable[[], None]) -> str:
+    return str(getattr(step, "func", step).__name__)
 
 
 if __name__ == "__main__":

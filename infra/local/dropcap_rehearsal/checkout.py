@@ -1,12 +1,15 @@
-"""A copy of the checkout that `dropcap deploy` deploys, whose templates avoid what the emulator lacks."""
+"""Copies of the checkout that `dropcap deploy` deploys, whose templates avoid what the emulator lacks."""
 
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
-from dropcap_rehearsal.emulator import ROOT
+from dropcap_rehearsal.emulator import ROOT, Failed
 
 PARTS = ("functions", "templates", "infra", "template.yaml", "pyproject.toml")
+OLDER = "9227897f08d1d1844d4dfbcf5a9a2bb190bdd99e"
+"""A version with seven queues more and one package for each function, to roll back to and to upgrade from."""
 
 
 def copy_checkout(target: Path) -> None:
@@ -18,6 +21,18 @@ def copy_checkout(target: Path) -> None:
         else:
             target.mkdir(parents=True, exist_ok=True)
             shutil.copy(source, target / name)
+    (target / ".venv-sam").symlink_to(ROOT / ".venv-sam")
+    _adapt(target)
+
+
+def copy_older_version(target: Path) -> None:
+    """Copy the same of the version OLDER, from the history; raise Failed in a checkout without it."""
+    command = ["git", "archive", OLDER, *PARTS]
+    archive = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)  # noqa: S603  # our own command
+    if archive.returncode:
+        raise Failed(f"the history has no version {OLDER[:9]}; fetch it with `git fetch --unshallow`")
+    target.mkdir(parents=True)
+    subprocess.run(["tar", "-x", "-C", target], input=archive.stdout, check=True)  # noqa: S603, S607  # the same
     (target / ".venv-sam").symlink_to(ROOT / ".venv-sam")
     _adapt(target)
 

@@ -58,9 +58,9 @@ class Rehearsal:
         """Run COMMAND; its output goes to a log. Raise Failed if it fails, or hangs."""
         run(command, self._environment)
 
-    def dropcap(self, *arguments: str, answers: Sequence[str] = ()) -> str:
-        """Run the copied checkout's `dropcap` with ARGUMENTS on a terminal, type ANSWERS, and return what it shows."""
-        path = os.pathsep.join(str(CHECKOUT / folder) for folder in ("infra/local", "functions"))
+    def dropcap(self, *arguments: str | Path, answers: Sequence[str] = (), checkout: Path = CHECKOUT) -> str:
+        """Run `dropcap` of CHECKOUT with ARGUMENTS on a terminal, type ANSWERS, and return what it shows."""
+        path = os.pathsep.join(str(checkout / folder) for folder in ("infra/local", "functions"))
         return run_on_terminal(
             [PYTHON, "-m", "dropcap_cli", *arguments], {**self._environment, "PYTHONPATH": path}, answers
         )
@@ -79,7 +79,7 @@ class Rehearsal:
         self.run(AWS, "s3", "sync", self._site, f"s3://{self.outputs['ContentBucket']}/content")
         sources = sum(1 for _ in _files(self._site))
         wait("a report on each file", lambda: self._reports() >= sources)
-        self.settle(self._keys)
+        self.settle(self.keys)
         self.run(DROPCAP, "build", self._site, WORK / "expected")
         self.run(AWS, "s3", "sync", f"s3://{self.resource('SiteBucket')}", WORK / "deployed")
         expected, deployed = (set(_files(WORK / name)) for name in ("expected", "deployed"))
@@ -101,7 +101,7 @@ class Rehearsal:
         content = f"s3://{self.outputs['ContentBucket']}/content"
         self.run(AWS, "s3", "sync", "--delete", self._site, content)
         for post, status in ((renamed, "301"), (drafted, "410"), (deleted, "410")):
-            wait(f"{post.stem} to answer {status}", partial(self._has_status, post.stem, status))
+            wait(f"{post.stem} to answer {status}", partial(self.has_status, post.stem, status))
         wait("the edit", lambda: b"One more sentence." in self._object(f"{edited.stem}/index.html"))
 
     def update(self) -> None:
@@ -110,14 +110,14 @@ class Rehearsal:
 
     def subscribe(self) -> None:
         """Subscribe over the HTTP API: SubscribersTable has one item more."""
-        before = self._subscribers()
+        before = self.subscribers()
         endpoint = self._environment["AWS_ENDPOINT_URL"]
         url = f"{endpoint}/_aws/execute-api/{self.resource('PublicApi')}/$default/api/subscribe"
         form = urllib.parse.urlencode({"email": "ada@example.org", "website": ""}).encode()
         secret = tomllib.loads((CHECKOUT / "deploy.toml").read_text(encoding="utf-8"))[STACK]["OriginSecret"]
         request = urllib.request.Request(url, form, {"x-origin-secret": secret})  # noqa: S310  # the emulator's
         urllib.request.urlopen(request, timeout=60).close()  # noqa: S310  # the emulator on this machine
-        wait("the subscriber", lambda: self._subscribers() > before)
+        wait("the subscriber", lambda: self.subscribers() > before)
 
     def destroy(self) -> None:
         """Delete the stack; the content bucket stays."""
@@ -136,7 +136,8 @@ class Rehearsal:
             if (now := state()) != last:
                 last, since = now, time.monotonic()
 
-    def _keys(self) -> frozenset[tuple[str, str]]:
+    def keys(self) -> frozenset[tuple[str, str]]:
+        """Return the keys and ETags of the site."""
         pages = self.client("s3").get_paginator("list_objects_v2").paginate(Bucket=self.resource("SiteBucket"))
         return frozenset((item["Key"], item["ETag"]) for page in pages for item in page.get("Contents", ()))
 
@@ -148,14 +149,16 @@ class Rehearsal:
     def _object(self, key: str) -> bytes:
         return bytes(self.client("s3").get_object(Bucket=self.resource("SiteBucket"), Key=key)["Body"].read())
 
-    def _has_status(self, slug: str, status: str) -> bool:
+    def has_status(self, slug: str, status: str) -> bool:
+        """Return whether the page of SLUG exists and is answered with STATUS."""
         try:
             head = self.client("s3").head_object(Bucket=self.resource("SiteBucket"), Key=f"{slug}/index.html")
         except ClientError:
             return False
         return str(head["Metadata"].get("status", "200")) == status
 
-    def _subscribers(self) -> int:
+    def subscribers(self) -> int:
+        """Return the number of items in SubscribersTable."""
         return int(self.client("dynamodb").scan(TableName=self.resource("SubscribersTable"), Select="COUNT")["Count"])
 
 

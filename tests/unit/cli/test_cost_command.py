@@ -23,6 +23,7 @@ RESOURCES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "DeliveryQueue": ("AWS::SQS::Queue", "https://sqs/1/delivery", {}),
     "CatalogTable": ("AWS::DynamoDB::Table", "catalog", {}),
     "Distribution": ("AWS::CloudFront::Distribution", "E1", {}),
+    "ViewerRequest": ("AWS::CloudFront::Function", "arn:aws:cloudfront::1:function/dropcap-in", {}),
     "Alarm": ("AWS::CloudWatch::Alarm", "alarm", {}),
 }
 SUMS = {
@@ -33,6 +34,7 @@ SUMS = {
     ("NumberOfMessagesSent", "delivery"): 40.0,
     ("ConsumedWriteCapacityUnits", "catalog"): 1_000_000.0,
     ("Requests", "E1"): 20_000_000.0,
+    ("FunctionInvocations", "dropcap-in"): 20_000_000.0,
     ("Published", "dropcap"): 100.0,
     ("MailsSent", "dropcap"): 4_000.0,
 }
@@ -93,6 +95,7 @@ def test_used_units_are_paid_after_the_free_ones(capsys: pytest.CaptureFixture[s
     assert 0 == lines["lambda-request"]["dollars"]
     assert 15.0 == pytest.approx(lines["cdn-request"]["dollars"])
     assert 20.0 == pytest.approx(lines["cdn-request"]["list_price"])
+    assert 1.9 == pytest.approx(lines["cdn-function"]["dollars"])
 
 
 @pytest.mark.usefixtures("answers")

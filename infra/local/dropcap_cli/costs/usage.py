@@ -21,7 +21,7 @@ MAIL_RESOURCES: Final = MAIL_FUNCTIONS | {
     "PublicApi",
 }  # fmt: skip
 """Resources whose use is counted for mails; the use of all others is counted for posts."""
-READERS: Final = frozenset({"cdn-request", "cdn-gb"})
+READERS: Final = frozenset({"cdn-request", "cdn-gb", "cdn-function"})
 """Prices that are counted for neither, because they are paid for readers."""
 
 
@@ -85,6 +85,9 @@ def _metrics(resource: StackResource) -> Iterator[Metric]:
             at = {"DistributionId": name, "Region": "Global"}
             yield Metric("cdn-request", "AWS/CloudFront", "Requests", at, region="us-east-1")
             yield Metric("cdn-gb", "AWS/CloudFront", "BytesDownloaded", at, 1 / GIGABYTE, region="us-east-1")
+        case "AWS::CloudFront::Function":  # its physical id is its ARN
+            at = {"FunctionName": name.rpartition("/")[2], "Region": "Global"}
+            yield Metric("cdn-function", "AWS/CloudFront", "FunctionInvocations", at, region="us-east-1")
         case "AWS::ApiGatewayV2::Api":
             yield Metric("api-request", "AWS/ApiGateway", "Count", {"ApiId": name}, 1.0, for_mails)
         case "AWS::Logs::LogGroup":
