@@ -98,3 +98,37 @@ def test_a_language_costs_a_publication_at_most_twenty_calls() -> None:
             costs.append(Counter({call: count for (_, call), count in cloud.calls.items()}))
     more = costs[1] - costs[0]
     assert 20 >= more.total(), more
+
+
+def test_the_translation_of_the_home_page_opens_the_list_of_its_language() -> None:
+    """By its name, whatever it is called; it is canonical there, in no masthead, and leaves with its file."""
+    with LocalCloud() as cloud:
+        cloud.upload("site.yaml", SITE)
+        cloud.upload("index.md", "# Hello\n\nCome in.\n")
+        cloud.upload("index.de.md", "# Guten Tag\n\nTreten Sie ein.\n")
+        cloud.upload("posts/gang.md", post("Gang", "de"))
+        cloud.settle()
+        page = cloud.page("/de/").body.decode()
+        assert page.index("<h1>Guten Tag</h1>") < page.index("<p>Treten Sie ein.") < page.index("Gang</a> <time")
+        assert ["Gang"] == titles(cloud, "/de/")
+        own = cloud.page("/de/guten-tag/").body.decode()
+        assert re.search(r'rel="canonical" href="https?://[^/]+/de/"', own)
+        assert 'rel="alternate" hreflang' not in own  # only canonical pages name their translations
+        assert [200] == sorted({cloud.page(path).status for path in ("/hello/", "/archive/")})
+        assert "/de/guten-tag/" not in cloud.page("/archive/").body.decode()
+        assert "Guten Tag" not in cloud.page("/").body.decode()
+        assert "Guten Tag" not in cloud.page("/pt/").body.decode()
+        cloud.upload("index.de.md", "# Guten Tag\n\nBitte einzutreten.\n")
+        cloud.upload("pages/start.de.md", "---\ntitle: Start\npermalink: /de/\n---\nNoch eine.\n")
+        cloud.settle()
+        assert "Noch eine." in cloud.page("/de/").body.decode()
+        warnings = [item["message"] for item in (cloud.report("index.de.md") or {})["warnings"]]
+        assert ["/de/ shows pages/start.de.md; this page is only at its own address."] == warnings
+        cloud.delete("pages/start.de.md")
+        cloud.settle()
+        assert "Bitte einzutreten." in cloud.page("/de/").body.decode()
+        cloud.delete("index.de.md")
+        cloud.settle()
+        assert "<h1" in cloud.page("/de/").body.decode()
+        assert "einzutreten" not in cloud.page("/de/").body.decode()
+        assert [] == cloud.event_loop.errors

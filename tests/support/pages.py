@@ -122,7 +122,7 @@ PAGES: Mapping[str, Mapping[str, object]] = {
     "confirm.html": LINK,
     "confirmed.html": LINK,
     "gone.html": {"title": None},
-    "language.html": {"language": "de", "name": "Deutsch", "homes": HOMES, "periods": PERIODS},
+    "language.html": {"language": "de", "name": "Deutsch", "homes": HOMES, "periods": PERIODS, "welcome": None},
     "home.html": {
         "cards": [CARD],
         "welcome": None,

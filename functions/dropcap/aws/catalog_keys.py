@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from hashlib import sha256
 
+from dropcap.aws.home_lists import home_place
 from dropcap.document import slug
 from dropcap.document.html.file_references import file_name, own_paths
-from dropcap.document.paths.source_path import file_names, is_home_by_name
+from dropcap.document.paths.source_path import file_names
 from dropcap.site.media import Media
 from dropcap.site.post import ItemKey, Snapshot
 
@@ -15,10 +16,6 @@ RELEASE: ItemKey = ("RELEASE", "RELEASE")
 NAVIGATION: ItemKey = ("NAVIGATION", "NAVIGATION")
 """The masthead: links to pages, for a site whose `site.yaml` names no navigation, and pictures."""
 ALL, PAGES, SEARCH, ISSUES = "all", "pages", "search", "issues"
-HOME_PAGE = "pages/home.md"
-"""Source key of the page that opens the home page if no page has the address `/`."""
-HOME = "home"
-"""The list of pages that may open the home page; the first does."""
 TRANSLATIONS = 50
 """Most translations of one text."""
 AUTHORS = 5
@@ -116,13 +113,6 @@ def originals_of(group: str) -> tuple[str, ...]:
     return () if group.startswith("key ") else (f"{group}.md", f"{group}.markdown")
 
 
-def home_rank(key: str, live: Snapshot) -> str | None:
-    """Return the rank of source KEY among the pages that may open the home page; None if it may not."""
-    if live.is_home:
-        return "1"
-    return "2" if key == HOME_PAGE else "3" if is_home_by_name(key) else None
-
-
 def sums_of(name: str) -> str:
     """Return the partition of the sums of the list NAME."""
     return f"SUM#{name}"
@@ -156,8 +146,9 @@ def entry_keys(key: str, live: Snapshot) -> tuple[ItemKey, ...]:
     entries = [(list_of(name), entry_sort(live.sort, key)) for name in lists]
     if live.searchable:
         entries.append((list_of(SEARCH), entry_sort(PAGES if live.is_page else live.sort, key)))
-    if rank := home_rank(key, live):
-        entries.append((list_of(HOME), f"{rank}#{entry_sort(live.sort, key)}"))
+    if place := home_place(key, live):
+        home, rank = place
+        entries.append((list_of(home), f"{rank}#{entry_sort(live.sort, key)}"))
     if live.translation:
         entries.append((translation_list(live.translation), f"{live.language or ''}#{key}"))
     by_file = file_names(key)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dropcap.aws import catalog_keys as keys
+from dropcap.aws.home_lists import HOME, HOME_PAGE
 from dropcap.aws.post_items import card_of
 from dropcap.aws.table import Item, Table, item_of
 from dropcap.contracts import Cause
@@ -19,7 +20,11 @@ class Lists:
 
     def home_page(self) -> str:
         """Return the source key of the page that opens the home page, published or not."""
-        return next((card.key for card in self.cards(keys.list_of(keys.HOME), most=1)), keys.HOME_PAGE)
+        return self.opening(HOME) or HOME_PAGE
+
+    def opening(self, name: str) -> str | None:
+        """Return the source key of the page that opens the home page, or the list of a language; NAME is its list."""
+        return next((card.key for card in self.cards(keys.list_of(name), most=1)), None)
 
     def newest(self, name: str, most: int) -> list[Card]:
         """Return the newest items of the list NAME, newest first."""

@@ -94,14 +94,17 @@ def _document(
     html = with_link_lines(marked(html), parts.body, parts.line, place.key)
     dates = dating(front, place, zone, first_seen)
     image, alt, line = picture(front, warn)
-    page = is_page(front, place)
+    prefix = f"/{lang}".lower() if is_foreign else ""
+    reserved = tuple(f"/{tag}/".casefold() for tag in conventions.languages if tag.casefold() != site_language)
+    opens_home = any(is_home(field, prefix, reserved) for field in front.filled(*names.ADDRESS))
+    page = is_page(front, place, is_home=opens_home)
     naming = Naming(
         title,
         dates.date,
         categories(front),
         "" if page else conventions.permalink,
-        f"/{lang}".lower() if is_foreign else "",
-        tuple(f"/{tag}/".casefold() for tag in conventions.languages if tag.casefold() != site_language),
+        prefix,
+        reserved,
     )
     own = url_claims(front, place, naming, warn)
     summary = _summary(front, before_more, html, marks)
@@ -143,7 +146,7 @@ def _document(
         disclaimer=disclaimer(front),
         extra=extra,
         translation=shared,
-        is_home=any(map(is_home, front.filled(*names.ADDRESS))),
+        is_home=opens_home,
         warnings=(*warnings, *body_warnings(parts.body, text, parts.line)),
     )
 

@@ -95,8 +95,8 @@ def of_list(name: str, sort: str) -> set[str]:
         return {"sitemap-pages", SITEMAP, NAVIGATION}
     if name == "all":
         return {HOME, FEED, ARCHIVE, f"year {year}", f"month {month}", f"sitemap-month {month}", f"month-sum {month}"}
-    if name == "home" or name.startswith("translations#"):
-        return {HOME, NAVIGATION} if name == "home" else set()
+    if name == "home":
+        return {HOME, NAVIGATION}
     if name == "search":
         return {"search-shard pages"} if sort.startswith("pages#") else {f"search-shard {month}", f"search-year {year}"}
     if name == "issues":
@@ -106,6 +106,8 @@ def of_list(name: str, sort: str) -> set[str]:
         "author": {f"author {slug}", f"author-feed {slug}"},
         "series": {f"series {slug}"},
         "language": in_languages([slug]),
+        "home": {path(urls.language_path(slug)), NAVIGATION},
+        "translations": set(),
         "tag": {
             f"tag {slug}",
             f"tag-feed {slug}",

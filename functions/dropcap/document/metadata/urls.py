@@ -68,9 +68,13 @@ def url_claims(front: FrontMatter, place: Place, naming: Naming, warn: Warn) -> 
     return UrlClaims(last, path, aliases[:MAXIMUM_ALIASES], _names(place, (last, path, *other, *aliases)))
 
 
-def is_home(field: Field) -> bool:
-    """Return whether FIELD, an address, is that of the home page."""
-    return field.first("build") == "/"
+def is_home(field: Field, prefix: str, reserved: tuple[str, ...]) -> bool:
+    """Return whether FIELD, an address, is that of the home page; for a translation, also of its language's.
+
+    PREFIX and RESERVED are as in Naming: only a language that the site names has a home address.
+    """
+    address = field.first("build")
+    return address == "/" or (f"{address.rstrip('/')}/".casefold() == f"{prefix}/" and f"{prefix}/" in reserved)
 
 
 def _written(front: FrontMatter, place: Place, naming: Naming, warn: Warn) -> Iterator[tuple[Field | None, str]]:
@@ -86,7 +90,7 @@ def _written(front: FrontMatter, place: Place, naming: Naming, warn: Warn) -> It
             )
         elif permalinks.is_pattern(text):
             yield from _filled_in(field, text, _parts(front, place, naming), warn)
-        elif not is_no(field) and not is_home(field):
+        elif not is_no(field) and not is_home(field, naming.prefix, naming.reserved):
             yield field, _checked(field, text)
     patterned = permalinks.filled_in(naming.pattern, _parts(front, place, naming)) if naming.pattern else None
     if patterned:

@@ -7,7 +7,6 @@ from dropcap.document.front_matter import field_names as names
 from dropcap.document.front_matter.booleans import is_no, is_switch, is_yes, required_switch
 from dropcap.document.front_matter.dates import local_time, moment
 from dropcap.document.front_matter.fields import Field, FrontMatter, Warn
-from dropcap.document.metadata.urls import is_home
 from dropcap.document.paths.source_path import Place, date_in_path
 from dropcap.document.paths.url_paths import is_absolute
 from dropcap.errors import ContentError
@@ -97,9 +96,12 @@ def is_draft(front: FrontMatter, place: Place, warn: Warn) -> bool:
     )
 
 
-def is_page(front: FrontMatter, place: Place) -> bool:
-    """Return whether the document is a page and no post: its folder decides, else its front matter."""
-    if any(map(is_home, front.filled(*names.ADDRESS))):
+def is_page(front: FrontMatter, place: Place, *, is_home: bool) -> bool:
+    """Return whether the document is a page and no post: its folder decides, else its front matter.
+
+    One that is to open the home page (IS_HOME) is a page in any folder.
+    """
+    if is_home:
         return True
     if place.is_page or place.is_post:
         return place.is_page

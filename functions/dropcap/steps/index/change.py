@@ -10,6 +10,7 @@ from typing import Any
 
 from dropcap.aws import catalog_keys as keys
 from dropcap.aws.catalog import Catalog
+from dropcap.aws.home_lists import HOME, HOME_PAGE, is_home_list
 from dropcap.contracts import WalkReferences
 from dropcap.site import views
 from dropcap.site.settings.model import SITE_KEY
@@ -73,7 +74,7 @@ def _shown(change: Change, key: str, catalog: Catalog) -> set[str]:
     Also those of the list of newsletters, if it was mailed.
     """
     files = {views.report(source) for source, _ in _files(change.old) ^ _files(change.new)}
-    home = {views.HOME} if key == keys.HOME_PAGE else set()
+    home = {views.HOME} if key == HOME_PAGE else set()
     if change.is_only_of_card(views.TEXT):
         return {views.report(key), *home, *files}
     mentioned = {name for image in change.images for name in image["links"]}
@@ -98,12 +99,12 @@ def _list_item(change: Change, name: str, catalog: Catalog) -> set[str]:
     related. A change of only the text affects only feeds and the search. An added or removed item changes a sum, and
     that change requests the views that show both.
     """
-    if name.startswith("language#") and not _is_named(name, catalog):
+    if name.startswith(("language#", f"{HOME}#")) and not _is_named(name, catalog):
         return set()
     affected = views.of_list(name, change.sk)
-    if change.is_only_of(views.TEXT) and name != keys.HOME:
+    if change.is_only_of(views.TEXT) and not is_home_list(name):
         return views.reading_text(affected)
-    if change.is_only_of(views.SUMMARY) and name != keys.HOME:
+    if change.is_only_of(views.SUMMARY) and not is_home_list(name):
         return views.reading_summaries(affected)
     if not (change.old and change.new):
         affected = views.without_sums(affected)
@@ -115,8 +116,8 @@ def _list_item(change: Change, name: str, catalog: Catalog) -> set[str]:
     if name == keys.ALL:
         affected |= {views.path(card.url) for card in catalog.lists.neighbours(sort, key) if card}
         affected |= set() if change.old and change.new else {views.path(image["url"]) for image in change.images}
-    if name == keys.HOME:
-        affected |= home_candidates(catalog)
+    if is_home_list(name):
+        affected |= home_candidates(name, catalog)
     if name.startswith("translations#"):
         affected |= pages_of_group(name, catalog)
     return affected
@@ -124,7 +125,7 @@ def _list_item(change: Change, name: str, catalog: Catalog) -> set[str]:
 
 def _is_named(name: str, catalog: Catalog) -> bool:
     """Return whether `site.yaml` names the language of the list NAME; once it does, `_site` requests the list."""
-    return name in {keys.language_list(tag) for tag in catalog.site().languages}
+    return name.partition("#")[2] in {tag.casefold() for tag in catalog.site().languages}
 
 
 def _parts(name: str, sort: str, key: str, catalog: Catalog) -> set[str]:

@@ -7,6 +7,7 @@ from dropcap.aws import catalog_keys as keys
 from dropcap.errors import Finding
 from dropcap.site.post import Post
 from dropcap.steps.publish.context import PublishContext
+from dropcap.steps.publish.home_pages import opened_by
 
 MAXIMUM_SHADOWED = 5
 """Most former addresses of one post in its warnings."""
@@ -15,11 +16,12 @@ MAXIMUM_SHADOWED = 5
 def findings_on_addresses(context: PublishContext, post: Post) -> Iterator[Finding]:
     """Yield a warning for each former address of POST that another post has, and for a second home page."""
     yield from islice(_shadowed(context, post), MAXIMUM_SHADOWED)
-    if post.live and keys.home_rank(post.key, post.live):
-        home = context.tools.catalog.lists.home_page()
-        if home != post.key:
-            message = f"The home page shows {home}; this page is only at its own address."
-            yield Finding(message, "To show this one, remove the other or give it another `permalink`.")
+    address, opens = (opened_by(context, post.key, post.live) if post.live else None) or ("", None)
+    if opens and opens != post.key:
+        message = f"The home page shows {opens}; this page is only at its own address."
+        if address != "/":
+            message = f"{address} shows {opens}; this page is only at its own address."
+        yield Finding(message, "To show this one, remove the other or give it another `permalink`.")
 
 
 def _shadowed(context: PublishContext, post: Post) -> Iterator[Finding]:

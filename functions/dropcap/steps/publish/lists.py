@@ -8,11 +8,10 @@ from dropcap.document import Tag
 from dropcap.site import urls
 from dropcap.site.cards import Card, TagTotal, Year
 from dropcap.site.content.json_ld import website
-from dropcap.site.content.opening import standfirst
 from dropcap.site.content.translations import language_homes
 from dropcap.site.urls import LISTS, CacheTags
 from dropcap.steps.publish.context import PublishContext
-from dropcap.steps.publish.page_context import body_on_page
+from dropcap.steps.publish.page_context import welcome
 
 ON_HOME, ON_TAG = 10, 20
 PER_PERIOD = 50_000
@@ -24,23 +23,14 @@ def home(context: PublishContext) -> CacheTags:
     cards = context.tools.catalog.lists.newest(keys.ALL, ON_HOME)
     whole = {"structured": website(context.site), "homes": language_homes(context.site)}
     return context.page(
-        "/", "site/home.html", [LISTS], cards=cards, welcome=_welcome(context), more_url="/archive/", **whole
+        "/",
+        "site/home.html",
+        [LISTS],
+        cards=cards,
+        welcome=welcome(context, context.tools.catalog.lists.home_page()),
+        more_url="/archive/",
+        **whole,
     )
-
-
-def _welcome(context: PublishContext) -> dict[str, object] | None:
-    """Return the text of the author's own home page."""
-    post, shown = context.tools.catalog.post_and_shown(context.tools.catalog.lists.home_page())
-    if not shown or not post or not post.live:
-        return None
-    card, body = shown.card, context.tools.bodies.get(shown.card.digest)
-    html = body_on_page(context, body, card.language)
-    return {
-        "title": card.title,
-        "standfirst": standfirst(card.summary, body),
-        "language": post.live.language,
-        "html": html,
-    }
 
 
 def tag(context: PublishContext, slug: str) -> CacheTags:

@@ -6,6 +6,7 @@ It is an item of the Catalog, as sums are: when it changes, every page of the si
 from collections.abc import Iterator
 
 from dropcap.aws import catalog_keys as keys
+from dropcap.aws.home_lists import language_home_list
 from dropcap.document import Mention
 from dropcap.document.html.file_references import mention
 from dropcap.errors import Finding
@@ -25,10 +26,11 @@ FOLDER = "/"
 
 
 def navigation(context: PublishContext) -> CacheTags:
-    """Store the links, by title, then by address, without the page that opens the home page; and the pictures."""
+    """Store the links, by title, then by address, without the pages that open the home pages; and the pictures."""
     cards = context.tools.catalog.lists.newest(keys.PAGES, LOOKED_AT)
-    home = context.tools.catalog.lists.home_page()
-    links = [(card.title, card.url) for card in cards if card.key != home]
+    lists, languages = context.tools.catalog.lists, context.site.other_languages
+    homes = {lists.home_page(), *(lists.opening(language_home_list(tag)) for tag in languages)}
+    links = [(card.title, card.url) for card in cards if card.key not in homes]
     links.sort(key=lambda link: (link[0].casefold(), *link))
     site = context.site
     wanted = masthead_files(site)

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from dropcap.aws import catalog_keys as keys
 from dropcap.site.content.absolute_urls import absolute_url
 from dropcap.site.content.accessibility import Labels, on_page
 from dropcap.site.content.json_ld import structured
 from dropcap.site.content.opening import opening, outline, standfirst
 from dropcap.site.post import Post, Snapshot
 from dropcap.steps.publish.context import PublishContext
+from dropcap.steps.publish.home_pages import address_to_share
 from dropcap.steps.publish.related import backlinks, related
 from dropcap.steps.publish.series_of import series_of
 from dropcap.steps.publish.social_image import SocialImage
@@ -34,7 +34,8 @@ def description(
     """
     live, key = owner.live, owner.post.key
     card = live.card(key, "", "")
-    canonical = absolute_url(context.site.url, "/" if opens_home(context, key, live) else live.path)
+    address = address_to_share(context, key, live)
+    canonical = absolute_url(context.site.url, address)
     return {
         "title": live.title, "url": live.path, "date": card.date, "summary": live.summary, "tags": live.tags,
         "standfirst": standfirst(live.summary, body),
@@ -47,7 +48,8 @@ def description(
         "dated": live.dated, "disclaimer": _disclaimer(context, live),
         "image": image, "image_alt": live.image_alt, "image_caption": live.image_caption,
         "is_draft": False, "lead": "",
-        "canonical": canonical, "structured": structured(context.site, live, canonical, image.url if image else None),
+        "canonical": canonical, "is_canonical": address == live.path,
+        "structured": structured(context.site, live, canonical, image.url if image else None),
         **(ALONE if alone else _surroundings(context, key, live)),
     }  # fmt: skip
 
@@ -71,9 +73,19 @@ def _surroundings(context: PublishContext, key: str, live: Snapshot) -> dict[str
     }
 
 
-def opens_home(context: PublishContext, key: str, live: Snapshot) -> bool:
-    """Return whether LIVE, the post of source KEY, opens the home page."""
-    return keys.home_rank(key, live) is not None and context.tools.catalog.lists.home_page() == key
+def welcome(context: PublishContext, key: str | None) -> dict[str, object] | None:
+    """Return what the page of source KEY shows at the top of a list; None while it is not published."""
+    post, shown = context.tools.catalog.post_and_shown(key) if key else (None, None)
+    if not shown or not post or not post.live:
+        return None
+    card, body = shown.card, context.tools.bodies.get(shown.card.digest)
+    return {
+        "title": card.title,
+        "summary": card.summary,
+        "standfirst": standfirst(card.summary, body),
+        "language": post.live.language,
+        "html": body_on_page(context, body, card.language),
+    }
 
 
 def body_on_page(context: PublishContext, body: str, language: str | None) -> Markup:

@@ -206,3 +206,17 @@ def test_the_address_of_the_home_page_makes_a_page_for_it() -> None:
     """It keeps an address of its own, of the file's name; no redirect leads from `/`."""
     page = yaml("permalink: /", key="posts/welcome.md")
     assert (True, True, "/welcome/", ()) == (page.is_home, page.is_page, page.path, page.aliases)
+
+
+@pytest.mark.parametrize("address", ["/", "/de/", "/DE"])
+def test_a_translation_may_have_the_home_address_of_its_language(address: str) -> None:
+    """Only of its own, and only where the site names the language: elsewhere `/de/` is an address like others."""
+    site = Conventions("UTC", "en", languages=("de", "fr"))
+    source = f"---\npermalink: {address}\n---\nText."
+    page = document(source, "posts/start.de.md", site)
+    assert (True, True, "/de/start/") == (page.is_home, page.is_page, page.path)
+    if address != "/":
+        with pytest.raises(ContentError, match="reserved"):
+            document(source, "posts/start.fr.md", site)
+        keyed = f"---\npermalink: {address}\nlang: de\ntranslationKey: x\n---\nText."
+        assert not document(keyed, "posts/start.md", Conventions("UTC", "en")).is_home
