@@ -9,7 +9,7 @@ SAM := .venv-sam/bin/sam
 LINT_REGION := eu-central-1 # of no deployment: those use the region of your AWS profile
 export SAM_CLI_TELEMETRY := 0
 
-.PHONY: help setup demo test explore check format lint types templates edge docs bench lighthouse build deploy rehearse checkov check-all clean
+.PHONY: help setup demo test explore check format lint types templates edge docs bench bench-peers lighthouse build deploy rehearse checkov check-all clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -50,8 +50,12 @@ edge: setup ## copy the CDN's functions from infra/edge into infra/cdn.yaml
 docs: setup ## generate docs/writing.md from tests/golden/dialect
 	PYTHONPATH=tests $(BIN)/python tests/support/dialect_table.py
 
-bench: setup ## run the benchmarks; each prints one line of JSON
-	@for script in benchmarks/*.py; do $(BIN)/python "$$script" || exit; done
+bench: setup build/bench/awslambdaric ## run the benchmarks, small, in under two minutes; each prints lines of JSON
+	$(BIN)/python benchmarks/run_all.py
+
+bench-peers: setup .venv-peers/installed ## publish one more post with other static site generators, beside Dropcap
+	.venv-peers/bin/python benchmarks/peers.py $(POSTS)
+	for posts in $(or $(POSTS),100); do $(BIN)/python benchmarks/functions_cpu.py "$$posts" || exit; done
 
 lighthouse: setup ## score three pages on a simulated phone; needs node and Chromium
 	$(BIN)/python benchmarks/lighthouse/scores.py
@@ -75,7 +79,20 @@ checkov: setup .venv-checkov/bin/checkov ## check the translated templates with 
 	.venv-checkov/bin/checkov --config-file infra/package/checkov.yaml --directory build/checkov
 
 clean: ## remove everything that make created
-	rm -rf .venv .venv-sam .venv-rehearsal .venv-checkov .aws-sam build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-sam .venv-rehearsal .venv-checkov .venv-peers .aws-sam build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# AWS's runtime client needs no virtual environment: the benchmark's processes find it on their path.
+build/bench/awslambdaric: benchmarks/requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target build/bench --requirement $<
+	touch $@
+
+# Other generators pin other versions, too. Eleventy comes from npm; without npm it is left out.
+.venv-peers/installed: benchmarks/requirements-peers.txt
+	test -x .venv-peers/bin/python || $(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	mkdir -p .venv-peers/eleventy
+	-cd .venv-peers/eleventy && npm install --silent --no-fund --no-audit @11ty/eleventy@3.1.8
+	touch $@
 
 .venv/installed: pyproject.toml requirements-dev.txt functions/requirements.txt
 	@test -n "$(PYTHON)" || { echo "Dropcap needs Python 3.11 or newer on the PATH" >&2; exit 1; }

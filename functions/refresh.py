@@ -1,6 +1,6 @@
 """9 refresh: invalidate changed cache tags at the CDN, collected for some seconds.
 
-Trigger:  EdgeQueue (up to 1,000 messages, collected for 10 seconds)
+Trigger:  EdgeQueue (up to 1,000 messages, collected for 9 seconds)
 Reads:    nothing
 Writes:   CloudFront invalidations
 Emits:    nothing

@@ -10,8 +10,9 @@ import pytest
 from werkzeug.test import Client
 from werkzeug.wrappers import Request, Response
 
-from dropcap.document import ContentError, Conventions, read_document
+from dropcap.document import ContentError, Conventions
 from dropcap.document.html.sanitise import FRAMES_AND_FORMS
+from dropcap.document.reading import read_document
 from dropcap.newsletter.address import MailAddress
 from dropcap.newsletter.letter import Letter
 from dropcap.newsletter.mail_html import shown_in_mail

@@ -1,0 +1,112 @@
+"""Cold start of each function beside boto3 alone: seconds of CPU from the start of a process to its first answer.
+
+    make bench-cold, or .venv/bin/python benchmarks/cold_start.py [ROUNDS]
+
+Each function runs in a process of its own with AWS's runtime client, and works on a real event of the local pipeline: a
+post, a picture, a subscription, a newsletter. `bare` is a function that imports boto3 and makes the clients that the
+function called; `bare_calls` also makes as many calls with them, each a short one. Medians of all rounds; Python's own
+start and the runtime client are part of all three. Prints one JSON line for each function.
+"""
+
+import json
+import statistics
+import sys
+from collections import Counter
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+from container import Container
+from containers import Containers, handlers_in_processes
+from dropcap_local.cloud import LocalCloud
+from dropcap_local.events.function_logs import functions_log_to
+from support.readers import subscribe
+
+ROUNDS = 3
+SECONDS = {"GRACE_SECONDS": "0"}
+"""A newsletter goes out at once."""
+GOAL = 1.5
+
+
+def picture() -> bytes:
+    """Return a small picture."""
+    written = BytesIO()
+    Image.new("RGB", (800, 600), "teal").save(written, "PNG")
+    return written.getvalue()
+
+
+def work(cloud: LocalCloud, number: int) -> None:
+    """Make every function of CLOUD work, in round NUMBER."""
+    today = datetime.now(UTC).date()
+    subscribe(cloud, f"reader-{number}@example.org")
+    cloud.upload(f"posts/picture-{number}.png", picture())
+    cloud.upload(
+        f"posts/cold-{number}.md", f"---\ntitle: Cold {number}\ndate: {today}\ntags: [a]\n---\nText **{number}**.\n"
+    )
+    cloud.settle()
+    cloud.run_function("ReconcileFunction")
+    cloud.settle()
+
+
+def bare(containers: Containers, event: dict[str, int]) -> float:
+    """Return the seconds of boto3 alone with the clients and calls of EVENT."""
+    with Container("bare.handler", {}, containers.aws) as container:
+        container.invoke(dict(event), containers.main_thread)
+        return container.first_s
+
+
+def measured(rounds: int) -> list[dict[str, object]]:
+    """Return the figures of each function."""
+    ours: dict[str, list[Container]] = {}
+    services: dict[str, Counter[str]] = {}
+    yardsticks: dict[str, list[tuple[float, float]]] = {}
+    with LocalCloud(now=datetime.now(UTC), environment=SECONDS) as cloud:
+        for number in range(10):
+            cloud.upload(
+                f"posts/old-{number}.md", f"---\ntitle: Old {number}\ndate: 2021-03-{number + 1:02}\n---\nText.\n"
+            )
+        cloud.settle()
+        with handlers_in_processes(SECONDS) as containers:
+            for number in range(rounds):
+                containers.calls.clear()
+                work(cloud, number)
+                for name, container in containers.running.items():
+                    ours.setdefault(name, []).append(container)
+                    services[name] = Counter(containers.calls.get(name, {}))
+                containers.stop()
+            for name, of in services.items():
+                mean = {service: max(1, round(calls / ours[name][-1].invocations)) for service, calls in of.items()}
+                yardsticks[name] = [
+                    (bare(containers, dict.fromkeys(mean, 0)), bare(containers, mean)) for _ in range(rounds)
+                ]
+    return [line(name, ours[name], yardsticks[name], services[name]) for name in sorted(ours)]
+
+
+def line(
+    name: str, ours: list[Container], yardsticks: list[tuple[float, float]], services: Counter[str]
+) -> dict[str, object]:
+    """Return the figures of the function NAME."""
+    first = statistics.median(container.first_s for container in ours)
+    alone, calling = (statistics.median(of) for of in zip(*yardsticks, strict=True))
+    return {
+        "function": name,
+        "clients": sorted(services),
+        "import_s": round(statistics.median(container.import_s for container in ours), 2),
+        "first_answer_s": round(first, 2),
+        "bare_s": round(alone, 2),
+        "bare_calls_s": round(calling, 2),
+        "ratio": round(first / alone, 2),
+        "ratio_with_calls": round(first / calling, 2),
+        "goal": GOAL,
+    }
+
+
+if __name__ == "__main__":
+    with functions_log_to(None):
+        all_figures = measured(int(sys.argv[1]) if sys.argv[1:] else ROUNDS)
+    for figures in all_figures:
+        print(json.dumps(figures))

@@ -1,0 +1,111 @@
+"""One publication as a graph: each invocation, the AWS calls that it makes, and the calls that caused it."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from unittest.mock import patch
+
+from dropcap_local.cloud import LocalCloud
+from dropcap_local.deploy.stack import Function
+from dropcap_local.events.invocation import FunctionInvoker
+
+AUTHOR = (-1, 0)
+"""The cause of what an author's upload caused."""
+
+Place = tuple[int, int]
+"""A call: the number of its invocation, and its own number in that."""
+
+
+@dataclass
+class Invocation:
+    """An invocation of FUNCTION: its CALLS by service and operation, and the calls that CAUSED its records.
+
+    WRITES has the keys of site objects that a call wrote, by the number of the call. SOURCE is the kind of event.
+    """
+
+    function: str
+    source: str
+    caused: list[Place]
+    calls: list[tuple[str, str]] = field(default_factory=list)
+    writes: dict[int, str] = field(default_factory=dict)
+
+
+def recorded(cloud: LocalCloud, uploads: Mapping[str, str]) -> list[Invocation]:
+    """Upload UPLOADS to CLOUD by key, let it work until nothing is left, and return all invocations in order."""
+    invocations: list[Invocation] = []
+    producers: dict[str, list[Place]] = {}
+    real = FunctionInvoker.invoke
+
+    def invoke(self: FunctionInvoker, function: Function, event: dict[str, Any]) -> Any:  # noqa: ANN401  # any JSON
+        caused = [_producer(producers, name) for name in _records(event)]
+        source = "stream" if "dynamodb" in str(event)[:2000] and function.logical_id == "IndexFunction" else "queue"
+        invocations.append(Invocation(function.logical_id.removesuffix("Function").lower(), source, caused))
+        return real(self, function, event)
+
+    def note(service: str, operation: str, parameters: Mapping[str, Any], phase: str) -> None:
+        if phase != "before" or not invocations:
+            return
+        invocation = invocations[-1]
+        place = (len(invocations) - 1, len(invocation.calls))
+        invocation.calls.append((service, operation))
+        if operation == "PutObject" and parameters["Bucket"] == cloud.id("SiteBucket"):
+            invocation.writes[place[1]] = parameters["Key"]
+        for name in _produced(operation, parameters):
+            producers.setdefault(name, []).append(place)
+
+    cloud.on_call.append(note)
+    try:
+        with patch.object(FunctionInvoker, "invoke", invoke):
+            for key, text in uploads.items():
+                cloud.upload(key, text)
+            cloud.settle()
+    finally:
+        cloud.on_call.remove(note)
+    return invocations
+
+
+def calls_of(invocations: list[Invocation]) -> Counter[str]:
+    """Count the calls of INVOCATIONS as `s3.GetObject`."""
+    return Counter(f"{service}.{operation}" for of in invocations for service, operation in of.calls)
+
+
+def _producer(producers: Mapping[str, list[Place]], name: str) -> Place:
+    """Return the call that caused the record NAME: the last one, since records of one key come together."""
+    places = producers.get(name)
+    return places[-1] if places else AUTHOR
+
+
+def _records(event: Mapping[str, Any]) -> Iterator[str]:
+    for record in event.get("Records", ()):
+        if "dynamodb" in record:
+            keys = record["dynamodb"]["Keys"]
+            yield f"{keys['pk']['S']} {keys['sk']['S']}"
+        else:
+            yield record["body"]
+
+
+def _produced(operation: str, parameters: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what a call sends or writes, by the names of `_records`."""
+    match operation:
+        case "SendMessage":
+            yield parameters["MessageBody"]
+        case "SendMessageBatch":
+            yield from (entry["MessageBody"] for entry in parameters["Entries"])
+        case "PutItem":
+            yield _key(parameters["Item"])
+        case "UpdateItem" | "DeleteItem":
+            yield _key(parameters["Key"])
+        case "TransactWriteItems":
+            for action in parameters["TransactItems"]:
+                ((_, of),) = action.items()
+                yield _key(of.get("Item") or of["Key"])
+        case "BatchWriteItem":
+            for requests in parameters["RequestItems"].values():
+                for request in requests:
+                    ((_, of),) = request.items()
+                    yield _key(of.get("Item") or of["Key"])
+
+
+def _key(item: Mapping[str, Any]) -> str:
+    return f"{item['pk']['S']} {item['sk']['S']}"
