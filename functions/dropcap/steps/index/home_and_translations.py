@@ -7,7 +7,7 @@ from dropcap.site.cards import Card
 
 
 def home_candidates(name: str, catalog: Catalog) -> set[str]:
-    """Return the pages and reports of all candidates in the list NAME: one opens the page, the others' reports say so."""
+    """Return the pages and reports of all candidates in the list NAME: one opens the page, the other reports say so."""
     cards = catalog.lists.cards(keys.list_of(name), most=keys.TRANSLATIONS)
     return {view for card in cards for view in (views.path(card.url), views.report(card.key))}
 
