@@ -164,6 +164,19 @@ def test_files_are_handed_out_by_what_they_are(cloud: LocalCloud) -> None:
     assert '<img src="/assets/media/' in body(cloud)
 
 
+def test_a_drawing_comes_with_a_bitmap(cloud: LocalCloud) -> None:
+    """The page, the preview of a link to it and feed readers that draw no SVG each have what they can show."""
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="150"><rect width="300" height="90"/></svg>'
+    cloud.upload("posts/plan.svg", svg)
+    cloud.upload(KEY, POST.replace("![a tree](tree.jpg)", "![a plan](plan.svg)"))
+    cloud.settle()
+    (shown,) = re.findall(r'<picture><source type="image/svg\+xml" srcset="([^"]+)"><img src="([^"]+)"', body(cloud))
+    drawing, bitmap = (cloud.page(address) for address in shown)
+    assert svg.encode() == drawing.body
+    assert (600, 300) == Image.open(BytesIO(bitmap.body)).size
+    assert re.search(rf'<meta property="og:image" content="https://[^"/]+{shown[1]}">', body(cloud))
+
+
 def test_a_picture_keeps_no_position(cloud: LocalCloud) -> None:
     """GPS, comment and profile of a photograph are in none of the objects that are served."""
     exif = Image.Exif()

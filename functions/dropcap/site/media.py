@@ -28,8 +28,9 @@ class Rendition:
 class Content:
     """The public content of an upload. GROUND is a tiny version as a data: URI; INLINE, whether browsers may open it.
 
-    DIGEST stands for all of it, and names the folder in which a page keeps its copy. SHAPE is the width and height in
-    pixels of a drawing (SVG), which follow from its bytes; (0, 0) if it does not state them.
+    DIGEST stands for all of it, and names the folder in which a page keeps its copy. Of a drawing (SVG), the first
+    rendition is the drawing itself, without a size, and the second the same as PNG, where it could be made. SHAPE is
+    its width and height in pixels, which follow from its bytes; (0, 0) if it does not state them.
     """
 
     renditions: tuple[Rendition, ...]
@@ -55,6 +56,11 @@ class Content:
     def is_picture(self) -> bool:
         """Return whether it has renditions in several sizes."""
         return bool(self.renditions) and self.renditions[0].width > 0
+
+    @property
+    def has_bitmap(self) -> bool:
+        """Return whether programs that draw no SVG can show it."""
+        return any(file.width for file in self.renditions)
 
     @property
     def is_drawing(self) -> bool:

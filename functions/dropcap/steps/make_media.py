@@ -20,6 +20,7 @@ from dropcap.pictures import drawing
 from dropcap.site.media import DRAWING, READY, Content, Media, Rendition
 from dropcap.site.post import FAILED, REFUSED, REMOVED
 from dropcap.steps.optimistic import until_stable
+from dropcap.steps.rasterise import rasterised
 from dropcap.steps.time_limit import TimeBudget, time_limit
 
 BAD_VERSIONS = 5
@@ -141,17 +142,25 @@ def _file(tools: MediaTools, key: str, version: Version) -> tuple[Content, tuple
         "Files of this kind are served as downloads only.",
         "No action needed. PDF, audio, video and plain text open in the browser.",
     )
-    shape = _drawn_shape(tools, key, version) if how.kind == DRAWING else (0, 0)
-    content = Content((Rendition(how.kind, 0, 0, digest),), "", how.inline, shape)
+    content = Content((Rendition(how.kind, 0, 0, digest),), "", how.inline)
+    if how.kind == DRAWING and version.size <= drawing.MAXIMUM_BYTES:
+        content = _drawing(tools, content, tools.sources.read(key, version.version) or b"")
     return content, (note,) if how.kind == DOWNLOAD else ()
 
 
-def _drawn_shape(tools: MediaTools, key: str, version: Version) -> tuple[int, int]:
-    """Return the size of the drawing VERSION; (0, 0) for one that is too large to read for that."""
-    source = tools.sources.read(key, version.version) if version.size <= drawing.MAXIMUM_BYTES else None
-    return drawing.drawing_size(source) if source else (0, 0)
+def _drawing(tools: MediaTools, content: Content, source: bytes) -> Content:
+    """Return CONTENT with the size of the drawing SOURCE, and with a PNG of it where one can be made."""
+    shape = drawing.drawing_size(source)
+    bitmap = rasterised(source, shape)
+    if bitmap is None:
+        return replace(content, shape=shape)
+    digest = tools.store.put(bitmap.content, bitmap.kind)
+    rendition = Rendition(bitmap.kind, bitmap.width, bitmap.height, digest)
+    return replace(content, renditions=(*content.renditions, rendition), shape=shape)
 
 
 def _recipe(key: str) -> str:
     """Return the name of the method for uploads like KEY; under a new name, they are made again."""
-    return "picture-1" if file_kind(key) == "picture" else "file-1"
+    if file_kind(key) == "picture":
+        return "picture-1"
+    return "drawing-1" if serving(key).kind == DRAWING else "file-1"

@@ -12,7 +12,7 @@ from dropcap.document.html.file_references import MARK
 from dropcap.document.paths.slugs import slug
 from dropcap.document.private_markup import UNRESOLVED
 from dropcap.html_tags import MEDIA_TAG
-from dropcap.site.media import Content, Rendition
+from dropcap.site.media import DRAWING, Content, Rendition
 from dropcap.site.picture import Picture
 from dropcap.site.theme import href
 from dropcap.site.urls import media_path
@@ -44,11 +44,15 @@ class Placed:
         stem = slug(stem)[:80] or "file"
         if self.content.is_picture:
             stem, suffix = f"{stem}-{rendition.width}", EXTENSIONS[rendition.kind][1:]
+        elif rendition.width:
+            suffix = EXTENSIONS[rendition.kind][1:]
         return f"{media_path(self.address)}{self.content.digest}/{stem}.{suffix.lower()}"
 
     @property
     def url(self) -> str:
-        """Return the address of the main rendition: the largest in the format that every program reads."""
+        """Return the address of a drawing or a file itself, or of the largest picture in a widely known format."""
+        if self.content.is_drawing:
+            return href(self.path(self.content.renditions[0]))
         return href(self.path(next(self._of(self._kinds()[-1]))))
 
     @property
@@ -128,8 +132,7 @@ class _Filling:
         self.pictures += 1
         alt = {"alt": attributes.pop("alt", "")}
         if not target.content.is_picture:
-            shape = _drawn_size(target.content.shape, attributes)
-            return f"<img{_attributes({'src': target.url, **alt, **attributes, **shape, **when, 'decoding': 'async'})}>"
+            return _drawing(target, alt | attributes, when)
         width, height = _size(target, attributes)
         sizes = f"(min-width: {COLUMN}rem) {COLUMN}rem, 100vw" if width > COLUMN * 16 else f"{width}px"
         shape = {"width": str(width), "height": str(height)}
@@ -160,13 +163,28 @@ def _size(target: Placed, attributes: dict[str, str]) -> tuple[int, int]:
     return width, max(1, round(width * largest.height / largest.width))
 
 
+def _drawing(target: Placed, attributes: dict[str, str], when: dict[str, str]) -> str:
+    """Return the element for a drawing or another file without sizes; its PNG is for programs that draw no SVG."""
+    shape = _drawn_size(target.content.shape, attributes)
+    bitmap = target.content.has_bitmap
+    source = href(target.path(target.fallback)) if bitmap else target.url
+    image = f"<img{_attributes({'src': source, **attributes, **shape, **when, 'decoding': 'async'})}>"
+    if not bitmap:
+        return image
+    return (
+        f"<picture><source{_attributes({'type': DRAWING, 'srcset': target.url.replace(',', '%2C')})}>{image}</picture>"
+    )
+
+
 def _drawn_size(shape: tuple[int, int], attributes: dict[str, str]) -> dict[str, str]:
     """Return width and height for a drawing of SHAPE; one of them in ATTRIBUTES determines the other, both are kept."""
     width, height = shape
     stated_width, stated_height = (_PIXELS.match(attributes.get(name, "")) for name in ("width", "height"))
-    if not (width and height) or (stated_width and stated_height):
+    if not (width and height):
         return {}
-    if stated_width:
+    if stated_width and stated_height:
+        width, height = int(stated_width[1]), int(stated_height[1])
+    elif stated_width:
         width, height = int(stated_width[1]), max(1, round(int(stated_width[1]) * height / width))
     elif stated_height:
         width, height = max(1, round(int(stated_height[1]) * width / height)), int(stated_height[1])

@@ -30,7 +30,7 @@ def lead_picture(live: Snapshot, fragment: str, gallery: Gallery) -> Markup:
 def card_picture(live: Snapshot, gallery: Gallery) -> Picture | None:
     """Return the picture that lists and feeds show for LIVE: that of its front matter, where it is uploaded here."""
     placed = gallery.placed.get(live.image or "")
-    return placed.picture if placed and placed.content.is_picture else None
+    return placed.picture if placed and placed.content.has_bitmap else None
 
 
 def _keys_in(fragment: str, gallery: Gallery) -> set[str]:

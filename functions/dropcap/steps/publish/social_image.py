@@ -42,10 +42,10 @@ def social_image(
         return SocialImage(live.image), frozenset()
     own = gallery.placed.get(live.image or "")
     candidates = [own] if own else gallery.placed.values()
-    pictures = (candidate for candidate in candidates if candidate.content.is_picture)
+    pictures = (candidate for candidate in candidates if candidate.content.has_bitmap)
     if placed := next(pictures, None):
         picture = placed.picture
-        return SocialImage(absolute_url(context.site.url, placed.url), picture.width, picture.height), frozenset()
+        return SocialImage(absolute_url(context.site.url, picture.url), picture.width, picture.height), frozenset()
     path = _card(context, live.title, context.site.title, gallery)
     if path is None:
         return None, frozenset()

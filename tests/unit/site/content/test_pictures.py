@@ -134,6 +134,7 @@ PLAN = Content((Rendition("image/svg+xml", 0, 0, "s"),), "", inline=False, shape
         (' width="600"', ' width="600" height="300"'),
         (' height="50"', ' height="50" width="100"'),
         (' width="20" height="20"', ' width="20" height="20"'),
+        (' width="20px" height="20px"', ' width="20" height="20"'),
         (' width="50%"', ' width="300" height="150"'),
     ],
 )
@@ -149,3 +150,15 @@ def test_a_drawing_that_states_no_size_has_none() -> None:
     placed = {"plan.svg": Placed("posts/plan.svg", "/walk/", replace(PLAN, shape=(0, 0)))}
     assert 'alt="" fetchpriority' in filled('<img src="dropcap-file:plan.svg">', placed)
     assert PLAN.digest == replace(PLAN, shape=(0, 0)).digest
+
+
+def test_a_drawing_has_a_bitmap_for_programs_that_draw_none() -> None:
+    """Browsers take the drawing; mails and feed readers that show no SVG take the PNG, in the size of the drawing."""
+    drawn = replace(PLAN, renditions=(*PLAN.renditions, Rendition("image/png", 600, 300, "p")))
+    placed = {"plan.svg": Placed("posts/plan.svg", "/walk/", drawn)}
+    page = filled('<img src="dropcap-file:plan.svg" alt="A plan" width="900px">', placed)
+    (folder,) = set(re.findall(r'"(/assets/media/\w+/\w+/)plan', page))
+    assert f'<source type="image/svg+xml" srcset="{folder}plan.svg"><img src="{folder}plan.png" alt="A plan"' in page
+    assert f'<img src="{folder}plan.png" alt="A plan" width="560" height="280">' == for_mail(page)
+    assert f"{folder}plan.svg" == placed["plan.svg"].url
+    assert f"{folder}plan.png" == placed["plan.svg"].picture.url
