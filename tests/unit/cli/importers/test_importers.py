@@ -205,7 +205,7 @@ def test_two_pictures_of_one_name_are_both_kept(tmp_path: Path) -> None:
 
 
 def test_a_picture_cannot_be_written_outside_the_folder(tmp_path: Path) -> None:
-    """Not even if its URL has dots or an absolute path."""
+    """Not even if its URL has dots, encoded or not."""
     (tmp_path / "export.json").write_text("{}")
     site = tmp_path / "site"
     pictures = Pictures(site, Archive(tmp_path / "export.json"), lambda _: (b"1", "image/gif"))
