@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from support.template import HANDLERS, ROOT, resources
+from support.template import HANDLERS, ROOT, resources, translated
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "infra" / "decisions").glob("*.md")])
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
@@ -66,3 +66,11 @@ def test_the_access_logs_of_the_cdn_are_said_to_hold_tokens() -> None:
         r"^\| `AccessLogBucketDomain` \| (.+) \|$", (ROOT / "docs/deploying.md").read_text("utf-8"), re.MULTILINE
     )
     assert {"`/api/*`", "tokens", "expire"} <= set(re.findall(r"`[^`]+`|\w+", row))
+
+
+def test_the_page_on_deploying_has_every_parameter_and_no_other() -> None:
+    """In the table, where an operator looks for them."""
+    page = (ROOT / "docs" / "deploying.md").read_text(encoding="utf-8")
+    table = page.partition("\n## Parameters\n")[2].partition("\n## ")[0]
+    named = {name for row in re.findall(r"^\| (`.+?`) \|", table, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)}
+    assert set(translated()["Parameters"]) == named

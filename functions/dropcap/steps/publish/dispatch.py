@@ -1,6 +1,6 @@
 """3 publish: from a view's name to the function that builds it.
 
-A new kind of page or feed is a function, a line in a table such as `publish_lists.SINGLE`, and one in `site/views.py`
+A new kind of page or feed is a function, a line in a table such as `lists.SINGLE`, and one in `site/views.py`
 that says which changes it reads.
 """
 
