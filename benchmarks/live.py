@@ -85,6 +85,11 @@ class Replay:
             ends.append(times or [now])
         return ends
 
+    def busy(self, invocation: Invocation) -> float:
+        """Return the seconds that INVOCATION takes, warm."""
+        waits = (self.latency(self._kind(service, operation)) for service, operation in invocation.calls)
+        return sum(waits) + len(invocation.calls) * self._cpu(invocation.function, "a_call")
+
     def latency(self, kind: str) -> float:
         """Draw a latency of KIND, in seconds."""
         median = assumptions()["latencies"][kind]["ms"] / 1_000

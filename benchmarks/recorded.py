@@ -22,6 +22,7 @@ class Invocation:
     """An invocation of FUNCTION: its CALLS by service and operation, and the calls that CAUSED its records.
 
     WRITES has the keys of site objects that a call wrote, by the number of the call. SOURCE is the kind of event.
+    SIZES are the items, messages or paths of each call.
     """
 
     function: str
@@ -29,6 +30,7 @@ class Invocation:
     caused: list[Place]
     calls: list[tuple[str, str]] = field(default_factory=list)
     writes: dict[int, str] = field(default_factory=dict)
+    sizes: list[int] = field(default_factory=list)
 
 
 def recorded(cloud: LocalCloud, uploads: Mapping[str, str]) -> list[Invocation]:
@@ -49,6 +51,7 @@ def recorded(cloud: LocalCloud, uploads: Mapping[str, str]) -> list[Invocation]:
         invocation = invocations[-1]
         place = (len(invocations) - 1, len(invocation.calls))
         invocation.calls.append((service, operation))
+        invocation.sizes.append(_size(operation, parameters))
         if operation == "PutObject" and parameters["Bucket"] == cloud.id("SiteBucket"):
             invocation.writes[place[1]] = parameters["Key"]
         for name in _produced(operation, parameters):
@@ -68,6 +71,22 @@ def recorded(cloud: LocalCloud, uploads: Mapping[str, str]) -> list[Invocation]:
 def calls_of(invocations: list[Invocation]) -> Counter[str]:
     """Count the calls of INVOCATIONS as `s3.GetObject`."""
     return Counter(f"{service}.{operation}" for of in invocations for service, operation in of.calls)
+
+
+def _size(operation: str, parameters: Mapping[str, Any]) -> int:
+    """Return how many items, messages or paths a call has."""
+    match operation:
+        case "SendMessageBatch":
+            return len(parameters["Entries"])
+        case "TransactWriteItems":
+            return len(parameters["TransactItems"])
+        case "BatchGetItem":
+            return sum(len(of["Keys"]) for of in parameters["RequestItems"].values())
+        case "BatchWriteItem":
+            return sum(len(of) for of in parameters["RequestItems"].values())
+        case "CreateInvalidation":
+            return len(parameters["InvalidationBatch"]["Paths"]["Items"])
+    return 1
 
 
 def _producer(producers: Mapping[str, list[Place]], name: str) -> Place:

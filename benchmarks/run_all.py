@@ -2,8 +2,8 @@
 
     make bench
 
-Those that need a browser, other generators, or several minutes are not among them: `search.py`, `pictures.py` with large
-photographs, `peers.py`, `cold_start.py` with several rounds, and any with more posts. A benchmark that fails ends the run.
+Those that need a browser, other generators, or several minutes are not among them: `search.py`, `pictures.py` with
+large photographs, `peers.py`, `cold_start.py` with several rounds, and any with more posts. A failure ends the run.
 """
 
 import json
@@ -20,6 +20,8 @@ SMALL = (
     ("newsletter.py", "100"),
     ("live.py", "20"),
     ("money.py", "20"),
+    ("import_time.py", "5000", "20"),
+    ("cold_start.py", "1"),
     ("pictures.py", "2"),
 )
 """Name and arguments of each."""
