@@ -10,12 +10,15 @@ import pytest
 
 from dropcap.document import Conventions
 from dropcap.errors import ContentError
+from dropcap.newsletter.address import MailAddress
 from dropcap.pictures.making import renditions
 from dropcap.site.settings.reader import read_site
 from dropcap_local.cloud import LocalCloud
 from support.documents import document
 from support.exploration import seed, takes_all
 from support.made_pictures import picture
+from support.readers import subscribe
+from support.site_folders import CommandLine
 
 ROUNDS = 5_000 if takes_all() else 120
 TESTS = Path(__file__).parents[1]
@@ -59,6 +62,12 @@ PATHS = [
     "/\\",
     "",
 ]
+
+ARGUMENTS = [
+    "check", "new", "build", "import", "--help", "--json", "--now", "--title", "--draft", "--dry-run", "--old-url",
+    "ghost", "wordpress", "substack", "medium", "notes.md", ".", "..", "/nowhere", "~", "*", "-", "--", "\udcff",
+]  # fmt: skip
+"""Commands that need neither a stack nor the network, options, and names of files."""
 
 
 @pytest.fixture
@@ -167,3 +176,54 @@ def test_a_strange_request_is_never_an_error_of_the_server(chance: random.Random
             answer = cloud.request(chance.choice(METHODS), path, headers=headers, body=body)
             assert answer.status < 500, (path, headers, body)
         assert [] == [(function, repr(error)) for function, error in cloud.event_loop.errors]
+
+
+def test_a_strange_command_line_is_wrong_use_or_done(
+    chance: random.Random, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Any words after `dropcap`: an exit code, and where it is not 0 a sentence; never a traceback."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "notes.md").write_bytes(b"A note.\n")
+    dropcap = CommandLine(capsys)
+    for _ in range(ROUNDS // 2):
+        words = [chance.choice(ARGUMENTS[:4]), *chance.choices([*ARGUMENTS, *STRANGE], k=chance.randint(0, 4))]
+        arguments = [word.replace("\x00", "0") for word in words]
+        try:
+            ran = dropcap(*arguments)
+        except Exception as error:
+            raise AssertionError(f"{type(error).__name__}: {error}, for {arguments!r}") from error
+        assert ran.code in {0, 1, 2}, arguments
+        assert ran.output or ran.error, arguments
+
+
+EVENTS_OF_SES = sorted(TESTS.glob("events/ses*.json"))
+
+
+def test_a_strange_event_of_ses_changes_nobody(chance: random.Random) -> None:
+    """It is recorded, ignored or a dead letter; a subscriber whom it does not name stays subscribed."""
+    events = [json.loads(path.read_bytes()) for path in EVENTS_OF_SES]
+    assert events
+    with LocalCloud(environment={"NEWS_SINCE": "2025-03-01"}) as cloud:
+        cloud.upload("site.yaml", "title: Journal\nnewsletter:\n  postal_address: 1 Example Street\n")
+        cloud.settle()
+        subscribe(cloud, "grace@example.org")  # the events are about another
+        for _ in range(ROUNDS // 2):
+            body = json.dumps(strange_json(chance.choice(events), chance)).replace("\\u0000", " ")
+            cloud.client("sqs").send_message(QueueUrl=cloud.id("FeedbackQueue"), MessageBody=body)
+        cloud.settle()
+        assert [] == [(function, repr(error)) for function, error in cloud.event_loop.errors]
+        items = cloud.client("dynamodb").scan(TableName=cloud.id("SubscribersTable"))["Items"]
+        grace = MailAddress("grace@example.org").subscriber
+        assert ["confirmed"] == [
+            item["standing"]["S"] for item in items if item["sk"]["S"] == grace and "standing" in item
+        ]
+
+
+def test_a_reader_that_fails_is_found() -> None:
+    """A case that is neither read nor refused is named in the failure."""
+
+    def fails() -> object:
+        raise IndexError("list index out of range")
+
+    with pytest.raises(AssertionError, match=r"IndexError.*for b'case'"):
+        refused_or_read(fails, b"case")

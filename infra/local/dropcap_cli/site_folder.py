@@ -47,14 +47,22 @@ class SiteFolder:
         return iter(sorted(by_path, key=lambda file: _name(file) != SITE_KEY))
 
     def _walk(self, folder: Path) -> Iterator[SourceFile | SkippedFile]:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                yield from self._classify(Path(entry.path))
+        try:
+            paths = list(folder.iterdir())
+        except OSError as error:
+            yield SkippedFile(f"{_printable(folder.relative_to(self.path).as_posix())}/", _unreadable(error))
+            return
+        for path in paths:
+            yield from self._classify(path)
 
     def _classify(self, path: Path) -> Iterator[SourceFile | SkippedFile]:
         name = path.relative_to(self.path).as_posix()
-        is_folder = path.is_dir()
-        reason = self._reason_to_skip(path, name)
+        is_folder = False
+        try:
+            is_folder = path.is_dir()
+            reason = self._reason_to_skip(path, name)
+        except OSError as error:
+            reason = _unreadable(error)
         if reason:
             yield SkippedFile(_printable(name) + "/" * is_folder, reason)
         elif is_folder:
@@ -84,6 +92,11 @@ class SiteFolder:
         if path.is_dir():
             return Finding("It is a link to a folder of this site.", "Nothing to do: the folder itself is published.")
         return None
+
+
+def _unreadable(error: OSError) -> Finding:
+    """Return the reason to skip a file or folder at which ERROR was raised."""
+    return Finding(f"It cannot be read: {error.strerror}.", "Give yourself the right to read it, or remove it.")
 
 
 def _name(file: SourceFile | SkippedFile) -> str:

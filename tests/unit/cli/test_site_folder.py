@@ -91,3 +91,24 @@ def test_what_is_no_folder_is_refused(tmp_path: Path, name: str, message: str) -
     with pytest.raises(UsageError) as refusal:
         SiteFolder(tmp_path / name)
     assert f"{tmp_path / name} {message.format(tmp_path)}" == str(refusal.value)
+
+
+@pytest.mark.parametrize("call", ["iterdir", "is_dir"])
+def test_what_may_not_be_read_is_skipped_with_a_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    """A folder or a file of another user; the others are uploaded."""
+    (tmp_path / "locked").mkdir()
+    (tmp_path / "naps.md").write_text("Twenty are enough.\n")
+    whole = getattr(Path, call)
+
+    def refused(path: Path) -> object:
+        if path.name == "locked":
+            raise PermissionError(13, "Permission denied")
+        return whole(path)
+
+    monkeypatch.setattr(Path, call, refused)
+    skipped, naps = SiteFolder(tmp_path).files()
+    assert isinstance(skipped, SkippedFile)
+    assert ("locked", "It cannot be read: Permission denied.") == (skipped.path.rstrip("/"), skipped.reason.message)
+    assert isinstance(naps, SourceFile)
