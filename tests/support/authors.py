@@ -36,6 +36,7 @@ class Text:
     series: str = ""
     author: str = ""
     language: str = ""
+    picture: str = ""
 
     @property
     def lists(self) -> dict[str, str]:
@@ -161,6 +162,7 @@ class Author:
             f"{mark} {FILLER}",
             *(f"see [[{name}]]" for name in text.links),
             *(f"\n![[{name}]]\n" for name in text.embeds),
+            *([f"\n![A picture]({text.picture}.png)\n"] if text.picture else []),
         ]
         self.there[upload.key] = "\n".join(lines) + "\n", mark
         return self.there[upload.key]

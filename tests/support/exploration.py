@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 
 SEED = "DROPCAP_EXPLORE_SEED"
 ALL = "DROPCAP_EXPLORE_ALL"
+PROFILE = "DROPCAP_EXPLORE_PROFILE"
+CI, LONG = "ci", "long"
 
 
 def seed() -> int:
@@ -19,3 +21,9 @@ def seed() -> int:
 def takes_all() -> bool:
     """Return whether to explore everything."""
     return bool(os.environ.get(ALL))
+
+
+def histories(ci: int, long: int) -> int:
+    """Return the number of random histories: CI or LONG, as the profile says that the environment names."""
+    profile = os.environ.get(PROFILE) or (LONG if takes_all() else CI)
+    return {CI: ci, LONG: long}[profile]

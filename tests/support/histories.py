@@ -28,8 +28,8 @@ class History:
         self.marks: dict[str, str] = {}
         cloud.on_call.append(self.look_after)
 
-    def run(self, acts: Sequence[tuple[Act, int]]) -> None:
-        """Do each act, run its number of pipeline steps, and then run the pipeline until stable."""
+    def run(self, acts: Sequence[tuple[Any, int]]) -> None:
+        """Do each act that `do` knows, run its number of pipeline steps, and then run the pipeline until stable."""
         for act, steps in acts:
             self.do(act)
             for _ in range(steps):
@@ -119,15 +119,16 @@ class History:
             honest(self.cloud.site(), report, self.marks.get(report["etag"]), owner)
 
 
-def afresh(cloud: LocalCloud) -> list[str]:
-    """Publish the bucket of CLOUD, its versions and journals, into an empty stack; return the differences.
+def afresh(cloud: LocalCloud, environment: Mapping[str, str] | None = None, without: tuple[str, ...] = ()) -> list[str]:
+    """Publish the bucket of CLOUD, its versions and journals, into an empty stack; return what differs.
 
-    Closes CLOUD: the empty stack takes its place in the process.
+    The functions of that stack have ENVIRONMENT. Objects whose keys begin with one of those in WITHOUT are left out.
+    Leaves CLOUD behind: the empty stack takes its place in the process.
     """
     here, now = cloud.site(), cloud.clock.now()
     versions, journals = _versions(cloud), _journals(cloud)
     cloud.close()
-    with LocalCloud(now=now) as empty:
+    with LocalCloud(now=now, environment=environment) as empty:
         bucket = empty.id("ContentBucket")
         for name, journal in journals.items():
             empty.client("s3").put_object(Bucket=bucket, Key=name, Body=journal)
@@ -142,7 +143,12 @@ def afresh(cloud: LocalCloud) -> list[str]:
             upload = UploadSeen(key, Cause(key, "", now.isoformat()))
             empty.client("sqs").send_message(QueueUrl=empty.id("UploadQueue"), MessageBody=upload.to_json())
         empty.settle()
-        return differences(here, empty.site())
+        return differences(
+            *(
+                {key: entry for key, entry in site.items() if not key.startswith(without)}
+                for site in (here, empty.site())
+            )
+        )
 
 
 def _versions(cloud: LocalCloud) -> list[tuple[str, bytes | None]]:
