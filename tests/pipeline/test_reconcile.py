@@ -148,7 +148,8 @@ def test_a_new_theme_reaches_every_page_while_an_upload_passes_it(settled: Local
         settled.upload("posts/new.md", "---\ntitle: New\ndate: 2026-03-01\nnewsletter: false\n---\nIn its midst.\n")
         settled.settle()
         for path in ("/", "/naps/", "/walks/", "/about/", "/tags/rest/", "/archive/", "/2026/03/", "/new/"):
-            assert "a-new-theme" in settled.page(path).text, path
+            page = settled.page(path)
+            assert (200, True) == (page.status, "a-new-theme" in page.text), path
         after = settled.page("/feed.xml").text
     assert mails == len(settled.mails())
     old = [line for line in feed.splitlines() if "<updated>" in line or "<id>" in line][2:]

@@ -5,5 +5,6 @@ answers.py         the operator's answers, in a file that git ignores
 account.py         the account and region, and whether they are fit
 removed_queues.py  the queues that an upgrade would delete, which must be empty
 sam.py             `sam build` and `sam deploy`
+shared_archive.py  one archive of the package that all functions have
 next_steps.py      the steps that remain: certificate, DNS, SES, first upload
 """

@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from dropcap_cli.deployment.shared_archive import share_archive
 from dropcap_local.project import PROJECT, deployable
 from dropcap_local.usage_error import UsageError
 
@@ -41,7 +42,10 @@ def deploy_command(
 
 
 def run_sam(command: Sequence[str], profile: str | None) -> int:
-    """Run COMMAND in the application's folder and return its exit code; its output goes to the terminal."""
+    """Run COMMAND in the application's folder and return its exit code; its output goes to the terminal.
+
+    After a build, all functions share one archive.
+    """
     path = os.pathsep.join([str(Path(command[0]).parent), os.environ.get("PATH", "")])
     environment = {
         **os.environ,
@@ -49,7 +53,11 @@ def run_sam(command: Sequence[str], profile: str | None) -> int:
         "SAM_CLI_TELEMETRY": "0",
         **({"AWS_PROFILE": profile} if profile else {}),
     }
-    return subprocess.run(command, cwd=deployable(), env=environment, check=False).returncode  # noqa: S603  # our own command
+    folder = deployable()
+    code = subprocess.run(command, cwd=folder, env=environment, check=False).returncode  # noqa: S603  # our own command
+    if code == 0 and command[1] == "build":
+        share_archive(folder / ".aws-sam" / "build")
+    return code
 
 
 def _quoted(value: str) -> str:
