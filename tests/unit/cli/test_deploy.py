@@ -159,6 +159,29 @@ def test_what_would_fail_is_refused_before_anything_is_deployed(
     assert not terminal.file.exists()
 
 
+@pytest.mark.parametrize(
+    ("status", "remedy"),
+    [
+        ("ROLLBACK_COMPLETE", "aws cloudformation delete-stack --stack-name dropcap"),
+        ("UPDATE_ROLLBACK_FAILED", "aws cloudformation continue-update-rollback --stack-name dropcap"),
+        ("DELETE_FAILED", "dropcap destroy --stack dropcap"),
+        ("UPDATE_IN_PROGRESS", "Wait until it has finished"),
+    ],
+)
+def test_a_stack_that_cannot_be_updated_is_refused_with_the_way_out(
+    terminal: Terminal,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    status: str,
+    remedy: str,
+) -> None:
+    """CloudFormation's own message comes after the whole build, and names no command."""
+    monkeypatch.setattr(AwsAccount, "stack", lambda *_: {"StackStatus": status})
+    assert 2 == main(["deploy", "--yes"])
+    assert remedy in capsys.readouterr().err
+    assert [] == terminal.commands
+
+
 def test_without_a_region_the_remedy_is_named(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
@@ -12,6 +12,15 @@ from dropcap_local.usage_error import UsageError
 
 LONGEST_STACK_NAME = 60
 """Names of schedule groups, functions and the like are the stack's name and four characters, of 64 in all."""
+
+_STUCK: Final = {
+    "UPDATE_ROLLBACK_FAILED": (
+        "Read its events and correct the cause, finish the rollback with "
+        "`aws cloudformation continue-update-rollback --stack-name {0}`, and deploy again."
+    ),
+    "DELETE_FAILED": "Run `dropcap destroy --stack {0}` again, then deploy.",
+}
+"""States in which CloudFormation refuses every update, and the way out of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +112,8 @@ def check_stack(target: AwsAccount, name: str) -> bool:
             f"The first deployment of {name} failed and was rolled back. Read its events, then delete it with "
             f"`aws cloudformation delete-stack --stack-name {name}` and deploy again."
         )
+    if remedy := _STUCK.get(status):
+        raise UsageError(f"The stack {name} is in the state {status}. {remedy.format(name)}")
     if status.endswith("_IN_PROGRESS") and status != "REVIEW_IN_PROGRESS":
         raise UsageError(
             f"Another deployment of {name} is running ({status}). Wait until it has finished, and deploy again."
