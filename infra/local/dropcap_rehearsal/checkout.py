@@ -8,8 +8,8 @@ from pathlib import Path
 from dropcap_rehearsal.emulator import ROOT, Failed
 
 PARTS = ("functions", "templates", "infra", "template.yaml", "pyproject.toml")
-OLDER = "9227897f08d1d1844d4dfbcf5a9a2bb190bdd99e"
-"""A version with seven queues more and one package for each function, to roll back to and to upgrade from."""
+OLDER = "4bf2ec69b5a46c076f6c226af99a1d3cb1defaba"
+"""A version with one package for each function, to roll back to and to upgrade from."""
 
 
 def copy_checkout(target: Path) -> None:
