@@ -19,6 +19,11 @@ COLUMNS = "".join(f"<td>supercalifragilistic{number}</td>" for number in range(9
 WIDE = (
     f"<pre><code>{'x' * 300}</code></pre><table><tr>{COLUMNS}</tr></table><p>{'y' * 200}</p>"
     "<p><img src='/a.png' width='600' height='200' alt='A'></p>"
+    "<table><tr><td><img src='/b.png' width='900' height='90' alt='B'></td><td><pre>"
+    f"{'k' * 90}</pre></td></tr></table>"
+    f"<table><tr><th>{'M' * 10}</th><th>{'W' * 10}</th><th>{'M' * 10}</th></tr></table>"
+    f"<table><tr><th>{'n' * 10}</th><th>{'ö' * 10}</th><th>{'n' * 11}</th></tr></table>"
+    f"<table><tr><th>{'M' * 6}</th><th>{'W' * 6}</th><th>{'M' * 5}</th></tr></table>"
     f"<ol><li>One<ul><li>nested<ol><li>{'z' * 120}</li></ol></li></ul></li></ol>"
     f"<blockquote><p>Quoted.</p><blockquote><p>{'q' * 120}</p></blockquote></blockquote>"
     f"<aside class='callout callout-warning'><p>Mind <code>{'c' * 120}</code>.</p></aside>"

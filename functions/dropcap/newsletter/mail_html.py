@@ -18,6 +18,7 @@ from dropcap.html_tags import (
     SOURCE,
     SPAN_TAG,
 )  # fmt: skip
+from dropcap.newsletter.mail_tables import with_whole_words
 
 
 @cache
@@ -34,13 +35,15 @@ def with_inline_styles(html: str) -> str:
 
 
 def shown_in_mail(body: str, base: str, watch: str) -> str:
-    """Return BODY with links in place of frames, films, sounds, forms and SVG pictures.
+    """Return BODY with links in place of frames, films, sounds, forms and SVG pictures that have no PNG.
 
     Mail programs show none of them. The words of a link are WATCH with the host for `{site}`; those of a picture are
     its alternative text. A form leads to the page at BASE, as relative addresses do. The parts of coloured code lose
-    their marks, since mails do not colour code. The alignment of cells becomes a style, as the standard wants it.
+    their marks, since mails do not colour code. The alignment of cells becomes a style, as the standard wants it; words
+    are whole in tables that fit a phone.
     """
     body = ALIGNED_CELL.sub(r'\1 style="text-align: \2"', body)
+    body = with_whole_words(body)
     body = PREFORMATTED.sub(lambda code: SPAN_TAG.sub("", code[0]), body)
     body = LINKED.sub(lambda link: IMAGE.sub(lambda image: _words(image, base) or image[0], link[0]), body)
     body = IMAGE.sub(lambda image: _drawn(image, base), body)

@@ -27,10 +27,11 @@ _EMBEDDED: Final = ("data:image/png", "data:image/jpeg", "data:image/gif", "data
 
 
 def drawn(source: bytes, width: int) -> bytes | None:
-    """Return SOURCE as PNG of WIDTH pixels; None where a part of it could not be drawn.
+    """Return SOURCE on white as PNG of WIDTH pixels; None where a part of it could not be drawn.
 
     These are HTML within the drawing, pictures elsewhere, entities (which can grow without bound), and letters that the
-    font does not have. Raises ValueError or ParseError where it is no drawing.
+    font does not have. The ground is white, since lines are mostly dark and would vanish in a dark mail program. Raises
+    ValueError or ParseError where it is no drawing.
     """
     if b"<!ENTITY" in source:
         return None
@@ -41,6 +42,7 @@ def drawn(source: bytes, width: int) -> bytes | None:
         resvg_py.svg_to_bytes(
             svg_string=ET.tostring(root, encoding="unicode"),
             width=width,
+            background="#ffffff",
             skip_system_fonts=True,
             font_files=[str(FONT)],
             font_family=FAMILY,

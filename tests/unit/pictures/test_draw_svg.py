@@ -21,8 +21,8 @@ def drawing(content: str) -> bytes:
 
 
 def ink(picture: bytes) -> int:
-    """Count the pixels of PICTURE that anything is drawn on."""
-    return sum(Image.open(BytesIO(picture)).getchannel("A").histogram()[1:])
+    """Count the pixels of PICTURE that are not white."""
+    return sum(Image.open(BytesIO(picture)).convert("L").histogram()[:255])
 
 
 def test_a_drawing_is_drawn_twice_as_wide_as_it_is() -> None:
