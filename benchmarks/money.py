@@ -4,8 +4,8 @@
 
 The counts come from the local cloud (one more post among POSTS, an import of POSTS, default: 60) and, for mails, from
 the constant MAIL; the time of functions from the replay of `live.py`; the prices from `dropcap cost`. Prints a JSON
-line each: dollars at list prices, the largest parts, and the units. Units that are always free are not taken off, except
-in the idle month, which is also printed as an account pays it.
+line each: dollars at list prices, the largest parts, and the units. Units that are always free are not taken off; the
+idle month is also printed without them, as an account pays it.
 """
 
 import json
