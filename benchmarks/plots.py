@@ -1,4 +1,4 @@
-"""Draw the plots of growth in `RESULTS.md` from `growth.json`: SVG files in `plots/`, the same bytes for the same figures.
+"""Draw the plots of growth in `RESULTS.md`: `growth.json` ▶ SVG files in `plots/`, equal for equal figures.
 
     .venv/bin/python benchmarks/plots.py
 
@@ -13,6 +13,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 WIDTH, HEIGHT, LEFT, BOTTOM, TOP, RIGHT = 640, 360, 60, 40, 40, 130
+FONT = 'font-family="sans-serif" font-size="12"'
 COLOURS = ("#1b6ca8", "#c0392b", "#27864a", "#8e5ba6", "#b07d12", "#444")
 
 Points = Sequence[tuple[float, float]]
@@ -24,7 +25,7 @@ def plot(title: str, unit: str, lines: Mapping[str, Points]) -> str:
     x_of = Scale([x for x, _ in points], LEFT, WIDTH - RIGHT)
     y_of = Scale([y for _, y in points], HEIGHT - BOTTOM, TOP)
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="12">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" {FONT}>',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>',
         f'<text x="{LEFT}" y="20" font-size="14">{escape(title)}</text>',
         f'<text x="{LEFT}" y="{HEIGHT - 6}">posts in the site</text>',
