@@ -27,8 +27,8 @@ def attribute(name: str) -> re.Pattern[str]:
     return re.compile(rf'\s{name}="([^"]*)"')
 
 
-TAG = re.compile(rf"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)(?P<attributes>{ATTRIBUTES})>")
-START_TAG = re.compile(rf"<([a-z][a-z0-9-]*){ATTRIBUTES}>")
+TAG = re.compile(rf"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*+)(?P<attributes>{ATTRIBUTES})>")
+START_TAG = re.compile(rf"<([a-z][a-z0-9-]*+){ATTRIBUTES}>")
 BLOCK_TAG = r"</?(?:li|[ou]l|p|t[dhr]|h[1-6]|d[dlt]|blockquote)>"
 """Pattern of a tag without attributes that begins or ends a block of text."""
 ANY_TAG = re.compile(rf"<{ATTRIBUTES}>")

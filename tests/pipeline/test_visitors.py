@@ -12,6 +12,7 @@ from dropcap_local.edge.http_api import HttpRequest
 from dropcap_local.events.calls import Phase, Refused
 from dropcap_local.resources.stored_objects import stored_objects
 from support.function_logs import FunctionLogs, function_logs
+from support.made_pictures import picture
 
 ENVIRONMENT = {"NEWS_SINCE": "2025-03-01", "GRACE_SECONDS": "0"}
 SITE = "title: The Quiet Hour\nnewsletter:\n  lateness_days: 9999\n  postal_address: 1 Example Street\n"
@@ -151,3 +152,25 @@ def test_no_log_link_or_object_has_personal_data() -> None:
             link for mail in cloud.mail_sources() for link in re.findall(r"https?://\S+", str(message_from_bytes(mail)))
         ]
         assert [] == [link for link in links if "ada" in link or "%40" in link or "@" in link]
+
+
+def test_nothing_of_a_post_that_becomes_a_draft_is_left_at_the_edge() -> None:
+    """Not its page, its pictures and files, its words in lists, feeds and the search, though all were cached before."""
+    word, own = b"xqzv", "xqzv"
+    public = f"---\ntitle: {own}\ndate: 2025-03-14\ntags: [{own}]\n---\n{own} ![{own}]({own}.png) [file]({own}.csv)\n"
+    with LocalCloud() as cloud:
+        cloud.upload("posts/walks.md", "---\ntitle: Walks\ndate: 2025-03-10\n---\nSlowly.\n")
+        before = set(cloud.site())
+        cloud.upload(f"posts/{own}.png", picture("teal", (40, 30), format="PNG"))
+        cloud.upload(f"posts/{own}.csv", f"{own},1\n")
+        cloud.upload(f"posts/{own}.md", public)
+        cloud.settle()
+        paths = ["/" + key.removesuffix("index.html") for key in cloud.site() if key not in before]
+        kept = [path for path in paths if cloud.page(path).status == 200]
+        media = [path for path in kept if path.endswith((".png", ".webp", ".avif", ".csv")) and own in path]
+        assert media
+        assert len([path for path in kept if word in cloud.page(path).body]) > 5
+        cloud.upload(f"posts/{own}.md", public.replace("title:", "draft: true\ntitle:"))
+        cloud.settle()
+        assert [] == [path for path in kept if word in cloud.page(path).body]
+        assert {404} == {cloud.page(path).status for path in media}

@@ -39,8 +39,8 @@ _BARE = re.compile(r"(?:[ \t]*\n)*((?:(?!---[ \t]*$)[ \t]*\S.*(?:\n|\Z))+)(?:---
 _UNOPENED_JSON = re.compile(r"\s*(\"[\w -]{1,40}\"[ \t]*:(?s:.*?))^;;;[ \t]*(?:\n|\Z)", re.MULTILINE)
 """JSON that only a closing line `;;;` ends, as old Hexo writes it."""
 _DOTTED = re.compile(
-    r"\s*<!--\s*((?:\.\.(?:[ \t]+[\w-]+:(?!:)(?:(?!-->).)*)?\s*)+)-->[ \t]*\n?"
-    r"|\s*((?:[ \t]*\.\.[ \t]+[\w-]+:(?!:).*(?:\n|\Z)|(?<=\n)[ \t]*\n(?=[ \t]*\.\. ))+)(?:[ \t]*\n|\Z)"
+    r"\s*+<!--\s*((?:\.\.(?:[ \t]+[\w-]+:(?!:)(?:(?!-->).)*)?\s*)+)-->[ \t]*\n?"
+    r"|\s*+((?:[ \t]*\.\.[ \t]+[\w-]+:(?!:).*(?:\n|\Z)|(?<=\n)[ \t]*\n(?=[ \t]*\.\. ))+)(?:[ \t]*\n|\Z)"
 )
 """Nikola's head: lines `.. key: value`, in an HTML comment or up to an empty line."""
 _DOTTED_LINE = re.compile(r"[ \t]*\.\.[ \t]+([\w-]+):[ \t]*(.*)")

@@ -23,7 +23,7 @@ _LOOSE_HEADING = re.compile(r"(#{2,6})(?=[^#\s])(.*?)#*[ ]*$")
 _ALONE = re.compile(r"<(?:img|br)\b", re.IGNORECASE)
 _ELEMENT = re.compile(r"</?([A-Za-z][^\s/<>]*)")
 _DELIMITERS = re.compile(r"[|:-][|:+\s-]*$")
-_ORG_DELIMITERS = re.compile(r"\|[-:+ \t|]*\+[-:+ \t|]*$")
+_ORG_DELIMITERS = re.compile(r"\|(?=[-: \t|]*\+)[-:+ \t|]*$")
 
 
 def attribute_line(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form

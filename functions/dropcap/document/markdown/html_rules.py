@@ -15,7 +15,7 @@ from dropcap.document.markdown.raw_html import CODE, SWALLOWING, attributes_in, 
 from dropcap.document.markdown.states import InlineState, block_context, first_line, line_of, push_inline, report
 from dropcap.document.private_markup import typed
 
-_OPENED = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)((?:\s+(?:\"[^\"]*\"|'[^']*'|[^\"'<>])*)?)>")
+_OPENED = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)((?:\s(?:\"[^\"]*\"|'[^']*'|[^\"'<>])*)?)>")
 _NAME = re.compile(r"<(?:/?([A-Za-z][^\s/<>]*)|\?|!(?!--))")
 _SPANS = frozenset({"p", "summary", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "td", "th", "span", "figcaption", "a"})
 """Elements whose Markdown is one text, without paragraphs, unless they say `markdown="block"`."""

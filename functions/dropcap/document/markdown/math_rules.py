@@ -17,7 +17,7 @@ _IN_TEXT = re.compile(
     r"|\$(?![\s$])(?P<inline>(?:\\[^\n]|[^$`\\\n]|\n(?![ \t]*\n)){1,1000}?)(?<![\s\\/])\$(?![\dA-Z_$])"
     ")"
 )
-_PRICE = re.compile(r"[\d.,]+(?=.*[^\W\d_]{2})(?!.*[\\^_={}])", re.DOTALL)
+_PRICE = re.compile(r"[\d.,]++(?=.*[^\W\d_]{2})(?!.*[\\^_={}])", re.DOTALL)
 
 
 def in_text(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form

@@ -7,8 +7,8 @@ from dropcap.document.markdown.shortcode_figures import figure, include, picture
 from dropcap.document.private_markup import plain
 
 _LITERAL = re.compile(r"\{\{([<%])/\*(.*)\*/([%>])\}\}", re.DOTALL)
-_LIQUID = re.compile(r"\{%-?\s*([\w-]+)\s*(.*?)\s*-?%\}", re.DOTALL)
-_HUGO = re.compile(r"\{\{[<%]\s*([\w/-]+)\s*(.*?)\s*/?[%>]\}\}", re.DOTALL)
+_LIQUID = re.compile(r"\{%-?\s*([\w-]++)\s*+(.*?)\s*-?%\}", re.DOTALL)
+_HUGO = re.compile(r"\{\{[<%]\s*([\w/-]++)\s*+(.*?)\s*/?[%>]\}\}", re.DOTALL)
 _OUTPUT = re.compile(
     r"\{\{-?\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<site>(?:site|page|config)\.(?:baseurl|base_url|url)))"
     r"\s*(?P<filters>(?:\|[^|}]*)*)-?\}\}"
