@@ -16,10 +16,10 @@ from dropcap_cli.commands.status import line
 from dropcap_cli.desk.contents import JSON, DeskContents
 from dropcap_cli.tracing.trace import Trace
 from dropcap_local.server.main_thread import ClosedError
+from dropcap_local.server.this_machine import is_for_this_machine
 from dropcap_local.usage_error import UsageError
 
 PAGES: Final = Path(__file__).parent / "pages"
-HOSTS: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
 HEADERS: Final = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; "
@@ -61,7 +61,7 @@ class Desk:
 
     def answer(self, request: Request) -> Response:
         """Answer one request."""
-        if _host(request) not in HOSTS:
+        if not is_for_this_machine(request):
             return _text("The desk answers requests to this machine only.", 403)
         if request.method not in {"GET", "HEAD"}:
             return _text("The desk is read-only. Run the commands that it shows.", 405)
@@ -92,11 +92,6 @@ class Desk:
     def _html(self, template: str, status: int = 200, **values: object) -> Response:
         text = self._pages.get_template(template).render(**values)
         return Response(text, status, mimetype="text/html", headers=HEADERS)
-
-
-def _host(request: Request) -> str:
-    """Return the host of the Host header, without its port."""
-    return request.headers.get("Host", "").rpartition(":")[0] or request.headers.get("Host", "")
 
 
 def _text(text: str, status: int) -> Response:

@@ -17,6 +17,7 @@ from werkzeug.wrappers import Request, Response
 
 from dropcap_local.server.live_reload import LiveReload, with_script
 from dropcap_local.server.main_thread import ClosedError, MainThreadQueue
+from dropcap_local.server.this_machine import is_for_this_machine
 
 PAGES = Path(__file__).parent / "pages"
 SANDBOX = "allow-popups allow-popups-to-escape-sandbox"
@@ -76,7 +77,9 @@ class Mailbox:
         self.live = LiveReload(main_thread, self._look)
 
     def answer(self, request: Request) -> Response:
-        """Answer one request."""
+        """Answer one request; only this machine may read mails, which hold addresses and tokens."""
+        if not is_for_this_machine(request):
+            return Response("The mailbox answers requests to this machine only.\n", 403)
         if response := self.live.answer(request):
             return response
         if preview := PREVIEW.fullmatch(request.path) if request.method == "PUT" else None:

@@ -50,3 +50,11 @@ def test_a_mail_is_shown_wide_narrow_dark_and_unstyled(client: Client) -> None:
         assert f'src="{address}"' in page
     assert 'class="narrow" src="/1/html"' in page
     assert "iframe.narrow { width: 360px" in page
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:4001", "127.0.0.1.evil.example", ""])
+def test_another_host_reads_no_mail(client: Client, host: str) -> None:
+    """A page of the internet could lead its own name to this machine, and confirm a subscription from there."""
+    for path in ("/", "/1/", "/1/source", "/1/html"):
+        assert 403 == client.get(path, headers={"Host": host}).status_code
+    assert 200 == client.get("/", headers={"Host": "127.0.0.1:4001"}).status_code
