@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -18,6 +19,8 @@ MANY = 30
 """Views of a part that wait when the upload comes."""
 SOON = timedelta(seconds=3)
 """Less than the pause between two parts of a walk, which is 4 seconds."""
+
+WAITING: Final = "ApproximateNumberOfMessages"
 
 
 @pytest.fixture
@@ -51,10 +54,10 @@ def renewed(cloud: LocalCloud) -> int:
 
 def begin_next_part(cloud: LocalCloud) -> None:
     """Go on until many views of the next part of the walk wait, which an upload meets in ViewQueue."""
-    queue, name = cloud.id("ViewQueue"), "ApproximateNumberOfMessages"
+    queue = cloud.id("ViewQueue")
     for _ in range(1_000):
-        answer = cloud.client("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=[name])
-        if int(answer["Attributes"][name]) >= MANY:
+        answer = cloud.client("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=[WAITING])
+        if int(answer["Attributes"][WAITING]) >= MANY:
             return
         if not cloud.step():
             cloud.clock.advance(1)
