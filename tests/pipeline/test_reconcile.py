@@ -171,8 +171,8 @@ def _changed_theme(templates: Path, place: Path) -> Path:
 def _deployed(cloud: LocalCloud, theme: Path) -> Iterator[None]:
     """Run the functions of CLOUD with THEME in this block, in new containers."""
     environment: Mapping[str, Any] = {**ENVIRONMENT, "TEMPLATES_DIR": str(theme)}
-    cloud._functions.forget()  # noqa: SLF001  # a deployment starts new containers
-    with patch.object(cloud._functions, "_environment", environment):  # noqa: SLF001
+    cloud.functions.forget()  # a deployment starts new containers
+    with patch.object(cloud.functions, "_environment", environment):
         yield
 
 

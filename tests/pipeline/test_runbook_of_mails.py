@@ -70,7 +70,9 @@ class Stack:
 
     def iterator_age(self) -> float:
         """Return the age of the oldest record of the stream that index has not read, in milliseconds."""
-        sources = [item for item in self.cloud.event_loop._sources if isinstance(item, ShardSource)]  # noqa: SLF001  # Lambda's own metric
+        sources = [
+            item for item in self.cloud.event_loop.sources if isinstance(item, ShardSource)
+        ]  # Lambda's own metric
         for source in sources:
             source.ready(eager=True)
         records = [record for source in sources for record in source._records]  # noqa: SLF001  # as above
@@ -140,7 +142,7 @@ def test_a_stream_that_nobody_reads_raises_an_alarm_and_a_rebuild_makes_up_for_i
             pass
         cloud.clock.advance(16 * 60)
         assert stack.exceeds("CatalogStreamOld", stack.iterator_age())
-        for source in cloud.event_loop._sources:  # noqa: SLF001  # the outage lasts until the stream has forgotten them
+        for source in cloud.event_loop.sources:  # the outage lasts until the stream has forgotten them
             if isinstance(source, ShardSource):
                 source._records.clear()  # noqa: SLF001  # as above
                 source._since = None  # noqa: SLF001  # as above

@@ -52,14 +52,15 @@ class Running:
 
 
 @contextmanager
-def running(*arguments: str | Path, browser: Path | None = None) -> Iterator[Running]:
+def running(*arguments: str | Path, browser: Path | None = None, cache: Path | None = None) -> Iterator[Running]:
     """Run `dropcap` with ARGUMENTS during the block, which starts when the addresses are printed.
 
-    BROWSER is a program in place of the user's browser.
+    BROWSER is a program in place of the user's browser, CACHE the user's cache folder.
     """
     command = [sys.executable, "-m", "dropcap_cli", *map(str, arguments)]
     with TemporaryDirectory() as runtime:
         environment = {"PYTHONPATH": ":".join(sys.path), "PATH": "/usr/bin:/bin", "XDG_RUNTIME_DIR": runtime}
+        environment["XDG_CACHE_HOME"] = str(cache or runtime)
         environment |= {"BROWSER": str(browser)} if browser else {}
         with subprocess.Popen(  # noqa: S603  # our own command
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment

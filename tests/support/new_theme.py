@@ -31,6 +31,6 @@ def changed_theme(cloud: LocalCloud, place: Path) -> Path:
 def deployed(cloud: LocalCloud, theme: Path, environment: Mapping[str, str] | None = None) -> Iterator[None]:
     """Run the functions of CLOUD with THEME in this block, in new containers; ENVIRONMENT is their own."""
     with_theme: Mapping[str, Any] = {**(environment or {}), "TEMPLATES_DIR": str(theme)}
-    cloud._functions.forget()  # noqa: SLF001  # a deployment starts new containers
-    with patch.object(cloud._functions, "_environment", with_theme):  # noqa: SLF001
+    cloud.functions.forget()  # a deployment starts new containers
+    with patch.object(cloud.functions, "_environment", with_theme):
         yield

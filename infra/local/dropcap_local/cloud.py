@@ -26,6 +26,7 @@ from dropcap_local.events.payload_limits import check_call
 from dropcap_local.moto_patches.ses import SendingAccount
 from dropcap_local.process import aws_in_process
 from dropcap_local.project import TEMPLATE
+from dropcap_local.resources.moto_origin import MotoOrigin
 from dropcap_local.resources.sent_mails import sent_mails, sent_sources
 from dropcap_local.resources.stored_objects import metadata_of, stored_object, stored_objects
 
@@ -67,7 +68,7 @@ class LocalCloud(Clients):
         self.account = SendingAccount()
         """The limits of SES; a test may change them."""
         self._calls = Calls(check_call)
-        self._functions = FunctionInvoker(self._calls, self.clock, self._environment, REGION)
+        self.functions = FunctionInvoker(self._calls, self.clock, self._environment, REGION)
         self._open = ExitStack()
 
     def __enter__(self) -> Self:
@@ -75,11 +76,11 @@ class LocalCloud(Clients):
         with ExitStack() as opening:
             opening.enter_context(aws_in_process(self.clock, self._calls, self.account))
             self.stack = self._deployer(self._template)
-            self.event_loop = event_loop_for(self.stack, self._functions, self.clock, self._delivery, REGION)
-            opening.callback(self._functions.forget)
+            self.event_loop = event_loop_for(self.stack, self.functions, self.clock, self._delivery, REGION)
+            opening.callback(self.functions.forget)
             if isinstance(self._delivery, FaultInjection):
                 self._delivery.run_another_batch = self.event_loop.run_another_batch
-                self._delivery.spend = self._functions.spend
+                self._delivery.spend = self.functions.spend
                 self.on_call.append(self._delivery.on_call)
             self._open = opening.pop_all()
         return self
@@ -122,7 +123,7 @@ class LocalCloud(Clients):
 
     def run_function(self, logical_id: str) -> Any:  # noqa: ANN401  # a handler answers with any JSON
         """Invoke a function with an empty event, as a recurring schedule does, and return its answer."""
-        return self._functions.invoke(self.stack.functions[logical_id], {})
+        return self.functions.invoke(self.stack.functions[logical_id], {})
 
     def step(self) -> bool:
         """Run one batch; return False if nothing is left to do."""
@@ -179,7 +180,7 @@ class LocalCloud(Clients):
             return failure(404, "Not Found")
         try:
             event = event_for(request, route, self.clock.now())
-            return response_of(self._functions.invoke(self.stack.functions[route.function], event))
+            return response_of(self.functions.invoke(self.stack.functions[route.function], event))
         except CallbackError as objection:
             raise objection.error from None
         except (Exception, Crash) as error:  # noqa: BLE001  # API Gateway takes any
@@ -191,6 +192,6 @@ class LocalCloud(Clients):
         """Return the function that answers requests: the CDN, or the HTTP API where a stack has no CDN."""
         if self.stack.distribution is None:
             return self.api
-        edge = LocalEdge(self.stack.distribution, self.api, self.clock.now)
+        edge = LocalEdge(self.stack.distribution, MotoOrigin(), self.api, self.clock.now)
         self._open.callback(edge.close)
         return edge.answer

@@ -1,6 +1,5 @@
 """Changes of a local cloud to its process, undone at its end: time, environment, boto3, moto, import path."""
 
-import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from dropcap_local.clients import ENVIRONMENT, session
 from dropcap_local.clock import Clock, VirtualClock
 from dropcap_local.events.calls import Calls
 from dropcap_local.events.invocation import forget_caches
+from dropcap_local.garbage import rare_collections
 from dropcap_local.moto_patches.patches import moto_patched
 from dropcap_local.moto_patches.ses import SendingAccount
 from dropcap_local.project import FUNCTIONS
@@ -24,7 +24,6 @@ REMEMBERING = (
     "dropcap.newsletter_settings",
 )
 """Modules with caches that may hold values of a stack."""
-SELDOM = (50_000, 20, 100)
 
 
 @contextmanager
@@ -37,7 +36,7 @@ def aws_in_process(clock: Clock, calls: Calls, account: SendingAccount) -> Itera
         if isinstance(clock, VirtualClock):
             stack.enter_context(clock)
         stack.enter_context(_environment())
-        stack.enter_context(_rare_collections())
+        stack.enter_context(rare_collections())
         stack.enter_context(mock_aws())
         stack.enter_context(patch.object(boto3, "DEFAULT_SESSION", session()))
         stack.enter_context(moto_patched(account))
@@ -47,17 +46,6 @@ def aws_in_process(clock: Clock, calls: Calls, account: SendingAccount) -> Itera
         if str(FUNCTIONS) not in sys.path:
             sys.path.insert(0, str(FUNCTIONS))
         yield
-
-
-@contextmanager
-def _rare_collections() -> Iterator[None]:
-    """Make Python's garbage collections rare: each one visits everything that a cloud stores and frees little."""
-    usual = gc.get_threshold()
-    gc.set_threshold(*SELDOM)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 @contextmanager

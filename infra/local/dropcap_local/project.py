@@ -3,13 +3,13 @@
 In a checkout they are at its top. An installed wheel carries them in this package, where setup.py put them.
 """
 
-import os
 import shutil
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
 import dropcap
+from dropcap_local.cache_folder import cache_folder
 
 PACKAGED: Final = Path(__file__).parent / "application"
 CHECKOUT: Final = Path(__file__).parents[3]
@@ -28,8 +28,7 @@ def deployable() -> Path:
     """
     if PROJECT == CHECKOUT:
         return CHECKOUT
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser())
-    target = cache / "dropcap" / f"application-{version('dropcap')}"
+    target = cache_folder() / f"application-{version('dropcap')}"
     for part in ("functions", "templates", "infra"):  # what SAM has built stays, so that the next build is quick
         shutil.rmtree(target / part, ignore_errors=True)
     no_bytecode = shutil.ignore_patterns("__pycache__")

@@ -8,8 +8,8 @@ import pytest
 
 from dropcap_local.clients import Clients
 from dropcap_local.deploy.deployment import LOCAL_PARAMETERS, deploy
-from dropcap_local.deploy.sam import TemplateError
 from dropcap_local.deploy.stack import DeployedStack, EventSource, Route
+from dropcap_local.deploy.template_error import TemplateError
 from dropcap_local.moto_patches.patches import moto_patched
 from support.bare_aws import bare_aws
 

@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 
 from dropcap_local.cloud import LocalCloud
 from dropcap_local.deploy.deployment import deploy
-from dropcap_local.deploy.sam import TemplateError
+from dropcap_local.deploy.template_error import TemplateError
 from dropcap_local.events.invocation import LambdaContext, TimedOut
 from dropcap_local.events.payload_limits import AnswerTooLargeError
 from support.toy_stack import JSON, send, toy_cloud

@@ -23,6 +23,11 @@ def _add_serving(command: ArgumentParser) -> None:
         metavar="N",
         help="the site's port, or the first to try; default: 4000; 0: any free",
     )
+    command.add_argument(
+        "--fresh",
+        action="store_true",
+        help="start without what the last run of this folder has kept in the cache folder",
+    )
     command.add_argument("--open", action="store_true", help="open the site in the browser")
     add_log(command)
 

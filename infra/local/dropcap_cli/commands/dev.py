@@ -5,6 +5,7 @@ from argparse import Namespace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from dropcap_cli.dev.kept_state import KeptState
 from dropcap_cli.dev.narration import Narration
 from dropcap_cli.dev.server import DevServer
 from dropcap_cli.site_folder import SiteFolder
@@ -17,6 +18,8 @@ def run(arguments: Namespace) -> int:
     site = SiteFolder(arguments.site)
     with TemporaryDirectory(prefix="dropcap-log-") as folder:  # where `dropcap logs` and `trace` find it
         log = arguments.log or Path(folder) / "functions.log"
-        with logging_to(log):
-            DevServer(site, narration, arguments.port, log.resolve(), open_browser=arguments.open).run()
+        with logging_to(log), KeptState.of(site, narration.say) as state:
+            if arguments.fresh:
+                state.discard()
+            DevServer(state, narration, arguments.port, log.resolve(), open_browser=arguments.open).run()
     return 0

@@ -4,7 +4,7 @@ The operating system's events only trigger a comparison. So a folder that is mov
 renaming, is understood correctly.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from threading import Event
 
@@ -28,15 +28,17 @@ class Changes:
 
     saved: tuple[SourceFile, ...]
     removed: tuple[str, ...]
+    stamps: Mapping[str, Stamp]
+    """Of each file that is there, a value that changes when it is saved."""
 
 
 class FolderWatch:
     """The state of a folder at the last look."""
 
-    def __init__(self, site: SiteFolder) -> None:
-        """Start without knowledge: at the first look, every file counts as saved."""
+    def __init__(self, site: SiteFolder, stamps: Mapping[str, Stamp] | None = None) -> None:
+        """Start with the STAMPS of an earlier watch; without them, every file counts as saved at the first look."""
         self._site = site
-        self._stamps: dict[str, Stamp] = {}
+        self._stamps = dict(stamps or {})
 
     def look(self) -> Changes:
         """Return the changes since the last look; raise OSError if the folder cannot be read."""
@@ -45,7 +47,7 @@ class FolderWatch:
         saved = tuple(sources[key] for key, stamp in stamps.items() if self._stamps.get(key) != stamp)
         removed = tuple(key for key in self._stamps if key not in stamps)
         self._stamps = stamps
-        return Changes(saved, removed)
+        return Changes(saved, removed, stamps)
 
     def until(self, end: Event, say: Callable[[str], None]) -> Iterator[Changes]:
         """Yield changes until END is set.

@@ -2,12 +2,15 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any, TextIO
 
 from dropcap.site.reports.report import WAITING
+from dropcap_cli.progress import BuildProgress
+from dropcap_local.cloud import LocalCloud
 from dropcap_local.events.calls import Phase
 
 JSON = Mapping[str, Any]
@@ -37,6 +40,17 @@ class Narration:
     def say(self, line: str = "") -> None:
         """Write LINE at once, into a pipe too."""
         print(line, file=self._stream, flush=True)
+
+    @contextmanager
+    def progress(self, files: int, cloud: LocalCloud) -> Iterator[BuildProgress]:
+        """Show the progress of publishing so many FILES to CLOUD in this block."""
+        with BuildProgress(self._stream) as progress:
+            cloud.on_hop.append(progress.hop)
+            progress.begin(files)
+            try:
+                yield progress
+            finally:
+                cloud.on_hop.remove(progress.hop)
 
     def phase(self, text: str) -> None:
         """Write that a phase of the start has ended, with the seconds since the beginning."""

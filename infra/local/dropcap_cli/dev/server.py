@@ -17,19 +17,19 @@ from werkzeug.wrappers import Request
 
 from dropcap.aws.catalog import Catalog
 from dropcap.aws.table import Table
-from dropcap.site.settings.model import SITE_KEY
 from dropcap_cli.desk.app import Desk
 from dropcap_cli.desk.reading import DeskReader
 from dropcap_cli.dev.addresses import Addresses, print_addresses
 from dropcap_cli.dev.eager_cloud import EagerCloud
 from dropcap_cli.dev.first_upload import copy_command, hello_post
-from dropcap_cli.dev.folder_watch import Changes, FolderWatch
+from dropcap_cli.dev.folder_files import FolderFiles
+from dropcap_cli.dev.folder_watch import FolderWatch
+from dropcap_cli.dev.kept_state import KeptState
 from dropcap_cli.dev.narration import Narration
 from dropcap_cli.dev.signals import interrupted_by
 from dropcap_cli.dev.theme_reload import ThemeReload
 from dropcap_cli.remote.local_registry import RunningCloud, registered
 from dropcap_cli.remote.stack_lookup import in_process
-from dropcap_cli.site_folder import SiteFolder, SourceFile
 from dropcap_local.project import PROJECT
 from dropcap_local.server.aws import AwsEndpoint, QuietMoto
 from dropcap_local.server.mailbox import Mailbox, MailboxContent
@@ -47,18 +47,19 @@ DESK_EVERY = 2
 class DevServer:
     """A local cloud, its four servers, the watched folder and the watched theme."""
 
-    def __init__(self, site: SiteFolder, narration: Narration, port: int, log: Path, *, open_browser: bool) -> None:
-        """Prepare to serve SITE at PORT or the next free one; nothing runs before `run`. LOG is the functions' log."""
+    def __init__(self, state: KeptState, narration: Narration, port: int, log: Path, *, open_browser: bool) -> None:
+        """Prepare to serve the folder of STATE at PORT or the next free one; LOG is the functions' log."""
         self._port = port
         self._log = log
         self._open_browser = open_browser
         self._narration = narration
-        self._folder = site.path
-        self._watch = FolderWatch(site)
+        self._folder = state.site.path
+        self._state = state
         self._main_thread = MainThreadQueue()
         self._end = Event()
         self._cloud = EagerCloud()
         self._site = LocalSite(self._cloud, self._main_thread)
+        self._folder_files = FolderFiles(self._cloud, narration, partial(self._work, until_idle=True))
 
     def run(self) -> None:
         """Serve until `stop` is called, by Ctrl-C or SIGTERM."""
@@ -69,11 +70,11 @@ class DevServer:
             self._cloud.on_hop.append(self._narration.hop)
             self._cloud.on_call.append(self._narration.call)
             addresses = self._serve(resources)
-            self._publish_folder()
-            resources.enter_context(self._watching())
+            self._publish_folder(resources, addresses.site)
             resources.enter_context(registered(self._running(addresses)))
             self._print_addresses(addresses, hello_post(resources))
             self._work(until_idle=False)
+            self._save()
 
     def stop(self) -> None:
         """Make `run` return soon; signal handlers and other threads may call it."""
@@ -116,12 +117,18 @@ class DevServer:
             addresses.mailbox,
         )
 
-    def _publish_folder(self) -> None:
-        changes = self._watch.look()
-        self._publish(changes)
-        self._narration.phase(f"Uploaded {len(changes.saved)} files from {self._folder}")
-        self._work(until_idle=True)
-        self._narration.started()
+    def _publish_folder(self, resources: ExitStack, address: str) -> None:
+        """Publish what has changed since the state was saved, and watch the folder from now on."""
+        stamps = self._state.put_into(self._cloud)
+        self._folder_files.published.update(stamps or {})
+        watch = FolderWatch(self._state.site, stamps)
+        changes = watch.look()
+        resources.enter_context(self._watching(watch))
+        self._folder_files.publish_at_start(changes, self._folder, address, is_warm=stamps is not None)
+        self._save()
+
+    def _save(self) -> None:
+        self._state.save(self._cloud, self._folder_files.published)
 
     def _print_addresses(self, addresses: Addresses, file: Path) -> None:
         if self._end.is_set():
@@ -148,30 +155,17 @@ class DevServer:
         alarm = self._cloud.event_loop.next_alarm()
         return LONGEST_PAUSE if alarm is None else min(LONGEST_PAUSE, max(SHORTEST_PAUSE, alarm - time.time()))
 
-    def _publish(self, changes: Changes) -> None:
-        """Upload the saved files and delete the removed ones; a new `site.yaml` is in force before the rest."""
-        for source in changes.saved:
-            self._upload(source)
-            if source.key == SITE_KEY:
-                self._work(until_idle=True)
-        for key in changes.removed:
-            self._cloud.delete(key)
-            self._narration.removed(key)
-
-    def _upload(self, source: SourceFile) -> None:
-        try:
-            self._cloud.upload(source.key, source.path.read_bytes())
-        except OSError as error:
-            self._narration.say(f"{source.key} cannot be read: {error.strerror}.")
-
     def _site_url(self) -> str:
         catalog = Catalog(Table(self._cloud.client("dynamodb"), self._cloud.id("CatalogTable")), "")
         return catalog.site().url or self._cloud.stack.outputs["SiteUrl"]
 
     @contextmanager
-    def _watching(self) -> Iterator[None]:
+    def _watching(self, watch: FolderWatch) -> Iterator[None]:
         theme = ThemeReload(PROJECT / "templates", self._cloud, self._main_thread, self._narration.say)
-        threads = [Thread(target=self._follow, daemon=True), Thread(target=theme.until, args=[self._end], daemon=True)]
+        threads = [
+            Thread(target=self._follow, args=[watch], daemon=True),
+            Thread(target=theme.until, args=[self._end], daemon=True),
+        ]
         for thread in threads:
             thread.start()
         try:
@@ -182,11 +176,11 @@ class DevServer:
             for thread in threads:
                 thread.join()
 
-    def _follow(self) -> None:
+    def _follow(self, watch: FolderWatch) -> None:
         """Bring every change of the folder to the cloud; runs in a thread of its own."""
         try:
-            for changes in self._watch.until(self._end, self._narration.say):
-                self._main_thread.do(lambda changes=changes: self._publish(changes))  # type: ignore[misc]  # bound at once
+            for changes in watch.until(self._end, self._narration.say):
+                self._main_thread.do(lambda changes=changes: self._folder_files.publish(changes))  # type: ignore[misc]  # bound at once
         except ClosedError:
             return
 

@@ -12,9 +12,10 @@ import boto3
 
 from dropcap_local.clients import ACCOUNT
 from dropcap_local.deploy.intrinsics import Resolver
-from dropcap_local.deploy.sam import TemplateError, cloudformation
+from dropcap_local.deploy.sam import cloudformation
 from dropcap_local.deploy.stack import DeployedStack
 from dropcap_local.deploy.stack_reader import stack_of
+from dropcap_local.deploy.template_error import TemplateError
 from dropcap_local.resources import make
 from dropcap_local.resources.resource import CreatedResource, ResourceRequest
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
-from dropcap_local.deploy.sam import TemplateError
+from dropcap_local.deploy.template_error import TemplateError
 
 _PLACEHOLDER: Final = re.compile(r"\$\{([^!}][^}]*)\}")
 _NOTHING: Final = object()  # what AWS::NoValue becomes, until the list or mapping around it drops it

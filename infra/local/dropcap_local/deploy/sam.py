@@ -1,26 +1,30 @@
 """The SAM template as CloudFormation, by Amazon's own translator.
 
-Reading and translating 1,000 lines takes longer than deploying them, so a translation is kept for the process under
-the digest of the template's text.
+Reading and translating 1,000 lines takes longer than deploying them, and so does importing the translator. So a
+translation is kept, for the process and in the user's cache folder, under the digest of all that it depends on.
 """
 
 import hashlib
 import json
 import logging
+import os
 from collections.abc import Hashable
+from contextlib import suppress
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
+from dropcap_local.cache_folder import cache_folder, write_whole
+
 # The translator needs the place to which code was uploaded. Locally, code is imported from its folder.
 _PACKAGED: Final = {"CodeUri": "s3://local/code", "ContentUri": "s3://local/content"}
 
+_REGION: Final = "AWS_DEFAULT_REGION"
+
 _translations: dict[str, str] = {}
-
-
-class TemplateError(Exception):
-    """The template cannot be deployed as it is written; the message says where and why."""
 
 
 def cloudformation(path: Path) -> dict[str, Any]:
@@ -30,11 +34,38 @@ def cloudformation(path: Path) -> dict[str, Any]:
     The translator takes the region from the environment, as boto3 does, and fails without one.
     """
     text = path.read_text(encoding="utf-8")
-    digest = hashlib.sha256(text.encode()).hexdigest()
+    digest = hashlib.sha256("\n".join([*_versions(), os.environ.get(_REGION, ""), text]).encode()).hexdigest()
     if digest not in _translations:
-        _translations[digest] = json.dumps(_translated(template(text)))
+        _translations[digest] = _kept(digest) or _made(digest, text)
     translation: dict[str, Any] = json.loads(_translations[digest])
     return translation
+
+
+@cache
+def _versions() -> tuple[str, ...]:
+    """Return all that a translation depends on, except the template and the region."""
+    return version("aws-sam-translator"), version("PyYAML"), hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+
+
+def _kept(digest: str) -> str | None:
+    """Return the translation in the cache folder; None if there is none, or if it is no whole JSON object."""
+    try:
+        text = _place(digest).read_text(encoding="utf-8")
+        return text if isinstance(json.loads(text), dict) else None
+    except (OSError, ValueError):
+        return None
+
+
+def _made(digest: str, text: str) -> str:
+    """Translate the template TEXT, and keep the result where the cache folder can be written."""
+    translation = json.dumps(_translated(template(text)))
+    with suppress(OSError):
+        write_whole(_place(digest), [translation.encode()])
+    return translation
+
+
+def _place(digest: str) -> Path:
+    return cache_folder() / "templates" / f"{digest}.json"
 
 
 def template(text: str) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from dropcap_local.deploy.sam import TemplateError
 from dropcap_local.deploy.stack import DeployedStack, EventSource, Function, QueueResource, Route
+from dropcap_local.deploy.template_error import TemplateError
 from dropcap_local.edge.distribution import distribution_of
 from dropcap_local.events.payload_limits import ENVIRONMENT_BYTES, environment_bytes
 from dropcap_local.resources.resource import CreatedResource, ResourceRequest

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from dropcap_local.deploy.sam import TemplateError
-from dropcap_local.resources.resource import CreatedResource, ResourceRequest
+from dropcap_local.deploy.template_error import TemplateError
+
+if TYPE_CHECKING:
+    from dropcap_local.resources.resource import CreatedResource, ResourceRequest
 
 JSON = Mapping[str, Any]
 
@@ -78,7 +80,7 @@ MANAGED: Final[Mapping[str, CachePolicy]] = {"4135ea2d-6df8-44a3-9df3-4b5a84be39
 NOTHING: Final = HeadersPolicy({}, frozenset())
 
 
-def distribution_of(resources: Iterable[tuple[ResourceRequest, CreatedResource]]) -> Distribution | None:
+def distribution_of(resources: "Iterable[tuple[ResourceRequest, CreatedResource]]") -> Distribution | None:
     """Read the distribution among the deployed RESOURCES; None if there is none."""
     kinds: dict[str, dict[str, JSON]] = {}
     for request, created in resources:

@@ -2,21 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import format_datetime
+from datetime import datetime
 from urllib.parse import unquote
 
-from moto.cloudfront.models import cloudfront_backends
-
-from dropcap_local.clients import ACCOUNT
 from dropcap_local.edge.cache import Cache, CachedResponse
 from dropcap_local.edge.distribution import Behaviour, Distribution, ErrorPage
 from dropcap_local.edge.freshness import error_lifetime, lifetime
 from dropcap_local.edge.http_api import HttpRequest
 from dropcap_local.edge.http_response import HttpResponse
+from dropcap_local.edge.origin import Origin
 from dropcap_local.edge.responses import compressed, for_reader, takes_gzip
 from dropcap_local.edge.viewer_functions import JSON, ViewerFunctions, body_of, plain, query_of, wrapped
-from dropcap_local.resources.stored_objects import headers_of, stored_object
 
 READING = frozenset({"GET", "HEAD"})
 UNNAMED = ErrorPage(ttl=10)
@@ -55,9 +51,14 @@ class LocalEdge:
     """Answers for one distribution as CloudFront does; API stands for the HTTP API behind it, NOW for its clock."""
 
     def __init__(
-        self, distribution: Distribution, api: Callable[[HttpRequest], HttpResponse], now: Callable[[], datetime]
+        self,
+        distribution: Distribution,
+        origin: Origin,
+        api: Callable[[HttpRequest], HttpResponse],
+        now: Callable[[], datetime],
     ) -> None:
         self._distribution = distribution
+        self._origin = origin
         self._api = api
         self._now = now
         self._functions = ViewerFunctions()
@@ -76,10 +77,9 @@ class LocalEdge:
 
     def _apply_invalidations(self) -> None:
         """Remove responses that were invalidated since the last request."""
-        invalidations = cloudfront_backends[ACCOUNT]["aws"].invalidations.get(self._distribution.id, [])
-        for invalidation in invalidations[self._cleared :]:
-            self._cache.clear(invalidation.paths)
-        self._cleared = len(invalidations)
+        for paths in self._origin.invalidated(self._distribution.id, self._cleared):
+            self._cache.clear(paths)
+            self._cleared += 1
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         if not request.url.startswith("/"):
@@ -169,17 +169,10 @@ class LocalEdge:
         named = frozenset(filter(None, tags.split(",")))
         return CachedResponse(page.status, page.headers, page.body, visit.uri, named, self._now(), seconds)
 
-    @staticmethod
-    def _object(visit: _Visit) -> HttpResponse:
+    def _object(self, visit: _Visit) -> HttpResponse:
         """Return the object of the bucket; the CDN may list it, so what is missing is a 404 and no 403."""
-        stored = stored_object(visit.behaviour.bucket or "", unquote(visit.uri).removeprefix("/"))
-        if stored is None:
-            return HttpResponse(NOT_FOUND, {}, b"")
-        headers = {
-            "last-modified": format_datetime(stored.last_modified.replace(tzinfo=UTC), usegmt=True),
-            "accept-ranges": "bytes",
-        }
-        return HttpResponse(200, {**headers_of(stored), **headers}, stored.value)
+        stored = self._origin.object(visit.behaviour.bucket or "", unquote(visit.uri).removeprefix("/"))
+        return stored or HttpResponse(NOT_FOUND, {}, b"")
 
 
 def _with_policy(behaviour: Behaviour, page: HttpResponse) -> HttpResponse:

@@ -41,7 +41,7 @@ class EventLoop:
         self.schedules = schedules
         self._clock = clock
         self._delivery = delivery
-        self._sources = [source for source, _ in sources]
+        self.sources = [source for source, _ in sources]
         self._function_of = {id(source): function for source, function in sources}
 
     def step(self) -> bool:
@@ -62,7 +62,7 @@ class EventLoop:
 
         LEAPING skips schedules that only real time reaches, such as a post that appears next month.
         """
-        alarms = [self.schedules.next_alarm(leaping=leaping), *(source.next_alarm() for source in self._sources)]
+        alarms = [self.schedules.next_alarm(leaping=leaping), *(source.next_alarm() for source in self.sources)]
         return min((alarm for alarm in alarms if alarm is not None), default=None)
 
     def run_another_batch(self) -> None:
@@ -78,7 +78,7 @@ class EventLoop:
         return bool(ready) or self._leap(end)
 
     def _ready(self) -> list[RecordSource]:
-        return [source for source in self._sources if source.ready(eager=self._delivery.eager)]
+        return [source for source in self.sources if source.ready(eager=self._delivery.eager)]
 
     def _leap(self, end: float | None) -> bool:
         """Advance to the next alarm if that is not after END."""

@@ -70,7 +70,8 @@ class FunctionInvoker:
         self._clock = clock
         self._environment = environment
         self._region = region
-        self._requests = itertools.count(1)
+        self.requests = 0
+        """How many invocations there were; the number of the last one is its request id."""
         self._running: list[LambdaContext] = []
         self._containers: dict[str, list[ModuleType]] = {}
 
@@ -96,7 +97,8 @@ class FunctionInvoker:
 
         Event and answer pass through JSON, as they do on their way to Lambda and back.
         """
-        request = str(UUID(int=next(self._requests), version=4))
+        self.requests += 1
+        request = str(UUID(int=self.requests, version=4))
         arn = f"arn:aws:lambda:{self._region}:{ACCOUNT}:function:{function.logical_id}"
         context = LambdaContext(function.logical_id, arn, request, function.timeout)
         context.started = None if isinstance(self._clock, VirtualClock) else time.monotonic()

@@ -24,7 +24,8 @@ class OneTimeSchedules:
         self._send = send
         self._lateness = lateness
         self._moments: dict[tuple[str, str, str], float] = {}
-        self._fired: set[tuple[str, str, str]] = set()
+        self.fired: set[tuple[str, str, str]] = set()
+        """Those that stay after they have fired, by ARN, expression and time zone."""
         self._looked: tuple[float, int] | None = None
         self.unhurried: set[str] = set()
         """Names of groups to which the clock does not jump: months may pass before their time."""
@@ -59,7 +60,7 @@ class OneTimeSchedules:
         for group in self._backend.schedule_groups.values():
             for schedule in group.schedules.values():
                 key = _key(schedule)
-                if _is_one_time(schedule) and key not in self._fired:
+                if _is_one_time(schedule) and key not in self.fired:
                     if key not in self._moments:
                         self._moments[key] = _moment(schedule) + self._lateness()
                     yield group, schedule, self._moments[key]
@@ -71,7 +72,7 @@ class OneTimeSchedules:
             group.delete_schedule(schedule.name)
             del self._moments[_key(schedule)]
         else:
-            self._fired.add(_key(schedule))
+            self.fired.add(_key(schedule))
 
 
 def _key(schedule: Schedule) -> tuple[str, str, str]:

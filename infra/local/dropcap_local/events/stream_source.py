@@ -52,6 +52,22 @@ class ShardSource:
             self._since = time.time() if self._since is None else self._since
             self._records.append(record)
 
+    def saved(self) -> JSON:
+        """Return the records that wait, and how often and until when, as plain values."""
+        self._feed()
+        return {
+            "records": list(self._records),
+            "since": self._since,
+            "asleep_until": self._asleep_until,
+            "attempts": self._attempts,
+        }
+
+    def put_back(self, saved: JSON) -> None:
+        """Go on with what an earlier process has SAVED."""
+        self._records.extend(saved["records"])
+        self._since, self._asleep_until = saved["since"], saved["asleep_until"]
+        self._attempts = saved["attempts"]
+
     def ready(self, *, eager: bool) -> bool:
         """Return whether a batch can be taken now; EAGER does not wait for the batching window."""
         self._feed()

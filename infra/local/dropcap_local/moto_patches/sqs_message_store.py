@@ -34,11 +34,32 @@ class MessageStore:
         self._groups = MessageGroups()
         self._invisible = InvisibleMessages()
         self._receipts: dict[str, QueuedMessage | None] = {}
-        self._deduplicated: dict[tuple[str, str], float] = {}
+        self.deduplicated: dict[tuple[str, str], float] = {}
+        """When each id was sent, by scope (a group or the queue) and id; in the order of time."""
 
     def __iter__(self) -> Iterator[Message]:
         """Return every message, in the order sent."""
-        return (queued.message for queued in sorted([*self._groups, *self._invisible]))
+        return (queued.message for queued in self.queued())
+
+    def queued(self) -> list[QueuedMessage]:
+        """Return every message with its place in this queue, in the order sent."""
+        return sorted([*self._groups, *self._invisible])
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._groups = MessageGroups()
+        self._invisible = InvisibleMessages()
+        self._receipts.clear()
+        self.deduplicated.clear()
+
+    def put_back(self, message: Message, group: str | None, receives: int, until: float | None) -> None:
+        """Append MESSAGE of GROUP as it was in the queue of an earlier process, invisible UNTIL then, if not None."""
+        order = next(self._orders)
+        queued = QueuedMessage(order, message, group or f"message {order}", receives)
+        if until is None:
+            self._groups.add(queued)
+        else:
+            self._invisible.add(queued, until)
 
     @property
     def waiting(self) -> int:
@@ -66,11 +87,11 @@ class MessageStore:
         SQS remembers an identifier even when its message has been deleted.
         """
         now = time.time()
-        while self._deduplicated and now - next(iter(self._deduplicated.values())) >= DEDUPLICATION_SECONDS:
-            del self._deduplicated[next(iter(self._deduplicated))]
-        if (scope, identifier) in self._deduplicated:
+        while self.deduplicated and now - next(iter(self.deduplicated.values())) >= DEDUPLICATION_SECONDS:
+            del self.deduplicated[next(iter(self.deduplicated))]
+        if (scope, identifier) in self.deduplicated:
             return True
-        self._deduplicated[scope, identifier] = now
+        self.deduplicated[scope, identifier] = now
         return False
 
     def add(self, message: Message, group: str | None, until: float) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from dropcap_local.clients import ACCOUNT
-from dropcap_local.deploy.sam import TemplateError
+from dropcap_local.deploy.template_error import TemplateError
 from dropcap_local.resources import mail, messaging, serving, storage
 from dropcap_local.resources.resource import CreatedResource, ResourceRequest
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dropcap_local.deploy.sam import TemplateError
+from dropcap_local.deploy.template_error import TemplateError
 from dropcap_local.resources.resource import CreatedResource, ResourceRequest
 
 

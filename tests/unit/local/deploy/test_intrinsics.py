@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from dropcap_local.deploy.intrinsics import Resolver
-from dropcap_local.deploy.sam import TemplateError, template
+from dropcap_local.deploy.sam import template
+from dropcap_local.deploy.template_error import TemplateError
 
 
 class Named:

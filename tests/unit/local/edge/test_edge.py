@@ -16,6 +16,7 @@ from dropcap_local.edge.edge import LocalEdge
 from dropcap_local.edge.http_api import HttpRequest
 from dropcap_local.edge.http_response import HttpResponse
 from dropcap_local.moto_patches.patches import moto_patched
+from dropcap_local.resources.moto_origin import MotoOrigin
 from support.bare_aws import bare_aws
 
 ROOT = Path(__file__).parents[4]
@@ -74,7 +75,7 @@ def deployed() -> Iterator[tuple[Clients, World]]:
         def answer_api(request: HttpRequest) -> HttpResponse:
             return api[0](request)
 
-        with closing(LocalEdge(stack.distribution, answer_api, lambda: now[0])) as edge:
+        with closing(LocalEdge(stack.distribution, MotoOrigin(), answer_api, lambda: now[0])) as edge:
             yield clients, World(clients, stack.ids["SiteBucket"], stack.distribution.id, edge, now, api)
 
 

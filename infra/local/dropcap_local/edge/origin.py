@@ -1,0 +1,16 @@
+"""The origin of the edge: a bucket, and the invalidations of the distribution in front of it."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from dropcap_local.edge.http_response import HttpResponse
+
+
+class Origin(Protocol):
+    """A source of objects; the local cloud has one on moto, and a start from a saved state has one without it."""
+
+    def object(self, bucket: str, key: str) -> HttpResponse | None:
+        """Return the object KEY of BUCKET as S3 serves it, None if there is none."""
+
+    def invalidated(self, distribution: str, skip: int) -> Sequence[Sequence[str]]:
+        """Return the paths of each invalidation of DISTRIBUTION after the first SKIP ones."""
