@@ -132,7 +132,7 @@ class WholeHistory(History):
                 self._leaves(act.reader)
             case ChangeTheme():
                 self._environment["TEMPLATES_DIR"] = str(self._themes[act.number])
-                self.cloud._functions.forget()  # noqa: SLF001  # a deployment starts new containers
+                self.cloud.functions.forget()  # a deployment starts new containers
                 self.cloud.run_function("ReconcileFunction")
             case Command():
                 self._commands(act)

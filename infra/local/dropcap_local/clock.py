@@ -4,9 +4,10 @@ import math
 import time
 from datetime import UTC, datetime, timedelta
 from time import sleep
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
-import time_machine
+if TYPE_CHECKING:
+    from time_machine import Traveller
 
 HALF_A_MILLISECOND = 0.0005
 
@@ -50,8 +51,10 @@ class VirtualClock:
 
     def __init__(self, start: datetime) -> None:
         """Show START, an aware datetime, once entered."""
-        self._travel = time_machine.travel(start.astimezone(UTC).timestamp(), tick=False)
-        self._traveller: time_machine.Traveller | None = None
+        from time_machine import travel  # noqa: PLC0415  # it imports pytest where that is installed: 0.3 s
+
+        self._travel = travel(start.astimezone(UTC).timestamp(), tick=False)
+        self._traveller: Traveller | None = None
 
     def __enter__(self) -> Self:
         """Replace the process's time."""
@@ -77,7 +80,7 @@ class VirtualClock:
         traveller.move_to(max(math.ceil(moment * 1000) / 1000, time.time()))
         return True
 
-    def _entered(self) -> time_machine.Traveller:
+    def _entered(self) -> "Traveller":
         if self._traveller is None:
             raise RuntimeError("enter the virtual clock before moving it")
         return self._traveller

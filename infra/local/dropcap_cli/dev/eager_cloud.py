@@ -1,15 +1,28 @@
 """The local cloud that `dropcap dev` runs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from hashlib import md5
 from importlib import import_module
 
 from dropcap_local.cloud import LocalCloud
+from dropcap_local.events.delivery import PhasedDelivery
+from dropcap_local.events.event_source import RecordSource
 from dropcap_local.project import TEMPLATE
 from dropcap_local.resources.stored_objects import stored_object
 
 GRACE_SECONDS = 5
 """The newsletter's grace period here: a quarter of an hour would be too long for a try."""
+
+
+class EdgeFirst(PhasedDelivery):
+    """Deliver in phases, but clear the CDN before further views: an author waits for the page that was saved."""
+
+    def choose(self, ready: Sequence[RecordSource]) -> RecordSource:
+        """Choose the queue of the CDN if it is ready and no upload waits; else as in phases."""
+        chosen = super().choose(ready)
+        if chosen.name == "UploadQueue":
+            return chosen
+        return next((source for source in ready if source.name == "EdgeQueue"), chosen)
 
 
 class EagerCloud(LocalCloud):
@@ -18,17 +31,22 @@ class EagerCloud(LocalCloud):
     def __init__(self) -> None:
         """Run on the machine's own time."""
         super().__init__(TEMPLATE, real_time=True, phased=True, environment={"GRACE_SECONDS": str(GRACE_SECONDS)})
+        self._delivery = EdgeFirst()
 
     def has(self, key: str, content: bytes) -> bool:
         """Return whether the source KEY is stored with just this CONTENT."""
         stored = stored_object(self.id("ContentBucket"), f"content/{key}")
         return stored is not None and stored.etag == f'"{md5(content, usedforsecurity=False).hexdigest()}"'
 
-    def load_functions(self) -> Iterator[None]:
-        """Import the code of one function at each step, so that the first file that is saved need not wait for it."""
+    def load_functions(self, between: Callable[[], bool]) -> None:
+        """Import the functions' code, for which the first saved file would have to wait; call BETWEEN after each.
+
+        Stop if BETWEEN returns False.
+        """
         for handler in sorted({function.handler for function in self.stack.functions.values()}):
             import_module(handler.rpartition(".")[0])
-            yield
+            if not between():
+                return
 
     def start_new_containers(self) -> None:
         """Start every function in a new container, as a deployment does, so that no cached template remains."""

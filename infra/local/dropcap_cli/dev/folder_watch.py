@@ -14,7 +14,7 @@ from dropcap_cli.site_folder import SiteFolder, SourceFile
 
 LOOK_ANYWAY = 2_000
 """Milliseconds after which the folder is read even without a notification, as on some network drives."""
-SETTLED = 50
+SETTLED = 20
 """Milliseconds without a change after which a burst of changes is over."""
 RETURN_CHECK = 0.25
 """Seconds between two checks whether a folder that has gone is back."""

@@ -32,6 +32,7 @@ from dropcap_cli.remote.local_registry import RunningCloud, registered
 from dropcap_cli.remote.stack_lookup import in_process
 from dropcap_local.project import PROJECT
 from dropcap_local.server.aws import AwsEndpoint, QuietMoto
+from dropcap_local.server.live_reload import looks_after
 from dropcap_local.server.mailbox import Mailbox, MailboxContent
 from dropcap_local.server.main_thread import ClosedError, MainThreadQueue
 from dropcap_local.server.serving import Server
@@ -73,6 +74,7 @@ class DevServer:
             self._publish_folder(resources, addresses.site)
             resources.enter_context(registered(self._running(addresses)))
             self._print_addresses(addresses, hello_post(resources))
+            self._cloud.load_functions(self._answer_requests)
             self._work(until_idle=False)
             self._save()
 
@@ -90,6 +92,7 @@ class DevServer:
         mails = resources.enter_context(Server(Request.application(mailbox.answer), self._after(site)))
         endpoint = resources.enter_context(Server(AwsEndpoint(self._main_thread), self._after(mails), QuietMoto))
         self._open_pages = (self._site.live, mailbox.live)
+        self._cloud.on_hop.append(looks_after("RefreshFunction", self._open_pages))
         resources.callback(self._close)
         desk = self._desk({"Site": f"{site.address}/", "Mailbox": f"{mails.address}/"})
         page = resources.enter_context(Server(Request.application(desk.answer), self._after(endpoint)))
@@ -149,6 +152,11 @@ class DevServer:
             if until_idle and not busy:
                 return
             has_news = self._main_thread.run(0 if busy else self._pause()) or busy
+
+    def _answer_requests(self) -> bool:
+        """Do what other threads wait for, and return whether to go on."""
+        self._main_thread.run(0)
+        return not self._end.is_set()
 
     def _pause(self) -> float:
         """Return the seconds until the next scheduled event, within limits."""

@@ -1,6 +1,6 @@
 """Live reload: server-sent events for open pages whose bytes have changed, compared with the bytes of the open page."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from hashlib import sha256
 from threading import Condition
 
@@ -86,6 +86,17 @@ class LiveReload:
         """Wait for a possible change, SECONDS at most; return whether there was one."""
         with self._changed:
             return self._changed.wait_for(lambda: self._over or self._beats > beats, timeout=seconds)
+
+
+def looks_after(function: str, open_pages: Collection[LiveReload]) -> Callable[[str, str, float], None]:
+    """Return a callback for the event loop that lets OPEN_PAGES look again whenever FUNCTION has run."""
+
+    def look(name: str, _summary: str, _seconds: float) -> None:
+        if name == function:
+            for live in open_pages:
+                live.beat()
+
+    return look
 
 
 def digest(body: bytes | None) -> str:
