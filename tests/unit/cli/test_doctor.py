@@ -304,6 +304,11 @@ def failed_update(world: World) -> None:
     world.stack["StackStatus"] = "UPDATE_ROLLBACK_COMPLETE"
 
 
+def failed_rollback(world: World) -> None:
+    """Leave the stack after a rollback that failed, too: CloudFormation refuses every update."""
+    world.stack["StackStatus"] = "UPDATE_ROLLBACK_FAILED"
+
+
 def other_region(world: World) -> None:
     """Deploy a newsletter in a region without SES."""
     world.region = "ap-east-1"
@@ -336,6 +341,7 @@ PLANTED = [
     (new_account, "concurrency", "note", "Concurrent executions"),
     (expensive, "idle cost", "warning", "Delete alarms"),
     (failed_update, "stack", "error", "events"),
+    (failed_rollback, "stack", "error", "continue-update-rollback --stack-name dropcap"),
     (other_region, "region", "error", "eu-central-1"),
     (other_theme, "release", "note", "dropcap deploy"),
 ]

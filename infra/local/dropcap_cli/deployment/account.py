@@ -13,7 +13,7 @@ from dropcap_local.usage_error import UsageError
 LONGEST_STACK_NAME = 60
 """Names of schedule groups, functions and the like are the stack's name and four characters, of 64 in all."""
 
-_STUCK: Final = {
+WAYS_OUT: Final = {
     "UPDATE_ROLLBACK_FAILED": (
         "Read its events and correct the cause, finish the rollback with "
         "`aws cloudformation continue-update-rollback --stack-name {0}`, and deploy again."
@@ -112,7 +112,7 @@ def check_stack(target: AwsAccount, name: str) -> bool:
             f"The first deployment of {name} failed and was rolled back. Read its events, then delete it with "
             f"`aws cloudformation delete-stack --stack-name {name}` and deploy again."
         )
-    if remedy := _STUCK.get(status):
+    if remedy := WAYS_OUT.get(status):
         raise UsageError(f"The stack {name} is in the state {status}. {remedy.format(name)}")
     if status.endswith("_IN_PROGRESS") and status != "REVIEW_IN_PROGRESS":
         raise UsageError(

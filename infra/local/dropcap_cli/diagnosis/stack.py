@@ -9,6 +9,7 @@ from dropcap.aws.table import Table
 from dropcap.release import Release
 from dropcap_cli.costs.idle import idle_cost, idle_units
 from dropcap_cli.costs.prices import price_list
+from dropcap_cli.deployment.account import WAYS_OUT
 from dropcap_cli.diagnosis.results import CheckResult
 from dropcap_cli.diagnosis.subject import Subject
 from dropcap_cli.remote.stack_resources import NESTED
@@ -31,7 +32,8 @@ def check_state(subject: Subject) -> Iterator[CheckResult]:
     if status.endswith("_IN_PROGRESS"):
         yield CheckResult("stack", "note", f"The stack is being changed ({status}).", "Wait until it has finished.")
     elif "ROLLBACK" in status or status.endswith("_FAILED"):
-        remedy = "Read the reason in the stack's events in the CloudFormation console, correct it, and deploy again."
+        reason = "Read the reason in the stack's events in the CloudFormation console, correct it, and deploy again."
+        remedy = WAYS_OUT[status].format(subject.name) if status in WAYS_OUT else reason
         yield CheckResult("stack", "error", f"The last deployment failed ({status}).", remedy)
     else:
         yield CheckResult("stack", "ok", f"The last deployment succeeded ({status}).")
