@@ -30,6 +30,7 @@ $$a + b = c + d = e + f = g + h = i + j = k + l = m + n$$
 | {" | ".join(["Measurement"] * 6)} |
 |{"---|" * 6}
 | {" | ".join(["30,000"] * 6)} |
+| {" | ".join([TITLE] * 6)} |
 """
 STICKING_OUT = """() => [...document.querySelectorAll(".article-meta > *, .article-meta li")]
     .filter(one => one.scrollWidth > one.clientWidth).map(one => one.textContent)"""
@@ -53,6 +54,14 @@ def test_what_cannot_be_broken_widens_no_page(chromium: Browser, address: str) -
             assert width >= tab.width
             assert [] == tab.page.evaluate(STICKING_OUT)
             assert [] == tab.axe()
+
+
+def test_what_scrolls_on_a_screen_fits_on_paper(chromium: Browser, address: str) -> None:
+    """Nothing can be scrolled there: cells break their words."""
+    with watched(chromium, width=768) as tab:
+        tab.page.emulate_media(media="print")
+        tab.goto(address)
+        assert 768 >= tab.width
 
 
 def test_whatever_scrolls_is_reached_by_the_keyboard(chromium: Browser, address: str) -> None:
