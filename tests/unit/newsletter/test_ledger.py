@@ -46,3 +46,10 @@ def test_who_has_no_entry_is_still_to_be_written_to() -> None:
     """An absent entry is `queued`."""
     assert LedgerEntry().is_queued
     assert not LedgerEntry(DeliveryState.LEFT).is_queued
+
+
+def test_a_sender_whose_start_is_not_recorded_is_abandoned() -> None:
+    """Nobody can tell how long it has run; it would hold its entry for ever."""
+    entry = LedgerEntry.from_item({"state": "sending", "lease": "a"})
+    assert entry.is_abandoned(NOON)
+    assert not LedgerEntry.from_item({"state": "sending", "leased_at": NOON.isoformat()}).is_abandoned(NOON)
