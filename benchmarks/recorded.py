@@ -1,6 +1,5 @@
 """One publication as a graph: each invocation, the AWS calls that it makes, and the calls that caused it."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -66,11 +65,6 @@ def recorded(cloud: LocalCloud, uploads: Mapping[str, str]) -> list[Invocation]:
     finally:
         cloud.on_call.remove(note)
     return invocations
-
-
-def calls_of(invocations: list[Invocation]) -> Counter[str]:
-    """Count the calls of INVOCATIONS as `s3.GetObject`."""
-    return Counter(f"{service}.{operation}" for of in invocations for service, operation in of.calls)
 
 
 def _size(operation: str, parameters: Mapping[str, Any]) -> int:

@@ -9,10 +9,8 @@ from collections import Counter
 
 from dropcap.html_tags import PREFORMATTED, SPAN_TAG, START_TAG
 
-GMAIL_LIMIT = 102_000
-"""Bytes of HTML after which Gmail cuts a mail and shows "[Message clipped]"."""
 LONGEST = 100_000
-"""Bytes that a mail should not exceed; a little less than Gmail's limit."""
+"""Bytes of HTML that a mail should not exceed. After about 102,000, Gmail cuts it and shows "[Message clipped]"."""
 LETTER = 4_600
 """Bytes of an empty letter: its head, the rules for dark screens, the preview line, its foot."""
 

@@ -42,11 +42,6 @@ def tag_year_path(slug: str, year: str) -> str:
     return f"/tags/{slug}/{year}/"
 
 
-def tag_feed_path(slug: str, form: str = "xml") -> str:
-    """Return the path of a tag's feed in FORM: `xml` for Atom, `json` for JSON Feed."""
-    return f"/tags/{slug}/feed.{form}"
-
-
 def author_path(name: str) -> str:
     """Return the path of the page of the author NAME."""
     return url_paths.author_path(slug(name))
