@@ -11,6 +11,8 @@ from dropcap.document.paths.slugs import link_name, slug
 from dropcap.document.private_markup import SEPARATOR
 
 _SOURCE = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
+_CODE = re.compile(r"`[^`]*`")
+_HEADING_SIGN = re.compile(r"#(?=\S)")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
@@ -36,8 +38,13 @@ def source_names(key: str, address: str) -> tuple[tuple[str, ...], str] | None:
 
 
 def fragment_of(heading: str) -> str:
-    """Return the id that `#HEADING` in a wikilink leads to; `#a#b` is the heading b, `#^x` the block x."""
-    last = heading.rpartition("#")[2].strip()
+    """Return the id that `#HEADING` in a wikilink leads to; `#a#b` is the heading b, `#^x` the block x.
+
+    A number sign in code, or before a space as in `C# in depth`, belongs to the heading.
+    """
+    without_code = _CODE.sub(lambda code: "x" * len(code[0]), heading)
+    begin = max((sign.end() for sign in _HEADING_SIGN.finditer(without_code)), default=0)
+    last = heading[begin:].strip()
     return f"^{slug(last[1:])}" if last.startswith("^") else slug(last)
 
 

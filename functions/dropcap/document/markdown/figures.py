@@ -7,7 +7,20 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 _NAME = re.compile(r"(?:(?<!\s)\s+|\A)\^([A-Za-z][A-Za-z0-9-]{0,60}|[0-9][A-Za-z0-9-]{3,60})\s*\Z")
+_SIZE = re.compile(r"\|[ ]*(\d{1,5})(?:x(\d{1,5}))?[ ]*\Z")
 _NAMED = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "dd"})
+
+
+def without_size(alternative: str) -> tuple[str, dict[str, str]]:
+    """Return ALTERNATIVE, the text of a picture, without the size behind its last bar, and this size as attributes.
+
+    Obsidian writes `![A tree|300](tree.jpg)` or `![A tree|300x200](tree.jpg)`.
+    """
+    size = _SIZE.search(alternative)
+    if not size:
+        return alternative, {}
+    attributes = zip(("width", "height"), size.groups(), strict=True)
+    return alternative[: size.start()].rstrip(), {name: number for name, number in attributes if number}
 
 
 class FigureTreeprocessor(Treeprocessor):

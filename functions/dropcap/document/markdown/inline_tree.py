@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from dropcap.document.markdown.context import Environment, context_of
+from dropcap.document.markdown.figures import without_size
 from dropcap.document.markdown.limits import MAXIMUM_DEPTH, too_deep
 from dropcap.document.markdown.notes import Notes
 from dropcap.document.markdown.problems import PICTURE_ADDRESS, PICTURE_DATA, SCHEME, SHORTCODE, Kind
@@ -109,9 +110,8 @@ class InlineBuilder:
             self._report(PICTURE_DATA, address.split(";", 1)[0][:60])
         elif not is_allowed(address):
             self._report(PICTURE_ADDRESS, address)
-        attributes = attributes_of(token)
-        attributes["alt"] = literal(_alternative(token.children or []))
-        SubElement(parent, "img", attributes)
+        alternative, size = without_size(_alternative(token.children or []))
+        SubElement(parent, "img", attributes_of(token) | {"alt": literal(alternative)} | size)
 
     def _html(self, token: Token) -> str:
         self._report_shortcodes(token.content)

@@ -17,12 +17,14 @@ from dropcap.document.html.link_targets import fragment_of, wikilink_names
 from dropcap.document.markdown.problems import PICTURE_ADDRESS
 from dropcap.document.markdown.shortcodes import SHORTCODE
 from dropcap.document.markdown.states import inline_context, is_in_code, report
+from dropcap.document.paths.media_types import is_attachment, serving
 from dropcap.document.paths.slugs import link_name
 from dropcap.document.paths.url_schemes import is_allowed
 from dropcap.document.private_markup import EMBED, LINK, as_typed, placeholder
 
 _WIKILINK = re.compile(
-    r"(!?)\[\[(?!_?toc_?\]\])([^\[\]|#\n]{0,300}?)(?:#([^\[\]|\n]{1,300}?))?(?:\\?\|([^\[\]\n]{1,1000}))?\]\]"
+    r"(!?)\[\[(?!_?toc_?\]\])([^\[\]|#\n]{0,300}?)"
+    r"(?:#((?:`[^`\n]{1,100}`|`(?![^`\n]{1,100}`)|[^\[\]|\n`]){1,300}?))?(?:\\?\|([^\[\]\n]{1,1000}))?\]\]"
     r"(?![(\[])"
 )
 _SHORTCODE = re.compile(SHORTCODE)
@@ -43,6 +45,8 @@ def wikilink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rul
         element = _picture(target, text)
         if not is_allowed(target):
             report(state, PICTURE_ADDRESS, match[0][:60])
+    elif is_attachment(target):
+        element = _file(sign, target, heading, text)
     else:
         names = wikilink_names(inline_context(state).key, target) if link_name(target) else ()
         is_reference = normalizeReference(target) in state.env["references"]
@@ -88,6 +92,16 @@ def _picture(source: str, text: str) -> Element:
     picture = Element("img", {"src": source, "alt": alt.strip()})
     picture.attrib.update({name: number for name, number in sizes.items() if number})
     return picture
+
+
+def _file(sign: str, target: str, heading: str, text: str) -> Element:
+    """Return a link to the file TARGET; a recording or film that is embedded is played on the page."""
+    media = serving(target).kind.partition("/")[0]
+    if sign and media in {"audio", "video"}:
+        return Element(media, {"src": quote(target, safe="/"), "controls": "controls"})
+    link = Element("a", {"href": quote(target, safe="/") + (f"#{quote(heading, safe='=&')}" if heading else "")})
+    link.text = AtomicString(text or target)
+    return link
 
 
 def _element(tag: str, names: tuple[str, ...], fragment: str, text: str) -> Element:

@@ -81,6 +81,15 @@ def file_kind(key: str) -> FileKind | None:
     return "picture" if suffix in PICTURES else "file"
 
 
+def is_attachment(target: str) -> bool:
+    """Return whether the TARGET of a wikilink names a file to read, hear or watch: `notes 1.5` is a note.
+
+    >>> is_attachment("papers/sleep.pdf"), is_attachment("notes 1.5")
+    (True, False)
+    """
+    return suffix_of(target) in _INLINE.keys() | _ATTACHED.keys() | PICTURES
+
+
 def serving(key: str) -> Serving:
     """Return how the file KEY is served, by its name alone.
 

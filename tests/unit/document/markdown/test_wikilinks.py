@@ -50,7 +50,20 @@ def test_a_wikilink_becomes_a_placeholder(body: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["The `foo --bar` option", "`Vec<String>` and `a_b`", "`%%x%%` & `{{ y }}`", "`__init__.py`", "`<pre>`"]
+    "heading",
+    [
+        "The `foo --bar` option",
+        "`Vec<String>` and `a_b`",
+        "`%%x%%` & `{{ y }}`",
+        "`__init__.py`",
+        "`<pre>`",
+        "Colour `a#b`",
+        "Pipe `x | y`",
+        "The `#[derive]` rule",
+        "`||` and `&&`",
+        "C# in depth",
+        "Learn C#",
+    ],
 )
 def test_a_wikilink_leads_to_a_heading_with_code(heading: str) -> None:
     """The id of the heading is what the link is made of, in this text and in another one."""
@@ -112,3 +125,20 @@ def test_any_brackets_end_up_resolved(body: str) -> None:
     post = document(f"x {body}")
     assert linked_names(post.html) == post.links
     assert "dropcap-link" not in resolve(post.html, dict.fromkeys(post.links, "/a/"))
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ("[[talk.pdf]]", '<a href="dropcap-file:talk.pdf">talk.pdf</a>'),
+        ("![[a/My talk.pdf#page=2|slides]]", '<a href="dropcap-file:a/My%20talk.pdf#page=2">slides</a>'),
+        ("![[birds.mp3]]", '<audio controls="" src="dropcap-file:birds.mp3"></audio>'),
+        ("[[notes 1.5]]", '<dropcap-link names="posts/notes-1-5|notes-1-5" line="1">notes 1.5</dropcap-link>'),
+        ("![A tree|300](t.jpg)", '<img alt="A tree" src="dropcap-file:t.jpg" width="300">'),
+        ("![|30x20](t.jpg)", '<img alt="" height="20" src="dropcap-file:t.jpg" width="30">'),
+        ("![a|b](t.jpg)", '<img alt="a|b" src="dropcap-file:t.jpg">'),
+    ],
+)
+def test_files_and_sizes_of_a_vault_mean_what_obsidian_says(link: str, expected: str) -> None:
+    """A link to a file leads to it, a recording is played, and a number behind a bar is a picture's width."""
+    assert expected in document(f"See {link}\n").html
