@@ -37,5 +37,5 @@ def roll_back_and_upgrade(stack: Rehearsal) -> None:
         post.write_text(f"# {name}\n\nPublished by that version.\n", encoding="utf-8")
         stack.run(AWS, "s3", "cp", post, f"s3://{stack.outputs['ContentBucket']}/content/posts/{post.name}")
         wait(name, partial(stack.has_status, name, "200"))
-    if stack.subscribers() != people:
-        raise Failed("a deployment of another version changed the subscribers")
+    if stack.subscribers() < people:
+        raise Failed("a deployment of another version lost subscribers")
