@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dropcap.newsletter.ledger import DeliveryState, LedgerEntry, later
+from dropcap.newsletter.ledger import LEASED_AT, DeliveryState, LedgerEntry, later
 from support.newsletter_bench import NOON
 
 states = st.sampled_from(DeliveryState)
@@ -52,4 +52,4 @@ def test_a_sender_whose_start_is_not_recorded_is_abandoned() -> None:
     """Nobody can tell how long it has run; it would hold its entry for ever."""
     entry = LedgerEntry.from_item({"state": "sending", "lease": "a"})
     assert entry.is_abandoned(NOON)
-    assert not LedgerEntry.from_item({"state": "sending", "leased_at": NOON.isoformat()}).is_abandoned(NOON)
+    assert not LedgerEntry.from_item({"state": "sending", LEASED_AT: NOON.isoformat()}).is_abandoned(NOON)
