@@ -17,7 +17,7 @@ def second_stack(stack: Rehearsal) -> None:
     stack.dropcap("deploy", "--stack", SECOND, answers=("", ""))
     post = WORK / "staged.md"
     post.write_text("# Staged\n\nOnly on the second stack.\n", encoding="utf-8")
-    shown = stack.dropcap("publish", "--stack", SECOND, post)
+    shown = stack.dropcap("publish", "--stack", SECOND, "--to", "posts/", post)
     if ".cloudfront.net/staged/" not in shown:
         raise Failed(f"the report has no address with CloudFront's name: {shown}")
     stack.dropcap("destroy", "--stack", SECOND, answers=("y", SECOND))
