@@ -6,7 +6,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString
+from bs4.element import Comment, NavigableString
 
 from dropcap_cli.importers.markdown_text import MarkdownWriter, safe_url
 
@@ -36,8 +36,10 @@ class HtmlBody:
         if _depth(soup) > DEEPEST:
             self.notes.append("The text is nested too deeply. Only its plain text was imported.")
             return MarkdownWriter().escape(soup.get_text(" "), set()).strip() + "\n"
+        self._subscribe_boxes(soup)
         self._embeds(soup)
         self._dropped(soup)
+        self._end_of_summary(soup)
         self._footnotes(soup)
         self._pictures(soup)
         self._links(soup)
@@ -45,6 +47,23 @@ class HtmlBody:
             line_break.replace_with("\n")
         text = MarkdownWriter().convert_soup(soup).strip()
         return f"{text}\n" if text else ""
+
+    def _subscribe_boxes(self, soup: BeautifulSoup) -> None:
+        """Remove Substack's forms for subscribers: the site has its own."""
+        for box in soup.select('div[class^="subscription-widget-wrap"]'):
+            self.notes.append(f"A form for subscribers was left out: {box.get_text(' ', strip=True)[:60]}.")
+            box.decompose()
+
+    def _end_of_summary(self, soup: BeautifulSoup) -> None:
+        """Keep WordPress' `<!--more-->`, which ends the summary in Dropcap too."""
+        for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
+            if comment.strip().lower().startswith("more"):
+                mark = _verbatim(soup, "<!--more-->")
+                in_paragraph = comment.parent is not None and comment.parent.name == "p"
+                comment.replace_with(mark)
+                if not in_paragraph:
+                    mark.wrap(soup.new_tag("p"))
+                break
 
     def _embeds(self, soup: BeautifulSoup) -> None:
         """Replace players and frames by links; scripts of gists too, since they show code."""
@@ -89,6 +108,7 @@ class HtmlBody:
             paragraph.append(_verbatim(soup, f"[^{label}]: "))
             for child in list(content.children):
                 if isinstance(child, Tag) and child.name == "p":
+                    child.append(" ")
                     child.unwrap()
             for child in list(content.children):
                 paragraph.append(child)

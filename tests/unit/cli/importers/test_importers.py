@@ -120,7 +120,7 @@ def test_a_post_that_was_not_public_becomes_a_draft(
         ("wordpress", "The shortcode [contact-form] was left as text."),
         ("wordpress", "Comments left out: 1."),
         ("wordpress", "Items of the type nav_menu_item left out: 1."),
-        ("substack", "A <form> was left out: Subscribe."),
+        ("substack", "A form for subscribers was left out: Subscribe."),
         ("substack", "Left out, as threads or posts without text: 1."),
         ("medium", "Medium's export has no tags. Add them to the front matter."),
     ],
@@ -284,3 +284,24 @@ def test_a_story_of_medium_without_address_and_date_is_a_draft(tmp_path: Path) -
     )
     (post,) = medium.read(Archive(tmp_path)).posts
     assert post.draft
+
+
+def test_the_end_of_a_summary_is_kept() -> None:
+    """Dropcap reads WordPress' mark too; the first one counts."""
+    assert "Short.\n\n<!--more-->\n\nLong.\n" == HtmlBody(str, str).markdown("<p>Short.</p><!--more--><p>Long.</p>")
+    assert "<!--more-->" in HtmlBody(str, str).markdown(html_of("Short.\n\n<!--more Read on-->\n\nLong.", {}))
+
+
+def test_a_form_for_subscribers_is_left_out_and_told() -> None:
+    """Its words would stand in the text of each imported post."""
+    body = HtmlBody(str, str)
+    html = '<p>A.</p><div class="subscription-widget-wrap-editor"><p>Thanks</p><form></form></div>'
+    assert body.markdown(html) == "A.\n"
+    assert body.notes == ["A form for subscribers was left out: Thanks."]
+
+
+def test_paragraphs_of_a_footnote_stay_apart() -> None:
+    """They become one line, with a space between them."""
+    content = '<div class="footnote-content"><p>A.</p><p>B.</p></div>'
+    note = f'<div class="footnote"><a class="footnote-number">1</a>{content}</div>'
+    assert HtmlBody(str, str).markdown(f'<p>x<a class="footnote-anchor">1</a></p>{note}') == "x[^1]\n\n[^1]: A. B.\n"
