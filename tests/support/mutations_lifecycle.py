@@ -75,7 +75,7 @@ def _a_site_changes_its_language_when_a_post_is_gone(play: Play) -> None:
 LIFECYCLE_STORIES = (
     Story(
         "no schedule is set",
-        Mutation(schedule, "wake", "schedules.set(due, message)", "pass"),
+        Mutation(schedule, "schedule_render", "schedules.set(due, message)", "pass"),
         _a_post_is_waited_for,
         AT_U,
     ),
@@ -83,7 +83,7 @@ LIFECYCLE_STORIES = (
         "only what is scheduled has a schedule",
         Mutation(
             schedule,
-            "wake",
+            "schedule_render",
             "if due and due - now >= SOON:",
             "if due and post.hidden:",
             (("    if due:\n", "    if 0:\n"),),
