@@ -12,9 +12,10 @@ function queryOf(request) {
     return pairs.length ? '?' + pairs.join('&') : '';
 }
 
-// The only address of a page: no empty segment, no backslash (//example.org would leave the site), a slash at the end.
+// The only address of a page: no empty segment (//example.org would leave the site), no backslash, and no tab or line end,
+// which browsers remove; a slash at the end.
 function canonical(uri) {
-    var path = uri.replace(/[\/\\]+/g, '/').replace(/\/index\.html$/, '/');
+    var path = uri.replace(/[\/\\\t\n\r]+/g, '/').replace(/\/index\.html$/, '/');
     var isPage = path.slice(path.lastIndexOf('/')).indexOf('.') < 0;
     return isPage && !path.endsWith('/') ? path + '/' : path;
 }
