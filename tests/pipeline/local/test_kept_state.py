@@ -9,7 +9,7 @@ from typing import TextIO
 import pytest
 
 from dropcap_cli.dev.eager_cloud import EagerCloud
-from dropcap_cli.dev.folder_files import FIRST, FolderFiles, newest_first
+from dropcap_cli.dev.folder_files import FEW, FIRST, FolderFiles, newest_first
 from dropcap_cli.dev.folder_watch import FolderWatch
 from dropcap_cli.dev.kept_state import KeptState
 from dropcap_cli.dev.narration import Narration
@@ -168,12 +168,12 @@ def test_a_discarded_state_is_a_cold_start(site: Path, output: TextIO) -> None:
 
 def test_the_files_saved_last_are_published_first(site: Path) -> None:
     """After `site.yaml`, which is in force for all of them."""
-    for number in range(FIRST):
+    for number in range(FEW):
         path = site / f"posts/new-{number}.md"
         path.write_text(LATER)
         os.utime(path, ns=(2**62 + number, 2**62 + number))
     first, others = newest_first(FolderWatch(SiteFolder(site)).look())
-    newest = [f"posts/new-{number}.md" for number in reversed(range(FIRST))]
+    newest = [f"posts/new-{number}.md" for number in reversed(range(FEW - FIRST, FEW))]
     settings = ["site.yaml"] if (site / "site.yaml").exists() else []
     assert [*settings, *newest] == [source.key for source in first]
     assert "posts/walks.md" in [source.key for source in others]

@@ -35,3 +35,11 @@ def test_a_saved_page_is_shown_before_other_views_are_built(ready: tuple[str, ..
     """The CDN drops the old page first; a bulk of uploads comes before it."""
     sources: Any = [Source(name) for name in ready]
     assert chosen == EdgeFirst().choose(sources).name
+
+
+def test_many_files_are_published_in_phases() -> None:
+    """The CDN is cleared last: once for all views."""
+    order, sources = EdgeFirst(), [Source("ViewQueue"), Source("EdgeQueue")]
+    order.is_bulk = True
+    ready: Any = sources
+    assert "ViewQueue" == order.choose(ready).name

@@ -13,6 +13,8 @@ from dropcap_cli.site_folder import SourceFile
 
 FIRST = 10
 """Files that are published before all others at a start, so that there is something to look at."""
+FEW = 50
+"""Files that are published together: in two parts, the lists would be built twice."""
 
 
 class FolderFiles:
@@ -32,7 +34,7 @@ class FolderFiles:
         IS_WARM: they are changes since the last run.
         """
         first, others = newest_first(changes)
-        with self._narration.progress(len(changes.saved), self._cloud) as progress:
+        with self._cloud.bulk(), self._narration.progress(len(changes.saved), self._cloud) as progress:
             self.publish(replace(changes, saved=first), progress)
             if others:
                 self._work()
@@ -72,12 +74,13 @@ def newest_first(changes: Changes) -> tuple[tuple[SourceFile, ...], tuple[Source
     """Return the saved files of CHANGES in two parts: `site.yaml` and the files saved last, then the rest.
 
     Within each part the newest come first; of files that are equally old, as after `git clone`, those whose names come
-    last, since names often begin with a date.
+    last, since names often begin with a date. A FEW files are all in the first part.
     """
     settings = [source for source in changes.saved if source.key == SITE_KEY]
     others = [source for source in changes.saved if source.key != SITE_KEY]
     others.sort(key=lambda source: (changes.stamps[source.key][0], source.key), reverse=True)
-    return (*settings, *others[:FIRST]), tuple(others[FIRST:])
+    first = len(others) if len(others) <= FEW else FIRST
+    return (*settings, *others[:first]), tuple(others[first:])
 
 
 def _summary(changes: Changes, folder: Path, *, is_warm: bool) -> str:
