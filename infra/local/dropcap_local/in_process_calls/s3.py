@@ -22,7 +22,7 @@ PLAIN = {
     "GetObject": {"Bucket", "Key", "VersionId"},
     "PutObject": {"Bucket", "Key", "Body", "ContentType", "CacheControl", "Metadata", "IfMatch", "IfNoneMatch"},
     "DeleteObject": {"Bucket", "Key"},
-    "ListObjectsV2": {"Bucket", "Prefix"},
+    "ListObjectsV2": {"Bucket", "Prefix", "MaxKeys", "StartAfter"},
 }
 """Parameters answered here. Ranges, dates and the rest are left to botocore."""
 
@@ -115,19 +115,20 @@ def _delete(backend: S3Backend, parameters: Mapping[str, Any]) -> Mapping[str, A
 
 
 def _list(backend: S3Backend, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
-    prefix = parameters.get("Prefix", "")
+    prefix, most = parameters.get("Prefix", ""), parameters.get("MaxKeys", PAGE)
     bucket = backend.get_bucket(parameters["Bucket"])
-    names = names_with(bucket.keys, prefix, PAGE + 1)
-    if len(names) > PAGE:
+    names = names_with(bucket.keys, prefix, PAGE + 1, parameters.get("StartAfter", ""))
+    if len(names) > min(most, PAGE):
         raise UnsupportedCallError  # moto draws the token that leads to the next page
     contents = [_listed(stored) for name in names if isinstance(stored := bucket.keys[name], FakeKey)]
     return {
         "IsTruncated": False,
         "Name": bucket.name,
         "Prefix": prefix,
-        "MaxKeys": PAGE,
+        "MaxKeys": most,
         "KeyCount": len(contents),
         "EncodingType": "url",
+        **({"StartAfter": parameters["StartAfter"]} if parameters.get("StartAfter") else {}),
         **({"Contents": contents} if contents else {}),
     }
 

@@ -1,6 +1,6 @@
 """A bucket's object names, kept sorted, so that listing a folder does not read the whole bucket."""
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import islice, takewhile
@@ -24,12 +24,15 @@ def ordered_names() -> Iterator[None]:
         yield
 
 
-def names_with(store: _VersionedKeyStore, prefix: str, most: int) -> list[str]:
-    """Return at MOST so many names in STORE that begin with PREFIX, in order; some may have only a delete marker."""
+def names_with(store: _VersionedKeyStore, prefix: str, most: int, after: str = "") -> list[str]:
+    """Return at MOST so many names in STORE that begin with PREFIX and come after AFTER, in order.
+
+    Some may have only a delete marker.
+    """
     names: list[str] | None = vars(store).get("names")
     if names is None:
         names = vars(store)["names"] = sorted(store)
-    first = bisect_left(names, prefix)
+    first = max(bisect_left(names, prefix), bisect_right(names, after) if after else 0)
     return list(takewhile(lambda name: name.startswith(prefix), islice(names, first, first + most)))
 
 
