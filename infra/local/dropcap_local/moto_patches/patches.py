@@ -1,7 +1,7 @@
 """Every change that the local cloud makes to moto, by name. Each module says why, and a test compares it with moto.
 
-Some make moto faster without changing an answer; the others make it behave as AWS does. The environment variable
-DROPCAP_LOCAL_WITHOUT switches patches off, by name and separated by commas: for measurements, and for the second run of
+Some make moto faster or smaller without changing an answer; the others make it behave as AWS does. The environment
+variable DROPCAP_LOCAL_WITHOUT switches patches off, by name and separated by commas: for measurements, and for the second run of
 `make test`, in which botocore makes every call.
 """
 
@@ -14,6 +14,7 @@ from dropcap_local.in_process_calls.router import in_process_calls
 from dropcap_local.moto_patches.dynamodb_queries import ordered_partitions
 from dropcap_local.moto_patches.dynamodb_streams import one_stream_record_per_change
 from dropcap_local.moto_patches.dynamodb_transactions import cheap_transactions
+from dropcap_local.moto_patches.instances import freed_instances
 from dropcap_local.moto_patches.s3_versions import s3_versions_as_aws
 from dropcap_local.moto_patches.ses import SendingAccount, mail_service
 from dropcap_local.moto_patches.sqs_storage import indexed_queues
@@ -28,6 +29,9 @@ FASTER: Final[Mapping[str, Patch]] = {
     "in_process_calls": in_process_calls,
 }
 """Patches that change the time of a call and nothing else. `benchmarks/moto_patches.py` measures each."""
+
+SMALLER: Final[Mapping[str, Patch]] = {"instances": freed_instances}
+"""Patches that change what is kept in memory and nothing else."""
 
 AS_AWS: Final[Mapping[str, Patch]] = {
     "stream_records": one_stream_record_per_change,
@@ -48,7 +52,7 @@ def moto_patched(account: SendingAccount | None = None) -> Iterator[SendingAccou
 
 def _chosen() -> list[Patch]:
     """Return all patches but those that the environment switches off; raise ValueError for an unknown name."""
-    patches = {**AS_AWS, **FASTER}
+    patches = {**AS_AWS, **FASTER, **SMALLER}
     without = set(filter(None, os.environ.get(WITHOUT, "").split(",")))
     if unknown := without - patches.keys():
         message = f"{WITHOUT} names no patch of moto: {', '.join(sorted(unknown))}. There are {', '.join(patches)}."
