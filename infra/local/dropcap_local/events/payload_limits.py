@@ -50,6 +50,10 @@ def _metadata_bytes(metadata: Mapping[str, str]) -> int:
 
 
 def _transaction_bytes(actions: list[Mapping[str, Any]]) -> int:
+    """Return the size of all items of ACTIONS, or a larger number where that is no more than the limit."""
+    at_most = len(json.dumps(actions, ensure_ascii=False, default=repr).encode())
+    if at_most <= TRANSACTION_BYTES:
+        return at_most
     return sum(_bytes(action["Put"]["Item"]) for action in actions if "Put" in action)
 
 

@@ -95,6 +95,9 @@ _PLAIN: Mapping[str, Callable[[DynamoType], Any]] = {
     "M": lambda value: {"M": {name: as_json(inner) for name, inner in value.value.items()}},
 }
 
+PLAIN_TYPES = frozenset(_PLAIN)
+"""Types of values that are written here; sets and bytes are moto's."""
+
 
 def _copy(value: Any) -> Any:  # noqa: ANN401  # as deepcopy's
     """Copy VALUE, but of a list of items only the list: a query only serialises them."""

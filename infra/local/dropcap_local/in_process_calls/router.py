@@ -16,6 +16,7 @@ from dropcap_local.clients import ACCOUNT
 from dropcap_local.in_process_calls import dynamodb, s3, sqs
 from dropcap_local.in_process_calls.call import InProcessCall
 from dropcap_local.in_process_calls.dynamodb_items import light_items
+from dropcap_local.in_process_calls.dynamodb_writes import light_writes
 from dropcap_local.in_process_calls.s3_names import ordered_names
 from dropcap_local.in_process_calls.validation import Fits, fitting
 
@@ -32,12 +33,17 @@ _SERVICES: Final[
 _botocore_call: Callable[..., Any] = vars(BaseClient)[API_CALL]
 _requests = count(1)
 _forms: dict[tuple[str, str], "_Form"] = {}
+_backends: dict[tuple[str, str], Any] = {}
+"""moto's backends by service and region; finding one takes a lock and compares random names."""
 
 
 @contextmanager
 def in_process_calls() -> Iterator[None]:
     """Answer plain calls of every client in the process until the block ends. moto must be active."""
-    with light_items(), ordered_names(), sqs.light_queues(), patch.object(BaseClient, API_CALL, _call):
+    _backends.clear()
+    with (
+        light_items(), light_writes(), ordered_names(), sqs.light_queues(), patch.object(BaseClient, API_CALL, _call)
+    ):  # fmt: skip
         yield
 
 
@@ -51,13 +57,20 @@ def _call(client: BaseClient, operation: str, parameters: Mapping[str, Any]) -> 
     _, ask, backend = _SERVICES[service]
     region = client.meta.region_name
     try:
-        answer = ask(InProcessCall(operation, parameters, region, backend(region)))
+        answer = ask(InProcessCall(operation, parameters, region, _backend(service, region, backend)))
     except s3.ObjectNotFoundError as missing:
         kind: Any = client.exceptions.from_code(missing.code)
         raise kind(missing.answer, operation) from None
     except Exception:  # noqa: BLE001  # botocore raises it in its own words
         return _botocore_call(client, operation, parameters)
     return form.answered(answer)
+
+
+def _backend(service: str, region: str, find: Callable[[str], Any]) -> Any:  # noqa: ANN401  # a class for each service
+    backend = _backends.get((service, region))
+    if backend is None:
+        backend = _backends[service, region] = find(region)
+    return backend
 
 
 @dataclass(frozen=True, slots=True)
