@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError
 
 from dropcap.aws.conditional import expressions
 from dropcap.aws.failures import code_of, service_errors
+from dropcap.aws.item_values import read_value, write_value
 from dropcap.errors import ServiceError
 from dropcap.site.post import ItemKey
 
@@ -38,7 +38,6 @@ class Table:
         """Store the CLIENT and the table's NAME."""
         self._client = client
         self._name = name
-        self._write = TypeSerializer().serialize
 
     def get(self, key: ItemKey) -> Item | None:
         """Return the item at KEY."""
@@ -85,7 +84,7 @@ class Table:
             item,
             ConditionExpression="attribute_not_exists(pk) OR #rank <= :rank",
             ExpressionAttributeNames={"#rank": "rank"},
-            ExpressionAttributeValues={":rank": self._write(item["rank"])},
+            ExpressionAttributeValues={":rank": write_value(item["rank"])},
         )
 
     def put_new(self, item: Item) -> None:
@@ -158,32 +157,20 @@ class Table:
         raise ServiceError.unstable(what, ROUNDS)
 
     def _image(self, item: Item) -> dict[str, Any]:
-        return {name: self._write(_plain(value)) for name, value in item.items()}
+        return {name: write_value(value) for name, value in item.items()}
 
     def _key(self, key: ItemKey) -> dict[str, Any]:
         return {"pk": {"S": key[0]}, "sk": {"S": key[1]}}
 
 
-_DESERIALIZE = TypeDeserializer().deserialize
-
-
 def read_image(image: Mapping[str, Any]) -> Item:
     """Return the item in IMAGE, which is in the form of the API or of a stream."""
-    return {name: value["S"] if "S" in value else _DESERIALIZE(value) for name, value in image.items()}
+    return {name: value["S"] if "S" in value else read_value(value) for name, value in image.items()}
 
 
 def item_of(key: ItemKey, attributes: Mapping[str, Any]) -> Item:
     """Return the item at KEY with ATTRIBUTES."""
     return {"pk": key[0], "sk": key[1], **attributes}
-
-
-def _plain(value: object) -> object:
-    """Turn tuples into the lists that the serializer knows."""
-    if isinstance(value, tuple | list):
-        return [_plain(element) for element in value]
-    if isinstance(value, dict):
-        return {name: _plain(element) for name, element in value.items()}
-    return value
 
 
 def _batches(values: Iterable[Any], size: int) -> Iterator[Sequence[Any]]:
