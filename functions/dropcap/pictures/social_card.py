@@ -20,12 +20,16 @@ from dropcap.pictures.card_words import CardWords
 WIDTH, HEIGHT = 1200, 630
 """Size to which readers of Open Graph crop, in pixels."""
 MARGIN: Final = 96
+BAR: Final = 28
+"""The last column of the bar at the left edge."""
 SIZES: Final = (88, 76, 64, 54)
 """Sizes of the title, the first in which it fits."""
 ROOM: Final = 380
 """Height of all lines of the title, in pixels."""
 WEIGHT: Final = 600
 SPACING: Final = 1.16
+MISSING: Final = "\uffff"
+"""A sign that no font has: it is drawn as every other that is missing."""
 SHADES: Final = 128
 """Shades between paper and ink, and as many between paper and accent: a palette is a third of the bytes."""
 
@@ -37,7 +41,7 @@ def social_card(words: CardWords, font: Path) -> bytes:
     Some are cached, for a page that moves or is built in several clouds of one process.
     """
     ink, accent = (Image.new("L", (WIDTH, HEIGHT)) for _ in range(2))
-    ImageDraw.Draw(accent).rectangle((0, 0, 28, HEIGHT), fill=255)
+    ImageDraw.Draw(accent).rectangle((0, 0, BAR, HEIGHT), fill=255)
     small = _font(font, 36)
     if has_all(small, words.site):
         ImageDraw.Draw(accent).text((MARGIN, HEIGHT - MARGIN), words.site, fill=255, font=small, anchor="ls")
@@ -50,9 +54,13 @@ def social_card(words: CardWords, font: Path) -> bytes:
 
 def has_all(font: ImageFont.FreeTypeFont, text: str) -> bool:
     """Return whether FONT can draw TEXT: each letter has a glyph, and none is joined to the next."""
-    missing = bytes(font.getmask("\uffff"))
     plain = all(unicodedata.bidirectional(sign) not in {"R", "AL"} for sign in text)
-    return plain and all(sign.isspace() or bytes(font.getmask(sign)) != missing for sign in set(text))
+    return plain and all(sign.isspace() or _glyph(font, sign) != _glyph(font, MISSING) for sign in set(text))
+
+
+@lru_cache(maxsize=500)
+def _glyph(font: ImageFont.FreeTypeFont, sign: str) -> bytes:
+    return bytes(font.getmask(sign))
 
 
 def _write_title(ink: Image.Image, title: str, path: Path) -> None:
@@ -98,20 +106,35 @@ def _font(path: Path, size: int) -> ImageFont.FreeTypeFont:
 
 def _png(ink: Image.Image, accent: Image.Image, words: CardWords) -> bytes:
     """Return both masks as one PNG with a palette; no pixel is in both."""
-    card = ink.point([value * (SHADES - 1) // 255 for value in range(256)])
-    card.paste(accent.point([SHADES + value * (SHADES - 1) // 255 for value in range(256)]), mask=accent.point(_any))
-    card = card.convert("L")
+    card = Image.new("L", (WIDTH, HEIGHT))
+    if drawn := ink.getbbox():
+        card.paste(_shaded(ink.crop(drawn), _INK), drawn)
+    # The bar at the left edge is as high as the card: only what is written beside it is looked at pixel by pixel.
+    card.paste(SHADES + SHADES - 1, (0, 0, BAR + 1, HEIGHT))
+    beside = (BAR + 1, 0, WIDTH, HEIGHT)
+    if drawn := accent.crop(beside).getbbox():
+        place = (drawn[0] + BAR + 1, drawn[1], drawn[2] + BAR + 1, drawn[3])
+        part = accent.crop(place)
+        card.paste(_shaded(part, _ACCENT), place, mask=_shaded(part, _ANY))
     paletted = Image.frombytes("P", card.size, card.tobytes())
-    paletted.putpalette([part for colour in (words.ink, words.accent) for part in _shades(words.paper, colour)])
+    paletted.putpalette([*_shades(words.paper, words.ink), *_shades(words.paper, words.accent)])
     written = BytesIO()
     paletted.save(written, "PNG", compress_level=6)
     return written.getvalue()
 
 
-_any = [0, *([255] * 255)]
+def _shaded(mask: Image.Image, shades: bytes) -> Image.Image:
+    """Return MASK with each of its 256 values replaced by that of SHADES."""
+    return Image.frombytes("L", mask.size, mask.tobytes().translate(shades))
 
 
-def _shades(paper: str, colour: str) -> Iterator[int]:
+_INK: Final = bytes(value * (SHADES - 1) // 255 for value in range(256))
+_ACCENT: Final = bytes(SHADES + value * (SHADES - 1) // 255 for value in range(256))
+_ANY: Final = bytes([0, *([255] * 255)])
+
+
+@lru_cache(maxsize=16)
+def _shades(paper: str, colour: str) -> list[int]:
+    """Return the parts of the colours from PAPER to COLOUR, three for each shade."""
     start, end = ImageColor.getrgb(paper)[:3], ImageColor.getrgb(colour)[:3]
-    for step in range(SHADES):
-        yield from (round(a + (b - a) * step / (SHADES - 1)) for a, b in zip(start, end, strict=True))
+    return [round(a + (b - a) * step / (SHADES - 1)) for step in range(SHADES) for a, b in zip(start, end, strict=True)]
