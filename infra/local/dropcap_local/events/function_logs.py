@@ -5,6 +5,7 @@ A logger keeps the stream it was created with for the life of the process. It is
 """
 
 import json
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -52,12 +53,19 @@ LOG = FunctionLog()
 
 @contextmanager
 def functions_log_to(file: TextIO | None, *, tell: bool = True) -> Iterator[None]:
-    """Write the functions' logs to FILE within this block and, if TELL, errors also to standard error."""
+    """Write the functions' logs to FILE within this block and, if TELL, errors also to standard error.
+
+    Without a file nobody reads what is no error, so that no line of it is made.
+    """
     LOG.file, LOG.person = file, sys.stderr if tell else None
+    disabled = logging.root.manager.disable
+    if file is None:
+        logging.disable(max(disabled, logging.INFO))
     try:
         with redirect_stdout(LOG):
             yield
     finally:
+        logging.disable(disabled)
         LOG.file = LOG.person = None
 
 
