@@ -99,6 +99,7 @@ class Theme:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,  # else each page looks at the file of each template
         )
         messages = self.messages(language)
         jinja.globals |= {"t": messages.message, "direction": direction}
