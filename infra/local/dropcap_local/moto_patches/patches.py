@@ -1,8 +1,8 @@
 """Every change that the local cloud makes to moto, by name. Each module says why, and a test compares it with moto.
 
 Some make moto faster or smaller without changing an answer; the others make it behave as AWS does. The environment
-variable DROPCAP_LOCAL_WITHOUT switches patches off, by name and separated by commas: for measurements, and for the second run of
-`make test`, in which botocore makes every call.
+variable DROPCAP_LOCAL_WITHOUT switches patches off, by name and separated by commas: for measurements, and for the
+second run of `make test`, in which botocore makes every call.
 """
 
 import os

@@ -87,6 +87,14 @@ def only_if_new(sk: str) -> JSON:
     return {"Put": {"TableName": "t", "Item": item(sk), **condition}}
 
 
+def put_if(sk: str, where: str, value: str = "1", **more: object) -> Call:
+    """Return a put of an item at SK where the condition WHERE, with `#rank` and the number `:rank`, holds."""
+    names: JSON = {"ExpressionAttributeNames": {"#rank": "rank"}} if "#rank" in where else {}
+    values: JSON = {"ExpressionAttributeValues": {":rank": {"N": value}}} if ":rank" in where else {}
+    whole = {"TableName": "t", "Item": {**key(sk), "rank": {"N": value}}, "ConditionExpression": where}
+    return "dynamodb", "put_item", {**whole, **names, **values, **more}
+
+
 OBJECTS: list[Call] = [
     ("s3", "head_object", {"Bucket": "kept", "Key": "a"}),
     ("s3", "get_object", {"Bucket": "kept", "Key": "a"}),
@@ -168,6 +176,15 @@ TABLES: list[Call] = [
     ("dynamodb", "transact_write_items", {"TransactItems": [only_if_new("4"), only_if_new("5")]}),
     ("dynamodb", "transact_write_items", {"TransactItems": [only_if_new("6"), only_if_new("5")]}),
     ("dynamodb", "transact_write_items", {"TransactItems": []}),
+    put_if("p", "attribute_not_exists(pk)"),
+    put_if("p", "attribute_not_exists(pk)"),
+    put_if("p", "attribute_not_exists(pk) OR #rank <= :rank", "2"),
+    put_if("p", "attribute_not_exists(pk) OR #rank <= :rank", "1"),
+    put_if("p", "attribute_not_exists(pk) OR #rank <= :rank", "2"),
+    put_if("p", "attribute_not_exists(#rank) OR #rank <> :rank", "3"),
+    put_if("p", "attribute_not_exists(#rank) OR #rank <> :rank", "3"),
+    put_if("p", "attribute_not_exists(pk)", ExpressionAttributeNames={"#unused": "rank"}),
+    put_if("p", "attribute_not_exists(pk)", ExpressionAttributeNames={"#unused": "rank"}),
     ("dynamodb", "query", page("0")),
     ("dynamodb", "query", page("1", Limit=2)),
     ("dynamodb", "query", page("1", Limit=2, ScanIndexForward=False)),
