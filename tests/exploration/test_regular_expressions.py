@@ -100,9 +100,9 @@ def grows(pattern: Pattern[str], method: str = "match") -> str:
 
 def test_the_time_of_each_expression_grows_with_the_text() -> None:
     """For texts that begin as it wants and then repeat what it matches."""
-    found = {name: grows(pattern, method) for name, method, pattern in anchored() if name not in BOUNDED}
-    assert len(found) > 50
-    assert {} == {name: text for name, text in found.items() if text}
+    texts = {name: grows(pattern, method) for name, method, pattern in anchored() if name not in BOUNDED}
+    assert len(texts) > 50
+    assert {} == {name: text for name, text in texts.items() if text}
 
 
 @pytest.mark.parametrize("expression", [r"\s*,?\s*x", r"(?:a+){1,2}b", r"<A(?:\s+[^<>]*)?>", r"\|[+|]*\+[+|]*$"])

@@ -1,4 +1,4 @@
-"""What a visitor sends changes nothing for others, and nothing discloses who subscribes."""
+"""No request of a visitor changes anything for others, and no answer discloses who subscribes."""
 
 import re
 from collections.abc import Mapping

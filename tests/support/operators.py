@@ -33,7 +33,7 @@ READERS = ("ada@example.org", "grace@example.org")
 PICTURES = ("p", "q")
 COLOURS = ("teal", "navy")
 ARCHIVE = "newsletter/"
-"""What went out is on pages that no empty stack has."""
+"""Folder of the pages with sent issues, which no empty stack has."""
 
 
 @dataclass(frozen=True)

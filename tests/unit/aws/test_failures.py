@@ -19,7 +19,7 @@ from dropcap.errors import ConflictError, ContractError, ServiceError, without_a
     ],
 )
 def test_addresses_are_replaced(text: str, expected: str) -> None:
-    """Whatever stands around them; other words stay, since operators need them."""
+    """With any text around them; other words stay, since operators need them."""
     assert expected == without_addresses(text)
 
 

@@ -37,7 +37,7 @@ values: st.SearchStrategy[Any] = st.recursive(
 
 @given(values)
 def test_values_are_written_and_read_as_by_boto3(value: object) -> None:
-    """Whatever the type, at any depth."""
+    """Of every type, at any depth."""
     written = TypeSerializer().serialize(value)
     assert write_value(value) == written
     assert read_value(written) == TypeDeserializer().deserialize(written)

@@ -34,7 +34,7 @@ def leads_to(location: str) -> str:
 @example("/.//evil.example/..", {})
 @example("\t/%2f", {})
 def test_the_cdn_redirects_within_the_site(path: str, query: dict[str, str]) -> None:
-    """Whatever path and query are asked for."""
+    """For any path and query."""
     values = {name: {"value": value} for name, value in query.items()}
     event = {"request": {"method": "GET", "uri": f"/{path}", "querystring": values, "headers": {}, "cookies": {}}}
     answer = json.loads(str(ENGINE.eval(f"JSON.stringify(handler({json.dumps(event)}))")))

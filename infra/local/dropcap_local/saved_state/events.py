@@ -1,4 +1,4 @@
-"""What waits in the event loop, and what moto's other services keep, as plain values and back."""
+"""Convert the waiting records of the event loop, and the state of moto's other services, to plain values and back."""
 
 from typing import Any, cast
 

@@ -41,7 +41,7 @@ def rendered(dialect: Dialect, text: str) -> tuple[str, str]:
 
 @given(TEXTS)
 def test_a_list_reads_as_markdown_it_reads_it(text: str) -> None:
-    """Whatever is nested, indented, numbered or interrupted."""
+    """For nested, indented, numbered and interrupted lists."""
     assert rendered(WITHOUT, text) == rendered(WITH, text)
 
 

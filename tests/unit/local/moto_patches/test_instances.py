@@ -1,4 +1,4 @@
-"""What moto stores no more is freed."""
+"""Objects that moto no longer stores are freed."""
 
 import gc
 from weakref import ref
