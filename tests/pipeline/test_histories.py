@@ -6,7 +6,6 @@ import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
-from dropcap.steps.index import change_of_file
 from dropcap.steps.newsletter import send_mails
 from dropcap_local.cloud import LocalCloud
 from support.authors import ACTS, Act, Text, Upload
@@ -84,11 +83,6 @@ ADA = "ada@example.org"
 POST_WITH_PICTURE = Upload("posts/a.md", Text("u", 1, picture="p"))
 TWICE = "_post(this, subscriber)\n        result = _post(this, subscriber)"
 PLANTED: dict[str, tuple[Mutation, list[tuple[WholeAct, int]], str]] = {
-    "a picture that appears sends for no page": (
-        Mutation(change_of_file, "views_of_file", "*texts_of(catalog.posts(sources).values())", "*()"),
-        [(POST_WITH_PICTURE, 99), (SavePicture("p", "teal"), 99)],
-        "u/index.html",
-    ),
     "a mail is sent twice": (
         Mutation(send_mails, "_deliver", "_post(this, subscriber)", TWICE),
         [(Subscribe(ADA), 99), (Subscribe(ADA), 9), (POST_WITH_PICTURE, 99)],
