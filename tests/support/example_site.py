@@ -39,6 +39,6 @@ def letters_of(cloud: LocalCloud, keys: Iterable[str]) -> dict[str, Letter]:
     catalog = Catalog(Table(cloud.client("dynamodb"), cloud.id("CatalogTable")), URL)
     bodies = Artifacts(cloud.client("s3"), cloud.id("ArtifactBucket"), "bodies/")
     layout, site, now = MailLayout(Theme(TEMPLATES), "news@example.org", "1 Way"), catalog.site(), cloud.clock.now()
-    items = {key: item for key in keys if (item := catalog.entry(key)) and not item.is_page}
+    items = {key: item for key in keys if (item := catalog.news(key)) and not item.is_page}
     letters = {key: issue_letter(layout, site, item, bodies.get(item.digest), now) for key, item in items.items()}
     return {**letters, "confirmation": confirmation_letter(layout, site, now)}

@@ -137,7 +137,7 @@ class GeneratedSite:
         """Add the post LIVE with the WORDS of its text."""
         key = f"posts/{live.path.strip('/')}.md"
         card = card_item(live.card(key, "", ""))
-        for pk, sort in keys.entry_keys(key, live):
+        for pk, sort in keys.item_keys(key, live):
             self._table.put_all([{"pk": pk, "sk": sort, **card, "words": words, "cause": {}}])
             self._views |= views.of_list(pk.partition("#")[2], sort) if pk.startswith("LIST#") else set()
 

@@ -79,7 +79,7 @@ CRASH_STORIES = (
             "commit_post",
             "    deletes = [",
             "    card = card_item(post.live.card(post.key, '', post.site)) if post.live else {}\n"
-            "    entries = keys.entry_keys(post.key, post.live) if post.live else []\n"
+            "    entries = keys.item_keys(post.key, post.live) if post.live else []\n"
             "    puts += [item_of(k, {**card, 'cause': cause}) for k in entries if k[0].startswith('NAME#')]\n"
             "    deletes = [",
         ),

@@ -88,7 +88,7 @@ class KnownCatalog:
     mail: dict[str, MailNote] = field(default_factory=dict)
     renamed: dict[str, str] = field(default_factory=dict)
 
-    def entry(self, key: str) -> NewsItem | None:
+    def news(self, key: str) -> NewsItem | None:
         """Return the post that the test set for KEY."""
         return self.items.get(key)
 

@@ -212,7 +212,7 @@ class WholeHistory(History):
         match act.decision:
             case "hold":
                 hold_issue(self._tools, name, "the operator holds it")
-            case "release" if self._tools.catalog.entry(act.key):
+            case "release" if self._tools.catalog.news(act.key):
                 release_issue(self._tools, name, now=now)
             case "stop":
                 stop_issue(self._tools, name, "the operator stops it")

@@ -52,7 +52,7 @@ def post(live: Snapshot | None = LIVE, *, outcome: str = PUBLISHED, key: str = "
 
 def shown(live: Snapshot = LIVE, *, key: str = "posts/naps.md") -> Shown:
     """Return the published version of source KEY when LIVE is published."""
-    return Shown(live.card(key, "b1", ""), "e1", "token-2", keys.entry_keys(key, live), live.links, (), CAUSE)
+    return Shown(live.card(key, "b1", ""), "e1", "token-2", keys.item_keys(key, live), live.links, (), CAUSE)
 
 
 def widest() -> Snapshot:

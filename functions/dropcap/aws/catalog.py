@@ -87,7 +87,7 @@ class Catalog:
         items = self._table.get_all(keys.shown_key(key) for key in sources)
         return {item["card"]["key"]: shown_of(item) for item in items.values()}
 
-    def entry(self, key: str) -> NewsItem | None:
+    def news(self, key: str) -> NewsItem | None:
         """Return the post of source KEY as news, if it is published."""
         post, shown = self.post_and_shown(key)
         if not shown:
@@ -104,7 +104,7 @@ class Catalog:
         """Return the published post that replaces the removed source KEY, as news: one with its id or its text."""
         post = self.posts([key]).get(key)
         ids = [item for item in post.owns if not keys.is_claim(item)] if post and not post.live else []
-        return next(filter(None, map(self.entry, self.references.alive(ids))), None)
+        return next(filter(None, map(self.news, self.references.alive(ids))), None)
 
     def post_and_shown(self, key: str) -> tuple[Post | None, Shown | None]:
         """Return the state of source KEY and its shown record, in one call."""
@@ -125,7 +125,7 @@ class Catalog:
         """
         self._table.put_forward(item_of(keys.mail_key(key), {**note.to_item(), "rank": rank, "cause": cause.to_item()}))
         if note.went_at:
-            entry = (keys.list_of(keys.ISSUES), keys.entry_sort(note.went_at, key))
+            entry = (keys.list_of(keys.ISSUES), keys.item_sort(note.went_at, key))
             self._table.put_new(item_of(entry, {"source": key, "cause": cause.to_item()}))
 
     def mail_notes(self, sources: Iterable[str]) -> dict[str, MailNote]:
@@ -181,10 +181,10 @@ class Catalog:
         Its item in the list of the search also has its WORDS.
         """
         card, cause = card_item(shown.card), shown.cause.to_item()
-        puts = [item_of(key, {**card, "cause": cause}) for key in shown.entries]
+        puts = [item_of(key, {**card, "cause": cause}) for key in shown.item_keys]
         puts = [{**put, "words": words} if put["pk"] == keys.list_of(keys.SEARCH) else put for put in puts]
         puts.append(item_of(keys.shown_key(post.key), shown_item(shown)))
-        deletes = [key for key in (before.entries if before else ()) if key not in shown.entries]
+        deletes = [key for key in (before.item_keys if before else ()) if key not in shown.item_keys]
         checks = [
             Check(keys.post_key(post.key), post.token),
             Check(keys.shown_key(post.key), before.token if before else None),
@@ -197,4 +197,4 @@ class Catalog:
 
 
 def _everything(shown: Shown | None) -> list[ItemKey]:
-    return [*shown.entries, keys.shown_key(shown.card.key)] if shown else []
+    return [*shown.item_keys, keys.shown_key(shown.card.key)] if shown else []

@@ -128,12 +128,12 @@ def references_to(name: str) -> str:
     return f"REF#{name}"
 
 
-def entry_sort(sort: str, key: str) -> str:
+def item_sort(sort: str, key: str) -> str:
     """Return the sort key of a post's list items: by date, then by source key."""
     return f"{sort}#{key}"
 
 
-def entry_keys(key: str, live: Snapshot) -> tuple[ItemKey, ...]:
+def item_keys(key: str, live: Snapshot) -> tuple[ItemKey, ...]:
     """Return the keys of everything that names LIVE: its list items, and the names by which others may link to it.
 
     A name of its file sorts before every address (`!` before `/`): if several posts have a name, it means that one.
@@ -143,17 +143,17 @@ def entry_keys(key: str, live: Snapshot) -> tuple[ItemKey, ...]:
     languages = [language_list(live.language)] if live.language else []
     posts = [ALL, *(tag_list(tag.slug) for tag in live.tags), *authors, *series, *languages]
     lists = [PAGES] if live.is_page else posts
-    entries = [(list_of(name), entry_sort(live.sort, key)) for name in lists]
+    items = [(list_of(name), item_sort(live.sort, key)) for name in lists]
     if live.searchable:
-        entries.append((list_of(SEARCH), entry_sort(PAGES if live.is_page else live.sort, key)))
+        items.append((list_of(SEARCH), item_sort(PAGES if live.is_page else live.sort, key)))
     if place := home_place(key, live):
         home, rank = place
-        entries.append((list_of(home), f"{rank}#{entry_sort(live.sort, key)}"))
+        items.append((list_of(home), f"{rank}#{item_sort(live.sort, key)}"))
     if live.translation:
-        entries.append((translation_list(live.translation), f"{live.language or ''}#{key}"))
+        items.append((translation_list(live.translation), f"{live.language or ''}#{key}"))
     by_file = file_names(key)
     holders = ((holders_of(name), f"{'!' if name in by_file else ''}{live.path}#{key}") for name in live.names)
-    return (*entries, *holders)
+    return (*items, *holders)
 
 
 def claim_keys(
@@ -167,7 +167,7 @@ def claim_keys(
     own = ((claims_of(path), f"{rank}#{key}") for path in addresses if live is None or path != live.path)
     others = ((claims_of(path), f"{rank}~{key}") for path in adopted if live is None or path != live.path)
     former = (*own, *others)
-    return ((claims_of(live.path), f"{OWNER}#{entry_sort(live.sort, key)}"), *former) if live else former
+    return ((claims_of(live.path), f"{OWNER}#{item_sort(live.sort, key)}"), *former) if live else former
 
 
 def known_keys(key: str, identity: str | None, words: str) -> tuple[ItemKey, ...]:

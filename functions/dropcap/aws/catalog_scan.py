@@ -89,7 +89,7 @@ def _references(source: str, text: Item) -> Iterator[ItemKey]:
     """Yield the keys of the references that TEXT of SOURCE needs; `References.register` writes them."""
     if "sort" not in text:
         return
-    sort = keys.entry_sort(text["sort"], source)
+    sort = keys.item_sort(text["sort"], source)
     names = [*text.get("links", ()), *(keys.mentions_of(name) for name in _file_names(text))]
     yield from ((keys.references_to(name), sort) for name in names)
 

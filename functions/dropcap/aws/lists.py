@@ -34,7 +34,7 @@ class Lists:
         """Return the oldest items of the list NAME, oldest first."""
         return self.cards(keys.list_of(name), most=most)
 
-    def entries(self, name: str, period: str, most: int) -> list[Card]:
+    def in_period(self, name: str, period: str, most: int) -> list[Card]:
         """Return the items of the list NAME in PERIOD (`2025` or `2025-03`; empty for all), newest first."""
         return self.cards(keys.list_of(name), most=most, newest_first=True, where=within(period))
 
@@ -51,12 +51,12 @@ class Lists:
 
     def earlier(self, name: str, sort: str, key: str, most: int) -> list[Card]:
         """Return the items of the list NAME before source KEY at SORT, the nearest first."""
-        place = keys.entry_sort(sort, key)
+        place = keys.item_sort(sort, key)
         return self.cards(keys.list_of(name), most=most, newest_first=True, where={"before": place})
 
     def later(self, name: str, sort: str, key: str, most: int) -> list[Card]:
         """Return the items of the list NAME after source KEY at SORT, the nearest first."""
-        return self.cards(keys.list_of(name), most=most, where={"after": keys.entry_sort(sort, key)})
+        return self.cards(keys.list_of(name), most=most, where={"after": keys.item_sort(sort, key)})
 
     def sums(self, name: str, period: str = "") -> list[Item]:
         """Return the sums of the list NAME in PERIOD, oldest first."""

@@ -40,7 +40,7 @@ class References:
 
     def register(self, key: str, live: Snapshot, token: str, cause: Cause) -> None:
         """Record that source KEY mentions the names in LIVE."""
-        sort = keys.entry_sort(live.sort, key)
+        sort = keys.item_sort(live.sort, key)
         same = {"source": key, "token": token, "cause": cause.to_item()}
         self._table.put_all({"pk": keys.references_to(name), "sk": sort, **same} for name in live.links)
         self._media.register(live.files, sort, same)

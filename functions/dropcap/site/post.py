@@ -105,7 +105,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The published version of a post: its card, the source's ETag, its list items and names (ENTRIES), its mentions.
+    """The published version of a post: its card, the source's ETag, its list items and names (ITEM_KEYS), its mentions.
 
     LINKS are the names that it mentions, TARGETS the sources that these lead to; DOUBTS are findings on names that
     several posts have.
@@ -114,7 +114,7 @@ class Shown:
     card: Card
     etag: str
     token: str
-    entries: tuple[ItemKey, ...]
+    item_keys: tuple[ItemKey, ...]
     links: tuple[str, ...]
     files: tuple[tuple[str, str], ...]
     cause: Cause

@@ -22,6 +22,6 @@ def release_held_issues(cloud: LocalCloud, environment: dict[str, str]) -> None:
 
 def _is_unlike_any(tools: OpenTools, issue: Issue) -> bool:
     """Return whether no other issue has the text, id, or title and date of ISSUE."""
-    item = tools.catalog.entry(issue.key)
+    item = tools.catalog.news(issue.key)
     precedents = tools.newsletter.precedents(issue.issue, similarity_keys(item) if item else {})
     return set(precedents.alike.values()) <= {issue.issue}

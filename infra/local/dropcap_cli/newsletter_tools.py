@@ -104,7 +104,7 @@ class NewsletterTools:
         s3, bucket = self.stack.client("s3"), self.stack.ids["ArtifactBucket"]
         if issue.letter:
             return Letters(s3, bucket).get(issue.letter)
-        item = self.catalog.entry(issue.key)
+        item = self.catalog.news(issue.key)
         if item is None:
             raise UsageError(f"{issue.key} is not published, so its newsletter cannot be shown. Publish it first.")
         environment = self._environment("AnnounceFunction")

@@ -56,12 +56,12 @@ def test_the_widest_post_fits_into_one_transaction_in_every_turn_of_its_life() -
     old, new = widest(), replace(widest(), path="/elsewhere/", sort="2024-01-01T00:00:00")
     addresses = Journal().with_addresses(*(f"/former-{n}/" for n in range(ADDRESSES)), old.path).addresses
     before = keys.claim_keys("k", old, addresses)
-    entries = keys.entry_keys("k", old)
+    entries = keys.item_keys("k", old)
     names, names_after = keys.known_keys("k", "i", "w"), keys.known_keys("k", "j", "v")
     gone = keys.claim_keys("k", None, addresses)
     removal = {*gone, *before, *names, *entries, keys.post_key("k"), keys.shown_key("k")}
     moved = {*keys.claim_keys("k", new, addresses), *before, *names, *names_after, keys.post_key("k")}
-    standing = {*entries, *keys.entry_keys("k", new), keys.shown_key("k"), keys.post_key("k")}
+    standing = {*entries, *keys.item_keys("k", new), keys.shown_key("k"), keys.post_key("k")}
     assert max(len(removal), len(moved), len(standing)) <= TRANSACTION
 
 

@@ -89,8 +89,8 @@ def _settings(source: bytes, token: str, warn: Callable[[Finding], None]) -> Sit
         lateness_days=_or(newsletter.number("lateness_days", DAYS), 7),
         token=token,
     )
-    for entries in (read, about, newsletter, theme, dark):
-        for finding in entries.unknown():
+    for fields in (read, about, newsletter, theme, dark):
+        for finding in fields.unknown():
             warn(finding)
     if wrong:
         raise ContentError(*wrong)
@@ -133,12 +133,11 @@ def _colours(theme: SettingsTable, dark: SettingsTable, warn: Callable[[Finding]
     """Return the colours, and warn of pairs with too little contrast."""
     remedy = "Write a colour as in '#0b5d54', in quotes, since `#` begins a comment."
     light, night = (
-        [entries.checked(name, colour, remedy) for name in ("accent", "background", "text")]
-        for entries in (theme, dark)
+        [fields.checked(name, colour, remedy) for name in ("accent", "background", "text")] for fields in (theme, dark)
     )
-    for entries in (theme, dark):
-        for name in filter(entries.is_empty, ("accent", "background", "text")):
-            entries.refuse(f"`{name}` is empty.", remedy, name)
+    for fields in (theme, dark):
+        for name in filter(fields.is_empty, ("accent", "background", "text")):
+            fields.refuse(f"`{name}` is empty.", remedy, name)
     for (accent, background, text), below in ((light, theme), (night, dark)):
         for name, foreground in (("accent", accent), ("text", text)):
             ratio = contrast(colour_of(foreground), colour_of(background)) if foreground and background else READABLE

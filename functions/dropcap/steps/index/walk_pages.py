@@ -63,6 +63,6 @@ def _pages(post: Post) -> set[str]:
 
 def _lists(key: str, live: Snapshot) -> set[str]:
     """Return the lists, feeds and sums that read a list item of LIVE, except those of every site."""
-    entries = [(pk.partition("#")[2], sort) for pk, sort in keys.entry_keys(key, live) if pk.startswith("LIST#")]
-    named = {view for name, sort in entries if not name.startswith("language#") for view in views.of_list(name, sort)}
+    items = [(pk.partition("#")[2], sort) for pk, sort in keys.item_keys(key, live) if pk.startswith("LIST#")]
+    named = {view for name, sort in items if not name.startswith("language#") for view in views.of_list(name, sort)}
     return named.difference(views.EVERYWHERE)

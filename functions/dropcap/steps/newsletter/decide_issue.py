@@ -52,7 +52,7 @@ def _released(tools: ReleaseTools, issue: Issue, now: datetime) -> Issue | None:
         return issue
     if issue.state in {IssueState.HELD, IssueState.WAITING}:
         return tools.newsletter.change(issue, due)
-    item = tools.catalog.entry(issue.key)
+    item = tools.catalog.news(issue.key)
     if item is None:
         return None
     precedents = tools.newsletter.precedents(issue.issue, similarity_keys(item))

@@ -78,7 +78,7 @@ def _fix_letter(tools: FreezeTools, issue: Issue, now: datetime) -> Issue:
     A file that was renamed meanwhile is no removal: its new name was passed over, and this is its issue. An issue that
     the operator released goes out whatever its front matter says, as long as its post is published.
     """
-    item = tools.catalog.entry(issue.key) or _renamed(tools, issue)
+    item = tools.catalog.news(issue.key) or _renamed(tools, issue)
     reason = None if item and issue.by_operator else reason_withdrawn(item)
     if item is None or reason:
         return tools.newsletter.change(

@@ -33,7 +33,7 @@ WITH_TIME = {IssueState.WAITING, IssueState.DELIVERING, IssueState.STOPPED, Issu
 class NewsCatalog(Protocol):
     """The parts of the Catalog that news needs."""
 
-    def entry(self, key: str) -> NewsItem | None:
+    def news(self, key: str) -> NewsItem | None:
         """Return the post of the source KEY as it stands in the list of all."""
 
     def site(self) -> SiteSettings:

@@ -88,7 +88,7 @@ def open_issue(tools: OpenTools, appeared: EntryAppeared, *, now: datetime) -> I
 
 def _opened(tools: OpenTools, appeared: EntryAppeared, now: datetime) -> Issue | None:
     for _ in range(ROUNDS):
-        item = tools.catalog.entry(appeared.key)
+        item = tools.catalog.news(appeared.key)
         precedents = tools.newsletter.precedents(issue_of(appeared.key), similarity_keys(item) if item else {})
         try:
             if precedents.issue and (item is None or not is_later(appeared.cause, precedents.issue.cause)):

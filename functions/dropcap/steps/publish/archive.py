@@ -38,14 +38,14 @@ def year(context: PublishContext, name: str) -> CacheTags:
     path = urls.year_path(name)
     if not months:
         return context.remove(path, [LISTS])
-    cards = context.tools.catalog.lists.entries(keys.ALL, name, TITLES)
+    cards = context.tools.catalog.lists.in_period(keys.ALL, name, TITLES)
     values = {"year": name, "months": months[::-1], "periods": periods(cards, MONTH)}
     return context.page(path, "site/year.html", [LISTS], **values)
 
 
 def month(context: PublishContext, name: str) -> CacheTags:
     """Write the posts of one month, with links to the months before and after; an empty month has no page."""
-    cards = context.tools.catalog.lists.entries(keys.ALL, name, PER_PERIOD)
+    cards = context.tools.catalog.lists.in_period(keys.ALL, name, PER_PERIOD)
     path = urls.month_path(name)
     if not cards:
         return context.remove(path, [LISTS])
@@ -56,7 +56,7 @@ def month(context: PublishContext, name: str) -> CacheTags:
 
 def month_sum(context: PublishContext, name: str) -> CacheTags:
     """Store the count of one month, and when the latest of its posts changed."""
-    cards = context.tools.catalog.lists.entries(keys.ALL, name, PER_PERIOD)
+    cards = context.tools.catalog.lists.in_period(keys.ALL, name, PER_PERIOD)
     context.tools.catalog.lists.keep_sum(keys.ALL, name, sum_of(cards), context.cause)
     return frozenset()
 

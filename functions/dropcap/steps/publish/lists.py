@@ -47,7 +47,7 @@ def tag(context: PublishContext, slug: str) -> CacheTags:
 def tag_year(context: PublishContext, rest: str) -> CacheTags:
     """Write a tag's items of one year."""
     slug, _, name = rest.rpartition(" ")
-    cards = context.tools.catalog.lists.entries(keys.tag_list(slug), name, PER_PERIOD)
+    cards = context.tools.catalog.lists.in_period(keys.tag_list(slug), name, PER_PERIOD)
     path = urls.tag_year_path(slug, name)
     if not cards:
         return context.remove(path, [LISTS])
@@ -57,7 +57,7 @@ def tag_year(context: PublishContext, rest: str) -> CacheTags:
 def tag_sum(context: PublishContext, rest: str) -> CacheTags:
     """Count a tag's items of one year."""
     slug, _, name = rest.rpartition(" ")
-    cards = context.tools.catalog.lists.entries(keys.tag_list(slug), name, PER_PERIOD)
+    cards = context.tools.catalog.lists.in_period(keys.tag_list(slug), name, PER_PERIOD)
     context.tools.catalog.lists.keep_sum(keys.tag_list(slug), name, sum_of(cards), context.cause)
     return frozenset()
 

@@ -47,7 +47,7 @@ def _show(context: PublishContext, owner: Owner, shown: Shown | None, gallery: G
     digest = context.tools.bodies.put(text.body, shown.card.digest if shown else None)
     card = live.card(post.key, digest, post.site, card_picture(live, gallery))
     stands = Shown(
-        card, post.etag, context.tools.token(), keys.entry_keys(post.key, live), live.links, gallery.files, post.cause,
+        card, post.etag, context.tools.token(), keys.item_keys(post.key, live), live.links, gallery.files, post.cause,
         text.targets, text.doubts,
     )  # fmt: skip
     if not stands.same_as(shown):

@@ -16,7 +16,7 @@ PER_SITEMAP = 50_000
 def sitemap(context: PublishContext) -> CacheTags:
     """Write the index of the sitemaps: one a month, and one for pages."""
     months = [(item["sk"], item["changed"]) for item in context.tools.catalog.lists.sums(keys.ALL)]
-    pages = context.tools.catalog.lists.entries(keys.PAGES, "", PER_SITEMAP)
+    pages = context.tools.catalog.lists.in_period(keys.PAGES, "", PER_SITEMAP)
     if pages:
         months.append(("pages", max(card.changed for card in pages).isoformat()))
     entries = [
@@ -28,12 +28,12 @@ def sitemap(context: PublishContext) -> CacheTags:
 
 def sitemap_month(context: PublishContext, name: str) -> CacheTags:
     """Write the sitemap of one month."""
-    return _sitemap(context, name, context.tools.catalog.lists.entries(keys.ALL, name, PER_SITEMAP))
+    return _sitemap(context, name, context.tools.catalog.lists.in_period(keys.ALL, name, PER_SITEMAP))
 
 
 def sitemap_pages(context: PublishContext) -> CacheTags:
     """Write the sitemap of the pages."""
-    return _sitemap(context, "pages", context.tools.catalog.lists.entries(keys.PAGES, "", PER_SITEMAP))
+    return _sitemap(context, "pages", context.tools.catalog.lists.in_period(keys.PAGES, "", PER_SITEMAP))
 
 
 def _sitemap(context: PublishContext, name: str, cards: list[Card]) -> CacheTags:
