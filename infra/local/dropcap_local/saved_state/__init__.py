@@ -3,7 +3,6 @@
 state_file     one file, written whole or not at all, of plain values only
 folder         where it is kept, and the lock that one `dropcap dev` has on it
 code_version   the digest of everything that a saved state depends on
-saved_site     what a reader sees: the distribution and the site's objects, served before anything else has started
 cloud_state    the whole state of a cloud: collected from moto and the event loop, and put back
 objects        buckets with versions         items       tables, with the position of their streams
 messages       queues                        events      streams, schedules, mails, identifiers
