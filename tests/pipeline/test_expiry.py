@@ -26,16 +26,17 @@ def cloud() -> Iterator[LocalCloud]:
     with LocalCloud() as deployed:
         for key, content in SOURCES.items():
             deployed.upload(key, content)
-        deployed.settle()
+            deployed.settle()
         yield deployed
 
 
 SOURCES: dict[str, str | bytes] = {
+    "posts/view.png": picture("#336699"),
     "posts/naps.md": NAPS,
     "posts/idea.md": IDEA,
     "pages/about.md": "# About\n\nWho writes here.\n",
-    "posts/view.png": picture("#336699"),
 }
+"""The picture comes first: without it, the page would leave an earlier text."""
 
 
 def tools(cloud: LocalCloud) -> ExpireTools:

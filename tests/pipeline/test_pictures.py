@@ -95,8 +95,9 @@ def test_a_page_shows_its_picture_in_every_size_and_format(cloud: LocalCloud) ->
 
 def test_a_missing_picture_is_a_warning_with_the_nearest_name_until_it_comes(cloud: LocalCloud) -> None:
     """The page shows what it would say, asks for nothing that is not there, and has it once it is uploaded."""
-    cloud.upload(KEY, POST)
     cloud.upload("posts/tre.jpg", picture("blue"))
+    cloud.settle()
+    cloud.upload(KEY, POST)
     cloud.settle()
     assert '<span class="picture-missing">a tree</span>' in body(cloud)
     (warning,) = (cloud.report(KEY) or {})["warnings"]

@@ -60,7 +60,7 @@ def running(*arguments: str | Path, browser: Path | None = None, cache: Path | N
     command = [sys.executable, "-m", "dropcap_cli", *map(str, arguments)]
     with TemporaryDirectory() as runtime:
         environment = {"PYTHONPATH": ":".join(sys.path), "PATH": "/usr/bin:/bin", "XDG_RUNTIME_DIR": runtime}
-        environment["XDG_CACHE_HOME"] = str(cache or runtime)
+        environment["XDG_CACHE_HOME"] = str(cache or Path(runtime, "cache"))
         environment |= {"BROWSER": str(browser)} if browser else {}
         with subprocess.Popen(  # noqa: S603  # our own command
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment

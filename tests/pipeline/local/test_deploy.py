@@ -53,11 +53,11 @@ def test_sources_are_polled_as_the_template_says(stack: DeployedStack) -> None:
     """Batch size, window, retries, destination and concurrency come from the functions' events."""
     index = _sources(stack, "IndexFunction")
     changes = index["table/dropcap-CatalogTable"]
-    assert ("stream", 500, 1, True) == (changes.kind, changes.batch_size, changes.window, changes.report_failures)
+    assert ("stream", 500, 0, True) == (changes.kind, changes.batch_size, changes.window, changes.report_failures)
     assert changes.maximum_retries is not None
     assert stack.queues[str(changes.on_failure_arn)].logical_id == "IndexDeadLetters"
     tags = _sources(stack, "RefreshFunction")["dropcap-EdgeQueue"]
-    assert ("sqs", 1000, 10, 2) == (tags.kind, tags.batch_size, tags.window, tags.maximum_concurrency)
+    assert ("sqs", 1000, 9, 2) == (tags.kind, tags.batch_size, tags.window, tags.maximum_concurrency)
 
 
 def test_every_source_can_be_received_from(stack: DeployedStack, clients: Clients) -> None:

@@ -76,8 +76,8 @@ class FunctionInvoker:
         self._containers: dict[str, list[ModuleType]] = {}
 
     def forget(self) -> None:
-        """Clear the caches of all handlers, so that no values of this stack reach the next."""
-        forget_caches([module.__name__ for idle in self._containers.values() for module in idle])
+        """Clear the caches of all handlers and of their tools, as if each function started in a new container."""
+        forget_caches(["dropcap.wiring", *(module.__name__ for idle in self._containers.values() for module in idle)])
 
     def spend(self, seconds: float) -> None:
         """Advance the running handler's time by SECONDS; raise TimedOut if its function's timeout comes first."""
