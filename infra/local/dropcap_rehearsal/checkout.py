@@ -26,13 +26,17 @@ def copy_checkout(target: Path) -> None:
 
 
 def copy_older_version(target: Path) -> None:
-    """Copy the same of the version OLDER, from the history; raise Failed in a checkout without it."""
+    """Copy the same of the version OLDER, from the history; raise Failed in a checkout without it.
+
+    Its CDN is that of this version, since the emulator cannot update a nested stack most of whose resources stay.
+    """
     command = ["git", "archive", OLDER, *PARTS]
     archive = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)  # noqa: S603  # our own command
     if archive.returncode:
         raise Failed(f"the history has no version {OLDER[:9]}; fetch it with `git fetch --unshallow`")
     target.mkdir(parents=True)
     subprocess.run(["tar", "-x", "-C", target], input=archive.stdout, check=True)  # noqa: S603, S607  # the same
+    shutil.copy(ROOT / "infra" / "cdn.yaml", target / "infra")
     (target / ".venv-sam").symlink_to(ROOT / ".venv-sam")
     _adapt(target)
 
