@@ -1,6 +1,6 @@
 """Cold start of each function beside boto3 alone: seconds of CPU from the start of a process to its first answer.
 
-    make bench-cold, or .venv/bin/python benchmarks/cold_start.py [ROUNDS]
+    .venv/bin/python benchmarks/cold_start.py [ROUNDS]
 
 Each function runs in a process of its own with AWS's runtime client, and works on a real event of the local pipeline: a
 post, a picture, a subscription, a newsletter. `bare` is a function that imports boto3 and makes the clients that the
