@@ -64,7 +64,7 @@ def test_what_scrolls_on_a_screen_fits_on_paper(chromium: Browser, address: str)
         assert 768 >= tab.width
 
 
-def test_whatever_scrolls_is_reached_by_the_keyboard(chromium: Browser, address: str) -> None:
+def test_scrollable_parts_are_reached_by_the_keyboard(chromium: Browser, address: str) -> None:
     """A formula in a line and one in a block, which alone has a number, and a wide table, each by its name."""
     with watched(chromium, width=320) as tab:
         tab.goto(address)

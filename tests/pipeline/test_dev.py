@@ -141,7 +141,7 @@ def test_the_endpoint_does_not_expose_the_controls_of_moto(dev: Running) -> None
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_it_ends_cleanly(tmp_path: Path, number: signal.Signals) -> None:
+def test_a_signal_ends_the_server_cleanly(tmp_path: Path, number: signal.Signals) -> None:
     """On Ctrl-C and on SIGTERM, also with open pages: exit code 0 and no further output."""
     with (
         running("dev", site_folder(tmp_path, *GOOD)) as served,

@@ -81,7 +81,7 @@ def whole_history(
     acts=st.lists(st.tuples(WHOLE_ACTS, st.integers(0, 12)), min_size=4, max_size=14),
     seed=st.integers(0, 2**16),
 )
-def test_whoever_acts_the_history_ends_as_the_same_bucket_published_afresh(
+def test_histories_of_authors_readers_and_operators_end_as_the_bucket_published_afresh(
     acts: list[tuple[WholeAct, int]], seed: int, themes: tuple[Path, Path]
 ) -> None:
     """Pictures, subscribers, mails, themes and the operator's commands among the acts; nobody is mailed unasked."""

@@ -47,7 +47,7 @@ def test_somebody_is_asked_once_an_hour(bench: Bench, ada: str) -> None:
     assert 2 == len(bench.mails())
 
 
-def test_whoever_confirmed_left_or_is_unknown_is_not_asked(bench: Bench, ada: str) -> None:
+def test_confirmed_departed_and_unknown_addresses_get_no_confirmation(bench: Bench, ada: str) -> None:
     """The standing counts when the mail would be sent."""
     bench.subscribers.leave(ada, NOON)
     ben = bench.subscribe("ben@example.org")

@@ -31,13 +31,13 @@ def test_another_host_is_refused(host: str, browser: Client, reader: FixedReader
 
 
 @pytest.mark.parametrize("host", [HOST, "localhost:4010", "[::1]:4010", "localhost"])
-def test_this_machine_is_answered(host: str, browser: Client) -> None:
+def test_requests_from_this_machine_are_answered(host: str, browser: Client) -> None:
     """By each of its names."""
     assert 200 == browser.get("/", headers={"Host": host}).status_code
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
-def test_it_only_shows(method: str, browser: Client, reader: FixedReader) -> None:
+def test_the_desk_changes_nothing(method: str, browser: Client, reader: FixedReader) -> None:
     """No method that could change something is answered."""
     assert 405 == browser.open("/", method=method, headers={"Host": HOST}).status_code
     assert 0 == reader.reads

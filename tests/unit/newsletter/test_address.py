@@ -38,7 +38,7 @@ def test_what_is_not_one_address_is_refused(typed: str) -> None:
 
 
 @given(st.text() | st.emails())
-def test_whatever_is_read_can_stand_in_a_header(typed: str) -> None:
+def test_an_accepted_address_is_valid_in_a_header(typed: str) -> None:
     """For any input, the result is printable ASCII without a comma, an angle bracket or a space."""
     address = MailAddress.read(typed)
     if address:

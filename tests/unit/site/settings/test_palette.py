@@ -54,7 +54,7 @@ def test_what_is_mixed_for_a_site_starts_from_the_theme() -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(OWN)
-def test_whatever_a_site_names_can_be_read(own: Colours) -> None:
+def test_text_is_legible_in_any_colours_of_a_site(own: Colours) -> None:
     """Text that would be too faint is moved away from its ground; the ground stays as it was named."""
     sheet = colour_sheet(own)
     assert (sheet is None) == (own == Colours())
