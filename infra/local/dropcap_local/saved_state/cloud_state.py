@@ -26,8 +26,6 @@ def state_of(cloud: LocalCloud) -> tuple[State, State]:
     shards = events.shards_of(loop)
     buckets = objects_of(s3_backends[ACCOUNT]["aws"])
     site = {
-        "distribution": cloud.stack.distribution,
-        "routes": sorted({route.path for route in cloud.stack.routes}),
         "bucket": cloud.id("SiteBucket"),
         "objects": buckets.pop(cloud.id("SiteBucket")),
     }

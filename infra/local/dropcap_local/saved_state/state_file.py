@@ -1,8 +1,7 @@
 """A file of plain values: the version it belongs to, a digest of its content, and two parts.
 
 The first part is read at once, the second when it is asked for. Values are pickled, because that is several times
-faster than JSON and keeps bytes; but only plain values are read back, and the few classes that describe a distribution.
-A changed file can therefore run no code.
+faster than JSON and keeps bytes; but only plain values are read back, so a changed file can run no code.
 """
 
 import pickle
@@ -10,14 +9,13 @@ from collections.abc import Callable
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from dropcap_local.cache_folder import write_whole
 from dropcap_local.garbage import collections_off
 
 _FIRST: Final = b"dropcap state\n"
 _DIGEST: Final = 64
-_ALLOWED: Final = "dropcap_local.edge.distribution"
 
 
 class StateError(Exception):
@@ -67,11 +65,9 @@ def _next(parts: BytesIO) -> Any:  # noqa: ANN401  # whatever was written
 
 
 class _PlainUnpickler(pickle.Unpickler):
-    """Reads plain values and the classes of a distribution."""
+    """Reads plain values only."""
 
-    def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401  # as pickle's
-        """Return the class NAME of MODULE if it is one of a distribution's; raise UnpicklingError for any other."""
-        if module == _ALLOWED and name in {"Behaviour", "CachePolicy", "Distribution", "ErrorPage", "HeadersPolicy"}:
-            return super().find_class(module, name)
+    def find_class(self, module: str, name: str) -> NoReturn:
+        """Raise UnpicklingError: no plain value has a class that must be looked up."""
         message = f"{module}.{name} is no plain value"
         raise pickle.UnpicklingError(message)
