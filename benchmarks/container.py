@@ -5,7 +5,6 @@ The process is measured by the nanoseconds that Linux counted for its threads.
 
 import json
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -21,6 +20,7 @@ from dropcap_local.clients import ENVIRONMENT
 from dropcap_local.project import FUNCTIONS
 from dropcap_local.server.main_thread import MainThreadQueue
 from dropcap_local.server.serving import Server
+from peak_memory import peak_mb
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -101,9 +101,7 @@ class Container:
 
     def peak_mb(self) -> int:
         """Return the most memory that the process has had."""
-        status = Path(f"/proc/{self._process.pid}/status").read_text(encoding="ascii")
-        (peak,) = re.findall(r"^VmHWM:\s+(\d+)", status, re.MULTILINE)
-        return int(peak) // 1024
+        return int(peak_mb(self._process.pid))
 
     def _wait(self, future: "Future[Any]", main_thread: MainThreadQueue) -> None:
         while not future.done():

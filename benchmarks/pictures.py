@@ -6,7 +6,6 @@ time with the encoders' own default speeds as well. Takes the photographs' megap
 """
 
 import json
-import re
 import statistics
 import subprocess
 import sys
@@ -22,6 +21,7 @@ from PIL import Image, ImageOps
 from dropcap.pictures.encoding import SETTINGS
 from dropcap.pictures.making import renditions
 from dropcap.pictures.rendition import height_of, widths_of
+from peak_memory import peak_mb
 
 KINDS = ("image/avif", "image/webp", "image/jpeg")
 ROUNDS = 3
@@ -73,13 +73,6 @@ def measured(way: str, path: str) -> dict[str, float]:
     ran = subprocess.run([sys.executable, __file__, "--way", way, path], capture_output=True, check=True)  # noqa: S603  # this file
     figures: dict[str, float] = json.loads(ran.stdout)
     return figures
-
-
-def peak_mb() -> float:
-    """Return the peak memory of this process in MB. Not `ru_maxrss`, which begins with that of the parent."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    (peak,) = re.findall(r"^VmHWM:\s+(\d+)", status, re.MULTILINE)
-    return int(peak) / 1024
 
 
 def once(way: str, path: str) -> dict[str, float]:
