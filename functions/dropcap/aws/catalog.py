@@ -125,8 +125,8 @@ class Catalog:
         """
         self._table.put_forward(item_of(keys.mail_key(key), {**note.to_item(), "rank": rank, "cause": cause.to_item()}))
         if note.went_at:
-            entry = (keys.list_of(keys.ISSUES), keys.item_sort(note.went_at, key))
-            self._table.put_new(item_of(entry, {"source": key, "cause": cause.to_item()}))
+            place = (keys.list_of(keys.ISSUES), keys.item_sort(note.went_at, key))
+            self._table.put_new(item_of(place, {"source": key, "cause": cause.to_item()}))
 
     def mail_notes(self, sources: Iterable[str]) -> dict[str, MailNote]:
         """Return the notes on the newsletters of those SOURCES that have one."""

@@ -165,7 +165,7 @@ class Table:
 
 def read_image(image: Mapping[str, Any]) -> Item:
     """Return the item in IMAGE, which is in the form of the API or of a stream."""
-    return {name: value["S"] if "S" in value else read_value(value) for name, value in image.items()}
+    return {name: read_value(value) for name, value in image.items()}
 
 
 def item_of(key: ItemKey, attributes: Mapping[str, Any]) -> Item:

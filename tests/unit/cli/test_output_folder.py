@@ -62,7 +62,7 @@ def test_a_folder_that_cannot_be_written_is_refused_at_once(tmp_path: Path) -> N
         OutputFolder(tmp_path / "file/out")
 
 
-@pytest.mark.skipif(not Path("/proc/self").exists(), reason="only Linux has such a folder")
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="/proc, where nobody may make a file, is only on Linux")
 def test_a_folder_that_permissions_allow_is_tried() -> None:
     """An administrator may write anywhere, but not on a read-only disk, and not where the system makes the files."""
     with pytest.raises(UsageError, match="/proc/site cannot be written"):

@@ -41,7 +41,7 @@ class Archive:
         """Return the bytes of the file NAME; raise UsageError if it cannot be read."""
         try:
             return self._read(name)
-        except (OSError, BadZipFile, RuntimeError, NotImplementedError) as error:  # password, unknown compression
+        except (OSError, BadZipFile, RuntimeError, NotImplementedError) as error:  # zipfile raises the last two
             message = f"{name} in {self.path} cannot be read: {error}. Export again, or unpack the archive."
             raise UsageError(message) from error
 
