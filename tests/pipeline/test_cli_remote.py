@@ -112,7 +112,9 @@ def test_restore_undoes_a_wrong_sync(dropcap: CommandLine, dev: Running, tmp_pat
     done = dropcap("restore", "lost", "--since", "1h", "--yes")
     assert (0, True) == (done.code, "Restored: 2 of 2." in done.output)
     soon(lambda: 200 == get(f"{dev.site}/one/").status)
-    assert "There is no removed file to restore." in dropcap("restore", "lost").output
+    again = dropcap("restore", "lost")
+    assert (1, True) == (again.code, again.error.startswith("No removed file is lost or in that folder."))
+    assert 1 == dropcap("restore", "--json", "lost").code
 
 
 def test_restore_writes_the_file_into_the_served_folder(dropcap: CommandLine, dev: Running, folder: Path) -> None:

@@ -82,7 +82,7 @@ REMOTE_COMMANDS: Final[dict[str, Command]] = {
             "dropcap restore --stack dropcap --since 2026-03-14T09:00+01:00 posts --yes",
         ),
         _restore,
-        "0 listed or restored, 1 a file could not be restored",
+        "0 listed or restored, 1 a file could not be restored, or PATH names no removed file",
         "It lists the files, then asks. Without a terminal it only lists them, unless --yes is set.",
     ),
     "issues": Command(

@@ -19,7 +19,7 @@ from dropcap_local.usage_error import UsageError
 
 
 def run(arguments: Namespace) -> int:
-    """List the removed files, and restore them if the user agrees."""
+    """List the removed files, and restore them if the user agrees; return 1 if none is where PATH says."""
     if not arguments.path and arguments.since is None:
         raise UsageError("Name a file or a folder to restore, or a time with --since.")
     stack = find_stack(arguments, Path(arguments.path or "."))
@@ -29,6 +29,11 @@ def run(arguments: Namespace) -> int:
         files = [file for file in bucket.removed(path, arguments.since) if _is_within(file.key, path)]
     if not arguments.json:
         _print_list(files)
+    if path and not files:
+        print(
+            f"No removed file is {path} or in that folder. List all with --since 180d; older versions are deleted.",
+            file=sys.stderr,
+        )
     is_wanted = bool(files) and (arguments.yes or (not arguments.json and _confirmed(files)))
     skipped = _restore(bucket, files, stack.folder) if is_wanted else None
     if arguments.json:
@@ -39,7 +44,9 @@ def run(arguments: Namespace) -> int:
             print(f"  {key} was not restored: a newer file exists.")
     elif files:
         print("Nothing was changed. To restore the files, add --yes.")
-    return int(bool(skipped))
+    elif not path:
+        print("No file was removed since then.")
+    return int(bool(skipped or (path and not files)))
 
 
 def _is_within(key: str, path: str) -> bool:
@@ -50,8 +57,6 @@ def _is_within(key: str, path: str) -> bool:
 def _print_list(files: Sequence[RemovedFile]) -> None:
     for file in files:
         print(f"{file.key}  {file.size:,} bytes, removed {file.removed.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC")
-    if not files:
-        print("There is no removed file to restore.")
 
 
 def _confirmed(files: Sequence[RemovedFile]) -> bool:
