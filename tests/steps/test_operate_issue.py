@@ -7,6 +7,7 @@ import pytest
 
 from dropcap.aws.subscriber_records import Consent, SubscriberRecords
 from dropcap.contracts import DeliverBatch, EntryAppeared, FreezeIssue, ReportIssue
+from dropcap.errors import ConflictError
 from dropcap.newsletter.address import MailAddress
 from dropcap.newsletter.issue import Issue, IssueState
 from dropcap.newsletter.ledger import DeliveryState, LedgerLine
@@ -174,6 +175,18 @@ def test_a_sender_that_read_the_page_before_an_erasure_writes_nothing(bench: Ben
     assert not bench.ledger.leave_out(line)
     assert [{"left": 1, "sent": 2}] == deliver(bench)
     assert (2, 1) == (bench.account_of(ISSUE).accepted, bench.account_of(ISSUE).number(DeliveryState.LEFT))
+
+
+def test_an_erasure_deletes_nothing_while_a_mail_is_being_sent(bench: Bench, issue: Issue) -> None:
+    """The ledger is looked through before anything is deleted, so that a repeated command finds everything."""
+    page = next(iter(bench.newsletter.pages(issue.issue)))
+    reader, records = page.recipients[0], SubscriberRecords(bench.dynamodb, "subscribers", "newsletter")
+    before = records.record(reader)
+    bench.ledger.lease(LedgerLine(issue.issue, reader, page.name, page.generation), "lease", bench.now)
+    with pytest.raises(ConflictError, match="is being sent"):
+        records.erase(reader, "")
+    assert before is not None
+    assert before == records.record(reader)
 
 
 def test_only_a_suppression_survives_an_erasure(bench: Bench) -> None:

@@ -89,6 +89,17 @@ def test_a_bounced_confirmation_suppresses_without_a_ledger(bench: Bench) -> Non
     assert {} == bench.ledger_states("", [ada])
 
 
+def test_an_event_moves_its_mail_in_the_counts_of_the_page(bench: Bench) -> None:
+    """Readers of the account see one mail, in the state of its latest event."""
+    ada, line = bench.subscribe("ada@example.org"), LedgerLine(ISSUE, event_of("send").recipient, "0-000001")
+    assert ada == line.recipient
+    bench.ledger.lease(line, "lease", NOON)
+    bench.ledger.settle(line, "lease", DeliveryState.UNKNOWN)
+    for name in ("send", "delivery"):
+        record(bench, name)
+    assert {"delivered": 1} == {name: number for name, number in bench.sums.counts(ISSUE).items() if number}
+
+
 def test_an_event_makes_no_entry_of_its_own(bench: Bench) -> None:
     """An event for a mail that was never leased adds nothing to the ledger."""
     assert [False] == record(bench, "delivery")

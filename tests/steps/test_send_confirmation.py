@@ -47,6 +47,15 @@ def test_somebody_is_asked_once_an_hour(bench: Bench, ada: str) -> None:
     assert 2 == len(bench.mails())
 
 
+def test_the_pause_doubles_with_every_mail_to_an_inbox(bench: Bench, ada: str) -> None:
+    """The times of all mails are stored, not only the last one: after the second one, two hours have to pass."""
+    assert ["taken", "taken"] == [ask(bench, ada), ask(bench, ada, at=NOON + HOUR)]
+    assert NO_RECIPIENT == ask(bench, ada, at=NOON + HOUR * 3 - timedelta(seconds=1))
+    assert "taken" == ask(bench, ada, at=NOON + HOUR * 3)
+    assert NO_RECIPIENT == ask(bench, ada, at=NOON + HOUR * 23)
+    assert 3 == len(bench.mails())
+
+
 def test_confirmed_departed_and_unknown_addresses_get_no_confirmation(bench: Bench, ada: str) -> None:
     """The standing counts when the mail would be sent."""
     bench.subscribers.leave(ada, NOON)
@@ -121,6 +130,13 @@ def test_the_day_has_a_budget_for_confirmations(bench: Bench) -> None:
     assert "taken" == ask(bench, three[2], at=NOON + timedelta(days=1))
 
 
+def test_without_a_budget_no_confirmation_is_sent(bench: Bench, ada: str) -> None:
+    """Not even the first one of a day, for which there is no count yet."""
+    bench.budget = 0
+    assert "budget spent" == ask(bench, ada)
+    assert [] == bench.mails()
+
+
 def test_a_refused_mail_costs_no_budget(bench: Bench, ada: str) -> None:
     """SES has definitely not sent it: neither the site nor the inbox is charged."""
     bench.budget = 1
@@ -136,15 +152,15 @@ def test_spellings_of_one_inbox_share_its_count(bench: Bench) -> None:
 
 
 def test_confirming_clears_the_count(bench: Bench, ada: str) -> None:
-    """A person who has confirmed once can subscribe again at any time."""
-    ask(bench, ada)
+    """A person who has confirmed once can subscribe again: the pause of two hours after a second mail is over."""
+    assert ["taken", "taken"] == [ask(bench, ada), ask(bench, ada, at=NOON + HOUR)]
     subscriber = bench.subscribers.get(ada)
     assert subscriber
     request = WebRequest("POST", "/api/confirm", {"s": ada, "t": subscriber.question})
-    assert 200 == respond(bench.api(), request, now=NOON).status
-    bench.subscribers.leave(ada, NOON)
+    assert 200 == respond(bench.api(), request, now=NOON + HOUR).status
+    bench.subscribers.leave(ada, NOON + HOUR)
     bench.subscribe("ada@example.org", confirm=False)
-    assert "taken" == ask(bench, ada, at=NOON + HOUR)
+    assert "taken" == ask(bench, ada, at=NOON + HOUR * 2)
 
 
 def test_a_mail_before_there_were_counts_is_counted(bench: Bench, ada: str) -> None:

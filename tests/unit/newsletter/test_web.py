@@ -45,6 +45,15 @@ def test_one_click_brings_its_token_in_the_query() -> None:
     assert ("abc", "def", "One-Click") == tuple(map(request.text, ("s", "t", "List-Unsubscribe")))
 
 
+def test_the_headers_of_the_cdn_are_read_apart() -> None:
+    """The secret says whether the address of the reader may be believed; without headers, both are empty."""
+    headers = {"x-origin-secret": "s3cret", "cloudfront-viewer-address": "192.0.2.7:4711"}
+    request = WebRequest.of_event(event() | {"headers": headers})
+    assert ("s3cret", "192.0.2.7:4711") == (request.origin, request.viewer)
+    without = WebRequest.of_event(event())
+    assert ("", "") == (without.origin, without.viewer)
+
+
 @pytest.mark.parametrize(
     "bad",
     [

@@ -33,6 +33,12 @@ def test_a_summary_taken_from_the_text_is_not_read_twice() -> None:
     assert 0 == taken.html.count(f">{NAPS.summary}</p>")
 
 
+def test_both_letters_come_from_the_address_of_the_stack() -> None:
+    """SES sends only from a verified one; the name beside it is the site's."""
+    for sent in (letter("<p>x</p>"), confirmation_letter(STATIONERY, site("en"), NOON)):
+        assert ("Stunde", "news@example.org") == (sent.name, sent.address)
+
+
 def test_a_formula_is_in_both_forms_of_the_letter() -> None:
     """As it was typed."""
     sent = letter(html("Let $x_1$ be."))
