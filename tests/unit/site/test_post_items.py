@@ -1,13 +1,17 @@
 """Posts, cards and what stands: into Catalog items and back, and how many items a commit may need."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from dropcap.aws import catalog_keys as keys
+from dropcap.aws.media_items import media_item, media_of
 from dropcap.aws.post_items import card_item, card_of, post_item, post_of, shown_item, shown_of
 from dropcap.contracts import Cause
+from dropcap.document import Mention, Tag
 from dropcap.errors import Finding
 from dropcap.site.journal import ADDRESSES, Journal
-from dropcap.site.post import REFUSED
+from dropcap.site.media import READY, Content, Media, Rendition
+from dropcap.site.picture import Picture
+from dropcap.site.post import REFUSED, Post, Shown, Snapshot
 from support.posts import CAUSE, LIVE, post, shown, stored, widest
 
 TRANSACTION = 100
@@ -30,6 +34,76 @@ def test_the_fields_of_a_post_survive_storage() -> None:
     assert ("/a.jpg", "A tree", False) == (
         live.card("k", "d", "").image, live.card("k", "d", "").image_alt, live.card("k", "d", "").searchable,
     )  # fmt: skip
+
+
+EVERYTHING = Snapshot(
+    title="Why naps work", path="/naps/", sort="2025-03-14T09:00:00", published="2025-03-14T09:00:00+01:00",
+    updated="2025-03-15T09:00:00+01:00", expires="2025-04-01T00:00:00+02:00", dated=True, summary="Twenty minutes.",
+    description="For machines.", tags=(Tag("Sleep", "sleep"),), names=("naps", "posts/naps"), links=("walking",),
+    files=(Mention("a.png", ("posts/a.png", "a.png"), 3), Mention("b.png", ("b.png",), None)), authors=("Ada", "Ben"),
+    series="Nights", language="de", image="/a.jpg", image_alt="A tree", is_page=True, identity="naps-1",
+    newsletter=True, newsletter_length="excerpt", toc=True, math=False, searchable=False, disclaimer="Not advice.",
+    extra={"mood": "calm"}, minutes=7, digest="d1", fingerprint="f1", image_caption="In the garden",
+    translation="posts/naps", is_home=True,
+)  # fmt: skip
+"""A version that has another value than the default in every field."""
+
+
+def test_every_field_of_a_post_survives_storage() -> None:
+    """Also those that few authors write, and the other version of a draft."""
+    finding = Finding("wrong", "fix it", 3, 7, "a: b", 2)
+    state = Post(
+        "posts/naps.md", REFUSED, "e1", "t1", "s1", EVERYTHING, (finding,), (replace(finding, line=4),),
+        (("URL#/naps/", "1#2025#posts/naps.md"),), CAUSE, "/preview/x/", "2025-03-14T09:00:00+01:00",
+        "2025-04-01T00:00:00+02:00", "2025-03-13T09:00:00Z", replace(EVERYTHING, title="Next"),
+        "2025-03-16T09:00:00+01:00", "posts/old.md", "2025-03-12T09:00:00Z",
+    )  # fmt: skip
+    without = {field.name for field in fields(state) if getattr(state, field.name) == field.default}
+    without |= {field.name for field in fields(EVERYTHING) if getattr(EVERYTHING, field.name) == field.default}
+    assert set() == without
+    assert state == post_of(stored(post_item(state)))
+
+
+def test_every_field_of_a_published_version_survives_storage() -> None:
+    """With the picture of its card."""
+    picture = Picture("/naps/a.jpg", 640, 480, "/naps/a-320.jpg", 320, 240)
+    standing = Shown(
+        EVERYTHING.card("posts/naps.md", "b1", "s1", picture), "e1", "t1", (("LIST#all", "2025#posts/naps.md"),),
+        ("walking",), (("posts/a.png", "d"),), CAUSE, ("posts/walking.md",), (Finding("which?", "say it"),),
+    )  # fmt: skip
+    assert standing == shown_of(stored(shown_item(standing)))
+
+
+def test_every_field_of_a_picture_survives_storage() -> None:
+    """A file has no size, and an item of an earlier version no shape."""
+    content = Content((Rendition("image/jpeg", 640, 480, "d1"), Rendition("image/webp", 320, 240, "d2")), "data:,x",
+        inline=True, shape=(800, 600))  # fmt: skip
+    finding = Finding("wrong", "fix it", 3)
+    media = Media("posts/a.jpg", READY, "e1", "r1", "t1", content, (finding,), (replace(finding, line=4),), CAUSE)
+    item = stored(media_item(media))
+    assert media == media_of(item)
+    assert replace(media, content=None) == media_of({**item, "content": None})
+    assert isinstance(item["content"], dict)
+    before = {**item, "content": {name: value for name, value in item["content"].items() if name != "shape"}}
+    assert replace(media, content=replace(content, shape=(0, 0))) == media_of(before)
+
+
+def test_items_of_earlier_versions_have_fewer_attributes() -> None:
+    """Each that came later is optional when it is read, and stands for what was so before there was a choice."""
+    since = {
+        "authors", "series", "language", "image", "image_alt", "identity", "newsletter", "newsletter_length",
+        "searchable", "updated", "expires", "description", "toc", "math", "disclaimer", "words", "image_caption",
+        "translation", "is_home", "preview", "publishes", "stands_since", "hidden", "due", "moved_from", "uploaded",
+        "picture",
+    }  # fmt: skip
+    without = replace(LIVE, authors=())
+    item, card = stored(post_item(post(without))), stored(card_item(shown(without).card))
+    live = item["live"]
+    assert isinstance(live, dict)
+    before = {name: value for name, value in item.items() if name not in since}
+    before["live"] = {name: value for name, value in live.items() if name not in since}
+    assert post(without) == post_of(before)
+    assert shown(without).card == card_of({name: value for name, value in card.items() if name not in since})
 
 
 def test_what_stands_comes_back_from_the_catalog_as_it_was() -> None:

@@ -1,0 +1,354 @@
+"""Views of lists, sums, feeds and addresses: a bounded query each, and the values that its template gets."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from dropcap.aws import catalog_keys as keys
+from dropcap.aws.post_items import card_item, post_item, shown_item
+from dropcap.aws.table import Check, Item, item_of
+from dropcap.document import Tag
+from dropcap.errors import ConflictError, ServiceError
+from dropcap.site.cards import Month, Year
+from dropcap.site.content.search import FOLDED
+from dropcap.site.post import DRAFT, ItemKey, Snapshot
+from dropcap.site.urls import LISTS
+from dropcap.steps.publish.dispatch import publish_view
+from dropcap.steps.publish.path import ROUNDS
+from dropcap.steps.publish.related import related
+from dropcap.steps.publish.series_of import series_of
+from support.memory_table import URL, MemoryTable
+from support.posts import CAUSE, LIVE, post, shown
+from support.publish_bench import PublishBench, urls_of
+
+NAPS = "posts/naps.md"
+
+
+def dated(sort: str, **changes: Any) -> Snapshot:  # noqa: ANN401  # values of any field
+    """Return a post whose time is SORT, at an address of its own."""
+    named = {"path": f"/{sort}/", "sort": sort, "published": f"{sort}+01:00", **changes}
+    return replace(LIVE, **named)
+
+
+def list_item(name: str, live: Snapshot, **attributes: object) -> Item:
+    """Return the item of LIVE in the list NAME."""
+    key = f"posts{live.path.rstrip('/')}.md"
+    card = card_item(live.card(key, f"<p>{live.title}</p>", ""))
+    return item_of(
+        (keys.list_of(name), keys.item_sort(live.sort, key)), {**card, "cause": CAUSE.to_item(), **attributes}
+    )
+
+
+def sum_item(name: str, period: str, **attributes: object) -> Item:
+    """Return the sum of the list NAME over PERIOD."""
+    return item_of((keys.sums_of(name), period), {**attributes, "cause": CAUSE.to_item()})
+
+
+POSTS = [
+    dated(sort) for sort in ("2023-12-01T09:00:00", "2025-03-14T09:00:00", "2025-03-15T09:00:00", "2025-06-01T09:00:00")
+]
+MONTHS = [("2023-12", 1), ("2025-03", 2), ("2025-06", 1)]
+
+
+@pytest.fixture
+def bench() -> PublishBench:
+    """Return a bench with four posts of one tag in two years, and their sums."""
+    lists = [list_item(name, live) for name in (keys.ALL, "tag#sleep") for live in POSTS]
+    months = [sum_item(keys.ALL, month, count=count, changed=f"{month}-20T09:00:00+01:00") for month, count in MONTHS]
+    years = [sum_item("tag#sleep", "2023", count=1), sum_item("tag#sleep", "2025", count=3)]
+    return PublishBench.with_items(*lists, *months, *years)
+
+
+def test_the_archive_has_the_newest_year_first(bench: PublishBench) -> None:
+    """With the number of posts of all its months."""
+    assert {LISTS} == publish_view(bench.context, "archive")
+    values = bench.values("/archive/")
+    assert [Year("2025", "/2025/", 3), Year("2023", "/2023/", 1)] == values["years"]
+    assert [("/2025/", 3), ("/2023/", 1)] == [(period.url, len(period.cards)) for period in values["periods"]]
+    assert frozenset() == publish_view(bench.context, "archive")
+
+
+def test_a_year_has_its_newest_month_first(bench: PublishBench) -> None:
+    """And no post of another year; a year without posts has no page, which clears the lists if there was one."""
+    publish_view(bench.context, "year 2025")
+    values = bench.values("/2025/")
+    assert [Month("2025-06", 1), Month("2025-03", 2)] == values["months"]
+    assert ["/2025/06/", "/2025/03/"] == [period.url for period in values["periods"]]
+    bench.table.items.clear()
+    assert {LISTS} == publish_view(bench.context, "year 2025")
+    assert (frozenset(), {}) == (publish_view(bench.context, "year 2025"), bench.bucket.objects)
+
+
+def test_a_month_leads_to_the_nearest_months_with_posts(bench: PublishBench) -> None:
+    """Whatever their years; the first and the last have one neighbour."""
+    for month, expected in (("2025-03", ["2023-12", "2025-06"]), ("2023-12", [None, "2025-03"])):
+        publish_view(bench.context, f"month {month}")
+        values = bench.values(f"/{month[:4]}/{month[5:]}/")
+        assert expected == [near and near.name for near in (values["earlier"], values["later"])]
+
+
+def test_the_sum_of_a_month_names_its_posts(bench: PublishBench) -> None:
+    """How many, when the latest of them changed, and a digest of which; no sum where there are none."""
+    assert frozenset() == publish_view(bench.context, "month-sum 2025-03")
+    sum_of_march = bench.sum(keys.ALL, "2025-03")
+    assert (2, "2025-03-15T09:00:00+01:00") == (sum_of_march["count"], sum_of_march["changed"])
+    assert frozenset() == publish_view(bench.context, "month-sum 2025-04")
+    del bench.table.items[keys.list_of(keys.ALL), keys.item_sort(POSTS[3].sort, f"posts{POSTS[3].path[:-1]}.md")]
+    publish_view(bench.context, "month-sum 2025-06")
+    assert ({}, {}) == (bench.sum(keys.ALL, "2025-04"), bench.sum(keys.ALL, "2025-06"))
+
+
+def test_a_tag_has_its_years_with_their_counts(bench: PublishBench) -> None:
+    """The newest first, as with the posts; the tag is written as in the newest of them."""
+    publish_view(bench.context, "tag sleep")
+    values = bench.values("/tags/sleep/")
+    assert [Year("2025", "/tags/sleep/2025/", 3), Year("2023", "/tags/sleep/2023/", 1)] == values["years"]
+    assert [live.path for live in reversed(POSTS)] == urls_of(values["cards"])
+    assert Tag("Sleep", "sleep") == values["tag"]
+
+
+def test_a_tag_adds_up_its_years(bench: PublishBench) -> None:
+    """The sum of a year is counted from its posts, and that of the tag from its years."""
+    assert frozenset() == publish_view(bench.context, "tag-sum sleep 2025")
+    assert 3 == bench.sum("tag#sleep", "2025")["count"]
+    assert frozenset() == publish_view(bench.context, "tag-total sleep")
+    assert (4, "Sleep") == (bench.sum("tags", "sleep")["count"], bench.sum("tags", "sleep")["label"])
+    assert {LISTS} == publish_view(bench.context, "tags")
+    assert [(Tag("Sleep", "sleep"), 4)] == [(total.tag, total.count) for total in bench.values("/tags/")["tags"]]
+
+
+def test_the_index_of_the_sitemaps_names_each_month_and_the_pages(bench: PublishBench) -> None:
+    """Pages have no month; the latest change of each counts."""
+    pages = [dated(sort, is_page=True) for sort in ("2024-01-01T09:00:00", "2024-02-01T09:00:00")]
+    bench.table.put_all(list_item(keys.PAGES, live) for live in pages)
+    publish_view(bench.context, "sitemap")
+    entries = bench.values("/sitemap.xml")["entries"]
+    names = [f"{URL}/sitemap/{name}.xml" for name in ("2023-12", "2025-03", "2025-06", "pages")]
+    assert names == [entry["url"] for entry in entries]
+    assert ["2023-12-20T09:00:00+01:00", "2024-02-01T09:00:00+01:00"] == [entries[i]["lastmod"] for i in (0, 3)]
+
+
+def test_feeds_have_a_form_for_each_program(bench: PublishBench) -> None:
+    """At the address of the tag, each with its own media type."""
+    publish_view(bench.context, "tag-feed sleep")
+    kinds = {path: what.kind.partition(";")[0] for path, what in bench.bucket.objects.items()}
+    start = "/tags/sleep/"
+    expected = {
+        "feed.xml": "application/atom+xml",
+        "feed.json": "application/feed+json",
+        "rss.xml": "application/rss+xml",
+    }
+    assert {start + name: kind for name, kind in expected.items()} == kinds
+    channel = bench.values(f"{start}feed.xml")["feed"]
+    assert f"{URL}/tags/sleep/" in vars_of(channel)
+    assert "The Quiet Hour: Sleep" in vars_of(channel)
+
+
+def test_a_language_has_feeds_only_while_the_site_names_it(bench: PublishBench) -> None:
+    """Of the posts in it; their title has its name."""
+    bench.table.put_all([list_item("language#de", dated("2025-01-01T09:00:00", language="de"))])
+    assert frozenset() == publish_view(bench.context, "language-feed de")
+    bench.site = replace(bench.site, languages=("de",))
+    assert {LISTS} == publish_view(bench.context, "language-feed de")
+    assert [f"{URL}/2025-01-01T09:00:00/"] == [item.url for item in bench.values("/de/feed.xml")["entries"]]
+    assert {"The Quiet Hour: Deutsch", f"{URL}/de/"} < set(vars_of(bench.values("/de/feed.xml")["feed"]))
+
+
+def vars_of(value: Any) -> list[Any]:  # noqa: ANN401  # any dataclass with slots
+    """Return the values of the fields of VALUE."""
+    return [getattr(value, name) for name in value.__slots__]
+
+
+def searched(sort: str, words: str) -> Item:
+    """Return the item of a post with WORDS in the list of the search."""
+    return list_item(keys.SEARCH, dated(sort), words=words)
+
+
+def words_at(bench: PublishBench, path: str) -> list[Any]:
+    """Return the words of the posts in the shard at PATH, or their titles where it has no words."""
+    shard = json.loads(bench.bucket.objects[path].body)
+    return [item.get("words", item["title"]) for item in shard]
+
+
+def test_a_year_with_few_posts_is_one_shard_of_the_search() -> None:
+    """Its months only count."""
+    bench = PublishBench.with_items(searched("2025-03-14T09:00:00", "march"), searched("2025-06-14T09:00:00", "june"))
+    for month in ("2025-03", "2025-06"):
+        assert frozenset() == publish_view(bench.context, f"search-shard {month}")
+        assert 1 == bench.sum(keys.SEARCH, month)["count"]
+    assert {LISTS} == publish_view(bench.context, "search-year 2025")
+    assert ["june", "march"] == words_at(bench, "/search/2025.json")
+    assert (2, True) == (bench.sum(keys.SEARCH, "2025")["count"], bench.sum(keys.SEARCH, "2025")["folded"])
+    assert {LISTS} == publish_view(bench.context, "search")
+    assert [("2025", 2)] == [
+        (part["name"], part["count"]) for part in json.loads(bench.bucket.objects["/search/index.json"].body)
+    ]
+
+
+def test_a_year_with_many_posts_has_titles_apart_from_texts() -> None:
+    """The texts are in shards of the months; one post less, and the year is one shard again."""
+    items = [
+        searched(f"2025-03-14T{number // 60:02}:{number % 60:02}:00", f"w{number}") for number in range(FOLDED + 1)
+    ]
+    bench = PublishBench.with_items(*items, sum_item(keys.SEARCH, "2025-03", count=FOLDED + 1))
+    publish_view(bench.context, "search-year 2025")
+    assert {"/search/titles-2025.json"} == set(bench.bucket.objects)
+    assert FOLDED + 1 == len(words_at(bench, "/search/titles-2025.json"))
+    assert bench.sum(keys.SEARCH, "2025")["folded"] is False
+    publish_view(bench.context, "search-shard 2025-03")
+    assert f"w{FOLDED}" == words_at(bench, "/search/2025-03.json")[0]
+    del bench.table.items[items[0]["pk"], items[0]["sk"]]
+    for view in ("search-shard 2025-03", "search-year 2025", "search-shard 2025-03"):
+        publish_view(bench.context, view)
+    assert {"/search/2025.json"} == set(bench.bucket.objects)
+    bench.table.items = {key: item for key, item in bench.table.items.items() if key[0] != keys.list_of(keys.SEARCH)}
+    for view in ("search-shard 2025-03", "search-year 2025"):
+        publish_view(bench.context, view)
+    assert ({}, {}) == (bench.bucket.objects, bench.sum(keys.SEARCH, "2025"))
+
+
+def test_an_author_and_a_series_are_named_as_their_posts_write_them() -> None:
+    """The addresses have a simpler form of the name."""
+    live = dated("2025-01-01T09:00:00", authors=("Bo", "Zoë Ünal"), series="Näps & more")
+    bench = PublishBench.with_items(list_item("author#zoë-ünal", live), list_item("series#näps-more", live))
+    publish_view(bench.context, "author zoë-ünal")
+    publish_view(bench.context, "series näps-more")
+    names = [values["name"] for values in bench.theme.values.values()]
+    assert ["Zoë Ünal", "Näps & more"] == names
+
+
+@pytest.mark.parametrize(("others", "parts"), [(0, None), (2, 3), (30, 2)])
+def test_a_part_knows_its_series(others: int, parts: int | None) -> None:
+    """A single part is no series yet, and a long one shows only the neighbours."""
+    name = keys.series_list("nights")
+    lives = [dated(f"2025-01-01T09:{number:02}:00", series="Nights") for number in range(others + 1)]
+    bench = PublishBench.with_items(*(list_item(name, live) for live in lives))
+    middle = lives[others // 2]
+    series = series_of(bench.context, f"posts{middle.path[:-1]}.md", middle)
+    assert parts == (series and len(series.parts))
+    if series:
+        assert ("Nights", others // 2 + 1 if others < 30 else None) == (series.name, series.part)
+
+
+def test_related_posts_are_the_nearest_earlier_ones_under_any_tag() -> None:
+    """Each once, at most three, without the neighbour that the page shows anyway; a page has none."""
+    live = dated("2025-03-14T09:00:00", tags=(Tag("Sleep", "sleep"), Tag("Work", "work")))
+    days = [dated(f"2025-03-{day:02}T09:00:00") for day in (9, 10, 11, 12, 13, 20)]
+    items = [list_item("tag#sleep", day) for day in days] + [list_item("tag#work", day) for day in days[:1] + days[4:]]
+    bench = PublishBench.with_items(*items)
+    neighbour = days[4].card(f"posts{days[4].path[:-1]}.md", "", "")
+    cards = related(bench.context, NAPS, live, neighbour)
+    assert [day.path for day in (days[3], days[2], days[1])] == urls_of(cards)
+    assert [days[4].path] == urls_of(related(bench.context, NAPS, live, None))[:1]
+    assert [] == related(bench.context, NAPS, replace(live, is_page=True), None)
+
+
+def claims(*claimed: tuple[str, str]) -> list[Item]:
+    """Return claims on `/naps/`: their sort keys and sources."""
+    return [item_of((keys.claims_of("/naps/"), sort), {"source": key}) for sort, key in claimed]
+
+
+def test_an_address_without_a_page_says_that_it_is_gone() -> None:
+    """Under its own cache tag; without any claim there is no object."""
+    bench = PublishBench.with_items(*claims((f"{keys.GONE}#{NAPS}", NAPS)))
+    (tag,) = publish_view(bench.context, "path /naps/")
+    gone = bench.bucket.objects["/naps/"]
+    assert (410, (tag,)) == (gone.status, gone.tags)
+    bench.table.items.clear()
+    assert {tag} == publish_view(bench.context, "path /naps/")
+    assert {} == bench.bucket.objects
+
+
+def test_a_former_address_redirects_once_the_new_page_is_there() -> None:
+    """Until then the old page stays, or the address says that it is gone."""
+    moved, old = replace(LIVE, path="/rest/"), shown()
+    state = item_of(keys.post_key(NAPS), post_item(post(moved)))
+    bench = PublishBench.with_items(*claims((f"{keys.REDIRECT}#{NAPS}", NAPS)), state)
+    bench.table.put_all([item_of(keys.shown_key(NAPS), shown_item(old))])
+    assert (frozenset(), {}) == (publish_view(bench.context, "path /naps/"), bench.bucket.objects)
+    bench.table.put_all([item_of(keys.shown_key(NAPS), shown_item(shown(moved)))])
+    assert 1 == len(publish_view(bench.context, "path /naps/"))
+    redirect = bench.bucket.objects["/naps/"]
+    assert (301, "/rest/") == (redirect.status, redirect.location)
+
+
+class ContendedTable(MemoryTable):
+    """A table that refuses so many commits, since others write at the same time."""
+
+    refusals = 0
+
+    def commit(self, puts: Iterable[Item], deletes: Iterable[ItemKey] = (), checks: Iterable[Check] = ()) -> None:
+        """Refuse, or write."""
+        if self.refusals:
+            self.refusals -= 1
+            raise ConflictError.refused("TransactWriteItems", "ConditionalCheckFailed")
+        super().commit(puts, deletes, checks)
+
+
+def contended(refusals: int) -> tuple[PublishBench, ContendedTable]:
+    """Return a bench with one post, whose first commits are refused, and its table."""
+    state = item_of(keys.post_key(NAPS), post_item(post()))
+    table = ContendedTable(*claims((f"{keys.OWNER}#{NAPS}", NAPS)), state)
+    table.refusals = refusals
+    return PublishBench(table), table
+
+
+def test_a_page_that_was_written_before_a_conflict_is_cleared_at_the_cdn() -> None:
+    """The second round finds it as it should be, and changes nothing."""
+    bench, table = contended(1)
+    (tag,) = publish_view(bench.context, "path /naps/")
+    assert (tag,) == bench.bucket.objects["/naps/"].tags
+    assert keys.shown_key(NAPS) in table.items
+
+
+@pytest.mark.parametrize("refusals", [ROUNDS - 1, ROUNDS])
+def test_a_page_that_always_conflicts_is_tried_again_later(refusals: int) -> None:
+    """After a bounded number of rounds."""
+    bench, table = contended(refusals)
+    if refusals < ROUNDS:
+        assert 1 == len(publish_view(bench.context, "path /naps/"))
+    else:
+        with pytest.raises(ServiceError, match="/naps/"):
+            publish_view(bench.context, "path /naps/")
+    assert (0, refusals < ROUNDS) == (table.refusals, keys.shown_key(NAPS) in table.items)
+
+
+def test_a_preview_is_never_kept_and_goes_with_its_draft() -> None:
+    """By nobody: neither browsers nor the CDN; its cache tag is that of its own address."""
+    draft = replace(post(None, outcome=DRAFT), hidden=LIVE, preview="/preview/x/")
+    bench = PublishBench.with_items(item_of(keys.post_key(NAPS), post_item(draft)))
+    (tag,) = publish_view(bench.context, f"preview /preview/x/ {NAPS}")
+    page = bench.bucket.objects["/preview/x/"]
+    assert ((tag,), "private, no-store") == (page.tags, page.caching)
+    assert bench.values("/preview/x/")["post"]["is_draft"]
+    bench.table.items.clear()
+    assert {tag} == publish_view(bench.context, f"preview /preview/x/ {NAPS}")
+    assert {} == bench.bucket.objects
+
+
+def test_the_report_on_a_draft_names_its_preview() -> None:
+    """And that on a published post none; without the source there is no report."""
+    draft = replace(post(None, outcome=DRAFT), hidden=LIVE, preview="/preview/x/")
+    bench = PublishBench.with_items(item_of(keys.post_key(NAPS), post_item(draft)))
+    publish_view(bench.context, f"report {NAPS}")
+    assert f"{URL}/preview/x/" in bench.reports[NAPS]
+    bench.table.items.clear()
+    publish_view(bench.context, f"report {NAPS}")
+    assert {} == bench.reports
+
+
+@pytest.mark.parametrize(
+    ("own", "expected"), [(None, "Of the site."), ("Own.", "Own."), (False, ""), (True, "Of the site.")]
+)
+def test_a_post_has_its_own_disclaimer_or_that_of_the_site(own: str | bool | None, expected: str) -> None:  # noqa: FBT001  # a value of the field
+    """An author may want none."""
+    state = post(replace(LIVE, disclaimer=own, toc=True))
+    bench = PublishBench.with_items(
+        *claims((f"{keys.OWNER}#{NAPS}", NAPS)), item_of(keys.post_key(NAPS), post_item(state))
+    )
+    bench.site = replace(bench.site, disclaimer="Of the site.")
+    publish_view(bench.context, "path /naps/")
+    assert expected == bench.values("/naps/")["post"]["disclaimer"]
