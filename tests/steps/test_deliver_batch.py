@@ -14,6 +14,7 @@ from botocore.exceptions import (
 )
 
 from dropcap.aws.ledger import Ledger
+from dropcap.aws.table import Table
 from dropcap.contracts import DeliverBatch, EntryAppeared, FreezeIssue
 from dropcap.errors import ContractError, ServiceError
 from dropcap.newsletter.issue import IssueState, Page
@@ -310,3 +311,13 @@ def test_a_page_that_there_is_not_is_for_the_developer(bench: Bench) -> None:
     """Only a fault in the code requests it."""
     with pytest.raises(ContractError, match="no page"):
         deliver(bench)
+
+
+@pytest.mark.usefixtures("readers")
+@pytest.mark.parametrize("gone", ["ISSUE", f"PAGE#{BATCH.page}"])
+def test_a_page_without_its_issue_is_one_that_there_is_not(bench: Bench, gone: str) -> None:
+    """Nor is there an issue's page that was never written."""
+    Table(bench.dynamodb, "newsletter").commit([], [(f"ISSUE#{ISSUE}", gone)])
+    with pytest.raises(ContractError, match="no page"):
+        deliver(bench)
+    assert [] == bench.mails()

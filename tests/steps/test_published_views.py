@@ -15,6 +15,7 @@ from dropcap.errors import ConflictError, ServiceError
 from dropcap.site.cards import Month, Year
 from dropcap.site.content.search import FOLDED
 from dropcap.site.post import DRAFT, ItemKey, Snapshot
+from dropcap.site.reports.mail_note import SENT, WAITING, MailNote
 from dropcap.site.urls import LISTS
 from dropcap.steps.publish.dispatch import publish_view
 from dropcap.steps.publish.path import ROUNDS
@@ -155,6 +156,31 @@ def test_a_language_has_feeds_only_while_the_site_names_it(bench: PublishBench) 
     assert {LISTS} == publish_view(bench.context, "language-feed de")
     assert [f"{URL}/2025-01-01T09:00:00/"] == [item.url for item in bench.values("/de/feed.xml")["entries"]]
     assert {"The Quiet Hour: Deutsch", f"{URL}/de/"} < set(vars_of(bench.values("/de/feed.xml")["feed"]))
+
+
+def test_sent_newsletters_are_listed_with_the_newest_first() -> None:
+    """Those whose posts are still published, in the site's zone; one that only waits is none."""
+    lives = {f"posts/{number}.md": dated(f"2025-03-0{number}T09:00:00") for number in (1, 2, 3)}
+    bench = PublishBench.with_items(
+        *(item_of(keys.shown_key(key), shown_item(shown(live, key=key))) for key, live in list(lives.items())[:2])
+    )
+    bench.site = replace(bench.site, newsletter=True, zone="Europe/Berlin")
+    for key, when in (("posts/1.md", "2025-12-31T23:30:00+00:00"), ("posts/2.md", "2025-03-02T12:00:00+00:00")):
+        bench.context.tools.catalog.note_mail(key, MailNote(SENT, when, readers=3), 2, CAUSE)
+    bench.context.tools.catalog.note_mail(
+        "posts/3.md", MailNote(SENT, "2025-03-03T12:00:00+00:00", readers=3), 2, CAUSE
+    )
+    bench.context.tools.catalog.note_mail("posts/4.md", MailNote(WAITING, "2025-03-04T12:00:00+00:00"), 1, CAUSE)
+    publish_view(bench.context, "newsletter")
+    issues = bench.values("/newsletter/")["issues"]
+    assert ["/2025-03-01T09:00:00/", "/2025-03-02T09:00:00/"] == [issue.card.url for issue in issues]
+    assert "2026-01-01T00:30:00+01:00" == issues[0].when.isoformat()
+    assert {LISTS} == publish_view(bench.context, "newsletter-year 2025")
+    assert 2 == bench.sum(keys.ISSUES, "2025")["count"]
+    for key in list(lives):
+        bench.table.items.pop(keys.shown_key(key), None)
+    assert {LISTS} == publish_view(bench.context, "newsletter-year 2025")
+    assert {} == bench.sum(keys.ISSUES, "2025")
 
 
 def vars_of(value: Any) -> list[Any]:  # noqa: ANN401  # any dataclass with slots

@@ -52,6 +52,12 @@ class MemoryTable(Table):
             self.items.pop(key, None)
         self.put_all(puts)
 
+    def put_forward(self, item: Item) -> None:
+        """Write ITEM, unless the stored one has a greater rank."""
+        before = self.items.get((item["pk"], item["sk"]))
+        if before is None or before["rank"] <= item["rank"]:
+            self.put_all([item])
+
     def put_new(self, item: Item) -> None:
         """Write ITEM, unless there is one under its key already."""
         if (item["pk"], item["sk"]) not in self.items:

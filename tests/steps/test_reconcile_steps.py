@@ -1,0 +1,222 @@
+"""What differs is processed again, a new release reaches every page, and what nothing needs any more is deleted."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from dropcap.aws import catalog_keys as keys
+from dropcap.aws.catalog_scan import scanned
+from dropcap.aws.post_items import post_item
+from dropcap.aws.releases import Releases
+from dropcap.aws.stored_artifacts import StoredVersion, UnneededRecord
+from dropcap.aws.table import item_of
+from dropcap.contracts import Cause, FreezeIssue, UploadSeen, WalkContent, WalkPages
+from dropcap.newsletter.news import issue_of
+from dropcap.release import Release
+from dropcap.site import views
+from dropcap.site.reports.mail_note import SENT, WAITING, MailNote
+from dropcap.site.settings.model import SITE_KEY
+from dropcap.steps.reconcile.compare import LATE, CompareTools, Differences, compare
+from dropcap.steps.reconcile.expire import KEPT, Expired, ExpireTools, expire
+from dropcap.steps.reconcile.roll_out import CONTENT, RollOutTools, roll_out
+from support.memory_table import MemoryTable
+from support.posts import CAUSE, LIVE, post
+from support.render_bench import NOW, RenderBench
+
+TODAY = NOW.date()
+
+
+class Sent:
+    """A queue that keeps its messages, or the views that are requested."""
+
+    def __init__(self) -> None:
+        self.messages: list[Any] = []
+
+    def send(self, message: Any) -> None:  # noqa: ANN401  # of two kinds of queues
+        """Keep MESSAGE."""
+        self.messages.append(message)
+
+    def send_all(self, messages: Any) -> None:  # noqa: ANN401  # any messages
+        """Keep MESSAGES."""
+        self.messages += messages
+
+
+def compared(bench: RenderBench, *, mails: bool = True) -> tuple[Differences, list[Any], list[Any]]:
+    """Compare bucket and Catalog; return the differences, the uploads that are sent again, and the issues."""
+    uploads, issues = Sent(), Sent()
+    tools: dict[str, Any] = {
+        "sources": bench.sources, "journals": bench.journals, "catalog": bench.catalog, "uploads": uploads,
+        "issues": issues if mails else None,
+    }  # fmt: skip
+    return compare(CompareTools(**tools), bench.now), uploads.messages, issues.messages
+
+
+def test_a_site_without_differences_sends_nothing() -> None:
+    """A folder that some programs create as an object is no source."""
+    bench = RenderBench()
+    bench.render("posts/a.md", "Text.")
+    bench.sources.upload("posts/", "")
+    assert (Differences(compared=1), [], []) == compared(bench)
+
+
+def test_what_differs_is_processed_again() -> None:
+    """A source that the Catalog does not know, or in another version, and one that the bucket no longer has."""
+    bench = RenderBench()
+    for name in ("a", "b", "c"):
+        bench.render(f"posts/{name}.md", "Text.")
+    bench.sources.upload("posts/new.md", "Text.")
+    bench.sources.upload("posts/b.md", "More.")
+    bench.sources.upload("posts/c.md", None)
+    differences, uploads, _ = compared(bench)
+    assert Differences(compared=3, changed=2, gone=1) == differences
+    etags = dict(bench.sources.walk("", "", 9)) | {"posts/c.md": ""}
+    expected = ["posts/b.md", "posts/new.md", "posts/c.md"]
+    assert [UploadSeen(key, Cause(key, etags[key], NOW.isoformat())) for key in expected] == uploads
+
+
+def test_a_post_that_is_late_is_rendered_again() -> None:
+    """Its schedule was lost; until an hour has passed it may only be slow."""
+    bench = RenderBench()
+    due = NOW + timedelta(days=1)
+    bench.render("posts/a.md", f"---\ndate: {due.isoformat()}\n---\nText.\n")
+    for late, expected in ((LATE, []), (LATE + timedelta(seconds=1), ["posts/a.md"])):
+        bench.now = due + late
+        differences, uploads, _ = compared(bench)
+        assert (expected, len(expected)) == ([upload.key for upload in uploads], differences.due)
+
+
+def test_an_issue_that_is_late_is_frozen_now() -> None:
+    """Where the stack has a newsletter; one that was sent is not."""
+    bench = RenderBench()
+    for name, state in (("a", WAITING), ("b", SENT)):
+        bench.render(f"posts/{name}.md", "Text.")
+        bench.catalog.note_mail(f"posts/{name}.md", MailNote(state, NOW.isoformat()), 1, CAUSE)
+    bench.now = NOW + LATE
+    assert [] == compared(bench)[2]
+    bench.now += timedelta(seconds=1)
+    differences, _, issues = compared(bench)
+    cause = Cause("posts/a.md", bench.post("posts/a.md").etag, bench.now.isoformat())
+    assert ([FreezeIssue(issue_of("posts/a.md"), cause)], 1) == (issues, differences.overdue)
+    assert 0 == compared(bench, mails=False)[0].overdue
+
+
+@pytest.mark.parametrize(
+    ("before", "kind"),
+    [(None, "renderer"), (("t2", "r1"), "theme"), (("t1", "r2"), "renderer"), (("t1", "r1"), "same")],
+)
+def test_a_release_reaches_every_page(before: tuple[str, str] | None, kind: str) -> None:
+    """Another theme only builds pages, another renderer reads sources first; the same release does nothing."""
+    table: Any = MemoryTable()
+    releases, bulk, queue = Releases(table), Sent(), Sent()
+    if before:
+        releases.write(Release(*before), NOW - timedelta(days=1), CAUSE)
+    tools: dict[str, Any] = {"releases": releases, "bulk": bulk, "views": queue}
+    assert kind == roll_out(RollOutTools(**tools), Release("t1", "r1"), NOW)
+    cause = Cause(SITE_KEY, "", NOW.isoformat())
+    walks = [WalkContent("", "", cause), WalkPages(CONTENT, "", "release t1 r1", cause)]
+    expected = {"renderer": walks, "theme": walks[1:], "same": []}
+    assert expected[kind] == bulk.messages
+    requested = dict.fromkeys(views.EVERYWHERE, ("release t1 r1", cause))
+    assert ([] if kind == "same" else [requested]) == queue.messages
+    assert Release("t1", "r1") == releases.current()
+    started = NOW - timedelta(days=1) if kind == "same" else NOW
+    assert (started, kind == "same" or cause.to_item() == table.get(keys.RELEASE)["cause"]) == (
+        releases.started_at(),
+        True,
+    )
+
+
+class Stored:
+    """An artifact bucket with VERSIONS, and a Catalog with ITEMS, both in pages of one."""
+
+    def __init__(self, looked: date | None = None) -> None:
+        self.versions: list[StoredVersion] = []
+        self.items: list[Any] = []
+        self.kept = UnneededRecord(looked, {})
+        self.deleted: list[tuple[Any, str]] = []
+
+    def pages(self) -> list[list[StoredVersion]]:
+        """Return the versions."""
+        return [[version] for version in self.versions]
+
+    def delete(self, versions: list[StoredVersion]) -> None:
+        """Delete VERSIONS."""
+        self.deleted += [(version.key, version.version) for version in versions]
+
+    def record(self) -> UnneededRecord:
+        """Return the record, as it is read from its JSON."""
+        return UnneededRecord.from_json(self.kept.to_json())
+
+    def write_record(self, record: UnneededRecord) -> None:
+        """Replace the record."""
+        self.kept = record
+
+
+class Scan:
+    """The Catalog of a `Stored`."""
+
+    def __init__(self, stored: Stored) -> None:
+        self._stored = stored
+
+    def pages(self) -> list[list[Any]]:
+        """Return the items."""
+        return [[scanned(item)] for item in self._stored.items]
+
+    def delete_reference(self, key: Any, token: str) -> bool:  # noqa: ANN401  # a key
+        """Delete the reference at KEY."""
+        self._stored.deleted.append((key, token))
+        return True
+
+
+def looked(stored: Stored, day: date, has_time: Callable[[], bool] = lambda: True) -> Expired | None:
+    """Look at STORED on DAY."""
+    tools: dict[str, Any] = {"catalog": Scan(stored), "artifacts": stored}
+    return expire(ExpireTools(**tools), datetime.combine(day, NOW.timetz()), has_time)
+
+
+@pytest.fixture
+def stored() -> Stored:
+    """Return a bucket and a Catalog with a post, its fragment and its reference, and one more of each."""
+    stored = Stored()
+    key = "posts/naps.md"
+    stored.items = [
+        item_of(keys.post_key(key), {**post_item(post(LIVE, key=key))}),
+        *(
+            {"pk": keys.references_to(name), "sk": keys.item_sort(LIVE.sort, key), "token": "t", "source": key}
+            for name in ("walking", "running")
+        ),
+    ]
+    stored.versions = [StoredVersion("fragments/d1.html", "v1"), StoredVersion("fragments/d2.html", "v1")]
+    return stored
+
+
+RUNNING = ("REF#running", "2025-03-14T09:00:00#posts/naps.md")
+
+
+def test_what_was_unneeded_for_thirty_days_is_deleted(stored: Stored) -> None:
+    """The text and the reference that no item needs, at the first look of a week that is late enough."""
+    results = [looked(stored, TODAY + timedelta(days=day)) for day in range(0, 36, 5)]
+    assert [Expired(2, 0), None] == results[:2]
+    assert [KEPT.days] == [day for day, result in zip(range(0, 36, 5), results, strict=True) if result == Expired(2, 2)]
+    assert [("fragments/d2.html", "v1"), (RUNNING, "t")] == stored.deleted
+    assert {} == stored.kept.since
+    assert TODAY + KEPT == stored.kept.looked
+
+
+def test_a_version_that_was_written_again_begins_anew(stored: Stored) -> None:
+    """Whoever writes it may be about to need it."""
+    looked(stored, TODAY)
+    stored.versions[1] = StoredVersion("fragments/d2.html", "v2")
+    assert Expired(2, 1) == looked(stored, TODAY + KEPT)
+    assert ([(RUNNING, "t")], {"fragments/d2.html": ("v2", TODAY + KEPT)}) == (stored.deleted, stored.kept.since)
+
+
+@pytest.mark.parametrize("steps", [0, 3, 4])
+def test_a_look_without_time_deletes_nothing(stored: Stored, steps: int) -> None:
+    """And is no look: the next one begins again."""
+    looked(stored, TODAY)
+    record, left = stored.kept, iter([True] * steps)
+    assert looked(stored, TODAY + KEPT, lambda: next(left, False)) is None
+    assert ([], record) == (stored.deleted, stored.kept)
