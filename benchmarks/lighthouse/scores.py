@@ -58,7 +58,8 @@ def main() -> None:
             cloud.upload(str(file.relative_to(EXAMPLES)), file.read_bytes())
         cloud.settle()
         main_thread = MainThreadQueue()
-        site = LocalSite(cloud, main_thread, live=False)
+        site = LocalSite(main_thread, live=False)
+        site.serve(cloud)
         with Server(Request.application(site.answer)) as server, ThreadPoolExecutor(1) as measuring:
             waiting = [measuring.submit(scores, server.address + path) for path in PAGES]
             while not all(run.done() for run in waiting):

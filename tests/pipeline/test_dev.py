@@ -140,15 +140,22 @@ def test_the_endpoint_does_not_expose_the_controls_of_moto(dev: Running) -> None
     assert 404 == post(f"{dev.endpoint}/moto-api/reset", all="yes").status
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_the_server_cleanly(tmp_path: Path, number: signal.Signals) -> None:
-    """On Ctrl-C and on SIGTERM, also with open pages: exit code 0 and no further output."""
-    with (
-        running("dev", site_folder(tmp_path, *GOOD)) as served,
-        events(served.site, "/", "") as home,
-    ):
+def test_a_signal_ends_the_server_and_the_next_start_goes_on(tmp_path: Path) -> None:
+    """Ctrl-C and SIGTERM, also with open pages: exit code 0, no further output. Pages of the last run are served."""
+    site, cache = site_folder(tmp_path, *GOOD), tmp_path / "cache"
+    with running("dev", site, cache=cache) as served, events(served.site, "/", "") as home:
         assert next(home)
-        assert (0, "") == served.end(number)
+        assert (0, "") == served.end(signal.SIGINT)
+    (site / "posts/morning.md").write_text(MORNING)
+    with running("dev", site, cache=cache) as served, events(served.site, "/", "") as home:
+        assert next(home)
+        assert served.output.startswith("The site of the last run is at http://127.0.0.1:")
+        assert "Uploaded 1 files since the last run" in served.output
+        assert ["Good morning." in get(f"{served.site}{path}").text for path in ("/morning/", "/naps/")] == [
+            True,
+            False,
+        ]
+        assert (0, "") == served.end(signal.SIGTERM)
 
 
 def test_open_opens_the_site_in_the_browser(tmp_path: Path) -> None:

@@ -14,8 +14,11 @@ from dropcap_cli.dev.folder_watch import FolderWatch
 from dropcap_cli.dev.kept_state import KeptState
 from dropcap_cli.dev.narration import Narration
 from dropcap_cli.site_folder import SiteFolder
+from dropcap_local.edge.http_api import HttpRequest
+from dropcap_local.edge.http_response import HttpResponse
 from dropcap_local.saved_state.cloud_state import put_state, state_of
 from dropcap_local.saved_state.folder import state_folder
+from dropcap_local.server.kept_site import KeptSite
 from support.site_folders import GOOD, site_folder
 
 LATER = "---\ntitle: Later\ndate: 2026-03-10\ntags: [rest]\n---\nWritten while nobody served the folder.\n"
@@ -89,6 +92,7 @@ def test_a_start_after_edits_makes_the_site_of_a_cold_start(site: Path, output: 
 
 def test_a_start_without_edits_does_nothing(site: Path, output: TextIO) -> None:
     """No function runs, nor for files that were only touched, and the whole state is what it was."""
+    (site / "site.yaml").unlink()  # a walk of all pages follows it, in parts that are seconds apart
     with Run(site, output).started() as cloud:
         before = state_of(cloud)
     for path in site.rglob("*.md"):
@@ -100,6 +104,25 @@ def test_a_start_without_edits_does_nothing(site: Path, output: TextIO) -> None:
     assert before == after
     assert not calls
     assert again.lines == []
+
+
+def test_the_kept_site_is_what_the_cloud_serves(site: Path, output: TextIO) -> None:
+    """Before the cloud is there: pages, redirects, errors, compressed answers, with their headers."""
+    with Run(site, output).started():
+        pass
+    requests = [
+        HttpRequest("GET", path, {"accept-encoding": coding})
+        for path in ("/", "/walks/", "/walks", "/naps/", "/never/", "/feed.xml", "/sitemap.xml")
+        for coding in ("gzip", "")
+    ]
+    with KeptState.of(SiteFolder(site), print) as state:
+        saved = state.site()
+    assert saved
+    kept = KeptSite(saved)
+    answers = [_but_for_its_age(kept.answer(request)) for request in requests]
+    kept.close()
+    with Run(site, output).started() as cloud:
+        assert answers == [_but_for_its_age(cloud.page(request.url, request.headers)) for request in requests]
 
 
 def test_an_interrupted_run_is_carried_on(site: Path) -> None:
@@ -182,3 +205,9 @@ def test_the_files_saved_last_are_published_first(site: Path) -> None:
 def _pages(cloud: EagerCloud) -> dict[str, bytes]:
     """Return the bytes of the site's objects by key."""
     return {key: body for key, (body, _) in cloud.site().items()}
+
+
+def _but_for_its_age(answer: HttpResponse | None) -> object:
+    """Return ANSWER without its age in the cache."""
+    assert answer
+    return answer.status, answer.body, {**answer.headers, "age": "", "x-cache": ""}

@@ -5,5 +5,5 @@ folder_watch.py  files that were saved or removed              eager_cloud.py   
 narration.py     what is printed                               first_upload.py  the command for a first upload
 signals.py       Ctrl-C and SIGTERM                            addresses.py     the URLs, as they are printed
 theme_reload.py  a saved template rebuilds all pages           kept_state.py     the state between two runs
-folder_files.py  uploads, the newest files first
+folder_files.py  uploads, the newest files first             site_server.py   the first server: the last run's site
 """

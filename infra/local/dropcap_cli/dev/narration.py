@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
-from dropcap.site.reports.report import WAITING
-from dropcap_cli.progress import BuildProgress
-from dropcap_local.cloud import LocalCloud
-from dropcap_local.events.calls import Phase
+if TYPE_CHECKING:
+    from dropcap_cli.progress import BuildProgress
+    from dropcap_local.cloud import LocalCloud
+    from dropcap_local.events.calls import Phase
 
 JSON = Mapping[str, Any]
 
@@ -42,8 +42,10 @@ class Narration:
         print(line, file=self._stream, flush=True)
 
     @contextmanager
-    def progress(self, files: int, cloud: LocalCloud) -> Iterator[BuildProgress]:
+    def progress(self, files: int, cloud: "LocalCloud") -> "Iterator[BuildProgress]":
         """Show the progress of publishing so many FILES to CLOUD in this block."""
+        from dropcap_cli.progress import BuildProgress  # noqa: PLC0415  # a warm start serves pages before it needs rich
+
         with BuildProgress(self._stream) as progress:
             cloud.on_hop.append(progress.hop)
             progress.begin(files)
@@ -75,7 +77,7 @@ class Narration:
         if self._verbose:
             self._timed(f"{name:<9} {summary:<36} {seconds * 1000:6.0f} ms")
 
-    def call(self, service: str, operation: str, parameters: JSON, phase: Phase) -> None:
+    def call(self, service: str, operation: str, parameters: JSON, phase: "Phase") -> None:
         """Print a report that a function is about to write, unless it repeats the last one on its file."""
         key = str(parameters.get("Key", ""))
         is_report = key.startswith("reports/") and key.endswith(".json")
@@ -88,6 +90,8 @@ class Narration:
         self._timed(f"{'removed':<9} {key}")
 
     def _report(self, report: JSON) -> None:
+        from dropcap.site.reports.report import WAITING  # noqa: PLC0415  # nor its other imports
+
         is_unfinished = report["outcome"] == WAITING and report["taken_by"] is None
         last = self._outcomes.get(report["key"])
         if is_unfinished or (last and (last["outcome"], last["etag"]) == (report["outcome"], report["etag"])):

@@ -7,11 +7,11 @@ the folder watch, in turns. Handlers need the main thread (their time limit is a
 import os
 import time
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
-from threading import Event, Thread
+from threading import Thread
 
 from werkzeug.wrappers import Request
 
@@ -23,10 +23,10 @@ from dropcap_cli.dev.addresses import Addresses, print_addresses
 from dropcap_cli.dev.eager_cloud import EagerCloud
 from dropcap_cli.dev.first_upload import copy_command, hello_post
 from dropcap_cli.dev.folder_files import FolderFiles
-from dropcap_cli.dev.folder_watch import FolderWatch
+from dropcap_cli.dev.folder_watch import FolderWatch, Stamp
 from dropcap_cli.dev.kept_state import KeptState
 from dropcap_cli.dev.narration import Narration
-from dropcap_cli.dev.signals import interrupted_by
+from dropcap_cli.dev.site_server import SiteServer
 from dropcap_cli.dev.theme_reload import ThemeReload
 from dropcap_cli.remote.local_registry import RunningCloud, registered
 from dropcap_cli.remote.stack_lookup import in_process
@@ -34,9 +34,8 @@ from dropcap_local.project import PROJECT
 from dropcap_local.server.aws import AwsEndpoint, QuietMoto
 from dropcap_local.server.live_reload import looks_after
 from dropcap_local.server.mailbox import Mailbox, MailboxContent
-from dropcap_local.server.main_thread import ClosedError, MainThreadQueue
+from dropcap_local.server.main_thread import ClosedError
 from dropcap_local.server.serving import Server
-from dropcap_local.server.site import LocalSite
 
 LONGEST_PAUSE = 1.0
 """Seconds after which the clock is checked again, even without a request."""
@@ -48,55 +47,55 @@ DESK_EVERY = 2
 class DevServer:
     """A local cloud, its four servers, the watched folder and the watched theme."""
 
-    def __init__(self, state: KeptState, narration: Narration, port: int, log: Path, *, open_browser: bool) -> None:
-        """Prepare to serve the folder of STATE at PORT or the next free one; LOG is the functions' log."""
-        self._port = port
+    def __init__(
+        self, state: KeptState, narration: Narration, server: SiteServer, log: Path, *, open_browser: bool
+    ) -> None:
+        """Prepare to serve the folder of STATE with SERVER, the first of the four; LOG is the functions' log."""
+        self._server = server
         self._log = log
         self._open_browser = open_browser
         self._narration = narration
-        self._folder = state.site.path
+        self._folder = state.site_folder.path
         self._state = state
-        self._main_thread = MainThreadQueue()
-        self._end = Event()
+        self._main_thread = server.main_thread
+        self._end = server.end
         self._cloud = EagerCloud()
-        self._site = LocalSite(self._cloud, self._main_thread)
         self._folder_files = FolderFiles(self._cloud, narration, partial(self._work, until_idle=True))
 
     def run(self) -> None:
-        """Serve until `stop` is called, by Ctrl-C or SIGTERM."""
+        """Serve until Ctrl-C or SIGTERM."""
+        if self._end.is_set():
+            return
         with ExitStack() as resources:
-            resources.enter_context(interrupted_by(self.stop))
             resources.enter_context(self._cloud)
             self._narration.phase("Local cloud started")
+            stamps = self._state.put_into(self._cloud)
+            self._server.site.serve(self._cloud)
+            self._server.start()
             self._cloud.on_hop.append(self._narration.hop)
             self._cloud.on_call.append(self._narration.call)
             addresses = self._serve(resources)
-            self._publish_folder(resources, addresses.site)
+            self._publish_folder(resources, addresses.site, stamps)
             resources.enter_context(registered(self._running(addresses)))
             self._print_addresses(addresses, hello_post(resources))
             self._cloud.load_functions(self._answer_requests)
             self._work(until_idle=False)
             self._save()
 
-    def stop(self) -> None:
-        """Make `run` return soon; signal handlers and other threads may call it."""
-        self._end.set()
-        self._main_thread.wake()
-
     def _serve(self, resources: ExitStack) -> Addresses:
-        """Start the servers; they stop when RESOURCES close."""
-        site = resources.enter_context(Server(Request.application(self._site.answer), self._port))
+        """Start the other servers; they stop when RESOURCES close."""
+        site = self._server.address
         mailbox = Mailbox(
-            MailboxContent(self._cloud.mails, self._cloud.mail_sources, self._site_url, site.address), self._main_thread
+            MailboxContent(self._cloud.mails, self._cloud.mail_sources, self._site_url, site), self._main_thread
         )
-        mails = resources.enter_context(Server(Request.application(mailbox.answer), self._after(site)))
+        mails = resources.enter_context(Server(Request.application(mailbox.answer), self._after(self._server)))
         endpoint = resources.enter_context(Server(AwsEndpoint(self._main_thread), self._after(mails), QuietMoto))
-        self._open_pages = (self._site.live, mailbox.live)
+        self._open_pages = (self._server.site.live, mailbox.live)
         self._cloud.on_hop.append(looks_after("RefreshFunction", self._open_pages))
         resources.callback(self._close)
-        desk = self._desk({"Site": f"{site.address}/", "Mailbox": f"{mails.address}/"})
+        desk = self._desk({"Site": f"{site}/", "Mailbox": f"{mails.address}/"})
         page = resources.enter_context(Server(Request.application(desk.answer), self._after(endpoint)))
-        return Addresses(site.address, mails.address, page.address, endpoint.address)
+        return Addresses(site, mails.address, page.address, endpoint.address)
 
     def _desk(self, links: dict[str, str]) -> Desk:
         """Return the desk of this cloud, which is read on the main thread and has LINKS."""
@@ -104,9 +103,9 @@ class DevServer:
         reader = DeskReader(stack, f"local cloud of {self._folder}", links)
         return Desk(reader, every=DESK_EVERY, run=partial(self._main_thread.do, reads=True))
 
-    def _after(self, server: Server) -> int:
+    def _after(self, server: SiteServer | Server) -> int:
         """Return the first port to try for the next server."""
-        return server.port + 1 if self._port else 0
+        return server.port + 1 if self._server.wants_port else 0
 
     def _running(self, addresses: Addresses) -> RunningCloud:
         """Return the entry by which commands in another terminal find this cloud."""
@@ -120,11 +119,10 @@ class DevServer:
             addresses.mailbox,
         )
 
-    def _publish_folder(self, resources: ExitStack, address: str) -> None:
-        """Publish what has changed since the state was saved, and watch the folder from now on."""
-        stamps = self._state.put_into(self._cloud)
+    def _publish_folder(self, resources: ExitStack, address: str, stamps: Mapping[str, Stamp] | None) -> None:
+        """Publish what has changed since the state with STAMPS was saved, and watch the folder from now on."""
         self._folder_files.published.update(stamps or {})
-        watch = FolderWatch(self._state.site, stamps)
+        watch = FolderWatch(self._state.site_folder, stamps)
         changes = watch.look()
         resources.enter_context(self._watching(watch))
         self._folder_files.publish_at_start(changes, self._folder, address, is_warm=stamps is not None)

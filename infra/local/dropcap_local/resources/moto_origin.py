@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import UTC
-from email.utils import format_datetime
 
 from moto.cloudfront.models import cloudfront_backends
 
 from dropcap_local.clients import ACCOUNT
 from dropcap_local.edge.http_response import HttpResponse
+from dropcap_local.edge.object_headers import time_headers
 from dropcap_local.resources.stored_objects import headers_of, stored_object
 
 
@@ -19,11 +19,8 @@ class MotoOrigin:
         stored = stored_object(bucket, key)
         if stored is None:
             return None
-        headers = {
-            "last-modified": format_datetime(stored.last_modified.replace(tzinfo=UTC), usegmt=True),
-            "accept-ranges": "bytes",
-        }
-        return HttpResponse(200, {**headers_of(stored), **headers}, stored.value)
+        modified = stored.last_modified.replace(tzinfo=UTC)
+        return HttpResponse(200, {**headers_of(stored), **time_headers(modified)}, stored.value)
 
     def invalidated(self, distribution: str, skip: int) -> Sequence[Sequence[str]]:
         """Return the paths of each invalidation of DISTRIBUTION after the first SKIP ones."""

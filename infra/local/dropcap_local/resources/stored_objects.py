@@ -5,11 +5,7 @@ from collections.abc import Iterator, Mapping
 from moto.s3.models import FakeKey, s3_backends
 
 from dropcap_local.clients import ACCOUNT
-
-USER_METADATA = "x-amz-meta-"
-SYSTEM_METADATA = frozenset({
-    "content-type", "cache-control", "content-disposition", "content-encoding", "content-language", "expires"
-})  # fmt: skip
+from dropcap_local.edge.object_headers import USER_METADATA, object_headers
 
 
 def stored_object(bucket: str, key: str) -> FakeKey | None:
@@ -27,12 +23,7 @@ def stored_objects(bucket: str) -> Iterator[FakeKey]:
 
 def headers_of(stored: FakeKey) -> dict[str, str]:
     """Return the headers with which S3 serves the object STORED, metadata included."""
-    headers = {
-        name: str(value)
-        for name, value in stored.metadata.items()
-        if name in SYSTEM_METADATA or name.startswith(USER_METADATA)
-    }
-    return {"content-type": "binary/octet-stream", "etag": stored.etag, "content-length": str(stored.size), **headers}
+    return object_headers(stored.metadata, stored.etag, stored.size)
 
 
 def metadata_of(stored: FakeKey) -> Mapping[str, str]:

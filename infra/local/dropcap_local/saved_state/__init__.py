@@ -5,5 +5,6 @@ folder         where it is kept, and the lock that one `dropcap dev` has on it
 code_version   the digest of everything that a saved state depends on
 cloud_state    the whole state of a cloud: collected from moto and the event loop, and put back
 objects        buckets with versions         items       tables, with the position of their streams
+saved_objects  the same without moto         saved_distribution  the CDN
 messages       queues                        events      streams, schedules, mails, identifiers
 """

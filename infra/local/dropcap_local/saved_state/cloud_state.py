@@ -16,6 +16,7 @@ from dropcap_local.saved_state import events
 from dropcap_local.saved_state.items import put_items, tables_of
 from dropcap_local.saved_state.messages import put_messages, queues_of
 from dropcap_local.saved_state.objects import objects_of, put_objects
+from dropcap_local.saved_state.saved_distribution import plain_distribution
 
 State = dict[str, Any]
 
@@ -25,7 +26,10 @@ def state_of(cloud: LocalCloud) -> tuple[State, State]:
     loop = cloud.event_loop
     shards = events.shards_of(loop)
     buckets = objects_of(s3_backends[ACCOUNT]["aws"])
+    distribution = cloud.stack.distribution
     site = {
+        "distribution": plain_distribution(distribution) if distribution else None,
+        "routes": sorted({route.path for route in cloud.stack.routes}),
         "bucket": cloud.id("SiteBucket"),
         "objects": buckets.pop(cloud.id("SiteBucket")),
     }

@@ -8,32 +8,15 @@ from datetime import UTC, datetime
 from functools import cache
 from tempfile import SpooledTemporaryFile
 from threading import Lock
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, Final, cast
 
 from moto.s3.models import FakeDeleteMarker, FakeKey, S3Backend
 from moto.utilities.utils import LowercaseDict
 
 from dropcap_local.clients import ACCOUNT, REGION
-
-_KEPT: Final = (
-    "_etag", "_version_id", "_is_versioned", "_storage_class", "website_redirect_location", "checksum_algorithm",
-    "checksum_value", "checksum_type", "checksum_parts", "encryption", "kms_key_id", "bucket_key_enabled",
-)  # fmt: skip
-"""Attributes of a version that differ from moto's own at most in these, next to body, metadata and time."""
-
-
-class SavedVersion(NamedTuple):
-    """One version of an object; BODY is None for a delete marker. MODIFIED is in seconds since the epoch."""
-
-    body: bytes | None
-    modified: float
-    metadata: dict[str, str]
-    attributes: tuple[Any, ...]
-
+from dropcap_local.saved_state.saved_objects import KEPT, SavedObjects, SavedVersion
 
 NOTHING: Final = SavedVersion(b"", 0.0, {}, ())
-
-SavedObjects = list[tuple[str, list[tuple[Any, ...]]]]
 
 
 def objects_of(backend: S3Backend) -> dict[str, SavedObjects]:
@@ -58,7 +41,7 @@ def _saved(version: FakeKey | FakeDeleteMarker) -> SavedVersion:
         return SavedVersion(None, modified, {}, (version.version_id,))
     version.etag  # noqa: B018  # moto computes it when it is first read
     attributes = vars(version)
-    return SavedVersion(version.value, modified, dict(version.metadata), tuple(attributes[name] for name in _KEPT))
+    return SavedVersion(version.value, modified, dict(version.metadata), tuple(attributes[name] for name in KEPT))
 
 
 def _versions(bucket: str, name: str, saved: Iterable[SavedVersion]) -> Iterator[FakeKey | FakeDeleteMarker]:
@@ -79,7 +62,7 @@ def _key(bucket: str, name: str, version: SavedVersion) -> FakeKey:
     key = cast("FakeKey", FakeKey.__new__(FakeKey))
     attributes = vars(key)
     attributes.update(_model(bucket))
-    attributes.update(zip(_KEPT, version.attributes, strict=False))
+    attributes.update(zip(KEPT, version.attributes, strict=False))
     attributes |= {"name": name, "last_modified": _moment(version), "lock": Lock(), "_metadata": LowercaseDict()}
     attributes["_value_buffer"] = SpooledTemporaryFile(attributes["_max_buffer_size"])  # noqa: SIM115  # moto closes it
     key.metadata.update(version.metadata)

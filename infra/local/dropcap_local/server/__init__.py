@@ -2,6 +2,7 @@
 
 main_thread       work that server threads pass to the main thread, the only one that uses the cloud
 serving     WSGI applications on free ports, in threads
+kept_site   the site of the last run, without moto
 site        the site as readers see it, with a script that listens for changes
 mailbox     the mails that subscribers get
 aws         the endpoint for S3 clients

@@ -1,11 +1,17 @@
 """The site as readers see it: pages through the local edge, the HTTP API, and a script that listens for changes."""
 
+from typing import TYPE_CHECKING
+
 from werkzeug.wrappers import Request, Response
 
-from dropcap_local.cloud import LocalCloud
+from dropcap_local.edge.http_api import HttpRequest
 from dropcap_local.edge.http_response import HttpResponse
+from dropcap_local.server.kept_site import KeptSite
 from dropcap_local.server.live_reload import LiveReload, with_script
 from dropcap_local.server.main_thread import ClosedError, MainThreadQueue
+
+if TYPE_CHECKING:
+    from dropcap_local.cloud import LocalCloud
 
 FORWARDED = (
     "content-type", "accept", "accept-language", "user-agent",
@@ -18,14 +24,35 @@ RECOUNTED = frozenset({"content-length", "transfer-encoding", "connection"})
 
 
 class LocalSite:
-    """A WSGI application for one cloud."""
+    """A WSGI application: the site of a cloud, and until that is ready the site of the last run, if there is one.
 
-    def __init__(self, cloud: LocalCloud, main_thread: MainThreadQueue, *, live: bool = True) -> None:
-        """Serve CLOUD on the MAIN_THREAD; pages reload themselves if LIVE, else they are as readers get them."""
-        self._cloud = cloud
+    A request that only the cloud can answer waits for it. Once the cloud serves, nothing else does.
+    """
+
+    def __init__(self, main_thread: MainThreadQueue, *, live: bool = True) -> None:
+        """Serve on the MAIN_THREAD; pages reload themselves if LIVE, else they are as readers get them."""
+        self._cloud: LocalCloud
+        self._kept: KeptSite | None = None
+        self._routes: frozenset[str] = frozenset()
         self._main_thread = main_thread
         self._is_live = live
-        self.live = LiveReload(main_thread, lambda path: cloud.page(path).body)
+        self.live = LiveReload(main_thread, lambda path: self._cloud.page(path).body)
+
+    def serve_kept(self, kept: KeptSite) -> None:
+        """Serve KEPT until the cloud is ready."""
+        self._kept, self._routes = kept, kept.routes
+
+    def serve(self, cloud: "LocalCloud") -> None:
+        """Serve CLOUD from now on; before that, the main thread must answer no request of this site."""
+        self._cloud = cloud
+        self._routes = frozenset(route.path for route in cloud.stack.routes)
+        self.end_kept()
+
+    def end_kept(self) -> None:
+        """Serve the site of the last run no more. Requests in progress are answered."""
+        kept, self._kept = self._kept, None
+        if kept:
+            kept.close()
 
     def answer(self, request: Request) -> Response:
         """Answer one request."""
@@ -33,27 +60,31 @@ class LocalSite:
             return answer
         is_page = self._is_live and self._is_of_the_site(request)
         try:
-            page = self._page(request, whole=is_page)
+            page = self._page(_sent(request, whole=is_page))
         except ClosedError:
             return Response("The local cloud is stopping\n", 503)
         return _response(page, live=is_page, is_head=request.method == "HEAD")
 
     def _is_of_the_site(self, request: Request) -> bool:
         """Return whether the answer is a page that may change, and not the API's answer to what somebody did."""
-        is_route = request.path in {route.path for route in self._cloud.stack.routes}
+        is_route = request.path in self._routes
         return request.method == "GET" and not is_route and "." not in request.path.rpartition("/")[2]
 
-    def _page(self, request: Request, *, whole: bool) -> HttpResponse:
-        address = request.environ["REQUEST_URI"]
-        left_out = OF_ONE_FORM if whole else ()
-        headers = {
-            name: request.headers[name] for name in FORWARDED if name in request.headers and name not in left_out
-        }
-        body = request.get_data()
+    def _page(self, request: HttpRequest) -> HttpResponse:
+        kept = self._kept
+        if kept and (page := kept.answer(request)):
+            return page
         return self._main_thread.do(
-            lambda: self._cloud.request(request.method, address, headers=headers, body=body),
+            lambda: self._cloud.request(request.method, request.url, headers=request.headers, body=request.body),
             reads=request.method in {"GET", "HEAD"},
         )
+
+
+def _sent(request: Request, *, whole: bool) -> HttpRequest:
+    """Return REQUEST as it is sent to the CDN; a WHOLE answer is neither a part nor compressed."""
+    left_out = OF_ONE_FORM if whole else ()
+    headers = {name: request.headers[name] for name in FORWARDED if name in request.headers and name not in left_out}
+    return HttpRequest(request.method, request.environ["REQUEST_URI"], headers, request.get_data())
 
 
 def _response(page: HttpResponse, *, live: bool, is_head: bool) -> Response:
