@@ -7,7 +7,7 @@ from dropcap_local.edge.http_response import HttpResponse
 
 
 class Origin(Protocol):
-    """A source of objects; the local cloud has one on moto (`MotoOrigin`), a start from a saved state one without it (`SavedOrigin`)."""
+    """A source of objects: `MotoOrigin` of the local cloud, `SavedOrigin` of the last run, which does without moto."""
 
     def object(self, bucket: str, key: str) -> HttpResponse | None:
         """Return the object KEY of BUCKET as S3 serves it, None if there is none."""
