@@ -18,7 +18,7 @@ _STOP = re.compile(rf"[\n!#$%&*+\-:<=>@\[\\\]^_`{{}}~]|{_BEGINS}", re.IGNORECASE
 _ENDS = r"&(?=(?:lt|gt|quot|nbsp|#0*(?:34|60|62|160)|#x0*(?:22|3c|3e|a0));)|\\[<>]"
 """Characters that no address contains: it ends before a reference to one, or its escape."""
 _URL = re.compile(
-    rf"(?:https?://|ftp://|www\.)(?:[^\s<>\[\]&\\]|(?!{_ENDS})[&\\]|\[[^\s<>\[\]]*\]){{1,2000}}", re.IGNORECASE
+    rf"(?:https?://|ftp://|www\.)(?:[^\s<>\[\]&\\]|(?!{_ENDS})[&\\]|\[(?!\^)[^\s<>\[\]]*\]){{1,2000}}", re.IGNORECASE
 )
 _REFERENCE = re.compile(r"&(#?[a-zA-Z0-9]{1,31});")
 _MAIL = re.compile(

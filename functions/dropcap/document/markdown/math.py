@@ -15,6 +15,8 @@ LONGEST = 5_000
 
 _DIGITS = 5
 _DEFINES = re.compile(r"\\(?:\w*newcommand|\w?def|let|newenvironment|require|input|include)\b")
+_ALIGNED = re.compile(r"(\\(?:begin|end)\s*)\{aligned\}")
+_STACKED = re.compile(r"\\(begin|end)\s*\{gather(?:ed|\*)?\}")
 _ARITY = {"mfrac": 2, "msup": 2, "msub": 2, "munder": 2, "mover": 2, "mroot": 2, "msubsup": 3, "munderover": 3}
 _ELEMENTS = frozenset(_ARITY) | {
     "math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "ms", "msqrt", "mstyle", "mpadded", "mphantom", "menclose",
@@ -63,7 +65,7 @@ def mathml(tex: str, *, block: bool) -> str:
     if _DEFINES.search(tex):  # macros may call one another until memory ends
         raise UnreadableError
     try:
-        root = convert_to_element(tex.strip(), display="block" if block else "inline")
+        root = convert_to_element(_known(tex.strip()), display="block" if block else "inline")
     except ContentError:  # the time is over
         raise
     except Exception as error:  # it raises any exception, StopIteration too
@@ -74,8 +76,19 @@ def mathml(tex: str, *, block: bool) -> str:
     return tostring(root, encoding="unicode")
 
 
+def _known(tex: str) -> str:
+    """Return TEX with environments that latex2mathml reads, in place of those of which it makes one line."""
+    tex = _ALIGNED.sub(r"\1{align*}", tex)
+    return _STACKED.sub(lambda match: r"\begin{array}{c}" if match[1] == "begin" else r"\end{array}", tex)
+
+
 def _check(element: Element) -> None:
-    """Remove from ELEMENT everything outside MathML Core, and resolve references that latex2mathml writes as text."""
+    """Remove from ELEMENT everything outside MathML Core, and resolve references that latex2mathml writes as text.
+
+    A column sign that is left over is of an environment that latex2mathml does not read: the formula cannot be shown.
+    """
+    if element.tag == "mi" and element.text == "&":
+        raise UnreadableError
     text = unescape(element.text or "")
     wrong_arity = len(element) != _ARITY.get(element.tag, len(element))
     if element.tag not in _ELEMENTS or wrong_arity or (element.tag == "mi" and text.startswith("\\")):

@@ -6,8 +6,9 @@ from html import escape, unescape
 from dropcap.html_tags import ACTIVE_OR_PICTURE, ALT, SOURCES
 
 ENOUGH = 1_000
-"""A picture with a rendition of so many pixels is wider than the column that shows it."""
+"""A picture with a rendition of so many pixels is wider than the column that shows it; so is one half as wide again."""
 
+_WIDTH = re.compile(r' width="(\d{1,5})"')
 _CHOICE = re.compile(r"([^\s,]+) (\d{1,5})w")
 
 
@@ -25,7 +26,8 @@ def with_large_pictures(html: str, label: str) -> str:
         sources = SOURCES.search(match["image"])
         choices = [(int(width), url) for url, width in _CHOICE.findall(unescape(sources[1]) if sources else "")]
         width, url = max(choices, default=(0, ""))
-        if depth > 0 or width < ENOUGH:
+        shown = _WIDTH.search(match["image"])
+        if depth > 0 or width < min(ENOUGH, 3 * int(shown[1]) // 2 if shown else ENOUGH):
             return match[0]
         alt = ALT.search(match["image"])
         name = f"{label}: {unescape(alt[1])}" if alt and alt[1] else label

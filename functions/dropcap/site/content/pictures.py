@@ -12,6 +12,7 @@ from dropcap.document.html.file_references import MARK
 from dropcap.document.paths.slugs import slug
 from dropcap.document.private_markup import UNRESOLVED
 from dropcap.html_tags import MEDIA_TAG
+from dropcap.site.content.picture_size import drawn_size, shown_size
 from dropcap.site.media import DRAWING, Content, Rendition
 from dropcap.site.picture import Picture
 from dropcap.site.theme import href
@@ -19,6 +20,8 @@ from dropcap.site.urls import media_path
 
 COLUMN = 39
 """Width of the column in which an article's pictures stand, in rem."""
+IN_LINE = 40
+"""Largest height, in pixels, of a picture that is set within the line, as an icon in a sentence is."""
 FALLBACK_WIDTH = 800
 """Largest width, in pixels, of the one rendition for feeds, mails and old browsers."""
 
@@ -26,7 +29,6 @@ EXTENSIONS = {
     "image/avif": ".avif", "image/webp": ".webp", "image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif",
 }  # fmt: skip
 _ATTRIBUTE = re.compile(r'\s([a-z-]+)(?:="([^"]*)")?')
-_PIXELS = re.compile(r"([1-9][0-9]{0,3})(?:px)?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +135,11 @@ class _Filling:
         alt = {"alt": attributes.pop("alt", "")}
         if not target.content.is_picture:
             return _drawing(target, alt | attributes, when)
-        width, height = _size(target, attributes)
+        width, height = shown_size(target.content.renditions[0], attributes)
         sizes = f"(min-width: {COLUMN}rem) {COLUMN}rem, 100vw" if width > COLUMN * 16 else f"{width}px"
         shape = {"width": str(width), "height": str(height)}
+        if height <= IN_LINE:
+            attributes["class"] = f"{attributes.get('class', '')} picture-small".strip()
         image = {
             "src": href(target.path(target.fallback)), "srcset": target.srcset(), "sizes": sizes, **alt, **attributes,
             **shape, **when, "decoding": "async",
@@ -145,27 +149,15 @@ class _Filling:
             for kind, srcset in target.sources()
         )
         picture = f"<picture>{sources}<img{_attributes(image)}></picture>"
-        if not target.content.ground:
+        if not target.content.ground or height <= IN_LINE:
             return picture
         ground = {"class": "picture-ground", "src": target.content.ground, "alt": "", **shape}
         return f'<span class="picture"><img{_attributes(ground)}>{picture}</span>'
 
 
-def _size(target: Placed, attributes: dict[str, str]) -> tuple[int, int]:
-    """Return width and height in pixels: those in ATTRIBUTES, never larger than the picture."""
-    largest = target.content.renditions[0]
-    stated_width, stated_height = (_PIXELS.match(attributes.pop(name, "")) for name in ("width", "height"))
-    width = largest.width
-    if stated_width:
-        width = min(width, int(stated_width[1]))
-    elif stated_height:
-        width = min(width, max(1, round(int(stated_height[1]) * largest.width / largest.height)))
-    return width, max(1, round(width * largest.height / largest.width))
-
-
 def _drawing(target: Placed, attributes: dict[str, str], when: dict[str, str]) -> str:
     """Return the element for a drawing or another file without sizes; its PNG is for programs that draw no SVG."""
-    shape = _drawn_size(target.content.shape, attributes)
+    shape = drawn_size(target.content.shape, attributes)
     bitmap = target.content.has_bitmap
     source = href(target.path(target.fallback)) if bitmap else target.url
     image = f"<img{_attributes({'src': source, **attributes, **shape, **when, 'decoding': 'async'})}>"
@@ -174,21 +166,6 @@ def _drawing(target: Placed, attributes: dict[str, str], when: dict[str, str]) -
     return (
         f"<picture><source{_attributes({'type': DRAWING, 'srcset': target.url.replace(',', '%2C')})}>{image}</picture>"
     )
-
-
-def _drawn_size(shape: tuple[int, int], attributes: dict[str, str]) -> dict[str, str]:
-    """Return width and height for a drawing of SHAPE; one of them in ATTRIBUTES determines the other, both are kept."""
-    width, height = shape
-    stated_width, stated_height = (_PIXELS.match(attributes.get(name, "")) for name in ("width", "height"))
-    if not (width and height):
-        return {}
-    if stated_width and stated_height:
-        width, height = int(stated_width[1]), int(stated_height[1])
-    elif stated_width:
-        width, height = int(stated_width[1]), max(1, round(int(stated_width[1]) * height / width))
-    elif stated_height:
-        width, height = max(1, round(int(stated_height[1]) * width / height)), int(stated_height[1])
-    return {"width": str(width), "height": str(height)}
 
 
 def _attributes(attributes: Mapping[str, str]) -> str:

@@ -119,3 +119,24 @@ def test_a_time_limit_comes_through_and_leaves_nothing_behind() -> None:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
     assert expected == markdown_fragment("- a\n\n    b\n")
+
+
+@pytest.mark.parametrize("name", ["aligned", "gathered", "gather*", "align*", "split"])
+def test_a_formula_of_several_lines_is_set_in_several_lines(name: str) -> None:
+    """Also in environments that the converter does not know, which put everything into one line."""
+    formula = html(f"$$\\begin{{{name}}} a {'' if 'gather' in name else '&'} = b \\\\ c = d \\end{{{name}}}$$")
+    assert 2 == formula.count("<mtr>")
+    assert "<mi>&amp;" not in formula
+
+
+def test_a_formula_with_columns_that_cannot_be_set_is_shown_as_code() -> None:
+    """Its column signs would stand between the letters."""
+    assert '<code class="formula">' in html(r"$$\begin{alignedat}{2} a &= b \end{alignedat}$$")
+    assert "<mi>&amp;</mi>" in html(r"$$a \& b$$")
+
+
+def test_a_footnote_directly_after_a_bare_address_is_a_footnote() -> None:
+    """It is no part of the address, whose other brackets are."""
+    page = html("See https://example.org/a[1][^n].\n\n[^n]: Note.")
+    assert '<a href="https://example.org/a%5B1%5D' in page or '<a href="https://example.org/a[1]' in page
+    assert "footnote-ref" in page

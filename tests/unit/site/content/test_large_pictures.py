@@ -18,6 +18,12 @@ def test_a_picture_wider_than_the_column_is_a_link_to_its_largest(picture: str, 
     assert expected == with_large_pictures(f"<p>{shown}</p>", "Open it")
 
 
+def test_a_portrait_that_is_shown_narrow_is_a_link_too() -> None:
+    """It is smaller than its column, and much smaller than it is."""
+    portrait = '<picture><img src="/a-480.jpg" srcset="/a-900.jpg 900w, /a-480.jpg 480w" alt="" width="295"></picture>'
+    assert with_large_pictures(portrait, "Open it").startswith('<a class="enlarge" href="/a-900.jpg"')
+
+
 @pytest.mark.parametrize(
     "html", [f"<p>{SMALL}</p>", f'<a href="/x/"><em>b</em>{LARGE}</a>', '<p><img src="/a.svg"></p>']
 )

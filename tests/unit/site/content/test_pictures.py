@@ -61,6 +61,27 @@ def test_a_width_that_the_author_asks_for_is_kept_with_the_shape_of_the_picture(
     assert [shape] == re.findall(r' width="(\d+)" height="(\d+)"', picture)
 
 
+@pytest.mark.parametrize(
+    ("size", "attributes", "shape"),
+    [((900, 2200), "", "295x721"), ((900, 2200), 'width="600"', "600x1467"), ((300, 400), "", "300x400")],
+)
+def test_a_portrait_fits_on_a_screen_unless_the_author_states_its_size(
+    size: tuple[int, int], attributes: str, shape: str
+) -> None:
+    """At most 720 pixels high, as is the screenshot of a phone."""
+    portrait = Content((Rendition("image/jpeg", *size, "r"),), PHOTOGRAPH.ground, inline=True)
+    html = filled(f'<img src="dropcap-file:a.jpg" {attributes}>', {"a.jpg": Placed("a.jpg", "/walk/", portrait)})
+    assert {shape} == {"x".join(pair) for pair in re.findall(r'width="(\d+)" height="(\d+)"', html)}
+
+
+def test_a_small_picture_stands_within_its_sentence() -> None:
+    """Without a preview below it: an icon between two words begins no line of its own."""
+    icon = Content((Rendition("image/png", 24, 24, "r"),), PHOTOGRAPH.ground, inline=True)
+    html = filled('<img src="dropcap-file:a.png" alt="">', {"a.png": Placed("a.png", "/walk/", icon)})
+    assert html.startswith("<picture><img ")
+    assert 'class="picture-small"' in html
+
+
 def test_only_the_first_picture_is_fetched_before_it_is_seen() -> None:
     """The others wait until they come into sight, whatever the author wrote."""
     twice = filled('<img src="dropcap-file:oak.jpg" loading="eager"><img src="dropcap-file:oak.jpg">', PLACED)
