@@ -10,9 +10,10 @@ import publish
 from dropcap import clients
 from dropcap.aws.catalog import Catalog
 from dropcap.aws.table import Table
-from dropcap.contracts import Cause, MakeView, RemakeView
+from dropcap.contracts import Cause, ClearEdge, MakeView, RemakeView
 from dropcap.settings import PublishSettings
 from dropcap.site.settings.model import SiteSettings
+from dropcap.site.urls import LISTS
 from dropcap.steps.index.catalog_change import Change
 from dropcap.steps.index.change import affected_views
 from dropcap.wiring import publish as wiring
@@ -64,29 +65,54 @@ def test_the_sum_of_a_month_sends_for_what_shows_it() -> None:
         assert expected == affected_views(change, catalog).views
 
 
-def test_publish_hands_back_the_views_that_it_cannot_build_in_the_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first view is built in any case; with ten seconds left, the others return to the queue one by one."""
-    built: list[str] = []
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Replace the collaborators of publish; return what it sends to the queue of the edge."""
+    messages: list[Any] = []
     site = SiteSettings.default("https://example.org")
-
-    def build(_: object, view: str) -> frozenset[str]:
-        built.append(view)
-        return frozenset()
-
     catalog = SimpleNamespace(site_with_pages=lambda: site)
     catalog.for_one_batch = lambda: catalog
     monkeypatch.setattr(publish, "replace", lambda value, **_: value)
     monkeypatch.setattr(wiring, "publish_tools", lambda _: SimpleNamespace(catalog=catalog))
     monkeypatch.setattr(wiring, "give_up_tools", lambda _: (None, None))
-    monkeypatch.setattr(wiring, "edge_queue", lambda _: SimpleNamespace(send_all=list))
+    monkeypatch.setattr(wiring, "edge_queue", lambda _: SimpleNamespace(send_all=messages.extend))
     monkeypatch.setattr(publish, "publish_colours", lambda *_: None)
-    monkeypatch.setattr(publish, "publish_view", build)
     monkeypatch.setattr(PublishSettings, "from_environment", lambda: SimpleNamespace(newsletter="yes"))
+    return messages
+
+
+@pytest.mark.usefixtures("sent")
+def test_publish_hands_back_the_views_that_it_cannot_build_in_the_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first view is built in any case; with ten seconds left, the others return to the queue one by one."""
+    built: list[str] = []
+
+    def build(_: object, view: str) -> frozenset[str]:
+        built.append(view)
+        return frozenset()
+
+    monkeypatch.setattr(publish, "publish_view", build)
     context: Any = SimpleNamespace(get_remaining_time_in_millis=lambda: 10_000)
     records = [_record(number) for number in range(3)]
     answer = publish.handler({"Records": records}, context)
     assert ["month 2026-00"] == built
     assert [{"itemIdentifier": "1"}, {"itemIdentifier": "2"}] == answer["batchItemFailures"]
+
+
+@pytest.mark.parametrize(
+    ("tries", "changed", "cleared"),
+    [("1", set(), set()), ("1", {"page-x"}, {"page-x"}), ("2", set(), {LISTS}), ("2", {"page-x"}, {"page-x", LISTS})],
+)
+def test_a_view_that_is_tried_again_is_cleared_at_the_cdn(
+    sent: list[Any], monkeypatch: pytest.MonkeyPatch, tries: str, changed: set[str], cleared: set[str]
+) -> None:
+    """Although nothing is left to change: the first try may have written it and failed before it could say so."""
+    monkeypatch.setattr(publish, "publish_view", lambda *_: frozenset(changed))
+    context: Any = SimpleNamespace(get_remaining_time_in_millis=lambda: 100_000)
+    record, cause = _record(1), Cause("posts/a.md", "etag", clients.now().isoformat())
+    record["body"] = MakeView("month 2026-01", cause).to_json()
+    record["attributes"]["ApproximateReceiveCount"] = tries
+    assert [] == publish.handler({"Records": [record]}, context)["batchItemFailures"]
+    assert ([ClearEdge(tuple(sorted(cleared)), cause)] if cleared else []) == sent
 
 
 def _record(number: int) -> dict[str, Any]:

@@ -8,15 +8,21 @@ from typing import Any
 import pytest
 
 from dropcap.aws import catalog_keys as keys
+from dropcap.aws.media_items import media_item
 from dropcap.aws.post_items import card_item, post_item, shown_item
+from dropcap.aws.site_bucket import SiteObject
+from dropcap.aws.source_state import source_state_of
 from dropcap.aws.table import Check, Item, item_of
 from dropcap.document import Tag
 from dropcap.errors import ConflictError, ServiceError
 from dropcap.site.cards import Month, Year
 from dropcap.site.content.search import FOLDED
+from dropcap.site.media import READY, Content, Media, Rendition
 from dropcap.site.post import DRAFT, ItemKey, Snapshot
 from dropcap.site.reports.mail_note import SENT, WAITING, MailNote
-from dropcap.site.urls import LISTS
+from dropcap.site.settings.model import SITE_KEY
+from dropcap.site.urls import LISTS, media_path
+from dropcap.steps.publish.context import HTML
 from dropcap.steps.publish.dispatch import publish_view
 from dropcap.steps.publish.path import ROUNDS
 from dropcap.steps.publish.related import related
@@ -280,9 +286,12 @@ def claims(*claimed: tuple[str, str]) -> list[Item]:
 def test_an_address_without_a_page_says_that_it_is_gone() -> None:
     """Under its own cache tag; without any claim there is no object."""
     bench = PublishBench.with_items(*claims((f"{keys.GONE}#{NAPS}", NAPS)))
+    picture = f"{media_path('/naps/')}lamp.png"
+    bench.bucket.write_new(picture, SiteObject(b"", "image/png"))
     (tag,) = publish_view(bench.context, "path /naps/")
     gone = bench.bucket.objects["/naps/"]
-    assert (410, (tag,)) == (gone.status, gone.tags)
+    assert (410, (tag,), HTML) == (gone.status, gone.tags, gone.kind)
+    assert picture not in bench.bucket.objects
     bench.table.items.clear()
     assert {tag} == publish_view(bench.context, "path /naps/")
     assert {} == bench.bucket.objects
@@ -298,7 +307,7 @@ def test_a_former_address_redirects_once_the_new_page_is_there() -> None:
     bench.table.put_all([item_of(keys.shown_key(NAPS), shown_item(shown(moved)))])
     assert 1 == len(publish_view(bench.context, "path /naps/"))
     redirect = bench.bucket.objects["/naps/"]
-    assert (301, "/rest/") == (redirect.status, redirect.location)
+    assert (301, "/rest/", HTML) == (redirect.status, redirect.location, redirect.kind)
 
 
 class ContendedTable(MemoryTable):
@@ -364,6 +373,40 @@ def test_the_report_on_a_draft_names_its_preview() -> None:
     bench.table.items.clear()
     publish_view(bench.context, f"report {NAPS}")
     assert {} == bench.reports
+
+
+def test_the_report_on_a_picture_says_where_it_is_shown() -> None:
+    """At the page of the oldest post that shows its newest version; another picture of that name is not meant."""
+    content = Content((Rendition("image/png", 40, 30, "d1"),), "", inline=True)
+    media = Media("posts/lamp.png", READY, "e1", "picture-1", "t", content, (), (), CAUSE)
+    mention = {"source": NAPS, "paths": [["posts/lamp.png", "lamp.png"]], "token": "t", "cause": CAUSE.to_item()}
+    bench = PublishBench.with_items(
+        item_of(keys.media_key("posts/lamp.png"), media_item(media)),
+        item_of((keys.references_to(keys.mentions_of("lamp.png")), keys.item_sort(LIVE.sort, NAPS)), mention),
+    )
+    publish_view(bench.context, "report posts/lamp.png")
+    assert f"{URL}{media_path('/naps/')}" not in bench.reports["posts/lamp.png"]
+    other = replace(shown(), files=(("pages/lamp.png", content.digest),))
+    bench.table.put_all([item_of(keys.shown_key(NAPS), shown_item(other))])
+    publish_view(bench.context, "report posts/lamp.png")
+    assert f"{URL}{media_path('/naps/')}" not in bench.reports["posts/lamp.png"]
+    bench.table.put_all(
+        [item_of(keys.shown_key(NAPS), shown_item(replace(other, files=((media.key, content.digest),))))]
+    )
+    publish_view(bench.context, "report posts/lamp.png")
+    assert f"{URL}{media_path('/naps/')}" in bench.reports["posts/lamp.png"]
+
+
+@pytest.mark.parametrize(
+    ("key", "etag", "expected"),
+    [(NAPS, "e1", True), (NAPS, "e0", False), (SITE_KEY, "e0", True)],
+)
+def test_a_failed_view_is_reported_for_the_version_that_caused_it(key: str, etag: str, *, expected: bool) -> None:
+    """A later version has had a try of its own; settings concern the versions of many sources."""
+    failed = {"cause": {**CAUSE.to_item(), "etag": etag}, "unmade": {"home", "archive"}}
+    state = source_state_of(key, post_item(post(key=key)), None, None, failed)
+    assert (("archive", "home") if expected else ()) == state.unmade
+    assert () == source_state_of(key, None, None, None, failed).unmade
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 """A source becomes a state of the Catalog: one item, its claims, its journal, and what else has to be rendered."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from dropcap.aws import catalog_keys as keys
-from dropcap.site.post import DRAFT, FAILED, PUBLISHED, REFUSED, REMOVED, SCHEDULED
+from dropcap.errors import ConflictError
+from dropcap.site.post import DRAFT, FAILED, PUBLISHED, REFUSED, REMOVED, SCHEDULED, Shown
 from dropcap.site.settings.model import SITE_KEY
 from support.render_bench import NOW, RenderBench
 
@@ -141,10 +143,64 @@ def test_a_moved_file_takes_the_addresses_of_the_old_one() -> None:
     assert {"naps", "posts/naps"} < set(state.live.names if state.live else ())
 
 
+def published(bench: RenderBench) -> Shown:
+    """Record the post as shown, with its items in lists, as publish does."""
+    state = bench.post(NAPS)
+    assert state.live
+    standing = Shown(
+        state.live.card(NAPS, "body", state.site),
+        state.etag,
+        "shown-1",
+        keys.item_keys(NAPS, state.live),
+        (),
+        (),
+        state.cause,
+    )
+    bench.catalog.commit_shown(state, standing, bench.catalog.post_and_shown(NAPS)[1], "words")
+    return standing
+
+
+def test_a_post_that_is_withdrawn_leaves_every_list_at_once() -> None:
+    """In the transaction that withdraws it; one that stays public stays in them."""
+    bench = RenderBench()
+    bench.render(NAPS, TEXT)
+    standing = published(bench)
+    assert set(standing.item_keys) < set(bench.table.items)
+    bench.render(NAPS, TEXT + "More.\n")
+    assert standing == bench.catalog.post_and_shown(NAPS)[1]
+    bench.render(NAPS, TEXT.replace("title: Naps", "title: Naps\ndraft: true"))
+    assert not {*standing.item_keys, keys.shown_key(NAPS)} & set(bench.table.items)
+
+
+def test_a_post_that_is_shown_meanwhile_is_not_withdrawn_from_the_lists_it_was_in_before() -> None:
+    """Its new items would stay in the lists: the whole step starts over instead."""
+    bench = RenderBench()
+    bench.render(NAPS, TEXT)
+    state, before = replace(bench.post(NAPS), live=None), bench.post(NAPS)
+    published(bench)
+    with pytest.raises(ConflictError):
+        bench.catalog.commit_post(state, before, None)
+    assert before == bench.post(NAPS)
+
+
+def test_a_language_in_a_name_counts_only_beside_its_original() -> None:
+    """`naps.fr.md` alone is a name with a dot; the name says French once `naps.md` is there."""
+    bench = RenderBench()
+    for text, language in (("", None), (TEXT, "fr"), (None, None)):
+        bench.render("posts/naps.fr.md", "Text." if text == "" else "")
+        if text != "":
+            bench.sources.upload(NAPS, text)
+            bench.render("posts/naps.fr.md")
+        live = bench.post("posts/naps.fr.md").live
+        assert live
+        assert language == live.language
+
+
 def test_a_text_registers_what_it_mentions_before_it_is_committed() -> None:
     """With its key and its time, under each name."""
     bench = RenderBench()
-    bench.render(NAPS, TEXT + "See [[walking]] and ![a](lamp.png).\n")
+    bench.render(NAPS, TEXT.replace("title: Naps", "title: Naps\nid: n1") + "See [[walking]] and ![a](lamp.png).\n")
+    assert ("ID#id#n1", NAPS) in bench.table.items
     sort = keys.item_sort("2026-03-01T00:00:00", NAPS)
     for name in ("walking", keys.mentions_of("lamp.png")):
         assert NAPS == bench.table.items[keys.references_to(name), sort]["source"]
