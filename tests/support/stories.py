@@ -16,7 +16,7 @@ A, B, C = KEYS[:3]
 AT_U, AT_V = "u/index.html", "v/index.html"
 HOME = "index.html"
 
-RENDER_LOOKED = Moment("RenderFunction", "after", "HeadObject")
+RENDER_LOOKED = Moment("RenderFunction", "after", "GetObject")
 RENDER_COMMITS = Moment("RenderFunction", "before", "TransactWriteItems")
 RENDER_COMMITTED = Moment("RenderFunction", "after", "TransactWriteItems")
 INDEX_SENDS = Moment("IndexFunction", "before", "SendMessageBatch")

@@ -1,6 +1,6 @@
 """The content bucket (sources, journals, reports) and the artifact bucket (fragments, bodies)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -20,12 +20,13 @@ VERSIONS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of a source. SIZE is in bytes."""
+    """One version of a source. SIZE is in bytes. BODY is its content if that was read with it."""
 
     etag: str
     version: str
     modified: datetime
     size: int
+    body: bytes | None = field(default=None, repr=False)
 
 
 class Sources:
@@ -47,6 +48,21 @@ class Sources:
                 raise
         version = answer.get("VersionId", "null")
         return Version(answer["ETag"].strip('"'), version, answer["LastModified"], answer["ContentLength"])
+
+    def newest(self, key: str, most: int) -> Version | None:
+        """Return the current version of source KEY with its body, if that has at MOST so many bytes; None if gone."""
+        with service_errors(f"GetObject {key}"):
+            try:
+                answer = self._client.get_object(Bucket=self._bucket, Key=CONTENT + key)
+            except ClientError as error:
+                if is_missing(error):
+                    return None
+                raise
+            size = answer["ContentLength"]
+            with answer["Body"] as stream:
+                body = stream.read() if size <= most else None
+        version = answer.get("VersionId", "null")
+        return Version(answer["ETag"].strip('"'), version, answer["LastModified"], size, body)
 
     def read(self, key: str, version: str) -> bytes | None:
         """Return the bytes of VERSION of source KEY; None where it is gone."""

@@ -16,6 +16,7 @@ from dropcap.aws.journals import Journals
 from dropcap.aws.queues import Queue
 from dropcap.aws.schedules import PostSchedules
 from dropcap.contracts import UploadSeen
+from dropcap.document.source_text import MAXIMUM_BYTES
 from dropcap.site import urls
 from dropcap.site.journal import Journal
 from dropcap.site.post import EXPIRED, FAILED, HIDDEN, PUBLISHED, SCHEDULED, ItemKey, Post, Snapshot
@@ -88,7 +89,7 @@ def render_document(
 
 def _render_once(tools: RenderTools, upload: UploadSeen, failed: str | None, budget: TimeBudget) -> str | None:
     """Read, write, and read again; return None if something changed meanwhile."""
-    version = tools.sources.head(upload.key)
+    version = tools.sources.newest(upload.key, MAXIMUM_BYTES)
     site, before, shown = tools.catalog.site_and_post(upload.key)
     translates = has_original(tools.sources, upload.key, site)
     stored, journal_etag = tools.journals.read(upload.key)

@@ -40,7 +40,7 @@ def render_site(tools: RenderTools, upload: UploadSeen, *, failed: str | None = 
 
 def _render_once(tools: RenderTools, upload: UploadSeen, failed: str | None) -> str | None:
     """Read, write, and read again; return None if something changed meanwhile."""
-    version = tools.sources.head(SITE_KEY)
+    version = tools.sources.newest(SITE_KEY, SITE_BYTES)
     _, before, _ = tools.catalog.site_and_post(SITE_KEY)
     read = _newest_good(tools, version, failed)
     settings = read.settings
@@ -89,7 +89,9 @@ def _settings(tools: RenderTools, version: Version) -> _Read:
         return _Read(None, (Finding("The file is larger than 64 KiB.", "Keep only the site's settings in it."),))
     warnings: list[Finding] = []
     try:
-        source = tools.sources.read(SITE_KEY, version.version) or b""
+        source = version.body
+        if source is None:
+            source = tools.sources.read(SITE_KEY, version.version) or b""
         settings = read_site(source, version.etag, warnings.append)
     except ContentError as error:
         return _Read(None, error.findings, tuple(warnings))

@@ -107,7 +107,7 @@ class SourceReader:
         """Read one version."""
         if version.size > MAXIMUM_BYTES:
             return ReadResult(REFUSED, errors=(_too_large(version.size),))
-        source = self.sources.read(self.key, version.version)
+        source = version.body if version.body is not None else self.sources.read(self.key, version.version)
         if source is None:
             raise ConflictError.just_gone(self.key)
         try:
