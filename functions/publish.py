@@ -22,12 +22,12 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dropcap import clients
 from dropcap.contracts import Cause, ClearEdge, MakeView, RemakeView, message_name
-from dropcap.errors import ServiceError
+from dropcap.errors import ContractError, ServiceError
 from dropcap.message_batch import is_given_up
 from dropcap.metrics import SECONDS, emit_metric
 from dropcap.observability import LOCATION, PUBLISHED, SECONDS_TO_LIVE, log_keys
 from dropcap.settings import PublishSettings
-from dropcap.site.views import name_in_logs
+from dropcap.site.views import name_in_logs, writes_a_sum
 from dropcap.steps.publish.context import PublishContext, publish_colours, tags_of
 from dropcap.steps.publish.dispatch import publish_view
 from dropcap.steps.publish.give_up_view import give_up_view
@@ -44,7 +44,7 @@ Handle = Callable[[MakeView | RemakeView, SQSRecord], None]
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
-    """Build each view of the batch once; a failure returns the rest of its message group, which is its view.
+    """Build each view of the batch once, sums first; a failure returns the rest of its message group: its view.
 
     What the batch changed is invalidated at its end. If that message cannot be sent, the whole batch is redelivered,
     and `_may_be_stale` invalidates its views whether they change once more or not.
@@ -66,10 +66,19 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
 
     processor = SqsFifoPartialProcessor(skip_group_on_error=True)
     processor.raise_on_entire_batch_failure = False
-    answer = process_partial_response(event, handled, processor, context)
+    records = sorted(event["Records"], key=_has_no_sum)
+    answer = process_partial_response({**event, "Records": records}, handled, processor, context)
     edge = wiring.edge_queue(settings)
     edge.send_all(ClearEdge(tuple(sorted(tags)), cause) for cause, tags in stale.items())
     return answer
+
+
+def _has_no_sum(record: dict[str, Any]) -> bool:
+    """Return whether the view of RECORD writes no sum that other views read; True for a message that is no JSON."""
+    try:
+        return not writes_a_sum(_wanted(record["body"]).view)
+    except ContractError:
+        return True
 
 
 def _wanted(body: str) -> MakeView | RemakeView:

@@ -81,19 +81,23 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     return messages
 
 
-@pytest.mark.usefixtures("sent")
-def test_publish_hands_back_the_views_that_it_cannot_build_in_the_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first view is built in any case; with ten seconds left, the others return to the queue one by one."""
-    built: list[str] = []
+@pytest.fixture
+def built(sent: list[Any], monkeypatch: pytest.MonkeyPatch) -> list[str]:  # noqa: ARG001  # its collaborators
+    """Return the list of views that publish builds from now on, in place of building them."""
+    views: list[str] = []
 
     def build(_: object, view: str) -> frozenset[str]:
-        built.append(view)
+        views.append(view)
         return frozenset()
 
     monkeypatch.setattr(publish, "publish_view", build)
-    context: Any = SimpleNamespace(get_remaining_time_in_millis=lambda: 10_000)
+    return views
+
+
+def test_publish_hands_back_the_views_that_it_cannot_build_in_the_time_left(built: list[str]) -> None:
+    """The first view is built in any case; with ten seconds left, the others return to the queue one by one."""
     records = [_record(number) for number in range(3)]
-    answer = publish.handler({"Records": records}, context)
+    answer = publish.handler({"Records": records}, _context(10_000))
     assert ["month 2026-00"] == built
     assert [{"itemIdentifier": "1"}, {"itemIdentifier": "2"}] == answer["batchItemFailures"]
 
@@ -107,12 +111,24 @@ def test_a_view_that_is_tried_again_is_cleared_at_the_cdn(
 ) -> None:
     """Although nothing is left to change: the first try may have written it and failed before it could say so."""
     monkeypatch.setattr(publish, "publish_view", lambda *_: frozenset(changed))
-    context: Any = SimpleNamespace(get_remaining_time_in_millis=lambda: 100_000)
     record, cause = _record(1), Cause("posts/a.md", "etag", clients.now().isoformat())
     record["body"] = MakeView("month 2026-01", cause).to_json()
     record["attributes"]["ApproximateReceiveCount"] = tries
-    assert [] == publish.handler({"Records": [record]}, context)["batchItemFailures"]
+    assert [] == publish.handler({"Records": [record]}, _context(100_000))["batchItemFailures"]
     assert ([ClearEdge(tuple(sorted(cleared)), cause)] if cleared else []) == sent
+
+
+def test_publish_builds_the_sums_of_a_batch_first(built: list[str]) -> None:
+    """The lists that read them are requested while the rest is built; a message that cannot be read fails alone."""
+    views = ["home", "tag-feed sleep", "tag-sum sleep 2026", "month 2026-03", "month-sum 2026-03", "tag-total sleep"]
+    records = [{**_record(number), "body": MakeView(view, CAUSE).to_json()} for number, view in enumerate(views)]
+    answer = publish.handler({"Records": [{**_record(9), "body": "no JSON"}, *records]}, _context(60_000))
+    assert ["tag-sum sleep 2026", "month-sum 2026-03", "tag-total sleep", *views[:2], views[3]] == built
+    assert [{"itemIdentifier": "9"}] == answer["batchItemFailures"]
+
+
+def _context(milliseconds: int) -> Any:  # noqa: ANN401  # Lambda's context
+    return SimpleNamespace(get_remaining_time_in_millis=lambda: milliseconds)
 
 
 def _record(number: int) -> dict[str, Any]:

@@ -39,6 +39,9 @@ _READ_NO_SUMMARY = frozenset(
 _READ_SUMS = frozenset({ARCHIVE, "year", "month", "tag", "tag-total", "search-year"})
 """Views of a list that read its sums too. A sum names what it counts: each added or removed item changes it."""
 
+_WRITE_SUMS = frozenset({"month-sum", "tag-sum", "tag-total"})
+"""Views that write a sum and no object of the site."""
+
 MONTH = len("2025-03")
 
 SERIES_PARTS = 30
@@ -86,6 +89,11 @@ def sent_in(when: str) -> set[str]:
 def in_languages(tags: Iterable[str]) -> set[str]:
     """Return the views of the lists and feeds of the languages TAGS. The list is a view of its address."""
     return {view for tag in tags for view in (path(urls.language_path(tag)), f"language-feed {tag.casefold()}")}
+
+
+def writes_a_sum(view: str) -> bool:
+    """Return whether VIEW writes a sum only: it takes little time, and the views that read the sum wait for it."""
+    return view.partition(" ")[0] in _WRITE_SUMS
 
 
 def of_list(name: str, sort: str) -> set[str]:
