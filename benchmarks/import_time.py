@@ -19,9 +19,9 @@ from typing import Any
 
 from dropcap_local.deploy.sam import template
 from dropcap_local.project import TEMPLATE
-from live import Replay, Settings
 from money import imported
 from recorded import Invocation
+from replay import Replay, Settings
 
 UPLOADS_A_SECOND = 100
 SHARDS = 4

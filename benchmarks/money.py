@@ -25,8 +25,9 @@ from dropcap_local.deploy.sam import template
 from dropcap_local.events.function_logs import functions_log_to
 from dropcap_local.project import TEMPLATE
 from generated_posts import post
-from live import Replay, Settings, graph
+from live import graph
 from recorded import Invocation, recorded
+from replay import Replay, Settings
 from support.template import NESTED, nested, translated
 
 IMPORT = 5_000

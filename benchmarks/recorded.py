@@ -1,8 +1,9 @@
 """One publication as a graph: each invocation, the AWS calls that it makes, and the calls that caused it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 from unittest.mock import patch
 
 from dropcap_local.cloud import LocalCloud
@@ -21,7 +22,7 @@ class Invocation:
     """An invocation of FUNCTION: its CALLS by service and operation, and the calls that CAUSED its records.
 
     WRITES has the keys of site objects that a call wrote, by the number of the call. SOURCE is the kind of event.
-    SIZES are the items, messages or paths of each call.
+    SIZES are the items, messages or paths of each call. Invocations with the same LANE ran one after the other.
     """
 
     function: str
@@ -30,19 +31,53 @@ class Invocation:
     calls: list[tuple[str, str]] = field(default_factory=list)
     writes: dict[int, str] = field(default_factory=dict)
     sizes: list[int] = field(default_factory=list)
+    lane: int | None = None
 
 
-def recorded(cloud: LocalCloud, uploads: Mapping[str, str]) -> list[Invocation]:
-    """Upload UPLOADS to CLOUD by key, let it work until nothing is left, and return all invocations in order."""
+class Pace(Protocol):
+    """When calls end and batches begin: the times of a recording."""
+
+    @property
+    def lane(self) -> int | None:
+        """Return the number of the shard whose records are processed now."""
+
+    def start(self, function: str) -> None:
+        """Start an invocation of FUNCTION."""
+
+    def call(self, service: str, operation: str, produced: Collection[str]) -> None:
+        """Advance the running invocation by a call that sends or writes what is PRODUCED."""
+
+    def end(self) -> None:
+        """End the running invocation."""
+
+    def settle(self) -> None:
+        """Deliver until nothing is left."""
+
+    def in_place(self) -> AbstractContextManager[None]:
+        """Keep to these times until the block ends."""
+
+
+def recorded(cloud: LocalCloud, uploads: Mapping[str, str], pace: Pace | None = None) -> list[Invocation]:
+    """Upload UPLOADS to CLOUD by key, let it work until nothing is left, and return all invocations in order.
+
+    Without PACE, batches are as full as they get.
+    """
     invocations: list[Invocation] = []
     producers: dict[str, list[Place]] = {}
     real = FunctionInvoker.invoke
 
     def invoke(self: FunctionInvoker, function: Function, event: dict[str, Any]) -> Any:  # noqa: ANN401  # any JSON
-        caused = [_producer(producers, name) for name in _records(event)]
+        caused = [_producer(producers, name) for name in map(name_of, event.get("Records", ()))]
         source = "stream" if "dynamodb" in str(event)[:2000] and function.logical_id == "IndexFunction" else "queue"
-        invocations.append(Invocation(function.logical_id.removesuffix("Function").lower(), source, caused))
-        return real(self, function, event)
+        name = function.logical_id.removesuffix("Function").lower()
+        invocations.append(Invocation(name, source, caused, lane=pace.lane if pace else None))
+        if pace is None:
+            return real(self, function, event)
+        pace.start(name)
+        try:
+            return real(self, function, event)
+        finally:
+            pace.end()
 
     def note(service: str, operation: str, parameters: Mapping[str, Any], phase: str) -> None:
         if phase != "before" or not invocations:
@@ -53,15 +88,18 @@ def recorded(cloud: LocalCloud, uploads: Mapping[str, str]) -> list[Invocation]:
         invocation.sizes.append(_size(operation, parameters))
         if operation == "PutObject" and parameters["Bucket"] == cloud.id("SiteBucket"):
             invocation.writes[place[1]] = parameters["Key"]
-        for name in _produced(operation, parameters):
+        produced = list(_produced(operation, parameters))
+        for name in produced:
             producers.setdefault(name, []).append(place)
+        if pace:
+            pace.call(service, operation, produced)
 
     cloud.on_call.append(note)
     try:
-        with patch.object(FunctionInvoker, "invoke", invoke):
+        with patch.object(FunctionInvoker, "invoke", invoke), pace.in_place() if pace else nullcontext():
             for key, text in uploads.items():
                 cloud.upload(key, text)
-            cloud.settle()
+            (pace or cloud).settle()
     finally:
         cloud.on_call.remove(note)
     return invocations
@@ -89,13 +127,12 @@ def _producer(producers: Mapping[str, list[Place]], name: str) -> Place:
     return places[-1] if places else AUTHOR
 
 
-def _records(event: Mapping[str, Any]) -> Iterator[str]:
-    for record in event.get("Records", ()):
-        if "dynamodb" in record:
-            keys = record["dynamodb"]["Keys"]
-            yield f"{keys['pk']['S']} {keys['sk']['S']}"
-        else:
-            yield record["body"]
+def name_of(record: Mapping[str, Any]) -> str:
+    """Return the name of a RECORD of an event: the key of a stream's item, or the body of a message."""
+    if "dynamodb" in record:
+        keys = record["dynamodb"]["Keys"]
+        return f"{keys['pk']['S']} {keys['sk']['S']}"
+    return str(record["body"])
 
 
 def _produced(operation: str, parameters: Mapping[str, Any]) -> Iterator[str]:

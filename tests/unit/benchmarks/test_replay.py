@@ -6,9 +6,10 @@ import pytest
 
 from dropcap_local.deploy.sam import template
 from import_time import Import, Work
-from live import Replay, Settings, assumptions, moments, replayed
+from live import moments, replayed
 from money import units
 from recorded import AUTHOR, Invocation
+from replay import Replay, Settings, assumptions
 from support.template import TEMPLATE
 
 SETTINGS = Settings({"refresh queue": 9.0}, {"render": 1769, "index": 1769, "publish": 1769, "refresh": 512})
