@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from dropcap.aws import transactions
 from dropcap.aws.transactions import CONFLICT, FAILED, ROUNDS, transact
 from dropcap.errors import ConflictError, ServiceError
 
@@ -30,7 +29,7 @@ class Client:
 def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Return the pauses, which take no time."""
     pauses: list[float] = []
-    monkeypatch.setattr(transactions.time, "sleep", pauses.append)
+    monkeypatch.setattr("dropcap.aws.transactions.time.sleep", pauses.append)
     return pauses
 
 
