@@ -75,6 +75,14 @@ def traces_in(objects: Mapping[str, bytes]) -> list[str]:
     ]
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_trace_in_a_name_or_in_bytes_is_found(kind: str) -> None:
+    """In any case of letters."""
+    word = trace(kind)
+    objects = {f"assets/{word}.png": b"", "feed.xml": f"<title>{word.upper()} TITLE".encode(), "index.html": b"Walks"}
+    assert [f"{kind} in assets/{word}.png", f"{kind} in feed.xml"] == traces_in(objects)
+
+
 def test_the_output_of_build_has_no_trace_of_a_draft(dropcap: CommandLine, tmp_path: Path) -> None:
     """Neither in a name nor in a byte, pictures and files included; two builds list the same files."""
     for key, body in sources().items():
