@@ -138,7 +138,14 @@ def _compared(point: CrashPoint, expected: EndState, ending: EndState | str) -> 
         return lines
     # If it is unclear whether a mail was sent, it is not sent again, and ledger and report say so.
     doubled = [f"mailed again: {mail}" for mail, count in ending.mails.items() if count > expected.mails.get(mail, 0)]
-    return doubled + [line for line in lines if line.split()[0] not in {"mails", "ledger", "reports"}]
+    unsettled = ["mails ", "ledger ", "reports "]
+    if _subjects(expected) - _subjects(ending):  # the archive has only issues that somebody is known to have got
+        unsettled.append("site newsletter/")
+    return doubled + [line for line in lines if not line.startswith(tuple(unsettled))]
+
+
+def _subjects(state: EndState) -> set[str]:
+    return {mail.partition(": ")[2] for mail in state.mails}
 
 
 def one_in(share: int, seed: int) -> Choose:
