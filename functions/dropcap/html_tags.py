@@ -8,7 +8,7 @@ private elements are in `document/private_markup.py`.
 import re
 from html import unescape
 
-ATTRIBUTES = r'(?:"[^"]*"|[^">])*'
+ATTRIBUTES = r'(?:"[^"]*"|[^"<>])*'
 """Pattern of everything between a tag's name and its `>`."""
 
 
@@ -59,9 +59,9 @@ BESIDES_WORDS = re.compile(
 )
 """A sign that a table contains more than words."""
 ALIGNED = re.compile(
-    r'(<(?:td|th|col|tr|p|div|img|table|caption|hr|thead|tbody|tfoot|colgroup)\b[^>]*?)\salign="(\w+)"'
+    r'(<(?:td|th|col|tr|p|div|img|table|caption|hr|thead|tbody|tfoot|colgroup)\b[^<>]*?)\salign="(\w+)"'
 )
-ALIGNED_CELL = re.compile(r'(<t[dh]\b[^>]*?)\salign="(left|right|center)"')
+ALIGNED_CELL = re.compile(r'(<t[dh]\b[^<>]*?)\salign="(left|right|center)"')
 
 IMAGE = re.compile(start_tag("img"))
 MEDIA_TAG = re.compile(rf"<(img|a|audio|video|source)(\s{ATTRIBUTES})>")
@@ -92,14 +92,14 @@ FORMULA = re.compile(r'<math [^>]*?alttext="([^"]*)".*?</math>', re.DOTALL)
 FORMULA_PLACE = re.compile(r'<div class="formula">(?P<block>.*?)</div>|(?P<line><math\b.*?</math>)', re.DOTALL)
 FORMULA_SIGN = re.compile(r"<m(?:o|space)\b")
 
-LINK_TO_SOURCE = re.compile(rf'<a (?=[^>]*\.(?:md|markdown)["#?])({ATTRIBUTES})>(.*?)</a>', re.DOTALL | re.IGNORECASE)
+LINK_TO_SOURCE = re.compile(rf'<a (?=[^<>]*\.(?:md|markdown)["#?])({ATTRIBUTES})>(.*?)</a>', re.DOTALL | re.IGNORECASE)
 """A link to another source, with its attributes and its text."""
 IMAGE_OF_SOURCE = re.compile(
-    rf'(<p>\s*)?<img (?=(?:[^>]*\s)?src="[^">]*\.(?:md|markdown)["#?])({ATTRIBUTES})>(\s*</p>)?', re.IGNORECASE
+    rf'(<p>\s*)?<img (?=(?:[^<>]*\s)?src="[^"<>]*\.(?:md|markdown)["#?])({ATTRIBUTES})>(\s*</p>)?', re.IGNORECASE
 )
 """A picture whose address is another source, with the paragraph around it if there is nothing else in it."""
 
-_ATTRIBUTE = re.compile(r'([a-z][a-z0-9-]*)="([^"]*)"')
+_ATTRIBUTE = re.compile(r'(?<![a-z0-9-])([a-z][a-z0-9-]*+)="([^"]*)"')
 
 
 def attributes_of(text: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ import tomllib
 from dropcap.document.front_matter.values import Table, Texts
 from dropcap.errors import ContentError, Finding
 
-_POSITION = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_POSITION = re.compile(r"(?<!\s)\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 def toml_values(block: str, first: int) -> Table:

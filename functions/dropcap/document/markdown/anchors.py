@@ -13,7 +13,7 @@ from dropcap.document.paths.slugs import slug
 from dropcap.document.private_markup import as_typed
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_SET_ASIDE = re.compile("\x02[^\x03]*\x03")
+_SET_ASIDE = re.compile("\x02[^\x02\x03]*\x03")
 _SHORTCODE = re.compile(SHORTCODE)
 
 

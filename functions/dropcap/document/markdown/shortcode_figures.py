@@ -6,7 +6,7 @@ from html import unescape
 
 from dropcap.document.private_markup import plain
 
-_NAMED = re.compile(r"([\w-]+)\s*[=:]\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"',]+))")
+_NAMED = re.compile(r"(?<![\w-])([\w-]++)\s*+[=:]\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s\"',]+))")
 _FIRST = re.compile(r"\s*+(?:,\s*+)?(?:\"([^\"]*)\"|'([^']*)')")
 _SOURCES = ("src", "image_path", "image", "url", "path", "file", "filename", "img")
 _INCLUDED = re.compile(r"[\"']?([\w./-]*(?:figure|image|img|picture|caption)[\w./-]*)[\"']?[\s,]", re.IGNORECASE)

@@ -9,7 +9,7 @@ ENOUGH = 1_000
 """A picture with a rendition of so many pixels is wider than the column that shows it; so is one half as wide again."""
 
 _WIDTH = re.compile(r' width="(\d{1,5})"')
-_CHOICE = re.compile(r"([^\s,]+) (\d{1,5})w")
+_CHOICE = re.compile(r"(?<![^\s,])([^\s,]++) (\d{1,5})w")
 
 
 def with_large_pictures(html: str, label: str) -> str:

@@ -22,7 +22,7 @@ PUBLIC: Final = frozenset({"publish", "future"})
 SKIPPED: Final = frozenset({"trash", "auto-draft", "inherit"})
 _BARE_AMPERSAND = re.compile(r"<!\[CDATA\[.*?\]\]>|&(?!(?:#\d+|#x[0-9a-fA-F]+|amp|lt|gt|quot|apos);)", re.DOTALL)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_NAMESPACE = re.compile(r"\{[^}]*/([a-z]+)/(?:[\d.]+/)?\}|\{[^}]*\}")
+_NAMESPACE = re.compile(r"\{[^{}]*/([a-z]+)/(?:[\d.]+/)?\}|\{[^{}]*\}")
 
 Item = ET.Element
 

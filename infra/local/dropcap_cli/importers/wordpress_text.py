@@ -18,7 +18,7 @@ _CODE = re.compile(
     r"\[(code|sourcecode)(?:\s[^\]]*?(?:lang|language)=[\"']?([\w+#-]+)[\"']?[^\]]*|[^\]]*)\](.*?)\[/\1\]", re.DOTALL
 )
 _TEMPLATE_COMMENT = re.compile(r"<!--\s*/?wp:.*?-->", re.DOTALL)
-UNKNOWN_SHORTCODE = re.compile(r"\[/?([a-z][\w-]{2,})(?:\s[^\]]*=[^\]]*)?/?\](?!\()")
+UNKNOWN_SHORTCODE = re.compile(r"\[/?([a-z][\w-]{2,})(?:\s[^\[\]=]*=[^\[\]]*)?/?\](?!\()")
 """A shortcode of a plug-in, `[contact-form id="7"]`; its name is the group."""
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final, Protocol
 
 from dropcap_local.deploy.template_error import TemplateError
 
-_PLACEHOLDER: Final = re.compile(r"\$\{([^!}][^}]*)\}")
+_PLACEHOLDER: Final = re.compile(r"\$\{([^!{}][^{}]*)\}")
 _NOTHING: Final = object()  # what AWS::NoValue becomes, until the list or mapping around it drops it
 
 
