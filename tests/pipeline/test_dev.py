@@ -202,7 +202,7 @@ def test_the_demo_prints_a_summary_and_the_addresses() -> None:
     with running("demo") as served:
         progress = ("Uploading:", "Rendering:")  # a line every ten seconds, on a slow machine
         lines = [line for line in served.output.splitlines() if not line.startswith(progress)]
-        assert 18 >= len(lines), served.output
+        assert 19 >= len(lines), served.output
         phases = ["Local cloud started", "Uploaded", "render", "index", "publish", "Files: "]
         starts = [next(number for number, line in enumerate(lines) if line.strip().startswith(name)) for name in phases]
         assert sorted(starts) == starts

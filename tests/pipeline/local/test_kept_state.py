@@ -1,7 +1,7 @@
 """`dropcap dev` goes on where its last run of the same folder ended; here without servers and in one process."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
@@ -35,9 +35,9 @@ class Run:
         self.cloud = EagerCloud()
         self.files = FolderFiles(self.cloud, self._narration, self.work)
 
-    def work(self) -> None:
-        """Run the event loop until nothing is left to do."""
-        while self.cloud.step():
+    def work(self, *, enough: Callable[[], object] = bool) -> None:
+        """Run the event loop until nothing is left to do, or until it is ENOUGH."""
+        while not enough() and self.cloud.step():
             pass
 
     @contextmanager
@@ -48,6 +48,8 @@ class Run:
             self.files.published.update(stamps or {})
             changes = FolderWatch(self._folder, stamps).look()
             self.uploaded = [source.key for source in changes.saved]
+            if stamps is None:
+                changes = self.files.publish_newest(changes, "http://localhost")
             self.files.publish_at_start(changes, self._folder.path, "http://localhost", is_warm=stamps is not None)
             yield cloud
             state.save(cloud, self.files.published)
@@ -187,6 +189,34 @@ def test_a_discarded_state_is_a_cold_start(site: Path, output: TextIO) -> None:
     run = Run(site, output)
     with run.started():
         assert "posts/walks.md" in run.uploaded
+
+
+def test_the_page_of_the_file_saved_last_is_live_before_others_are_uploaded(site: Path, output: TextIO) -> None:
+    """With the site's settings; the other files are left to be published."""
+    os.utime(site / "posts/walks.md", ns=(2**62, 2**62))
+    run = Run(site, output)
+    with run.cloud as cloud:
+        changes = FolderWatch(SiteFolder(site)).look()
+        others = run.files.publish_newest(changes, "http://localhost:4000")
+        assert {"site.yaml", "posts/walks.md"} == run.files.published.keys()
+        assert len(changes.saved) - 2 == len(others.saved)
+        assert "The Quiet Hour" in cloud.page("/walks/").text
+        assert cloud.report("posts/naps.md") is None
+        run.files.publish_at_start(others, site, "http://localhost:4000", is_warm=False)
+        assert 200 == cloud.page("/naps/").status
+    output.flush()
+    assert "The newest file is at http://localhost:4000/walks/" in Path(output.name).read_text()
+
+
+def test_a_refused_newest_file_is_not_said_to_be_live(site: Path, output: TextIO) -> None:
+    """The start goes on, and its report is printed."""
+    worst = site / "posts/worst.md"
+    worst.write_text("---\ndate: [\n---\nNo.\n")
+    os.utime(worst, ns=(2**62, 2**62))
+    with Run(site, output).started() as cloud:
+        assert 200 == cloud.page("/naps/").status
+    output.flush()
+    assert "The newest file is at" not in Path(output.name).read_text()
 
 
 def test_the_files_saved_last_are_published_first(site: Path) -> None:

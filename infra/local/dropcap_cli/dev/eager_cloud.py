@@ -51,6 +51,10 @@ class EagerCloud(LocalCloud):
         stored = stored_object(self.id("ContentBucket"), f"content/{key}")
         return stored is not None and stored.etag == f'"{md5(content, usedforsecurity=False).hexdigest()}"'
 
+    def waits(self, queue: str) -> bool:
+        """Return whether a message waits in QUEUE."""
+        return any(source.name == queue and source.ready(eager=True) for source in self.event_loop.sources)
+
     def load_functions(self, between: Callable[[], bool]) -> None:
         """Import the functions' code, for which the first saved file would have to wait; call BETWEEN after each.
 

@@ -3,13 +3,18 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
 
+from dropcap.site.post import PUBLISHED
 from dropcap.site.settings.model import SITE_KEY
 from dropcap_cli.dev.eager_cloud import EagerCloud
 from dropcap_cli.dev.folder_watch import Changes, Stamp
 from dropcap_cli.dev.narration import Narration
-from dropcap_cli.progress import BuildProgress
 from dropcap_cli.site_folder import SourceFile
+
+if TYPE_CHECKING:
+    from dropcap_cli.progress import BuildProgress
 
 FIRST = 10
 """Files that are published before all others at a start, so that there is something to look at."""
@@ -17,16 +22,38 @@ FEW = 50
 """Files that are published together: in two parts, the lists would be built twice."""
 
 
+class Work(Protocol):
+    """Runs the event loop until nothing is left to do, or until it is ENOUGH."""
+
+    def __call__(self, *, enough: Callable[[], object] = bool) -> None:
+        """Run it; without a condition, `bool` is false each time."""
+
+
 class FolderFiles:
     """Uploads what was saved and deletes what was removed; main thread only."""
 
-    def __init__(self, cloud: EagerCloud, narration: Narration, work: Callable[[], None]) -> None:
-        """Upload to CLOUD; WORK runs its event loop until nothing is left to do."""
+    def __init__(self, cloud: EagerCloud, narration: Narration, work: Work) -> None:
+        """Upload to CLOUD; WORK runs its event loop."""
         self.published: dict[str, Stamp] = {}
         """The files that are in the cloud, by source key."""
         self._cloud = cloud
         self._narration = narration
         self._work = work
+
+    def publish_newest(self, changes: Changes, address: str) -> Changes:
+        """Publish `site.yaml` and the file saved last, until its page is live at ADDRESS; return the other changes.
+
+        What else these change is not built yet: the other files change it again.
+        """
+        first, _ = newest_first(changes)
+        now = first[: 1 + (first[:1] != () and first[0].key == SITE_KEY)]
+        for source in now:
+            self._upload(source, changes.stamps[source.key])
+            self._work(enough=lambda source=source: self._is_reported(source))  # type: ignore[misc]  # bound at once
+        report = self._cloud.report(now[-1].key) if now else None
+        if report and report["outcome"] == PUBLISHED and report["url"]:
+            self._narration.phase(f"The newest file is at {address}{urlsplit(report['url']).path}")
+        return replace(changes, saved=tuple(source for source in changes.saved if source not in now))
 
     def publish_at_start(self, changes: Changes, folder: Path, address: str, *, is_warm: bool) -> None:
         """Publish CHANGES of FOLDER, the newest files first, behind a progress bar; the site is at ADDRESS.
@@ -45,7 +72,7 @@ class FolderFiles:
             self._work()
         self._narration.started()
 
-    def publish(self, changes: Changes, progress: BuildProgress | None = None) -> None:
+    def publish(self, changes: Changes, progress: "BuildProgress | None" = None) -> None:
         """Upload the saved files and delete the removed ones; a new `site.yaml` is in force before the rest."""
         for source in changes.saved:
             self._upload(source, changes.stamps[source.key])
@@ -57,6 +84,12 @@ class FolderFiles:
             self._cloud.delete(key)
             self.published.pop(key, None)
             self._narration.removed(key)
+
+    def _is_reported(self, source: SourceFile) -> bool:
+        """Return whether SOURCE is in force: settings when they are read, a post when its report follows its page."""
+        if source.key == SITE_KEY:
+            return not self._cloud.waits("UploadQueue")
+        return self._cloud.report(source.key) is not None
 
     def _upload(self, source: SourceFile, stamp: Stamp) -> None:
         """Upload SOURCE, unless the cloud has just this content: the file was only touched, or copied."""

@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from threading import Event
 
-from watchfiles import watch
-
 from dropcap_cli.site_folder import SiteFolder, SourceFile
 
 LOOK_ANYWAY = 2_000
@@ -83,6 +81,8 @@ class FolderWatch:
             yield changes
 
     def _notifications(self, end: Event) -> Iterator[object]:
+        from watchfiles import watch  # noqa: PLC0415  # it imports asyncio and anyio, which the first page does not need
+
         return watch(
             self._site.path,
             watch_filter=None,

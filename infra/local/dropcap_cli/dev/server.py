@@ -7,41 +7,28 @@ the folder watch, in turns. Handlers need the main thread (their time limit is a
 import os
 import time
 import webbrowser
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from threading import Thread
 
-from werkzeug.wrappers import Request
-
-from dropcap.aws.catalog import Catalog
-from dropcap.aws.table import Table
-from dropcap_cli.desk.app import Desk
-from dropcap_cli.desk.reading import DeskReader
 from dropcap_cli.dev.addresses import Addresses, print_addresses
 from dropcap_cli.dev.eager_cloud import EagerCloud
 from dropcap_cli.dev.first_upload import copy_command, hello_post
 from dropcap_cli.dev.folder_files import FolderFiles
-from dropcap_cli.dev.folder_watch import FolderWatch, Stamp
+from dropcap_cli.dev.folder_watch import Changes, FolderWatch, Stamp
 from dropcap_cli.dev.kept_state import KeptState
 from dropcap_cli.dev.narration import Narration
 from dropcap_cli.dev.site_server import SiteServer
-from dropcap_cli.dev.theme_reload import ThemeReload
 from dropcap_cli.remote.local_registry import RunningCloud, registered
-from dropcap_cli.remote.stack_lookup import in_process
 from dropcap_local.project import PROJECT
-from dropcap_local.server.aws import AwsEndpoint, QuietMoto
-from dropcap_local.server.live_reload import looks_after
-from dropcap_local.server.mailbox import Mailbox, MailboxContent
+from dropcap_local.server.live_reload import LiveReload, looks_after
 from dropcap_local.server.main_thread import ClosedError
-from dropcap_local.server.serving import Server
 
 LONGEST_PAUSE = 1.0
 """Seconds after which the clock is checked again, even without a request."""
 SHORTEST_PAUSE = 0.01
-DESK_EVERY = 2
-"""Seconds between two looks of an open desk."""
 
 
 class DevServer:
@@ -59,6 +46,7 @@ class DevServer:
         self._state = state
         self._main_thread = server.main_thread
         self._end = server.end
+        self._open_pages: list[LiveReload] = [server.site.live]
         self._cloud = EagerCloud()
         self._folder_files = FolderFiles(self._cloud, narration, partial(self._work, until_idle=True))
 
@@ -72,10 +60,14 @@ class DevServer:
             stamps = self._state.put_into(self._cloud)
             self._server.site.serve(self._cloud)
             self._server.start()
-            self._cloud.on_hop.append(self._narration.hop)
+            self._cloud.on_hop.extend([self._narration.hop, looks_after("RefreshFunction", self._open_pages)])
             self._cloud.on_call.append(self._narration.call)
+            watch = FolderWatch(self._state.site_folder, stamps)
+            changes = watch.look()
+            if stamps is None:
+                changes = self._folder_files.publish_newest(changes, self._server.address)
             addresses = self._serve(resources)
-            self._publish_folder(resources, addresses.site, stamps)
+            self._publish_folder(resources, watch, changes, stamps)
             resources.enter_context(registered(self._running(addresses)))
             self._print_addresses(addresses, hello_post(resources))
             self._cloud.load_functions(self._answer_requests)
@@ -84,28 +76,14 @@ class DevServer:
 
     def _serve(self, resources: ExitStack) -> Addresses:
         """Start the other servers; they stop when RESOURCES close."""
-        site = self._server.address
-        mailbox = Mailbox(
-            MailboxContent(self._cloud.mails, self._cloud.mail_sources, self._site_url, site), self._main_thread
-        )
-        mails = resources.enter_context(Server(Request.application(mailbox.answer), self._after(self._server)))
-        endpoint = resources.enter_context(Server(AwsEndpoint(self._main_thread), self._after(mails), QuietMoto))
-        self._open_pages = (self._server.site.live, mailbox.live)
-        self._cloud.on_hop.append(looks_after("RefreshFunction", self._open_pages))
-        resources.callback(self._close)
-        desk = self._desk({"Site": f"{site}/", "Mailbox": f"{mails.address}/"})
-        page = resources.enter_context(Server(Request.application(desk.answer), self._after(endpoint)))
-        return Addresses(site, mails.address, page.address, endpoint.address)
+        # Imported here: that takes a third of a second, which the first page does not need.
+        from dropcap_cli.dev.other_servers import OtherServers  # noqa: PLC0415
+        from dropcap_cli.remote.stack_lookup import in_process  # noqa: PLC0415
 
-    def _desk(self, links: dict[str, str]) -> Desk:
-        """Return the desk of this cloud, which is read on the main thread and has LINKS."""
-        stack = in_process(self._cloud.stack.ids, links["Site"].rstrip("/"), self._folder, self._log)
-        reader = DeskReader(stack, f"local cloud of {self._folder}", links)
-        return Desk(reader, every=DESK_EVERY, run=partial(self._main_thread.do, reads=True))
-
-    def _after(self, server: SiteServer | Server) -> int:
-        """Return the first port to try for the next server."""
-        return server.port + 1 if self._server.wants_port else 0
+        stack = in_process(self._cloud.stack.ids, self._server.address, self._folder, self._log)
+        servers = OtherServers(self._server, self._cloud, stack)
+        self._open_pages.append(servers.mailbox.live)
+        return servers.start(resources)
 
     def _running(self, addresses: Addresses) -> RunningCloud:
         """Return the entry by which commands in another terminal find this cloud."""
@@ -119,13 +97,13 @@ class DevServer:
             addresses.mailbox,
         )
 
-    def _publish_folder(self, resources: ExitStack, address: str, stamps: Mapping[str, Stamp] | None) -> None:
-        """Publish what has changed since the state with STAMPS was saved, and watch the folder from now on."""
+    def _publish_folder(
+        self, resources: ExitStack, watch: FolderWatch, changes: Changes, stamps: Mapping[str, Stamp] | None
+    ) -> None:
+        """Publish CHANGES, those since the state with STAMPS was saved, and WATCH the folder from now on."""
         self._folder_files.published.update(stamps or {})
-        watch = FolderWatch(self._state.site_folder, stamps)
-        changes = watch.look()
         resources.enter_context(self._watching(watch))
-        self._folder_files.publish_at_start(changes, self._folder, address, is_warm=stamps is not None)
+        self._folder_files.publish_at_start(changes, self._folder, self._server.address, is_warm=stamps is not None)
         self._save()
 
     def _save(self) -> None:
@@ -139,10 +117,10 @@ class DevServer:
         if self._open_browser:
             webbrowser.open(f"{addresses.site}/")
 
-    def _work(self, *, until_idle: bool) -> None:
-        """Run the event loop, and requests from other threads in turns."""
+    def _work(self, *, until_idle: bool, enough: Callable[[], object] = bool) -> None:
+        """Run the event loop, and requests from other threads in turns, until it is ENOUGH."""
         has_news = True
-        while not self._end.is_set():
+        while not self._end.is_set() and not enough():
             busy = self._cloud.step()
             if has_news and not busy:
                 for live in self._open_pages:
@@ -161,12 +139,10 @@ class DevServer:
         alarm = self._cloud.event_loop.next_alarm()
         return LONGEST_PAUSE if alarm is None else min(LONGEST_PAUSE, max(SHORTEST_PAUSE, alarm - time.time()))
 
-    def _site_url(self) -> str:
-        catalog = Catalog(Table(self._cloud.client("dynamodb"), self._cloud.id("CatalogTable")), "")
-        return catalog.site().url or self._cloud.stack.outputs["SiteUrl"]
-
     @contextmanager
     def _watching(self, watch: FolderWatch) -> Iterator[None]:
+        from dropcap_cli.dev.theme_reload import ThemeReload  # noqa: PLC0415  # it imports Jinja2, as the other servers
+
         theme = ThemeReload(PROJECT / "templates", self._cloud, self._main_thread, self._narration.say)
         threads = [
             Thread(target=self._follow, args=[watch], daemon=True),
@@ -189,9 +165,3 @@ class DevServer:
                 self._main_thread.do(lambda changes=changes: self._folder_files.publish(changes))  # type: ignore[misc]  # bound at once
         except ClosedError:
             return
-
-    def _close(self) -> None:
-        """Release the threads that wait for the cloud."""
-        for live in self._open_pages:
-            live.end()
-        self._main_thread.close()

@@ -3,6 +3,10 @@
 moto's own CloudFormation is not used: it consumes the queues of event source mappings itself and skips half of what
 this application needs (infra/decisions/0002-local-deploy.md). Types without any local meaning are listed, and any other
 type is an error: a template's resource is never dropped silently.
+
+Buckets and tables are made through botocore, which the functions need for them anyway. All others are made in moto's
+backends: botocore and moto would each read the models of five more services and make routes of them, for one call each,
+which takes longer than the rest of the deployment (infra/decisions/0067-first-page.md).
 """
 
 from collections.abc import Callable, Mapping

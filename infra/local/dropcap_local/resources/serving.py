@@ -1,5 +1,8 @@
 """Functions, the HTTP API and the CDN. Only the CDN is created in moto, for its invalidations."""
 
+from moto.cloudfront.models import cloudfront_backends
+
+from dropcap_local.clients import ACCOUNT
 from dropcap_local.resources.resource import CreatedResource, ResourceRequest
 
 
@@ -15,8 +18,9 @@ def distribution(request: ResourceRequest) -> CreatedResource:
         "Origins": {"Quantity": len(origins), "Items": origins},
         "DefaultCacheBehavior": {key: behaviour[key] for key in ("TargetOriginId", "ViewerProtocolPolicy")},
     }
-    created = request.client("cloudfront").create_distribution(DistributionConfig=configuration)["Distribution"]
-    return CreatedResource(created["Id"], {"Id": created["Id"], "DomainName": created["DomainName"]})
+    created, _, _ = cloudfront_backends[ACCOUNT]["aws"].create_distribution(configuration, [])
+    name = created.distribution_id
+    return CreatedResource(name, {"Id": name, "DomainName": created.domain_name})
 
 
 def function(request: ResourceRequest) -> CreatedResource:
