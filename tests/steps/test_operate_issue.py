@@ -1,5 +1,6 @@
 """The operator stops, resumes, cancels and repairs an issue; the account adds up all the time."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -20,7 +21,7 @@ from dropcap.steps.newsletter.freeze_issue import freeze_issue
 from dropcap.steps.newsletter.open_issue import open_issue
 from dropcap.steps.newsletter.page_delivery import Invocation
 from dropcap.steps.newsletter.record_mail_event import record_mail_event
-from dropcap.steps.newsletter.report_issue import report_issue
+from dropcap.steps.newsletter.report_issue import account_of, report_issue
 from dropcap.steps.newsletter.send_pages import resend_refused, resume_issue
 from support.newsletter_bench import CAUSE, NAPS, NOON, Bench, MoodySes, refusal
 from support.newsletter_world import readers_of_one_page
@@ -164,6 +165,22 @@ def test_an_erased_subscriber_leaves_the_account_as_it_was(bench: Bench) -> None
     assert ["sent"] * 3 == list(states.values())
     for table in ("subscribers", "newsletter"):
         assert address.subscriber not in str(bench.dynamodb.scan(TableName=table)["Items"])
+
+
+@pytest.mark.usefixtures("issue")
+def test_an_issue_whose_pages_keep_no_sums_is_counted_from_its_entries(bench: Bench) -> None:
+    """An earlier version froze it; the numbers are the same."""
+    assert 3 == account_of(bench.newsletter, bench.ledger, bench.sums, uncounted(bench)).queued
+    deliver(bench)
+    account = account_of(bench.newsletter, bench.ledger, bench.sums, uncounted(bench))
+    assert (bench.account_of(ISSUE), 3) == (account, account.accepted)
+
+
+def uncounted(bench: Bench) -> Issue:
+    """Return the issue as if its pages kept no sums."""
+    stored = bench.newsletter.issue(ISSUE)
+    assert stored
+    return replace(stored, counted=False)
 
 
 def test_a_sender_that_read_the_page_before_an_erasure_writes_nothing(bench: Bench, issue: Issue) -> None:

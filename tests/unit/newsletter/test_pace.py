@@ -3,10 +3,11 @@
 from datetime import timedelta
 from math import ceil
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dropcap.newsletter.pace import LEAD, Slots, seconds_for, within_the_day, within_the_hour
+from dropcap.newsletter.pace import LEAD, Slots, confirmation_budget, seconds_for, within_the_day, within_the_hour
 from support.newsletter_bench import NOON
 
 MINUTE = timedelta(minutes=1)
@@ -67,3 +68,12 @@ def test_the_hour_and_the_day_are_counted_from_now() -> None:
     times = [NOON - timedelta(minutes=minutes) for minutes in (1441, 1440, 61, 60, 59, 0)]
     assert tuple(times[4:]) == within_the_hour(times, NOON)
     assert tuple(times[2:]) == within_the_day(times, NOON)
+
+
+@pytest.mark.parametrize(
+    ("budget", "per_day", "expected"),
+    [(500, -1.0, 500), (500, 0.0, 0), (500, 3.9, 0), (500, 200.0, 50), (40, 200.0, 40), (0, -1.0, 0)],
+)
+def test_confirmations_may_use_a_quarter_of_the_quota(budget: int, per_day: float, expected: int) -> None:
+    """Or the operator's budget, if that is less; an account without a quota has a negative one, a closed one none."""
+    assert expected == confirmation_budget(budget, per_day)
