@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from boto3.dynamodb.types import TypeDeserializer
 from botocore.exceptions import ClientError
 
 from dropcap.aws.failures import code_of, service_errors
+from dropcap.aws.item_values import read_value
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 Value = str | int | frozenset[str]
 
 _NAME = re.compile(r"#\w+")
-_DESERIALIZE = TypeDeserializer().deserialize
 
 
 def expressions(*, where: str, change: str = "", **values: Value) -> dict[str, Any]:
@@ -62,7 +61,7 @@ def updated(client: "DynamoDBClient", table: str, key: tuple[str, str], argument
             if code_of(error) == "ConditionalCheckFailedException":
                 return {}
             raise
-    return {name: _DESERIALIZE(value) for name, value in answer.get("Attributes", {}).items()}
+    return {name: read_value(value) for name, value in answer.get("Attributes", {}).items()}
 
 
 def image_of(key: tuple[str, str]) -> dict[str, Any]:

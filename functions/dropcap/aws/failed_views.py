@@ -5,12 +5,12 @@ TROUBLE#<source key>  TROUBLE  the names of views that could not be built (`unma
 
 from typing import TYPE_CHECKING, Any
 
-from boto3.dynamodb.types import TypeSerializer
 from botocore.exceptions import ClientError
 
 from dropcap.aws import catalog_keys as keys
 from dropcap.aws.conditional import image_of
 from dropcap.aws.failures import code_of, service_errors
+from dropcap.aws.item_values import write_value
 from dropcap.contracts import Cause
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class FailedViews:
             cause,
             "SET #cause = :cause ADD #unmade :view",
             "attribute_not_exists(#unmade) OR size(#unmade) < :most",
-            {":cause": TypeSerializer().serialize(cause.to_item()), ":most": {"N": str(MOST)}},
+            {":cause": write_value(cause.to_item()), ":most": {"N": str(MOST)}},
             view,
         )
 

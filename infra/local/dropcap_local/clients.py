@@ -4,6 +4,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal, overload
 
 import boto3
+import botocore.session
+
+from dropcap.clients import ModelLoader
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudfront import CloudFrontClient
@@ -35,8 +38,19 @@ ENVIRONMENT = {
 def session() -> boto3.session.Session:
     """Return the process's one session, which keeps the models of the services that it has used."""
     return boto3.session.Session(
-        ENVIRONMENT["AWS_ACCESS_KEY_ID"], ENVIRONMENT["AWS_SECRET_ACCESS_KEY"], region_name=REGION
+        ENVIRONMENT["AWS_ACCESS_KEY_ID"],
+        ENVIRONMENT["AWS_SECRET_ACCESS_KEY"],
+        region_name=REGION,
+        botocore_session=botocore_session(),
     )
+
+
+@cache
+def botocore_session() -> botocore.session.Session:
+    """Return what that session rests on, with which the functions make their clients."""
+    made = botocore.session.get_session()
+    made.register_component("data_loader", ModelLoader())
+    return made
 
 
 class Clients:

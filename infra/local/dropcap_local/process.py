@@ -10,7 +10,8 @@ import boto3
 from moto import mock_aws
 from moto.moto_api._internal import mock_random
 
-from dropcap_local.clients import ENVIRONMENT, session
+from dropcap import clients
+from dropcap_local.clients import ENVIRONMENT, botocore_session, session
 from dropcap_local.clock import Clock, VirtualClock
 from dropcap_local.events.calls import Calls
 from dropcap_local.events.invocation import forget_caches
@@ -39,6 +40,7 @@ def aws_in_process(clock: Clock, calls: Calls, account: SendingAccount) -> Itera
         stack.enter_context(rare_collections())
         stack.enter_context(mock_aws())
         stack.enter_context(patch.object(boto3, "DEFAULT_SESSION", session()))
+        stack.enter_context(patch.object(clients, "aws_session", botocore_session))
         stack.enter_context(moto_patched(account))
         stack.enter_context(calls.in_place())
         stack.callback(forget_caches, REMEMBERING)

@@ -26,7 +26,10 @@ scalars = st.one_of(
     st.binary(max_size=4),
     st.just(State.OPEN),
     st.decimals(-999, 999, places=2),
-    st.sets(st.text(max_size=3), min_size=1, max_size=3),
+    st.sets(st.text(max_size=3), max_size=3),
+    st.frozensets(st.integers(0, 5), min_size=1, max_size=2),
+    st.integers(-9, 9).map(Decimal),
+    st.sampled_from([Decimal("1E+2"), Decimal("-0"), Decimal("7.00")]),
 )
 values: st.SearchStrategy[Any] = st.recursive(
     scalars,
@@ -48,10 +51,10 @@ def test_a_tuple_is_written_as_a_list() -> None:
     assert write_value({"a": ("b", ("c", 1))}) == write_value({"a": ["b", ["c", 1]]})
 
 
-@pytest.mark.parametrize("value", [1.5, object(), 10**40])
+@pytest.mark.parametrize("value", [1.5, object(), 10**40, Decimal("NaN"), Decimal(10**40)])
 def test_a_value_that_cannot_be_stored_is_refused(value: object) -> None:
     """By boto3, in its own words."""
-    with pytest.raises(Exception, match=r"(?i)float|unsupported|inexact|rounded"):
+    with pytest.raises(Exception, match=r"(?i)float|unsupported|inexact|rounded|NaN"):
         write_value({"a": value})
 
 
