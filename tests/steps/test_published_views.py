@@ -252,7 +252,7 @@ def test_an_author_and_a_series_are_named_as_their_posts_write_them() -> None:
     assert ["Zoë Ünal", "Näps & more"] == names
 
 
-@pytest.mark.parametrize(("others", "parts"), [(0, None), (2, 3), (30, 2)])
+@pytest.mark.parametrize(("others", "parts"), [(0, None), (2, 3), (30, 0)])
 def test_a_part_knows_its_series(others: int, parts: int | None) -> None:
     """A single part is no series yet, and a long one shows only the neighbours."""
     name = keys.series_list("nights")
@@ -263,6 +263,8 @@ def test_a_part_knows_its_series(others: int, parts: int | None) -> None:
     assert parts == (series and len(series.parts))
     if series:
         assert ("Nights", others // 2 + 1 if others < 30 else None) == (series.name, series.part)
+        beside = [card and card.path for card in (series.earlier, series.later)]
+        assert ([None, None] if parts else [lives[14].path, lives[16].path]) == beside
 
 
 def test_related_posts_are_the_nearest_earlier_ones_under_any_tag() -> None:

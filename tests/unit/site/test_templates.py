@@ -8,6 +8,7 @@ import pytest
 from dropcap.site.cards import Sent
 from dropcap.site.settings.model import SiteSettings
 from dropcap.site.theme import Theme
+from dropcap.steps.publish.series_of import Series
 from support.pages import BARE, CARD, EMPTY, FULL, PAGES, POST, TEMPLATES
 
 PARTS = {"page.html", "notice.html", "parts.html"}
@@ -100,6 +101,14 @@ def test_a_post_in_another_language_says_so_wherever_it_is_named(theme: Theme) -
     assert 4 == page(theme, "article.html", post={**POST, **beside}).count(other)
     assert other in page(theme, "newsletter_year.html", issues=[Sent(card.date, card)])
     assert other not in page(theme, "home.html", cards=[CARD])
+
+
+def test_a_part_of_a_long_series_names_the_parts_before_and_after_it(theme: Theme) -> None:
+    """Each by its side, since there is no list of all parts to see it in; the first part has none before it."""
+    series = Series("Nights", "/series/nights/", (), None, None, CARD)
+    html = page(theme, "article.html", post={**POST, "series": series})
+    assert '<li>Next part: <a href="/schl%C3%A4fchen/">' in html
+    assert "Previous part" not in html
 
 
 def test_lists_may_be_empty(theme: Theme) -> None:

@@ -12,15 +12,17 @@ from dropcap.steps.publish.context import PublishContext
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The series of a post: PARTS from the first on, of which the post is number PART; in a long one, its neighbours.
+    """The series of a post: PARTS from the first on, of which the post is number PART.
 
-    PART is None in a series with more than 30 parts.
+    A series with more than 30 parts has neither: only the parts before and after the post, EARLIER and LATER.
     """
 
     name: str
     url: str
     parts: tuple[Card, ...]
     part: int | None
+    earlier: Card | None = None
+    later: Card | None = None
 
 
 def series_of(context: PublishContext, key: str, live: Snapshot) -> Series | None:
@@ -31,8 +33,9 @@ def series_of(context: PublishContext, key: str, live: Snapshot) -> Series | Non
     lists = context.tools.catalog.lists
     parts = lists.oldest(name, views.SERIES_PARTS + 1)
     if len(parts) > views.SERIES_PARTS:
-        near = (*lists.earlier(name, live.sort, key, 1), *lists.later(name, live.sort, key, 1))
-        return Series(live.series, url, tuple(card.named for card in near), None)
+        earlier, later = lists.earlier(name, live.sort, key, 1), lists.later(name, live.sort, key, 1)
+        sides = (cards[0].named if cards else None for cards in (earlier, later))
+        return Series(live.series, url, (), None, *sides)
     numbers = {card.key: number for number, card in enumerate(parts, 1)}
     others = len(parts) > 1 or key not in numbers
     return Series(live.series, url, tuple(card.named for card in parts), numbers.get(key)) if others else None
