@@ -131,6 +131,21 @@ def _context(milliseconds: int) -> Any:  # noqa: ANN401  # Lambda's context
     return SimpleNamespace(get_remaining_time_in_millis=lambda: milliseconds)
 
 
+def test_what_all_views_of_a_batch_have_changed_is_cleared_together(
+    sent: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One message a cause, with each cache tag once."""
+    monkeypatch.setattr(publish, "publish_view", lambda _, view: frozenset({view, "lists"}))
+    context: Any = SimpleNamespace(get_remaining_time_in_millis=lambda: 100_000)
+    records, now = [_record(number) for number in range(3)], clients.now().isoformat()
+    causes = [Cause("posts/a.md", "etag", now), Cause("posts/a.md", "etag", now), Cause("posts/b.md", "etag", now)]
+    for number, cause in enumerate(causes):
+        records[number]["body"] = MakeView(f"month 2026-0{number}", cause).to_json()
+    publish.handler({"Records": records}, context)
+    first = ClearEdge(("lists", "month 2026-00", "month 2026-01"), causes[0])
+    assert [first, ClearEdge(("lists", "month 2026-02"), causes[2])] == sent
+
+
 def _record(number: int) -> dict[str, Any]:
     attributes = {"ApproximateReceiveCount": "1", "MessageGroupId": str(number)}
     body = MakeView(f"month 2026-0{number}", CAUSE).to_json()

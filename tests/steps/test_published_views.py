@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from dropcap.aws import catalog_keys as keys
+from dropcap.aws.masthead import with_masthead
 from dropcap.aws.media_items import media_item
 from dropcap.aws.post_items import card_item, post_item, shown_item
 from dropcap.aws.site_bucket import SiteObject
@@ -397,6 +398,40 @@ def test_the_report_on_a_picture_says_where_it_is_shown() -> None:
     )
     publish_view(bench.context, "report posts/lamp.png")
     assert f"{URL}{media_path('/naps/')}" in bench.reports["posts/lamp.png"]
+
+
+def logo(name: str, digest: str) -> list[Item]:
+    """Return the items of the uploaded picture NAME with the one rendition DIGEST."""
+    content = Content((Rendition("image/png", 40, 30, digest),), "", inline=True)
+    media = Media(name, READY, "e1", "picture-1", "t", content, (), (), CAUSE)
+    names = [item_of(key, {**named, "cause": CAUSE.to_item()}) for key, named in keys.file_name_items(media).items()]
+    return [item_of(keys.media_key(name), media_item(media)), *names]
+
+
+def test_the_former_logo_stays_until_every_page_has_been_built_again() -> None:
+    """Pages still show it; the walk over all pages ends with this view, which then deletes it."""
+    bench = PublishBench.with_items(*logo("files/logo.png", "d1"))
+    bench.site = replace(bench.site, logo="/files/logo.png")
+    for digest, number in (("d1", 1), ("d2", 2), ("d2", 1)):
+        bench.table.put_all(logo("files/logo.png", digest))
+        publish_view(bench.context, "navigation")
+        pictures = [what.body.decode() for what in bench.bucket.objects.values()]
+        assert (number, True) == (len(pictures), digest in pictures)
+        bench.site = with_masthead(bench.site, bench.table.get(keys.NAVIGATION) or {})
+
+
+def test_a_theme_without_a_font_draws_no_cards() -> None:
+    """A page without a picture then has no picture for previews of links."""
+    state = item_of(keys.post_key(NAPS), post_item(post()))
+    bench = PublishBench.with_items(*claims((f"{keys.OWNER}#{NAPS}", NAPS)), state)
+    publish_view(bench.context, "path /naps/")
+    assert bench.values("/naps/")["post"]["image"] is None
+    bench.theme.has_font = True
+    publish_view(bench.context, "path /naps/")
+    image = bench.values("/naps/")["post"]["image"]
+    assert image.url.startswith(f"{URL}{media_path('/naps/')}card-")
+    assert (1200, 630) == (image.width, image.height)
+    assert image.url.removeprefix(URL) in bench.bucket.objects
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,11 @@ class KeptValues(Theme):
         """Take messages and assets from the project's theme."""
         super().__init__(TEMPLATES)
         self.values: dict[str, dict[str, Any]] = {}
+        self.has_font = False
+
+    def asset(self, name: str) -> Path | None:
+        """Return an asset; no font unless HAS_FONT, since a drawn card takes longer than all else."""
+        return super().asset(name) if self.has_font else None
 
     def render(self, template: str, /, *, site: SiteSettings, **context: object) -> str:  # noqa: ARG002  # as in Theme
         """Return the name of TEMPLATE in XML, and keep the values of CONTEXT."""
@@ -49,6 +54,10 @@ class MemorySite:
         assert path not in self.objects
         self.objects[path] = what
 
+    def copy(self, path: str, source: tuple[str, str], *, kind: str, caching: str, **headers: Any) -> None:  # noqa: ANN401  # tags and more
+        """Write an object that stands for a copy of SOURCE."""
+        self.objects[path] = SiteObject(source[1].encode(), kind, headers["tags"], caching=caching)
+
     def remove(self, path: str) -> bool:
         """Delete the object at PATH; return whether there was one."""
         return self.objects.pop(path, None) is not None
@@ -64,6 +73,10 @@ class Texts:
     def get(self, digest: str) -> str:
         """Return the text DIGEST."""
         return digest
+
+    def place_of(self, digest: str) -> tuple[str, str]:
+        """Return the place of the rendition DIGEST."""
+        return "artifacts", digest
 
     def put(self, text: str, stored_digest: str | None = None) -> str:  # noqa: ARG002  # as in Artifacts
         """Return the digest of TEXT."""
