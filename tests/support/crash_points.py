@@ -30,12 +30,13 @@ MAILER = "DeliverFunction"
 
 @dataclass(frozen=True)
 class CrashPoint:
-    """A crash just before call NUMBER of the run, or after it took effect (PHASE)."""
+    """A crash just before call NUMBER of the run, or after it took effect (PHASE). KEY is that of an object of S3."""
 
     number: int
     phase: Phase
     function: str
     operation: str
+    key: str = ""
 
     def __str__(self) -> str:
         """Return it as text."""
@@ -77,7 +78,11 @@ class CrashExplorer:
     def _run(self, folder: Path) -> EndState:
         with patch.object(source, "SECONDS", PATIENCE), LocalCloud(environment=self._environment) as cloud:
             staleness = EdgeStaleness(cloud)
-            cloud.on_call.append(lambda _, operation, __, phase: self._look(cloud, operation, phase, folder))
+            cloud.on_call.append(
+                lambda _, operation, parameters, phase: self._look(
+                    cloud, operation, str(parameters.get("Key", "")), phase, folder
+                )
+            )
             try:
                 self._play(cloud)
                 state = end_state(cloud, staleness)
@@ -87,12 +92,12 @@ class CrashExplorer:
             self._end_child(state)
             return state
 
-    def _look(self, cloud: LocalCloud, operation: str, phase: Phase, folder: Path) -> None:
+    def _look(self, cloud: LocalCloud, operation: str, key: str, phase: Phase, folder: Path) -> None:
         """Fork at a chosen point; in the child, crash the function or call MEANWHILE."""
         if self._point:
             return
         self._number += phase == "before"
-        point = CrashPoint(self._number, phase, os.environ["AWS_LAMBDA_FUNCTION_NAME"], operation)
+        point = CrashPoint(self._number, phase, os.environ["AWS_LAMBDA_FUNCTION_NAME"], operation, key)
         if not self._choose(point):
             return
         if len(self._children) >= PROCESSES:
