@@ -3,20 +3,31 @@
 import json
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from dropcap import message_batch
+from dropcap.aws.ledger import Ledger
+from dropcap.aws.subscribers import Subscribers
 from dropcap.document import Conventions
 from dropcap.errors import ContentError
 from dropcap.newsletter.address import MailAddress
+from dropcap.newsletter.mail_event import MailEvent
+from dropcap.newsletter.web import WebRequest
 from dropcap.pictures.making import renditions
 from dropcap.site.settings.reader import read_site
+from dropcap.steps.newsletter.record_mail_event import record_mail_event
+from dropcap_cli.commands import check
 from dropcap_local.cloud import LocalCloud
 from support.documents import document
 from support.exploration import seed, takes_all
 from support.made_pictures import picture
+from support.mutations import Mutation
+from support.mutations import mutated as code_mutated
 from support.readers import subscribe
 from support.site_folders import CommandLine
 
@@ -148,34 +159,62 @@ def messages(chance: random.Random) -> Iterator[str]:
             yield json.dumps(strange_json(chance.choice(golden), chance))
 
 
-def test_a_strange_message_hurts_no_other(chance: random.Random) -> None:
-    """No handler fails on it: it is done, ignored or a dead letter, and a post is published beside it."""
+def hurt_by_messages(chance: random.Random, rounds: int) -> list[str]:
+    """Return the errors of handlers after ROUNDS strange messages, and the status of a page that is not there."""
     bodies = messages(chance)
     with LocalCloud() as cloud:
-        for _ in range(ROUNDS // 2):
+        for _ in range(rounds):
             queue, body = chance.choice(QUEUES), next(bodies)
             body = body.replace("\x00", " ").replace("\ud7ff", " ")  # SQS takes only what XML can hold
             cloud.client("sqs").send_message(QueueUrl=cloud.id(queue), MessageBody=body)
         cloud.upload("posts/naps.md", "Twenty minutes.")
         cloud.settle()
-        assert [] == [(function, repr(error)) for function, error in cloud.event_loop.errors]
-        assert 200 == cloud.page("/naps/").status
+        errors = [f"{function}: {error!r}" for function, error in cloud.event_loop.errors]
+        return errors + [str(status) for status in [cloud.page("/naps/").status] if status != 200]
 
 
-def test_a_strange_request_is_never_an_error_of_the_server(chance: random.Random) -> None:
-    """At the CDN and at the HTTP API behind it: any method, path, header and body."""
+def test_a_strange_message_hurts_no_other(chance: random.Random) -> None:
+    """No handler fails on it: it is done, ignored or a dead letter, and a post is published beside it."""
+    assert [] == hurt_by_messages(chance, ROUNDS // 2)
+
+
+def test_a_handler_that_fails_on_a_message_is_found(chance: random.Random) -> None:
+    """If it raised an error where every message of its batch is bad."""
+    line = "raise_on_entire_batch_failure=False"
+    with code_mutated(Mutation(message_batch, "each_message", line, line.replace("False", "True"))):
+        assert hurt_by_messages(chance, 12)
+
+
+def errors_of_requests(chance: random.Random, rounds: int) -> list[object]:
+    """Return which of ROUNDS strange requests are answered with an error of the server, and the errors of handlers."""
     with LocalCloud() as cloud:
         cloud.upload("posts/naps.md", "Twenty minutes.")
         cloud.settle()
-        for _ in range(ROUNDS):
+        errors: list[object] = []
+        for _ in range(rounds):
             path = chance.choice(PATHS) + chance.choice(["", "?", "?a=b&a", "?email=" + chance.choice(STRANGE)])
             path = path.replace("\x00", "%00").replace("\r\n", "%0D%0A")
             headers = {chance.choice(["range", "if-none-match", "if-modified-since", "content-type", "accept-encoding",
                                       "host", "cookie", "x-forwarded-for"]): chance.choice(STRANGE)}  # fmt: skip
             body = mutated(b"email=ada@example.org&token=abc", chance)
-            answer = cloud.request(chance.choice(METHODS), path, headers=headers, body=body)
-            assert answer.status < 500, (path, headers, body)
-        assert [] == [(function, repr(error)) for function, error in cloud.event_loop.errors]
+            if cloud.request(chance.choice(METHODS), path, headers=headers, body=body).status >= 500:
+                errors.append((path, headers, body))
+        return [*errors, *cloud.event_loop.errors]
+
+
+def test_a_strange_request_is_never_an_error_of_the_server(chance: random.Random) -> None:
+    """At the CDN and at the HTTP API behind it: any method, path, header and body."""
+    assert [] == errors_of_requests(chance, ROUNDS)
+
+
+def test_a_handler_that_fails_on_a_request_is_found(chance: random.Random, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If a form without an address were an error."""
+
+    def fails(_: object, request: WebRequest, **_options: object) -> object:
+        raise KeyError(request.path)
+
+    monkeypatch.setattr("subscribe.respond", fails)
+    assert errors_of_requests(chance, ROUNDS // 2)
 
 
 def test_a_strange_command_line_is_wrong_use_or_done(
@@ -184,7 +223,26 @@ def test_a_strange_command_line_is_wrong_use_or_done(
     """Any words after `dropcap`: an exit code, and where it is not 0 a sentence; never a traceback."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "notes.md").write_bytes(b"A note.\n")
+    run_strange_words(CommandLine(capsys), chance)
+
+
+def test_a_command_that_fails_is_found(
+    chance: random.Random, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If `check` could not read a path that is not there."""
+
+    def fails(*_: object) -> object:
+        raise FileNotFoundError
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(check, "named_files", fails)
     dropcap = CommandLine(capsys)
+    with pytest.raises(AssertionError, match="FileNotFoundError"):
+        run_strange_words(dropcap, chance)
+
+
+def run_strange_words(dropcap: CommandLine, chance: random.Random) -> None:
+    """Run commands with strange words."""
     for _ in range(ROUNDS // 2):
         words = [chance.choice(ARGUMENTS[:4]), *chance.choices([*ARGUMENTS, *STRANGE], k=chance.randint(0, 4))]
         arguments = [word.replace("\x00", "0") for word in words]
@@ -219,11 +277,31 @@ def test_a_strange_event_of_ses_changes_nobody(chance: random.Random) -> None:
         ]
 
 
-def test_a_reader_that_fails_is_found() -> None:
+@pytest.mark.parametrize("door", [test_documents_are_read_or_refused, test_settings_are_read_or_refused])
+def test_a_reader_that_fails_on_a_strange_sign_is_found(
+    door: Callable[[random.Random], None], chance: random.Random, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A case that is neither read nor refused is named in the failure."""
 
-    def fails() -> object:
-        raise IndexError("list index out of range")
+    def fails(case: bytes, *_: object, **_options: object) -> None:
+        if b"]]>" in case:
+            raise IndexError("list index out of range")
 
-    with pytest.raises(AssertionError, match=r"IndexError.*for b'case'"):
-        refused_or_read(fails, b"case")
+    for reader in ("document", "read_site"):
+        monkeypatch.setitem(globals(), reader, fails)
+    with pytest.raises(AssertionError, match=r"IndexError.*for b'"):
+        door(chance)
+
+
+def test_a_subscriber_whom_an_event_of_another_changes_is_found(
+    chance: random.Random, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If the function did not look at whom an event names."""
+    grace = MailAddress("grace@example.org").subscriber
+
+    def misattributed(subscribers: Subscribers, ledger: Ledger, event: MailEvent, *, now: datetime) -> bool:
+        return record_mail_event(subscribers, ledger, replace(event, recipient=grace), now=now)
+
+    monkeypatch.setattr("feedback.record_mail_event", misattributed)
+    with pytest.raises(AssertionError):
+        test_a_strange_event_of_ses_changes_nobody(chance)
