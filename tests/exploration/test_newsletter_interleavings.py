@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 
+from dropcap.aws.ledger import Ledger
 from dropcap.aws.subscriber_records import SubscriberRecords
 from dropcap.contracts import Cause, DeliverBatch, EntryAppeared, FreezeIssue, SendConfirmation
 from dropcap.errors import ServiceError
@@ -29,6 +30,7 @@ from dropcap.steps.newsletter.send_pages import resend_refused, resume_issue
 from dropcap.steps.newsletter.subscribe import respond
 from support.exploration import seed, takes_all
 from support.fast_services import FastMail
+from support.mutations import Mutation, mutated
 from support.newsletter_bench import CAUSE, NAPS, NOON, Bench, MoodySes, bench_in_memory, refusal
 from support.preemption import Turns, schedules
 
@@ -36,8 +38,8 @@ ISSUE = issue_of(NAPS.key)
 ADA, BEN = (MailAddress(f"{name}@example.org") for name in ("ada", "ben"))
 LATER = Cause(NAPS.key, "etag-2", (NOON + timedelta(minutes=30)).isoformat())
 TIMEOUT = timedelta(minutes=1)
-SOME = 20
-"""So many schedules with two preemptions of each pair in CI; all of them where everything is explored."""
+SOME = 12
+"""So many schedules of each number of preemptions of each pair in CI; all of them where everything is explored."""
 
 Act = Callable[[Bench], object]
 
@@ -218,16 +220,40 @@ def played(name: str, switches: tuple[int, ...]) -> int:
     return turns.calls
 
 
+def sample(every: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    """Return a few schedules of each number of preemptions, others every day."""
+    chance = Random(seed())  # noqa: S311  # chance, not secrecy
+    by_number = [[switches for switches in every if len(switches) == number] for number in (1, 2)]
+    return [switches for some in by_number for switches in chance.sample(some, min(SOME, len(some)))]
+
+
 @pytest.mark.parametrize("name", PAIRS)
 def test_every_interleaving_ends_well(name: str) -> None:
     """A function that meets a conflict fails with an error that brings its message again."""
     calls = played(name, ())
     every = list(schedules(calls, 2))
-    twice = [schedule for schedule in every if len(schedule) == 2]
-    chosen = twice if takes_all() else Random(seed()).sample(twice, min(SOME, len(twice)))  # noqa: S311  # chance, not secrecy
-    for switches in [*schedules(calls, 1), *chosen]:
+    for switches in every if takes_all() else sample(every):
         try:
             played(name, switches)
         except AssertionError as error:
             error.add_note(f"{name}, switching at {switches}")
             raise
+
+
+def test_a_sender_that_takes_what_another_has_taken_is_found() -> None:
+    """Without its condition on the entry, two senders at one page mail somebody twice."""
+    condition = '"ConditionExpression": where'
+    always = Mutation(
+        Ledger, "_move", condition, f'{condition} if where is not NOT_LEASED else where + " OR attribute_exists(#pk)"'
+    )
+    with mutated(always):
+        assert any(ends_badly(switches) for switches in schedules(60, 1) if switches)
+
+
+def ends_badly(switches: tuple[int, ...]) -> str:
+    """Return the assertion that fails when two senders switch at SWITCHES; empty if none does."""
+    try:
+        played("two senders at one page", switches)
+    except AssertionError as error:
+        return str(error) or "it fails"
+    return ""

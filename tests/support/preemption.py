@@ -1,54 +1,71 @@
-"""Two functions that take turns at their calls, by a schedule: every interleaving with few preemptions can be tried."""
+"""Two functions that take turns at their calls, by a schedule: every interleaving with few preemptions can be tried.
+
+Both run in the main thread, as coroutines of greenlet: time limits, which need that thread, keep working.
+"""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import combinations
-from threading import Semaphore, Thread, current_thread
 
-PATIENCE = 60.0
-"""Seconds after which a schedule counts as a deadlock."""
+from greenlet import getcurrent, greenlet
+
+PutBack = Callable[[], None]
+
+
+def keep_nothing() -> PutBack:
+    """Return a function that does nothing: the functions share no state of the process."""
+    return lambda: None
 
 
 class Turns:
-    """Runs FUNCTIONS, two of them, one at a time; at the calls whose numbers are in SWITCHES the other one goes on."""
+    """Runs FUNCTIONS, two of them, one at a time; at the calls whose numbers are in SWITCHES the other one goes on.
 
-    def __init__(self, functions: tuple[Callable[[], object], Callable[[], object]], switches: tuple[int, ...]) -> None:
+    KEEP is called before each switch; it returns a function that puts the state of the process back.
+    """
+
+    def __init__(
+        self,
+        functions: tuple[Callable[[], object], Callable[[], object]],
+        switches: tuple[int, ...],
+        keep: Callable[[], PutBack] = keep_nothing,
+    ) -> None:
         """Store the functions, and when to switch."""
         self._switches = frozenset(switches)
-        self._turns = [Semaphore(0), Semaphore(0)]
-        self._is_over = [False, False]
-        self._end = Semaphore(0)
-        self._threads = [Thread(target=self._run, args=(place, do), daemon=True) for place, do in enumerate(functions)]
+        self._parts = [greenlet(partial(self._run, do)) for do in functions]
+        self._keep = keep
         self.calls = 0
         self.errors: list[BaseException] = []
 
     def play(self) -> None:
         """Run both to their ends; the first one starts."""
-        for thread in self._threads:
-            thread.start()
-        self._turns[0].release()
-        for _ in self._threads:
-            assert self._end.acquire(timeout=PATIENCE), "neither goes on"
+        put_back = self._keep()
+        for part in self._parts:
+            while not part.dead:
+                part.switch()  # returns when either of the two ends
+        put_back()
+
+    @property
+    def running(self) -> int:
+        """Return the place of the function that is running."""
+        return self._parts.index(getcurrent())
 
     def call(self) -> None:
         """Count a call of the function that is running, and switch here if the schedule says so."""
-        thread = current_thread()
-        if thread not in self._threads:
+        me = getcurrent()
+        if me not in self._parts:
             return
         self.calls += 1
-        me = self._threads.index(thread)
-        if self.calls in self._switches and not self._is_over[1 - me]:
-            self._turns[1 - me].release()
-            assert self._turns[me].acquire(timeout=PATIENCE), "it never goes on"
+        other = self._parts[1 - self._parts.index(me)]
+        if self.calls in self._switches and not other.dead:
+            put_back = self._keep()
+            other.switch()
+            put_back()
 
-    def _run(self, place: int, do: Callable[[], object]) -> None:
-        assert self._turns[place].acquire(timeout=PATIENCE), "it never begins"
+    def _run(self, do: Callable[[], object]) -> None:
         try:
             do()
         except BaseException as error:  # noqa: BLE001  # the test looks at it
             self.errors.append(error)
-        self._is_over[place] = True
-        self._turns[1 - place].release()
-        self._end.release()
 
 
 def schedules(calls: int, preemptions: int) -> Iterator[tuple[int, ...]]:
