@@ -67,28 +67,15 @@ class EventLoop:
 
     def run_another_batch(self) -> None:
         """Run one batch if one is ready now, for instance between two calls of another function."""
-        if ready := self._ready():
-            self._work(self._delivery.choose(ready))
+        if ready := self.ready():
+            self._take_and_run(self._delivery.choose(ready))
 
-    def _step(self, end: float | None) -> bool:
-        self.schedules.fire()
-        ready = self._ready() or self._ready()  # checking a queue may move a dead letter to one that was checked before
-        if ready and not (self._delivery.is_impatient() and self._leap(end)):
-            self._work(self._delivery.choose(ready))
-        return bool(ready) or self._leap(end)
-
-    def _ready(self) -> list[RecordSource]:
+    def ready(self) -> list[RecordSource]:
+        """Return the sources of which a batch can be taken now."""
         return [source for source in self.sources if source.ready(eager=self._delivery.eager)]
 
-    def _leap(self, end: float | None) -> bool:
-        """Advance to the next alarm if that is not after END."""
-        alarm = self.next_alarm(leaping=end is None)
-        return alarm is not None and (end is None or alarm <= end) and self._clock.leap(alarm)
-
-    def _work(self, source: RecordSource) -> None:
-        batch = source.take(self._delivery.limit(source), self._delivery.pick)
-        if not batch.records:
-            return
+    def run(self, source: RecordSource, batch: Batch) -> None:
+        """Call the function of SOURCE with a BATCH that was taken from it, and finish the batch."""
         function = self._function_of[id(source)]
         started = time.perf_counter()
         failed = self._attempt(function, source, batch)
@@ -96,6 +83,23 @@ class EventLoop:
         summary = f"{len(batch.records)} from {source.name}" + (f", {len(failed)} failed" if failed else "")
         for look in self.on_hop:
             look(function.logical_id, summary, time.perf_counter() - started)
+
+    def _step(self, end: float | None) -> bool:
+        self.schedules.fire()
+        ready = self.ready() or self.ready()  # checking a queue may move a dead letter to one that was checked before
+        if ready and not (self._delivery.is_impatient() and self._leap(end)):
+            self._take_and_run(self._delivery.choose(ready))
+        return bool(ready) or self._leap(end)
+
+    def _leap(self, end: float | None) -> bool:
+        """Advance to the next alarm if that is not after END."""
+        alarm = self.next_alarm(leaping=end is None)
+        return alarm is not None and (end is None or alarm <= end) and self._clock.leap(alarm)
+
+    def _take_and_run(self, source: RecordSource) -> None:
+        batch = source.take(self._delivery.limit(source), self._delivery.pick)
+        if batch.records:
+            self.run(source, batch)
 
     def _attempt(self, function: Function, source: RecordSource, batch: Batch) -> Collection[str]:
         """Call the function and return the failed records: after an exception or a crash, the whole batch."""

@@ -72,7 +72,8 @@ class FunctionInvoker:
         self._region = region
         self.requests = 0
         """How many invocations there were; the number of the last one is its request id."""
-        self._running: list[LambdaContext] = []
+        self.running: list[LambdaContext] = []
+        """The invocations that have not ended, the innermost last."""
         self._containers: dict[str, list[ModuleType]] = {}
 
     def forget(self) -> None:
@@ -81,10 +82,10 @@ class FunctionInvoker:
 
     def spend(self, seconds: float) -> None:
         """Advance the running handler's time by SECONDS; raise TimedOut if its function's timeout comes first."""
-        if not self._running:
+        if not self.running:
             self._clock.advance(seconds)
             return
-        context = self._running[-1]
+        context = self.running[-1]
         left = context.timeout - context.spent
         self._clock.advance(min(seconds, left))
         context.spent += seconds
@@ -113,12 +114,12 @@ class FunctionInvoker:
         environment = {**named, **function.environment, **self._environment}
         before = {name: os.environ.get(name) for name in environment}
         os.environ.update(environment)
-        self._running.append(context)
+        self.running.append(context)
         try:
             with patch.object(time, "sleep", self.spend):
                 yield
         finally:
-            self._running.remove(context)
+            self.running.remove(context)
             for name, value in before.items():
                 if value is None:
                     os.environ.pop(name, None)
