@@ -154,7 +154,7 @@ class PairExplorer:
             self._wait_for(0)
             play = _result(self._results[serial])
             every = [Schedule(pair, switches) for switches in schedules(play.calls, 2) if switches]
-            for schedule in sorted(every, key=lambda one: self._draw(str(one)))[: self._most or None]:
+            for schedule in sorted(every, key=lambda schedule: self._draw(str(schedule)))[: self._most or None]:
                 self._start(history, staleness, schedule, play.shared)
 
     def _draw(self, text: str) -> int:
