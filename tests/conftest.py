@@ -1,4 +1,6 @@
-"""The first line of every test run."""
+"""The first line of every test run, and the figures that explorations of the load measured."""
+
+import pytest
 
 from support import exploration
 
@@ -8,3 +10,11 @@ def pytest_report_header() -> str:
     repeat = f"a sample; {exploration.SEED}={exploration.seed()} repeats it"
     extent = "everything" if exploration.takes_all() else repeat
     return f"explorations: {extent}"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the growth that tests recorded."""
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for name, lines in report.user_properties:
+            if name == exploration.GROWTH:
+                terminalreporter.write_line(f"{report.nodeid}\n{lines}")

@@ -1,8 +1,10 @@
 """Much at once, and long disturbances: queues drain, nothing is lost, and one invocation never takes more.
 
-`make test` uses few posts, since growth shows in ratios; `make explore` uses thousands.
+`make test` uses few posts, since growth shows in ratios; `make explore` uses thousands. The summary of a run prints the
+most that one invocation of each function took.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import boto3
@@ -15,7 +17,7 @@ from dropcap_cli.remote.queues import DESTINATIONS
 from dropcap_cli.remote.stack_lookup import RemoteStack
 from dropcap_local.clients import REGION
 from dropcap_local.cloud import LocalCloud
-from support.exploration import takes_all
+from support.exploration import GROWTH, takes_all
 from support.load import Load, loaded_cloud, waiting
 from support.mutations import Mutation, mutated
 from support.readers import SiteObjects, differences
@@ -67,18 +69,24 @@ def too_much(few: Load, many: Load, allowed: float = SLACK, of: str = "calls") -
     return {name: ratio for name, ratio in few.growth(many, of).items() if ratio > allowed}
 
 
-def test_an_invocation_takes_no_more_when_more_is_uploaded_at_once() -> None:
+def test_an_invocation_takes_no_more_when_more_is_uploaded_at_once(
+    record_property: Callable[[str, object], None],
+) -> None:
     """Views and batches have bounds, which a few posts do not reach: their calls grow more slowly than their number."""
     few, many = import_load(FEW), import_load(MANY)
+    record_property(GROWTH, f"  {FEW} -> {MANY} posts at once\n{few.table(many)}")
     assert {} == too_much(few, many, allowed=SLACK if takes_all() else MANY / FEW)
     assert {} == too_much(few, many, allowed=2.0, of="memory")  # measured by `make explore` alone
     assert many.invocations < few.invocations * MANY / FEW * SLACK
 
 
-def test_an_invocation_takes_no_more_when_more_texts_mention_a_post(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_invocation_takes_no_more_when_more_texts_mention_a_post(
+    monkeypatch: pytest.MonkeyPatch, record_property: Callable[[str, object], None]
+) -> None:
     """The walk over them takes a page of references at a time."""
     monkeypatch.setattr(walk_references, "PAGE", MENTIONS_A_STEP)
     few, many = (hub_load(count) for count in MENTIONS)
+    record_property(GROWTH, f"  {' -> '.join(map(str, MENTIONS))} texts mention a post\n{few.table(many)}")
     assert "IndexFunction" not in too_much(few, many, of="sent")
 
 

@@ -11,6 +11,8 @@ SEED = "DROPCAP_EXPLORE_SEED"
 ALL = "DROPCAP_EXPLORE_ALL"
 PROFILE = "DROPCAP_EXPLORE_PROFILE"
 CI, LONG = "ci", "long"
+GROWTH = "growth"
+"""Name of the property in which a test records the growth of the load, for the summary of the run."""
 
 
 def seed() -> int:

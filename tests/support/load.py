@@ -30,6 +30,18 @@ class Load:
         here, there = getattr(self, of), getattr(larger, of)
         return {name: there[name] / here[name] for name in there if here.get(name)}
 
+    def table(self, larger: "Load") -> str:
+        """Return a line for each function: the most that one invocation took here and in LARGER."""
+        lines = [f"  invocations {self.invocations} -> {larger.invocations}"]
+        for name in sorted(larger.calls):
+            parts = [
+                f"{of} {getattr(self, of)[name]} -> {getattr(larger, of)[name]}"
+                for of in ("calls", "sent", "memory")
+                if getattr(larger, of).get(name)
+            ]
+            lines.append(f"  {name}: {', '.join(parts)}")
+        return "\n".join(lines)
+
 
 class MeasuredDelivery(ReliableDelivery):
     """Measures each invocation; FAILING is the function whose invocations crash, LAGS whether the stream comes last."""
