@@ -1,6 +1,6 @@
 """A bench for render: a content bucket with versions, journals, a Catalog and queues, all in memory."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import count
@@ -37,6 +37,11 @@ class MemorySources:
         """Return the current version of source KEY; None if there is none."""
         version, body = self._versions.get(key, [(None, None)])[-1]
         return version if body is not None else None
+
+    def newest(self, key: str, most: int) -> Version | None:
+        """Return the current version of source KEY with its body, if that has at MOST so many bytes."""
+        version = self.head(key)
+        return version and replace(version, body=self.read(key, version.version) if version.size <= most else None)
 
     def read(self, key: str, version: str) -> bytes | None:
         """Return the bytes of VERSION of source KEY."""
