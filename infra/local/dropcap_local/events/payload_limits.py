@@ -13,6 +13,7 @@ from typing import Any, Final
 from dropcap_local.events.calls import Refused
 
 TRANSACTION_BYTES: Final = 4 * 1024 * 1024
+ITEM_BYTES: Final = 400 * 1024
 METADATA_BYTES: Final = 2 * 1024
 ANSWER_BYTES: Final = 6 * 1024 * 1024
 ENVIRONMENT_BYTES: Final = 4 * 1024
@@ -51,10 +52,9 @@ def _metadata_bytes(metadata: Mapping[str, str]) -> int:
 
 def _transaction_bytes(actions: list[Mapping[str, Any]]) -> int:
     """Return the size of all items of ACTIONS, or a larger number where that is no more than the limit."""
-    at_most = len(json.dumps(actions, ensure_ascii=False, default=repr).encode())
-    if at_most <= TRANSACTION_BYTES:
-        return at_most
-    return sum(_bytes(action["Put"]["Item"]) for action in actions if "Put" in action)
+    puts = [action["Put"]["Item"] for action in actions if "Put" in action]
+    at_most = len(puts) * ITEM_BYTES
+    return at_most if at_most <= TRANSACTION_BYTES else sum(map(_bytes, puts))
 
 
 def _bytes(value: Any) -> int:  # noqa: ANN401  # DynamoDB JSON of any depth

@@ -8,7 +8,8 @@ from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.responses import DynamoHandler
 
 from dropcap_local.in_process_calls.call import InProcessCall, prepare
-from dropcap_local.in_process_calls.dynamodb_reads import read
+from dropcap_local.in_process_calls.dynamodb_plain_writes import write
+from dropcap_local.in_process_calls.dynamodb_reads import READS, read
 
 OPERATIONS = frozenset({
     "GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"
@@ -23,9 +24,10 @@ class InProcessDynamoHandler(DynamoHandler):
 
 def ask_table(call: InProcessCall) -> Mapping[str, Any]:
     """Return the answer, or raise what moto raises."""
-    plain = read(call.operation, call.backend, call.parameters)
-    if plain is not None:
-        return plain
+    plain = read if call.operation in READS else write
+    answered = plain(call.operation, call.backend, call.parameters)
+    if answered is not None:
+        return answered
     handler = InProcessDynamoHandler()
     prepare(handler, call)
     handler.dynamodb_backend = call.backend

@@ -18,6 +18,8 @@ from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
 SAFE = 200_000
 """Bytes of all values ever set on an item below which it cannot reach moto's limit of 405,000."""
 
+_moto_hash = DynamoType.__hash__
+_moto_equal = DynamoType.__eq__
 _moto_size = DynamoType.size
 _moto_item_size = Item.size
 _moto_set = LimitedSizeDict.__setitem__
@@ -28,12 +30,25 @@ _moto_plain: Callable[[Any], Any] = vars(utilities)["dynamo_to_dict"]
 def light_items() -> Iterator[None]:
     """Replace the size, copy and serialisation of moto's items until the block ends."""
     with ExitStack() as stack:
+        stack.enter_context(patch.object(DynamoType, "__hash__", _hash))
+        stack.enter_context(patch.object(DynamoType, "__eq__", _equal))
         stack.enter_context(patch.object(DynamoType, "size", _size))
         stack.enter_context(patch.object(Item, "size", _item_size))
         stack.enter_context(patch.object(LimitedSizeDict, "__setitem__", _set))
         stack.enter_context(patch.object(responses, "dynamo_to_dict", as_json))
         stack.enter_context(patch.object(table, "copy", SimpleNamespace(copy=copy.copy, deepcopy=_copy)))
         yield
+
+
+def _hash(value: DynamoType) -> int:
+    """Return moto's hash; nearly all keys are texts."""
+    return hash(("S", value.value)) if value.type == "S" else _moto_hash(value)
+
+
+def _equal(value: DynamoType, other: DynamoType) -> bool:
+    if value.type == "S":
+        return bool(other.type == "S" and value.value == other.value)
+    return _moto_equal(value, other)
 
 
 def _size(value: DynamoType) -> int:
@@ -61,6 +76,8 @@ def _set(attributes: LimitedSizeDict, name: str, value: object) -> None:
 
 def _item_size(item: Item) -> int:
     """Return the size of ITEM, or more after updates: DynamoDB may end a page of an answer anywhere."""
+    if "packed" in vars(item):
+        return item.weight  # type: ignore[attr-defined,no-any-return]  # that of a packed item
     weight: int = getattr(item.attrs, "weight", SAFE)
     return weight if weight < SAFE else _moto_item_size(item)
 

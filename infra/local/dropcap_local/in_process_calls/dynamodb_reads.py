@@ -12,7 +12,7 @@ from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
 from moto.dynamodb.models.table import Table
 
-from dropcap_local.in_process_calls.dynamodb_items import as_json
+from dropcap_local.in_process_calls.packed_items import attributes_of
 from dropcap_local.moto_patches.dynamodb_queries import Partition
 
 Answer = Mapping[str, Any]
@@ -44,7 +44,7 @@ def _get_item(backend: DynamoDBBackend, parameters: Mapping[str, Any]) -> Answer
     if place is None:
         return None
     item = _item(table, place)
-    return {"Item": as_json(item.attrs)} if item else {}
+    return {"Item": attributes_of(item)} if item else {}
 
 
 def _batch_get_item(backend: DynamoDBBackend, parameters: Mapping[str, Any]) -> Answer | None:
@@ -62,7 +62,7 @@ def _batch_get_item(backend: DynamoDBBackend, parameters: Mapping[str, Any]) -> 
         return None
     return {
         "ConsumedCapacity": [{"CapacityUnits": len(places), "TableName": name}],
-        "Responses": {name: [as_json(item.attrs) for item in items]},
+        "Responses": {name: [attributes_of(item) for item in items]},
         "UnprocessedKeys": {},
     }
 
@@ -102,16 +102,16 @@ def _page(table: Table, partition: Partition, bounds: tuple[int, int], parameter
     low, high = bounds
     number = max(0, min(high - low, parameters.get("Limit", len(partition))))
     part = (low, low + number) if forward else (high - number, high)
-    items = list(partition.between(part).values())
+    items = partition.items_between(part)
     if not forward:
         items.reverse()
     if sum(item.size() for item in items) > PAGE_BYTES:
         return None
-    answer = {"Count": len(items), "ScannedCount": len(items), "Items": [as_json(item.attrs) for item in items]}
+    answer = {"Count": len(items), "ScannedCount": len(items), "Items": [attributes_of(item) for item in items]}
     follows = part[1] < len(partition) if forward else part[0] > 0
     if number == parameters.get("Limit") and follows:
-        last = items[-1].attrs
-        answer["LastEvaluatedKey"] = {name: as_json(last[name]) for name in table.table_key_attrs}
+        last = attributes_of(items[-1])
+        answer["LastEvaluatedKey"] = {name: last[name] for name in table.table_key_attrs}
     return answer
 
 
@@ -136,3 +136,5 @@ _READERS: Final[Mapping[str, Callable[[DynamoDBBackend, Mapping[str, Any]], Answ
     "BatchGetItem": _batch_get_item,
     "Query": _query,
 }
+READS: Final = frozenset(_READERS)
+"""Operations that only read."""

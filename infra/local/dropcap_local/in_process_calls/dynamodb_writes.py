@@ -15,6 +15,7 @@ from moto.dynamodb.models import table
 from moto.dynamodb.models.dynamo_type import Item
 
 from dropcap_local.in_process_calls.dynamodb_items import PLAIN_TYPES, as_json
+from dropcap_local.in_process_calls.packed_items import attributes_of
 
 REMEMBERED: Final = 200
 """Conditions that are kept parsed; the same one comes again within its call, and from the next one like it."""
@@ -53,6 +54,8 @@ def _parse(parser: ConditionExpressionParser) -> Any:  # noqa: ANN401  # moto's 
 
 def _item_json(item: Item, root_attr_name: str = "Attributes") -> dict[str, Any]:
     """Return the item as moto does; one with values of a rare type is left to moto."""
+    if "packed" in vars(item):
+        return {root_attr_name: attributes_of(item)}
     if not all(value.type in PLAIN_TYPES for value in item.attrs.values()):
         return _moto_item_json(item, root_attr_name)
     return {root_attr_name: as_json(item.attrs)}

@@ -1,5 +1,6 @@
 """S3: reads and writes objects in moto's backend, and returns answers in botocore's form."""
 
+import re
 from base64 import b64encode
 from collections.abc import Mapping
 from datetime import UTC
@@ -9,7 +10,6 @@ from zlib import crc32
 
 from botocore.response import StreamingBody
 from moto.s3.models import FakeDeleteMarker, FakeKey, S3Backend
-from moto.s3.utils import metadata_from_headers
 
 from dropcap_local.in_process_calls.call import InProcessCall
 from dropcap_local.in_process_calls.s3_names import names_with
@@ -27,6 +27,8 @@ PLAIN = {
 """Parameters answered here. Ranges, dates and the rest are left to botocore."""
 
 USER = "x-amz-meta-"
+_NAME = re.compile(r"[a-z0-9_.-]+")
+"""Names of metadata that moto stores as they are."""
 MEMBERS = {
     "etag": "ETag",
     "cache-control": "CacheControl",
@@ -87,18 +89,26 @@ def _put(backend: S3Backend, parameters: Mapping[str, Any]) -> Mapping[str, Any]
     body, bucket = parameters["Body"], backend.get_bucket(parameters["Bucket"])
     _check_conditions(parameters, backend.get_object(parameters["Bucket"], parameters["Key"]))
     checksum = b64encode(crc32(body).to_bytes(4)).decode()
-    stored_headers = {f"{USER}{name}": value for name, value in parameters.get("Metadata", {}).items()}
+    metadata = parameters.get("Metadata", {})
+    stored_headers = {f"{USER}{name}": value for name, value in metadata.items()}
     stored_headers |= {name: parameters[member] for name, member in MEMBERS.items() if member in parameters}
-    if not all(value.isascii() for pair in stored_headers.items() for value in pair):
+    if not all(map(_NAME.fullmatch, metadata)) or not all(map(str.isascii, stored_headers.values())):
+        raise UnsupportedCallError
+    if bucket.encryption and not _is_usual(bucket.encryption):
         raise UnsupportedCallError
     new = backend.put_object(parameters["Bucket"], parameters["Key"], body, storage="STANDARD", checksum_value=checksum)
-    new.set_metadata(metadata_from_headers(stored_headers))
+    new.set_metadata(stored_headers)
     new.set_acl(bucket.acl)
     new.checksum_algorithm = "CRC32"
-    answer = {
-        name: value for name, value in _headers(new).items() if name in {"ETag", "ServerSideEncryption", "VersionId"}
-    }
-    return {**answer, "ChecksumCRC32": checksum}
+    encryption = {"ServerSideEncryption": new.encryption} if new.encryption else {}
+    version = {"VersionId": new.version_id} if bucket.is_versioned else {}
+    return {"ETag": new.etag, **encryption, **version, "ChecksumCRC32": checksum}
+
+
+def _is_usual(encryption: Mapping[str, Any]) -> bool:
+    """Return whether ENCRYPTION, the setting of a bucket, is the default one of S3."""
+    rule: Mapping[str, Any] = encryption["Rule"]
+    return bool(rule.get("ApplyServerSideEncryptionByDefault") == {"SSEAlgorithm": "AES256"})
 
 
 def _check_conditions(parameters: Mapping[str, Any], stored: FakeKey | None) -> None:

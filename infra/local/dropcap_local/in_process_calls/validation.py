@@ -5,11 +5,14 @@ in-process calls do not need (timestamps, documents, bytes outside a body) count
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from botocore.model import ListShape, MapShape, OperationModel, Shape, StructureShape
 
 Fits = Callable[[object], bool]
+
+ATTRIBUTE_VALUE: Final = "AttributeValue"
+"""The shape of a value in an item of DynamoDB; a call has dozens of them."""
 
 
 def fitting(operation: OperationModel) -> Fits:
@@ -35,8 +38,28 @@ def _boolean(value: object) -> bool:
     return type(value) is bool
 
 
+def _attribute_value(value: object) -> bool:
+    """Return whether VALUE is one of DynamoDB's, without bytes."""
+    if type(value) is not dict or len(value) != 1:
+        return False
+    ((kind, content),) = value.items()
+    if kind in {"S", "N"}:
+        return type(content) is str
+    if kind == "M":
+        return type(content) is dict and all(
+            type(name) is str and _attribute_value(inner) for name, inner in content.items()
+        )
+    if kind == "L":
+        return type(content) is list and all(map(_attribute_value, content))
+    if kind in {"BOOL", "NULL"}:
+        return type(content) is bool
+    return kind in {"SS", "NS"} and type(content) is list and all(type(member) is str for member in content)
+
+
 def _fits(shape: Shape, tests: dict[str, Fits]) -> Fits:
     """Return the test for SHAPE. TESTS are those made so far, by name, since shapes may contain themselves."""
+    if shape.name == ATTRIBUTE_VALUE:
+        return _attribute_value
     if shape.name in tests:
         return lambda value: tests[shape.name](value)  # noqa: PLW0108  # looked up when called: it may not exist yet
     if isinstance(shape, StructureShape):

@@ -60,6 +60,10 @@ class Partition(dict[DynamoType, Item]):
         """Return the items within BOUNDS of the order."""
         return {key: self[key] for key in self._keys[slice(*bounds)]}
 
+    def items_between(self, bounds: _Bounds) -> list[Item]:
+        """Return the items within BOUNDS of the order, without their keys."""
+        return [self[key] for key in self._keys[slice(*bounds)]]
+
     def bounds(self, comparison: str | None, values: list[Any]) -> _Bounds | None:
         """Return the bounds of the sort keys that a key condition selects; None for an unsupported comparison."""
         if comparison is None:

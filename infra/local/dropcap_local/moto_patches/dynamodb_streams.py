@@ -13,6 +13,8 @@ from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import Item
 from moto.dynamodb.models.table import StreamShard
 
+from dropcap_local.in_process_calls.packed_items import is_changed
+
 _moto_add = StreamShard.add
 _moto_update_item = DynamoDBBackend.update_item
 
@@ -26,7 +28,7 @@ def one_stream_record_per_change() -> Iterator[None]:
 
 
 def _add(shard: StreamShard, old: Item | None, new: Item | None) -> None:
-    if old is None or new is None or old.attrs != new.attrs:
+    if old is None or new is None or is_changed(old, new):
         _moto_add(shard, old, new)
 
 

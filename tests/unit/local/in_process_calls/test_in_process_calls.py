@@ -87,6 +87,29 @@ def only_if_new(sk: str) -> JSON:
     return {"Put": {"TableName": "t", "Item": item(sk), **condition}}
 
 
+def plain(sk: str, **more: JSON) -> JSON:
+    """Return an item of the types that nearly all values have."""
+    kinds = {"text": {"S": "Ärger"}, "number": {"N": "12"}, "yes": {"BOOL": True}, "nothing": {"NULL": True}}
+    nested = {"list": {"L": [{"S": "a"}, {"L": []}, {"M": {}}]}, "map": {"M": {"é": {"M": {"b": {"N": "1"}}}}}}
+    return {**key(sk), **kinds, **nested, **more}
+
+
+def checked(kind: str, sk: str, expected: str, **more: JSON) -> JSON:
+    """Return an action of KIND on the item at SK, on the condition that its token is EXPECTED."""
+    condition = {
+        "ConditionExpression": "#token = :token",
+        "ExpressionAttributeNames": {"#token": "token"},
+        "ExpressionAttributeValues": {":token": {"S": expected}},
+    }
+    thing = {"Item": plain(sk, **more)} if kind == "Put" else {"Key": key(sk)}
+    return {kind: {"TableName": "t", **thing, **condition}}
+
+
+def transaction(*actions: JSON) -> Call:
+    """Return the transaction of ACTIONS."""
+    return "dynamodb", "transact_write_items", {"TransactItems": [*actions]}
+
+
 def put_if(sk: str, where: str, value: str = "1", **more: object) -> Call:
     """Return a put of an item at SK where the condition WHERE, with `#rank` and the number `:rank`, holds."""
     names: JSON = {"ExpressionAttributeNames": {"#rank": "rank"}} if "#rank" in where else {}
@@ -225,6 +248,48 @@ TABLES: list[Call] = [
     ("dynamodb", "delete_item", {"TableName": "t", "Key": key("5"), "ReturnValues": "ALL_OLD"}),
     ("dynamodb", "query", page("0")),
 ]
+PLAIN_WRITES: list[Call] = [
+    ("dynamodb", "put_item", {"TableName": "t", "Item": plain("1", token={"S": "a"})}),
+    ("dynamodb", "batch_write_item", {"RequestItems": {"t": [{"PutRequest": {"Item": plain(sk)}} for sk in "23"]}}),
+    ("dynamodb", "batch_write_item", {"RequestItems": {"t": [{"PutRequest": {"Item": plain("2")}}] * 2}}),
+    transaction(checked("Put", "1", "a", token={"S": "b"}), {"Delete": {"TableName": "t", "Key": key("2")}}),
+    transaction(checked("Put", "1", "a"), {"Delete": {"TableName": "t", "Key": key("3")}}),
+    transaction(checked("ConditionCheck", "1", "b"), {"Put": {"TableName": "t", "Item": plain("4")}}),
+    transaction(checked("ConditionCheck", "9", "b"), {"Put": {"TableName": "t", "Item": plain("5")}}),
+    transaction({"Put": {"TableName": "t", "Item": plain("6")}}, {"Delete": {"TableName": "t", "Key": key("6")}}),
+    transaction({"Delete": {"TableName": "t", "Key": key("9")}}, {"Delete": {"TableName": "nowhere", "Key": key("9")}}),
+    transaction({"Delete": {"TableName": "t", "Key": key("9")}}),
+    transaction(checked("Delete", "1", "b")),
+    put_if("p", "attribute_not_exists(pk)", "7"),
+    put_if("p", "attribute_not_exists(pk) OR #rank <= :rank", "10"),
+    put_if("p", "attribute_not_exists(pk) OR #rank <= :rank", "9"),
+    put_if("p", "attribute_not_exists(#rank) OR #rank <> :rank", "10"),
+    put_if("p", "attribute_not_exists(rank)", "11"),
+    put_if("p", "#rank = :rank AND #rank = :rank", "10"),
+    put_if("q", "#rank = :rank"),
+    put_if("q", "attribute_not_exists(pk)", ExpressionAttributeValues={}),
+    put_if("q", "attribute_not_exists(pk)", ExpressionAttributeValues={":rank": {"N": "1"}}),
+    put_if("q", "attribute_not_exists(pk)", ReturnValues="ALL_OLD"),
+    ("dynamodb", "put_item", {"TableName": "t", "Item": {"pk": {"S": "p"}, "sk": {"N": "1"}}}),
+    ("dynamodb", "put_item", {"TableName": "t", "Item": {"pk": {"S": "p"}, "sk": {"S": ""}}}),
+    ("dynamodb", "put_item", {"TableName": "t", "Item": {"pk": {"S": "p" * 2049}, "sk": {"S": "1"}}}),
+    ("dynamodb", "put_item", {"TableName": "t", "Item": plain("8", number={"N": "1e3"})}),
+    ("dynamodb", "put_item", {"TableName": "t", "Item": plain("8", number={"N": "one"})}),
+    ("dynamodb", "put_item", {"TableName": "t", "Item": plain("8", number={"S": "x", "N": "1"})}),
+    (
+        "dynamodb",
+        "update_item",
+        {
+            "TableName": "t",
+            "Key": key("3"),
+            "UpdateExpression": "SET #list = :new",
+            "ExpressionAttributeNames": {"#list": "list"},
+            "ExpressionAttributeValues": {":new": {"S": "new"}},
+        },
+    ),
+    ("dynamodb", "query", page("0")),
+    ("dynamodb", "scan", {"TableName": "t"}),
+]
 QUEUES: list[Call] = [
     ("sqs", "send_message", {"QueueUrl": URL + "plain", "MessageBody": "ü"}),
     ("sqs", "send_message", {"QueueUrl": URL + "plain", "MessageBody": "later", "DelaySeconds": 7}),
@@ -293,7 +358,10 @@ def without_varying_fields(answer: object) -> object:
     return [without_varying_fields(element) for element in answer] if isinstance(answer, list) else answer
 
 
-@pytest.mark.parametrize("calls", [OBJECTS, LISTS, TABLES, QUEUES], ids=["objects", "lists", "tables", "queues"])
+NAMES = ["objects", "lists", "tables", "plain writes", "queues"]
+
+
+@pytest.mark.parametrize("calls", [OBJECTS, LISTS, TABLES, PLAIN_WRITES, QUEUES], ids=NAMES)
 def test_an_in_process_call_answers_as_botocore_does(monkeypatch: pytest.MonkeyPatch, calls: list[Call]) -> None:
     """Answers, errors and what is there afterwards are the same, call by call."""
     with aws(monkeypatch, in_process=False) as botocore_call:
@@ -319,6 +387,18 @@ def test_plain_calls_are_answered_in_the_process(monkeypatch: pytest.MonkeyPatch
         call(("sqs", "send_message", {"QueueUrl": URL + "plain", "MessageBody": "x"}))
 
 
+def test_plain_writes_pass_by_moto_s_parsers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise the comparison above would compare moto with itself."""
+    with aws(monkeypatch, in_process=True) as call:
+        monkeypatch.setattr(dynamodb, "InProcessDynamoHandler", lambda: pytest.fail("moto's own handler"))
+        for plain_call in PLAIN_WRITES[:2]:
+            call(plain_call)
+        call(transaction(checked("Put", "1", "a", token={"S": "b"}), {"Delete": {"TableName": "t", "Key": key("2")}}))
+        call(put_if("p", "attribute_not_exists(pk)"))
+        call(put_if("p", "attribute_not_exists(pk) OR #rank <= :rank", "2"))
+        call(put_if("p", "attribute_not_exists(#rank) OR #rank <> :rank", "3"))
+
+
 def test_plain_reads_pass_by_moto_s_parsers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Otherwise the comparison above would compare moto with itself."""
     with aws(monkeypatch, in_process=True) as call:
@@ -340,6 +420,17 @@ def test_a_changed_answer_does_not_change_the_stored_item(monkeypatch: pytest.Mo
         answer["map"]["M"]["é"]["M"]["b"]["N"] = "2"
         answer["set"]["SS"].append("z")
         assert item("1") == table.get_item(TableName="t", Key=key("1"))["Item"]
+
+
+def test_a_changed_answer_does_not_change_a_packed_item(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither do the parameters of the call that wrote it."""
+    with aws(monkeypatch, in_process=True):
+        table: Any = boto3.client("dynamodb")
+        sent = plain("1")
+        table.put_item(TableName="t", Item=sent)
+        sent["list"]["L"][1]["L"].append({"S": "later"})
+        table.get_item(TableName="t", Key=key("1"))["Item"]["map"]["M"].clear()
+        assert plain("1") == table.get_item(TableName="t", Key=key("1"))["Item"]
 
 
 texts = st.text(max_size=5)
