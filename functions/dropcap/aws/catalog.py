@@ -5,6 +5,7 @@ from copy import copy
 from datetime import datetime
 
 from dropcap.aws import catalog_keys as keys
+from dropcap.aws.known_ranges import NeighboursTable
 from dropcap.aws.lists import Lists, within
 from dropcap.aws.masthead import Masthead, with_masthead
 from dropcap.aws.media import MediaItems
@@ -48,9 +49,9 @@ class Catalog:
         return catalog
 
     def for_reading(self) -> "Catalog":
-        """Return a copy for one batch of records, which runs equal queries once: `index` writes nothing."""
+        """Return a copy for one batch of records, with few queries to a list: `index` writes nothing."""
         catalog = copy(self)
-        catalog._table = table = RememberingTable(self._table)  # noqa: SLF001  # its own class
+        catalog._table = table = NeighboursTable(self._table)  # noqa: SLF001  # its own class
         catalog.lists, catalog.media = Lists(table), MediaItems(table)
         catalog.references = References(table, catalog.lists, catalog.media)
         return catalog
@@ -147,12 +148,9 @@ class Catalog:
 
     def commit_site(self, post: Post, settings: SiteSettings | None, before: str | None) -> None:
         """Commit the state POST of `site.yaml` with its SETTINGS (None: the defaults), if BEFORE is its token."""
-        state = item_of(keys.post_key(post.key), post_item(post))
-        puts = (
-            [state]
-            if settings is None
-            else [state, item_of(keys.SITE, {**site_item(settings), "cause": post.cause.to_item()})]
-        )
+        puts = [item_of(keys.post_key(post.key), post_item(post))]
+        if settings is not None:
+            puts.append(item_of(keys.SITE, {**site_item(settings), "cause": post.cause.to_item()}))
         gone = [keys.SITE] if settings is None else []
         self._table.commit(puts, gone, [Check(keys.post_key(post.key), before)])
 

@@ -59,17 +59,23 @@ class Table:
     def query(
         self, pk: str, *, most: int, newest_first: bool = False, where: Mapping[str, str] | None = None
     ) -> list[Item]:
-        """Return at MOST so many items of PK in order; WHERE bounds it: `after`, `before`, `start` (a prefix)."""
+        """Return at MOST so many items of PK in order, within WHERE: `after`, `from`, `before`, `start` (a prefix)."""
+        return [read_image(image) for image in self.images(pk, most=most, newest_first=newest_first, where=where)]
+
+    def images(
+        self, pk: str, *, most: int, newest_first: bool = False, where: Mapping[str, str] | None = None
+    ) -> list[Mapping[str, Any]]:
+        """Return the items of a query in the form of the API."""
         request = self._question(pk, where or {}) | {"ScanIndexForward": not newest_first}
-        items: list[Item] = []
-        while len(items) < most:
+        images: list[Mapping[str, Any]] = []
+        while len(images) < most:
             with service_errors("Query"):
-                answer = self._client.query(**request, Limit=most - len(items))
-            items += (read_image(image) for image in answer["Items"])
+                answer = self._client.query(**request, Limit=most - len(images))
+            images += answer["Items"]
             if "LastEvaluatedKey" not in answer:
                 break
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
-        return items
+        return images
 
     def put_all(self, items: Iterable[Item]) -> None:
         """Write ITEMS, 25 a call, in any order and unconditionally."""
@@ -134,7 +140,12 @@ class Table:
 
     def _question(self, pk: str, where: Mapping[str, str]) -> dict[str, Any]:
         values = {":pk": {"S": pk}} | {f":{name}": {"S": value} for name, value in where.items()}
-        clauses = {"after": "sk > :after", "before": "sk < :before", "start": "begins_with(sk, :start)"}
+        clauses = {
+            "after": "sk > :after",
+            "from": "sk >= :from",
+            "before": "sk < :before",
+            "start": "begins_with(sk, :start)",
+        }
         condition = " AND ".join(["pk = :pk", *(clauses[name] for name in where)])
         return {
             "TableName": self._name,
