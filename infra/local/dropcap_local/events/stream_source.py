@@ -1,10 +1,12 @@
 """A table's stream as a source: virtual shards, retries from the first failed record, and the destination of failures.
 
 moto writes one shard; here its records are dealt to several by the hash of their partition key, so that an item's
-records keep their order and those of one transaction are seen at different times.
+records keep their order and those of one transaction are seen at different times. Records that wait are bytes: an
+import has thousands of them, each with two images of an item.
 """
 
 import json
+import marshal
 import time
 import zlib
 from collections import deque
@@ -40,7 +42,7 @@ class ShardSource:
         self._number = number
         self._feed = feed
         self._give_up = give_up
-        self._records: deque[JSON] = deque()
+        self._records: deque[bytes] = deque()
         self._since: float | None = None
         self._asleep_until = 0.0
         self._attempts = 0
@@ -50,13 +52,13 @@ class ShardSource:
         """Put RECORD at the end, unless the mapping's filters stop it."""
         if passes(record, self.mapping.filters):
             self._since = time.time() if self._since is None else self._since
-            self._records.append(record)
+            self._records.append(marshal.dumps(record))
 
     def saved(self) -> JSON:
         """Return the records that wait, and how often and until when, as plain values."""
         self._feed()
         return {
-            "records": list(self._records),
+            "records": [marshal.loads(record) for record in self._records],  # noqa: S302  # our own bytes
             "since": self._since,
             "asleep_until": self._asleep_until,
             "attempts": self._attempts,
@@ -64,7 +66,7 @@ class ShardSource:
 
     def put_back(self, saved: JSON) -> None:
         """Go on with what an earlier process has SAVED."""
-        self._records.extend(saved["records"])
+        self._records.extend(map(marshal.dumps, saved["records"]))
         self._since, self._asleep_until = saved["since"], saved["asleep_until"]
         self._attempts = saved["attempts"]
 
@@ -86,7 +88,7 @@ class ShardSource:
     def take(self, limit: int, pick: Pick | None) -> Batch:  # noqa: ARG002  # a shard has one order
         """Take up to LIMIT records; the shard gives no more until they are finished."""
         self._busy = True
-        records = list(islice(self._records, limit))
+        records: list[JSON] = [marshal.loads(record) for record in islice(self._records, limit)]  # noqa: S302  # see above
         return Batch(records, [record["dynamodb"]["SequenceNumber"] for record in records])
 
     def finish(self, batch: Batch, failed: Collection[str], comeback: float | None) -> None:
