@@ -43,6 +43,8 @@ class Messages:
             count = int(str(values["n"]))
             message = message.get(self.locale.plural_form(count)) or message["other"]
             values["n"] = self.number(count)
+        if not values and "{" not in message and "}" not in message:
+            return Markup(message) if template.autoescape else message  # noqa: S704  # as below
         return Markup(message).format(**values) if template.autoescape else message.format(**values)  # noqa: S704  # the theme's own
 
     def table(self, number: int) -> str:
