@@ -118,11 +118,11 @@ def test_a_second_claim_reaches_the_reports_of_both_claimants() -> None:
     older = replace(LIVE, sort="2024-01-01T00:00:00")
     (first,) = keys.claim_keys("posts/older.md", older, [])
     (second,) = keys.claim_keys(NAPS, LIVE, [])
-    one = item_of(first, {"source": "posts/older.md", "cause": CAUSE.to_item()})
-    two = item_of(second, {"source": NAPS, "cause": CAUSE.to_item()})
+    older_claim = item_of(first, {"source": "posts/older.md", "cause": CAUSE.to_item()})
+    newer_claim = item_of(second, {"source": NAPS, "cause": CAUSE.to_item()})
     both = {"path /naps/", "report posts/naps.md", "report posts/older.md"}
-    assert both == affected(None, two, memory_catalog(one, two))
-    assert {"path /naps/"} == affected(None, two, memory_catalog(two))
+    assert both == affected(None, newer_claim, memory_catalog(older_claim, newer_claim))
+    assert {"path /naps/"} == affected(None, newer_claim, memory_catalog(newer_claim))
 
 
 def test_a_new_version_is_reported_on_when_its_page_is_there() -> None:

@@ -91,7 +91,7 @@ def test_a_year_has_its_newest_month_first(bench: PublishBench) -> None:
 
 
 def test_a_month_leads_to_the_nearest_months_with_posts(bench: PublishBench) -> None:
-    """Whatever their years; the first and the last have one neighbour."""
+    """In any year; the first and the last have one neighbour."""
     for month, expected in (("2025-03", ["2023-12", "2025-06"]), ("2023-12", [None, "2025-03"])):
         publish_view(bench.context, f"month {month}")
         values = bench.values(f"/{month[:4]}/{month[5:]}/")

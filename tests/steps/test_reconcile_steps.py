@@ -1,4 +1,4 @@
-"""What differs is processed again, a new release reaches every page, and what nothing needs any more is deleted."""
+"""Differences are processed again, a new release reaches every page, and unneeded things are deleted."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -206,7 +206,7 @@ def test_what_was_unneeded_for_thirty_days_is_deleted(stored: Stored) -> None:
 
 
 def test_a_version_that_was_written_again_begins_anew(stored: Stored) -> None:
-    """Whoever writes it may be about to need it."""
+    """Its writer may be about to need it."""
     looked(stored, TODAY)
     stored.versions[1] = StoredVersion("fragments/d2.html", "v2")
     assert Expired(2, 1) == looked(stored, TODAY + KEPT)

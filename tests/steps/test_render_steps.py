@@ -75,7 +75,7 @@ def test_a_bad_version_leaves_the_good_one_public() -> None:
     "text", [TEXT, TEXT.replace("date: 2026-03-01", "draft: true"), TEXT.replace("03-01", "04-01")]
 )
 def test_a_failure_leaves_everything_as_it_was(text: str) -> None:
-    """What was public, hidden or due is so still; only the outcome and its reason are new."""
+    """A public, hidden or scheduled version stays so; only the outcome and its reason are new."""
     bench = RenderBench()
     bench.render(NAPS, text)
     before = bench.post(NAPS)

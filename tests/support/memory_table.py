@@ -16,7 +16,7 @@ class MemoryTable(Table):
     """A table of items in a dictionary, by key."""
 
     def __init__(self, *items: Item) -> None:
-        """Hold ITEMS."""
+        """Store ITEMS."""
         self.items: dict[ItemKey, Item] = {}
         self.put_all(items)
 

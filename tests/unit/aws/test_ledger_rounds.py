@@ -44,6 +44,17 @@ def test_a_state_is_recorded_once_nobody_interferes(times: int) -> None:
     assert [(LINE, "sending", DeliveryState.DELIVERED, "sending")] * (times + 1) == ledger.moves
 
 
+def test_a_state_follows_the_one_that_an_event_has_recorded_meanwhile() -> None:
+    """It is counted from there: the page's sums have to add up."""
+    ledger = Contended(LedgerEntry(DeliveryState.UNKNOWN, "lease", detail="Timeout"), 1)
+    ledger.settle(LINE, "lease", DeliveryState.SENT)
+    first, second = (
+        (LINE, "sending", DeliveryState.SENT, "sending"),
+        (LINE, "unknown:Timeout", DeliveryState.SENT, "unknown"),
+    )
+    assert [first, second] == ledger.moves
+
+
 def test_a_state_that_cannot_be_recorded_is_an_error() -> None:
     """It names the recipient, by the hash."""
     ledger = Contended(OURS, ROUNDS)

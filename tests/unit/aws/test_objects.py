@@ -1,14 +1,13 @@
 """Objects in S3: the headers that browsers and programs read, and writes that others may have overtaken."""
 
 from datetime import UTC, datetime, timedelta
-from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 
-from dropcap.aws.buckets import Artifacts, Reports, Sources, Version
+from dropcap.aws.buckets import Artifacts, Reports, Sources
 from dropcap.aws.journals import Journals
 from dropcap.aws.media import RenditionStore
 from dropcap.aws.site_bucket import FOR_EVER, FRESH, SiteBucket, SiteObject
@@ -178,18 +177,10 @@ def test_versions_before_a_deletion_are_not_read() -> None:
     client: Any = SimpleNamespace(list_object_versions=lambda **_: answer)
     versions = Sources(client, "content").versions("posts/a.md")
     assert [("e5", "v5", 5), ("e4", "v4", 4)] == [(item.etag, item.version, item.size) for item in versions]
+    answer["DeleteMarkers"] = [version(4)]
+    assert ["v5"] == [item.version for item in Sources(client, "content").versions("posts/a.md")]
     del answer["DeleteMarkers"]
     assert ["v5", "v4", "v2"] == [item.version for item in Sources(client, "content").versions("posts/a.md")]
-
-
-@pytest.mark.parametrize(("most", "body"), [(3, b"abc"), (2, None)])
-def test_a_source_is_read_with_its_head_unless_it_is_too_long(most: int, body: bytes | None) -> None:
-    """One call in place of two; a longer one is not transferred."""
-    answer = {
-        "ETag": '"e1"', "VersionId": "v1", "LastModified": NOW, "ContentLength": 3, "Body": BytesIO(b"abc"),
-    }  # fmt: skip
-    client: Any = SimpleNamespace(get_object=lambda **_: answer)
-    assert Version("e1", "v1", NOW, 3, body) == Sources(client, "content").newest("posts/a.md", most)
 
 
 def test_a_source_that_is_gone_has_no_version(s3: Any) -> None:  # noqa: ANN401  # as above

@@ -1,6 +1,6 @@
 """The schedule of a post: one a source, written over the one before it, though others may write or fire meanwhile."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -64,6 +64,26 @@ def test_a_schedule_is_created_or_replaced(codes: list[str], calls: list[str]) -
     expected = ("at(2026-03-16T09:00:00)", "posts", MESSAGE.to_json())
     for _, schedule in client.calls:
         assert expected == (schedule["ScheduleExpression"], schedule["GroupName"], schedule["Target"]["Input"])
+
+
+def test_a_schedule_fires_once_within_the_minute_and_is_gone() -> None:
+    """A fraction of a second is rounded up: a post must not be rendered before it is due."""
+    client = Client()
+    schedules(client).set(WHEN + timedelta(milliseconds=1), MESSAGE)
+    assert [
+        (
+            "create",
+            {
+                "Name": post_schedule_name(MESSAGE.key),
+                "GroupName": "posts",
+                "ScheduleExpression": "at(2026-03-16T09:00:01)",
+                "ScheduleExpressionTimezone": "UTC",
+                "FlexibleTimeWindow": {"Mode": "OFF"},
+                "ActionAfterCompletion": "DELETE",
+                "Target": {"Arn": "queue", "RoleArn": "role", "Input": MESSAGE.to_json()},
+            },
+        )
+    ] == client.calls
 
 
 def test_a_schedule_that_always_changes_meanwhile_is_an_error() -> None:
