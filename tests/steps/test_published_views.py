@@ -11,11 +11,11 @@ from dropcap.aws import catalog_keys as keys
 from dropcap.aws.masthead import with_masthead
 from dropcap.aws.media_items import media_item
 from dropcap.aws.post_items import card_item, post_item, shown_item
-from dropcap.aws.site_bucket import SiteObject
+from dropcap.aws.site_bucket import FOR_EVER, FRESH, SiteObject
 from dropcap.aws.source_state import source_state_of
 from dropcap.aws.table import Check, Item, item_of
 from dropcap.document import Tag
-from dropcap.errors import ConflictError, ServiceError
+from dropcap.errors import ConflictError, Finding, ServiceError
 from dropcap.site.cards import Month, Year
 from dropcap.site.content.search import FOLDED
 from dropcap.site.media import READY, Content, Media, Rendition
@@ -68,6 +68,39 @@ def bench() -> PublishBench:
     months = [sum_item(keys.ALL, month, count=count, changed=f"{month}-20T09:00:00+01:00") for month, count in MONTHS]
     years = [sum_item("tag#sleep", "2023", count=1), sum_item("tag#sleep", "2025", count=3)]
     return PublishBench.with_items(*lists, *months, *years)
+
+
+@pytest.mark.parametrize(
+    ("view", "path", "template"),
+    [
+        ("home", "/", "site/home.html"),
+        ("archive", "/archive/", "site/archive.html"),
+        ("year 2025", "/2025/", "site/year.html"),
+        ("month 2025-03", "/2025/03/", "site/month.html"),
+        ("tag sleep", "/tags/sleep/", "site/tag.html"),
+        ("tag-year sleep 2025", "/tags/sleep/2025/", "site/tag_year.html"),
+        ("tags", "/tags/", "site/tags.html"),
+        ("sitemap", "/sitemap.xml", "feeds/sitemap_index.xml"),
+        ("sitemap-month 2025-03", "/sitemap/2025-03.xml", "feeds/sitemap.xml"),
+        ("newsletter", "/newsletter/", "site/newsletter.html"),
+    ],
+)
+def test_each_view_has_a_template_of_its_own(bench: PublishBench, view: str, path: str, template: str) -> None:
+    """Its object is kept under the tag of lists, and in browsers for no time."""
+    bench.site = replace(bench.site, newsletter=True)
+    assert {LISTS} == publish_view(bench.context, view)
+    written = bench.bucket.objects[path]
+    assert (f"<t>{template}</t>", (LISTS,), FRESH) == (written.body.decode(), written.tags, written.caching)
+
+
+def test_a_sitemap_has_the_addresses_and_the_changes_of_a_month(bench: PublishBench) -> None:
+    """A month without posts has none."""
+    publish_view(bench.context, "sitemap-month 2025-06")
+    (entry,) = bench.values("/sitemap/2025-06.xml")["entries"]
+    assert {"url": f"{URL}/2025-06-01T09:00:00/", "lastmod": "2025-06-01T09:00:00+01:00"} == entry
+    bench.table.items.clear()
+    assert {LISTS} == publish_view(bench.context, "sitemap-month 2025-06")
+    assert {} == bench.bucket.objects
 
 
 def test_the_archive_has_the_newest_year_first(bench: PublishBench) -> None:
@@ -126,6 +159,17 @@ def test_a_tag_adds_up_its_years(bench: PublishBench) -> None:
     assert (4, "Sleep") == (bench.sum("tags", "sleep")["count"], bench.sum("tags", "sleep")["label"])
     assert {LISTS} == publish_view(bench.context, "tags")
     assert [(Tag("Sleep", "sleep"), 4)] == [(total.tag, total.count) for total in bench.values("/tags/")["tags"]]
+
+
+def test_a_tag_without_posts_or_years_has_no_sum(bench: PublishBench) -> None:
+    """The two may be built in any order when the last post goes."""
+    years = [key for key in bench.table.items if key[0] == "SUM#tag#sleep"]
+    posts = [key for key in bench.table.items if key[0] == "LIST#tag#sleep"]
+    for gone in (years, posts):
+        rest = {key: item for key, item in bench.table.items.items() if key not in gone}
+        other = PublishBench(MemoryTable(*rest.values(), sum_item("tags", "sleep", count=4, label="Sleep")))
+        publish_view(other.context, "tag-total sleep")
+        assert {} == other.sum("tags", "sleep")
 
 
 def test_the_index_of_the_sitemaps_names_each_month_and_the_pages(bench: PublishBench) -> None:
@@ -313,6 +357,47 @@ def test_a_former_address_redirects_once_the_new_page_is_there() -> None:
     assert (301, "/rest/", HTML) == (redirect.status, redirect.location, redirect.kind)
 
 
+def test_a_post_whose_address_an_older_one_has_leaves_the_lists() -> None:
+    """Until that one goes; the owner stays in them."""
+    rival = replace(LIVE, sort="2025-04-01T09:00:00")
+    owners = claims((f"{keys.OWNER}#1#{NAPS}", NAPS), (f"{keys.OWNER}#2#posts/rival.md", "posts/rival.md"))
+    standing = [
+        item_of(keys.shown_key("posts/rival.md"), shown_item(shown(rival, key="posts/rival.md"))),
+        item_of(keys.post_key(NAPS), post_item(post())),
+    ]
+    bench = PublishBench.with_items(*owners, *standing, list_item("unrelated", rival))
+    publish_view(bench.context, "path /naps/")
+    assert (False, True) == tuple(keys.shown_key(key) in bench.table.items for key in ("posts/rival.md", NAPS))
+
+
+def test_the_report_on_a_post_has_its_address_once_this_version_is_there() -> None:
+    """Not while the page shows another version, or another post has the address; settings are there at once."""
+    state = item_of(keys.post_key(NAPS), post_item(post()))
+    owner = claims((f"{keys.OWNER}#{NAPS}", NAPS))
+    standing = item_of(keys.shown_key(NAPS), shown_item(shown()))
+    older = item_of(keys.shown_key(NAPS), shown_item(replace(shown(), etag="e0")))
+    rival = claims((f"{keys.OWNER}#0", "posts/older.md"))
+    for items, expected in (((*owner, standing), True), ((*owner, older), False), ((*rival, *owner, standing), False)):
+        bench = PublishBench.with_items(state, *items)
+        publish_view(bench.context, f"report {NAPS}")
+        assert expected == (f"{URL}/naps/" in bench.reports[NAPS])
+    settings = item_of(keys.post_key(SITE_KEY), post_item(post(None, key=SITE_KEY)))
+    bench = PublishBench.with_items(settings)
+    publish_view(bench.context, f"report {SITE_KEY}")
+    assert f'"{URL}/"' in bench.reports[SITE_KEY]
+
+
+def test_a_doubt_about_a_link_is_reported_with_the_version_that_has_it() -> None:
+    """A newer version may have another link."""
+    doubt = Finding("A link may mean two posts.", "Write its folder.")
+    state = item_of(keys.post_key(NAPS), post_item(post()))
+    for etag, expected in (("e1", True), ("e0", False)):
+        standing = replace(shown(), etag=etag, doubts=(doubt,))
+        bench = PublishBench.with_items(state, item_of(keys.shown_key(NAPS), shown_item(standing)))
+        publish_view(bench.context, f"report {NAPS}")
+        assert expected == (doubt.message in bench.reports[NAPS])
+
+
 class ContendedTable(MemoryTable):
     """A table that refuses so many commits, since others write at the same time."""
 
@@ -431,7 +516,7 @@ def test_a_theme_without_a_font_draws_no_cards() -> None:
     image = bench.values("/naps/")["post"]["image"]
     assert image.url.startswith(f"{URL}{media_path('/naps/')}card-")
     assert (1200, 630) == (image.width, image.height)
-    assert image.url.removeprefix(URL) in bench.bucket.objects
+    assert FOR_EVER == bench.bucket.objects[image.url.removeprefix(URL)].caching
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,7 @@ def test_a_release_reaches_every_page(before: tuple[str, str] | None, kind: str)
     """Another theme only builds pages, another renderer reads sources first; the same release does nothing."""
     table: Any = MemoryTable()
     releases, bulk, queue = Releases(table), Sent(), Sent()
+    assert (None, None) == (releases.current(), releases.started_at())
     if before:
         releases.write(Release(*before), NOW - timedelta(days=1), CAUSE)
     tools: dict[str, Any] = {"releases": releases, "bulk": bulk, "views": queue}
