@@ -11,6 +11,7 @@ from itertools import count, zip_longest
 
 from dropcap.html_tags import (
     ALIGNED,
+    ALT,
     BESIDES_WORDS,
     CELL,
     CLASS,
@@ -18,6 +19,7 @@ from dropcap.html_tags import (
     FORMULA_PLACE,
     FORMULA_SIGN,
     HEADING_TAG,
+    MEDIA_TAG,
     PREFORMATTED,
     ROW,
     SCOPE,
@@ -54,7 +56,12 @@ class Labels:
 
 
 def on_page(html: str, labels: Labels) -> str:
-    """Return HTML with headings in order, tables in boxes that scroll, long blocks focusable, and no `align`."""
+    """Return HTML with headings in order, tables in boxes that scroll, long blocks focusable, and no `align`.
+
+    A picture that the author wrote as HTML without `alt` gets an empty one, so that no address is read aloud for it.
+    """
+    if "<img" in html:
+        html = MEDIA_TAG.sub(_with_alt, html)
     if "<h" in html:
         html = _in_order(html)
     if "<table" in html:
@@ -65,6 +72,10 @@ def on_page(html: str, labels: Labels) -> str:
         html = _reachable(html, labels.code)
     html = with_large_pictures(named_footnotes(html, labels.footnote, labels.footnotes), labels.enlarge)
     return ALIGNED.sub(_aligned, html) if " align=" in html else html
+
+
+def _with_alt(match: re.Match[str]) -> str:
+    return match[0] if match[1] != "img" or ALT.search(match[2]) else f'<img{match[2]} alt="">'
 
 
 def _in_order(html: str) -> str:

@@ -22,6 +22,14 @@ def test_each_table_that_may_be_too_wide_stands_in_a_box_that_scrolls_and_has_a_
     assert expected == on_page(html, LABELS)
 
 
+def test_a_picture_without_an_alternative_text_has_an_empty_one() -> None:
+    """Screen readers would read its address aloud; others keep theirs."""
+    html = (
+        '<p><img src="https://a.example/x.png" width="2"><img alt="An oak" src="/y.png"><img alt="" src="/z.png"></p>'
+    )
+    assert html.replace('width="2">', 'width="2" alt="">') == on_page(html, LABELS)
+
+
 @pytest.mark.parametrize(
     ("cells", "boxed"),
     [
