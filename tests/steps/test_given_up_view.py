@@ -1,4 +1,4 @@
-"""The last tries of a message only report it, and a view that failed for good is noted and kept."""
+"""A view that failed for good is noted for its author, and kept for the operator."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -6,17 +6,8 @@ from typing import Any
 import pytest
 
 from dropcap.contracts import MakeView, RemakeView
-from dropcap.message_batch import TRIES, is_given_up
 from dropcap.steps.publish.give_up_view import give_up_view
 from support.posts import CAUSE
-
-
-@pytest.mark.parametrize(("count", "given_up"), [(1, False), (TRIES, False), (TRIES + 1, True), (None, False)])
-def test_a_message_is_given_up_after_its_last_try(count: int | None, *, given_up: bool) -> None:
-    """A record without a count is at its first try."""
-    attributes = {} if count is None else {"ApproximateReceiveCount": str(count)}
-    record: Any = SimpleNamespace(raw_event={"attributes": attributes})
-    assert given_up == is_given_up(record)
 
 
 @pytest.mark.parametrize(("view", "noted"), [("home", True), ("report posts/naps.md", False)])
