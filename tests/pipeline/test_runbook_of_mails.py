@@ -76,7 +76,7 @@ class Stack:
         ]  # Lambda's own metric
         for source in sources:
             source.ready(eager=True)
-        records = [record for source in sources for record in source._records]  # noqa: SLF001  # as above
+        records = [record for source in sources for record in source.saved()["records"]]
         created = [record["dynamodb"]["ApproximateCreationDateTime"] for record in records]
         return 1_000 * max((time.time() - moment for moment in created), default=0)
 
