@@ -93,6 +93,6 @@ def test_a_render_that_does_not_look_again_is_found() -> None:
     )
     with mutated(mutation):
         _, findings = Interleaving(MEANWHILE["the post is edited"]).findings(
-            lambda point: point.function == "RenderFunction" and point.phase == "after"
+            lambda point: (point.function, point.operation, point.phase) == ("RenderFunction", "GetObject", "after")
         )
     assert any(line.startswith("site u/index.html") for lines in findings.values() for line in lines)
