@@ -57,7 +57,7 @@ bench-peers: setup .venv-peers/installed ## publish one more post with other sta
 	.venv-peers/bin/python benchmarks/peers.py $(POSTS)
 	for posts in $(or $(POSTS),100); do $(BIN)/python benchmarks/functions_cpu.py "$$posts" || exit; done
 
-lighthouse: setup ## score three pages on a simulated phone; needs node and Chromium
+lighthouse: setup ## score four pages on a simulated phone; needs node and Chromium
 	$(BIN)/python benchmarks/lighthouse/scores.py
 
 build: $(SAM) ## build the deployment package in .aws-sam

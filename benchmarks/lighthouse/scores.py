@@ -1,4 +1,4 @@
-"""Lighthouse's four scores of an article, the home page and the archive, as a phone on a slow line sees them.
+"""Lighthouse's four scores of an article, home, the archive and the search, as a phone on a slow line sees them.
 
 Publishes the example site on a local cloud and serves it as the CDN would: compressed, cached, with its headers. Needs
 node and a Chromium; `make lighthouse` runs it. Prints a JSON line a page, with whatever costs points.
@@ -25,8 +25,10 @@ from dropcap_local.server.site import LocalSite
 
 LIGHTHOUSE = "lighthouse@13.5.0"
 EXAMPLES = Path(__file__).parents[2] / "examples"
-PAGES = ("/morning-light/", "/", "/archive/")
-FLAGS = ("--quiet", "--output=json", "--chrome-flags=--headless=new --no-sandbox --disable-gpu")
+PAGES = ("/morning-light/", "/", "/archive/", "/search/")
+CHROMIUM_FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage"
+"""Containers have little shared memory: without the last flag a run may end before the page begins to load."""
+FLAGS = ("--quiet", "--output=json", f"--chrome-flags={CHROMIUM_FLAGS}")
 
 
 def scores(url: str) -> dict[str, object]:
