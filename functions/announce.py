@@ -12,11 +12,12 @@ On error: tried 10 times, then reported to the author and kept in UnsentDeadLett
 from typing import Any
 
 from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dropcap import clients
 from dropcap.contracts import EntryAppeared, FreezeIssue, ReportIssue, message_name
-from dropcap.message_batch import QueueMessage, each_message, is_given_up
+from dropcap.message_batch import each_message, is_given_up
 from dropcap.newsletter_settings import AnnounceSettings
 from dropcap.observability import LOCATION, log_keys
 from dropcap.steps.newsletter.freeze_issue import freeze_issue
@@ -28,12 +29,12 @@ from dropcap.wiring import announce as wiring
 logger = Logger(location=LOCATION)
 
 
-def handler(event: dict[str, Any], _context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
+def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
     """Open, freeze or report on the issue of each message."""
-    return each_message(event["Records"], logger, announce)
+    return each_message(event, context, logger, announce)
 
 
-def announce(record: QueueMessage) -> None:
+def announce(record: SQSRecord) -> None:
     """Open, freeze or report on the issue in one message; after the last try, record that this failed."""
     settings = AnnounceSettings.from_environment()
     message = _message(record.body)

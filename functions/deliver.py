@@ -12,11 +12,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dropcap import clients
 from dropcap.contracts import DeliverBatch, SendConfirmation, message_name
-from dropcap.message_batch import QueueMessage, each_message
+from dropcap.message_batch import each_message
 from dropcap.metrics import emit_metric
 from dropcap.newsletter.ledger import DeliveryState
 from dropcap.newsletter_settings import DeliverSettings
@@ -45,7 +46,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
     started, lasts = clients.now(), timedelta(milliseconds=context.get_remaining_time_in_millis())
     invocation = Invocation(started, lasts, lambda: context.get_remaining_time_in_millis() / 1000 - ONE_MAIL_TAKES)
 
-    def deliver(record: QueueMessage) -> None:
+    def deliver(record: SQSRecord) -> None:
         settings = DeliverSettings.from_environment()
         if message_name(record.body) == SendConfirmation.NAME:
             confirm(settings, SendConfirmation.from_json(record.body), started)
@@ -58,7 +59,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
             if became.get(state):
                 emit_metric(metric, became[state])
 
-    return each_message(event["Records"], logger, deliver)
+    return each_message(event, context, logger, deliver)
 
 
 def confirm(settings: DeliverSettings, wanted: SendConfirmation, now: datetime) -> None:

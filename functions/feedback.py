@@ -10,10 +10,11 @@ On error: tried 10 times, then FeedbackDeadLetters
 from typing import Any
 
 from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dropcap import clients
-from dropcap.message_batch import QueueMessage, each_message
+from dropcap.message_batch import each_message
 from dropcap.metrics import emit_metric
 from dropcap.newsletter.ledger import DeliveryState
 from dropcap.newsletter.mail_event import MailEvent
@@ -31,12 +32,12 @@ METRICS = {
 }
 
 
-def handler(event: dict[str, Any], _context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
+def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
     """Record each event of the batch."""
-    return each_message(event["Records"], logger, record_event)
+    return each_message(event, context, logger, record_event)
 
 
-def record_event(record: QueueMessage) -> None:
+def record_event(record: SQSRecord) -> None:
     """Record the SES event in one message; ignore events of mails that Dropcap did not send."""
     mail_event = MailEvent.from_json(record.body)
     if mail_event is None:

@@ -10,10 +10,11 @@ On error: tried 10 times, then reported to the author; UnreportedDeadLetters if 
 from typing import Any
 
 from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dropcap.contracts import UploadSeen
-from dropcap.message_batch import QueueMessage, each_message, is_given_up
+from dropcap.message_batch import each_message, is_given_up
 from dropcap.observability import LOCATION, log_keys
 from dropcap.settings import ImagesSettings
 from dropcap.steps.make_media import make_media
@@ -24,10 +25,10 @@ logger = Logger(location=LOCATION)
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
     """Make the renditions of each upload in the batch."""
-    return each_message(event["Records"], logger, lambda record: make(record, context))
+    return each_message(event, context, logger, lambda record: make(record, context))
 
 
-def make(record: QueueMessage, context: LambdaContext) -> None:
+def make(record: SQSRecord, context: LambdaContext) -> None:
     """Make the renditions of one message's file; record a failure if every try is used up.
 
     Decoding all versions together may take three quarters of the remaining time.

@@ -14,13 +14,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dropcap.aws import catalog_keys as keys
 from dropcap.aws.table import read_image
 from dropcap.contracts import Cause, EntryAppeared, WalkContent, WalkJournals, WalkPages, WalkReferences, message_name
 from dropcap.errors import DropcapError
-from dropcap.message_batch import QueueMessage, each_message
+from dropcap.message_batch import each_message
 from dropcap.observability import LOCATION, cause_of, log_keys
 from dropcap.settings import IndexSettings
 from dropcap.steps.index.catalog_change import Change
@@ -33,15 +34,15 @@ from dropcap.wiring import index as wiring
 logger = Logger(location=LOCATION)
 
 
-def handler(event: dict[str, Any], _context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
+def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
     """Index the records of a stream batch, or of messages that carry one record or one walk each."""
     if event["Records"][0]["eventSource"] == "aws:dynamodb":
         index_records(event["Records"])
         return {"batchItemFailures": []}
-    return each_message(event["Records"], logger, index_message)
+    return each_message(event, context, logger, index_message)
 
 
-def index_message(record: QueueMessage) -> None:
+def index_message(record: SQSRecord) -> None:
     """Index one parked record, or process one page of a walk."""
     settings = IndexSettings.from_environment()
     if message_name(record.body):

@@ -9,19 +9,20 @@ On error: tried 10 times, then reported to the author and kept in UnmadeDeadLett
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
 from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dropcap import clients
 from dropcap.contracts import Cause, ClearEdge, MakeView, RemakeView, message_name
 from dropcap.errors import ContractError, ServiceError
-from dropcap.message_batch import QueueMessage, each_message, is_given_up
+from dropcap.message_batch import each_message, is_given_up
 from dropcap.metrics import SECONDS, emit_metric
 from dropcap.observability import LOCATION, PUBLISHED, SECONDS_TO_LIVE, log_keys
 from dropcap.settings import PublishSettings
@@ -38,7 +39,7 @@ ONE_VIEW_TAKES = 15_000
 LATE = timedelta(hours=1)
 """A message whose cause is older may have been redriven from a dead-letter queue."""
 
-Handle = Callable[[MakeView | RemakeView, QueueMessage], None]
+Handle = Callable[[MakeView | RemakeView, SQSRecord], None]
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
@@ -51,19 +52,20 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
     stale: dict[Cause, set[str]] = defaultdict(set)
     publish = cache(lambda: _publish(settings, context, stale))
 
-    def handled(record: QueueMessage) -> None:
+    def handled(record: SQSRecord) -> None:
         wanted = _wanted(record.body)
         logger.append_keys(view=name_in_logs(wanted.view), **log_keys(wanted.cause))
         handle = _give_up(settings) if is_given_up(record) else publish()
         handle(wanted, record)
 
-    answer = each_message(sorted(event["Records"], key=_has_no_sum), logger, handled)
+    records = sorted(event["Records"], key=_has_no_sum)
+    answer = each_message({**event, "Records": records}, context, logger, handled, in_groups=True)
     edge = wiring.edge_queue(settings)
     edge.send_all(ClearEdge(tuple(sorted(tags)), cause) for cause, tags in stale.items())
     return answer
 
 
-def _has_no_sum(record: Mapping[str, Any]) -> bool:
+def _has_no_sum(record: dict[str, Any]) -> bool:
     """Return whether the view of RECORD writes no sum that other views read; True for a message that is no JSON."""
     try:
         return not writes_a_sum(_wanted(record["body"]).view)
@@ -86,7 +88,7 @@ def _publish(settings: PublishSettings, context: LambdaContext, stale: dict[Caus
     publish_colours(tools, site)
     published: set[str] = set()
 
-    def publish(wanted: MakeView | RemakeView, record: QueueMessage) -> None:
+    def publish(wanted: MakeView | RemakeView, record: SQSRecord) -> None:
         if wanted.view not in published:
             if published and context.get_remaining_time_in_millis() < ONE_VIEW_TAKES:
                 raise ServiceError.out_of_time(wanted.view)
@@ -111,19 +113,19 @@ def _report_live(since: datetime) -> None:
     logger.info("live", seconds=seconds)
 
 
-def _may_be_stale(wanted: MakeView | RemakeView, record: QueueMessage) -> bool:
+def _may_be_stale(wanted: MakeView | RemakeView, record: SQSRecord) -> bool:
     """Return whether an earlier try may have written the view and failed before it could invalidate it at the CDN.
 
     A redrive resets the receive count, so a view that failed is recognised by its message, or by its age.
     """
-    was_tried = record.receives > 1
+    was_tried = int(record.attributes.approximate_receive_count or 1) > 1
     return isinstance(wanted, RemakeView) or was_tried or wanted.cause.is_older_than(LATE, clients.now())
 
 
 def _give_up(settings: PublishSettings) -> Handle:
     failed_views, kept_bodies = wiring.give_up_tools(settings)
 
-    def give_up(wanted: MakeView | RemakeView, record: QueueMessage) -> None:
+    def give_up(wanted: MakeView | RemakeView, record: SQSRecord) -> None:
         give_up_view(failed_views, kept_bodies, wanted, record.message_id)
         logger.error("given up")
 

@@ -10,12 +10,13 @@ On error: tried 10 times, then reported to the author; UnreportedDeadLetters if 
 from typing import Any
 
 from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dropcap import observability
 from dropcap.contracts import UploadSeen
 from dropcap.document import file_kind
-from dropcap.message_batch import QueueMessage, each_message, is_given_up
+from dropcap.message_batch import each_message, is_given_up
 from dropcap.metrics import emit_metric
 from dropcap.observability import LOCATION, log_keys
 from dropcap.settings import RenderSettings
@@ -30,10 +31,10 @@ logger = Logger(location=LOCATION)
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
     """Render each upload of the batch."""
-    return each_message(event["Records"], logger, lambda record: render(record, context))
+    return each_message(event, context, logger, lambda record: render(record, context))
 
 
-def render(record: QueueMessage, context: LambdaContext) -> None:
+def render(record: SQSRecord, context: LambdaContext) -> None:
     """Render the uploads that one message names; after the last try, record them as failed.
 
     Reading all versions together may take half of the remaining time.

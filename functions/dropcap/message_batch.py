@@ -1,78 +1,56 @@
 """Handle a batch of messages one by one: log each failure with its context, and return only that message to the queue.
 
-Powertools' processor imports the classes of all services' events and asyncio, a tenth of a cold start. It also logs a
-failure at the level DEBUG only, and keeps the log's context from one message to the next.
+Powertools' own processor logs a failure at the level DEBUG only, and keeps the log's context from one message to
+the next.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
 from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.batch import (
+    BatchProcessor,
+    EventType,
+    SqsFifoPartialProcessor,
+    process_partial_response,
+)
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
 
 TRIES = 10
 """Tries of a message; the few receives that remain after them only report the failure to its author."""
 
 
-@dataclass(frozen=True, slots=True)
-class QueueMessage:
-    """One message of an event of SQS, as Lambda receives it: RECORD."""
-
-    record: Mapping[str, Any]
-
-    @property
-    def body(self) -> str:
-        """Return its text."""
-        return str(self.record["body"])
-
-    @property
-    def message_id(self) -> str:
-        """Return the id by which an answer names it."""
-        return str(self.record["messageId"])
-
-    @property
-    def group(self) -> str | None:
-        """Return its message group, None in a queue without groups."""
-        return self._attributes.get("MessageGroupId")
-
-    @property
-    def receives(self) -> int:
-        """Return how often it was received, this time included."""
-        return int(self._attributes.get("ApproximateReceiveCount", 1))
-
-    @property
-    def _attributes(self) -> Mapping[str, Any]:
-        attributes: Mapping[str, Any] = self.record.get("attributes", {})
-        return attributes
-
-
 def each_message(
-    records: Iterable[Mapping[str, Any]], logger: Logger, handle: Callable[[QueueMessage], None]
-) -> dict[str, Any]:
-    """Call HANDLE with every message of RECORDS; return Lambda's answer with the ids of those that failed.
+    event: dict[str, Any],
+    context: LambdaContext,
+    logger: Logger,
+    handle: Callable[[SQSRecord], None],
+    *,
+    in_groups: bool = False,
+) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
+    """Call HANDLE with every message of EVENT; return Lambda's answer with the ids of those that failed.
 
-    After a failure, the other messages of its group fail untried: a group keeps its order.
+    IN_GROUPS, the messages of a group that come after a failed one fail untried: a group keeps its order.
     """
-    failed: list[str] = []
-    failed_groups: set[str] = set()
-    for message in map(QueueMessage, records):
+
+    def handled(record: SQSRecord) -> None:  # Powertools calls it by this name
         logger.clear_state()
-        if message.group in failed_groups:
-            failed.append(message.message_id)
-            continue
         try:
-            handle(message)
+            handle(record)
         except Exception:
-            logger.exception("failed", message_id=message.message_id)
-            failed.append(message.message_id)
-            failed_groups |= {message.group} if message.group else set()
-    return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
+            logger.exception("failed", message_id=record.message_id)
+            raise
+
+    processor = SqsFifoPartialProcessor(skip_group_on_error=True) if in_groups else BatchProcessor(EventType.SQS)
+    processor.raise_on_entire_batch_failure = False
+    return process_partial_response(event, handled, processor, context)
 
 
-def is_given_up(message: QueueMessage) -> bool:
-    """Return whether every try of MESSAGE is used up, so that only its failure is to be reported.
+def is_given_up(record: SQSRecord) -> bool:
+    """Return whether every try of the message in RECORD is used up, so that only its failure is to be reported.
 
     A redrive from a dead-letter queue starts the count anew. The queue's `maxReceiveCount` leaves some receives for the
     report; polling a dead-letter queue would cost money all month.
     """
-    return message.receives > TRIES
+    return int(record.raw_event.get("attributes", {}).get("ApproximateReceiveCount", 1)) > TRIES

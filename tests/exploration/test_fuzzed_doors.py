@@ -179,9 +179,9 @@ def test_a_strange_message_hurts_no_other(chance: random.Random) -> None:
 
 
 def test_a_handler_that_fails_on_a_message_is_found(chance: random.Random) -> None:
-    """If the error of one message ended the batch."""
-    line = "except Exception:"
-    with code_mutated(Mutation(message_batch, "each_message", line, "except ZeroDivisionError:")):
+    """If it raised an error where every message of its batch is bad."""
+    line = "processor.raise_on_entire_batch_failure = False"
+    with code_mutated(Mutation(message_batch, "each_message", line, line.replace("False", "True"))):
         assert hurt_by_messages(chance, 12)
 
 

@@ -4,13 +4,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 import publish
 from dropcap import clients
 from dropcap.aws.catalog import Catalog
 from dropcap.aws.table import Table
 from dropcap.contracts import Cause, ClearEdge, MakeView, RemakeView
-from dropcap.message_batch import QueueMessage
 from dropcap.settings import PublishSettings
 from dropcap.site.settings.model import SiteSettings
 from dropcap.site.urls import LISTS
@@ -158,12 +158,12 @@ def test_a_view_that_was_tried_before_may_be_stale_at_the_cdn(count: int, *, is_
     now = Cause("posts/a.md", "etag", clients.now().isoformat())
     record = _record(0)
     record["attributes"]["ApproximateReceiveCount"] = str(count)
-    assert is_stale == publish._may_be_stale(MakeView("home", now), QueueMessage(record))  # noqa: SLF001  # its rule
+    assert is_stale == publish._may_be_stale(MakeView("home", now), SQSRecord(record))  # noqa: SLF001  # its rule
 
 
 def test_a_view_of_a_redrive_or_of_an_old_upload_may_be_stale_at_the_cdn() -> None:
     """A redrive counts receives from the start again."""
     now = Cause("posts/a.md", "etag", clients.now().isoformat())
-    record = QueueMessage(_record(0))
+    record = SQSRecord(_record(0))
     assert publish._may_be_stale(RemakeView("home", now), record)  # noqa: SLF001  # its rule
     assert publish._may_be_stale(MakeView("home", CAUSE), record)  # noqa: SLF001  # its rule
