@@ -80,7 +80,10 @@ class NeighboursTable(RememberingTable):
         if self._questions[pk] <= FEW or self._kept >= MOST:
             return super().query(pk, most=most, newest_first=newest_first, where=where)
         self._read_around(pk, where[side])
-        return [read_image(image) for image in self._known(pk, side, where[side], most) or ()]
+        images = self._known(pk, side, where[side], most)
+        if images is None:  # the item at the place itself may have taken the room of the last one
+            return super().query(pk, most=most, newest_first=newest_first, where=where)
+        return [read_image(image) for image in images]
 
     def _known(self, pk: str, side: str, place: str, most: int) -> list[Mapping[str, Any]] | None:
         for known in self._ranges.get(pk, ()):

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dropcap.aws import known_ranges
-from dropcap.aws.known_ranges import FEW, NeighboursTable
+from dropcap.aws.known_ranges import FEW, REACH, NeighboursTable
 from dropcap.aws.table import Table
 
 
@@ -55,6 +55,15 @@ def test_every_answer_is_that_of_the_table_itself(places: set[str], questions: l
     _, table, neighbours = tables(places)
     for place, most, earlier in questions:
         assert ask(table, place, most, earlier=earlier) == ask(neighbours, place, most, earlier=earlier)
+
+
+def test_a_question_for_all_that_a_window_holds_is_answered_whole() -> None:
+    """Where there is an item at the place, the window has one less on its later side."""
+    _, table, neighbours = tables({f"{number:03}" for number in range(200)})
+    for number in range(60, 64):
+        expected = ask(table, f"{number:03}", REACH, earlier=False)
+        assert REACH == len(expected)
+        assert expected == ask(neighbours, f"{number:03}", REACH, earlier=False)
 
 
 def test_many_questions_take_few_queries() -> None:
