@@ -7,6 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -19,7 +20,6 @@ from support.busy_site import publish_and_change
 from support.edge_staleness import EdgeStaleness
 from support.end_state import EndState, end_state
 from support.permissions import RARE, Permissions, granted
-from support.scenario import ENVIRONMENT, play
 
 IN_PROCESS = dynamodb.OPERATIONS | s3.OPERATIONS | sqs.OPERATIONS
 """Calls that are usually answered in the process."""
@@ -48,37 +48,41 @@ def _counting(serialise: Any, counts: Counter[Operation]) -> Any:  # noqa: ANN40
     return counted
 
 
-def ending() -> tuple[EndState, Counter[Operation]]:
-    """Play the story; return its end, and how often botocore serialised each operation."""
-    with LocalCloud(environment=ENVIRONMENT) as cloud, serialised() as counts:
-        staleness = EdgeStaleness(cloud)
-        play(cloud)
-        return end_state(cloud, staleness), counts
+@dataclass(frozen=True)
+class Run:
+    """The END of a story, what botocore SERIALISED, the CALLS of handlers, and the RIGHTS that these used."""
+
+    end: EndState
+    serialised: Counter[Operation]
+    calls: set[Operation]
+    rights: set[tuple[str, str]]
 
 
-def test_botocore_s_own_calls_end_in_the_same_state(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Parameters that botocore would refuse or change, and answers that it would parse otherwise, would differ."""
-    usual, few = ending()
-    monkeypatch.setenv(WITHOUT, "in_process_calls")
-    through_botocore, many = ending()
-    assert [] == usual.differences(through_botocore)
-    assert {"Query", "GetItem", "PutObject", "SendMessageBatch"}.isdisjoint(operation for _, operation in few)
-    assert few.keys() < many.keys()
-
-
-def test_every_right_of_every_function_is_used_by_a_call_that_botocore_serialises(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """A new kind of call, of any function, is covered as soon as its role allows it."""
-    monkeypatch.setenv(WITHOUT, "in_process_calls")
+def run() -> Run:
+    """Play a story in which every function makes every kind of call."""
     calls: set[Operation] = set()
     with LocalCloud() as cloud, serialised() as counts:
+        staleness = EdgeStaleness(cloud)
         cloud.on_call.append(lambda _, operation, *__: calls.add((os.environ["AWS_LAMBDA_FUNCTION_NAME"], operation)))
         permissions = Permissions(cloud)
         publish_and_change(cloud)
-    assert RARE == granted() - permissions.used
-    assert calls == {operation for operation in counts if operation[0]}
-    assert set() == IN_PROCESS - {operation for _, operation in calls}
+        return Run(end_state(cloud, staleness), counts, calls, permissions.used)
+
+
+def test_botocore_s_own_calls_end_in_the_same_state(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parameters that botocore would refuse or change, and answers that it would parse otherwise, would differ.
+
+    Every right of every function is used: a new kind of call is covered as soon as its role allows it.
+    """
+    usual = run()
+    monkeypatch.setenv(WITHOUT, "in_process_calls")
+    through_botocore = run()
+    assert [] == usual.end.differences(through_botocore.end)
+    assert usual.serialised.keys() < through_botocore.serialised.keys()
+    assert {"Query", "GetItem", "PutObject", "SendMessageBatch"}.isdisjoint(name for _, name in usual.serialised)
+    assert RARE == granted() - through_botocore.rights
+    assert through_botocore.calls == {operation for operation in through_botocore.serialised if operation[0]}
+    assert set() == IN_PROCESS - {operation for _, operation in through_botocore.calls}
 
 
 def test_a_patch_that_does_not_exist_cannot_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
