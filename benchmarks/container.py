@@ -52,6 +52,9 @@ class Container:
 
     def __enter__(self) -> Self:
         """Start the process: it asks for the first event when the module is imported."""
+        if not (RUNTIME_CLIENT / "awslambdaric").is_dir():
+            message = f"AWS's runtime client is not in {RUNTIME_CLIENT}. Run `make bench` once: it puts it there."
+            raise SystemExit(message)
         self._waits: Future[None] = Future()
         self._answer: Future[Any] = Future()
         self._server = Server(self._application)
