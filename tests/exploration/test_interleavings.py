@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from dropcap.steps.render import document
 from dropcap_local.cloud import LocalCloud
 from support.crash_points import Choose, CrashExplorer, CrashPoint, Play, one_in
 from support.exploration import seed, takes_all
-from support.mutations import Mutation, mutated
+from support.mutations import mutated
+from support.mutations_race import NO_SECOND_LOOK
 from support.readers import look
 
 A_WHILE = timedelta(seconds=10)
@@ -85,13 +85,7 @@ def test_what_happens_meanwhile_ends_as_if_it_had_happened_afterwards(turn: int)
 
 def test_a_render_that_does_not_look_again_is_found() -> None:
     """An edit between its look and its commit leaves the old version on the site."""
-    mutation = Mutation(
-        document,
-        "_render_once",
-        "return post.outcome if looked_again == (look.etag, site.token, translates) else None",
-        "return post.outcome",
-    )
-    with mutated(mutation):
+    with mutated(NO_SECOND_LOOK):
         _, findings = Interleaving(MEANWHILE["the post is edited"]).findings(
             lambda point: (point.function, point.operation, point.phase) == ("RenderFunction", "GetObject", "after")
         )

@@ -8,12 +8,12 @@ from random import Random
 
 import pytest
 
-from dropcap.steps.render import document
 from support.authors import Delete, NewSettings, Text, Upload
 from support.concurrent_batches import PairExplorer, Scene, Schedule, touched
 from support.exploration import seed, takes_all
 from support.histories import History
-from support.mutations import Mutation, mutated
+from support.mutations import mutated
+from support.mutations_race import NO_SECOND_LOOK
 from support.preemption import Turns, schedules
 
 ONE_IN, MOMENTS_APART = (1, 1) if takes_all() else (5, 5)
@@ -97,13 +97,7 @@ def test_an_upload_during_a_function_ends_as_before_or_after_it() -> None:
 
 def test_a_render_that_does_not_look_again_is_found() -> None:
     """An edit between its look and its commit would leave the old version on the site."""
-    mutation = Mutation(
-        document,
-        "_render_once",
-        "return post.outcome if looked_again == (look.etag, site.token, translates) else None",
-        "return post.outcome",
-    )
-    with mutated(mutation):
+    with mutated(NO_SECOND_LOOK):
         explorer = PairExplorer(
             nothing, acts(Upload(A, Text("u", 1))), MEANWHILE["the post is edited"], most=8, only="Render"
         )

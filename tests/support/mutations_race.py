@@ -74,15 +74,18 @@ def _a_post_is_withdrawn_while_it_is_shown(play: Play) -> None:
     play.does(Upload(A, TEXT))
 
 
+NO_SECOND_LOOK = Mutation(
+    document,
+    "_render_once",
+    "return post.outcome if looked_again == (look.etag, site.token, translates) else None",
+    "return post.outcome",
+)
+"""A render that misses an edit between its look and its commit."""
+
 RACE_STORIES = (
     Story(
         "no second look at the source",
-        Mutation(
-            document,
-            "_render_once",
-            "return post.outcome if looked_again == (look.etag, site.token, translates) else None",
-            "return post.outcome",
-        ),
+        NO_SECOND_LOOK,
         _the_second_version_overtakes_the_first,
         AT_U,
     ),

@@ -1,9 +1,10 @@
 """The content bucket (sources, journals, reports) and the artifact bucket (fragments, bodies)."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
@@ -29,6 +30,12 @@ class Version:
     body: bytes | None = field(default=None, repr=False)
 
 
+def _version(answer: Mapping[str, Any]) -> Version:
+    """Return the version that S3's ANSWER to a HeadObject or GetObject describes."""
+    etag, version = answer["ETag"].strip('"'), answer.get("VersionId", "null")
+    return Version(etag, version, answer["LastModified"], answer["ContentLength"])
+
+
 class Sources:
     """The sources that authors upload. All methods raise ServiceError."""
 
@@ -40,40 +47,33 @@ class Sources:
     def head(self, key: str) -> Version | None:
         """Return the current version of source KEY; None if there is none."""
         with service_errors(f"HeadObject {key}"):
-            try:
-                answer = self._client.head_object(Bucket=self._bucket, Key=CONTENT + key)
-            except ClientError as error:
-                if is_missing(error):
-                    return None
-                raise
-        version = answer.get("VersionId", "null")
-        return Version(answer["ETag"].strip('"'), version, answer["LastModified"], answer["ContentLength"])
+            answer = self._answer(self._client.head_object, key)
+        return _version(answer) if answer else None
 
     def newest(self, key: str, most: int) -> Version | None:
         """Return the current version of source KEY with its body, if that has at MOST so many bytes; None if gone."""
         with service_errors(f"GetObject {key}"):
-            try:
-                answer = self._client.get_object(Bucket=self._bucket, Key=CONTENT + key)
-            except ClientError as error:
-                if is_missing(error):
-                    return None
-                raise
-            size = answer["ContentLength"]
+            answer = self._answer(self._client.get_object, key)
+            if answer is None:
+                return None
+            version = _version(answer)
             with answer["Body"] as stream:
-                body = stream.read() if size <= most else None
-        version = answer.get("VersionId", "null")
-        return Version(answer["ETag"].strip('"'), version, answer["LastModified"], size, body)
+                return replace(version, body=stream.read()) if version.size <= most else version
 
     def read(self, key: str, version: str) -> bytes | None:
         """Return the bytes of VERSION of source KEY; None where it is gone."""
         with service_errors(f"GetObject {key}"):
-            try:
-                answer = self._client.get_object(Bucket=self._bucket, Key=CONTENT + key, VersionId=version)
-            except ClientError as error:
-                if is_missing(error):
-                    return None
-                raise
-            return answer["Body"].read()
+            answer = self._answer(self._client.get_object, key, VersionId=version)
+            return answer["Body"].read() if answer else None
+
+    def _answer(self, call: Callable[..., Any], key: str, **version: str) -> Any | None:  # noqa: ANN401  # boto3's
+        """Return what S3 answers to CALL about source KEY; None where it is gone."""
+        try:
+            return call(Bucket=self._bucket, Key=CONTENT + key, **version)
+        except ClientError as error:
+            if is_missing(error):
+                return None
+            raise
 
     def versions(self, key: str) -> list[Version]:
         """Return the versions of source KEY since its last deletion, newest first."""

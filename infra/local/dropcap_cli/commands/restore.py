@@ -29,7 +29,8 @@ def run(arguments: Namespace) -> int:
         files = [file for file in bucket.removed(path, arguments.since) if _is_within(file.key, path)]
     if not arguments.json:
         _print_list(files)
-    if path and not files:
+    is_nowhere = bool(path) and not files
+    if is_nowhere:
         print(
             f"No removed file is {path} or in that folder. List all with --since 180d; older versions are deleted.",
             file=sys.stderr,
@@ -46,7 +47,7 @@ def run(arguments: Namespace) -> int:
         print("Nothing was changed. To restore the files, add --yes.")
     elif not path:
         print("No file was removed since then.")
-    return int(bool(skipped or (path and not files)))
+    return int(is_nowhere or bool(skipped))
 
 
 def _is_within(key: str, path: str) -> bool:
