@@ -10,13 +10,14 @@ from datetime import datetime
 from email.utils import format_datetime
 from functools import cached_property
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, select_autoescape
 
+from dropcap.site.compiled_templates import CompiledTemplates
 from dropcap.site.content.translations import language_name
-from dropcap.site.messages import Messages, has_messages, read_messages
+from dropcap.site.messages import FALLBACK, Messages, has_messages, read_messages
 from dropcap.site.settings.model import SiteSettings
 from dropcap.site.settings.palette import colour_sheet
 from dropcap.site.text_direction import direction
@@ -35,8 +36,8 @@ class Theme:
         """Store the FOLDER that holds `site/`, `feeds/`, `email/`, `messages/`, `assets/`, and perhaps `overrides/`."""
         self._folders = (folder, folder / OVERRIDES)
         self._catalogues = [folder / "messages" for folder in self._folders]
-        own = FileSystemLoader(folder)
-        self._loader = ChoiceLoader([FileSystemLoader(folder / OVERRIDES), own, PrefixLoader({"default": own})])
+        self._loaders = (FileSystemLoader(folder / OVERRIDES), FileSystemLoader(folder))
+        self._compiled = CompiledTemplates(folder)
         self._by_language: dict[str, Environment] = {}
         self._messages: dict[str, Messages] = {}
 
@@ -66,6 +67,10 @@ class Theme:
         sheet = colour_sheet(site.colours)
         return (_hashed("colours.css", sheet.encode()), sheet.encode()) if sheet else None
 
+    def compile(self, place: PurePosixPath) -> list[str]:
+        """Write every template, compiled, for this Python and a theme in PLACE; return the names of the templates."""
+        return self._compiled.write_all(self._environment(FALLBACK), self._loaders, place)
+
     @cached_property
     def assets(self) -> Mapping[str, str]:
         """Return the address of each asset by its name. It contains a hash of the content and is cached for ever."""
@@ -94,7 +99,8 @@ class Theme:
 
     def _environment(self, language: str) -> Environment:
         jinja = Environment(
-            loader=self._loader,
+            loader=ChoiceLoader([*self._loaders, PrefixLoader({"default": self._loaders[1]})]),
+            bytecode_cache=self._compiled,
             autoescape=select_autoescape(disabled_extensions=PLAIN, default=True),
             undefined=StrictUndefined,
             trim_blocks=True,

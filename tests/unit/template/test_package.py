@@ -1,6 +1,7 @@
 """The package of the functions: what the makefile that `sam build` runs would do."""
 
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -13,11 +14,15 @@ CATALOGUES = sorted(path.stem.split("-")[0] for path in (ROOT / "templates" / "m
 @pytest.fixture(scope="module")
 def commands(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return the commands that build a function, without running them."""
-    artifacts = tmp_path_factory.mktemp("aws-sam") / "build" / "RenderFunction"
-    makefile = ROOT / "infra" / "package" / "Makefile"
+    return commands_of("build-RenderFunction", "functions", tmp_path_factory.mktemp("aws-sam"))
+
+
+def commands_of(target: str, folder: str, place: Path, *settings: str) -> str:
+    """Return the commands that make TARGET in FOLDER of the project, for a build in PLACE."""
+    artifacts, makefile = place / "build" / target.removeprefix("build-"), ROOT / "infra" / "package" / "Makefile"
     return subprocess.run(  # noqa: S603  # our own command
-        ["make", "-n", "-f", str(makefile), "build-RenderFunction", f"ARTIFACTS_DIR={artifacts}"],  # noqa: S607
-        cwd=ROOT / "functions", capture_output=True, text=True, check=True,
+        ["make", "-n", "-f", str(makefile), target, f"ARTIFACTS_DIR={artifacts}", *settings],  # noqa: S607
+        cwd=ROOT / folder, capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
 
 
@@ -44,6 +49,17 @@ def test_the_bytecode_is_the_same_wherever_it_is_built(commands: str) -> None:
     """It names Lambda's folder, not that of the build: equal code is not uploaded again, and tracebacks are right."""
     compiled = [line for line in commands.splitlines() if "compileall" in line]
     assert [] == [line for line in compiled if "-p /var/task" not in line]
+
+
+def test_the_layer_has_compiled_templates_of_the_same_python_and_no_others(tmp_path: Path) -> None:
+    """Those of this machine's Python stay out; without Lambda's Python there are none, and nothing fails."""
+    script = "compile_templates.py"
+    with_python = commands_of("build-TemplatesLayer", "templates", tmp_path, "HAS_PYTHON=yes").replace("\\\n", " ")
+    (line,) = [line for line in with_python.splitlines() if script in line]
+    assert "python3.13 " in line
+    assert line.endswith("/TemplatesLayer/templates /opt/templates")
+    assert "--exclude __pycache__" in with_python.split(script)[0]
+    assert script not in commands_of("build-TemplatesLayer", "templates", tmp_path, "HAS_PYTHON=")
 
 
 def test_one_function_is_built_and_all_others_use_its_package() -> None:
