@@ -73,7 +73,7 @@ def test_the_wheel_has_what_the_application_reads(installed: Path) -> None:
         path.relative_to(ROOT)
         for folder in ("templates", "examples", "infra/edge")
         for path in (ROOT / folder).rglob("*")
-        if path.is_file()
+        if path.is_file() and "__pycache__" not in path.parts
     ]
     assert [] == [path for path in wanted if not (application / path).is_file()]
 

@@ -9,7 +9,6 @@ from unittest.mock import patch
 
 import pytest
 from jinja2 import Environment
-from jinja2.defaults import DEFAULT_FILTERS
 
 from dropcap.site.theme import Theme
 from support.pages import FULL, PAGES, TEMPLATES
@@ -117,7 +116,9 @@ def test_no_filter_is_called_when_a_template_is_compiled(folder: Path) -> None:
     environment = Theme(folder)._environment("en")  # noqa: SLF001  # its filters are replaced
     called: list[str] = []
     environment.filters |= {
-        name: lambda *_, name=name: called.append(name) for name in environment.filters if name not in DEFAULT_FILTERS
+        name: lambda *_, name=name: called.append(name)
+        for name in environment.filters
+        if name not in Environment(autoescape=True).filters
     }
     for kind in ("site", "feeds", "email"):
         for path in (folder / kind).iterdir():
