@@ -3,12 +3,15 @@
 import json
 import random
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image, ImageCms
 
 from dropcap import message_batch
 from dropcap.aws.ledger import Ledger
@@ -18,7 +21,8 @@ from dropcap.errors import ContentError
 from dropcap.newsletter.address import MailAddress
 from dropcap.newsletter.mail_event import MailEvent
 from dropcap.newsletter.web import WebRequest
-from dropcap.pictures.making import renditions
+from dropcap.pictures import drawing, making, opened
+from dropcap.pictures.still import ORIENTATION
 from dropcap.site.settings.reader import read_site
 from dropcap.steps.newsletter.record_mail_event import record_mail_event
 from dropcap_cli.commands import check
@@ -34,6 +38,9 @@ from support.site_folders import CommandLine
 ROUNDS = 5_000 if takes_all() else 120
 TESTS = Path(__file__).parents[1]
 EXAMPLES = TESTS.parent / "examples"
+PICTURES = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "moving", "turned")
+SRGB = ImageCms.createProfile("sRGB")
+LENGTHS = ("", "0", "10", "5.5cm", "100%", "9" * 400, "." + "0" * 400 + "1", "." + "0" * 300 + "1", "auto", "-3")
 QUEUES = (
     "UploadQueue", "PictureQueue", "BulkQueue", "IssueQueue",
     "EdgeQueue", "DeliveryQueue", "ConfirmationQueue", "FeedbackQueue",
@@ -128,13 +135,52 @@ def test_settings_are_read_or_refused(chance: random.Random) -> None:
         refused_or_read(lambda case=case: read_site(case, "token", lambda _: None), case)  # type: ignore[misc]  # bound at once
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP", "AVIF"])
+def made_of(kind: str) -> bytes:
+    """Return a small picture: of a format, with a colour profile, on its side, in other colours, or moving."""
+    if kind == "moving":
+        frame = Image.new("P", (24, 16), 3)
+        return picture("teal", (24, 16), format="GIF", save_all=True, append_images=[frame, frame], duration=90)
+    if kind == "turned":
+        exif = Image.Exif()
+        exif[ORIENTATION] = 6
+        return picture("teal", (24, 16), format="JPEG", exif=exif, icc_profile=ImageCms.ImageCmsProfile(SRGB).tobytes())
+    return picture("teal", (24, 16), format=kind)
+
+
+@pytest.mark.parametrize("kind", PICTURES)
 def test_pictures_are_shown_or_refused(kind: str, chance: random.Random) -> None:
     """Mutated files of each format."""
-    source = picture("teal", (24, 16), format=kind)
-    for _ in range(ROUNDS // 6):
-        case = mutated(source, chance)
-        refused_or_read(lambda case=case: renditions(case), case)  # type: ignore[misc]  # bound at once
+    show_strange_pictures(kind, chance, ROUNDS // 4)
+
+
+def show_strange_pictures(kind: str, chance: random.Random, rounds: int) -> None:
+    """Make renditions of so many mutated files: in every second one, single bytes alone are other ones."""
+    source = made_of(kind)
+    for number in range(rounds):
+        case = with_other_bytes(source, chance) if number % 2 else mutated(source, chance)
+        refused_or_read(lambda case=case: making.renditions(case), case)  # type: ignore[misc]  # bound at once
+
+
+def with_other_bytes(source: bytes, chance: random.Random) -> bytes:
+    """Return SOURCE with one to four other bytes, so that a decoder gets far into it."""
+    changed = bytearray(source)
+    for _ in range(chance.randint(1, 4)):
+        changed[chance.randrange(len(changed))] = chance.randrange(256)
+    return bytes(changed)
+
+
+def test_the_size_of_a_drawing_is_read_or_unknown(chance: random.Random) -> None:
+    """Mutated drawings, and numbers of any length."""
+    measure_strange_drawings(chance, ROUNDS)
+
+
+def measure_strange_drawings(chance: random.Random, rounds: int) -> None:
+    """Read the size of so many mutated drawings."""
+    for _ in range(rounds):
+        width, height, left = (chance.choice(LENGTHS) for _ in range(3))
+        source = f'<?xml version="1.0"?><svg width="{width}" height="{height}" viewBox="{left} 0 {width} {height}"/>'
+        case = mutated(source.encode(), chance) if chance.random() < 0.5 else source.encode()
+        refused_or_read(lambda case=case: drawing.drawing_size(case), case)  # type: ignore[misc]  # bound at once
 
 
 def strange_json(value: Any, chance: random.Random) -> Any:  # noqa: ANN401  # any JSON
@@ -291,6 +337,30 @@ def test_a_reader_that_fails_on_a_strange_sign_is_found(
         monkeypatch.setitem(globals(), reader, fails)
     with pytest.raises(AssertionError, match=r"IndexError.*for b'"):
         door(chance)
+
+
+@contextmanager
+def carelessly_opened(source: bytes) -> Iterator[Image.Image]:
+    """Open SOURCE, and let every error of a decoder pass."""
+    with Image.open(BytesIO(source), formats=opened.FORMATS) as image:
+        yield image
+
+
+@pytest.mark.parametrize("kind", PICTURES)
+def test_a_picture_whose_decoder_fails_is_found(
+    kind: str, chance: random.Random, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pillow raises many kinds of errors for broken files: one that nobody expects is named, with the file."""
+    monkeypatch.setattr(making, "opened", carelessly_opened)
+    with pytest.raises(AssertionError, match=r"\w+(Error|Exception|Warning): .*, for b'"):
+        show_strange_pictures(kind, chance, 300)
+
+
+def test_a_drawing_whose_size_cannot_be_read_is_found(chance: random.Random, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If a size of hundreds of digits were rounded."""
+    monkeypatch.setattr(drawing, "drawing_size", lambda case: int(float(b"9" * len(case))))
+    with pytest.raises(AssertionError, match=r"OverflowError: .*, for b'"):
+        measure_strange_drawings(chance, 300)
 
 
 def test_a_subscriber_whom_an_event_of_another_changes_is_found(

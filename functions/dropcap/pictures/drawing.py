@@ -53,6 +53,8 @@ def _size(root: dict[str, str]) -> tuple[int, int]:
             width, height = box_width, box_height
         width = width or height * box_width / box_height
         height = height or width * box_height / box_width
+    if not (width <= 2 * MAXIMUM_SIDE and height <= 2 * MAXIMUM_SIDE):  # nor infinite or undefined: that has no integer
+        return 0, 0
     size = round(width), round(height)
     return size if all(1 <= side <= MAXIMUM_SIDE for side in size) else (0, 0)
 

@@ -25,6 +25,9 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" {}><rect width="3" height="4"/></
         ('width="-5" height="80"', (0, 0)),
         ('viewBox="0 0 0 150"', (0, 0)),
         ('width="99999" height="80"', (0, 0)),
+        (f'width="{"9" * 400}" height="80"', (0, 0)),
+        (f'width="10" viewBox="0 0 .{"0" * 320}1 80"', (0, 0)),
+        (f'viewBox="0 0 {"9" * 400} {"9" * 400}"', (0, 0)),
         ("", (0, 0)),
     ],
 )
