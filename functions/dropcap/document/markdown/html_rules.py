@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from functools import cache
+from functools import lru_cache
 
 from markdown_it.common.html_re import HTML_TAG_RE
 from markdown_it.rules_block import StateBlock
@@ -105,7 +105,7 @@ def _closing_tag(text: str, name: str, begin: int, end: int) -> re.Match[str] | 
     return None
 
 
-@cache
+@lru_cache(maxsize=64)  # authors may write any name
 def _tags_of(name: str) -> re.Pattern[str]:
     return re.compile(rf"<(/?){name}\b[^<>]*>", re.IGNORECASE)
 

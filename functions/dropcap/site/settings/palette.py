@@ -6,7 +6,7 @@ and 1.4.11).
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 
 from dropcap.site.settings.contrast import Colour, colour_of, contrast, hex_of, luminance
 from dropcap.site.settings.model import Colours
@@ -27,7 +27,7 @@ _BLACK, _WHITE = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)
 _STEPS = 50
 
 
-@cache
+@lru_cache(maxsize=8)  # a container lives through several edits of the settings
 def colour_sheet(colours: Colours) -> str | None:
     """Return the sheet for COLOURS; None if the site has none of its own."""
     if colours == Colours():
