@@ -18,13 +18,14 @@ from dropcap_cli.remote.stack_lookup import RemoteStack
 from dropcap_local.clients import REGION
 from dropcap_local.cloud import LocalCloud
 from support.exploration import GROWTH, takes_all
-from support.load import Load, loaded_cloud, waiting
+from support.load import Load, MeasuredDelivery, loaded_cloud, waiting
 from support.mutations import Mutation, mutated
 from support.readers import SiteObjects, differences
 
 FEW, MANY = (2_000, 10_000) if takes_all() else (8, 24)
 MENTIONS = (500, 2_000) if takes_all() else (4, 12)
 MENTIONS_A_STEP = walk_references.PAGE if takes_all() else 3
+TRACES_ONE_IN = 20 if takes_all() else 0
 SLACK = 1.2
 """A ratio up to this is no growth: a batch may hold one view more."""
 AN_HOUR = 3600.0
@@ -40,7 +41,7 @@ def post(number: int, text: str = "Text.") -> str:
 
 def import_load(count: int) -> Load:
     """Upload COUNT posts at once; return the load, after everything is published and no message is left."""
-    with loaded_cloud(measures_memory=takes_all()) as (cloud, delivery):
+    with loaded_cloud(traces_one_in=TRACES_ONE_IN) as (cloud, delivery):
         for number in range(count):
             cloud.upload(f"posts/{number}.md", post(number))
         cloud.settle()
@@ -98,6 +99,22 @@ def test_a_walk_that_takes_everything_at_once_is_found(monkeypatch: pytest.Monke
     with mutated(whole):
         few, many = (hub_load(count) for count in MENTIONS)
     assert "IndexFunction" in too_much(few, many, of="sent")
+
+
+def test_an_invocation_that_takes_more_memory_is_found() -> None:
+    """Not one that alone takes much, since the local cloud's own tables grow in it."""
+    loads = []
+    for megabytes in (1, 3):
+        delivery = MeasuredDelivery(traces_one_in=2)
+        for number in range(80):
+            with delivery.traced("RenderFunction"):
+                bytearray((50 if number == 41 else megabytes) * 1_000_000)
+        loads.append(delivery.load)
+    few, many = loads
+    assert 40 == len(few.traced["RenderFunction"])
+    assert ["RenderFunction"] == list(too_much(few, many, allowed=2.0, of="memory"))
+    assert {} == too_much(few, few, allowed=2.0, of="memory")
+    assert 1_000_000 <= few.memory["RenderFunction"] < 2_000_000
 
 
 def story(cloud: LocalCloud) -> None:
