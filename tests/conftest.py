@@ -1,4 +1,4 @@
-"""The first line of every test run, and the figures that explorations of the load measured."""
+"""The first line of every test run, and the extent and figures of explorations."""
 
 import pytest
 
@@ -13,8 +13,8 @@ def pytest_report_header() -> str:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print the growth that tests recorded."""
+    """Print what tests explored, and the growth that they recorded."""
     for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
         for name, lines in report.user_properties:
-            if name == exploration.GROWTH:
+            if name in {exploration.GROWTH, exploration.EXPLORED}:
                 terminalreporter.write_line(f"{report.nodeid}\n{lines}")

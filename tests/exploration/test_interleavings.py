@@ -1,13 +1,13 @@
 """A change between two AWS calls of a function has the same result as the same change afterwards."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from dropcap_local.cloud import LocalCloud
-from support.crash_points import Choose, CrashExplorer, CrashPoint, Play, one_in
+from support.crash_points import Choose, CrashExplorer, CrashPoint, one_in
 from support.exploration import seed, takes_all
 from support.mutations import mutated
 from support.mutations_race import NO_SECOND_LOOK
@@ -26,7 +26,8 @@ def post(slug: str, text: str = "First.", more: str = "") -> str:
     return f"---\ntitle: Title {slug}\nslug: {slug}\ndate: 2025-03-02\ntags: [s]\n{more}---\n{text} See [[b]].\n"
 
 
-MEANWHILE: Mapping[str, Play] = {
+Act = Callable[[LocalCloud], None]
+MEANWHILE: Mapping[str, Act] = {
     "the post is edited": lambda cloud: cloud.upload("posts/a.md", post("u", "Second.")),
     "the post moves": lambda cloud: cloud.upload("posts/a.md", post("v")),
     "the post becomes a draft": lambda cloud: cloud.upload("posts/a.md", post("u", more="draft: true\n")),
@@ -40,11 +41,11 @@ MEANWHILE: Mapping[str, Play] = {
 class Interleaving:
     """A story in which ACT happens at some call of the first upload's functions, or after all of them."""
 
-    def __init__(self, act: Play) -> None:
+    def __init__(self, act: Act) -> None:
         self._act = act
         self._has_happened = False
 
-    def play(self, cloud: LocalCloud) -> None:
+    def play(self, cloud: LocalCloud) -> Iterator[None]:
         """Publish a post; a reader looks at the site after each write."""
 
         def reader(_service: str, operation: str, parameters: Mapping[str, Any], phase: str) -> None:
@@ -57,6 +58,7 @@ class Interleaving:
         if not self._has_happened:
             self.happens(cloud)
         cloud.settle()
+        yield
 
     def happens(self, cloud: LocalCloud) -> None:
         """Do the act a second later, and run the pipeline for some seconds."""

@@ -23,6 +23,7 @@ from dropcap.errors import ServiceError
 from dropcap.steps.render import source as render_source
 from dropcap_local.cloud import LocalCloud
 from dropcap_local.events.event_source import Batch, RecordSource
+from support.call_places import is_read
 from support.crash_points import PATIENCE, PROCESSES
 from support.edge_staleness import EdgeStaleness
 from support.end_state import EndState, end_state
@@ -32,7 +33,6 @@ from support.preemption import PutBack, Turns, schedules
 Scene = Callable[[History], None]
 Kind = Literal["and", "and the next of", "twice", "and an upload"]
 UPLOADS = "UploadQueue"
-READS = ("Get", "Head", "List", "Query", "BatchGet", "Scan")
 
 
 @dataclass(frozen=True)
@@ -338,7 +338,7 @@ class _Conversation:
             writes, calls = self._touched[self._turns.running]
             calls.append(names)
             for name in names:
-                writes[name] = writes.get(name, False) or not operation.startswith(READS)
+                writes[name] = writes.get(name, False) or not is_read(operation)
         elif names & self._known:
             self._turns.call()
 

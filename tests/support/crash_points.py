@@ -1,15 +1,17 @@
 """Crashes at the AWS calls of one run, each tried in a process forked at that call, so that nothing runs twice.
 
-At a chosen point the child's function crashes, its records are redelivered, and the scenario runs to its end; the
-parent continues without the crash. Each child's end state is compared with the parent's.
+At a chosen point the child's function crashes, its records are redelivered, and the scenario goes on; the parent
+continues without the crash. When a child is at rest in the same state as the parent at the same rest, the two have the
+same future, and it ends there. Any other child plays to the end, and its end state is compared with the parent's.
 """
 
 import os
 import pickle
+import signal
 import traceback
 import warnings
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,10 +20,13 @@ from unittest.mock import patch
 from dropcap.steps.render import source
 from dropcap_local.cloud import LocalCloud
 from dropcap_local.events.calls import Crash, Phase
+from support.call_places import is_due, is_read, place_of
 from support.edge_staleness import EdgeStaleness
 from support.end_state import EndState, end_state
+from support.rest_state import rest_state
 
-Play = Callable[[LocalCloud], None]
+Play = Callable[[LocalCloud], Iterable[None]]
+"""A story: yields whenever the cloud is at rest, but not at its end."""
 PROCESSES = os.cpu_count() or 1
 PATIENCE = 600.0
 """Seconds that a text may take: the limit is by the wall clock, and a busy machine must not refuse a post."""
@@ -30,13 +35,20 @@ MAILER = "DeliverFunction"
 
 @dataclass(frozen=True)
 class CrashPoint:
-    """A crash just before call NUMBER of the run, or after it took effect (PHASE). KEY is that of an object of S3."""
+    """A crash just before call NUMBER of the run, or after it took effect (PHASE).
+
+    PLACE names the call without its number: calls of one place differ by the post, page or reader alone. KEY is that of
+    an object of S3. IS_DISTINCT is false if nothing at AWS has changed since an earlier point of the same invocation: a
+    crash at either is the same crash.
+    """
 
     number: int
     phase: Phase
     function: str
     operation: str
     key: str = ""
+    place: str = ""
+    is_distinct: bool = True
 
     def __str__(self) -> str:
         """Return it as text."""
@@ -53,38 +65,50 @@ class CrashExplorer:
     """
 
     def __init__(
-        self, play: Play, environment: Mapping[str, str], choose: Choose, meanwhile: Play | None = None
+        self,
+        play: Play,
+        environment: Mapping[str, str],
+        choose: Choose,
+        meanwhile: Callable[[LocalCloud], None] | None = None,
     ) -> None:
         self._play = play
         self._meanwhile = meanwhile
         self._environment = environment
         self._choose = choose
         self._number = 0
-        self._children: dict[int, CrashPoint] = {}
+        self._invocation = 0
+        self._running: dict[int, CrashPoint] = {}
+        self._stopped: list[tuple[int, CrashPoint]] = []
+        """Children at rest that wait for the parent to come to the same rest."""
         self._results: dict[CrashPoint, Path] = {}
         self._point: CrashPoint | None = None
         """The crash of this process; None in the parent."""
+        self.ended_early = 0
+        """The number of children that came to rest in the parent's state before the end."""
 
     def findings(self) -> tuple[int, dict[CrashPoint, list[str]]]:
         """Return the number of points tried, and the differences of each that ends in another state."""
         with TemporaryDirectory() as folder:
             expected = self._run(Path(folder))
-            while self._children:
+            while self._running or self._stopped:
+                self._resume()
                 self._wait()
             endings = {point: self._ending(path) for point, path in self._results.items()}
-        compared = {point: _compared(point, expected, ending) for point, ending in endings.items()}
-        return len(compared), {point: lines for point, lines in compared.items() if lines}
+        self.ended_early = sum(ending is None for ending in endings.values())
+        compared = {point: _compared(point, expected, ending) for point, ending in endings.items() if ending}
+        return len(endings), {point: lines for point, lines in compared.items() if lines}
 
     def _run(self, folder: Path) -> EndState:
         with patch.object(source, "SECONDS", PATIENCE), LocalCloud(environment=self._environment) as cloud:
             staleness = EdgeStaleness(cloud)
             cloud.on_call.append(
-                lambda _, operation, parameters, phase: self._look(
-                    cloud, operation, str(parameters.get("Key", "")), phase, folder
+                lambda service, operation, parameters, phase: self._look(
+                    cloud, (service, operation, parameters), phase, folder
                 )
             )
             try:
-                self._play(cloud)
+                for number, _ in enumerate(self._play(cloud)):
+                    self._rest(folder / f"rest-{number}", rest_state(cloud, staleness))
                 state = end_state(cloud, staleness)
             except BaseException:
                 self._end_child(traceback.format_exc())
@@ -92,29 +116,48 @@ class CrashExplorer:
             self._end_child(state)
             return state
 
-    def _look(self, cloud: LocalCloud, operation: str, key: str, phase: Phase, folder: Path) -> None:
+    def _rest(self, path: Path, state: Mapping[str, str]) -> None:
+        """In the parent, write STATE for the children; end a child if that is its state, too."""
+        if not self._point:
+            path.with_suffix(".new").write_bytes(pickle.dumps(state))
+            path.with_suffix(".new").rename(path)
+            self._resume()
+            return
+        while not path.exists():
+            os.kill(os.getpid(), signal.SIGSTOP)
+        if state == pickle.loads(path.read_bytes()):  # noqa: S301  # written by the parent
+            self._end_child(None)
+
+    def _look(self, cloud: LocalCloud, call: tuple[str, str, Mapping[str, object]], phase: Phase, folder: Path) -> None:
         """Fork at a chosen point; in the child, crash the function or call MEANWHILE."""
         if self._point:
             return
         self._number += phase == "before"
-        point = CrashPoint(self._number, phase, os.environ["AWS_LAMBDA_FUNCTION_NAME"], operation, key)
+        function = os.environ["AWS_LAMBDA_FUNCTION_NAME"]
+        place = f"{function} {place_of(*call)} {phase}"
+        is_distinct = self._is_distinct(cloud, call[1], phase)
+        point = CrashPoint(self._number, phase, function, call[1], str(call[2].get("Key", "")), place, is_distinct)
         if not self._choose(point):
             return
-        if len(self._children) >= PROCESSES:
-            self._wait()
+        self._wait_for_a_place()
         self._results[point] = folder / f"{point.number}-{point.phase}"
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # other threads of the test runner stay in the parent
             child = os.fork()
         if child:
-            self._children[child] = point
+            self._running[child] = point
             return
         self._point = point
         if self._meanwhile is None:
             raise Crash(str(point))
         self._meanwhile(cloud)
 
-    def _end_child(self, result: EndState | str) -> None:
+    def _is_distinct(self, cloud: LocalCloud, operation: str, phase: Phase) -> bool:
+        """Return whether this is the begin of an invocation, or whether the call has changed something."""
+        before, self._invocation = self._invocation, cloud.functions.requests
+        return before != self._invocation or (phase == "after" and not is_read(operation))
+
+    def _end_child(self, result: EndState | str | None) -> None:
         """In a child, send RESULT and end the process at once, so that nothing of the parent's is cleaned up twice."""
         if self._point:
             try:
@@ -122,15 +165,30 @@ class CrashExplorer:
             finally:
                 os._exit(0)
 
+    def _resume(self) -> None:
+        """Let the children go on that are at a rest which the parent has come to."""
+        stopped, self._stopped = self._stopped, []
+        for child, point in stopped:
+            self._wait_for_a_place()
+            self._running[child] = point
+            os.kill(child, signal.SIGCONT)
+
+    def _wait_for_a_place(self) -> None:
+        while len(self._running) >= PROCESSES:
+            self._wait()
+
     def _wait(self) -> None:
-        child, _ = os.wait()
-        self._children.pop(child, None)
+        """Wait until a child has ended or stopped."""
+        child, status = os.waitpid(-1, os.WUNTRACED)
+        point = self._running.pop(child, None)
+        if point and os.WIFSTOPPED(status):
+            self._stopped.append((child, point))
 
     @staticmethod
-    def _ending(path: Path) -> EndState | str:
+    def _ending(path: Path) -> EndState | str | None:
         if not path.exists():
             return "the process ended without a result"
-        result: EndState | str = pickle.loads(path.read_bytes())  # noqa: S301  # written by this program's child
+        result: EndState | str | None = pickle.loads(path.read_bytes())  # noqa: S301  # written by this program's child
         return result
 
 
@@ -161,3 +219,25 @@ def one_in(share: int, seed: int) -> Choose:
         return share == 1 or zlib.crc32(text.encode()) % share == 0
 
     return choose
+
+
+class PlacesOfADay:
+    """Chooses the first call of each place that is due on the day SEED, if a crash there is a distinct one."""
+
+    def __init__(self, seed: int) -> None:
+        """Choose for the day SEED."""
+        self._seed = seed
+        self.seen: set[str] = set()
+        """All places of the run."""
+        self.chosen: set[str] = set()
+        """The places of which a call was chosen."""
+
+    def __call__(self, point: CrashPoint) -> bool:
+        """Return whether to take POINT."""
+        if not point.is_distinct:
+            return False
+        self.seen.add(point.place)
+        if point.place in self.chosen or not is_due(point.place, self._seed):
+            return False
+        self.chosen.add(point.place)
+        return True

@@ -46,11 +46,11 @@ def end_state(cloud: LocalCloud, staleness: EdgeStaleness) -> EndState:
     newsletter = _items(cloud, "NewsletterTable")
     return EndState(
         site={
-            _TOKEN.sub("preview/…", key): _object(key, body, sorted(metadata.items()))
+            _TOKEN.sub("preview/…", key): object_digest(key, body, sorted(metadata.items()))
             for key, (body, metadata) in cloud.site().items()
         },
-        reports={key: _report(body) for key, body in content.items() if key.startswith("reports/")},
-        journals={key: _journal(body) for key, body in content.items() if key.startswith("history/")},
+        reports={key: report_of(body) for key, body in content.items() if key.startswith("reports/")},
+        journals={key: journal_of(body) for key, body in content.items() if key.startswith("history/")},
         ledger={
             f"{item['pk']['S']} {item['sk']['S']}": item["state"]["S"]
             for item in newsletter
@@ -69,7 +69,7 @@ def _items(cloud: LocalCloud, table: str) -> list[dict[str, Any]]:
     return list(cloud.client("dynamodb").scan(TableName=cloud.id(table), ConsistentRead=True)["Items"])
 
 
-def _report(body: bytes) -> str:
+def report_of(body: bytes) -> str:
     """Return a report without moments, and without the address of a preview."""
     try:
         report = json.loads(body)
@@ -81,7 +81,7 @@ def _report(body: bytes) -> str:
     return json.dumps(report, sort_keys=True)
 
 
-def _journal(body: bytes) -> str:
+def journal_of(body: bytes) -> str:
     """Return a journal without the time of the upload, and without random values."""
     journal = json.loads(body)
     drawn = {"good": None, "first_seen": None, "preview": bool(journal["preview"])}
@@ -97,7 +97,7 @@ def _dead_letters(cloud: LocalCloud) -> dict[str, int]:
     return counts
 
 
-def _object(key: str, body: bytes, metadata: object) -> str:
+def object_digest(key: str, body: bytes, metadata: object) -> str:
     """Return a digest of an object; the newsletter's archive has the time at which an issue was sent."""
     if key.startswith("preview/"):
         return "a preview"

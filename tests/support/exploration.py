@@ -13,6 +13,8 @@ PROFILE = "DROPCAP_EXPLORE_PROFILE"
 CI, LONG = "ci", "long"
 GROWTH = "growth"
 """Name of the property in which a test records the growth of the load, for the summary of the run."""
+EXPLORED = "explored"
+"""Name of the property in which a test records what it explored, for the same summary."""
 
 
 def seed() -> int:

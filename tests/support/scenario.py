@@ -43,12 +43,13 @@ def acts() -> Iterator[Act]:
     yield _upload("site.yaml", SITE.replace("Quiet", "Loud"))
 
 
-def play(cloud: LocalCloud) -> None:
-    """Run every act at its time and its effects, and then wait for scheduled events."""
+def play(cloud: LocalCloud) -> Iterator[None]:
+    """Run every act at its time and its effects, and then wait for scheduled events; yield at rest after each."""
     for number, act in enumerate(acts()):
         cloud.clock.leap((START + number * BETWEEN_ACTS).timestamp())
         act(cloud)
         cloud.settle()
+        yield
     cloud.clock.leap((START + timedelta(days=7)).timestamp())
     cloud.settle()
 
