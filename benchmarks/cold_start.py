@@ -1,17 +1,19 @@
 """Cold start of each function beside boto3 alone: seconds of CPU from the start of a process to its first answer.
 
-    .venv/bin/python benchmarks/cold_start.py [ROUNDS]
+    .venv/bin/python benchmarks/cold_start.py [ROUNDS [FUNCTION …]]
 
 Each function runs in a process of its own with AWS's runtime client, and works on a real event of the local pipeline: a
 post, a picture, a subscription, a newsletter. `bare` is a function that imports boto3 and makes the clients that the
-function called; `bare_calls` also makes as many calls with them, each a short one. Medians of all rounds; Python's own
-start and the runtime client are part of all three. Prints one JSON line for each function.
+function called; `bare_calls` also makes as many calls with them, each a short one. They take turns with the functions, since
+the machine may be busy. Medians of all rounds; Python's own start and the runtime client are part of all three. Prints
+one JSON line for each FUNCTION; without one, for all.
 """
 
 import json
 import statistics
 import sys
 from collections import Counter
+from collections.abc import Collection
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -59,8 +61,8 @@ def bare(containers: Containers, event: dict[str, int]) -> float:
         return container.first_s
 
 
-def measured(rounds: int) -> list[dict[str, object]]:
-    """Return the figures of each function."""
+def measured(rounds: int, functions: Collection[str]) -> list[dict[str, object]]:
+    """Return the figures of FUNCTIONS, of all if there are none."""
     ours: dict[str, list[Container]] = {}
     services: dict[str, Counter[str]] = {}
     yardsticks: dict[str, list[tuple[float, float]]] = {}
@@ -74,15 +76,17 @@ def measured(rounds: int) -> list[dict[str, object]]:
             for number in range(rounds):
                 containers.calls.clear()
                 work(cloud, number)
-                for name, container in containers.running.items():
-                    ours.setdefault(name, []).append(container)
-                    services[name] = Counter(containers.calls.get(name, {}))
+                round_of = {name: of for name, of in containers.running.items() if not functions or name in functions}
+                services |= {name: Counter(containers.calls.get(name, {})) for name in round_of}
                 containers.stop()
-            for name, of in services.items():
-                mean = {service: max(1, round(calls / ours[name][-1].invocations)) for service, calls in of.items()}
-                yardsticks[name] = [
-                    (bare(containers, dict.fromkeys(mean, 0)), bare(containers, mean)) for _ in range(rounds)
-                ]
+                for name, container in round_of.items():
+                    ours.setdefault(name, []).append(container)
+                    mean = {
+                        service: max(1, round(calls / container.invocations))
+                        for service, calls in services[name].items()
+                    }
+                    alone = bare(containers, dict.fromkeys(mean, 0)), bare(containers, mean)
+                    yardsticks.setdefault(name, []).append(alone)
     return [line(name, ours[name], yardsticks[name], services[name]) for name in sorted(ours)]
 
 
@@ -107,6 +111,6 @@ def line(
 
 if __name__ == "__main__":
     with functions_log_to(None):
-        all_figures = measured(int(sys.argv[1]) if sys.argv[1:] else ROUNDS)
+        all_figures = measured(int(sys.argv[1]) if sys.argv[1:] else ROUNDS, sys.argv[2:])
     for figures in all_figures:
         print(json.dumps(figures))

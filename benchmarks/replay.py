@@ -56,6 +56,8 @@ class Replay:
     s3: str = "s3"
     sigma: float | None = None
     """The spread of latencies; None for that of `latencies.json`, 0 for medians."""
+    started: bool = False
+    """Whether the last invocation that began started a container."""
     _containers: dict[str, list[float]] = field(default_factory=dict)
 
     def times(self, invocations: list[Invocation]) -> list[list[float]]:
@@ -100,6 +102,7 @@ class Replay:
     def begin(self, function: str, moment: float) -> float:
         """Return when FUNCTION, invoked at MOMENT, makes its first call."""
         start = moment + self.latency("invocation")
+        self.started = False
         if not self.cold:
             return start
         containers = self._containers.setdefault(function, [])
@@ -107,6 +110,7 @@ class Replay:
         if idle is not None:
             containers.remove(idle)
             return start
+        self.started = True
         own = _of(assumptions()["cpu"]["start"], function) + self._cpu(function, "first_invocation")
         return start + self.latency("sandbox") + own
 

@@ -19,6 +19,7 @@ from moto.sqs.models import Message
 from dropcap_local.clock import has_come
 from dropcap_local.cloud import LocalCloud
 from dropcap_local.events.event_source import Batch
+from dropcap_local.events.invocation import forget_caches
 from dropcap_local.events.stream_source import ShardSource
 from dropcap_local.moto_patches.sqs_message_store import MessageStore, Pick
 from recorded import name_of
@@ -44,9 +45,11 @@ class Timetable:
         """The number of the shard whose records are being processed; None for a queue."""
 
     def start(self, function: str) -> None:
-        """Start an invocation of FUNCTION now."""
+        """Start an invocation of FUNCTION now; in a new container, it has nothing of earlier ones in its memory."""
         self._function = function
         self._now = self._replay.begin(function, time.time())
+        if self._replay.started:
+            forget_caches([f"dropcap.wiring.{function}"])
 
     def call(self, service: str, operation: str, produced: Collection[str]) -> None:
         """Advance the running invocation by a call that sends or writes what is PRODUCED."""

@@ -159,7 +159,7 @@ def test_a_new_theme_reaches_every_page_while_an_upload_passes_it(settled: Local
 def _changed_theme(templates: Path, place: Path) -> Path:
     """Return a copy of TEMPLATES in PLACE whose pages all have a mark."""
     for path in templates.rglob("*"):
-        if path.is_file():
+        if path.is_file() and "__pycache__" not in path.parts:
             copy = place / path.relative_to(templates)
             copy.parent.mkdir(parents=True, exist_ok=True)
             content = path.read_bytes()

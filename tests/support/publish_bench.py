@@ -42,9 +42,11 @@ class MemorySite:
 
     def __init__(self) -> None:
         self.objects: dict[str, SiteObject] = {}
+        self.looked: list[str] = []
 
     def write(self, path: str, what: SiteObject, *, is_new: bool = False) -> bool:  # noqa: ARG002  # saves a call only
-        """Write WHAT at PATH; return whether it was another object."""
+        """Write WHAT at PATH; return whether it was another object. LOOKED has the paths of all."""
+        self.looked.append(path)
         changed = self.objects.get(path) != what
         self.objects[path] = what
         return changed
@@ -62,9 +64,10 @@ class MemorySite:
         """Delete the object at PATH; return whether there was one."""
         return self.objects.pop(path, None) is not None
 
-    def names(self, folder: str) -> frozenset[str]:
-        """Return the paths of the objects below FOLDER."""
-        return frozenset(path for path in self.objects if path.startswith(folder))
+    def names(self, folder: str, *, deep: bool = True) -> frozenset[str]:
+        """Return the paths of the objects below FOLDER; without those in its own folders unless DEEP."""
+        names = (path for path in self.objects if path.startswith(folder))
+        return frozenset(path for path in names if deep or "/" not in path.removeprefix(folder))
 
 
 class Texts:

@@ -117,21 +117,21 @@ class SiteBucket:
                 **disposition,  # type: ignore[arg-type]  # one header or none
             )
 
-    def names(self, folder: str) -> frozenset[str]:
-        """Return the paths of the objects below FOLDER, a path."""
+    def names(self, folder: str, *, deep: bool = True) -> frozenset[str]:
+        """Return the paths of the objects below FOLDER, a path; those in its own folders, too, if DEEP."""
         names: list[str] = []
-        page: dict[str, str] = {}
+        page: dict[str, str] = {} if deep else {"Delimiter": "/"}
         while True:
             with service_errors(f"ListObjectsV2 {folder}"):
                 answer = self._client.list_objects_v2(
                     Bucket=self._bucket,
                     Prefix=object_key(folder).removesuffix("index.html"),
-                    **page,  # type: ignore[arg-type]  # the continuation token
+                    **page,  # type: ignore[arg-type]  # the continuation token, and the end of names
                 )
             names += ("/" + item["Key"] for item in answer.get("Contents", ()))
             if not answer.get("IsTruncated"):
                 return frozenset(names)
-            page = {"ContinuationToken": answer["NextContinuationToken"]}
+            page["ContinuationToken"] = answer["NextContinuationToken"]
 
     def remove(self, path: str) -> bool:
         """Delete the object at PATH."""

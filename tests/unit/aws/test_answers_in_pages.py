@@ -125,3 +125,13 @@ def test_names_in_a_folder_of_the_site_are_read_from_all_pages() -> None:
     )
     assert {"/a/1.png", "/a/2.png"} == SiteBucket(client, "b").names("/a/")
     assert [("a/", None), ("a/", "next"), ("a/", "last")] == client.of_requests("Prefix", "ContinuationToken")
+
+
+def test_names_without_those_in_folders_leave_them_out_on_every_page() -> None:
+    """Every page of a site has a folder of pictures among the theme's assets."""
+    client: Any = Client(
+        {"CommonPrefixes": [{"Prefix": "a/b/"}], "IsTruncated": True, "NextContinuationToken": "next"},
+        {"Contents": [{"Key": "a/2.png"}]},
+    )
+    assert {"/a/2.png"} == SiteBucket(client, "b").names("/a/", deep=False)
+    assert [("/", None), ("/", "next")] == client.of_requests("Delimiter", "ContinuationToken")

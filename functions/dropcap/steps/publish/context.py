@@ -80,11 +80,16 @@ class PublishContext:
         return [(card, self.tools.bodies.get(card.digest)) for card in cards]
 
 
-def publish_assets(tools: PublishTools) -> None:
-    """Write the theme's assets, before any page names them; their names are hashes, so that each is written once."""
+def publish_assets(tools: PublishTools, *, again: bool = False) -> None:
+    """Write the theme's assets that are missing, before any page names them; their names are hashes of their bytes.
+
+    AGAIN, those that are there are compared, too: a new release may serve the same bytes with other headers.
+    """
+    present = frozenset() if again else tools.bucket.names("/assets/", deep=False)
     for path, content in tools.theme.asset_files().items():
-        kind = KINDS.get("." + path.rpartition(".")[2], "application/octet-stream")
-        tools.bucket.write(path, SiteObject(content, kind, caching=FOR_EVER))
+        if path not in present:
+            kind = KINDS.get("." + path.rpartition(".")[2], "application/octet-stream")
+            tools.bucket.write(path, SiteObject(content, kind, caching=FOR_EVER), is_new=not again)
 
 
 def publish_colours(tools: PublishTools, site: SiteSettings) -> None:

@@ -6,7 +6,7 @@ from dropcap.aws.site_bucket import SiteObject
 from dropcap.site.content.absolute_urls import absolute_url
 from dropcap.site.content.manifest import ICON_SIZES, web_manifest
 from dropcap.site.urls import LISTS, CacheTags
-from dropcap.steps.publish.context import KINDS, PublishContext
+from dropcap.steps.publish.context import KINDS, PublishContext, publish_assets
 
 
 def not_found(context: PublishContext) -> CacheTags:
@@ -27,8 +27,12 @@ def manifest(context: PublishContext) -> CacheTags:
 
 
 def icon(context: PublishContext) -> CacheTags:
-    """Write the icon at the address where programs look for it without reading a page, such as feed readers."""
+    """Write the icon at the address where programs look for it without reading a page, such as feed readers.
+
+    Every release builds this view, so it compares the other assets, too.
+    """
     theme = context.tools.theme
+    publish_assets(context.tools, again=True)
     content = theme.asset_files()[theme.assets["favicon.ico"]]
     return context.put("/favicon.ico", SiteObject(content, KINDS[".ico"], (LISTS,)))
 
