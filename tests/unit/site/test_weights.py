@@ -19,7 +19,7 @@ from support.template import ROOT
 
 KIB = 1024
 PAGE, ARCHIVE, SCRIPTS, FONTS = 20 * KIB, 25 * KIB, 20 * KIB, 100 * KIB
-MATH = 60 * KIB
+MATH, USUAL_FONTS = 60 * KIB, 100 * KIB
 
 
 def weight(*contents: bytes) -> int:
@@ -43,9 +43,15 @@ def test_scripts_and_fonts_weigh_little(theme: Theme) -> None:
     files = theme.asset_files()
     assert weight(*(content for address, content in files.items() if address.endswith(".js"))) <= SCRIPTS
     fonts = {address: len(content) for address, content in files.items() if address.endswith(".woff2")}
-    mathematical = fonts.pop(theme.assets["math.woff2"])
+    mathematical = [fonts.pop(theme.assets[name]) for name in ("math.woff2", "math-letters.woff2")]
     assert sum(fonts.values()) <= FONTS
-    assert mathematical <= MATH
+    assert sum(mathematical) <= MATH
+
+
+def test_fonts_of_an_article_with_italics_and_a_formula_weigh_little(theme: Theme) -> None:
+    """The fonts that most articles load; bold italics and the rarer letters of formulas are files of their own."""
+    usual = ("text-roman.woff2", "text-italic.woff2", "math.woff2")
+    assert sum(len(theme.asset_files()[theme.assets[name]]) for name in usual) <= USUAL_FONTS
 
 
 def test_the_page_of_the_archive_weighs_little_with_all_its_titles(theme: Theme) -> None:

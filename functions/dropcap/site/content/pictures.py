@@ -5,7 +5,7 @@ A picture's size is set before it loads, so that the layout does not shift; a ti
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape, unescape
 
 from dropcap.document.html.file_references import MARK
@@ -25,6 +25,10 @@ IN_LINE = 40
 FALLBACK_WIDTH = 800
 """Largest width, in pixels, of the one rendition for feeds, mails and old browsers."""
 
+AT_ONCE: Mapping[str, str] = {"fetchpriority": "high"}
+"""Attributes of the picture that readers see first. It is decoded with the text, so that both are painted together."""
+LATER: Mapping[str, str] = {"loading": "lazy", "decoding": "async"}
+"""Attributes of the pictures further down."""
 EXTENSIONS = {
     "image/avif": ".avif", "image/webp": ".webp", "image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif",
 }  # fmt: skip
@@ -89,18 +93,21 @@ class Placed:
         return (rendition for rendition in self.content.renditions if rendition.kind == kind)
 
 
-def filled(html: str, placed: Mapping[str, Placed]) -> str:
-    """Return HTML with every mark replaced by the picture or file PLACED for it, or by a box if there is none."""
-    return _Filling(placed).fill(html) if MARK in html else html
+def filled(html: str, placed: Mapping[str, Placed], *, is_below: bool = False) -> str:
+    """Return HTML with every mark replaced by the picture or file PLACED for it, or by a box if there is none.
+
+    The first picture is painted with the text, the others when they come into view; none is first if the HTML IS_BELOW
+    another picture.
+    """
+    return _Filling(placed, is_below).fill(html) if MARK in html else html
 
 
 @dataclass(slots=True)
 class _Filling:
-    """Fills in the marks of one text: its first picture is loaded at once, the others when they come into view."""
+    """Fills in the marks of one text that HAS_PICTURE above what is still to be filled in."""
 
     placed: Mapping[str, Placed]
-    ends: list[str] = field(default_factory=list)
-    pictures: int = 0
+    has_picture: bool
 
     def fill(self, html: str) -> str:
         return MEDIA_TAG.sub(self._tag, html)
@@ -130,8 +137,8 @@ class _Filling:
             text = attributes.get("alt") or written.rpartition("/")[2]
             return f'<span class="picture-missing">{escape(text)}</span>'
         attributes.pop("loading", None)
-        when = {"loading": "lazy"} if self.pictures else {"fetchpriority": "high"}
-        self.pictures += 1
+        when = LATER if self.has_picture else AT_ONCE
+        self.has_picture = True
         alt = {"alt": attributes.pop("alt", "")}
         if not target.content.is_picture:
             return _drawing(target, alt | attributes, when)
@@ -142,7 +149,7 @@ class _Filling:
             attributes["class"] = f"{attributes.get('class', '')} picture-small".strip()
         image = {
             "src": href(target.path(target.fallback)), "srcset": target.srcset(), "sizes": sizes, **alt, **attributes,
-            **shape, **when, "decoding": "async",
+            **shape, **when,
         }  # fmt: skip
         sources = "".join(
             f"<source{_attributes({'type': kind, 'srcset': srcset, 'sizes': sizes})}>"
@@ -155,12 +162,12 @@ class _Filling:
         return f'<span class="picture"><img{_attributes(ground)}>{picture}</span>'
 
 
-def _drawing(target: Placed, attributes: dict[str, str], when: dict[str, str]) -> str:
+def _drawing(target: Placed, attributes: dict[str, str], when: Mapping[str, str]) -> str:
     """Return the element for a drawing or another file without sizes; its PNG is for programs that draw no SVG."""
     shape = drawn_size(target.content.shape, attributes)
     bitmap = target.content.has_bitmap
     source = href(target.path(target.fallback)) if bitmap else target.url
-    image = f"<img{_attributes({'src': source, **attributes, **shape, **when, 'decoding': 'async'})}>"
+    image = f"<img{_attributes({'src': source, **attributes, **shape, **when})}>"
     if not bitmap:
         return image
     return (

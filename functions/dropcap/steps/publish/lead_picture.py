@@ -18,7 +18,8 @@ def lead_picture(live: Snapshot, fragment: str, gallery: Gallery) -> Markup:
     alt = escape(live.image_alt)
     if live.image.startswith(("http://", "https://")):
         shown = f'"{escape(live.image)}"' in fragment
-        return Markup() if shown else Markup(f'<img src="{escape(live.image)}" alt="{alt}">')  # noqa: S704  # escaped
+        tag = f'<img src="{escape(live.image)}" alt="{alt}" fetchpriority="high">'
+        return Markup() if shown else Markup(tag)  # noqa: S704  # escaped
     placed = gallery.placed.get(live.image)
     if placed is None or not (placed.content.is_picture or placed.content.is_drawing):
         return Markup()

@@ -29,10 +29,11 @@ def page(context: PublishContext, address: str, key: str, tags: list[str]) -> Ca
     owner = Owner(post, post.live)
     gallery = place(context, address, key, owner.live.files)
     marked = context.tools.fragments.get(owner.live.digest)
-    fragment = filled(marked, gallery.placed)
+    picture = lead_picture(owner.live, marked, gallery)
+    fragment = filled(marked, gallery.placed, is_below=bool(picture))
     text = filled_in(context, fragment, key, owner.live.language)
     image, drawn = social_image(context, owner.live, gallery)
-    lead = body_on_page(context, lead_picture(owner.live, marked, gallery), owner.live.language)
+    lead = body_on_page(context, picture, owner.live.language)
     is_new = shown is None
     values = description(context, owner, text.page, image, alone=is_new and not owner.live.is_page) | {"lead": lead}
     html = context.render("site/article.html", path=address, post=values)

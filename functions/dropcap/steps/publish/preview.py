@@ -24,13 +24,14 @@ def preview(context: PublishContext, name: str) -> CacheTags:
         return context.remove(address, tags) | clear_away(context, address)
     gallery = place(context, address, key, post.hidden.files)
     marked = context.tools.fragments.get(post.hidden.digest)
-    fragment = filled(marked, gallery.placed)
+    picture = lead_picture(post.hidden, marked, gallery)
+    fragment = filled(marked, gallery.placed, is_below=bool(picture))
     owner = Owner(post, post.hidden)
     text = filled_in(context, fragment, key, post.hidden.language).page
     content = description(context, owner, text, alone=True) | {
         "is_draft": True,
         "series": series_of(context, key, post.hidden),
-        "lead": body_on_page(context, lead_picture(post.hidden, marked, gallery), post.hidden.language),
+        "lead": body_on_page(context, picture, post.hidden.language),
     }
     html = context.render("site/article.html", path=address, post=content)
     changed = context.put(address, SiteObject(html.encode(), HTML, tuple(tags), caching=UNKEPT))

@@ -88,6 +88,21 @@ def test_only_the_first_picture_is_fetched_before_it_is_seen() -> None:
     assert (1, 1, 0) == (twice.count('fetchpriority="high"'), twice.count('loading="lazy"'), twice.count("eager"))
 
 
+def test_the_first_picture_is_painted_with_the_text() -> None:
+    """A picture that is decoded apart comes a moment later; those further down may."""
+    first, second = (
+        "async" in image
+        for image in re.findall(r"<img src[^>]*>", filled('<img src="dropcap-file:oak.jpg">' * 2, PLACED))
+    )
+    assert (False, True) == (first, second)
+
+
+def test_no_picture_of_a_text_is_first_below_the_picture_of_its_post() -> None:
+    """Two that are fetched first are both late."""
+    text = filled('<img src="dropcap-file:oak.jpg">', PLACED, is_below=True)
+    assert (0, 1) == (text.count("fetchpriority"), text.count('loading="lazy"'))
+
+
 def test_what_is_missing_asks_for_nothing() -> None:
     """A box with the words of a picture, a text that was a link, a film without an address."""
     assert '<span class="picture-missing">An &lt;oak&gt;</span>' == filled(
