@@ -23,3 +23,8 @@ Only render reads Markdown. Everything that readers see is a view: a name, a bou
     wiring/        the tools of each function, made once    pictures/    pure: bytes of a picture ▶ renditions
                                                             aws/         Catalog, buckets, queues, mail, edge
 """
+
+import gc
+
+gc.set_threshold(5_000, 20, 100)
+"""Python's own value is 700: a tenth of a cold start was the search for cycles among modules and AWS's models."""
