@@ -8,6 +8,7 @@ import pytest
 
 from dropcap_local.cloud import LocalCloud
 from support.crash_points import Choose, CrashExplorer, CrashPoint, one_in
+from support.edge_staleness import WRITES
 from support.exploration import seed, takes_all
 from support.mutations import mutated
 from support.mutations_race import NO_SECOND_LOOK
@@ -48,8 +49,8 @@ class Interleaving:
     def play(self, cloud: LocalCloud) -> Iterator[None]:
         """Publish a post; a reader looks at the site after each write."""
 
-        def reader(_service: str, operation: str, parameters: Mapping[str, Any], phase: str) -> None:
-            if (operation, phase) == ("PutObject", "after") and parameters["Bucket"] == cloud.id("SiteBucket"):
+        def reader(service: str, operation: str, parameters: Mapping[str, Any], phase: str) -> None:
+            if (service, operation) in WRITES and phase == "after" and parameters["Bucket"] == cloud.id("SiteBucket"):
                 look(cloud.site(), set())
 
         cloud.on_call.append(reader)

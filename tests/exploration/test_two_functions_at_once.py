@@ -3,14 +3,14 @@
 `make test` takes one story of each kind and a few schedules, others every day.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from random import Random
 
 import pytest
 
 from support.authors import Delete, NewSettings, Text, Upload
 from support.concurrent_batches import PairExplorer, Scene, Schedule, touched
-from support.exploration import seed, takes_all
+from support.exploration import EXPLORED, seed, takes_all
 from support.histories import History
 from support.mutations import mutated
 from support.mutations_race import NO_SECOND_LOOK
@@ -74,25 +74,30 @@ def readable(findings: Mapping[Schedule, list[str]]) -> dict[str, list[str]]:
     return {str(schedule): lines for schedule, lines in findings.items()}
 
 
-def test_two_batches_at_once_end_as_one_after_the_other() -> None:
+def test_two_batches_at_once_end_as_one_after_the_other(record_property: Callable[[str, object], None]) -> None:
     """Two of any sources, two of one queue, and one twice; a reader and an author look after every write."""
     for name in of_today(AT_ONCE):
-        count, findings = PairExplorer(
-            *AT_ONCE[name], one_in=ONE_IN, moments_apart=MOMENTS_APART, most=MOST, seed=seed()
-        ).findings()
-        assert count or not takes_all(), name
-        assert {} == readable(findings), name
+        explorer = PairExplorer(*AT_ONCE[name], one_in=ONE_IN, moments_apart=MOMENTS_APART, most=MOST, seed=seed())
+        explore(name, explorer, record_property)
 
 
-def test_an_upload_during_a_function_ends_as_before_or_after_it() -> None:
+def test_an_upload_during_a_function_ends_as_before_or_after_it(
+    record_property: Callable[[str, object], None],
+) -> None:
     """Any function that the first upload causes, and the one that renders the second upload."""
     for name in of_today(MEANWHILE):
         explorer = PairExplorer(
             nothing, acts(Upload(A, FIRST)), MEANWHILE[name], moments_apart=MOMENTS_APART, most=MOST, seed=seed()
         )
-        count, findings = explorer.findings()
-        assert count or not takes_all(), name
-        assert {} == readable(findings), name
+        explore(name, explorer, record_property)
+
+
+def explore(name: str, explorer: PairExplorer, record_property: Callable[[str, object], None]) -> None:
+    """Play the schedules of the story NAME, and record how many there were."""
+    count, findings = explorer.findings()
+    record_property(EXPLORED, f"{name}: {count} schedules, {explorer.ended_early} of them the same once both are over")
+    assert count or not takes_all(), name
+    assert {} == readable(findings), name
 
 
 def test_a_render_that_does_not_look_again_is_found() -> None:

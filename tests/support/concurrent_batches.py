@@ -29,6 +29,7 @@ from support.edge_staleness import EdgeStaleness
 from support.end_state import EndState, end_state
 from support.histories import History
 from support.preemption import PutBack, Turns, schedules
+from support.rest_state import rest_state
 
 Scene = Callable[[History], None]
 Kind = Literal["and", "and the next of", "twice", "and an upload"]
@@ -59,11 +60,16 @@ class Schedule:
 
 @dataclass(frozen=True)
 class Play:
-    """The result of one schedule: what both functions touch, the number of such calls, and the end."""
+    """The result of one schedule: what both functions touch, the number of such calls, and the end.
+
+    STATE is what the cloud holds when both are over. A schedule whose state is that of the pair one after the other has
+    the same future: it has no end of its own, nor has a pair that shares nothing.
+    """
 
     shared: frozenset[str]
     calls: int
-    end: EndState | str
+    state: Mapping[str, str]
+    end: EndState | str | None
 
 
 class PairExplorer:
@@ -101,6 +107,8 @@ class PairExplorer:
         self._children: dict[int, Path] = {}
         self._results: dict[Schedule, Path] = {}
         self._folder = Path()
+        self.ended_early = 0
+        """The number of schedules whose future was known when both functions were over."""
 
     def findings(self) -> tuple[int, dict[Schedule, list[str]]]:
         """Return the number of schedules, and the differences of each that ends in another state."""
@@ -123,9 +131,10 @@ class PairExplorer:
             self._wait_for(0)
             plays = {schedule: _result(path) for schedule, path in self._results.items()}
             others = [_result(path).end for path in self._folder.glob("upload-first")]
-        ends = [expected, *(end for end in others if not isinstance(end, str))]
-        compared = {schedule: _differences(ends, play.end) for schedule, play in plays.items()}
-        return len(compared), {schedule: lines for schedule, lines in compared.items() if lines}
+        ends = [expected, *(end for end in others if isinstance(end, EndState))]
+        compared = {schedule: _differences(ends, play.end) for schedule, play in plays.items() if play.end}
+        self.ended_early = sum(play.end is None for play in plays.values())
+        return len(plays), {schedule: lines for schedule, lines in compared.items() if lines}
 
     def _play_upload_first(self, history: History, staleness: EdgeStaleness) -> None:
         assert self._meanwhile
@@ -135,7 +144,7 @@ class PairExplorer:
             return
         self._meanwhile(history)
         history.cloud.settle()
-        _end(path, Play(frozenset(), 0, end_state(history.cloud, staleness)))
+        _end(path, Play(frozenset(), 0, {}, end_state(history.cloud, staleness)))
 
     def _explore(self, history: History, staleness: EdgeStaleness) -> None:
         """Play every schedule of the pairs that are ready now."""
@@ -155,7 +164,7 @@ class PairExplorer:
             play = _result(self._results[serial])
             every = [Schedule(pair, switches) for switches in schedules(play.calls, 2) if switches]
             for schedule in sorted(every, key=lambda schedule: self._draw(str(schedule)))[: self._most or None]:
-                self._start(history, staleness, schedule, play.shared)
+                self._start(history, staleness, schedule, play)
 
     def _draw(self, text: str) -> int:
         return zlib.crc32(f"{self._seed} {text}".encode())
@@ -171,22 +180,25 @@ class PairExplorer:
         pairs: list[Pair] = pickle.loads(path.read_bytes())  # noqa: S301  # written by this program's child
         return pairs
 
-    def _start(
-        self, history: History, staleness: EdgeStaleness, schedule: Schedule, shared: frozenset[str] | None
-    ) -> None:
+    def _start(self, history: History, staleness: EdgeStaleness, schedule: Schedule, serial: Play | None) -> None:
+        """Play SCHEDULE in a child; SERIAL is the play of its pair one after the other, None for that play itself."""
         path = self._results[schedule] = self._folder / str(len(self._results))
         self._wait_for(PROCESSES - 1)
         if child := _fork():
             self._children[child] = path
             return
-        conversation = _Conversation(history, self._meanwhile, shared)
+        conversation = _Conversation(history, self._meanwhile, serial.shared if serial else None)
+        state: Mapping[str, str] = {}
+        end: EndState | str | None = None
         try:
             conversation.play(schedule)
-            history.cloud.settle()
-            end: EndState | str = end_state(history.cloud, staleness)
+            state = rest_state(history.cloud, staleness)
+            if conversation.calls and (serial is None or state != serial.state):
+                history.cloud.settle()
+                end = end_state(history.cloud, staleness)
         except BaseException:  # noqa: BLE001  # the parent reports it
             end = traceback.format_exc()
-        _end(path, Play(conversation.shared, conversation.calls, end))
+        _end(path, Play(conversation.shared, conversation.calls, state, end))
 
     def _wait_for(self, most: int) -> None:
         """Wait until at MOST so many children are left."""
@@ -218,7 +230,7 @@ def _end(path: Path, result: object) -> NoReturn:
 
 def _result(path: Path) -> Play:
     if not path.exists():
-        return Play(frozenset(), 0, "the process ended without a result")
+        return Play(frozenset(), 0, {}, "the process ended without a result")
     play: Play = pickle.loads(path.read_bytes())  # noqa: S301  # written by this program's child
     return play
 

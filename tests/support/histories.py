@@ -9,6 +9,7 @@ from dropcap.contracts import CONTENT, Cause, UploadSeen
 from dropcap.site.settings.model import SITE_KEY
 from dropcap_local.cloud import LocalCloud
 from support.authors import Act, Author, Delete, NewSettings, Rename, TimePasses, Upload
+from support.edge_staleness import WRITES
 from support.readers import differences, honest, look, rests
 
 SECOND = 1.0
@@ -16,7 +17,6 @@ SECOND = 1.0
 AN_HOUR = 3600.0
 SOON = 1800.0
 """Seconds: publishing everything afresh takes less, and must not publish posts that were not due here."""
-VISIBLE = {("s3", "PutObject"), ("s3", "DeleteObject")}
 
 
 class History:
@@ -93,7 +93,7 @@ class History:
 
     def look_after(self, service: str, operation: str, params: Mapping[str, Any], phase: str) -> None:
         """Check the site as a reader and the reports as an author after each call that writes an object."""
-        if phase != "after" or (service, operation) not in VISIBLE:
+        if phase != "after" or (service, operation) not in WRITES:
             return
         if params["Bucket"] == self.cloud.id("SiteBucket"):
             look(self.cloud.site(), self.author.secrets(self.cloud.clock.now()))

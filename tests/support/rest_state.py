@@ -7,6 +7,7 @@ which they lie, since a repetition is minutes late.
 
 import json
 import re
+import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -20,6 +21,8 @@ from support.end_state import journal_of, object_digest, report_of
 
 DRAWN = frozenset({"token", "claim", "message_id", "letter"})
 """Attributes of items with random values; the name of a letter depends on its moment."""
+IMAGES = ("Keys", "OldImage", "NewImage")
+"""Members of a record of a stream that functions read; the others number and date it."""
 ACT_SECONDS = 6 * 3600
 FIRST_ACT = 9 * 3600
 """Acts are six hours apart, the first one at nine."""
@@ -95,9 +98,13 @@ def _items(tables: Mapping[str, tuple[list[tuple[str, str, str]], object]]) -> I
 def _waiting(rest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield what functions will receive: messages, records of streams, and schedules."""
     for name, content in rest["queues"].items():
-        bodies = sorted(by_act(str(values["_body"])) for values, *_ in content["messages"])
-        yield f"queue {name}", str(bodies)
-    yield "records", str([shard["records"] for shard in rest["shards"]])
+        messages = sorted(
+            by_act(f"{values['body']} {group} {receives} {max(0, (until or 0) - time.time())}")
+            for values, group, receives, until in content["messages"]
+        )
+        yield f"queue {name}", str(messages)
+    records = [record["dynamodb"] for shard in rest["shards"] for record in shard["records"]]
+    yield "records", by_act(str([[_plain(record.get(name)) for name in IMAGES] for record in records]))
     for group, schedules in rest["schedules"].items():
         waiting = sorted(
             by_act(str([schedule[name] for name in ("name", "schedule_expression", "state", "target")]))
@@ -105,3 +112,7 @@ def _waiting(rest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         )
         yield f"schedules {group}", str(waiting)
     yield "fired", by_act(str(rest["fired"]))
+
+
+def _plain(item: Mapping[str, Any] | None) -> object:
+    return sorted((name, value) for name, value in (item or {}).items() if name not in DRAWN)
