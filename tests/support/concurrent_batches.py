@@ -193,7 +193,7 @@ class PairExplorer:
         try:
             conversation.play(schedule)
             state = rest_state(history.cloud, staleness)
-            if conversation.calls and (serial is None or state != serial.state):
+            if conversation.shared and (serial is None or state != serial.state):
                 history.cloud.settle()
                 end = end_state(history.cloud, staleness)
         except BaseException:  # noqa: BLE001  # the parent reports it
