@@ -4,9 +4,9 @@
 
 Each function runs in a process of its own with AWS's runtime client, and works on a real event of the local pipeline: a
 post, a picture, a subscription, a newsletter. `bare` is a function that imports boto3 and makes the clients that the
-function called; `bare_calls` also makes as many calls with them, each a short one. They take turns with the functions:
-the machine may be busy. Medians of all rounds; Python's own start and the runtime client are part of all three. Prints a
-line of JSON for each FUNCTION; without one, for all.
+function called; `bare_calls` also makes as many calls with them, each a short one. They run directly after the function
+in each round, since the machine may be busy. Medians of all rounds; Python's own start and the runtime client are part
+of all three. Prints one JSON line for each FUNCTION; without one, for all.
 """
 
 import json
