@@ -8,12 +8,13 @@ from typing import Any, Final
 from unittest.mock import patch
 
 from botocore.client import BaseClient
+from moto.cloudfront.models import cloudfront_backends
 from moto.dynamodb.models import dynamodb_backends
 from moto.s3.models import s3_backends
 from moto.sqs.models import sqs_backends
 
 from dropcap_local.clients import ACCOUNT
-from dropcap_local.in_process_calls import dynamodb, s3, sqs
+from dropcap_local.in_process_calls import cloudfront, dynamodb, s3, sqs
 from dropcap_local.in_process_calls.call import InProcessCall
 from dropcap_local.in_process_calls.dynamodb_items import light_items
 from dropcap_local.in_process_calls.dynamodb_writes import light_writes
@@ -26,6 +27,7 @@ API_CALL: Final = "_make_api_call"
 _SERVICES: Final[
     Mapping[str, tuple[frozenset[str], Callable[[InProcessCall], Mapping[str, Any]], Callable[[str], Any]]]
 ] = {
+    "cloudfront": (cloudfront.OPERATIONS, cloudfront.ask_distribution, lambda _: cloudfront_backends[ACCOUNT]["aws"]),
     "dynamodb": (dynamodb.OPERATIONS, dynamodb.ask_table, lambda region: dynamodb_backends[ACCOUNT][region]),
     "s3": (s3.OPERATIONS, s3.ask_object, lambda _: s3_backends[ACCOUNT]["aws"]),
     "sqs": (sqs.OPERATIONS, sqs.ask_queue, lambda region: sqs_backends[ACCOUNT][region]),

@@ -74,7 +74,10 @@ def _fits(shape: Shape, tests: dict[str, Fits]) -> Fits:
 def _structure(shape: StructureShape, tests: dict[str, Fits], body: str | None) -> Fits:
     tests[shape.name] = _never  # until it is made
     required = frozenset(shape.required_members)
-    members = {name: _bytes if name == body else _fits(member, tests) for name, member in shape.members.items()}
+    members = {
+        name: _bytes if name == body and member.type_name == "blob" else _fits(member, tests)
+        for name, member in shape.members.items()
+    }
     is_union = bool(getattr(shape, "is_tagged_union", False))
 
     def fits(value: object) -> bool:

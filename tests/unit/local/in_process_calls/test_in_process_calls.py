@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from copy import deepcopy
 from typing import Any
 
 import boto3
@@ -10,6 +11,7 @@ from botocore.exceptions import ClientError, ParamValidationError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from moto import mock_aws
+from moto.cloudfront.models import cloudfront_backends
 from moto.moto_api._internal import mock_random
 
 from dropcap_local.clients import ENVIRONMENT
@@ -310,6 +312,20 @@ QUEUES: list[Call] = [
     ("sqs", "receive_message", {"QueueUrl": URL + "plain", "MaxNumberOfMessages": 10}),
     ("sqs", "receive_message", {"QueueUrl": URL + "views.fifo", "AttributeNames": ["All"]}),
 ]
+INVALIDATION: JSON = {"Paths": {"Quantity": 2, "Items": ["/", "/naps/"]}, "CallerReference": "r"}
+DISTRIBUTION: JSON = {
+    "CallerReference": "d",
+    "Comment": "",
+    "Enabled": True,
+    "Origins": {"Quantity": 1, "Items": [{"Id": "site", "DomainName": "site.example.org"}]},
+    "DefaultCacheBehavior": {"TargetOriginId": "site", "ViewerProtocolPolicy": "https-only"},
+}  # fmt: skip
+CDN: list[Call] = [
+    ("cloudfront", "create_invalidation", {"DistributionId": "E1", "InvalidationBatch": INVALIDATION}),
+    ("cloudfront", "create_invalidation", {"DistributionId": "E2", "InvalidationBatch": INVALIDATION}),
+    ("cloudfront", "create_invalidation", {"DistributionId": "E1", "InvalidationBatch": {"CallerReference": "s"}}),
+    ("cloudfront", "list_invalidations", {"DistributionId": "E1"}),
+]
 
 
 @contextmanager
@@ -324,9 +340,11 @@ def aws(monkeypatch: pytest.MonkeyPatch, *, in_process: bool) -> Iterator[Callab
             stack.enter_context(in_process_calls())
         mock_random.seed(0)
         session = boto3.session.Session()
-        clients: dict[str, Any] = {name: session.client(name) for name in ("s3", "dynamodb", "sqs")}
+        clients: dict[str, Any] = {name: session.client(name) for name in ("s3", "dynamodb", "sqs", "cloudfront")}
         for service, operation, parameters in SETTING:
             getattr(clients[service], operation)(**parameters)
+        cdn = cloudfront_backends["123456789012"]["aws"]
+        cdn.distributions["E1"], _, _ = cdn.create_distribution(deepcopy(DISTRIBUTION), [])
         yield lambda call: outcome(getattr(clients[call[0]], call[1]), call[2])
 
 
@@ -350,18 +368,20 @@ def outcome(operation: Callable[..., JSON], parameters: JSON) -> object:
 def without_varying_fields(answer: object) -> object:
     """Return ANSWER without what is random or the time of day: messages' ids and versions."""
     if isinstance(answer, dict):
-        varying = {"VersionId", "MessageId", "ReceiptHandle", "LastModified", "SequenceNumber"}
+        varying = {"VersionId", "MessageId", "ReceiptHandle", "LastModified", "SequenceNumber", "CreateTime"}
         fields = {name: without_varying_fields(value) for name, value in answer.items() if name not in varying}
         times = {name: "a time" for name in fields if name.endswith("Timestamp")}
-        zones = {"zone": answer["LastModified"].utcoffset()} if "LastModified" in answer else {}
+        zones = {
+            f"zone of {name}": answer[name].utcoffset() for name in ("LastModified", "CreateTime") if name in answer
+        }
         return {**fields, **times, **zones, "named": sorted(answer)}
     return [without_varying_fields(element) for element in answer] if isinstance(answer, list) else answer
 
 
-NAMES = ["objects", "lists", "tables", "plain writes", "queues"]
+NAMES = ["objects", "lists", "tables", "plain writes", "queues", "invalidations"]
 
 
-@pytest.mark.parametrize("calls", [OBJECTS, LISTS, TABLES, PLAIN_WRITES, QUEUES], ids=NAMES)
+@pytest.mark.parametrize("calls", [OBJECTS, LISTS, TABLES, PLAIN_WRITES, QUEUES, CDN], ids=NAMES)
 def test_an_in_process_call_answers_as_botocore_does(monkeypatch: pytest.MonkeyPatch, calls: list[Call]) -> None:
     """Answers, errors and what is there afterwards are the same, call by call."""
     with aws(monkeypatch, in_process=False) as botocore_call:
@@ -385,6 +405,7 @@ def test_plain_calls_are_answered_in_the_process(monkeypatch: pytest.MonkeyPatch
         call(("dynamodb", "query", page("0")))
         call(("dynamodb", "batch_get_item", {"RequestItems": {"t": {"Keys": [key("1")]}}}))
         call(("sqs", "send_message", {"QueueUrl": URL + "plain", "MessageBody": "x"}))
+        call(CDN[0])
 
 
 def test_plain_writes_pass_by_moto_s_parsers(monkeypatch: pytest.MonkeyPatch) -> None:
