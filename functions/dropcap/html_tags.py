@@ -115,3 +115,7 @@ def without_tags(html: str) -> str:
 def line_of(html: str) -> str:
     """Return HTML as one line of text, without the numbers of footnotes."""
     return " ".join(without_tags(FOOTNOTE_MARK.sub("", html)).split())
+
+
+TAG_OR_ENTITY = re.compile(r"<[a-z/!?]|&(?:#|[a-z]{1,32}[0-9]{0,2};)", re.IGNORECASE)
+"""The beginning of a tag or a comment, or an entity: plain text that has one must be escaped for HTML."""

@@ -31,7 +31,7 @@ date: 2025-03-14
 tags: [Sleep & rest]
 authors: [B. Writer]
 ---
-Lie down, as [walking](/walks/) people do, &#8; or see [below](#below) and ![a cot](/cot.png).
+Q&A: lie down, as [walking](/walks/) people do, &#8; or see [below](#below) and ![a cot](/cot.png).
 """
 ATOMS, JSONS = ("/feed.xml", "/tags/sleep-rest/feed.xml"), ("/feed.json", "/tags/sleep-rest/feed.json")
 RSS = ("/rss.xml", "/tags/sleep-rest/rss.xml", "/authors/b-writer/rss.xml", "/de/rss.xml")
@@ -94,7 +94,7 @@ def test_the_feed_validator_has_nothing_to_complain_of(cloud: LocalCloud) -> Non
 
 def test_a_site_may_publish_excerpts(cloud: LocalCloud) -> None:
     """In each format, with the whole text only on its page."""
-    whole = "Lie down, as walking people do"
+    whole = "lie down, as walking people do"
     assert all(b"see" in cloud.page(address).body for address in ("/feed.xml", "/feed.json", "/rss.xml"))
     cloud.upload("site.yaml", SITE + "feed_excerpts: true\n")
     cloud.upload("posts/naps.md", NAPS.replace("tags:", "summary: Short.\ntags:"))

@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 ATOM = "{http://www.w3.org/2005/Atom}"
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})")
+_RELATIONS = frozenset({"alternate", "enclosure", "next", "previous", "related", "self", "via"})
 _ONCE = ("id", "title", "updated")
 _AT_MOST_ONCE = (
     *_ONCE,
@@ -41,6 +42,10 @@ def _faults_of_feed(feed: ET.Element) -> Iterator[str]:
     yield from _faults_of_any(feed)
     if feed.find(ATOM + "author") is None and any(entry.find(ATOM + "author") is None for entry in entries):
         yield "4.1.1: neither the feed nor each entry has an author"
+    if entries and any(child.tag != ATOM + "entry" for child in feed[list(feed).index(entries[0]) :]):
+        yield "the feed validator: what is said of the feed comes before its entries"
+    if any(link.get("rel") not in _RELATIONS for link in feed.iter(ATOM + "link")):
+        yield "4.2.7.2: a link has a relation that is not registered"
     selves = [link for link in feed.findall(ATOM + "link") if link.get("rel") == "self"]
     if len(selves) != 1:
         yield "4.1.1: a feed should say where it is itself"
@@ -84,6 +89,8 @@ def _faults_of_entry(entry: ET.Element) -> Iterator[str]:
     content = entry.find(ATOM + "content")
     if content is None and not any(link.get("rel") == "alternate" for link in entry.findall(ATOM + "link")):
         yield "4.1.2: neither content nor an alternate link"
+    if content is not None and not (content.text or "").strip():
+        yield f"the feed validator: {entry.findtext(ATOM + 'title')} has blank content"
     if content is not None and (content.get("type") != "html" or len(content)):
         yield "4.1.3.3: content of type html has no child elements"
 

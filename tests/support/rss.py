@@ -16,11 +16,14 @@ ATOM, DC, CONTENT = (
 )
 MEDIA = "{http://search.yahoo.com/mrss/}"
 BASE = "{http://www.w3.org/XML/1998/namespace}base"
+_CONTROLS = re.compile("[\x80-\x9f]")
+"""Control characters, which come from text that was read in the wrong encoding."""
 _DATE = re.compile(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} ([+-]\d{4}|GMT)")
 _REFERENCE = re.compile(r'<(?:a|img|source|video|audio)\s[^>]*?(?:href|src|poster)="([^"]*)"')
 _RISKS = re.compile(
     r"<(script|object|embed|applet|style|meta|link|base|form|iframe)\b|\son[a-z]+=|javascript:", re.IGNORECASE
 )
+_AMPERSAND = re.compile(r"&(?!#?[A-Za-z0-9]+;)")
 _MARKUP = re.compile(r"<[a-z!/]", re.IGNORECASE)
 
 
@@ -44,9 +47,15 @@ def html_faults(text: bytes) -> list[str]:
     relative = [url for html in contents for url in _REFERENCE.findall(html) if not urlsplit(url).scheme]
     risks = [match[0] for html in contents for match in _RISKS.finditer(html)]
     plain = ("summary", "description", "title", f"{ATOM}summary", f"{ATOM}title")
-    texts = [element for element in root.iter() if element.tag in plain and element.get("type", "text") == "text"]
+    whole = {item.find("description") for item in root.iter("item") if item.find(f"{CONTENT}encoded") is None}
+    texts = [
+        element
+        for element in root.iter()
+        if element.tag in plain and element.get("type", "text") == "text" and element not in whole
+    ]
     markup = [element.text or "" for element in texts if _MARKUP.search(element.text or "")]
-    return [*(f"xml:base on {tag}" for tag in based), *relative, *risks, *markup]
+    characters = [repr(match[0]) for match in _CONTROLS.finditer("".join(root.itertext()))]
+    return [*(f"xml:base on {tag}" for tag in based), *relative, *risks, *markup, *characters]
 
 
 def _of_channel(channel: ET.Element, location: str) -> Iterator[str]:
@@ -69,8 +78,15 @@ def _of_channel(channel: ET.Element, location: str) -> Iterator[str]:
 def _of_item(item: ET.Element) -> Iterator[str]:
     names = [child.tag for child in item]
     for name in ("title", "link", "guid", "pubDate", "description", f"{CONTENT}encoded"):
-        if names.count(name) > 1 or (name != "description" and name not in names):
+        if names.count(name) > 1 or (name != f"{CONTENT}encoded" and name not in names):
             yield f"{item.findtext('title')}: {names.count(name)} times {name}"
+    described, whole = (item.findtext(name) for name in ("description", f"{CONTENT}encoded"))
+    if not (described or "").strip() or (whole is not None and not whole.strip()):
+        yield f"{item.findtext('title')}: a text is blank"
+    if whole is not None and names.index("description") > names.index(f"{CONTENT}encoded"):
+        yield f"{item.findtext('title')}: the whole text comes before the description"
+    if _AMPERSAND.search(described or ""):
+        yield f"{item.findtext('title')}: an ampersand in the description, which is HTML, begins no entity"
     if "author" in names:
         yield "`author` is an e-mail address; names are dc:creator"
     guid = item.find("guid")

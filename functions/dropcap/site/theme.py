@@ -16,6 +16,7 @@ from urllib.parse import quote, urlsplit
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, select_autoescape
 
 from dropcap.site.compiled_templates import CompiledTemplates
+from dropcap.site.content.text_as_html import as_html, looks_like_html
 from dropcap.site.content.translations import language_name
 from dropcap.site.messages import FALLBACK, Messages, has_messages, read_messages
 from dropcap.site.settings.model import SiteSettings
@@ -26,6 +27,9 @@ from dropcap.site.urls import author_path, language_path
 OVERRIDES, PLAIN, SHEET = "overrides", ("txt",), ".css"
 _BESIDE = re.compile(r'url\("([^"/:]+)"\)')
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_STRING = re.compile(r"""("[^"\n]*"|'[^'\n]*')""")
+_AROUND = re.compile(r"(?<!\s)\s*([{};,>])\s*")
+_AFTER_COLON = re.compile(r":[ \n]+(?=[^ ;}]|$)")
 _INDENT = re.compile(r"(?<!\s)\s*\n\s*")
 
 
@@ -90,11 +94,11 @@ class Theme:
         return {place.name: place for folder in folders if folder.is_dir() for place in folder.iterdir()}
 
     def _content(self, name: str) -> bytes:
-        """Return the asset NAME as it is served: a sheet without comments, and with the addresses of its assets."""
+        """Return the asset NAME as it is served: a sheet as short as it can be, with the addresses of its assets."""
         content = self._places[name].read_bytes()
         if not name.endswith(SHEET):
             return content
-        sheet = _INDENT.sub("\n", _COMMENT.sub("", content.decode())).strip()
+        sheet = _short(content.decode())
         return _BESIDE.sub(lambda match: f'url("{_hashed(match[1], self._content(match[1]))}")', sheet).encode()
 
     def _environment(self, language: str) -> Environment:
@@ -123,7 +127,9 @@ class Theme:
             "language_name": language_name,
             "language_path": language_path,
             "rfc822": format_datetime,
+            "as_html": as_html,
         }
+        jinja.tests["looks_like_html"] = looks_like_html
         jinja.filters["absolute"] = lambda path, site: path if "//" in path else site.url + href(path)
         self._by_language[language] = jinja
         return jinja
@@ -142,6 +148,13 @@ def iso(when: datetime) -> str:
 def href(path: str) -> str:
     """Percent-encode characters that an address may not contain; encoded ones stay as they are."""
     return quote(path, safe="/:?#[]@!$&'()*+,;=%~")
+
+
+def _short(sheet: str) -> str:
+    """Return the style SHEET without comments and blanks that mean nothing; strings stay as they are."""
+    parts = _STRING.split(_INDENT.sub("\n", _COMMENT.sub("", sheet)).strip())
+    parts[::2] = (_AFTER_COLON.sub(":", _AROUND.sub(r"\1", part)).replace(";}", "}") for part in parts[::2])
+    return "".join(parts)
 
 
 def _hashed(name: str, content: bytes) -> str:

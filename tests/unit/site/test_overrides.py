@@ -50,7 +50,7 @@ def test_an_asset_of_ones_own_is_served_under_an_address_of_its_own(folder: Path
     changed = {name for name in before if before[name] != theme.assets[name]}
     assert {"text-roman.woff2", "site.css"} == changed
     assert theme.assets["text-roman.woff2"].encode() in theme.asset_files()[theme.assets["site.css"]]
-    assert b"a { color: red }" == theme.asset_files()[theme.assets["more.css"]]
+    assert b"a{color:red}" == theme.asset_files()[theme.assets["more.css"]]
 
 
 def test_a_site_with_colours_links_to_its_own_sheet(theme: Theme) -> None:
@@ -60,3 +60,20 @@ def test_a_site_with_colours_links_to_its_own_sheet(theme: Theme) -> None:
     assert sheet
     assert sheet[0] in theme.render("site/404.html", site=own, path="/404.html")
     assert "/colours." not in theme.render("site/404.html", site=SiteSettings("https://x.example"), path="/404.html")
+
+
+def test_a_sheet_is_served_without_blanks_that_mean_nothing(folder: Path) -> None:
+    """Those in strings, between values and before a pseudo-class mean something."""
+    sheet = """/* a, b */
+a :hover > b , c::before {
+  content: "a ; b: { c" attr(x) ;
+  margin: 0  calc(1px + 2px) ;
+  font: 1em 'A , B';
+}
+"""
+    (folder / "overrides" / "assets" / "site.css").write_text(sheet, encoding="utf-8")
+    theme = Theme(folder)
+    served = theme.asset_files()[theme.assets["site.css"]]
+    assert (
+        b"""a :hover>b,c::before{content:"a ; b: { c" attr(x);margin:0  calc(1px + 2px);font:1em 'A , B'}""" == served
+    )

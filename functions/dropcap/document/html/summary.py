@@ -21,6 +21,10 @@ WRITTEN = 1_000
 
 _SHORTCODE = re.compile(SHORTCODE)
 _CODE = re.compile(r"(?<!`)(`+)(?!`) ?(\S(?:.*?\S)??) ?(?<!`)\1(?!`)")
+_EMPHASIS = re.compile(
+    rf"{_CODE.pattern}|<(?P<tag>em|strong|b|i|u|s|cite|code|mark|small|sub|sup|span)>(?P<words>[^<>]*)</(?P=tag)>",
+    re.IGNORECASE,
+)
 _MARKUP = re.compile(r"[*_`\[<&~]")
 
 
@@ -31,12 +35,21 @@ def leading_heading(html: str) -> str:
 
 
 def title_text(written: str) -> str:
-    """Return the title WRITTEN in front matter as plain text: without the backticks around code.
+    """Return the title WRITTEN in front matter as plain text: without the backticks of code and the tags of emphasis.
 
-    >>> title_text("Use `git rebase`, not ``a`b``")
-    'Use git rebase, not a`b'
+    >>> title_text("Use `git rebase`, not ``a`b``"), title_text("Fast <em>and</em> small, in `<b>bold</b>`")
+    ('Use git rebase, not a`b', 'Fast and small, in <b>bold</b>')
     """
-    return _CODE.sub(r"\2", written)
+    return _CODE.sub(r"\2", without_emphasis(written))
+
+
+def without_emphasis(written: str) -> str:
+    """Return the title WRITTEN without tags in pairs that only change how words look; code keeps its own.
+
+    >>> without_emphasis("The <em>small</em> print"), without_emphasis("The <em> element")
+    ('The small print', 'The <em> element')
+    """
+    return _EMPHASIS.sub(lambda match: match["words"] if match["words"] is not None else match[0], written)
 
 
 def typeset_title(written: str, html: str, marks: Quotation) -> str:
@@ -44,6 +57,7 @@ def typeset_title(written: str, html: str, marks: Quotation) -> str:
 
     A title that HTML begins with, as a heading that holds code, is returned as it is.
     """
+    written = without_emphasis(written)
     title = title_text(written)
     if title != written:
         code = _CODE.sub(r"<code>\2</code>", escape(written, quote=False))

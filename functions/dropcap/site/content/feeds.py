@@ -21,8 +21,8 @@ from dropcap.site.content.feed_and_mail_html import for_feeds
 from dropcap.site.settings.model import Person, SiteSettings
 from dropcap.site.theme import iso
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML 1.0 forbids, even as character references (section 2.2)."""
+_NOT_XML = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML 1.0 forbids, even as character references, and control characters that it discourages (2.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def json_feed(site: SiteSettings, channel: Channel, entries: Iterable[FeedItem])
 
 
 def well_formed(xml: str) -> str:
-    """Return XML without the characters that XML forbids: one of them would make the feed unreadable."""
+    """Return XML without control characters: most of them would make the feed unreadable."""
     return _NOT_XML.sub("", xml)
 
 
@@ -106,10 +106,14 @@ def _entry(site: SiteSettings, card: Card, body: str, name: str) -> FeedItem:
 
 
 def _content(site: SiteSettings, card: Card, body: str, url: str) -> Markup:
-    """Return the whole text with absolute addresses, or the summary if the site publishes excerpts."""
+    """Return the whole text with absolute addresses, or the summary if the site publishes excerpts.
+
+    A post without a text has its title: empty content is a fault of a feed.
+    """
     if site.feed_excerpts and card.summary:
         return Markup("<p>{}</p>").format(card.summary)
-    return Markup(absolute(for_feeds(body), url))  # noqa: S704  # sanitised by render
+    html = Markup(absolute(for_feeds(body), url))  # noqa: S704  # sanitised by render
+    return html if html.strip() else Markup("<p>{}</p>").format(card.title)
 
 
 def _item(site: SiteSettings, entry: FeedItem) -> dict[str, object]:
@@ -117,7 +121,7 @@ def _item(site: SiteSettings, entry: FeedItem) -> dict[str, object]:
         "id": entry.id,
         "url": entry.url,
         "title": entry.title,
-        "content_html": str(entry.html) or " ",
+        "content_html": str(entry.html),
         "summary": entry.summary,
         "date_published": iso(entry.date),
         "date_modified": iso(entry.updated),
