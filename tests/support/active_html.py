@@ -12,6 +12,10 @@ ADDRESSES = frozenset({
     "href", "src", "action", "formaction", "poster", "cite", "data", "background", "xlink:href", "srcset", "ping",
     "longdesc", "codebase", "manifest",
 })  # fmt: skip
+TEXT_ALONE = frozenset({"button", "form", "noscript", "select", "textarea"})
+"""Elements in which text does nothing."""
+LABELS = frozenset({"alt", "aria-label", "content", "data-title", "id", "title", "value", "class", "lang"})
+"""Attributes in which text does nothing."""
 CODE = frozenset({"javascript", "vbscript", "livescript", "mocha", "data", "blob", "file", "feed", "jar"})
 """Schemes whose addresses run or hold code in some program."""
 NOTHING = "data:,"
@@ -25,6 +29,31 @@ def active_parts(html: str, allowed: Collection[str] = ()) -> list[str]:
         for element in BeautifulSoup(html, "html5lib").find_all(name=True)
         for reason in _reasons(element, allowed)
     ]
+
+
+def canaries(page: str) -> list[str]:
+    """Return where the word `canary` is more than text in PAGE: each piece of an attack has it in it.
+
+    Data of the page's own may have it: descriptions in `<meta>`, labels, and JSON-LD.
+    """
+    return [
+        f"{reason} in {str(element)[:160]}"
+        for element in BeautifulSoup(page, "html5lib").find_all(name=True)
+        for reason in _places(element)
+    ]
+
+
+def _places(element: Tag) -> Iterator[str]:
+    is_active = element.name in ACTING - TEXT_ALONE and element.get("type") != "application/ld+json"
+    if "canary" in element.name or (is_active and "canary" in element.decode_contents()):
+        yield f"<{element.name}>"
+    for name, value in element.attrs.items():
+        text = " ".join(value) if isinstance(value, list) else str(value)
+        if name in ADDRESSES:
+            if _acts(text):
+                yield f"{name}={text!r}"
+        elif "canary" in name or ("canary" in text and (name not in LABELS or "http-equiv" in element.attrs)):
+            yield name
 
 
 def _reasons(element: Tag, allowed: Collection[str]) -> Iterator[str]:

@@ -254,6 +254,22 @@ FRONT_MATTER = tuple(
 )
 
 
+WORDS = (
+    "<script>canary()</script>",
+    '"><img src=x onerror=canary()>',
+    "' onmouseover='canary()' x='",
+    "</title></textarea></style></script><script>canary()</script>",
+    "--><svg onload=canary()><!--",
+    "]]><script>canary()</script>",
+    '"><meta http-equiv="refresh" content="0;url=javascript:canary()">',
+    '" style="background:url(javascript:canary())" srcset="javascript:canary() 1x',
+    "{{ 7*7 }}{% raw %}<button formaction=javascript:canary()>x</button>",
+    "\u2028<a href=\u00a0java\u200bscript:canary()>a</a>",
+    "&lt;script&gt;canary()&lt;/script&gt; &#60;img src=x onerror=canary()&#62;",
+)
+"""Attacks by words: titles, names, captions and the like."""
+
+
 def sources() -> dict[str, str]:
     """Return every source by its key, each with an address of its own."""
     links = ["\n\n".join(form.format(*[scheme] * 2) for form in LINKS) for scheme in SCHEMES]

@@ -2,11 +2,14 @@
 
 import sys
 import unicodedata
+from itertools import product
 
 import pytest
 
 from dropcap.document.html.sanitise import sanitised
 from dropcap.document.paths.url_schemes import is_allowed
+from support.active_html import active_parts
+from support.documents import document
 
 IGNORABLE = (
     "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2065\u2800\u3164\uffa0"
@@ -43,3 +46,22 @@ def test_no_other_attribute_with_an_address_takes_code(attribute: str) -> None:
         for blank in ("\u00a0", "\u200b", "\u2028", "\ufeff"):
             html = f'<{elements[attribute]} {attribute}="{place.format(blank)}"></{elements[attribute]}>'
             assert f"<{elements[attribute]}></{elements[attribute]}>" == sanitised(html, trusted=True)
+
+
+FORMS = (
+    "[a](<{}>)", "![a]({})", "[a][r{number}]\n\n[r{number}]: {}", "[[{}]]", "<a href='&#32;{}'>a</a>",
+    '<img src="{}" srcset="{} 1x, {} 2x">', "a\n{{: href={} }}",
+)  # fmt: skip
+"""Places of an address in a text; what a blank ends there is no address any more."""
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_blank_hides_a_scheme_in_a_text(form: str) -> None:
+    """Every blank before, within and after the name, in everything that becomes a link or a picture."""
+    lines = [
+        form.format(*[place.format(blank)] * 3, number=number)
+        for number, (place, blank) in enumerate(product(PLACES[:2], BLANKS))
+    ]
+    parts = ["\n\n".join(lines[begin : begin + 150]) for begin in range(0, len(lines), 150)]
+    assert [] == [acting for part in parts for acting in active_parts(document(part).html)]
+    assert len(lines) > 900

@@ -1,5 +1,6 @@
 """No source can run a script: in trusted folders, in mails, in the local mailbox and on the desk."""
 
+import html
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
@@ -27,11 +28,11 @@ from dropcap_cli.tracing.log_entry import LogEntry
 from dropcap_cli.tracing.trace import Trace
 from dropcap_local.server.mailbox import Mailbox, MailboxContent
 from dropcap_local.server.main_thread import MainThreadQueue
-from support.active_html import active_parts
+from support.active_html import active_parts, canaries
 from support.desk_contents import AT, report
 from support.documents import FIRST_SEEN
 from support.newsletter_bench import NAPS, NOON, SITE
-from support.payloads import sources
+from support.payloads import WORDS, sources
 
 ROOT = Path(__file__).parents[3]
 LAYOUT = MailLayout(Theme(ROOT / "templates"), "news@example.org", "1 Way")
@@ -42,6 +43,7 @@ TEXTS = (
     "</title></style></textarea><script>canary()</script>",
     "javascript:canary()",
     "{{ 7*7 }}{% raw %}<svg onload=canary()>",
+    " ".join(" ".join(WORDS).split()),  # a header has one line
 )
 FORMULA = "math"
 """The element that render makes of a formula itself, after it has removed those of the author."""
@@ -185,6 +187,16 @@ def test_nothing_that_the_desk_shows_runs(text: str) -> None:
         assert 200 == page.status_code
         own = page.text.replace('<script src="/desk.js" defer></script>', "")
         assert [] == active_parts(own, ("meta", "link")), path
+
+
+@pytest.mark.parametrize("attack", WORDS[:-1])
+def test_a_canary_that_is_more_than_text_is_noticed(attack: str) -> None:
+    """In an element, an attribute or an address; as text, as a label and in JSON-LD it does nothing."""
+    quoted = html.escape(attack)
+    harmless = f'<title>{quoted}</title><p title="{quoted}">{quoted}</p><meta name="description" content="{quoted}">'
+    assert [] == canaries(f'{harmless}<script type="application/ld+json">{{"name": "canary()"}}</script>')
+    raw = [f"<p>{attack}</p>", f'<p title="{attack}">', f"<p title='{attack}'>", f'<a href="{attack}">a</a>']
+    assert any(map(canaries, raw))
 
 
 def test_what_acts_is_noticed() -> None:
