@@ -108,6 +108,29 @@ def test_a_start_without_edits_does_nothing(site: Path, output: TextIO) -> None:
     assert again.lines == []
 
 
+def test_repeating_the_newest_file_loads_what_a_save_needs_and_changes_nothing(site: Path, output: TextIO) -> None:
+    """Render and publish work, and no object or item is written; a file without a page is left alone."""
+    (site / "site.yaml").unlink()  # a walk of all pages would follow it
+    with Run(site, output).started():
+        pass
+    again = Run(site, output)
+    with again.started() as cloud:
+        newest, before = again.files.newest(), cloud.site()
+        worked: list[str] = []
+        cloud.on_hop.append(lambda function, *_: worked.append(function))
+        cloud.repeat(newest)
+        again.work()
+        assert {"RenderFunction", "PublishFunction"} <= {*worked}
+        assert before == cloud.site()
+        assert not {"PutObject", "PutItem", "TransactWriteItems"} & {operation for _, operation in cloud.calls}
+        worked.clear()
+        cloud.repeat("site.yaml")
+        cloud.repeat("")
+        again.work()
+        assert [] == worked
+    assert newest.endswith(".md")
+
+
 def test_the_kept_site_is_what_the_cloud_serves(site: Path, output: TextIO) -> None:
     """Before the cloud is there: pages, redirects, errors, compressed answers, with their headers."""
     with Run(site, output).started():

@@ -4,7 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import md5
 from importlib import import_module
+from urllib.parse import unquote, urlsplit
+from uuid import uuid4
 
+from dropcap.aws.queues import Queue, ViewQueue
+from dropcap.contracts import Cause, UploadSeen
+from dropcap.site.views import path
 from dropcap_local.cloud import LocalCloud
 from dropcap_local.events.delivery import PhasedDelivery
 from dropcap_local.events.event_source import RecordSource
@@ -64,6 +69,20 @@ class EagerCloud(LocalCloud):
             import_module(handler.rpartition(".")[0])
             if not between():
                 return
+
+    def repeat(self, key: str) -> None:
+        """Send for the source KEY and its page once more: its next version finds everything that this loads.
+
+        Messages are hints that may come twice: nothing is written. A source without a page is left alone.
+        """
+        report = self.report(key)
+        if report is None or not report["url"]:
+            return
+        sqs = self.client("sqs")
+        cause = Cause(key, report["etag"], report["uploaded"])
+        page = path(unquote(urlsplit(report["url"]).path))
+        Queue(sqs, self.id("UploadQueue")).send(UploadSeen(key, cause))
+        ViewQueue(sqs, self.id("ViewQueue")).send({page: (f"repeat {uuid4().hex}", cause)})
 
     def start_new_containers(self) -> None:
         """Start every function in a new container, as a deployment does, so that no cached template remains."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
+from dropcap.document import file_kind
 from dropcap.site.post import PUBLISHED
 from dropcap.site.settings.model import SITE_KEY
 from dropcap_cli.dev.eager_cloud import EagerCloud
@@ -47,9 +48,10 @@ class FolderFiles:
         """
         first, _ = newest_first(changes)
         now = first[: 1 + (first[:1] != () and first[0].key == SITE_KEY)]
-        for source in now:
-            self._upload(source, changes.stamps[source.key])
-            self._work(enough=lambda source=source: self._is_reported(source))  # type: ignore[misc]  # bound at once
+        with self._cloud.bulk():  # no page was asked for yet, so that the CDN has time
+            for source in now:
+                self._upload(source, changes.stamps[source.key])
+                self._work(enough=lambda source=source: self._is_reported(source))  # type: ignore[misc]  # bound at once
         report = self._cloud.report(now[-1].key) if now else None
         if report and report["outcome"] == PUBLISHED and report["url"]:
             self._narration.phase(f"The newest file is at {address}{urlsplit(report['url']).path}")
@@ -84,6 +86,11 @@ class FolderFiles:
             self._cloud.delete(key)
             self.published.pop(key, None)
             self._narration.removed(key)
+
+    def newest(self) -> str:
+        """Return the source key of the post that was saved last; empty if there is none."""
+        posts = [key for key in self.published if key != SITE_KEY and not file_kind(key)]
+        return max(posts, key=self.published.__getitem__, default="")
 
     def _is_reported(self, source: SourceFile) -> bool:
         """Return whether SOURCE is in force: settings when they are read, a post when its report follows its page."""

@@ -71,6 +71,8 @@ class DevServer:
             resources.enter_context(registered(self._running(addresses)))
             self._print_addresses(addresses, hello_post(resources))
             self._cloud.load_functions(self._answer_requests)
+            if stamps:  # else the files that were published have loaded everything
+                self._cloud.repeat(self._folder_files.newest())
             self._work(until_idle=False)
             self._save()
 
