@@ -14,7 +14,7 @@ CODE = str(ROOT / "functions")
 STEPS = f"{CODE}/dropcap/steps/"
 _KIND = re.compile(r"^[A-Za-z_-]*")
 DAYS = 4
-"""Days in which the samples of `one_a_day` have had every place."""
+"""Days in which every place is due once."""
 READS = ("Get", "Head", "List", "Query", "BatchGet", "Scan")
 
 
@@ -28,10 +28,10 @@ def place_of(service: str, operation: str, parameters: Mapping[str, Any]) -> str
     return f"{_code()}, {operation} {' '.join(sorted(set(_kinds(service, parameters))))}"
 
 
-def is_due(place: str, day: int) -> bool:
-    """Return whether PLACE is among those of DAY, a number such as 20260316: each place is, once in DAYS."""
+def is_due(place: str, day: int, days: int = DAYS) -> bool:
+    """Return whether PLACE is among those of DAY, a number such as 20260316: each place is, once in so many DAYS."""
     ordinal = date(day // 10_000, day // 100 % 100, day % 100).toordinal()
-    return (zlib.crc32(place.encode()) + ordinal) % DAYS == 0
+    return (zlib.crc32(place.encode()) + ordinal) % days == 0
 
 
 def _code() -> str:

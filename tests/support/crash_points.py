@@ -15,12 +15,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from unittest.mock import patch
 
 from dropcap.steps.render import source
 from dropcap_local.cloud import LocalCloud
 from dropcap_local.events.calls import Crash, Phase
-from support.call_places import is_due, is_read, place_of
+from support.call_places import DAYS, is_due, is_read, place_of
 from support.edge_staleness import EdgeStaleness
 from support.end_state import EndState, end_state
 from support.rest_state import rest_state
@@ -31,11 +32,12 @@ PROCESSES = os.cpu_count() or 1
 PATIENCE = 600.0
 """Seconds that a text may take: the limit is by the wall clock, and a busy machine must not refuse a post."""
 MAILER = "DeliverFunction"
+CRASH = "crash"
 
 
 @dataclass(frozen=True)
 class CrashPoint:
-    """A crash just before call NUMBER of the run, or after it took effect (PHASE).
+    """A fault of a KIND, such as a crash, just before call NUMBER of the run, or after it took effect (PHASE).
 
     PLACE names the call without its number: calls of one place differ by the post, page or reader alone. KEY is that of
     an object of S3. IS_DISTINCT is false if nothing at AWS has changed since an earlier point of the same invocation: a
@@ -49,19 +51,25 @@ class CrashPoint:
     key: str = ""
     place: str = ""
     is_distinct: bool = True
+    kind: str = CRASH
 
     def __str__(self) -> str:
         """Return it as text."""
-        return f"{self.function}, {self.phase} call {self.number}, {self.operation}"
+        return f"{self.kind}, {self.function}, {self.phase} call {self.number}, {self.operation}"
 
 
+Fault = Callable[[str, str, Mapping[str, Any], Phase], BaseException | None]
+"""Returns the fault of a kind at a call (service, operation, parameters, phase); None where it cannot happen."""
 Choose = Callable[[CrashPoint], bool]
+
+
+CRASHES: Mapping[str, Fault] = {CRASH: lambda _, operation, *__: Crash(operation)}
 
 
 class CrashExplorer:
     """One run of PLAY in a local cloud with ENVIRONMENT, and a child for each point that CHOOSE accepts.
 
-    MEANWHILE is called there; without it, the function crashes.
+    MEANWHILE is called there; without it, each kind of FAULTS is tried.
     """
 
     def __init__(
@@ -70,10 +78,12 @@ class CrashExplorer:
         environment: Mapping[str, str],
         choose: Choose,
         meanwhile: Callable[[LocalCloud], None] | None = None,
+        faults: Mapping[str, Fault] = CRASHES,
     ) -> None:
         self._play = play
         self._meanwhile = meanwhile
         self._environment = environment
+        self._faults = faults
         self._choose = choose
         self._number = 0
         self._invocation = 0
@@ -128,29 +138,36 @@ class CrashExplorer:
         if state == pickle.loads(path.read_bytes()):  # noqa: S301  # written by the parent
             self._end_child(None)
 
-    def _look(self, cloud: LocalCloud, call: tuple[str, str, Mapping[str, object]], phase: Phase, folder: Path) -> None:
-        """Fork at a chosen point; in the child, crash the function or call MEANWHILE."""
+    def _look(self, cloud: LocalCloud, call: tuple[str, str, Mapping[str, Any]], phase: Phase, folder: Path) -> None:
+        """Fork at a chosen point; in the child, raise its fault or call MEANWHILE."""
         if self._point:
             return
         self._number += phase == "before"
         function = os.environ["AWS_LAMBDA_FUNCTION_NAME"]
         place = f"{function} {place_of(*call)} {phase}"
         is_distinct = self._is_distinct(cloud, call[1], phase)
-        point = CrashPoint(self._number, phase, function, call[1], str(call[2].get("Key", "")), place, is_distinct)
-        if not self._choose(point):
-            return
+        key = str(call[2].get("Key", ""))
+        for kind, make in self._faults.items():
+            point = CrashPoint(self._number, phase, function, call[1], key, place, is_distinct, kind)
+            fault = make(*call, phase)
+            if fault and self._choose(point) and self._is_child(point, folder):
+                if self._meanwhile is None:
+                    raise fault
+                self._meanwhile(cloud)
+                return
+
+    def _is_child(self, point: CrashPoint, folder: Path) -> bool:
+        """Fork, and return whether this is the child, in which POINT happens."""
         self._wait_for_a_place()
-        self._results[point] = folder / f"{point.number}-{point.phase}"
+        self._results[point] = folder / str(len(self._results))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # other threads of the test runner stay in the parent
             child = os.fork()
         if child:
             self._running[child] = point
-            return
-        self._point = point
-        if self._meanwhile is None:
-            raise Crash(str(point))
-        self._meanwhile(cloud)
+        else:
+            self._point = point
+        return not child
 
     def _is_distinct(self, cloud: LocalCloud, operation: str, phase: Phase) -> bool:
         """Return whether this is the begin of an invocation, or whether the call has changed something."""
@@ -222,11 +239,15 @@ def one_in(share: int, seed: int) -> Choose:
 
 
 class PlacesOfADay:
-    """Chooses the first call of each place that is due on the day SEED, if a crash there is a distinct one."""
+    """Chooses the first call of each place that is due on the day SEED, once in so many DAYS, for each kind of fault.
 
-    def __init__(self, seed: int) -> None:
+    Of crashes, only distinct ones count.
+    """
+
+    def __init__(self, seed: int, days: int = DAYS) -> None:
         """Choose for the day SEED."""
         self._seed = seed
+        self._days = days
         self.seen: set[str] = set()
         """All places of the run."""
         self.chosen: set[str] = set()
@@ -234,10 +255,11 @@ class PlacesOfADay:
 
     def __call__(self, point: CrashPoint) -> bool:
         """Return whether to take POINT."""
-        if not point.is_distinct:
+        if point.kind == CRASH and not point.is_distinct:
             return False
-        self.seen.add(point.place)
-        if point.place in self.chosen or not is_due(point.place, self._seed):
+        place = point.place if point.kind == CRASH else f"{point.kind} {point.place}"
+        self.seen.add(place)
+        if place in self.chosen or not is_due(place, self._seed, self._days):
             return False
-        self.chosen.add(point.place)
+        self.chosen.add(place)
         return True

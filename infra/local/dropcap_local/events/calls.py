@@ -29,7 +29,10 @@ class CallbackError(BaseException):
 
 
 class Refused(Exception):  # noqa: N818  # the answer of a service, which the handler gets as a ClientError
-    """Raised by a callback before a call: the service answers with the error CODE and does nothing."""
+    """Raised by a callback: the service answers with the error CODE, and has done nothing before the call.
+
+    Raised after the call, it is an error of a service that has done its work all the same.
+    """
 
     def __init__(self, code: str, status: int = 400, **answer: object) -> None:
         """Store further members of the error's answer as keywords, such as `CancellationReasons`."""
@@ -105,7 +108,10 @@ class Calls:
         except PartlyDone as partly:
             do, unprocessed = partly.parameters, partly.unprocessed
         answer = {} if do is None else self._real(client, operation, do)
-        self._show(service, operation, parameters, "after")
+        try:
+            self._show(service, operation, parameters, "after")
+        except Refused as refusal:
+            raise _client_error(client, operation, refusal) from None
         return {**answer, **unprocessed} if unprocessed else answer
 
     def _show(self, service: str, operation: str, parameters: Mapping[str, Any], phase: Phase) -> None:

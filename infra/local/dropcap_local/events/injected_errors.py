@@ -27,8 +27,8 @@ SERVER_ERRORS = {
 
 def refusal(service: str, operation: str, parameters: Mapping[str, Any], chance: random.Random) -> Refused:
     """Return an error that a caller of OPERATION must expect: a conflict if possible, a throttle, or a 500."""
-    if chance.random() < 0.5 and (conflict := _conflict(service, operation, parameters)):  # noqa: PLR2004  # a coin
-        return conflict
+    if chance.random() < 0.5 and (collision := conflict(service, operation, parameters)):  # noqa: PLR2004  # a coin
+        return collision
     kinds = chance.choice([THROTTLES, THROTTLES, SERVER_ERRORS])
     return Refused(*kinds.get(service, ("ThrottlingException", 400)))
 
@@ -50,6 +50,10 @@ def partial_failure(operation: str, parameters: Mapping[str, Any], chance: rando
         request = {**parameters, "RequestItems": {table: {**wanted, "Keys": done}}} if done else None
         unprocessed = {"UnprocessedKeys": {table: {**wanted, "Keys": left}}}
         return PartlyDone(request, unprocessed if done else {"Responses": {}, **unprocessed})
+    if operation == "DeleteObjects":
+        done, left = _split(parameters["Delete"]["Objects"], chance)
+        request = {**parameters, "Delete": {**parameters["Delete"], "Objects": done}} if done else None
+        return PartlyDone(request, {"Errors": [{"Key": entry["Key"], "Code": "InternalError"} for entry in left]})
     return None
 
 
@@ -59,7 +63,8 @@ def _split(entries: Sequence[Any], chance: random.Random) -> tuple[list[Any], li
     return [e for i, e in enumerate(entries) if i not in left], [e for i, e in enumerate(entries) if i in left]
 
 
-def _conflict(service: str, operation: str, parameters: Mapping[str, Any]) -> Refused | None:
+def conflict(service: str, operation: str, parameters: Mapping[str, Any]) -> Refused | None:
+    """Return the error where somebody else is writing the same; None for a call that knows no conflicts."""
     if operation == "TransactWriteItems":
         return _transaction_conflict(parameters)
     if service == "dynamodb" and operation in {"PutItem", "UpdateItem", "DeleteItem"}:
