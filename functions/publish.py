@@ -20,8 +20,9 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dropcap import clients
-from dropcap.contracts import Cause, ClearEdge, MakeView, RemakeView, message_name
+from dropcap.contracts import Cause, ClearEdge, MakeView, RemakeView
 from dropcap.errors import ContractError, ServiceError
+from dropcap.message import json_object
 from dropcap.message_batch import each_message, is_given_up
 from dropcap.metrics import SECONDS, emit_metric
 from dropcap.observability import LOCATION, PUBLISHED, SECONDS_TO_LIVE, log_keys
@@ -51,30 +52,33 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
     settings = PublishSettings.from_environment()
     stale: dict[Cause, set[str]] = defaultdict(set)
     publish = cache(lambda: _publish(settings, context, stale))
+    wanted_by = cache(_wanted)
 
     def handled(record: SQSRecord) -> None:
-        wanted = _wanted(record.body)
+        wanted = wanted_by(record.body)
         logger.append_keys(view=name_in_logs(wanted.view), **log_keys(wanted.cause))
         handle = _give_up(settings) if is_given_up(record) else publish()
         handle(wanted, record)
 
-    records = sorted(event["Records"], key=_has_no_sum)
+    records = sorted(event["Records"], key=lambda record: _has_no_sum(wanted_by, record["body"]))
     answer = each_message({**event, "Records": records}, context, logger, handled, in_groups=True)
     edge = wiring.edge_queue(settings)
     edge.send_all(ClearEdge(tuple(sorted(tags)), cause) for cause, tags in stale.items())
     return answer
 
 
-def _has_no_sum(record: dict[str, Any]) -> bool:
-    """Return whether the view of RECORD writes no sum that other views read; True for a message that is no JSON."""
+def _has_no_sum(wanted_by: Callable[[str], MakeView | RemakeView], body: str) -> bool:
+    """Return whether the view in BODY writes no sum that other views read; True for a message that cannot be read."""
     try:
-        return not writes_a_sum(_wanted(record["body"]).view)
+        return not writes_a_sum(wanted_by(body).view)
     except ContractError:
         return True
 
 
 def _wanted(body: str) -> MakeView | RemakeView:
-    return RemakeView.from_json(body) if message_name(body) == RemakeView.NAME else MakeView.from_json(body)
+    """Return the message in BODY; raise ContractError if it cannot be read."""
+    values = json_object(body)
+    return RemakeView.of(values) if values.get("message") == RemakeView.NAME else MakeView.of(values)
 
 
 def _publish(settings: PublishSettings, context: LambdaContext, stale: dict[Cause, set[str]]) -> Handle:

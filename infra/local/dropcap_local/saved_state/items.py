@@ -9,7 +9,7 @@ from typing import Any
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
 
-from dropcap_local.in_process_calls.dynamodb_items import as_json
+from dropcap_local.in_process_calls.packed_items import attributes_of
 
 SavedTable = tuple[list[tuple[str, str, str]], int | None]
 """The items: partition key, sort key (empty in a table without), and all attributes as DynamoDB JSON, in the order of
@@ -45,7 +45,7 @@ def put_items(backend: DynamoDBBackend, saved: dict[str, SavedTable]) -> None:
 
 def _saved(item: Item) -> tuple[str, str, str]:
     sort = item.range_key.value if item.range_key else ""
-    text = vars(item).get("text") or json.dumps(as_json(item.attrs))
+    text = vars(item).get("text") or json.dumps(attributes_of(item))
     return item.hash_key.value, sort, text
 
 
