@@ -6,7 +6,7 @@ from html import escape, unescape
 
 import nh3
 
-from dropcap.document.paths.url_schemes import HIDDEN_CODE, SCHEMES
+from dropcap.document.paths.url_schemes import SCHEMES, hides_code
 from dropcap.document.private_markup import CONTENTS, EMBED, FORMULA, LINK, MORE, WORD
 from dropcap.document.source_text import CONTROLS
 from dropcap.html_tags import IMAGE, attributes_of
@@ -103,7 +103,7 @@ def sanitised(html: str, *, trusted: bool = False) -> str:
 
 def _without_code(attribute: re.Match[str]) -> str:
     """Return the ATTRIBUTE of a tag unless its address is code for a reader who ignores Unicode's blanks in it."""
-    return "" if HIDDEN_CODE.match(unescape(attribute[1])) else attribute[0]
+    return "" if hides_code(unescape(attribute[1])) else attribute[0]
 
 
 def _with_source(tag: re.Match[str]) -> str:

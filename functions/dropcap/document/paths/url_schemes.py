@@ -22,14 +22,18 @@ BLANK = (
 )
 """A character that shows nothing, which a feed reader or a mail program may remove before it reads an address."""
 
-_CODE = "|".join(f"{BLANK}*".join(scheme) for scheme in ("javascript", "vbscript", "data"))
-HIDDEN_CODE = re.compile(rf"{BLANK}*(?:{_CODE}){BLANK}*:", re.IGNORECASE)
-"""The beginning of an address that is code, for a program that ignores the blanks in it."""
+_BLANKS = re.compile(f"{BLANK}+")
+_CODE = re.compile("(?:javascript|vbscript|data):", re.IGNORECASE)
+
+
+def hides_code(address: str) -> bool:
+    """Return whether ADDRESS begins as code does, for a program that ignores the blanks in it."""
+    return _CODE.match(_BLANKS.sub("", address)) is not None
 
 
 def is_allowed(address: str) -> bool:
     """Return whether ADDRESS is relative or has one of the `SCHEMES`, as a browser reads it (WHATWG URL, 4.4)."""
-    if HIDDEN_CODE.match(address):
+    if hides_code(address):
         return False
     match = _SCHEME.match(address)
     return not match or _IGNORED.sub("", match[1]).lower() in SCHEMES

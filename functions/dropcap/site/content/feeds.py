@@ -21,7 +21,7 @@ from dropcap.site.content.feed_and_mail_html import for_feeds
 from dropcap.site.settings.model import Person, SiteSettings
 from dropcap.site.theme import iso
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML 1.0 forbids, even as character references, and control characters that it discourages (2.2)."""
 
 
