@@ -24,7 +24,7 @@ test: setup ## run all tests in parallel; explorations take a sample that differ
 	$(BIN)/pytest -n auto --dist loadgroup
 	DROPCAP_LOCAL_WITHOUT=in_process_calls $(BIN)/pytest -n auto --dist loadgroup -m botocore tests/pipeline
 
-explore: setup ## explore everything instead of samples (takes hours)
+explore: setup ## explore everything instead of samples; prints what was explored
 	DROPCAP_EXPLORE_ALL=yes $(BIN)/pytest -n auto tests/exploration tests/pipeline/test_histories.py
 
 check: setup ## check format, lint, types and templates, two at a time

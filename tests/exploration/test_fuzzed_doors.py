@@ -28,7 +28,7 @@ from dropcap.steps.newsletter.record_mail_event import record_mail_event
 from dropcap_cli.commands import check
 from dropcap_local.cloud import LocalCloud
 from support.documents import document
-from support.exploration import seed, takes_all
+from support.exploration import EXPLORED, seed, takes_all
 from support.made_pictures import picture
 from support.mutations import Mutation
 from support.mutations import mutated as code_mutated
@@ -91,6 +91,8 @@ ARGUMENTS = [
 @pytest.fixture
 def chance(request: pytest.FixtureRequest) -> random.Random:
     """Return today's chance for the test that asks; its name keeps the tests apart."""
+    if takes_all():
+        request.node.user_properties.append((EXPLORED, f"cases drawn from {seed()}, up to {ROUNDS}"))
     return random.Random(f"{seed()} {request.node.name}")  # noqa: S311  # reproducible, not secret
 
 

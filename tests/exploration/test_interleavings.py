@@ -9,15 +9,15 @@ import pytest
 from dropcap_local.cloud import LocalCloud
 from support.crash_points import Choose, CrashExplorer, CrashPoint, one_in
 from support.edge_staleness import WRITES
-from support.exploration import seed, takes_all
+from support.exploration import EXPLORED, seed, takes_all
 from support.mutations import mutated
 from support.mutations_race import NO_SECOND_LOOK
 from support.readers import look
 
 A_WHILE = timedelta(seconds=10)
 """Long enough for every batching window, and shorter than any redelivery."""
-ONE_IN = 1 if takes_all() else 150
-"""The share of some 500 points for each thing that may happen."""
+ONE_IN = 1 if takes_all() else 60
+"""The share of some 400 points for each thing that may happen."""
 ACTS = 7 if takes_all() else 2
 """The number of such things; others every day."""
 
@@ -77,11 +77,14 @@ class Interleaving:
 
 
 @pytest.mark.parametrize("turn", range(ACTS))
-def test_what_happens_meanwhile_ends_as_if_it_had_happened_afterwards(turn: int) -> None:
+def test_what_happens_meanwhile_ends_as_if_it_had_happened_afterwards(
+    turn: int, record_property: Callable[[str, object], None]
+) -> None:
     """Two functions work on one post, list or address at once, and no reader meets a dead link."""
     number = (seed() * ACTS + turn) % len(MEANWHILE)
     act = list(MEANWHILE)[number]
     count, findings = Interleaving(MEANWHILE[act]).findings(one_in(ONE_IN, seed() * 100 + number))
+    record_property(EXPLORED, f"{act}: at {count} calls")
     assert {} == {f"{act}: {point}": lines for point, lines in findings.items()}
     assert count or ONE_IN > 1
 

@@ -28,7 +28,7 @@ from dropcap.steps.newsletter.record_mail_event import record_mail_event
 from dropcap.steps.newsletter.send_confirmation import send_confirmation
 from dropcap.steps.newsletter.send_pages import resend_refused, resume_issue
 from dropcap.steps.newsletter.subscribe import respond
-from support.exploration import seed, takes_all
+from support.exploration import EXPLORED, seed, takes_all
 from support.fast_services import FastMail
 from support.mutations import Mutation, mutated
 from support.newsletter_bench import CAUSE, NAPS, NOON, Bench, MoodySes, bench_in_memory, refusal
@@ -228,11 +228,13 @@ def sample(every: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
 
 
 @pytest.mark.parametrize("name", PAIRS)
-def test_every_interleaving_ends_well(name: str) -> None:
+def test_every_interleaving_ends_well(name: str, record_property: Callable[[str, object], None]) -> None:
     """A function that meets a conflict fails with an error that brings its message again."""
     calls = played(name, ())
     every = list(schedules(calls, 2))
-    for switches in every if takes_all() else sample(every):
+    chosen = every if takes_all() else sample(every)
+    record_property(EXPLORED, f"{name}: {len(chosen)} of {len(every)} schedules")
+    for switches in chosen:
         try:
             played(name, switches)
         except AssertionError as error:

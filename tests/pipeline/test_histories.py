@@ -34,7 +34,7 @@ unhurried = settings(
 """Hypothesis draws other histories at every run."""
 
 
-@settings(unhurried, max_examples=histories(ci=20, long=2000))
+@settings(unhurried, max_examples=histories(ci=20, long=500))
 @given(
     acts=st.lists(st.tuples(ACTS, st.integers(0, 12)), min_size=3, max_size=12),
     seed=st.integers(0, 2**16),
@@ -76,7 +76,7 @@ def whole_history(
         return [*history.consent_was_respected(), *afresh(cloud, environment, without=(ARCHIVE,))]
 
 
-@settings(unhurried, max_examples=histories(ci=6, long=600))
+@settings(unhurried, max_examples=histories(ci=6, long=200))
 @given(
     acts=st.lists(st.tuples(WHOLE_ACTS, st.integers(0, 12)), min_size=4, max_size=14),
     seed=st.integers(0, 2**16),
