@@ -127,3 +127,11 @@ def test_forms_post_what_the_api_reads(theme: Theme) -> None:
         html = page(theme, f"{name}.html")
         assert f'action="/api/{name}" method="post"' in html
         assert ["subscriber", "to&#34;ken"] == re.findall(r'type="hidden"[^>]* value="([^"]*)"', html)
+
+
+def test_the_page_of_an_author_of_the_site_leads_on_to_posts_that_name_nobody(theme: Theme) -> None:
+    """Feeds say that these are by the authors of the site (decision 0072); a guest wrote none of them."""
+    onward = '<a href="/archive/">Posts that name no author are in the archive.</a>'
+    assert onward in page(theme, "author.html")
+    guest = {**PAGES["author.html"], "name": "G. Guest"}
+    assert onward not in theme.render("site/author.html", site=FULL, path="/authors/g-guest/", **guest)

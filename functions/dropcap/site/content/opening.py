@@ -11,6 +11,8 @@ FEWEST_LETTERS, FEWEST_IDEOGRAPHS = 140, 50
 """Least characters of a first paragraph: a shorter one has not the three lines beside a drop cap."""
 AT_THE_START = 2_000
 """Characters of a text that are searched for its summary."""
+SAME_WORDS = 8
+"""A summary that has so many first words in common with the text was taken from it, and perhaps edited."""
 LONG_MINUTES, LONG_HEADINGS = 4, 3
 
 # Scripts whose letters stand apart. Letters of Arabic, Syriac or Devanagari are joined to the next, so they cannot be
@@ -46,9 +48,11 @@ def opening(html: str) -> str | None:
 
 
 def standfirst(summary: str, html: str) -> str:
-    """Return SUMMARY, or an empty text if HTML begins with the same words."""
-    same = summary.removesuffix("…")
-    return "" if not same or same in line_of(html)[:AT_THE_START] else summary
+    """Return SUMMARY, or an empty text if HTML begins with the same words, or contains it near its beginning."""
+    same, text = summary.removesuffix("…"), line_of(html)[:AT_THE_START]
+    words, first_words = (line.casefold().split()[:SAME_WORDS] for line in (same, text))
+    begins_alike = words == first_words and len(words) == SAME_WORDS
+    return "" if not same or same in text or begins_alike else summary
 
 
 def outline(html: str, minutes: int, *, wanted: bool | None) -> tuple[Heading, ...]:

@@ -67,3 +67,11 @@ def test_its_author_may_want_contents_or_none() -> None:
     assert 3 == len(outline(THREE, 1, wanted=True))
     assert () == outline(THREE, 9, wanted=False)
     assert () == outline("<p>No heading.</p>", 9, wanted=True)
+
+
+def test_an_edited_copy_of_the_first_sentence_is_shown_once() -> None:
+    """As in posts whose summary was pasted from the text, and changed a little."""
+    text = "<p>Midas is a place that brings life to a kit for towns. It is a market of skills.</p>"
+    pasted = "Midas is a place that brings life to a kit for towns. A market."
+    own = "Midas is a place that brings people together."
+    assert ("", own) == (standfirst(pasted, text), standfirst(own, text))
