@@ -29,6 +29,8 @@ from dropcap_local.server.main_thread import ClosedError
 LONGEST_PAUSE = 1.0
 """Seconds after which the clock is checked again, even without a request."""
 SHORTEST_PAUSE = 0.01
+FIRST_LOOK = 0.1
+"""Seconds in which the first page may be asked for, before the imports of all else."""
 
 
 class DevServer:
@@ -66,6 +68,7 @@ class DevServer:
             changes = watch.look()
             if stamps is None:
                 changes = self._folder_files.publish_newest(changes, self._server.address)
+                self._main_thread.run(FIRST_LOOK)
             addresses = self._serve(resources)
             self._publish_folder(resources, watch, changes, stamps)
             resources.enter_context(registered(self._running(addresses)))
