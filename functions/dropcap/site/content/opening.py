@@ -47,9 +47,11 @@ def opening(html: str) -> str | None:
     return IDEOGRAPH if script in _IDEOGRAPHIC and len(text) >= FEWEST_IDEOGRAPHS else None
 
 
-def standfirst(summary: str, html: str) -> str:
-    """Return SUMMARY, or an empty text if HTML begins with the same words, or contains it near its beginning."""
+def standfirst(summary: str, title: str, html: str) -> str:
+    """Return SUMMARY; an empty text if it says what TITLE says, or HTML says at its beginning."""
     same, text = summary.removesuffix("…"), line_of(html)[:AT_THE_START]
+    if same.strip(" .").casefold() == title.strip(" .").casefold():
+        return ""
     words, first_words = (line.casefold().split()[:SAME_WORDS] for line in (same, text))
     begins_alike = words == first_words and len(words) == SAME_WORDS
     return "" if not same or same in text or begins_alike else summary

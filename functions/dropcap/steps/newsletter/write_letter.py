@@ -58,7 +58,7 @@ def issue_letter(layout: MailLayout, site: SiteSettings, item: NewsItem, body: s
     is_excerpt = (item.length or site.newsletter_length) == EXCERPT and _has_more(body, item.summary)
     html = f"<p>{escape(item.summary)}</p>" if is_excerpt else _whole(layout, site, body, url)
     date = item.date.astimezone(ZoneInfo(site.zone))
-    first = "" if is_excerpt else standfirst(item.summary, body)
+    first = "" if is_excerpt else standfirst(item.summary, item.title, body)
     is_long = len(html.encode()) > LONG
     plain = plain_text(html)
     post = LetterPost(

@@ -38,7 +38,7 @@ def description(
     canonical = absolute_url(context.site.url, address)
     return {
         "title": live.title, "url": live.path, "date": card.date, "summary": live.summary, "tags": live.tags,
-        "standfirst": standfirst(live.summary, body),
+        "standfirst": standfirst(live.summary, live.title, body),
         "meta_description": live.description or live.summary, "extra": live.extra,
         "html": body_on_page(context, body, live.language), "opening": opening(body) if not live.is_page else None,
         "outline": outline(body, live.minutes, wanted=live.toc),
@@ -82,7 +82,7 @@ def welcome(context: PublishContext, key: str | None) -> dict[str, object] | Non
     return {
         "title": card.title,
         "summary": card.summary,
-        "standfirst": standfirst(card.summary, body),
+        "standfirst": standfirst(card.summary, card.title, body),
         "language": post.live.language,
         "html": body_on_page(context, body, card.language),
     }

@@ -50,9 +50,9 @@ def test_anything_else_opens_as_it_is(html: str) -> None:
 def test_a_summary_stands_above_the_text_only_where_it_says_something_else() -> None:
     """One that Dropcap took from the beginning is not read twice; it may have been cut, and the text has markup."""
     html = '<h2>On</h2><p>Twenty <em>minutes</em><sup id="fnref:a">1</sup> are enough for most people.</p>'
-    assert "" == standfirst("Twenty minutes are enough…", html)
-    assert "" == standfirst("", html)
-    assert "Lie down." == standfirst("Lie down.", html)
+    assert "" == standfirst("Twenty minutes are enough…", "Naps", html)
+    assert "" == standfirst("", "Naps", html)
+    assert "Lie down." == standfirst("Lie down.", "Naps", html)
 
 
 def test_a_long_text_has_its_highest_headings_as_contents() -> None:
@@ -74,4 +74,11 @@ def test_an_edited_copy_of_the_first_sentence_is_shown_once() -> None:
     text = "<p>Midas is a place that brings life to a kit for towns. It is a market of skills.</p>"
     pasted = "Midas is a place that brings life to a kit for towns. A market."
     own = "Midas is a place that brings people together."
-    assert ("", own) == (standfirst(pasted, text), standfirst(own, text))
+    assert ("", own) == (standfirst(pasted, "Midas", text), standfirst(own, "Midas", text))
+
+
+def test_a_summary_that_repeats_the_title_is_not_shown_below_it() -> None:
+    """With or without its full stop."""
+    assert ("", "Naps at work") == tuple(
+        standfirst(words, "Naps", "<p>Lie down.</p>") for words in ("naps.", "Naps at work")
+    )

@@ -11,7 +11,7 @@ TEXTS = ("Q&A", "AT&amp;T", "a < b", "The <b> element", 'Say "no"', "&#60; is a 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_html_shows_the_text_as_it_was_written(text: str) -> None:
-    """Whatever signs of HTML it has."""
+    """With all the signs of HTML that it has."""
     assert text == unescape(as_html(text))
     assert "<" not in as_html(text)
 
