@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-SELDOM: Final = (50_000, 20, 100)
+SELDOM: Final = (10_000, 20, 100)
 
 
 @contextmanager

@@ -1,8 +1,8 @@
 """A table's stream as a source: virtual shards, retries from the first failed record, and the destination of failures.
 
 moto writes one shard; here its records are dealt to several by the hash of their partition key, so that an item's
-records keep their order and those of one transaction are seen at different times. Records that wait are bytes: an
-import has thousands of them, each with two images of an item.
+records keep their order and those of one transaction are seen at different times. Records wait in a file: an import
+has thousands of them, each with two images of an item.
 """
 
 import json
@@ -23,6 +23,7 @@ from dropcap_local.deploy.stack import EventSource
 from dropcap_local.events.event_source import JSON, Batch
 from dropcap_local.events.filters import passes
 from dropcap_local.moto_patches.sqs_message_store import Pick
+from dropcap_local.spool import Spool, Spooled
 
 SHARDS = 4
 RETENTION_SECONDS = 24 * 3600
@@ -42,7 +43,8 @@ class ShardSource:
         self._number = number
         self._feed = feed
         self._give_up = give_up
-        self._records: deque[bytes] = deque()
+        self._records: deque[Spooled] = deque()
+        self._spool = Spool()
         self._since: float | None = None
         self._asleep_until = 0.0
         self._attempts = 0
@@ -52,13 +54,13 @@ class ShardSource:
         """Put RECORD at the end, unless the mapping's filters stop it."""
         if passes(record, self.mapping.filters):
             self._since = time.time() if self._since is None else self._since
-            self._records.append(marshal.dumps(record))
+            self._records.append(self._spool.append(marshal.dumps(record)))
 
     def saved(self) -> JSON:
         """Return the records that wait, and how often and until when, as plain values."""
         self._feed()
         return {
-            "records": [marshal.loads(record) for record in self._records],  # noqa: S302  # our own bytes
+            "records": [marshal.loads(record.read()) for record in self._records],  # noqa: S302  # our own bytes
             "since": self._since,
             "asleep_until": self._asleep_until,
             "attempts": self._attempts,
@@ -66,7 +68,7 @@ class ShardSource:
 
     def put_back(self, saved: JSON) -> None:
         """Go on with what an earlier process has SAVED."""
-        self._records.extend(map(marshal.dumps, saved["records"]))
+        self._records.extend(self._spool.append(marshal.dumps(record)) for record in saved["records"])
         self._since, self._asleep_until = saved["since"], saved["asleep_until"]
         self._attempts = saved["attempts"]
 
@@ -88,7 +90,7 @@ class ShardSource:
     def take(self, limit: int, pick: Pick | None) -> Batch:  # noqa: ARG002  # a shard has one order
         """Take up to LIMIT records; the shard gives no more until they are finished."""
         self._busy = True
-        records: list[JSON] = [marshal.loads(record) for record in islice(self._records, limit)]  # noqa: S302  # see above
+        records: list[JSON] = [marshal.loads(record.read()) for record in islice(self._records, limit)]  # noqa: S302  # see above
         return Batch(records, [record["dynamodb"]["SequenceNumber"] for record in records])
 
     def finish(self, batch: Batch, failed: Collection[str], comeback: float | None) -> None:
@@ -108,6 +110,8 @@ class ShardSource:
     def _forget(self, count: int) -> None:
         for _ in range(count):
             self._records.popleft()
+        if not self._records:
+            self._spool.start_over()
         if count:
             self._attempts = 0
             self._since = time.time() if self._records else None

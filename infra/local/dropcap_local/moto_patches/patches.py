@@ -15,8 +15,10 @@ from dropcap_local.moto_patches.dynamodb_queries import ordered_partitions
 from dropcap_local.moto_patches.dynamodb_streams import one_stream_record_per_change
 from dropcap_local.moto_patches.dynamodb_transactions import cheap_transactions
 from dropcap_local.moto_patches.instances import freed_instances
+from dropcap_local.moto_patches.s3_bodies import bodies_in_a_file
 from dropcap_local.moto_patches.s3_versions import s3_versions_as_aws
 from dropcap_local.moto_patches.ses import SendingAccount, mail_service
+from dropcap_local.moto_patches.sessions import one_session
 from dropcap_local.moto_patches.sqs_storage import indexed_queues
 
 WITHOUT: Final = "DROPCAP_LOCAL_WITHOUT"
@@ -30,7 +32,7 @@ FASTER: Final[Mapping[str, Patch]] = {
 }
 """Patches that change the time of a call and nothing else. `benchmarks/moto_patches.py` measures each."""
 
-SMALLER: Final[Mapping[str, Patch]] = {"instances": freed_instances}
+SMALLER: Final[Mapping[str, Patch]] = {"instances": freed_instances, "bodies": bodies_in_a_file, "session": one_session}
 """Patches that change what is kept in memory and nothing else."""
 
 AS_AWS: Final[Mapping[str, Patch]] = {

@@ -5,9 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-import boto3
-
-from dropcap_local.clients import ACCOUNT
+from dropcap_local.clients import ACCOUNT, session
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +43,4 @@ class CreatedResource:
 @cache
 def client(service: str, region: str) -> Any:  # noqa: ANN401 - every service has a type of its own
     """Return a client that lives as long as the process: making one takes longer than deploying a queue."""
-    return boto3.client(service, region_name=region)  # type: ignore[call-overload]  # a name known at run time only
+    return session().client(service, region_name=region)  # type: ignore[call-overload]  # a name known at run time only

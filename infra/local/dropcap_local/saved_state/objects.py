@@ -6,7 +6,6 @@ Open multipart uploads are not kept: a program that was interrupted begins its u
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cache
-from tempfile import SpooledTemporaryFile
 from threading import Lock
 from typing import Any, Final, cast
 
@@ -14,6 +13,7 @@ from moto.s3.models import FakeDeleteMarker, FakeKey, S3Backend
 from moto.utilities.utils import LowercaseDict
 
 from dropcap_local.clients import ACCOUNT, REGION
+from dropcap_local.moto_patches.s3_bodies import StoredBody
 from dropcap_local.saved_state.saved_objects import KEPT, SavedObjects, SavedVersion
 
 NOTHING: Final = SavedVersion(b"", 0.0, {}, ())
@@ -64,7 +64,7 @@ def _key(bucket: str, name: str, version: SavedVersion) -> FakeKey:
     attributes.update(_model(bucket))
     attributes.update(zip(KEPT, version.attributes, strict=False))
     attributes |= {"name": name, "last_modified": _moment(version), "lock": Lock(), "_metadata": LowercaseDict()}
-    attributes["_value_buffer"] = SpooledTemporaryFile(attributes["_max_buffer_size"])  # noqa: SIM115  # moto closes it
+    attributes["_value_buffer"] = StoredBody()
     key.metadata.update(version.metadata)
     vars(FakeKey)["value"].fset(key, version.body)
     return key
