@@ -7,6 +7,7 @@ message is a group of its own. One batch of a group is in flight at a time; a me
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from hashlib import blake2b
 from itertools import count, islice
 
 from moto.sqs.exceptions import ReceiptHandleIsInvalid
@@ -34,8 +35,8 @@ class MessageStore:
         self._groups = MessageGroups()
         self._invisible = InvisibleMessages()
         self._receipts: dict[str, QueuedMessage | None] = {}
-        self.deduplicated: dict[tuple[str, str], float] = {}
-        """When each id was sent, by scope (a group or the queue) and id; in the order of time."""
+        self.deduplicated: dict[bytes, float] = {}
+        """When each id was sent, by a digest of its scope (a group or the queue) and itself; in the order of time."""
 
     def __iter__(self) -> Iterator[Message]:
         """Return every message, in the order sent."""
@@ -89,9 +90,10 @@ class MessageStore:
         now = time.time()
         while self.deduplicated and now - next(iter(self.deduplicated.values())) >= DEDUPLICATION_SECONDS:
             del self.deduplicated[next(iter(self.deduplicated))]
-        if (scope, identifier) in self.deduplicated:
+        digest = blake2b(f"{scope} {identifier}".encode(), digest_size=16).digest()
+        if digest in self.deduplicated:
             return True
-        self.deduplicated[scope, identifier] = now
+        self.deduplicated[digest] = now
         return False
 
     def add(self, message: Message, group: str | None, until: float) -> None:
