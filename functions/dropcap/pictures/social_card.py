@@ -25,6 +25,8 @@ BAR: Final = 28
 """The last column of the bar at the left edge."""
 SIZES: Final = (88, 76, 64, 54)
 """Sizes of the title, the first in which it fits."""
+SMALL: Final = 36
+"""Size of the site's name."""
 ROOM: Final = 380
 """Height of all lines of the title, in pixels."""
 WEIGHT: Final = 600
@@ -42,13 +44,13 @@ def social_card(words: CardWords, font: Path) -> bytes:
     Some are cached, for a page that moves or is built in several clouds of one process.
     """
     card = Image.new("L", (WIDTH, HEIGHT))
-    small = _font(font, 36)
+    small = _font(font, SMALL)
     if has_all(small, words.title):
         _write_title(card, words.title, font)
     else:
         card.paste(_FULL_ACCENT, (MARGIN, 240, MARGIN + 241, 255))
     if has_all(small, words.site):
-        _write_site(card, words.site, small)
+        _write_site(card, words.site, font)
     card.paste(_FULL_ACCENT, (0, 0, BAR + 1, HEIGHT))
     return _png(card, words)
 
@@ -78,14 +80,23 @@ def _write_title(card: Image.Image, title: str, path: Path) -> None:
         ImageDraw.Draw(card).text(place, line, fill=SHADES - 1, font=font, anchor="ls")
 
 
-def _write_site(card: Image.Image, name: str, font: ImageFont.FreeTypeFont) -> None:
-    """Write NAME, in shades of the accent, into the band at the foot of CARD."""
+def _write_site(card: Image.Image, name: str, path: Path) -> None:
+    """Write NAME, in shades of the accent, at the foot of CARD."""
+    if drawn := _site_name(name, path):
+        part, mask, (left, top) = drawn
+        card.paste(part, (left, top + HEIGHT - 2 * MARGIN), mask=mask)
+
+
+@lru_cache(maxsize=8)
+def _site_name(name: str, path: Path) -> tuple[Image.Image, Image.Image, tuple[int, int]] | None:
+    """Return NAME as every card of a site has it: its shades, where they are, and its place in a band at the foot."""
     band = Image.new("L", (WIDTH, 2 * MARGIN))
-    ImageDraw.Draw(band).text((MARGIN, MARGIN), name, fill=255, font=font, anchor="ls")
-    if drawn := band.getbbox():
-        part = band.crop(drawn)
-        place = (drawn[0], drawn[1] + HEIGHT - 2 * MARGIN)
-        card.paste(part.point(_ACCENT), place, mask=part.point(_ANY))
+    ImageDraw.Draw(band).text((MARGIN, MARGIN), name, fill=255, font=_font(path, SMALL), anchor="ls")
+    drawn = band.getbbox()
+    if drawn is None:
+        return None
+    part = band.crop(drawn)
+    return part.point(_ACCENT), part.point(_ANY), (drawn[0], drawn[1])
 
 
 def _lines(words: str, font: ImageFont.FreeTypeFont) -> Iterator[str]:

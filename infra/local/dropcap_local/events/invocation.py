@@ -130,7 +130,9 @@ class FunctionInvoker:
     def _container(self, function: Function) -> Iterator[Callable[[JSON, LambdaContext], object]]:
         """Yield a handler in a module that no other invocation uses now: a handler may keep values in its globals."""
         name, _, attribute = function.handler.rpartition(".")
-        idle = self._containers.setdefault(name, [importlib.import_module(name)])
+        if name not in self._containers:
+            self._containers[name] = [importlib.import_module(name)]
+        idle = self._containers[name]
         module = idle.pop() if idle else _another(sys.modules[name])
         try:
             yield getattr(module, attribute)
