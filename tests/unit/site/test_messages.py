@@ -97,4 +97,4 @@ def test_what_is_filled_in_is_escaped_and_the_message_is_not(theme: Theme) -> No
     """A site's title is text; a link in a message is markup."""
     site = SiteSettings(url="https://journal.example", title="A <b>")
     assert "A &lt;b&gt; by mail" in theme.render("site/newsletter.html", site=site, path="/", issues=[], years=[])
-    assert '<a href="/tags/">tags</a>' in theme.render("site/404.html", site=site, path="/404.html")
+    assert '<a href="/archive/">archive</a>' in theme.render("site/404.html", site=site, path="/404.html")

@@ -135,3 +135,10 @@ def test_the_page_of_an_author_of_the_site_leads_on_to_posts_that_name_nobody(th
     assert onward in page(theme, "author.html")
     guest = {**PAGES["author.html"], "name": "G. Guest"}
     assert onward not in theme.render("site/author.html", site=FULL, path="/authors/g-guest/", **guest)
+
+
+@pytest.mark.parametrize("name", ["404.html", "gone.html"])
+def test_a_page_without_content_leads_to_all_posts(theme: Theme, name: str) -> None:
+    """To the newest, and to the archive: tags lead only to posts that have some."""
+    main = page(theme, name).split("<main")[1].split("</main>")[0]
+    assert ["/", "/archive/"] == re.findall(r'<a href="([^"]+)"', main)
