@@ -22,7 +22,7 @@ PLAIN = {
     "GetObject": {"Bucket", "Key", "VersionId"},
     "PutObject": {"Bucket", "Key", "Body", "ContentType", "CacheControl", "Metadata", "IfMatch", "IfNoneMatch"},
     "DeleteObject": {"Bucket", "Key"},
-    "ListObjectsV2": {"Bucket", "Prefix", "MaxKeys", "StartAfter"},
+    "ListObjectsV2": {"Bucket", "Prefix", "MaxKeys", "StartAfter", "Delimiter"},
 }
 """Parameters answered here. Ranges, dates and the rest are left to botocore."""
 
@@ -127,20 +127,36 @@ def _delete(backend: S3Backend, parameters: Mapping[str, Any]) -> Mapping[str, A
 def _list(backend: S3Backend, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
     prefix, most = parameters.get("Prefix", ""), parameters.get("MaxKeys", PAGE)
     bucket = backend.get_bucket(parameters["Bucket"])
-    names = names_with(bucket.keys, prefix, PAGE + 1, parameters.get("StartAfter", ""))
-    if len(names) > min(most, PAGE):
+    delimiter = parameters.get("Delimiter", "")
+    if delimiter and parameters.get("StartAfter"):
+        raise UnsupportedCallError
+    limit = len(bucket.keys) if delimiter else PAGE + 1
+    names = names_with(bucket.keys, prefix, limit, parameters.get("StartAfter", ""))
+    objects = [stored for name in names if isinstance(stored := bucket.keys[name], FakeKey)]
+    folders = sorted({_folder(stored.name, prefix, delimiter) for stored in objects} - {""})
+    contents = [_listed(stored) for stored in objects if not _folder(stored.name, prefix, delimiter)]
+    if (len(contents) + len(folders) if delimiter else len(names)) > min(most, PAGE):
         raise UnsupportedCallError  # moto draws the token that leads to the next page
-    contents = [_listed(stored) for name in names if isinstance(stored := bucket.keys[name], FakeKey)]
     return {
         "IsTruncated": False,
         "Name": bucket.name,
         "Prefix": prefix,
         "MaxKeys": most,
-        "KeyCount": len(contents),
+        "KeyCount": len(contents) + len(folders),
         "EncodingType": "url",
+        **({"Delimiter": delimiter} if delimiter else {}),
+        **({"CommonPrefixes": [{"Prefix": folder} for folder in folders]} if folders else {}),
         **({"StartAfter": parameters["StartAfter"]} if parameters.get("StartAfter") else {}),
         **({"Contents": contents} if contents else {}),
     }
+
+
+def _folder(name: str, prefix: str, delimiter: str) -> str:
+    """Return the part of NAME up to the first DELIMITER after PREFIX; empty if there is none."""
+    if not delimiter:
+        return ""
+    first, sign, _ = name.removeprefix(prefix).partition(delimiter)
+    return prefix + first + sign if sign else ""
 
 
 def _listed(stored: FakeKey) -> dict[str, Any]:

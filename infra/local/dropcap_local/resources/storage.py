@@ -1,8 +1,12 @@
-"""Buckets and tables."""
+"""Buckets and tables, made in moto directly: through botocore, both sides would read models and make routes of them."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from moto.dynamodb.models import dynamodb_backends
+from moto.s3.models import s3_backends
+
+from dropcap_local.clients import ACCOUNT
 from dropcap_local.deploy.template_error import TemplateError
 from dropcap_local.resources.resource import CreatedResource, ResourceRequest
 
@@ -10,13 +14,12 @@ from dropcap_local.resources.resource import CreatedResource, ResourceRequest
 def bucket(request: ResourceRequest) -> CreatedResource:
     """Make a bucket, with its versions and its notifications."""
     name = request.properties.get("BucketName", request.name.lower())
-    s3 = request.client("s3")
-    elsewhere = {} if request.region == "us-east-1" else {"LocationConstraint": request.region}
-    s3.create_bucket(Bucket=name, **({"CreateBucketConfiguration": elsewhere} if elsewhere else {}))
+    s3 = s3_backends[ACCOUNT]["aws"]
+    s3.create_bucket(name, request.region)
     if versioning := request.properties.get("VersioningConfiguration"):
-        s3.put_bucket_versioning(Bucket=name, VersioningConfiguration=versioning)
+        s3.put_bucket_versioning(name, versioning["Status"])
     if notifications := request.properties.get("NotificationConfiguration"):
-        s3.put_bucket_notification_configuration(Bucket=name, NotificationConfiguration=_notifications(notifications))
+        s3.put_bucket_notification_configuration(name, _notifications(notifications))
     domains = {
         "DomainName": f"{name}.s3.amazonaws.com",
         "RegionalDomainName": f"{name}.s3.{request.region}.amazonaws.com",
@@ -25,16 +28,16 @@ def bucket(request: ResourceRequest) -> CreatedResource:
 
 
 def _notifications(configuration: Mapping[str, Any]) -> dict[str, Any]:
-    """Return CloudFormation's notification configuration in the form of the S3 API."""
+    """Return CloudFormation's notification configuration as moto reads it from a request of the S3 API."""
     if unknown := configuration.keys() - {"QueueConfigurations"}:
         message = f"The local cloud sends a bucket's notifications to queues only, not {', '.join(sorted(unknown))}."
         raise TemplateError(message)
     return {
-        "QueueConfigurations": [
+        "QueueConfiguration": [
             {
-                "QueueArn": notification["Queue"],
-                "Events": [notification["Event"]],
-                "Filter": {"Key": {"FilterRules": notification.get("Filter", {}).get("S3Key", {}).get("Rules", [])}},
+                "Queue": notification["Queue"],
+                "Event": [notification["Event"]],
+                "Filter": {"S3Key": {"FilterRule": notification.get("Filter", {}).get("S3Key", {}).get("Rules", [])}},
             }
             for notification in configuration["QueueConfigurations"]
         ]
@@ -44,9 +47,21 @@ def _notifications(configuration: Mapping[str, Any]) -> dict[str, Any]:
 def table(request: ResourceRequest) -> CreatedResource:
     """Make a table, with its stream."""
     name = request.properties.get("TableName", request.name)
-    same = ("AttributeDefinitions", "KeySchema", "BillingMode", "GlobalSecondaryIndexes", "LocalSecondaryIndexes")
-    options = {key: request.properties[key] for key in same if key in request.properties}
-    if stream := request.properties.get("StreamSpecification"):
-        options["StreamSpecification"] = {"StreamEnabled": True, **stream}
-    table = request.client("dynamodb").create_table(TableName=name, **options)["TableDescription"]
-    return CreatedResource(name, {"Arn": table["TableArn"], "StreamArn": table.get("LatestStreamArn", "")})
+    properties = request.properties
+    stream = properties.get("StreamSpecification")
+    made = dynamodb_backends[ACCOUNT][request.region].create_table(
+        name,
+        schema=properties["KeySchema"],
+        throughput=None,
+        attr=properties["AttributeDefinitions"],
+        global_indexes=properties.get("GlobalSecondaryIndexes", []),
+        indexes=properties.get("LocalSecondaryIndexes", []),
+        streams={"StreamEnabled": True, **stream} if stream else None,
+        billing_mode=properties["BillingMode"],
+        sse_specification=None,
+        tags=[],
+        deletion_protection_enabled=False,
+        warm_throughput=None,
+    )
+    described = made.describe()["TableDescription"]
+    return CreatedResource(name, {"Arn": described["TableArn"], "StreamArn": described.get("LatestStreamArn", "")})

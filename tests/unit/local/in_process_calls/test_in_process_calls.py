@@ -177,6 +177,10 @@ LISTS: list[Call] = [
     ("s3", "list_objects_v2", {"Bucket": "site", "Prefix": "b", "StartAfter": "a/é"}),
     ("s3", "list_objects_v2", {"Bucket": "site", "StartAfter": ""}),
     ("s3", "list_objects_v2", {"Bucket": "site", "Delimiter": "/"}),
+    ("s3", "list_objects_v2", {"Bucket": "site", "Delimiter": "/", "Prefix": "a/"}),
+    ("s3", "list_objects_v2", {"Bucket": "site", "Delimiter": "/", "Prefix": "c"}),
+    ("s3", "list_objects_v2", {"Bucket": "site", "Delimiter": "/", "MaxKeys": 1}),
+    ("s3", "list_objects_v2", {"Bucket": "site", "Delimiter": "/", "StartAfter": "a/b"}),
     ("s3", "list_objects_v2", {"Bucket": "nowhere", "Prefix": "a/"}),
     ("s3", "delete_object", {"Bucket": "site", "Key": "a/b"}),
     ("s3", "list_objects_v2", {"Bucket": "site", "Prefix": "a/"}),
@@ -400,6 +404,7 @@ def test_plain_calls_are_answered_in_the_process(monkeypatch: pytest.MonkeyPatch
         call(("s3", "get_object", {"Bucket": "kept", "Key": "a"}))
         call(("s3", "head_object", {"Bucket": "kept", "Key": "b"}))
         call(("s3", "list_objects_v2", {"Bucket": "kept", "Prefix": "a"}))
+        call(("s3", "list_objects_v2", {"Bucket": "kept", "Prefix": "a", "Delimiter": "/"}))
         call(("dynamodb", "get_item", {"TableName": "t", "Key": key("1")}))
         call(("dynamodb", "transact_write_items", {"TransactItems": [only_if_new("1")]}))
         call(("dynamodb", "query", page("0")))
