@@ -183,7 +183,7 @@ class CrashExplorer:
                 os._exit(0)
 
     def _resume(self) -> None:
-        """Let the children go on that are at a rest which the parent has come to."""
+        """Continue the children that wait at a rest: the parent has come to it."""
         stopped, self._stopped = self._stopped, []
         for child, point in stopped:
             self._wait_for_a_place()

@@ -1,4 +1,4 @@
-"""What functions remember between invocations has a bound: a container lives for hours and many texts."""
+"""Every cache of a function has a bound: a container lives for hours and many texts."""
 
 import ast
 from collections.abc import Iterator
@@ -48,6 +48,6 @@ def test_every_cache_has_a_bound_or_few_arguments() -> None:
     ],
 )
 def test_a_cache_without_a_bound_is_named(decorator: str, arguments: str, *, is_named: bool) -> None:
-    """Whatever its spelling."""
+    """In each spelling."""
     source = f"@{decorator}\ndef read({arguments}) -> int:\n    return 1\n"
     assert (["module.read"] if is_named else []) == [*unbounded(source, "module")]

@@ -16,6 +16,6 @@ from dropcap_local.clients import session
 
 @contextmanager
 def one_session() -> Iterator[None]:
-    """Let moto's backends that are made in this block use the one session of the process."""
+    """Use the one session of the process for the backends that moto makes in this block."""
     with patch.object(AccountSpecificBackend, "get_session", session):
         yield
