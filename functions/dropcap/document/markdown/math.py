@@ -8,6 +8,7 @@ import re
 from html import escape, unescape
 from xml.etree.ElementTree import Element, tostring
 
+from dropcap.document.markdown.math_letters import set_style
 from dropcap.errors import ContentError
 
 LONGEST = 5_000
@@ -89,7 +90,8 @@ def _check(element: Element) -> None:
     """
     if element.tag == "mi" and element.text == "&":
         raise UnreadableError
-    text = unescape(element.text or "")
+    written = element.text or ""
+    text = unescape(written)
     wrong_arity = len(element) != _ARITY.get(element.tag, len(element))
     if element.tag not in _ELEMENTS or wrong_arity or (element.tag == "mi" and text.startswith("\\")):
         raise UnreadableError
@@ -97,3 +99,4 @@ def _check(element: Element) -> None:
     for name, value in list(element.attrib.items()):
         if name != "xmlns" and (name not in _ATTRIBUTES or not _SAFE_VALUE.fullmatch(value)):
             del element.attrib[name]
+    set_style(element, upright=text != written and text.isascii() and text.isalpha())  # it writes such a letter so

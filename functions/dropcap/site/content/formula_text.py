@@ -68,8 +68,12 @@ def _written(element: Element) -> str:
 
 
 def _letter(element: Element) -> str:
+    """Write a name as it is, and a letter in italics unless it is upright or has a style of its own."""
     text = (element.text or "").strip()
-    return f"<i>{escape(text)}</i>" if len(text) == 1 else f"{escape(text)} "
+    if len(text) != 1:
+        return f"{escape(text)} "
+    is_plain = element.get("mathvariant") != "normal" and not unicodedata.decomposition(text).startswith("<font>")
+    return f"<i>{escape(text)}</i>" if is_plain else escape(text)
 
 
 def _operator(element: Element) -> str:

@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 from html import unescape
 
-from dropcap.html_tags import HEADING, ID, LEADING_PARAGRAPH, SHOWN_MEDIA, line_of
+from dropcap.html_tags import FORMULA, HEADING, ID, LEADING_PARAGRAPH, SHOWN_MEDIA, line_of
 
 LETTER, IDEOGRAPH = "letter", "ideograph"
 FEWEST_LETTERS, FEWEST_IDEOGRAPHS = 140, 50
@@ -49,7 +49,8 @@ def opening(html: str) -> str | None:
 
 def standfirst(summary: str, title: str, html: str) -> str:
     """Return SUMMARY; an empty text if it says what TITLE says, or HTML says at its beginning."""
-    same, text = summary.removesuffix("…"), line_of(html)[:AT_THE_START]
+    typed = FORMULA.sub(r"\1", html) if "<math" in html else html  # a summary has formulas as they were typed
+    same, text = summary.removesuffix("…"), line_of(typed)[:AT_THE_START]
     if same.strip(" .").casefold() == title.strip(" .").casefold():
         return ""
     words, first_words = (line.casefold().split()[:SAME_WORDS] for line in (same, text))

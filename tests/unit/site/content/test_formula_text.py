@@ -18,6 +18,7 @@ from support.documents import html
         (r"-x = (-y)", "\u2212<i>x</i> = (\u2212<i>y</i>)"),
         (r"\lim_{x\to 0} x", "lim<sub><i>x</i> → 0</sub> <i>x</i>"),
         (r"\vec{v} \cdot \hat{x}", "<i>v\u20d7</i> · <i>x\u0302</i>"),
+        (r"\mathrm{d}x \in \mathbb{R}", "d<i>x</i> \u2208 \u211d"),
         (r"\text{if } a<b", "if\u00a0<i>a</i> &lt; <i>b</i>"),
         (r"\frac{-b \pm \sqrt{b^2-4ac}}{2a}",
          "(\u2212<i>b</i> ± √(<i>b</i><sup>2</sup> \u2212 4<i>a</i><i>c</i>))/(2<i>a</i>)"),

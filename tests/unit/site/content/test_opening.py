@@ -2,6 +2,8 @@
 
 import pytest
 
+from dropcap.document.html.summary import derived_summary
+from dropcap.document.markdown.math import mathml
 from dropcap.site.content.opening import Heading, opening, outline, standfirst
 
 LONG = (
@@ -82,3 +84,11 @@ def test_a_summary_that_repeats_the_title_is_not_shown_below_it() -> None:
     assert ("", "Naps at work") == tuple(
         standfirst(words, "Naps", "<p>Lie down.</p>") for words in ("naps.", "Naps at work")
     )
+
+
+def test_a_summary_that_was_taken_from_a_text_with_formulas_is_not_shown_above_it() -> None:
+    """It has them as they were typed."""
+    html = f"<p>Of {mathml('a<b', block=False)}, {mathml(r'm c^2', block=False)} and more.</p>"
+    summary = derived_summary("", html)
+    assert summary == r"Of a<b, m c^2 and more."
+    assert standfirst(summary, "Energy", html) == ""
