@@ -28,6 +28,8 @@ MENTIONS_A_STEP = walk_references.PAGE if takes_all() else 3
 TRACES_ONE_IN = 20 if takes_all() else 0
 SLACK = 1.2
 """A ratio up to this is no growth: a batch may hold one view more."""
+MOST_MEMORY = 80_000_000
+"""Bytes of memory in an invocation: 13 times Lambda's largest event, a third of what the smallest function has."""
 AN_HOUR = 3600.0
 HUB = "---\ntitle: Hub\ndate: 2024-01-01\n---\nIn the middle.\n"
 
@@ -71,6 +73,11 @@ def too_much(few: Load, many: Load, allowed: float = SLACK, of: str = "calls") -
     return {name: ratio for name, ratio in few.growth(many, of).items() if ratio > allowed}
 
 
+def above(most: int, load: Load) -> dict[str, int]:
+    """Return the functions of which an invocation in LOAD took more than MOST bytes, and how many."""
+    return {name: size for name, size in load.most_memory.items() if size > most}
+
+
 def test_an_invocation_takes_no_more_when_more_is_uploaded_at_once(
     record_property: Callable[[str, object], None],
 ) -> None:
@@ -78,7 +85,8 @@ def test_an_invocation_takes_no_more_when_more_is_uploaded_at_once(
     few, many = import_load(FEW), import_load(MANY)
     record_property(GROWTH, f"  {FEW} -> {MANY} posts at once\n{few.table(many)}")
     assert {} == too_much(few, many, allowed=SLACK if takes_all() else MANY / FEW)
-    assert {} == too_much(few, many, allowed=2.0, of="memory")  # measured by `make explore` alone
+    assert {} == too_much(few, many, allowed=2.0, of="memory")  # traced by `make explore` alone
+    assert {} == above(MOST_MEMORY, many)
     assert many.invocations < few.invocations * MANY / FEW * SLACK
 
 
@@ -102,7 +110,7 @@ def test_a_walk_that_takes_everything_at_once_is_found(monkeypatch: pytest.Monke
 
 
 def test_an_invocation_that_takes_more_memory_is_found() -> None:
-    """Not one that alone takes much, since the local cloud's own tables grow in it."""
+    """The usual one is compared, and one that alone takes much, for a large batch, has a bound."""
     loads = []
     for megabytes in (1, 3):
         delivery = MeasuredDelivery(traces_one_in=2)
@@ -115,6 +123,8 @@ def test_an_invocation_that_takes_more_memory_is_found() -> None:
     assert ["RenderFunction"] == list(too_much(few, many, allowed=2.0, of="memory"))
     assert {} == too_much(few, few, allowed=2.0, of="memory")
     assert 1_000_000 <= few.memory["RenderFunction"] < 2_000_000
+    assert {} == above(MOST_MEMORY, few)
+    assert ["RenderFunction"] == list(above(49_000_000, few))
 
 
 def story(cloud: LocalCloud) -> None:
