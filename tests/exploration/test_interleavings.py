@@ -1,5 +1,6 @@
 """A change between two AWS calls of a function has the same result as the same change afterwards."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
@@ -73,7 +74,33 @@ class Interleaving:
         explorer = CrashExplorer(
             self.play, {}, lambda point: not self._has_happened and choose(point), meanwhile=self.happens
         )
-        return explorer.findings()
+        count, findings = explorer.findings()
+        unexplained = {point: [line for line in lines if not was_shown(line)] for point, lines in findings.items()}
+        return count, {point: lines for point, lines in unexplained.items() if lines}
+
+
+def was_shown(line: str) -> bool:
+    """Return whether LINE is the report of a post that waits for its address, but had it until the older file came.
+
+    It was decided then that it is no news. If the older file comes first, there is nothing to decide.
+    """
+    _, _, states = line.removeprefix("reports ").partition(": ")
+    try:
+        there, here = (json.loads(state) for state in states.split(" instead of "))
+    except ValueError:
+        return False
+    was_passed = here["mail"] is None and bool(there["mail"]) and there["mail"]["state"] == "passed"
+    return was_passed and here["outcome"] == "waiting" and {**there, "mail": None} == here
+
+
+def test_only_a_note_on_a_newsletter_may_remain() -> None:
+    """Other differences of the report are findings."""
+    here = {"outcome": "waiting", "mail": None, "url": None}
+    for change, is_explained in (({}, True), ({"url": "/u/"}, False), ({"mail": {"state": "sent"}}, False)):
+        there = {**here, "mail": {"state": "passed"}, **change}
+        line = f"reports reports/posts/c.md.json: {json.dumps(there)} instead of {json.dumps(here)}"
+        assert is_explained == was_shown(line)
+    assert not was_shown("reports reports/posts/c.md.json: None instead of a text")
 
 
 @pytest.mark.parametrize("turn", range(ACTS))

@@ -103,9 +103,7 @@ def explore(name: str, explorer: PairExplorer, record_property: Callable[[str, o
 def test_a_render_that_does_not_look_again_is_found() -> None:
     """An edit between its look and its commit would leave the old version on the site."""
     with mutated(NO_SECOND_LOOK):
-        explorer = PairExplorer(
-            nothing, acts(Upload(A, Text("u", 1))), MEANWHILE["the post is edited"], most=8, only="Render"
-        )
+        explorer = PairExplorer(nothing, acts(Upload(A, Text("u", 1))), MEANWHILE["the post is edited"], only="Render")
         _, findings = explorer.findings()
     assert any(line.startswith("site u/index.html") for lines in findings.values() for line in lines)
 
