@@ -60,15 +60,10 @@ def publishes_a_post(cloud: LocalCloud) -> Iterator[None]:
     yield
 
 
+NO_ERROR = Mutation(service_errors, "__exit__", "raise kind.refused(self._what, code) from error", "return True")
 SWALLOWED: Mapping[str, tuple[Mutation, str]] = {
-    "throttled": (
-        Mutation(service_errors, "__exit__", "raise kind.refused(self._what, code) from error", "return True"),
-        "PutObject",  # the first one: the fragment
-    ),
-    "failed without effect": (
-        Mutation(service_errors, "__exit__", "raise kind.refused(self._what, code) from error", "return True"),
-        "TransactWriteItems",
-    ),
+    "throttled": (NO_ERROR, "PutObject"),  # the first one: the fragment
+    "failed without effect": (NO_ERROR, "TransactWriteItems"),
     "partly done": (Mutation(queues, "_send_batch", "if not failures:", "if True:"), "SendMessageBatch"),
 }
 """Mutations that take an error for success, and the call at which that is tried."""

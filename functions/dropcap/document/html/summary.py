@@ -58,7 +58,7 @@ def typeset_title(written: str, html: str, marks: Quotation) -> str:
     A title that HTML begins with, as a heading that holds code, is returned as it is.
     """
     written = without_emphasis(written)
-    title = title_text(written)
+    title = _CODE.sub(r"\2", written)
     if title != written:
         code = _CODE.sub(r"<code>\2</code>", escape(written, quote=False))
         return without_tags(finished(f"{code}\n", marks, str))[:-1]

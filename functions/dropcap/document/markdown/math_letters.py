@@ -11,11 +11,7 @@ from xml.etree.ElementTree import Element
 
 NORMAL = "normal"
 _STYLE = re.compile(r"(?:MATHEMATICAL )?(.+?) (?:CAPITAL|SMALL|DIGIT|NABLA|PARTIAL|EPSILON|THETA|KAPPA|PHI|RHO|PI)\b")
-_NAMES = {
-    "black-letter": "fraktur",
-    "sans-serif-bold": "bold-sans-serif",
-    "sans-serif-bold-italic": "sans-serif-bold-italic",
-}
+_NAMES = {"black-letter": "fraktur", "sans-serif-bold": "bold-sans-serif"}
 """Styles that MathML calls by another name than Unicode."""
 _PLACES = (range(0x2100, 0x2150), range(0x1D400, 0x1D800))
 """Letterlike symbols, which Unicode had before, and mathematical alphanumeric symbols."""

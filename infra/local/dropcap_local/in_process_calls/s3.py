@@ -133,8 +133,9 @@ def _list(backend: S3Backend, parameters: Mapping[str, Any]) -> Mapping[str, Any
     limit = len(bucket.keys) if delimiter else PAGE + 1
     names = names_with(bucket.keys, prefix, limit, parameters.get("StartAfter", ""))
     objects = [stored for name in names if isinstance(stored := bucket.keys[name], FakeKey)]
-    folders = sorted({_folder(stored.name, prefix, delimiter) for stored in objects} - {""})
-    contents = [_listed(stored) for stored in objects if not _folder(stored.name, prefix, delimiter)]
+    folder_of = {stored.name: _folder(stored.name, prefix, delimiter) for stored in objects}
+    folders = sorted({*folder_of.values()} - {""})
+    contents = [_listed(stored) for stored in objects if not folder_of[stored.name]]
     if (len(contents) + len(folders) if delimiter else len(names)) > min(most, PAGE):
         raise UnsupportedCallError  # moto draws the token that leads to the next page
     return {

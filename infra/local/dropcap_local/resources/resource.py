@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
-from dropcap_local.clients import ACCOUNT, session
+from dropcap_local.clients import ACCOUNT
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +26,6 @@ class ResourceRequest:
         """Return the ARN of a resource in this stack's account and region."""
         return f"arn:aws:{service}:{self.region}:{ACCOUNT}:{resource}"
 
-    def client(self, service: str) -> Any:  # noqa: ANN401 - every service has a type of its own
-        """Return this region's client for `service`."""
-        return client(service, self.region)
-
 
 @dataclass(frozen=True, slots=True)
 class CreatedResource:
@@ -38,9 +33,3 @@ class CreatedResource:
 
     ref: str
     attributes: Mapping[str, str] = field(default_factory=dict)
-
-
-@cache
-def client(service: str, region: str) -> Any:  # noqa: ANN401 - every service has a type of its own
-    """Return a client that lives as long as the process: making one takes longer than deploying a queue."""
-    return session().client(service, region_name=region)  # type: ignore[call-overload]  # a name known at run time only

@@ -9,9 +9,8 @@ import pytest
 import time_machine
 from botocore.exceptions import ClientError
 
-from dropcap_local.clients import REGION, Clients
+from dropcap_local.clients import REGION, Clients, session
 from dropcap_local.moto_patches.ses import SendingAccount, mail_service
-from dropcap_local.resources.resource import client
 from support.bare_aws import bare_aws
 
 SET = "dropcap-mail"
@@ -37,7 +36,7 @@ def _ses(
             "MatchingEventTypes": list(events),
             "SNSDestination": {"TopicARN": topic},
         }
-        client("ses", REGION).create_configuration_set_event_destination(
+        session().client("ses").create_configuration_set_event_destination(
             ConfigurationSetName=SET, EventDestination=destination
         )
         yield clients
