@@ -10,6 +10,7 @@ from argparse import Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.metadata import version
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +28,7 @@ LOCAL_PACKAGES: Final = frozenset(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command in ARGUMENTS, by default those of the process, and return its exit code."""
+    _escape_unprintable_names()
     namespace = parsed(sys.argv[1:] if arguments is None else arguments)
     module = COMMANDS[namespace.command].module or namespace.command
     try:
@@ -50,6 +52,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # after `| head`; what Python still buffers must not raise again at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLOSED_PIPE
+
+
+def _escape_unprintable_names() -> None:
+    """Print a byte that is not UTF-8 in the name of a file as an escape, which is one of JSON, too."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def constraints() -> Path:
