@@ -9,7 +9,7 @@ import pytest
 
 from dropcap_local.cloud import LocalCloud
 from support.crash_points import Choose, CrashExplorer, CrashPoint, one_in
-from support.edge_staleness import WRITES
+from support.edge_staleness import WRITES, EdgeStaleness
 from support.exploration import EXPLORED, seed, takes_all
 from support.mutations import mutated
 from support.mutations_race import NO_SECOND_LOOK
@@ -84,6 +84,8 @@ def was_shown(line: str) -> bool:
 
     It was decided then that it is no news. If the older file comes first, there is nothing to decide.
     """
+    if not line.startswith("reports "):
+        return False
     _, _, states = line.removeprefix("reports ").partition(": ")
     try:
         there, here = (json.loads(state) for state in states.split(" instead of "))
@@ -101,6 +103,7 @@ def test_only_a_note_on_a_newsletter_may_remain() -> None:
         line = f"reports reports/posts/c.md.json: {json.dumps(there)} instead of {json.dumps(here)}"
         assert is_explained == was_shown(line)
     assert not was_shown("reports reports/posts/c.md.json: None instead of a text")
+    assert not was_shown(f"journals history/posts/c.md.json: {json.dumps(here)} instead of {json.dumps(here)}")
 
 
 @pytest.mark.parametrize("turn", range(ACTS))
@@ -123,3 +126,19 @@ def test_a_render_that_does_not_look_again_is_found() -> None:
             lambda point: (point.function, point.operation, point.phase) == ("RenderFunction", "GetObject", "after")
         )
     assert any(line.startswith("site u/index.html") for lines in findings.values() for line in lines)
+
+
+def test_a_write_in_the_middle_of_another_is_compared_with_its_own_object() -> None:
+    """A new page is not stale because another function changes an older one just before it is written."""
+    with LocalCloud() as cloud:
+        staleness, bucket = EdgeStaleness(cloud), cloud.id("SiteBucket")
+
+        def write(key: str, body: bytes, meanwhile: Callable[[], None] = lambda: None) -> None:
+            staleness.observe("s3", "PutObject", {"Bucket": bucket, "Key": key}, "before")
+            meanwhile()
+            cloud.client("s3").put_object(Bucket=bucket, Key=key, Body=body)
+            staleness.observe("s3", "PutObject", {"Bucket": bucket, "Key": key}, "after")
+
+        write("b", b"1")
+        write("a", b"3", meanwhile=lambda: write("b", b"2"))
+        assert ["b"] == staleness.stale()

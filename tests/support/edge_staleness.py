@@ -9,6 +9,8 @@ from dropcap_local.resources.stored_objects import metadata_of, stored_object
 
 TAG = "cache-tag"
 WRITES = {("s3", "PutObject"), ("s3", "DeleteObject"), ("s3", "CopyObject")}
+Version = tuple[str, dict[str, str]]
+"""ETag and metadata of an object."""
 UNTAGGED = ("assets/",)
 """Objects whose name changes with their content."""
 
@@ -19,7 +21,8 @@ class EdgeStaleness:
     def __init__(self, cloud: LocalCloud) -> None:
         """Observe from now on."""
         self._cloud = cloud
-        self._before: tuple[str, dict[str, str]] | None = None
+        self._before: dict[str, Version | None] = {}
+        """The version of each object before the next write of it; other functions may write meanwhile."""
         self._stale: dict[str, set[str]] = {}
         cloud.on_call.append(self.observe)
 
@@ -35,14 +38,13 @@ class EdgeStaleness:
         return sorted(self._stale)
 
     def _note(self, key: str, phase: Phase) -> None:
-        if phase == "before":
-            self._before = self._version(key)
-            return
-        if self._before and self._before != self._version(key) and not key.startswith(UNTAGGED):
-            tags = self._before[1].get(TAG, "").split(",")
+        before, now = self._before.get(key), self._version(key)
+        self._before[key] = now
+        if phase == "after" and before and before != now and not key.startswith(UNTAGGED):
+            tags = before[1].get(TAG, "").split(",")
             self._stale.setdefault(key, set()).update(tags)
 
-    def _version(self, key: str) -> tuple[str, dict[str, str]] | None:
+    def _version(self, key: str) -> Version | None:
         stored = stored_object(self._cloud.id("SiteBucket"), key)
         return (stored.etag, dict(metadata_of(stored))) if stored else None
 
