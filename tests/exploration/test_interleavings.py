@@ -75,8 +75,33 @@ class Interleaving:
             self.play, {}, lambda point: not self._has_happened and choose(point), meanwhile=self.happens
         )
         count, findings = explorer.findings()
-        unexplained = {point: [line for line in lines if not was_shown(line)] for point, lines in findings.items()}
+        unexplained = {point: unexplained_of(lines) for point, lines in findings.items()}
         return count, {point: lines for point, lines in unexplained.items() if lines}
+
+
+def unexplained_of(lines: list[str]) -> list[str]:
+    """Return the LINES of one point that are neither about news nor about an address that was never public."""
+    unknown = [f"site {address[1:]}index.html: None instead of " for address in addresses_never_public(lines)]
+    return [
+        line
+        for line in lines
+        if not was_shown(line) and not line.startswith(tuple(unknown)) and not addresses_never_public([line])
+    ]
+
+
+def addresses_never_public(lines: list[str]) -> set[str]:
+    """Return the addresses that only the journal of the later act has: that act came before the text was read.
+
+    The journal is written before the page, so an address that is not in it had no page to be remembered.
+    """
+    addresses: set[str] = set()
+    for line in lines:
+        if line.startswith("journals "):
+            _, _, states = line.partition(": ")
+            there, here = (json.loads("null" if state == "None" else state) for state in states.split(" instead of "))
+            if there and here and {**there, "addresses": here["addresses"]} == here:
+                addresses |= set(here["addresses"]) - set(there["addresses"])
+    return addresses
 
 
 def was_shown(line: str) -> bool:
@@ -104,6 +129,20 @@ def test_only_a_note_on_a_newsletter_may_remain() -> None:
         assert is_explained == was_shown(line)
     assert not was_shown("reports reports/posts/c.md.json: None instead of a text")
     assert not was_shown(f"journals history/posts/c.md.json: {json.dumps(here)} instead of {json.dumps(here)}")
+
+
+def test_only_an_address_that_the_journal_does_not_have_may_be_missing() -> None:
+    """Not an address that is in the journal, nor one whose journal differs in more."""
+    here = {"addresses": ["/u/", "/v/"], "good": None}
+    pages = ["site u/index.html: None instead of e3", "site v/index.html: None instead of e4"]
+
+    def journal(there: Mapping[str, object] | None) -> str:
+        return f"journals history/posts/a.md.json: {json.dumps(there) if there else None} instead of {json.dumps(here)}"
+
+    assert pages[1:] == unexplained_of([*pages, journal({**here, "addresses": ["/v/"]})])
+    for there in (None, {**here, "addresses": ["/v/"], "good": "2"}):
+        assert [*pages, journal(there)] == unexplained_of([*pages, journal(there)])
+    assert pages == unexplained_of(pages)
 
 
 @pytest.mark.parametrize("turn", range(ACTS))
