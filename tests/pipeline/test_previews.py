@@ -1,5 +1,7 @@
 """Drafts and scheduled posts can be looked at by who has the address, and by nobody else."""
 
+import re
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import pytest
@@ -65,3 +67,19 @@ def test_a_refused_version_keeps_the_preview_of_the_draft_before_it(cloud: Local
     cloud.settle()
     assert "refused" == (cloud.report("posts/naps.md") or {})["outcome"]
     assert b"Unfinished" in cloud.page(preview(cloud, "posts/naps.md")).body
+
+
+def test_a_preview_links_to_nothing_that_is_not_there(cloud: LocalCloud) -> None:
+    """Nobody requests it again when the first post of its tag, series or author is published, or the last removed."""
+    more = "tags: [sleep]\nseries: Nights\nauthor: Ada\n"
+    draft = DRAFT.replace("draft: true", f"draft: true\n{more}").replace(" See [[walks]].", "")
+    cloud.upload("posts/naps.md", draft)
+    cloud.settle()
+    page = cloud.page(path := preview(cloud, "posts/naps.md")).body.decode()
+    links = set(re.findall(r'href="(/[^"#]*)"', page))
+    assert {"/"} <= links
+    assert [] == [link for link in links if cloud.page(link).status != HTTPStatus.OK]
+    assert ["sleep", "Nights", "Ada"] == [word for word in ("sleep", "Nights", "Ada") if word in page]
+    cloud.upload("posts/walks.md", WALKS.replace("\n---\nSee [[naps]].", f"\n{more}---\nA text."))
+    cloud.settle()
+    assert page == cloud.page(path).body.decode()

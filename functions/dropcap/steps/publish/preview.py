@@ -12,7 +12,7 @@ from dropcap.steps.publish.lead_picture import lead_picture
 from dropcap.steps.publish.media import clear_away, place, tidy
 from dropcap.steps.publish.page_context import Owner, body_on_page, description
 from dropcap.steps.publish.resolve_links import filled_in
-from dropcap.steps.publish.series_of import series_of
+from dropcap.steps.publish.series_of import series_of_preview
 
 
 def preview(context: PublishContext, name: str) -> CacheTags:
@@ -30,7 +30,7 @@ def preview(context: PublishContext, name: str) -> CacheTags:
     text = filled_in(context, fragment, key, post.hidden.language).page
     content = description(context, owner, text, alone=True) | {
         "is_draft": True,
-        "series": series_of(context, key, post.hidden),
+        "series": series_of_preview(post.hidden),
         "lead": body_on_page(context, picture, post.hidden.language),
     }
     html = context.render("site/article.html", path=address, post=content)

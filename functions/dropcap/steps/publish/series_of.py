@@ -12,15 +12,15 @@ from dropcap.steps.publish.context import PublishContext
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The series of a post: PARTS from the first on, of which the post is number PART.
+    """The series of a post: PARTS from the first on, of which the post is number PART; URL is its page, if it has one.
 
     A series with more than 30 parts has neither: only the parts before and after the post, EARLIER and LATER.
     """
 
     name: str
-    url: str
-    parts: tuple[Card, ...]
-    part: int | None
+    url: str = ""
+    parts: tuple[Card, ...] = ()
+    part: int | None = None
     earlier: Card | None = None
     later: Card | None = None
 
@@ -39,3 +39,11 @@ def series_of(context: PublishContext, key: str, live: Snapshot) -> Series | Non
     numbers = {card.key: number for number, card in enumerate(parts, 1)}
     others = len(parts) > 1 or key not in numbers
     return Series(live.series, url, tuple(card.named for card in parts), numbers.get(key)) if others else None
+
+
+def series_of_preview(hidden: Snapshot) -> Series | None:
+    """Return the series of HIDDEN, a post that is not public, by name alone.
+
+    A change of the other parts does not request its preview again, so links to them could lead to nothing.
+    """
+    return Series(hidden.series) if hidden.series and not hidden.is_page else None
