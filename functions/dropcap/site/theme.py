@@ -21,16 +21,12 @@ from dropcap.site.content.translations import language_name
 from dropcap.site.messages import FALLBACK, Messages, has_messages, read_messages
 from dropcap.site.settings.model import SiteSettings
 from dropcap.site.settings.palette import colour_sheet
+from dropcap.site.style_sheet import WHOLE, parts, parts_for, shortened
 from dropcap.site.text_direction import direction
 from dropcap.site.urls import author_path, language_path
 
 OVERRIDES, PLAIN, SHEET = "overrides", ("txt",), ".css"
 _BESIDE = re.compile(r'url\("([^"/:]+)"\)')
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_STRING = re.compile(r"""("[^"\n]*"|'[^'\n]*')""")
-_AROUND = re.compile(r"(?<!\s)\s*([{};,>])\s*")
-_AFTER_COLON = re.compile(r":[ \n]+(?=[^ ;}]|$)")
-_INDENT = re.compile(r"(?<!\s)\s*\n\s*")
 
 
 class Theme:
@@ -78,7 +74,7 @@ class Theme:
     @cached_property
     def assets(self) -> Mapping[str, str]:
         """Return the address of each asset by its name. It contains a hash of the content and is cached for ever."""
-        return {name: _hashed(name, self._content(name)) for name in sorted(self._places)}
+        return {name: _hashed(name, self._content(name)) for name in sorted({*self._places, *self._parts})}
 
     def asset(self, name: str) -> Path | None:
         """Return the path of the asset NAME; None if the theme has none of that name."""
@@ -93,12 +89,19 @@ class Theme:
         folders = [folder / "assets" for folder in self._folders]
         return {place.name: place for folder in folders if folder.is_dir() for place in folder.iterdir()}
 
+    @cached_property
+    def _parts(self) -> Mapping[str, str]:
+        """Return the parts of the theme's sheet, or of the operator's own that replaces it."""
+        place = self._places.get(WHOLE)
+        return parts(place.read_text(encoding="utf-8")) if place else {}
+
     def _content(self, name: str) -> bytes:
         """Return the asset NAME as it is served: a sheet as short as it can be, with the addresses of its assets."""
-        content = self._places[name].read_bytes()
+        place = self._places.get(name)
+        content = place.read_bytes() if place else self._parts[name].encode()
         if not name.endswith(SHEET):
             return content
-        sheet = _short(content.decode())
+        sheet = shortened(content.decode())
         return _BESIDE.sub(lambda match: f'url("{_hashed(match[1], self._content(match[1]))}")', sheet).encode()
 
     def _environment(self, language: str) -> Environment:
@@ -128,6 +131,7 @@ class Theme:
             "language_path": language_path,
             "rfc822": format_datetime,
             "as_html": as_html,
+            "sheet_parts": parts_for,
         }
         jinja.tests["looks_like_html"] = looks_like_html
         jinja.filters["absolute"] = lambda path, site: path if "//" in path else site.url + href(path)
@@ -148,13 +152,6 @@ def iso(when: datetime) -> str:
 def href(path: str) -> str:
     """Percent-encode characters that an address may not contain; encoded ones stay as they are."""
     return quote(path, safe="/:?#[]@!$&'()*+,;=%~")
-
-
-def _short(sheet: str) -> str:
-    """Return the style SHEET without comments and blanks that mean nothing; strings stay as they are."""
-    parts = _STRING.split(_INDENT.sub("\n", _COMMENT.sub("", sheet)).strip())
-    parts[::2] = (_AFTER_COLON.sub(":", _AROUND.sub(r"\1", part)).replace(";}", "}") for part in parts[::2])
-    return "".join(parts)
 
 
 def _hashed(name: str, content: bytes) -> str:

@@ -48,7 +48,7 @@ def test_an_asset_of_ones_own_is_served_under_an_address_of_its_own(folder: Path
     (folder / "overrides" / "assets" / "more.css").write_text("a { color: red }")
     theme = Theme(folder)
     changed = {name for name in before if before[name] != theme.assets[name]}
-    assert {"text-roman.woff2", "site.css"} == changed
+    assert {"text-roman.woff2", "site.css", "site-base.css"} == changed
     assert theme.assets["text-roman.woff2"].encode() in theme.asset_files()[theme.assets["site.css"]]
     assert b"a{color:red}" == theme.asset_files()[theme.assets["more.css"]]
 

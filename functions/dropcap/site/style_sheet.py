@@ -1,0 +1,46 @@
+"""The theme's style sheet: as short as it can be, and cut into the parts that pages load."""
+
+import re
+
+WHOLE = "site.css"
+"""The sheet that is cut. It is served whole, too, for templates of an operator's that name it."""
+
+_PART = re.compile(r"/\* sheet: ([a-z]+) \*/")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_STRING = re.compile(r"""("[^"\n]*"|'[^'\n]*')""")
+_AROUND = re.compile(r"(?<!\s)\s*([{};,>])\s*")
+_AFTER_COLON = re.compile(r":[ \n]+(?=[^ ;}]|$)")
+_INDENT = re.compile(r"(?<!\s)\s*\n\s*")
+
+_PIECES = {
+    "site-boxes.css": re.compile(r'<(?:pre|samp|table)\b|class="[^"]*\b(?:formula|align-)'),
+    "site-extras.css": re.compile(
+        r"<(?:abbr|audio|details|dl|math)\b|<span class=\"(?:[a-z][a-z0-9]{0,2}|linenos?)\""
+        r'|class="[^"]*\b(?:admonition|embed|footnote|formula|picture-small|task|toc)'
+    ),
+}
+"""The pieces of a text that need a part, as elements and classes; spans with short names are the colours of code."""
+
+
+def parts(sheet: str) -> dict[str, str]:
+    """Return the parts of SHEET by the names of their files, such as `site-lists.css`.
+
+    `site-base.css` is what stands before the first comment of the form `sheet: NAME`. A sheet without such comments,
+    an operator's own, is all base.
+    """
+    base, *rest = _PART.split(sheet)
+    return {"site-base.css": base} | {
+        f"site-{name}.css": text for name, text in zip(rest[::2], rest[1::2], strict=True)
+    }
+
+
+def parts_for(html: str) -> list[str]:
+    """Return the names of the parts that the text HTML needs besides the base, by its elements and their classes."""
+    return [name for name, pieces in _PIECES.items() if pieces.search(html)]
+
+
+def shortened(sheet: str) -> str:
+    """Return SHEET without comments and blanks that mean nothing; strings stay as they are."""
+    texts = _STRING.split(_INDENT.sub("\n", _COMMENT.sub("", sheet)).strip())
+    texts[::2] = (_AFTER_COLON.sub(":", _AROUND.sub(r"\1", text)).replace(";}", "}") for text in texts[::2])
+    return "".join(texts)
