@@ -40,7 +40,7 @@ BOUNDED: Mapping[str, str] = {
     "dropcap.document.markdown.wikilinks._SHORTCODE": _SHORTCODE,
     "dropcap.html_tags.FRAME": _ENDS,
     "dropcap.html_tags.HEADING": _ENDS,
-    "dropcap.site.theme._COMMENT": "the style sheet of the theme",
+    "dropcap.site.style_sheet._COMMENT": "the style sheet of the theme",
     "dropcap_cli.importers.wordpress_text._CODE": _EXPORT,
     "dropcap_cli.importers.wordpress_text._PRE": _EXPORT,
 }

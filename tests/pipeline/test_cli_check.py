@@ -4,6 +4,10 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
+from dropcap.steps.render import source
+from support.crash_points import PATIENCE
 from support.site_folders import CommandLine, site_folder
 
 
@@ -21,8 +25,11 @@ def test_an_invalid_file_gets_an_error_with_its_line(dropcap: CommandLine, tmp_p
     assert "posts/broken.md:3" in ran.output
 
 
-def test_a_mail_that_gmail_would_cut_is_a_warning(dropcap: CommandLine, tmp_path: Path) -> None:
+def test_a_mail_that_gmail_would_cut_is_a_warning(
+    dropcap: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """With its size and the remedy, which then holds: an excerpt is short."""
+    monkeypatch.setattr(source, "SECONDS", PATIENCE)
     file = site_folder(tmp_path) / "posts/long.md"
     text = "---\ntitle: Long\ndate: {}\n{}---\n" + "A sentence, and another one.\n\n" * 3_000
     file.write_text(text.format(f"{datetime.now(UTC):%Y-%m-%d}", ""))

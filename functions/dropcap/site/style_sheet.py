@@ -2,6 +2,8 @@
 
 import re
 
+from dropcap.html_tags import BOX, RARE_PIECE
+
 WHOLE = "site.css"
 """The sheet that is cut. It is served whole, too, for templates of an operator's that name it."""
 
@@ -12,14 +14,8 @@ _AROUND = re.compile(r"(?<!\s)\s*([{};,>])\s*")
 _AFTER_COLON = re.compile(r":[ \n]+(?=[^ ;}]|$)")
 _INDENT = re.compile(r"(?<!\s)\s*\n\s*")
 
-_PIECES = {
-    "site-boxes.css": re.compile(r'<(?:pre|samp|table)\b|class="[^"]*\b(?:formula|align-)'),
-    "site-extras.css": re.compile(
-        r"<(?:abbr|audio|details|dl|math)\b|<span class=\"(?:[a-z][a-z0-9]{0,2}|linenos?)\""
-        r'|class="[^"]*\b(?:admonition|embed|footnote|formula|picture-small|task|toc)'
-    ),
-}
-"""The pieces of a text that need a part, as elements and classes; spans with short names are the colours of code."""
+_PIECES = {"site-boxes.css": BOX, "site-extras.css": RARE_PIECE}
+"""The pieces of a text that need a part."""
 
 
 def parts(sheet: str) -> dict[str, str]:
