@@ -34,6 +34,7 @@ BOUNDED: Mapping[str, str] = {
     "dropcap.document.front_matter.dates._FORMS": "matched as a whole, with the text of a date",
     "dropcap.document.html.summary._SHORTCODE": _SHORTCODE,
     "dropcap.document.markdown.anchors._SHORTCODE": _SHORTCODE,
+    "dropcap.document.markdown.attributes.LINE": "500 characters at most are tried at each place: as many as FEW",
     "dropcap.document.markdown.shortcode_meanings._LIQUID": _SHORTCODE,
     "dropcap.document.markdown.shortcodes._PROTECTED": "typed signs of this kind are replaced, and each shortcode ends",
     "dropcap.document.markdown.shortcodes._SIGN": _SHORTCODE,
