@@ -1,6 +1,5 @@
 """File names with bytes that are not UTF-8: Linux allows them, and no command may fail while it prints one."""
 
-import json
 import os
 from pathlib import Path
 
@@ -22,9 +21,8 @@ def test_a_name_that_is_not_utf8_is_printed_as_an_escape(dropcap: CommandLine, t
     (tmp_path / NAME).write_text("A note.\n")
     report = dropcap("check", tmp_path / NAME)
     assert (1, True) == (report.code, "b\\udcff.md: error: The file's name has an invisible character" in report.output)
-    assert [NAME] == [
-        Path(file["path"]).name for file in json.loads(dropcap("check", "--json", tmp_path / NAME).output)["files"]
-    ]
+    files = dropcap("check", "--json", tmp_path / NAME).account["files"]
+    assert [NAME] == [Path(file["path"]).name for file in files]
 
 
 def test_an_export_with_such_a_name_that_does_not_exist_is_wrong_use(dropcap: CommandLine, tmp_path: Path) -> None:
