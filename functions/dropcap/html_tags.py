@@ -54,11 +54,15 @@ TABLE_TAG = re.compile(rf"<(/?)table(?:\s{ATTRIBUTES})?>")
 ROW = re.compile(start_tag("tr"))
 CELL = re.compile(start_tag("td", "th"))
 EMPTY_HEADER_CELL = re.compile(rf"<th((?:\s{ATTRIBUTES})?)>\s*</th>")
-BOX = re.compile(r'<(?:pre|samp|table)\b|class="[^"]*\b(?:formula|align-)')
+BOX = re.compile(r'<(?:pre|samp|table)\b|class="[^"]*\bformula')
 """A sign of code, a table or a formula, which have a part of the style sheet."""
+TABLE_PIECE = re.compile(r'<table\b|class="[^"]*\balign-')
+"""A sign of a table."""
+PICTURE_PIECE = re.compile(r'class="[^"]*\b(?:picture(?!-small)|enlarge)\b')
+"""A sign of a picture that has a ground, opens large or is missing."""
 RARE_PIECE = re.compile(
     r"<(?:abbr|audio|details|dl|math)\b|<span class=\"(?:[a-z][a-z0-9]{0,2}|linenos?)\""
-    r'|class="[^"]*\b(?:admonition|embed|footnote|formula|picture-small|task|toc)'
+    r'|class="(?:code"|[^"]*\b(?:admonition|embed|footnote|formula|picture-small|task|toc))'
 )
 """A sign of what few texts have; spans with short names are the colours of code."""
 BESIDES_WORDS = re.compile(

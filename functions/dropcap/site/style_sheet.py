@@ -2,7 +2,7 @@
 
 import re
 
-from dropcap.html_tags import BOX, RARE_PIECE
+from dropcap.html_tags import BOX, PICTURE_PIECE, RARE_PIECE, TABLE_PIECE
 
 WHOLE = "site.css"
 """The sheet that is cut. It is served whole, too, for templates of an operator's that name it."""
@@ -14,8 +14,14 @@ _AROUND = re.compile(r"(?<!\s)\s*([{};,>])\s*")
 _AFTER_COLON = re.compile(r":[ \n]+(?=[^ ;}]|$)")
 _INDENT = re.compile(r"(?<!\s)\s*\n\s*")
 
-_PIECES = {"site-boxes.css": BOX, "site-extras.css": RARE_PIECE}
-"""The pieces of a text that need a part."""
+_PICTURES = "site-pictures.css"
+_PIECES = {
+    "site-boxes.css": BOX,
+    "site-tables.css": TABLE_PIECE,
+    _PICTURES: PICTURE_PIECE,
+    "site-extras.css": RARE_PIECE,
+}
+"""The pieces of a text that need a part, in the order of the sheet."""
 
 
 def parts(sheet: str) -> dict[str, str]:
@@ -30,9 +36,12 @@ def parts(sheet: str) -> dict[str, str]:
     }
 
 
-def parts_for(html: str) -> list[str]:
-    """Return the names of the parts that the text HTML needs besides the base, by its elements and their classes."""
-    return [name for name, pieces in _PIECES.items() if pieces.search(html)]
+def parts_for(html: str, *, pictured: bool = False) -> list[str]:
+    """Return the names of the parts that the text HTML needs besides the base, by its elements and their classes.
+
+    PICTURED says that a picture stands below the text, too.
+    """
+    return [name for name, pieces in _PIECES.items() if pieces.search(html) or (pictured and name == _PICTURES)]
 
 
 def shortened(sheet: str) -> str:

@@ -12,7 +12,7 @@ from dropcap.site.theme import Theme
 from support.pages import FULL, PAGES, POST, TEMPLATES
 
 SHEET = (TEMPLATES / "assets" / WHOLE).read_text(encoding="utf-8")
-BOXES, EXTRAS = "site-boxes.css", "site-extras.css"
+BOXES, TABLES, PICTURES, EXTRAS = (f"site-{name}.css" for name in ("boxes", "tables", "pictures", "extras"))
 
 
 def sheets(theme: Theme, name: str, **values: object) -> list[str]:
@@ -21,9 +21,10 @@ def sheets(theme: Theme, name: str, **values: object) -> list[str]:
     return re.findall(r'rel="stylesheet" href="/assets/(site[^."]*)\.[0-9a-f]+\.css"', html)
 
 
-def article(theme: Theme, html: str) -> list[str]:
-    """Return the names of the style sheets of an article with the text HTML."""
-    return sheets(theme, "article.html", post={**POST, "html": Markup(html)})  # noqa: S704  # a test's own
+def article(theme: Theme, html: str, **values: object) -> list[str]:
+    """Return the names of the style sheets of an article with the text HTML and no neighbours but those in VALUES."""
+    post = {**POST, "earlier": None, "later": None, "html": Markup(html), **values}  # noqa: S704  # a test's own
+    return sheets(theme, "article.html", post=post)
 
 
 def test_an_ordinary_article_loads_the_base_alone(theme: Theme) -> None:
@@ -32,6 +33,19 @@ def test_an_ordinary_article_loads_the_base_alone(theme: Theme) -> None:
         '<h2 id="a">A</h2><ul><li>b <code>c</code></li></ul><blockquote><p>d</p></blockquote><img src="/e.png" alt="">'
     )
     assert ["site-base"] == article(theme, text)
+
+
+@pytest.mark.parametrize("place", ["earlier", "later"])
+def test_a_neighbour_with_a_picture_loads_the_sheet_of_pictures(theme: Theme, place: str) -> None:
+    """Its picture stands beside its title, below the text."""
+    neighbour = POST["earlier"]
+    assert ["site-base", "site-pictures"] == article(theme, "<p>a</p>", **{place: neighbour})
+
+
+def test_the_picture_of_a_post_may_open_large(theme: Theme) -> None:
+    """It stands above the text, and is part of no text."""
+    lead = Markup('<a class="enlarge" href="/a.png"><img src="/b.png" alt=""></a>')
+    assert ["site-base", "site-pictures"] == article(theme, "<p>a</p>", lead=lead)
 
 
 def test_an_article_with_few_extras_loads_their_parts(theme: Theme) -> None:
@@ -48,11 +62,12 @@ def test_a_page_that_is_no_article_loads_one_more_sheet(theme: Theme, name: str)
     assert sheets(theme, name) in ([], ["site-base", "site-lists"])
 
 
-def test_the_base_has_no_rule_of_lists_searches_and_notices() -> None:
+def test_the_base_has_no_rule_of_lists_notices_tables_and_pictures() -> None:
     """Every reader of an article would load them."""
     base = parts(SHEET)["site-base.css"]
     others = (
         r"\.(?:entry|tally|jumps|titles(?! li a)|welcome|notice|portrait|trail|leader|onward)\b(?!-title\))|search-keys"
+        r"|\b(?:td|th)\b|\.(?:picture|enlarge|neighbour-picture|wide)\b"
     )
     assert [] == re.findall(others, base)
 
@@ -61,11 +76,14 @@ def test_the_base_has_no_rule_of_lists_searches_and_notices() -> None:
     ("html", "needed"),
     [
         ("<p>text</p>", []),
-        ('<div class="wide"><table></table></div>', [BOXES]),
+        ('<div class="wide"><table></table></div>', [BOXES, TABLES]),
+        ('<figure class="code"><figcaption>a</figcaption><pre></pre></figure>', [BOXES, EXTRAS]),
+        ('<a class="enlarge" href="/a.png"><img src="/b.png" alt=""></a>', [PICTURES]),
+        ('<img class="picture-small" src="/a.png" alt="">', [EXTRAS]),
         ('<span class="formula-line"><math></math></span>', [BOXES, EXTRAS]),
         ('<div class="admonition tip"></div>', [EXTRAS]),
         ('<sup><a class="footnote-ref" href="#a">1</a></sup>', [EXTRAS]),
-        ('<span class="picture-missing">a.png</span>', []),
+        ('<span class="picture-missing">a.png</span>', [PICTURES]),
     ],
 )
 def test_the_pieces_of_a_text_decide_on_its_parts(html: str, needed: list[str]) -> None:
@@ -81,7 +99,14 @@ def test_a_whole_sheet_of_ones_own_is_loaded_alone(tmp_path: Path) -> None:
     (folder / "overrides" / "assets" / WHOLE).write_text("a { color: red }", encoding="utf-8")
     theme = Theme(folder)
     assert ["site-base"] == sheets(theme, "archive.html")
+    assert "<svg" in theme.render("site/archive.html", site=FULL, path="/", **PAGES["archive.html"])
     assert {b"a{color:red}"} == {theme.asset_files()[theme.assets[name]] for name in (WHOLE, "site-base.css")}
+
+
+def test_the_icon_of_the_colour_switch_is_drawn_by_the_sheet(theme: Theme) -> None:
+    """A copy of the sheet from before has no such rule: only for it, pages have the icon."""
+    assert "<svg" not in theme.render("site/archive.html", site=FULL, path="/", **PAGES["archive.html"])
+    assert ".scheme:empty::before" in parts(SHEET)["site-base.css"]
 
 
 def test_the_whole_sheet_is_served_too(theme: Theme) -> None:
