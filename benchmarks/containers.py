@@ -5,7 +5,7 @@ another machine on AWS.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -57,8 +57,11 @@ class Containers:
 
 
 @contextmanager
-def handlers_in_processes(environment: dict[str, str]) -> Iterator[Containers]:
-    """Run every handler of the open local cloud in a process of its own until the block ends; ENVIRONMENT leads."""
+def handlers_in_processes(environment: dict[str, str], functions: Collection[str] = ()) -> Iterator[Containers]:
+    """Run every handler of the open local cloud in a process of its own until the block ends; ENVIRONMENT leads.
+
+    With FUNCTIONS, only those run in such processes.
+    """
     main_thread = MainThreadQueue()
     moto = AwsEndpoint(main_thread)
     calls: dict[str, Counter[str]] = {}
@@ -72,7 +75,11 @@ def handlers_in_processes(environment: dict[str, str]) -> Iterator[Containers]:
     with Server(counting, 0, QuietMoto) as server:
         containers = Containers(main_thread, server.address, calls)
 
-        def invoke(_: FunctionInvoker, function: Function, event: dict[str, Any]) -> Any:  # noqa: ANN401  # any JSON
+        in_this_process = FunctionInvoker.invoke
+
+        def invoke(invoker: FunctionInvoker, function: Function, event: dict[str, Any]) -> Any:  # noqa: ANN401  # any JSON
+            if functions and function.handler.partition(".")[0] not in functions:
+                return in_this_process(invoker, function, event)
             return containers.invoke(function, event, environment)
 
         try:
