@@ -46,7 +46,7 @@ def picture() -> bytes:
 
 
 def work(cloud: LocalCloud, number: int) -> None:
-    """Make every function of CLOUD work, in round NUMBER: render first on the post, since it only passes a picture on."""
+    """Make every function of CLOUD work in round NUMBER; render first on a post, since it only passes a picture on."""
     today = datetime.now(UTC).date()
     subscribe(cloud, f"reader-{number}@example.org")
     cloud.upload(

@@ -8,12 +8,13 @@ DropcapError
     └── ConflictError     another writer was first: read again and start over
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
-_ADDRESS = re.compile(r"""(?<![^\s<>"',;:()\[\]{}])[^\s<>"',;:()\[\]{}@]+@[^\s<>"',;:()\[\]{}]+""")
+from dropcap.patterns import lazy_pattern
+
+_ADDRESS = lazy_pattern(r"""(?<![^\s<>"',;:()\[\]{}])[^\s<>"',;:()\[\]{}@]+@[^\s<>"',;:()\[\]{}]+""")
 
 
 def without_addresses(text: str) -> str:

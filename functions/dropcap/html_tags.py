@@ -8,6 +8,8 @@ private elements are in `document/private_markup.py`.
 import re
 from html import unescape
 
+from dropcap.patterns import lazy_pattern
+
 ATTRIBUTES = r'(?:"[^"]*"|[^"<>])*'
 """Pattern of everything between a tag's name and its `>`."""
 
@@ -24,93 +26,97 @@ def element(name: str) -> str:
 
 def attribute(name: str) -> re.Pattern[str]:
     """Return the pattern of the attribute NAME within a tag; its value, still escaped, is a group."""
-    return re.compile(rf'\s{name}="([^"]*)"')
+    return lazy_pattern(rf'\s{name}="([^"]*)"')
 
 
-TAG = re.compile(rf"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*+)(?P<attributes>{ATTRIBUTES})>")
-START_TAG = re.compile(rf"<([a-z][a-z0-9-]*+){ATTRIBUTES}>")
+TAG = lazy_pattern(rf"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*+)(?P<attributes>{ATTRIBUTES})>")
+START_TAG = lazy_pattern(rf"<([a-z][a-z0-9-]*+){ATTRIBUTES}>")
 BLOCK_TAG = r"</?(?:li|[ou]l|p|t[dhr]|h[1-6]|d[dlt]|blockquote)>"
 """Pattern of a tag without attributes that begins or ends a block of text."""
-ANY_TAG = re.compile(rf"<{ATTRIBUTES}>")
+ANY_TAG = lazy_pattern(rf"<{ATTRIBUTES}>")
 VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 """Elements without an end tag (HTML, section 13.1.2)."""
 
 ID, CLASS, SCOPE, SOURCE, SOURCES, ALT = map(attribute, ("id", "class", "scope", "src", "srcset", "alt"))
-ADDRESS = re.compile(r'(\s(?:src|href|poster)=")([^"]*)(")')
+ADDRESS = lazy_pattern(r'(\s(?:src|href|poster)=")([^"]*)(")')
 """An attribute with an address, in three groups: what comes before the address, the address, the closing quote."""
-ANY_ADDRESS = re.compile(r'(?<=\s)(href|src|poster|cite)="([^"]*)"')
+ANY_ADDRESS = lazy_pattern(r'(?<=\s)(href|src|poster|cite)="([^"]*)"')
 
-HEADING = re.compile(rf"<h(?P<level>[1-6])(?P<attributes>(?:\s{ATTRIBUTES})?)>(?P<inner>.*?)</h(?P=level)>", re.DOTALL)
-HEADING_TAG = re.compile(r"<(/?)h([1-6])\b")
-LEADING_HEADING = re.compile(rf"\s*{element('h1')}\s*", re.DOTALL)
-PARAGRAPH = re.compile(element("p"), re.DOTALL)
-LEADING_PARAGRAPH = re.compile(rf"\s*{element('p')}", re.DOTALL)
-PREFORMATTED = re.compile(rf"<pre((?:\s{ATTRIBUTES})?)>(.*?)</pre>", re.DOTALL)
+HEADING = lazy_pattern(
+    rf"<h(?P<level>[1-6])(?P<attributes>(?:\s{ATTRIBUTES})?)>(?P<inner>.*?)</h(?P=level)>", re.DOTALL
+)
+HEADING_TAG = lazy_pattern(r"<(/?)h([1-6])\b")
+LEADING_HEADING = lazy_pattern(rf"\s*{element('h1')}\s*", re.DOTALL)
+PARAGRAPH = lazy_pattern(element("p"), re.DOTALL)
+LEADING_PARAGRAPH = lazy_pattern(rf"\s*{element('p')}", re.DOTALL)
+PREFORMATTED = lazy_pattern(rf"<pre((?:\s{ATTRIBUTES})?)>(.*?)</pre>", re.DOTALL)
 """A block of code, with its attributes and its content."""
-LINKED = re.compile(element("a"), re.DOTALL)
-SPAN_TAG = re.compile(rf"</span>|{start_tag('span')}")
+LINKED = lazy_pattern(element("a"), re.DOTALL)
+SPAN_TAG = lazy_pattern(rf"</span>|{start_tag('span')}")
 
-TABLE_TAG = re.compile(rf"<(/?)table(?:\s{ATTRIBUTES})?>")
-ROW = re.compile(start_tag("tr"))
-CELL = re.compile(start_tag("td", "th"))
-EMPTY_HEADER_CELL = re.compile(rf"<th((?:\s{ATTRIBUTES})?)>\s*</th>")
-BOX = re.compile(r'<(?:pre|samp|table)\b|class="[^"]*\bformula')
+TABLE_TAG = lazy_pattern(rf"<(/?)table(?:\s{ATTRIBUTES})?>")
+ROW = lazy_pattern(start_tag("tr"))
+CELL = lazy_pattern(start_tag("td", "th"))
+EMPTY_HEADER_CELL = lazy_pattern(rf"<th((?:\s{ATTRIBUTES})?)>\s*</th>")
+BOX = lazy_pattern(r'<(?:pre|samp|table)\b|class="[^"]*\bformula')
 """A sign of code, a table or a formula, which have a part of the style sheet."""
-TABLE_PIECE = re.compile(r'<table\b|class="[^"]*\balign-')
+TABLE_PIECE = lazy_pattern(r'<table\b|class="[^"]*\balign-')
 """A sign of a table."""
-PICTURE_PIECE = re.compile(r'class="[^"]*\b(?:picture(?!-small)|enlarge)\b')
+PICTURE_PIECE = lazy_pattern(r'class="[^"]*\b(?:picture(?!-small)|enlarge)\b')
 """A sign of a picture that has a ground, opens large or is missing."""
-RARE_PIECE = re.compile(
+RARE_PIECE = lazy_pattern(
     r"<(?:abbr|audio|details|dl|math)\b|<span class=\"(?:[a-z][a-z0-9]{0,2}|linenos?)\""
     r'|class="(?:code"|[^"]*\b(?:admonition|embed|footnote|formula|picture-small|task|toc))'
 )
 """A sign of what few texts have; spans with short names are the colours of code."""
-BESIDES_WORDS = re.compile(
+BESIDES_WORDS = lazy_pattern(
     r"<(?!/|(?:table|caption|thead|tbody|tfoot|tr|th|td|a|b|br|code|del|em|i|s|span|strong)\b)|\bcolspan="
 )
 """A sign that a table contains more than words."""
-ALIGNED = re.compile(
+ALIGNED = lazy_pattern(
     r'(<(?:td|th|col|tr|p|div|img|table|caption|hr|thead|tbody|tfoot|colgroup)\b[^<>]*?)\salign="(\w+)"'
 )
-ALIGNED_CELL = re.compile(r'(<t[dh]\b[^<>]*?)\salign="(left|right|center)"')
+ALIGNED_CELL = lazy_pattern(r'(<t[dh]\b[^<>]*?)\salign="(left|right|center)"')
 
-IMAGE = re.compile(start_tag("img"))
-MEDIA_TAG = re.compile(rf"<(img|a|audio|video|source)(\s{ATTRIBUTES})>")
+IMAGE = lazy_pattern(start_tag("img"))
+MEDIA_TAG = lazy_pattern(rf"<(img|a|audio|video|source)(\s{ATTRIBUTES})>")
 """A tag that may name a file, with its name and its attributes."""
-SHOWN_MEDIA = re.compile(r"<(?:img|picture|video|audio|br)\b")
-PICTURE = re.compile(rf"<picture>.*?(<img\s{ATTRIBUTES}>)</picture>", re.DOTALL)
+SHOWN_MEDIA = lazy_pattern(r"<(?:img|picture|video|audio|br)\b")
+PICTURE = lazy_pattern(rf"<picture>.*?(<img\s{ATTRIBUTES}>)</picture>", re.DOTALL)
 """A picture with its renditions; its `img` is a group."""
 PICTURE_GROUND = rf'<img class="picture-ground"{ATTRIBUTES}>'
-PICTURE_ON_GROUND = re.compile(rf'<span class="picture">{PICTURE_GROUND}(<picture>.*?</picture>)</span>', re.DOTALL)
-MISSING_PICTURE = re.compile(r'<span class="picture-missing">(.*?)</span>', re.DOTALL)
-ACTIVE_OR_PICTURE = re.compile(
+PICTURE_ON_GROUND = lazy_pattern(rf'<span class="picture">{PICTURE_GROUND}(<picture>.*?</picture>)</span>', re.DOTALL)
+MISSING_PICTURE = lazy_pattern(r'<span class="picture-missing">(.*?)</span>', re.DOTALL)
+ACTIVE_OR_PICTURE = lazy_pattern(
     rf"<(?P<end>/?)(?P<tag>a|summary|button|label)\b{ATTRIBUTES}>"
     rf'|(?P<frame><span class="picture">)?(?:{PICTURE_GROUND})?'
     rf"<picture>.*?(?P<image><img\s{ATTRIBUTES}>)</picture>(?(frame)</span>)",
     re.DOTALL,
 )
 """A tag of an element that reacts to a click, or a whole picture."""
-FRAME = re.compile(rf"<(iframe|video|audio)\b{ATTRIBUTES}>.*?</\1>|<(?:iframe|video|audio)\b{ATTRIBUTES}>", re.DOTALL)
-FORM = re.compile(element("form"), re.DOTALL)
+FRAME = lazy_pattern(rf"<(iframe|video|audio)\b{ATTRIBUTES}>.*?</\1>|<(?:iframe|video|audio)\b{ATTRIBUTES}>", re.DOTALL)
+FORM = lazy_pattern(element("form"), re.DOTALL)
 
-FOOTNOTE_MARK = re.compile(r'<sup id="fnref.*?</sup>', re.DOTALL)
+FOOTNOTE_MARK = lazy_pattern(r'<sup id="fnref.*?</sup>', re.DOTALL)
 """The number in a text that leads to a footnote."""
-FOOTNOTE_LINK = re.compile(r'<a class="footnote-ref" (href="#fn:[^"]*")>(\d{1,5})</a>')
-FOOTNOTE_LIST = re.compile(r'<div class="footnote">(?=\s*<hr>\s*<ol>)')
-FOOTNOTE_BACKLINK = re.compile(r'<a class="footnote-backref" (href="#fnref\d*:[^"]*") title="([^"]*)">')
-FORMULA = re.compile(r'<math [^>]*?alttext="([^"]*)".*?</math>', re.DOTALL)
+FOOTNOTE_LINK = lazy_pattern(r'<a class="footnote-ref" (href="#fn:[^"]*")>(\d{1,5})</a>')
+FOOTNOTE_LIST = lazy_pattern(r'<div class="footnote">(?=\s*<hr>\s*<ol>)')
+FOOTNOTE_BACKLINK = lazy_pattern(r'<a class="footnote-backref" (href="#fnref\d*:[^"]*") title="([^"]*)">')
+FORMULA = lazy_pattern(r'<math [^>]*?alttext="([^"]*)".*?</math>', re.DOTALL)
 """A formula, with its source as it was typed."""
-FORMULA_PLACE = re.compile(r'<div class="formula">(?P<block>.*?)</div>|(?P<line><math\b.*?</math>)', re.DOTALL)
-FORMULA_SIGN = re.compile(r"<m(?:o|space)\b")
+FORMULA_PLACE = lazy_pattern(r'<div class="formula">(?P<block>.*?)</div>|(?P<line><math\b.*?</math>)', re.DOTALL)
+FORMULA_SIGN = lazy_pattern(r"<m(?:o|space)\b")
 
-LINK_TO_SOURCE = re.compile(rf'<a (?=[^<>]*\.(?:md|markdown)["#?])({ATTRIBUTES})>(.*?)</a>', re.DOTALL | re.IGNORECASE)
+LINK_TO_SOURCE = lazy_pattern(
+    rf'<a (?=[^<>]*\.(?:md|markdown)["#?])({ATTRIBUTES})>(.*?)</a>', re.DOTALL | re.IGNORECASE
+)
 """A link to another source, with its attributes and its text."""
-IMAGE_OF_SOURCE = re.compile(
+IMAGE_OF_SOURCE = lazy_pattern(
     rf'(<p>\s*)?<img (?=(?:[^<>]*\s)?src="[^"<>]*\.(?:md|markdown)["#?])({ATTRIBUTES})>(\s*</p>)?', re.IGNORECASE
 )
 """A picture whose address is another source, with the paragraph around it if there is nothing else in it."""
 
-_ATTRIBUTE = re.compile(r'(?<![a-z0-9-])([a-z][a-z0-9-]*+)="([^"]*)"')
+_ATTRIBUTE = lazy_pattern(r'(?<![a-z0-9-])([a-z][a-z0-9-]*+)="([^"]*)"')
 
 
 def attributes_of(text: str) -> dict[str, str]:
@@ -128,5 +134,5 @@ def line_of(html: str) -> str:
     return " ".join(without_tags(FOOTNOTE_MARK.sub("", html)).split())
 
 
-TAG_OR_ENTITY = re.compile(r"<[a-z/!?]|&(?:#|[a-z]{1,32}[0-9]{0,2};)", re.IGNORECASE)
+TAG_OR_ENTITY = lazy_pattern(r"<[a-z/!?]|&(?:#|[a-z]{1,32}[0-9]{0,2};)", re.IGNORECASE)
 """The beginning of a tag or a comment, or an entity: plain text that has one must be escaped for HTML."""

@@ -12,11 +12,13 @@ from typing import Any
 
 import pytest
 
+from dropcap.patterns import lazy_pattern
 from support.template import ROOT
 
 parser = import_module("re._parser")
 constants = import_module("re._constants")
 
+LAZY = type(lazy_pattern(""))
 FOLDERS = ("functions/dropcap", "infra/local/dropcap_local", "infra/local/dropcap_cli")
 AT_ONE_PLACE = ("match", "fullmatch")
 SEARCHING = ("search", "finditer", "findall", "sub", "subn", "split")
@@ -52,7 +54,9 @@ Use = tuple[str, str, Pattern[str]]
 
 def patterns(value: object, depth: int = 0) -> Iterator[Pattern[str]]:
     """Yield the expressions in VALUE, a constant of a module: itself, or in its tuples and mappings."""
-    if isinstance(value, Pattern) and isinstance(value.pattern, str):
+    if isinstance(value, LAZY):
+        yield re.compile(value.pattern, value.flags)
+    elif isinstance(value, Pattern) and isinstance(value.pattern, str):
         yield value
     elif isinstance(value, Mapping) and depth < 2:
         yield from patterns((*value, *value.values()), depth + 1)

@@ -1,6 +1,5 @@
 """Single conditional writes to a table under `pk` and `sk`: applied, or not because the condition does not hold."""
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -9,13 +8,14 @@ from botocore.exceptions import ClientError
 
 from dropcap.aws.failures import code_of, service_errors
 from dropcap.aws.item_values import read_value
+from dropcap.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 Value = str | int | frozenset[str]
 
-_NAME = re.compile(r"#\w+")
+_NAME = lazy_pattern(r"#\w+")
 
 
 def expressions(*, where: str, change: str = "", **values: Value) -> dict[str, Any]:

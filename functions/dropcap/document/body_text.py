@@ -16,8 +16,9 @@ from dropcap.document.markdown.renderer import markdown_fragment
 from dropcap.document.markdown.shortcodes import understood
 from dropcap.document.private_markup import MORE, MORE_MARK
 from dropcap.document.removed_html import report_removed
+from dropcap.patterns import lazy_pattern
 
-_MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
+_MORE = lazy_pattern(r"<!--\s*more\s*-->", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 import re
 
-_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,3}", re.IGNORECASE)
-SHORT_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2})?")
+from dropcap.patterns import lazy_pattern
+
+_TAG = lazy_pattern(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,3}", re.IGNORECASE)
+SHORT_LANGUAGE = lazy_pattern(r"[a-z]{2}(?:[-_][A-Za-z]{2})?")
 """A tag that a text could hardly begin with: two letters, perhaps with a country."""
 
 

@@ -5,9 +5,8 @@ interface. Characters of a private plane, which nobody types, stand for punctuat
 ones become characters again before the sanitiser looks, *straight* ones after it, when a quote or a dot is harmless.
 """
 
-import re
-
 from dropcap.html_tags import ATTRIBUTES
+from dropcap.patterns import lazy_pattern
 
 LINK, EMBED = "dropcap-link", "dropcap-embed"
 """`<dropcap-link names="posts/a|a" fragment="part">` is a link; `dropcap-embed` shows the other post in its place."""
@@ -38,10 +37,10 @@ FOOTNOTE = f"{TITLE}footnote:"
 SEPARATOR = "|"
 """Between the names in a placeholder; no name has it, since `[[a|b]]` is a link with a text."""
 
-PLACEHOLDER = re.compile(rf"<({LINK}|{EMBED})({ATTRIBUTES})>|</(?:{LINK}|{EMBED})>")
-CALLOUT_TITLE = re.compile(rf"<{WORD}({ATTRIBUTES})>([^<]*)</{WORD}>|</?{WORD}{ATTRIBUTES}>")
-CONTENTS_MARK = re.compile(rf"<{CONTENTS}[^>]*></{CONTENTS}>")
-MORE_MARK = re.compile(rf"<{MORE}[^>]*></{MORE}>")
+PLACEHOLDER = lazy_pattern(rf"<({LINK}|{EMBED})({ATTRIBUTES})>|</(?:{LINK}|{EMBED})>")
+CALLOUT_TITLE = lazy_pattern(rf"<{WORD}({ATTRIBUTES})>([^<]*)</{WORD}>|</?{WORD}{ATTRIBUTES}>")
+CONTENTS_MARK = lazy_pattern(rf"<{CONTENTS}[^>]*></{CONTENTS}>")
+MORE_MARK = lazy_pattern(rf"<{MORE}[^>]*></{MORE}>")
 
 _PLAIN, _STRAIGHT = 0x10F700, 0x10F600
 _STRAIGHTS = "\"'-. "
@@ -55,9 +54,9 @@ _FROM_PRIVATE = {ord(private): chr(typed) for typed, private in (_TO_TYPED | _TO
 }
 _AS_HTML = {_PLAIN + ord(char): _MARKUP.get(char, char) for char in _PUNCTUATION}
 _STRAIGHT_AS_HTML = {_STRAIGHT + ord(char): _MARKUP.get(char, char) for char in _STRAIGHTS}
-_ANY_PLAIN = re.compile("[\U0010f721-\U0010f77e]")
-_ANY_STRAIGHT = re.compile("[\U0010f620-\U0010f62e]")
-_ANY_PRIVATE = re.compile("[\U0010f620-\U0010f62e\U0010f721-\U0010f77e]")
+_ANY_PLAIN = lazy_pattern("[\U0010f721-\U0010f77e]")
+_ANY_STRAIGHT = lazy_pattern("[\U0010f620-\U0010f62e]")
+_ANY_PRIVATE = lazy_pattern("[\U0010f620-\U0010f62e\U0010f721-\U0010f77e]")
 
 
 def placeholder(names: tuple[str, ...], fragment: str) -> dict[str, str]:

@@ -1,7 +1,5 @@
 """HTML that the sanitiser will remove ▶ problems, each on its line."""
 
-import re
-
 from dropcap.document.html.sanitise import DROPPED_WHOLE, FRAMES_AND_FORMS, TAGS
 from dropcap.document.markdown.context import RenderContext
 from dropcap.document.markdown.problems import (
@@ -16,8 +14,9 @@ from dropcap.document.markdown.problems import (
 from dropcap.document.markdown.raw_html import HtmlTag, is_element, tags
 from dropcap.document.paths.url_schemes import is_allowed
 from dropcap.document.private_markup import as_typed
+from dropcap.patterns import lazy_pattern
 
-_HANDLER = re.compile(r"on[a-z]+")
+_HANDLER = lazy_pattern(r"on[a-z]+")
 _INVISIBLE = frozenset({"html", "head", "body", "picture", "area", "map", "data", "param", "track", "main", "noframes"})
 """Elements that are removed without a loss for readers: their content is shown."""
 

@@ -4,18 +4,18 @@ Findings carry a line, and a column if it is known; only this module adds the te
 """
 
 import codecs
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
 from dropcap.document.source_text import CONTROLS
 from dropcap.errors import ContentError, Finding
+from dropcap.patterns import lazy_pattern
 
 LONGEST = 100
 """Most characters shown of a line."""
 
-_UNSEEN = re.compile("[\x80-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = lazy_pattern("[\x80-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 """Characters that break lines, reverse their direction or control a terminal; replaced one by one, to keep columns."""
 
 _BEFORE = 60

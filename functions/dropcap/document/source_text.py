@@ -1,14 +1,14 @@
 """Bytes of an uploaded file ▶ its text, or a ContentError."""
 
 import codecs
-import re
 
 from dropcap.errors import ContentError, Finding
+from dropcap.patterns import lazy_pattern
 
 MAXIMUM_BYTES = 1024 * 1024
 """Most bytes of a source; a novel has about this many characters."""
 
-CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+CONTROLS = lazy_pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Characters without meaning in a text and not allowed in a feed (XML 1.0, section 2.2)."""
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Self
 
+from dropcap.patterns import lazy_pattern
+
 SHARDS = "0123456789abcdef"
 """Subscribers and ledger are spread over 16 partitions, by the first digit of the hash."""
 
@@ -14,9 +16,9 @@ LONGEST_LOCAL = 64
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_LOCAL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*", re.ASCII)
-_DOMAIN = re.compile(rf"(?:{_LABEL}\.)+(?!\d+$){_LABEL}", re.ASCII)
-_SUBSCRIBER = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_LOCAL = lazy_pattern(rf"{_ATOM}(?:\.{_ATOM})*", re.ASCII)
+_DOMAIN = lazy_pattern(rf"(?:{_LABEL}\.)+(?!\d+$){_LABEL}", re.ASCII)
+_SUBSCRIBER = lazy_pattern(r"[0-9a-f]{64}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,12 @@ from urllib.parse import urlsplit
 
 from dropcap.newsletter.address import MailAddress
 from dropcap.newsletter.mail_header import address_header, in_header, text_header
+from dropcap.patterns import lazy_pattern
 
 FOR_PROGRAMS = policy.SMTP.clone(max_line_length=998)
 LONGEST_SUBJECT = 250
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_LINK = re.compile(r"https?://[!#-;=?-~]{1,900}", re.ASCII)
+_LINE_END = lazy_pattern(r"\r\n|\r|\n")
+_LINK = lazy_pattern(r"https?://[!#-;=?-~]{1,900}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,15 @@ import re
 from base64 import b64encode
 from collections.abc import Iterator
 
+from dropcap.patterns import lazy_pattern
+
 LINE_LENGTH = 76
 """Octets of a line that holds an encoded word (RFC 2047, 2)."""
 WORD_BYTES = 39
 """Bytes of text in an encoded word: 52 characters of base64, and 12 for `=?utf-8?b?…?=`."""
 
-_UNFIT = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
-_PLAIN = re.compile(r"(?!.*=\?)[ -~]*", re.ASCII)
+_UNFIT = lazy_pattern(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
+_PLAIN = lazy_pattern(r"(?!.*=\?)[ -~]*", re.ASCII)
 """Text that a header holds as it is: printable ASCII that no reader takes for an encoded word."""
 
 

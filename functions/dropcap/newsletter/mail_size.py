@@ -4,10 +4,10 @@ A mail is written when its issue is frozen; by then its author can no longer sho
 the post is read: its HTML, the addresses that become absolute, and the styles that each element gets.
 """
 
-import re
 from collections import Counter
 
 from dropcap.html_tags import PREFORMATTED, SPAN_TAG, START_TAG
+from dropcap.patterns import lazy_pattern
 
 LONGEST = 100_000
 """Bytes of HTML that a mail should not exceed. After about 102,000, Gmail cuts it and shows "[Message clipped]"."""
@@ -21,7 +21,7 @@ STYLES = {
 }  # fmt: skip
 """Bytes of the style attribute of each element in `templates/email/letter.css`."""
 
-_LOCAL = re.compile(r'\s(?:href|src)="[/#]')
+_LOCAL = lazy_pattern(r'\s(?:href|src)="[/#]')
 
 
 def estimated_mail_size(html: str, site_url: str) -> int:

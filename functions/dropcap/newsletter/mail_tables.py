@@ -5,6 +5,7 @@ from itertools import zip_longest
 from unicodedata import east_asian_width
 
 from dropcap.html_tags import BESIDES_WORDS, CELL, CLASS, ROW, element, without_tags
+from dropcap.patterns import lazy_pattern
 
 ROOM = 34
 """Average characters of a table's bold font that fit side by side at 360 pixels, with the space between columns."""
@@ -12,7 +13,7 @@ WIDE = 1.7
 """Average characters that the width of a wide one corresponds to."""
 GAP = 1
 """Characters that the space after a column takes."""
-_TABLE = re.compile(element("table"), re.DOTALL)
+_TABLE = lazy_pattern(element("table"), re.DOTALL)
 
 
 def with_whole_words(body: str) -> str:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from dropcap.newsletter.text_blocks import APART, CALLOUT, INDENTED, LINES, RULE, SILENT, UNDERLINES, Block, Link
+from dropcap.patterns import lazy_pattern
 
-NUMBER = re.compile(r"-?\d{1,6}", re.ASCII)
+NUMBER = lazy_pattern(r"-?\d{1,6}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,16 @@ import re
 from contextlib import suppress
 from xml.parsers import expat
 
+from dropcap.patterns import lazy_pattern
+
 MAXIMUM_BYTES = 2**20
 """Most bytes of a drawing whose size is read."""
 MAXIMUM_SIDE = 10_000
 """Longest side in pixels: a longer one is taken for a mistake."""
 
 _NUMBER = r"([0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
-_LENGTH = re.compile(rf"\s*{_NUMBER}(px|pt|pc|in|cm|mm|q|)\s*\Z", re.IGNORECASE)
-_VIEW_BOX = re.compile(rf"\s*-?{_NUMBER}[\s,]+-?{_NUMBER}[\s,]+{_NUMBER}[\s,]+{_NUMBER}\s*\Z")
+_LENGTH = lazy_pattern(rf"\s*{_NUMBER}(px|pt|pc|in|cm|mm|q|)\s*\Z", re.IGNORECASE)
+_VIEW_BOX = lazy_pattern(rf"\s*-?{_NUMBER}[\s,]+-?{_NUMBER}[\s,]+{_NUMBER}[\s,]+{_NUMBER}\s*\Z")
 _PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "q": 96 / 101.6}
 """Pixels of each absolute unit of CSS."""
 

@@ -3,16 +3,17 @@
 import re
 
 from dropcap.html_tags import BOX, PICTURE_PIECE, RARE_PIECE, TABLE_PIECE
+from dropcap.patterns import lazy_pattern
 
 WHOLE = "site.css"
 """The sheet that is cut. It is served whole, too, for templates of an operator's that name it."""
 
-_PART = re.compile(r"/\* sheet: ([a-z]+) \*/")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_STRING = re.compile(r"""("[^"\n]*"|'[^'\n]*')""")
-_AROUND = re.compile(r"(?<!\s)\s*([{};,>])\s*")
-_AFTER_COLON = re.compile(r":[ \n]+(?=[^ ;}]|$)")
-_INDENT = re.compile(r"(?<!\s)\s*\n\s*")
+_PART = lazy_pattern(r"/\* sheet: ([a-z]+) \*/")
+_COMMENT = lazy_pattern(r"/\*.*?\*/", re.DOTALL)
+_STRING = lazy_pattern(r"""("[^"\n]*"|'[^'\n]*')""")
+_AROUND = lazy_pattern(r"(?<!\s)\s*([{};,>])\s*")
+_AFTER_COLON = lazy_pattern(r":[ \n]+(?=[^ ;}]|$)")
+_INDENT = lazy_pattern(r"(?<!\s)\s*\n\s*")
 
 _PICTURES = "site-pictures.css"
 _PIECES = {

@@ -4,7 +4,6 @@ A file of the same name in the folder's `overrides/` comes first, so that an ope
 rest; `default/site/page.html` always names the theme's own file, for a template that only replaces some of its blocks.
 """
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from email.utils import format_datetime
@@ -15,6 +14,7 @@ from urllib.parse import quote, urlsplit
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, select_autoescape
 
+from dropcap.patterns import lazy_pattern
 from dropcap.site.compiled_templates import CompiledTemplates
 from dropcap.site.content.text_as_html import as_html, looks_like_html
 from dropcap.site.content.translations import language_name
@@ -26,7 +26,7 @@ from dropcap.site.text_direction import direction
 from dropcap.site.urls import author_path, language_path
 
 OVERRIDES, PLAIN, SHEET = "overrides", ("txt",), ".css"
-_BESIDE = re.compile(r'url\("([^"/:]+)"\)')
+_BESIDE = lazy_pattern(r'url\("([^"/:]+)"\)')
 
 
 class Theme:

@@ -9,7 +9,7 @@ from support.template import ROOT
 
 FUNCTIONS = ROOT / "functions"
 PURE = {"document", "site", "newsletter", "pictures"}
-LEAVES = {"contracts", "errors", "html_tags", "observability", "release"}
+LEAVES = {"contracts", "errors", "html_tags", "observability", "patterns", "release"}
 AWS_MAY = PURE | LEAVES | {"aws"}
 STEPS_MAY = AWS_MAY | {"steps"}
 MAY_IMPORT = {
@@ -18,8 +18,9 @@ MAY_IMPORT = {
     "message": {"errors"},
     "observability": {"message"},
     "metrics": {"observability"},
-    "errors": set[str](),
-    "html_tags": set[str](),
+    "errors": {"patterns"},
+    "html_tags": {"patterns"},
+    "patterns": set[str](),
     "settings": {"errors"},
     "newsletter_settings": {"errors", "settings"},
     "document": LEAVES | {"document"},

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone, tzinfo
 
+from dropcap.patterns import lazy_pattern
+
 _YEARS = range(1000, 9999)
 _LONGEST = 60
 _TIME = r"""(?:[T\s,]+(?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:[.,]\d+)?)?
@@ -12,7 +14,9 @@ _TIME = r"""(?:[T\s,]+(?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2
 _MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _FORMS = tuple(
-    re.compile(f"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\\s+)?{form}{_TIME}", re.VERBOSE | re.IGNORECASE | re.ASCII)
+    lazy_pattern(
+        f"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\\s+)?{form}{_TIME}", re.VERBOSE | re.IGNORECASE | re.ASCII
+    )
     for form in (
         r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})",
         rf"{_DAY}[\s-]+{_MONTH}[\s,-]+(?P<year>\d{{4}})",
@@ -21,7 +25,7 @@ _FORMS = tuple(
         r"(?P<day>\d{1,2})\.\s*(?P<month>\d{1,2})\.\s*(?P<year>\d{4})",
     )
 )
-_SECONDS = re.compile(r"(\d{10})(\d{3})?", re.ASCII)
+_SECONDS = lazy_pattern(r"(\d{10})(\d{3})?", re.ASCII)
 _HOURS = {
     "CET": 1, "CEST": 2, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
 }  # fmt: skip

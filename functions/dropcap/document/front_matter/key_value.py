@@ -4,21 +4,21 @@ Pelican and Blot write them, up to the first empty line. A text may also begin w
 metadata only if all of them have the form, the first name is known, and one of them cannot be anything else.
 """
 
-import re
 from datetime import UTC
 
 from dropcap.document.front_matter import field_names as names
 from dropcap.document.front_matter.dates import moment
 from dropcap.document.front_matter.values import Table, Value, known_as
 from dropcap.document.language_tags import SHORT_LANGUAGE
+from dropcap.patterns import lazy_pattern
 
 MOST_LINES = 100
 """Most lines of metadata."""
 
-_LINE = re.compile(r"([^\W\d_][\w .-]{0,39}?)[ \t]*:(?:[ \t]+(.*))?")
-_ITEM = re.compile(r"\s+-\s+(.*)")
-_LIST = re.compile(r"\[(.*)\]")
-_QUOTED = re.compile(r"(?:\"([^\"]*)\"|'([^']*)')")
+_LINE = lazy_pattern(r"([^\W\d_][\w .-]{0,39}?)[ \t]*:(?:[ \t]+(.*))?")
+_ITEM = lazy_pattern(r"\s+-\s+(.*)")
+_LIST = lazy_pattern(r"\[(.*)\]")
+_QUOTED = lazy_pattern(r"(?:\"([^\"]*)\"|'([^']*)')")
 _SWITCH = frozenset({"true", "false", "yes", "no", "on", "off"})
 _STATUSES = frozenset({"draft", "published", "hidden", "private", "scheduled", "pending"})
 

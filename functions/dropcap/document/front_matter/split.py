@@ -16,36 +16,37 @@ from dropcap.document.front_matter.toml import toml_values
 from dropcap.document.front_matter.values import Table, known_as
 from dropcap.document.front_matter.yaml import yaml_table
 from dropcap.errors import ContentError, Finding
+from dropcap.patterns import lazy_pattern
 
 MAXIMUM_CHARACTERS = 64 * 1024
 """Longest front matter that is read."""
 
-_OPENING = re.compile(
+_OPENING = lazy_pattern(
     r"(?:[ \t]*\n)*(?P<indent>[ ]{1,3}(?=---[ \t]*\n[ ]*\w+:\s))?"
     r"(?P<fence>---|\+\+\+|;;;)[ \t]*(?P<notation>yaml|toml|json)?[ \t]*(?:\n|\Z)",
     re.IGNORECASE,
 )
 """The first fence; before one that a field follows, spaces are a slip: `draft: true` below it must count."""
 _CLOSING = {
-    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE),
-    "+++": re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE),
-    ";;;": re.compile(r"^;;;[ \t]*(?:\n|\Z)", re.MULTILINE),
+    "---": lazy_pattern(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE),
+    "+++": lazy_pattern(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE),
+    ";;;": lazy_pattern(r"^;;;[ \t]*(?:\n|\Z)", re.MULTILINE),
 }
-_INDENTED_CLOSING = re.compile(r"^[ ]{0,3}---[ \t]*(?:\n|\Z)", re.MULTILINE)
+_INDENTED_CLOSING = lazy_pattern(r"^[ ]{0,3}---[ \t]*(?:\n|\Z)", re.MULTILINE)
 _USUAL = {"---": "yaml", "+++": "toml", ";;;": "json"}
 _READERS: Mapping[str, Callable[[str, int], Table]] = {"toml": toml_values, "json": json_values}
-_BRACE = re.compile(r"\s*\{\s*[\"}]")
-_BARE = re.compile(r"(?:[ \t]*\n)*((?:(?!---[ \t]*$)[ \t]*\S.*(?:\n|\Z))+)(?:---)?[ \t]*(?:\n|\Z)", re.MULTILINE)
-_UNOPENED_JSON = re.compile(r"\s*(\"[\w -]{1,40}\"[ \t]*:(?s:.*?))^;;;[ \t]*(?:\n|\Z)", re.MULTILINE)
+_BRACE = lazy_pattern(r"\s*\{\s*[\"}]")
+_BARE = lazy_pattern(r"(?:[ \t]*\n)*((?:(?!---[ \t]*$)[ \t]*\S.*(?:\n|\Z))+)(?:---)?[ \t]*(?:\n|\Z)", re.MULTILINE)
+_UNOPENED_JSON = lazy_pattern(r"\s*(\"[\w -]{1,40}\"[ \t]*:(?s:.*?))^;;;[ \t]*(?:\n|\Z)", re.MULTILINE)
 """JSON that only a closing line `;;;` ends, as old Hexo writes it."""
-_DOTTED = re.compile(
+_DOTTED = lazy_pattern(
     r"\s*+<!--\s*((?:\.\.(?:[ \t]+[\w-]+:(?!:)(?:(?!-->).)*)?\s*)+)-->[ \t]*\n?"
     r"|\s*+((?:[ \t]*\.\.[ \t]+[\w-]+:(?!:).*(?:\n|\Z)|(?<=\n)[ \t]*\n(?=[ \t]*\.\. ))+)(?:[ \t]*\n|\Z)"
 )
 """Nikola's head: lines `.. key: value`, in an HTML comment or up to an empty line."""
-_DOTTED_LINE = re.compile(r"[ \t]*\.\.[ \t]+([\w-]+):[ \t]*(.*)")
-_BEGINS_BARE = re.compile(r"(?:[ \t]*\n)*[^\W\d_][\w .-]{0,39}?[ \t]*:(?:\s|\Z)")
-_FIELD = re.compile(r"^[ \t]*+[\"']?([^\s:=#\"'{][^:=\"'\n]*+)[\"']?[ \t]*+[:=]", re.MULTILINE)
+_DOTTED_LINE = lazy_pattern(r"[ \t]*\.\.[ \t]+([\w-]+):[ \t]*(.*)")
+_BEGINS_BARE = lazy_pattern(r"(?:[ \t]*\n)*[^\W\d_][\w .-]{0,39}?[ \t]*:(?:\s|\Z)")
+_FIELD = lazy_pattern(r"^[ \t]*+[\"']?([^\s:=#\"'{][^:=\"'\n]*+)[\"']?[ \t]*+[:=]", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

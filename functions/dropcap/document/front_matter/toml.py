@@ -1,12 +1,12 @@
 """TOML front matter ▶ plain values."""
 
-import re
 import tomllib
 
 from dropcap.document.front_matter.values import Table, Texts
 from dropcap.errors import ContentError, Finding
+from dropcap.patterns import lazy_pattern
 
-_POSITION = re.compile(r"(?<!\s)\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_POSITION = lazy_pattern(r"(?<!\s)\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 def toml_values(block: str, first: int) -> Table:

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from dropcap.document.source_text import CONTROLS
 from dropcap.errors import ContentError, Finding
+from dropcap.patterns import lazy_pattern
 
 Value: TypeAlias = str | list["Value"] | dict[str, "Value"] | None
 Table: TypeAlias = dict[str, Value]
@@ -20,7 +21,7 @@ MAXIMUM_VALUES = 5_000
 MAXIMUM_DEPTH = 20
 """Most levels of nested lists and tables."""
 
-_REFERENCE = re.compile(
+_REFERENCE = lazy_pattern(
     r"(?<!`)(`+)(?!`)(?s:.*?)(?<!`)\1(?!`)|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE
 )
 

@@ -15,6 +15,7 @@ from dropcap.document.paths.media_types import file_kind
 from dropcap.document.paths.url_paths import is_own
 from dropcap.errors import ContentError, Finding
 from dropcap.html_tags import ADDRESS, MEDIA_TAG
+from dropcap.patterns import lazy_pattern
 
 MARK = "dropcap-file:"
 """Prefix of an address that is yet to be looked up. No author can write it: the sanitiser removes such a scheme."""
@@ -30,7 +31,7 @@ MAXIMUM_BYTES = 64_000
 
 _ROOTS = ("static/", "assets/", "public/", "content/")
 """Folders that other generators serve from the root of the site."""
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|\?|\Z", re.IGNORECASE)
+_ELSEWHERE = lazy_pattern(r"[a-z][a-z0-9+.-]*:|//|#|\?|\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,16 @@
 """Placeholders of links ▶ the same with the line of the file on which the author wrote the link."""
 
-import re
 from collections.abc import Iterator
 
 from dropcap.document.html.link_placeholders import with_link_attribute
 from dropcap.document.html.link_targets import source_names, wikilink_names
+from dropcap.patterns import lazy_pattern
 
 LINE = "line"
 """Attribute of a placeholder: the line of the source file, counted from 1."""
 
-_WIKILINK = re.compile(r"\[\[([^\[\]|#\n]{1,300})")
-_ADDRESS = re.compile(r"(?:\]\(\s*|\]:\s+)(?:<([^<>\n]+)>|([^\s()<>]+))")
+_WIKILINK = lazy_pattern(r"\[\[([^\[\]|#\n]{1,300})")
+_ADDRESS = lazy_pattern(r"(?:\]\(\s*|\]:\s+)(?:<([^<>\n]+)>|([^\s()<>]+))")
 
 
 def with_link_lines(html: str, body: str, first: int, key: str) -> str:

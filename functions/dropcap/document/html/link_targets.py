@@ -9,11 +9,12 @@ from urllib.parse import unquote
 
 from dropcap.document.paths.slugs import link_name, slug
 from dropcap.document.private_markup import SEPARATOR
+from dropcap.patterns import lazy_pattern
 
-_SOURCE = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
-_CODE = re.compile(r"`[^`]*`")
-_HEADING_SIGN = re.compile(r"#(?=\S)")
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_SOURCE = lazy_pattern(r"\.(?:md|markdown)$", re.IGNORECASE)
+_CODE = lazy_pattern(r"`[^`]*`")
+_HEADING_SIGN = lazy_pattern(r"#(?=\S)")
+_SCHEME = lazy_pattern(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
 def wikilink_names(key: str, target: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from dropcap.document.paths.url_schemes import SCHEMES, hides_code
 from dropcap.document.private_markup import CONTENTS, EMBED, FORMULA, LINK, MORE, WORD
 from dropcap.document.source_text import CONTROLS
 from dropcap.html_tags import IMAGE, attributes_of
+from dropcap.patterns import lazy_pattern
 
 DROPPED_WHOLE = {
     "script",
@@ -82,7 +83,7 @@ _ATTRIBUTES = {
     EMBED: {"names", "fragment"},
 }
 _RESERVED_ID = ' id="dropcap-'
-_ADDRESS = re.compile(r'\s(?:href|src|cite|poster|action)="((?:[^\x21-\x7e]|&)[^"]*|(?:[jvd]|[JVD])[^"]*)"')
+_ADDRESS = lazy_pattern(r'\s(?:href|src|cite|poster|action)="((?:[^\x21-\x7e]|&)[^"]*|(?:[jvd]|[JVD])[^"]*)"')
 """An address that may be code: it begins with a letter of such a scheme, or with a character that may be ignored."""
 
 

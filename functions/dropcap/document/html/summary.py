@@ -12,6 +12,7 @@ from dropcap.document.markdown.renderer import markdown_fragment
 from dropcap.document.markdown.shortcodes import SHORTCODE
 from dropcap.document.truncate import shortened
 from dropcap.html_tags import LEADING_HEADING, PARAGRAPH, without_tags
+from dropcap.patterns import lazy_pattern
 
 DERIVED = 300
 """Most characters of a summary taken from the text."""
@@ -19,13 +20,13 @@ DERIVED = 300
 WRITTEN = 1_000
 """Most characters of a summary that the author wrote."""
 
-_SHORTCODE = re.compile(SHORTCODE)
-_CODE = re.compile(r"(?<!`)(`+)(?!`) ?(\S(?:.*?\S)??) ?(?<!`)\1(?!`)")
-_EMPHASIS = re.compile(
+_SHORTCODE = lazy_pattern(SHORTCODE)
+_CODE = lazy_pattern(r"(?<!`)(`+)(?!`) ?(\S(?:.*?\S)??) ?(?<!`)\1(?!`)")
+_EMPHASIS = lazy_pattern(
     rf"{_CODE.pattern}|<(?P<tag>em|strong|b|i|u|s|cite|code|mark|small|sub|sup|span)>(?P<words>[^<>]*)</(?P=tag)>",
     re.IGNORECASE,
 )
-_MARKUP = re.compile(r"[*_`\[<&~]")
+_MARKUP = lazy_pattern(r"[*_`\[<&~]")
 
 
 def leading_heading(html: str) -> str:

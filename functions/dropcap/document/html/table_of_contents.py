@@ -1,6 +1,5 @@
 """Headings of a text ▶ its table of contents."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
@@ -8,11 +7,12 @@ from urllib.parse import quote
 
 from dropcap.document.private_markup import CONTENTS, CONTENTS_MARK
 from dropcap.html_tags import HEADING, ID, line_of
+from dropcap.patterns import lazy_pattern
 
 MAXIMUM_ITEMS = 200
 """Most headings of one table of contents."""
 
-_LEFT_OUT = re.compile(r'\sclass="(?:[^"]*\s)?no_toc[\s"]')
+_LEFT_OUT = lazy_pattern(r'\sclass="(?:[^"]*\s)?no_toc[\s"]')
 
 
 @dataclass(frozen=True, slots=True)

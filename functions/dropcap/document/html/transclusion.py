@@ -4,9 +4,10 @@ import re
 from html import escape, unescape
 
 from dropcap.html_tags import ID, TAG, VOID
+from dropcap.patterns import lazy_pattern
 
-_OWN_FRAGMENT = re.compile(r'(?<=\shref=")#')
-_HEADING = re.compile(r"h([1-6])")
+_OWN_FRAGMENT = lazy_pattern(r'(?<=\shref=")#')
+_HEADING = lazy_pattern(r"h([1-6])")
 
 
 def section(body: str, fragment: str, address: str) -> str:

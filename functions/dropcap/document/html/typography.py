@@ -11,8 +11,9 @@ from html import escape, unescape
 from dropcap.document.html.quotation_marks import Quotation
 from dropcap.document.private_markup import FORMULA, straight_as_html
 from dropcap.html_tags import BLOCK_TAG, START_TAG, TAG
+from dropcap.patterns import lazy_pattern
 
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     rf"(?P<blocks>(?:{BLOCK_TAG}[^<\"'\-.;:!?]*){{1,100}})|{TAG.pattern}"
     r"|(?P<quote>[\"'])|(?P<dash>-{2,})|(?P<dots>\.{3,})|(?P<space>[ ](?=[;:!?](?![\w/])))"
 )
@@ -26,9 +27,9 @@ _INLINE = frozenset({
     "img", "font", "big", "data", "ruby", "rb", "rt", "rp",
 })  # fmt: skip
 _OPENS_AFTER = frozenset(" \n\t\u00a0\u202f([{<«»„‚“‘‹›—–-/=|*_~")
-_ELISION = re.compile(r"(?:\d\ds?|(?:tis|twas|twere|til|em|n|cause|bout|round|tween)(?=\W))(?!\w)", re.IGNORECASE)
-_CLASS = re.compile(r'class="(\d{1,5})"')
-_STRAIGHT = re.compile(r"[\"']|--|\.{3}| [;:!?]")
+_ELISION = lazy_pattern(r"(?:\d\ds?|(?:tis|twas|twere|til|em|n|cause|bout|round|tween)(?=\W))(?!\w)", re.IGNORECASE)
+_CLASS = lazy_pattern(r'class="(\d{1,5})"')
+_STRAIGHT = lazy_pattern(r"[\"']|--|\.{3}| [;:!?]")
 """A character that typesetting may change; text without one stays as it is."""
 _NO_BREAK = {" ;": "\u202f", " !": "\u202f", " ?": "\u202f", " :": "\u00a0"}
 

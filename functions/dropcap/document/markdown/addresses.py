@@ -12,21 +12,22 @@ from dropcap.document.markdown.problems import SCHEME
 from dropcap.document.markdown.states import report
 from dropcap.document.paths.url_schemes import SCHEMES
 from dropcap.document.private_markup import typed
+from dropcap.patterns import lazy_pattern
 
 _BEGINS = r"(?<![^\W_])(?<![/@.:+-])(?:https?://|ftp://|www\.)(?=[^\W_]|\[)"
-_STOP = re.compile(rf"[\n!#$%&*+\-:<=>@\[\\\]^_`{{}}~]|{_BEGINS}", re.IGNORECASE)
+_STOP = lazy_pattern(rf"[\n!#$%&*+\-:<=>@\[\\\]^_`{{}}~]|{_BEGINS}", re.IGNORECASE)
 _ENDS = r"&(?=(?:lt|gt|quot|nbsp|#0*(?:34|60|62|160)|#x0*(?:22|3c|3e|a0));)|\\[<>]"
 """Characters that no address contains: it ends before a reference to one, or its escape."""
-_URL = re.compile(
+_URL = lazy_pattern(
     rf"(?:https?://|ftp://|www\.)(?:[^\s<>\[\]&\\]|(?!{_ENDS})[&\\]|\[(?!\^)[^\s<>\[\]]*\]){{1,2000}}", re.IGNORECASE
 )
-_REFERENCE = re.compile(r"&(#?[a-zA-Z0-9]{1,31});")
-_MAIL = re.compile(
+_REFERENCE = lazy_pattern(r"&(#?[a-zA-Z0-9]{1,31});")
+_MAIL = lazy_pattern(
     r"(?<![\w.+/-])[\w.+-]{1,64}@[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,8}(?<![-_])(?![\w@-])", re.ASCII
 )
-_TRAILING = re.compile(r"(?:(?<![?!.,:*_~'\"\u201d\u2019])[?!.,:*_~'\"\u201d\u2019]+|&[a-zA-Z0-9]{1,10};)$")
-_HOST = re.compile(r"(?:https?://|ftp://|www\.)?([^/?#:]*)", re.IGNORECASE)
-_SCHEMED = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}):[^<>\x00-\x20]*>")
+_TRAILING = lazy_pattern(r"(?:(?<![?!.,:*_~'\"\u201d\u2019])[?!.,:*_~'\"\u201d\u2019]+|&[a-zA-Z0-9]{1,10};)$")
+_HOST = lazy_pattern(r"(?:https?://|ftp://|www\.)?([^/?#:]*)", re.IGNORECASE)
+_SCHEMED = lazy_pattern(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}):[^<>\x00-\x20]*>")
 
 
 def text(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form

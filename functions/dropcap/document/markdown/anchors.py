@@ -1,6 +1,5 @@
 """Headings ▶ headings that a link can point at."""
 
-import re
 from html import unescape
 from itertools import count
 from xml.etree.ElementTree import Element
@@ -11,10 +10,11 @@ from markdown.util import AMP_SUBSTITUTE
 from dropcap.document.markdown.shortcodes import SHORTCODE
 from dropcap.document.paths.slugs import slug
 from dropcap.document.private_markup import as_typed
+from dropcap.patterns import lazy_pattern
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_SET_ASIDE = re.compile("\x02[^\x02\x03]*\x03")
-_SHORTCODE = re.compile(SHORTCODE)
+_SET_ASIDE = lazy_pattern("\x02[^\x02\x03]*\x03")
+_SHORTCODE = lazy_pattern(SHORTCODE)
 
 
 class AnchorTreeprocessor(Treeprocessor):

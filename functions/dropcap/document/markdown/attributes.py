@@ -3,15 +3,15 @@
 Also its `{:toc}`, which marks a list as the place for the table of contents.
 """
 
-import re
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions.attr_list import AttrListTreeprocessor
 
 from dropcap.document.private_markup import CONTENTS
+from dropcap.patterns import lazy_pattern
 
-LINE = re.compile(r"\{(?::(?![:/])|(?=[.#][\w-]+[ }]))[ ]*([^{}\n]{1,500})\}[ ]*$")
+LINE = lazy_pattern(r"\{(?::(?![:/])|(?=[.#][\w-]+[ }]))[ ]*([^{}\n]{1,500})\}[ ]*$")
 """A line that is nothing but a list of attributes; Hugo writes it without a colon."""
 
 ATTRIBUTES = "dropcap-attributes"
@@ -26,9 +26,9 @@ class KramdownTreeprocessor(AttrListTreeprocessor):
     needed = True
     """Whether the text has a brace at all."""
 
-    HEADER_RE = re.compile(rf"[ ]+{_BASE}[ ]*$")  # type: ignore[misc]  # its stubs call it final
-    BLOCK_RE = re.compile(rf"\n[ ]*{_BASE}[ ]*$")  # type: ignore[misc]  # as above
-    INLINE_RE = re.compile(rf"^{_BASE}")  # type: ignore[misc]  # as above
+    HEADER_RE = lazy_pattern(rf"[ ]+{_BASE}[ ]*$")  # type: ignore[misc]  # its stubs call it final
+    BLOCK_RE = lazy_pattern(rf"\n[ ]*{_BASE}[ ]*$")  # type: ignore[misc]  # as above
+    INLINE_RE = lazy_pattern(rf"^{_BASE}")  # type: ignore[misc]  # as above
 
     def run(self, doc: Element) -> None:
         """Change the tree under DOC: first the lines of attributes."""

@@ -14,16 +14,17 @@ from dropcap.document.markdown.attributes import LINE
 from dropcap.document.markdown.problems import CELLS, COMMENT
 from dropcap.document.markdown.raw_html import SWALLOWING, is_element, never_closed
 from dropcap.document.markdown.states import block_context, first_line, line_of, push_inline, report_line
+from dropcap.patterns import lazy_pattern
 
 MAXIMUM_ORG_TABLES = 200
 """Most tables of one text whose line of hyphens may be written with plus signs; each costs a copy of the text."""
 
-_ABBREVIATION = re.compile(r"\*\[([^\\\]\n]*)\][ ]?:[ ]*(.*)$")
-_LOOSE_HEADING = re.compile(r"(#{2,6})(?=[^#\s])(.*?)#*[ ]*$")
-_ALONE = re.compile(r"<(?:img|br)\b", re.IGNORECASE)
-_ELEMENT = re.compile(r"</?([A-Za-z][^\s/<>]*)")
-_DELIMITERS = re.compile(r"[|:-][|:+\s-]*$")
-_ORG_DELIMITERS = re.compile(r"\|(?=[-: \t|]*\+)[-:+ \t|]*$")
+_ABBREVIATION = lazy_pattern(r"\*\[([^\\\]\n]*)\][ ]?:[ ]*(.*)$")
+_LOOSE_HEADING = lazy_pattern(r"(#{2,6})(?=[^#\s])(.*?)#*[ ]*$")
+_ALONE = lazy_pattern(r"<(?:img|br)\b", re.IGNORECASE)
+_ELEMENT = lazy_pattern(r"</?([A-Za-z][^\s/<>]*)")
+_DELIMITERS = lazy_pattern(r"[|:-][|:+\s-]*$")
+_ORG_DELIMITERS = lazy_pattern(r"\|(?=[-: \t|]*\+)[-:+ \t|]*$")
 
 
 def attribute_line(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form

@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-_MARK = re.compile(r"\[!([\w-]{1,40})(?:\|[^\]\n]*)?\]([+-]?)[ ]*([^\n]*)(?:\n(.*))?\Z", re.DOTALL)
+from dropcap.patterns import lazy_pattern
+
+_MARK = lazy_pattern(r"\[!([\w-]{1,40})(?:\|[^\]\n]*)?\]([+-]?)[ ]*([^\n]*)(?:\n(.*))?\Z", re.DOTALL)
 _OPENING = ("blockquote_open", "paragraph_open", "inline")
 
 

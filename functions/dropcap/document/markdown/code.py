@@ -1,12 +1,13 @@
 """Code ▶ `<pre>` with Pygments' classes: no inline styles, which the pages forbid; the theme colours it."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
+
+from dropcap.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
@@ -20,10 +21,10 @@ EACH = 30
 LONGEST = 50_000
 """Most characters of code that is coloured; more is shown in one colour. Some lexers take a millisecond a kilobyte."""
 
-_LANGUAGE = re.compile(r"(?<![=\w\"'])[\w+#-]+(?![\w+#.-]*\s*=)")
-_TITLE = re.compile(r"""(?:^|[\s{,])(?:title|filename|file|caption)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_LINES = re.compile(r"""hl_lines\s*=\s*("[^"]*"|'[^']*'|\[[^\]]*\]|[\d-]+)|\{([\d,\s-]+)\}""")
-_RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
+_LANGUAGE = lazy_pattern(r"(?<![=\w\"'])[\w+#-]+(?![\w+#.-]*\s*=)")
+_TITLE = lazy_pattern(r"""(?:^|[\s{,])(?:title|filename|file|caption)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_LINES = lazy_pattern(r"""hl_lines\s*=\s*("[^"]*"|'[^']*'|\[[^\]]*\]|[\d-]+)|\{([\d,\s-]+)\}""")
+_RANGE = lazy_pattern(r"(\d{1,6})(?:-(\d{1,6}))?")
 _UNCOLOURED = frozenset({"", "n", "nx", "p", "pm", "w", "o", "g", "x", "err", "esc", "l", "ld"})
 """Short names of tokens that look like the text around them: most of them, so leaving them out halves a page."""
 

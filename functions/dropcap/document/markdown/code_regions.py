@@ -9,10 +9,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from dropcap.document.markdown.rules_by_sign import BlockParser
+from dropcap.patterns import lazy_pattern
 
-_OPENING = re.compile(r"[ ]*(?:>[ ]?)*(?:(?:[*+-]|\d{1,9}[.)])[ ]+)*(?P<fence>`{3,}|~{3,})[ ]*[^`]*$")
-_MAY_BEGIN_CODE = re.compile(r"^(?:[ >]|\t|[*+-][ \t]|\d{1,9}[.)][ \t])*(?:```|~~~|    |\t)", re.MULTILINE)
-_TICKS = re.compile(r"`+")
+_OPENING = lazy_pattern(r"[ ]*(?:>[ ]?)*(?:(?:[*+-]|\d{1,9}[.)])[ ]+)*(?P<fence>`{3,}|~{3,})[ ]*[^`]*$")
+_MAY_BEGIN_CODE = lazy_pattern(r"^(?:[ >]|\t|[*+-][ \t]|\d{1,9}[.)][ \t])*(?:```|~~~|    |\t)", re.MULTILINE)
+_TICKS = lazy_pattern(r"`+")
 
 
 def code_fence(line: str) -> str:

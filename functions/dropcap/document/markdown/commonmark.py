@@ -32,11 +32,12 @@ from dropcap.document.markdown.limits import MAXIMUM_DEPTH
 from dropcap.document.markdown.rules_by_sign import BlockParser, InlineParser
 from dropcap.document.markdown.states import BlockRule, InlineRule
 from dropcap.document.markdown.tree import TreeBuilder
+from dropcap.patterns import lazy_pattern
 
 MAXIMUM_BRACKETS = 30
 """Most links and brackets within one another in a text; deeper ones are text."""
 
-_SET_ASIDE = re.compile(f"[{STX}{ETX}\0]")
+_SET_ASIDE = lazy_pattern(f"[{STX}{ETX}\0]")
 _PARAGRAPH, _QUOTE = ["paragraph", "reference"], ["paragraph", "reference", "blockquote"]
 _LIST = [*_QUOTE, "list"]
 

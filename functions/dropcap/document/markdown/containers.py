@@ -3,7 +3,6 @@
 Also the lines of those of other systems that are shown as they were typed.
 """
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,16 +13,17 @@ from dropcap.document.markdown.notes import DEFINITION, label_of
 from dropcap.document.markdown.problems import CONTAINER, FOOTNOTE_TWICE, SNIPPET, TAB
 from dropcap.document.markdown.states import line_of, push_inline, report_line
 from dropcap.document.private_markup import as_typed, typed
+from dropcap.patterns import lazy_pattern
 
 INDENT = 4
 """How far the blocks in such a block are indented."""
 
-_ADMONITION = re.compile(
+_ADMONITION = lazy_pattern(
     r'(?:!!!|(?P<fold>\?\?\?)(?P<open>\+)?) ?(?P<kinds>[\w\-]+(?: +[\w\-]+)*)(?: +"(?P<title>.*?)")? *$'
 )
-_TAB = re.compile(r'===[!+]? +"([^"\n]+)"[ ]*$')
+_TAB = lazy_pattern(r'===[!+]? +"([^"\n]+)"[ ]*$')
 
-_FOREIGN = re.compile(r"(?P<container>:{3,} *[\w{].*)|:{3,} *$|(?P<snippet>;?-+8<-+(?: .*)?$)")
+_FOREIGN = lazy_pattern(r"(?P<container>:{3,} *[\w{].*)|:{3,} *$|(?P<snippet>;?-+8<-+(?: .*)?$)")
 
 
 def admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form

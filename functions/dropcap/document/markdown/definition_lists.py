@@ -6,6 +6,7 @@ from markdown_it.rules_block import StateBlock
 
 from dropcap.document.markdown.containers import INDENT, blocks_indented, first_line_from
 from dropcap.document.markdown.states import BlockState, line_of, push_inline
+from dropcap.patterns import lazy_pattern
 
 LEAST_INDENT = 2
 """How far the further blocks of a definition are indented at least."""
@@ -13,7 +14,7 @@ LEAST_INDENT = 2
 MAXIMUM_TERMS = 20
 """Most terms that share a definition; a longer paragraph above a colon is a paragraph."""
 
-_MARKER = re.compile(r":[ \t]{1,3}(?=\S)")
+_MARKER = lazy_pattern(r":[ \t]{1,3}(?=\S)")
 
 
 def definition_list(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form

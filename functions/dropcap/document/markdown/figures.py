@@ -1,13 +1,14 @@
 """Pictures with a caption, `![A tree](tree.jpg "Under the tree")`, and blocks with a name, `A thought. ^thought`."""
 
-import re
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-_NAME = re.compile(r"(?:(?<!\s)\s+|\A)\^([A-Za-z][A-Za-z0-9-]{0,60}|[0-9][A-Za-z0-9-]{3,60})\s*\Z")
-_SIZE = re.compile(r"\|[ ]*(\d{1,5})(?:x(\d{1,5}))?[ ]*\Z")
+from dropcap.patterns import lazy_pattern
+
+_NAME = lazy_pattern(r"(?:(?<!\s)\s+|\A)\^([A-Za-z][A-Za-z0-9-]{0,60}|[0-9][A-Za-z0-9-]{3,60})\s*\Z")
+_SIZE = lazy_pattern(r"\|[ ]*(\d{1,5})(?:x(\d{1,5}))?[ ]*\Z")
 _NAMED = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "dd"})
 
 

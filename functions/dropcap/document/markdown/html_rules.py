@@ -14,9 +14,10 @@ from dropcap.document.markdown.problems import NEVER_CLOSED, UNKNOWN_ELEMENT
 from dropcap.document.markdown.raw_html import CODE, SWALLOWING, attributes_in, is_element
 from dropcap.document.markdown.states import InlineState, block_context, first_line, line_of, push_inline, report
 from dropcap.document.private_markup import typed
+from dropcap.patterns import lazy_pattern
 
-_OPENED = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)((?:\s(?:\"[^\"]*\"|'[^']*'|[^\"'<>])*)?)>")
-_NAME = re.compile(r"<(?:/?([A-Za-z][^\s/<>]*)|\?|!(?!--))")
+_OPENED = lazy_pattern(r"<([A-Za-z][A-Za-z0-9-]*)((?:\s(?:\"[^\"]*\"|'[^']*'|[^\"'<>])*)?)>")
+_NAME = lazy_pattern(r"<(?:/?([A-Za-z][^\s/<>]*)|\?|!(?!--))")
 _SPANS = frozenset({"p", "summary", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "td", "th", "span", "figcaption", "a"})
 """Elements whose Markdown is one text, without paragraphs, unless they say `markdown="block"`."""
 

@@ -3,8 +3,6 @@
 Also references that are not defined, which are reported.
 """
 
-import re
-
 from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
@@ -13,14 +11,15 @@ from markdown_it.token import Token
 from dropcap.document.markdown.notes import defined_label
 from dropcap.document.markdown.problems import REFERENCE
 from dropcap.document.markdown.states import is_in_code, report
+from dropcap.patterns import lazy_pattern
 
 _EQUALS = ord("=")
-_ATTRIBUTES = re.compile(
+_ATTRIBUTES = lazy_pattern(
     r"\{:?[ ]*(?:(?:[.#][\w:-]++|[\w-]+=(?:\"[^\"\n]{0,300}\"|'[^'\n]{0,300}'|[^\s}\"']{1,300})|toc)[ ]*){1,20}\}"
 )
-_SPACED = re.compile(r"\(((?:[^\n<>()\"`\\]|\([^\n<>()\"`\\]{0,100}\)){3,500})(?:\"([^\"\n]{0,500})\")?[ ]*\)")
-_IS_PATH = re.compile(r"[./#]|\{\w+\}")
-_UNDEFINED = re.compile(r"(?:\[[^\[\]\n]{1,200}\])?\[([^\[\]\n^]{3,200})\](?:\[\])?")
+_SPACED = lazy_pattern(r"\(((?:[^\n<>()\"`\\]|\([^\n<>()\"`\\]{0,100}\)){3,500})(?:\"([^\"\n]{0,500})\")?[ ]*\)")
+_IS_PATH = lazy_pattern(r"[./#]|\{\w+\}")
+_UNDEFINED = lazy_pattern(r"(?:\[[^\[\]\n]{1,200}\])?\[([^\[\]\n^]{3,200})\](?:\[\])?")
 _OPENING_SIGNS = " \t\n([{<\u2018\u201c\u00ab\"'*_~\u2014\u2013-"
 
 

@@ -18,13 +18,14 @@ from dropcap.document.markdown.raw_html import cleaned
 from dropcap.document.markdown.shortcodes import shortcodes_in
 from dropcap.document.paths.url_schemes import is_allowed
 from dropcap.document.private_markup import FORMULA, as_typed, straight
+from dropcap.patterns import lazy_pattern
 
 _STRAIGHT = frozenset("\"'-.")
 _TAGS = {"s": "del"}
-_MARKUP = re.compile(r"[\n\\`*_\[<&$=~^@{]|://|www\.", re.IGNORECASE)
+_MARKUP = lazy_pattern(r"[\n\\`*_\[<&$=~^@{]|://|www\.", re.IGNORECASE)
 """Signs without which a text is only that: most cells and items of long tables and lists are."""
 
-_ADDRESS = re.compile(r"(?:\b\w{1,20}://|\bwww\.|(?<![\w.+-])[\w.+-]{1,64}@)[^\s\"'<>]+")
+_ADDRESS = lazy_pattern(r"(?:\b\w{1,20}://|\bwww\.|(?<![\w.+-])[\w.+-]{1,64}@)[^\s\"'<>]+")
 """An address that is shown, whose hyphens and dots are not typography."""
 
 _BREAKS = frozenset({"softbreak", "hardbreak"})

@@ -4,12 +4,12 @@ The sanitiser is native code, which no time limit's signal interrupts, and its t
 length of a tag. A short text may also expand to a large one: a link's long title is repeated at each reference to it.
 """
 
-import re
 from xml.etree.ElementTree import Element
 
 from markdown.treeprocessors import Treeprocessor
 
 from dropcap.errors import ContentError, Finding
+from dropcap.patterns import lazy_pattern
 
 MAXIMUM_DEPTH = 100
 """Most elements within one another."""
@@ -20,8 +20,8 @@ MAXIMUM_TAG = 100_000
 MAXIMUM_GROWTH = 8 * 1024 * 1024
 """Most characters that a text of one mebibyte may become."""
 
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)")
-_LONG_TAG = re.compile(rf"<[a-z](?:[^<>]){{{MAXIMUM_TAG}}}")
+_TAG = lazy_pattern(r"<(/?)([a-z][a-z0-9-]*)")
+_LONG_TAG = lazy_pattern(rf"<[a-z](?:[^<>]){{{MAXIMUM_TAG}}}")
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
 _FLAT = _VOID | {"a", "dd", "dt", "li", "option", "p", "td", "th", "tr"}
 """Elements that hold nothing, and those that end where the next of their kind begins."""

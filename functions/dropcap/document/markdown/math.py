@@ -4,20 +4,20 @@ What stands in a text is a placeholder with a number: MathML is put in after san
 through. It is built from latex2mathml's tree by an allow-list of elements and attributes, never from its text.
 """
 
-import re
 from html import escape, unescape
 from xml.etree.ElementTree import Element, tostring
 
 from dropcap.document.markdown.math_letters import set_style
 from dropcap.errors import ContentError
+from dropcap.patterns import lazy_pattern
 
 LONGEST = 5_000
 """Most characters of one formula."""
 
 _DIGITS = 5
-_DEFINES = re.compile(r"\\(?:\w*newcommand|\w?def|let|newenvironment|require|input|include)\b")
-_ALIGNED = re.compile(r"(\\(?:begin|end)\s*)\{aligned\}")
-_STACKED = re.compile(r"\\(begin|end)\s*\{gather(?:ed|\*)?\}")
+_DEFINES = lazy_pattern(r"\\(?:\w*newcommand|\w?def|let|newenvironment|require|input|include)\b")
+_ALIGNED = lazy_pattern(r"(\\(?:begin|end)\s*)\{aligned\}")
+_STACKED = lazy_pattern(r"\\(begin|end)\s*\{gather(?:ed|\*)?\}")
 _ARITY = {"mfrac": 2, "msup": 2, "msub": 2, "munder": 2, "mover": 2, "mroot": 2, "msubsup": 3, "munderover": 3}
 _ELEMENTS = frozenset(_ARITY) | {
     "math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "ms", "msqrt", "mstyle", "mpadded", "mphantom", "menclose",
@@ -29,7 +29,7 @@ _ATTRIBUTES = frozenset({
     "maxsize", "minsize", "movablelimits", "notation", "rowlines", "rowspacing", "rowspan", "rspace", "scriptlevel",
     "separator", "stretchy", "symmetric", "voffset", "width",
 })  # fmt: skip
-_SAFE_VALUE = re.compile(r"[\w .,%+#-]*")
+_SAFE_VALUE = lazy_pattern(r"[\w .,%+#-]*")
 
 
 class UnreadableError(Exception):

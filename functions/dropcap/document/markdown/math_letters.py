@@ -4,18 +4,19 @@ MathML Core has no `mathvariant` but `normal`: browsers show a letter with anoth
 `<mi>` of one letter in italics (MathML Core, 4.2). TeX has upright capital Greek letters.
 """
 
-import re
 import unicodedata
 from functools import cache
 from xml.etree.ElementTree import Element
 
+from dropcap.patterns import lazy_pattern
+
 NORMAL = "normal"
-_STYLE = re.compile(r"(?:MATHEMATICAL )?(.+?) (?:CAPITAL|SMALL|DIGIT|NABLA|PARTIAL|EPSILON|THETA|KAPPA|PHI|RHO|PI)\b")
+_STYLE = lazy_pattern(r"(?:MATHEMATICAL )?(.+?) (?:CAPITAL|SMALL|DIGIT|NABLA|PARTIAL|EPSILON|THETA|KAPPA|PHI|RHO|PI)\b")
 _NAMES = {"black-letter": "fraktur", "sans-serif-bold": "bold-sans-serif"}
 """Styles that MathML calls by another name than Unicode."""
 _PLACES = (range(0x2100, 0x2150), range(0x1D400, 0x1D800))
 """Letterlike symbols, which Unicode had before, and mathematical alphanumeric symbols."""
-_UPRIGHT = re.compile("[\u0391-\u03a9]")
+_UPRIGHT = lazy_pattern("[\u0391-\u03a9]")
 
 
 def set_style(element: Element, *, upright: bool) -> None:

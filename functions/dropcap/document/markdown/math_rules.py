@@ -10,14 +10,15 @@ from dropcap.document.markdown.math import LONGEST
 from dropcap.document.markdown.problems import FORMULA as UNREADABLE
 from dropcap.document.markdown.states import block_context, first_line, inline_context, is_in_code, line_of
 from dropcap.document.private_markup import as_typed
+from dropcap.patterns import lazy_pattern
 
-_IN_TEXT = re.compile(
+_IN_TEXT = lazy_pattern(
     r"(?<![\\$\w])(?:"
     rf"\$\$(?P<block>[^$`]{{1,{LONGEST}}})\$\$"
     r"|\$(?![\s$])(?P<inline>(?:\\[^\n]|[^$`\\\n]|\n(?![ \t]*\n)){1,1000}?)(?<![\s\\/])\$(?![\dA-Z_$])"
     ")"
 )
-_PRICE = re.compile(r"[\d.,]++(?=.*[^\W\d_]{2})(?!.*[\\^_={}])", re.DOTALL)
+_PRICE = lazy_pattern(r"[\d.,]++(?=.*[^\W\d_]{2})(?!.*[\\^_={}])", re.DOTALL)
 
 
 def in_text(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form

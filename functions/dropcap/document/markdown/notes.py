@@ -1,6 +1,5 @@
 """Footnotes: `[^label]` and `^[text]` in a text, and the list of notes at its end, in the order of reference."""
 
-import re
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement
 
@@ -11,15 +10,16 @@ from markdown_it.token import Token
 from dropcap.document.markdown.problems import FOOTNOTE
 from dropcap.document.markdown.states import inline_context, is_in_code, report
 from dropcap.document.private_markup import FOOTNOTE as TITLE
+from dropcap.patterns import lazy_pattern
 
-DEFINITION = re.compile(r"\[\^([^\]\[\n]{1,200})\]:")
+DEFINITION = lazy_pattern(r"\[\^([^\]\[\n]{1,200})\]:")
 """The beginning of a definition; a label may hold spaces."""
 
 LONGEST_NOTE = 2_000
 """Most characters of a note within the text."""
 
-_REFERENCE = re.compile(r"\[\^([^\]\[\n]{1,200})\]")
-_LABEL_IN_PROSE = re.compile(r"[\w.:+*#-]+(?: [\w.:+*#-]+){0,5}")
+_REFERENCE = lazy_pattern(r"\[\^([^\]\[\n]{1,200})\]")
+_LABEL_IN_PROSE = lazy_pattern(r"[\w.:+*#-]+(?: [\w.:+*#-]+){0,5}")
 
 
 def label_of(text: str) -> str:

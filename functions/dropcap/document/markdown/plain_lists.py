@@ -4,7 +4,6 @@ markdown-it parses each item as a document of its own and makes five tokens of i
 long list. A list of any other kind is left to markdown-it as a whole, and both agree on every list of this kind.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement
@@ -12,18 +11,19 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown_it.rules_block import StateBlock
 
 from dropcap.document.markdown.paragraphs import CODE_INDENT
+from dropcap.patterns import lazy_pattern
 
 MAXIMUM_LEVELS = 20
 """Most lists within one another that are read here."""
 
-_ITEM = re.compile(
+_ITEM = lazy_pattern(
     r"(?P<number>\d{1,9})?(?P<sign>(?(number)[.)]|[-*+]))[ ]{1,4}"
     r"(?=[^\W\d_]|\d(?!\d{0,8}[.)](?:[ \t]|$))|\*{1,3}[^\s*\[]|_{1,3}[^\s_]|`{1,2}[^`\s]|[(\"'@&%,./\\]"
     r"|\[(?!\^)(?:(?!\]:).)*$|[^\x00-\x7f])"
 )
 """An item whose text begins no block: it has no sign of a list, fence, heading, definition or the like in front."""
 
-_MARKER = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
+_MARKER = lazy_pattern(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 
 
 class Item(NamedTuple):

@@ -7,10 +7,11 @@ from html import escape
 
 from dropcap.document.markdown.elements import ELEMENTS
 from dropcap.document.private_markup import typed
+from dropcap.patterns import lazy_pattern
 
-_OPENING = re.compile(r"<(?:!--|[!?]|(/?)([A-Za-z][^\s/<>]*))")
-_REST = re.compile(r"((?:\"[^\"]*\"|'[^']*'|[^\"'<>])*)>")
-_ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>=`]+)))?")
+_OPENING = lazy_pattern(r"<(?:!--|[!?]|(/?)([A-Za-z][^\s/<>]*))")
+_REST = lazy_pattern(r"((?:\"[^\"]*\"|'[^']*'|[^\"'<>])*)>")
+_ATTRIBUTE = lazy_pattern(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>=`]+)))?")
 _VERBATIM = frozenset({"script", "style", "svg", "math", "textarea", "template", "select"})
 """Elements whose content is no part of the text; what is within them is not looked at."""
 
@@ -20,7 +21,7 @@ CODE = frozenset({"pre", "code", "kbd", "samp", "tt"})
 SWALLOWING = _VERBATIM | {"iframe", "noembed", "noframes", "noscript", "object", "plaintext", "title", "xmp"}
 """Elements that swallow the rest of the text if they are never closed."""
 
-_SWALLOWS = re.compile(rf"<({'|'.join(sorted(SWALLOWING))})\b", re.IGNORECASE)
+_SWALLOWS = lazy_pattern(rf"<({'|'.join(sorted(SWALLOWING))})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from html import unescape
 
 from dropcap.document.private_markup import plain
+from dropcap.patterns import lazy_pattern
 
-_NAMED = re.compile(r"(?<![\w-])([\w-]++)\s*+[=:]\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s\"',]+))")
-_FIRST = re.compile(r"\s*+(?:,\s*+)?(?:\"([^\"]*)\"|'([^']*)')")
+_NAMED = lazy_pattern(r"(?<![\w-])([\w-]++)\s*+[=:]\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s\"',]+))")
+_FIRST = lazy_pattern(r"\s*+(?:,\s*+)?(?:\"([^\"]*)\"|'([^']*)')")
 _SOURCES = ("src", "image_path", "image", "url", "path", "file", "filename", "img")
-_INCLUDED = re.compile(r"[\"']?([\w./-]*(?:figure|image|img|picture|caption)[\w./-]*)[\"']?[\s,]", re.IGNORECASE)
+_INCLUDED = lazy_pattern(r"[\"']?([\w./-]*(?:figure|image|img|picture|caption)[\w./-]*)[\"']?[\s,]", re.IGNORECASE)
 
 
 def figure(argument: str) -> str | None:

@@ -5,17 +5,18 @@ from collections.abc import Callable
 
 from dropcap.document.markdown.shortcode_figures import figure, include, picture, picture_with_class
 from dropcap.document.private_markup import plain
+from dropcap.patterns import lazy_pattern
 
-_LITERAL = re.compile(r"\{\{([<%])/\*(.*)\*/([%>])\}\}", re.DOTALL)
-_LIQUID = re.compile(r"\{%-?\s*([\w-]++)\s*+(.*?)\s*-?%\}", re.DOTALL)
-_HUGO = re.compile(r"\{\{[<%]\s*([\w/-]++)\s*+(.*?)\s*/?[%>]\}\}", re.DOTALL)
-_OUTPUT = re.compile(
+_LITERAL = lazy_pattern(r"\{\{([<%])/\*(.*)\*/([%>])\}\}", re.DOTALL)
+_LIQUID = lazy_pattern(r"\{%-?\s*([\w-]++)\s*+(.*?)\s*-?%\}", re.DOTALL)
+_HUGO = lazy_pattern(r"\{\{[<%]\s*([\w/-]++)\s*+(.*?)\s*/?[%>]\}\}", re.DOTALL)
+_OUTPUT = lazy_pattern(
     r"\{\{-?\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<site>(?:site|page|config)\.(?:baseurl|base_url|url)))"
     r"\s*(?P<filters>(?:\|[^|}]*)*)-?\}\}"
 )
-_FILTERS = re.compile(r"\|\s*(\w+)\s*(?::\s*([^|]*))?")
+_FILTERS = lazy_pattern(r"\|\s*(\w+)\s*(?::\s*([^|]*))?")
 _ADDRESSING = frozenset({"url", "relative_url", "absolute_url", "relurl", "absurl", "abs_url", "rel_url"})
-_SUFFIXED = re.compile(r"\.(?:md|markdown)(?:#.*)?$", re.IGNORECASE)
+_SUFFIXED = lazy_pattern(r"\.(?:md|markdown)(?:#.*)?$", re.IGNORECASE)
 
 Meaning = Callable[[str], str | None]
 

@@ -11,19 +11,20 @@ from dropcap.document.markdown.code_regions import Regions, code_fence
 from dropcap.document.markdown.raw_html import CODE
 from dropcap.document.markdown.shortcode_meanings import meaning
 from dropcap.document.private_markup import plain, typed
+from dropcap.patterns import lazy_pattern
 
 SHORTCODE = r"\{(?:\{[^\n]{0,1000}?\}\}|%[^\n]{0,1000}?%\})"
 """Tags of Liquid and shortcodes of Hugo, on one line."""
 
-_RAW = re.compile(
+_RAW = lazy_pattern(
     r"\{%-?\s*raw\s*-?%\}((?:(?!\{%-?\s*raw\b).)*?\{[{%](?:(?!\{%-?\s*raw\b).)*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL
 )
-_OPENS_CODE = re.compile(
+_OPENS_CODE = lazy_pattern(
     r"([ ]*(?:>[ ]?)*)(?:\{%-?\s*highlight\s+([^%\n]*?)\s*-?%\}|\{\{[<%]\s*highlight\s+([^\n]*?)\s*[%>]\}\})[ ]*$"
 )
-_CLOSES_CODE = re.compile(r"[ ]*(?:>[ ]?)*(?:\{%-?\s*endhighlight\s*-?%\}|\{\{[<%]\s*/\s*highlight\s*[%>]\}\})[ ]*$")
+_CLOSES_CODE = lazy_pattern(r"[ ]*(?:>[ ]?)*(?:\{%-?\s*endhighlight\s*-?%\}|\{\{[<%]\s*/\s*highlight\s*[%>]\}\})[ ]*$")
 _FENCE = "``````"
-_SIGN = re.compile(
+_SIGN = lazy_pattern(
     r"\\[`{%<\\]|(?P<ticks>`+)|(?P<code><(?P<element>(?i:pre|code|kbd|samp|tt))\b[^<>]*>)"
     r"|(?P<comment>\{%-?\s*comment\s*-?%\})|(?P<hugo>\{\{/\*)|(?P<kramdown>\{::comment\})"
     r"|(?P<obsidian>(?<![\w%\\])%%(?!%))"
@@ -32,17 +33,17 @@ _SIGN = re.compile(
     r"|(?P<tag>\{(?:\{(?:[^\n]|\n(?![ ]*\n)){0,1500}?\}\}|%(?:[^\n]|\n(?![ ]*\n)){0,1500}?%\}))"
 )
 _ENDS = {
-    "comment": re.compile(r"\{%-?\s*endcomment\s*-?%\}"),
-    "hugo": re.compile(r"\*/\}\}"),
-    "kramdown": re.compile(r"\{:/(?:comment)?\}"),
-    "obsidian": re.compile(r"%%(?!%)"),
+    "comment": lazy_pattern(r"\{%-?\s*endcomment\s*-?%\}"),
+    "hugo": lazy_pattern(r"\*/\}\}"),
+    "kramdown": lazy_pattern(r"\{:/(?:comment)?\}"),
+    "obsidian": lazy_pattern(r"%%(?!%)"),
 }
 _LONGEST_OBSIDIAN = 5_000
-_ELEMENT_TAGS = {name: re.compile(rf"</?{name}\b", re.IGNORECASE) for name in CODE}
+_ELEMENT_TAGS = {name: lazy_pattern(rf"</?{name}\b", re.IGNORECASE) for name in CODE}
 _HUGO_SIGNS = "{{" + plain("<"), plain(">") + "}}"
 """The signs of Hugo's shortcodes in an element of code, where they neither begin nor end an element of HTML."""
 _PROTECTED_SIGN = typed("{")
-_PROTECTED = re.compile(
+_PROTECTED = lazy_pattern(
     typed("{") + "(?:" + typed("{") + "[^\n]*?" + typed("}") + "{2}|" + typed("%") + "[^\n]*?" + typed("%}") + ")"
 )
 

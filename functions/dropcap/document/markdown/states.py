@@ -12,16 +12,17 @@ from markdown_it.utils import EnvType
 
 from dropcap.document.markdown.context import RenderContext, context_of
 from dropcap.document.markdown.problems import Kind
+from dropcap.patterns import lazy_pattern
 
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
 InlineRule = Callable[[StateInline, bool], bool]
 
-_CJK = re.compile(
+_CJK = lazy_pattern(
     "[\u1100-\u11ff\u2e80-\u303f\u3040-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
 )
 
 
-_DEFINITION = re.compile(r"^[ \t>*+\-0-9.):]*:[ \t]", re.MULTILINE)
+_DEFINITION = lazy_pattern(r"^[ \t>*+\-0-9.):]*:[ \t]", re.MULTILINE)
 
 
 class BlockState(StateBlock):

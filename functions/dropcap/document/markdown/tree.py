@@ -1,6 +1,5 @@
 """markdown-it's tokens ▶ the element tree that Python-Markdown goes on with."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
@@ -21,8 +20,9 @@ from dropcap.document.markdown.problems import NEVER_CLOSED, SHORTCODE, UNKNOWN_
 from dropcap.document.markdown.raw_html import cleaned
 from dropcap.document.markdown.shortcodes import shortcodes_in
 from dropcap.document.private_markup import CONTENTS, FORMULA, WORD, as_typed
+from dropcap.patterns import lazy_pattern
 
-_TASK = re.compile(r"\[([ xX])\][ \t\n]+(?=\S)")
+_TASK = lazy_pattern(r"\[([ xX])\][ \t\n]+(?=\S)")
 _CONTENTS_MARKS = frozenset({"[toc]", "[[toc]]", "[[_toc_]]", "[table of contents]"})
 
 

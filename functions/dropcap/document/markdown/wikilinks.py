@@ -21,16 +21,17 @@ from dropcap.document.paths.media_types import is_attachment, serving
 from dropcap.document.paths.slugs import link_name
 from dropcap.document.paths.url_schemes import is_allowed
 from dropcap.document.private_markup import EMBED, LINK, as_typed, placeholder
+from dropcap.patterns import lazy_pattern
 
-_WIKILINK = re.compile(
+_WIKILINK = lazy_pattern(
     r"(!?)\[\[(?!_?toc_?\]\])([^\[\]|#\n]{0,300}?)"
     r"(?:#((?:`[^`\n]{1,100}`|`(?![^`\n]{1,100}`)|[^\[\]|\n`]){1,300}?))?(?:\\?\|([^\[\]\n]{1,1000}))?\]\]"
     r"(?![(\[])"
 )
-_SHORTCODE = re.compile(SHORTCODE)
+_SHORTCODE = lazy_pattern(SHORTCODE)
 _OPENINGS = ("[[", "![[")
-_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?)$", re.IGNORECASE)
-_SIZE = re.compile(r"(\d{1,5})(?:x(\d{1,5}))?")
+_PICTURE = lazy_pattern(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?)$", re.IGNORECASE)
+_SIZE = lazy_pattern(r"(\d{1,5})(?:x(\d{1,5}))?")
 
 
 def wikilink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form

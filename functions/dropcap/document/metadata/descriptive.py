@@ -13,6 +13,7 @@ from dropcap.document.paths.foreign_addresses import own_address
 from dropcap.document.paths.slugs import slug
 from dropcap.document.paths.source_path import Place
 from dropcap.document.truncate import shortened
+from dropcap.patterns import lazy_pattern
 
 MAXIMUM_TAGS = 20
 """Most tags of one document."""
@@ -26,9 +27,9 @@ _ALT = 1_000
 _CAPTION = 1_000
 _DISCLAIMER = 2_000
 _PICTURE = 1_000
-_PICTURE_SCHEME = re.compile(r"https?://", re.IGNORECASE)
+_PICTURE_SCHEME = lazy_pattern(r"https?://", re.IGNORECASE)
 _ADDRESSES = ("image", "src", "url", "path", "file", "filename", "feature", "href")
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_SCHEME = lazy_pattern(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 def tags(front: FrontMatter, warn: Warn, *, has_spaces: bool = False) -> tuple[Tag, ...]:

@@ -14,6 +14,7 @@ from dropcap.document.paths.slugs import link_name, slug
 from dropcap.document.paths.source_path import Place, file_names
 from dropcap.document.paths.url_paths import MAXIMUM_PATH, is_absolute, is_own, page_path, written_path
 from dropcap.errors import ContentError, Finding
+from dropcap.patterns import lazy_pattern
 
 MAXIMUM_ALIASES = 10
 """Most former addresses of one document."""
@@ -25,7 +26,7 @@ MAXIMUM_OTHER_NAMES = 5
 """Most names in one document's front matter; up to six more come from its file and its address."""
 
 _TEMPLATE = ("{{", "{%")
-_FILE = re.compile(r"\.(?:html?|php|aspx?)$", re.IGNORECASE)
+_FILE = lazy_pattern(r"\.(?:html?|php|aspx?)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ from urllib.parse import quote, unquote
 
 from dropcap.document.paths.slugs import slug
 from dropcap.document.paths.url_paths import author_path, tag_path
+from dropcap.patterns import lazy_pattern
 
 GHOST = "__GHOST_URL__"
-_PELICAN = re.compile(r"(?:\{(\w+)\}|\|(\w+)\|)(.*)", re.DOTALL)
+_PELICAN = lazy_pattern(r"(?:\{(\w+)\}|\|(\w+)\|)(.*)", re.DOTALL)
 _FILES = frozenset({"filename", "static", "attach"})
 _NAMES = {"tag": tag_path, "category": tag_path, "author": author_path}
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from difflib import get_close_matches
 
 from dropcap.document.paths.url_paths import is_own, page_path, written_path
+from dropcap.patterns import lazy_pattern
 
 NAMED: Mapping[str, str] = {
     "pretty": "/:categories/:year/:month/:day/:title/",
@@ -70,7 +71,7 @@ UNIQUE_TOKENS = frozenset(
 )
 """A pattern needs one of these: no other token distinguishes two posts of one day."""
 
-_TOKEN = re.compile(r":([a-z_]+)", re.IGNORECASE)
+_TOKEN = lazy_pattern(r":([a-z_]+)", re.IGNORECASE)
 _SAMPLE = PermalinkParts(datetime(2024, 5, 1, tzinfo=UTC), "my-post", "my-post", ("notes",), ("posts",))
 
 

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from dropcap.patterns import lazy_pattern
+
 MAXIMUM_SLUG = 200
 """Most characters of a slug; longer ones are cut at a word."""
 
@@ -12,10 +14,10 @@ MAXIMUM_BYTES = 390
 MAXIMUM_NAME = 300
 """Most characters of a name that a wikilink may use."""
 
-_PLUS = re.compile(r"(?<=[\w+])\+")
-_SHARP = re.compile(r"(?<=\w)#")
-_SUFFIX = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
-_GAPS = re.compile(r"[^\w]+")
+_PLUS = lazy_pattern(r"(?<=[\w+])\+")
+_SHARP = lazy_pattern(r"(?<=\w)#")
+_SUFFIX = lazy_pattern(r"\.(?:md|markdown)$", re.IGNORECASE)
+_GAPS = lazy_pattern(r"[^\w]+")
 
 
 def slug(text: str) -> str:

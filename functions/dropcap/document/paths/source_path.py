@@ -10,22 +10,23 @@ from dropcap.document.paths.folders import POSTS, READ_IN, ROOT, Folders, folder
 from dropcap.document.paths.slugs import link_name
 from dropcap.document.paths.translations import translation_suffix
 from dropcap.errors import ContentError, Finding
+from dropcap.patterns import lazy_pattern
 
 Kind = Literal["post", "page", "draft", "ignored"]
 
 MAXIMUM_KEY = 512
 """Most bytes of a source key, in UTF-8."""
 
-_ABOUT_THE_REPOSITORY = re.compile(
+_ABOUT_THE_REPOSITORY = lazy_pattern(
     r"(?:readme|licen[cs]e|contributing|code_of_conduct)(?:[._-][a-z]{2}(?:[-_][a-z]{2,4})?)?(?:\.(?:md|markdown))?",
     re.IGNORECASE,
 )
-_HOME = re.compile(r"(?:content/)?index\.(?:md|markdown)", re.IGNORECASE)
+_HOME = lazy_pattern(r"(?:content/)?index\.(?:md|markdown)", re.IGNORECASE)
 _SUFFIXES = (".md", ".markdown")
-_UNTITLED = re.compile(r"(?:index|readme)(\.[a-z]{2})?", re.IGNORECASE)
-_DATED_NAME = re.compile(r"([0-9]{4})([-_.])([0-9]{1,2})\2([0-9]{1,2})(?:[-_ ]+(?=.)|\Z)")
-_SHORT_DATED_NAME = re.compile(r"((?:19|20|21)[0-9]{2})()([0-9]{2})([0-9]{2})(?:[0-9]{4}(?:[0-9]{2})?)?[-_ ]+(?=.)")
-_DATED_PATH = re.compile(r"(?:\A|/)([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})(?:/|\Z)")
+_UNTITLED = lazy_pattern(r"(?:index|readme)(\.[a-z]{2})?", re.IGNORECASE)
+_DATED_NAME = lazy_pattern(r"([0-9]{4})([-_.])([0-9]{1,2})\2([0-9]{1,2})(?:[-_ ]+(?=.)|\Z)")
+_SHORT_DATED_NAME = lazy_pattern(r"((?:19|20|21)[0-9]{2})()([0-9]{2})([0-9]{2})(?:[0-9]{4}(?:[0-9]{2})?)?[-_ ]+(?=.)")
+_DATED_PATH = lazy_pattern(r"(?:\A|/)([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})(?:/|\Z)")
 
 
 @dataclass(frozen=True, slots=True)

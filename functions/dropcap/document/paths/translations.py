@@ -4,11 +4,11 @@ A suffix is a language if the site names it under `languages`, or if it is a cod
 name without it exists; otherwise it is part of the name: `notes.it.md` alone is a note called "notes.it".
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dropcap.document.language_tags import language_tag
+from dropcap.patterns import lazy_pattern
 
 _CODES = """
 aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es
@@ -20,7 +20,7 @@ te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh
 ISO_639_1 = frozenset(_CODES.split())
 """The two-letter codes of languages (ISO 639-1)."""
 
-_SUFFIXED = re.compile(
+_SUFFIXED = lazy_pattern(
     r"(?P<base>(?:.*/)?[^/]+)\.(?P<suffix>[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,2})\.(?P<type>md|markdown)"
 )
 

@@ -4,17 +4,19 @@ import re
 import unicodedata
 from urllib.parse import unquote
 
+from dropcap.patterns import lazy_pattern
+
 MAXIMUM_PATH = 400
 """Most bytes of a path in UTF-8; percent-encoded it must still fit a header of S3 metadata."""
 
-_OWN = re.compile(
+_OWN = lazy_pattern(
     r"/(?:index\.html|404(?:\.html)?|archive|(?:feed|sitemap)\.(?:xml|json)|robots\.txt|opensearch\.xml|rss\.xml|favicon\.ico|\.well-known/.*"
     r"|(?:tags|newsletter|api|assets|sitemap|search|preview)(?:/.*)?|(?:authors|series)/.+|[0-9]{4}(?:/[0-9]{2}){0,2})?/?",
     re.IGNORECASE,
 )
-_SITE = re.compile(r"\A(?:[a-z][a-z0-9+.-]*:)?//[^/?#]*", re.IGNORECASE)
-_FILE = re.compile(r"\.(?:html?|php|aspx?)$", re.IGNORECASE)
-_START_PAGE = re.compile(r"(?:\A|/)index\.(?:html?|php|aspx?)$", re.IGNORECASE)
+_SITE = lazy_pattern(r"\A(?:[a-z][a-z0-9+.-]*:)?//[^/?#]*", re.IGNORECASE)
+_FILE = lazy_pattern(r"\.(?:html?|php|aspx?)$", re.IGNORECASE)
+_START_PAGE = lazy_pattern(r"(?:\A|/)index\.(?:html?|php|aspx?)$", re.IGNORECASE)
 _MARKS = frozenset("-._~!$&'()*+,;=:@")
 
 

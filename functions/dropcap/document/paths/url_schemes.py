@@ -6,14 +6,16 @@ Gopher, and of the programs that people take notes in.
 
 import re
 
+from dropcap.patterns import lazy_pattern
+
 SCHEMES = frozenset({
     "bitcoin", "ftp", "ftps", "gemini", "geo", "gopher", "http", "https", "im", "irc", "ircs", "magnet", "mailto",
     "matrix", "mms", "news", "nntp", "obsidian", "openpgp4fpr", "sftp", "sip", "sips", "sms", "smsto", "ssh", "tel",
     "urn", "webcal", "xmpp", "zotero",
 })  # fmt: skip
 
-_SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.\-\t\n\r]*):")
-_IGNORED = re.compile(r"[\t\n\r]")
+_SCHEME = lazy_pattern(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.\-\t\n\r]*):")
+_IGNORED = lazy_pattern(r"[\t\n\r]")
 
 BLANK = (
     r"[\s\x00-\x20\x7f-\xa0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f"
@@ -22,8 +24,8 @@ BLANK = (
 )
 """A character that shows nothing, which a feed reader or a mail program may remove before it reads an address."""
 
-_BLANKS = re.compile(f"{BLANK}+")
-_CODE = re.compile("(?:javascript|vbscript|data):", re.IGNORECASE)
+_BLANKS = lazy_pattern(f"{BLANK}+")
+_CODE = lazy_pattern("(?:javascript|vbscript|data):", re.IGNORECASE)
 
 
 def hides_code(address: str) -> bool:

@@ -26,6 +26,7 @@ from dropcap.html_tags import (
     TABLE_TAG,
     without_tags,
 )
+from dropcap.patterns import lazy_pattern
 from dropcap.site.content.footnotes import named_footnotes
 from dropcap.site.content.large_pictures import with_large_pictures
 
@@ -36,7 +37,7 @@ SIGN_EXTRA = 2
 COLUMN, CELL_EXTRA = 8, 1
 """Least width of a table column in characters, and that of the space beside it."""
 
-_START = re.compile(r"<\w+")
+_START = lazy_pattern(r"<\w+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,15 @@
 """Prepare a resolved body for feed readers and mail programs, which support less than browsers."""
 
-import re
 from html import escape, unescape
 
 from dropcap.html_tags import FORMULA, MISSING_PICTURE, PICTURE, PICTURE_ON_GROUND
+from dropcap.patterns import lazy_pattern
 from dropcap.site.content.formula_text import with_plain_formulas
 
 MAIL_WIDTH = 560
 """Width of the text column of a mail, in pixels: 600 less its margins. Outlook takes the attribute, not the style."""
 
-_ATTRIBUTE = re.compile(r'\s([a-z-]+)="([^"]*)"')
+_ATTRIBUTE = lazy_pattern(r'\s([a-z-]+)="([^"]*)"')
 _IN_MAIL = ("src", "alt", "width", "height", "title", "align")
 
 

@@ -5,7 +5,6 @@ Feed is https://www.jsonfeed.org/version/1.1/.
 """
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,13 +14,14 @@ from uuid import NAMESPACE_URL, uuid5  # noqa: TID251  # version 5 is a hash: th
 from markupsafe import Markup
 
 from dropcap.document import Tag
+from dropcap.patterns import lazy_pattern
 from dropcap.site.cards import Card
 from dropcap.site.content.absolute_urls import absolute, absolute_url
 from dropcap.site.content.feed_and_mail_html import for_feeds
 from dropcap.site.settings.model import Person, SiteSettings
 from dropcap.site.theme import iso
 
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_NOT_XML = lazy_pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML 1.0 forbids, even as character references, and control characters that it discourages (2.2)."""
 
 

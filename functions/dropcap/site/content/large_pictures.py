@@ -4,12 +4,13 @@ import re
 from html import escape, unescape
 
 from dropcap.html_tags import ACTIVE_OR_PICTURE, ALT, SOURCES
+from dropcap.patterns import lazy_pattern
 
 ENOUGH = 1_000
 """A picture with a rendition of so many pixels is wider than the column that shows it; so is one half as wide again."""
 
-_WIDTH = re.compile(r' width="(\d{1,5})"')
-_CHOICE = re.compile(r"(?<![^\s,])([^\s,]++) (\d{1,5})w")
+_WIDTH = lazy_pattern(r' width="(\d{1,5})"')
+_CHOICE = lazy_pattern(r"(?<![^\s,])([^\s,]++) (\d{1,5})w")
 
 
 def with_large_pictures(html: str, label: str) -> str:

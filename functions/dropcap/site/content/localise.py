@@ -8,9 +8,10 @@ from html import escape, unescape
 
 from dropcap.document.private_markup import CALLOUT_TITLE, TITLE, WORD
 from dropcap.html_tags import CLASS, START_TAG
+from dropcap.patterns import lazy_pattern
 from dropcap.site.messages import Messages
 
-_TITLE = re.compile(rf'(?<=\s)title="{TITLE}(\w+)(?::(\d{{1,9}}))?"')
+_TITLE = lazy_pattern(rf'(?<=\s)title="{TITLE}(\w+)(?::(\d{{1,9}}))?"')
 
 
 def localised(html: str, interface: Messages, text: Messages) -> str:

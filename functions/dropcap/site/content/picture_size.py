@@ -1,13 +1,12 @@
 """The width and height that a page states for a picture, so that the text does not move when it arrives."""
 
-import re
-
+from dropcap.patterns import lazy_pattern
 from dropcap.site.media import Rendition
 
 TALLEST = 720
 """Largest height, in pixels, at which a portrait without a stated size is shown: it fits on a screen."""
 
-_PIXELS = re.compile(r"([1-9][0-9]{0,3})(?:px)?\Z")
+_PIXELS = lazy_pattern(r"([1-9][0-9]{0,3})(?:px)?\Z")
 
 
 def shown_size(largest: Rendition, attributes: dict[str, str]) -> tuple[int, int]:

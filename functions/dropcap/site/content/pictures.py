@@ -12,6 +12,7 @@ from dropcap.document.html.file_references import MARK
 from dropcap.document.paths.slugs import slug
 from dropcap.document.private_markup import UNRESOLVED
 from dropcap.html_tags import MEDIA_TAG
+from dropcap.patterns import lazy_pattern
 from dropcap.site.content.picture_size import drawn_size, shown_size
 from dropcap.site.media import DRAWING, Content, Rendition
 from dropcap.site.picture import Picture
@@ -32,7 +33,7 @@ LATER: Mapping[str, str] = {"loading": "lazy", "decoding": "async"}
 EXTENSIONS = {
     "image/avif": ".avif", "image/webp": ".webp", "image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif",
 }  # fmt: skip
-_ATTRIBUTE = re.compile(r'\s([a-z-]+)(?:="([^"]*)")?')
+_ATTRIBUTE = lazy_pattern(r'\s([a-z-]+)(?:="([^"]*)")?')
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """`authors` of `site.yaml` ▶ people: a name, a list of names, or a list of tables with a name and more."""
 
-import re
 from collections.abc import Iterator
 
 from dropcap.document.front_matter.values import Table, Value, known_as, one_line
+from dropcap.patterns import lazy_pattern
 from dropcap.site.settings.model import Person
 from dropcap.site.settings.validators import address
 from dropcap.site.settings.yaml_reader import SettingsTable
@@ -18,7 +18,7 @@ REMEDY = (
     "Write each author on a line of its own below it, as `- Name`, or `- name: Name` with `url`, `bio`, `picture`, "
     "`rel_me` or `fediverse`."
 )
-_HANDLE = re.compile(r"@?[\w.-]+@[\w-]+(?:\.[\w-]+)+")
+_HANDLE = lazy_pattern(r"@?[\w.-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 def authors(read: SettingsTable) -> tuple[Person, ...]:

@@ -5,12 +5,13 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from dropcap.document.metadata.visibility import LENGTHS
+from dropcap.patterns import lazy_pattern
 
-_HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,3}", re.IGNORECASE)
-_HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)*[^\W_](?:[\w-]*[^\W_])?(?::\d{1,5})?")
+_HEX = lazy_pattern(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
+_LANGUAGE = lazy_pattern(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,3}", re.IGNORECASE)
+_HOST = lazy_pattern(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)*[^\W_](?:[\w-]*[^\W_])?(?::\d{1,5})?")
 SENDER_LENGTH = 100
-_SPACES = re.compile(r"[\s<>\"\\]")
+_SPACES = lazy_pattern(r"[\s<>\"\\]")
 
 
 def site_url(text: str) -> str | None:
