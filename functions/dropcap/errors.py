@@ -9,8 +9,7 @@ DropcapError
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 from dropcap.patterns import lazy_pattern
 
@@ -26,8 +25,7 @@ class DropcapError(Exception):
     """The common base of all errors that Dropcap raises itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One message to the author: what is wrong (MESSAGE), what to do (REMEDY), and where, counted from 1.
 
     SOURCE is the line of the file, shortened if it is long; CARET is the position of the column in SOURCE.

@@ -17,6 +17,7 @@ def test_a_pattern_is_compiled_once_and_when_it_is_first_used() -> None:
     """A definition alone compiles nothing."""
     with patch.object(re, "compile", wraps=re.compile) as compile_pattern:
         letters = lazy_pattern(r"[a-z]+", re.IGNORECASE)
+        assert None is getattr(letters, "cache_clear", None)
         assert 0 == compile_pattern.call_count
         assert (["Ab"], "1-2") == (letters.findall("1Ab2"), letters.sub("-", "1Ab2"))
         assert (r"[a-z]+", re.compile("a", re.IGNORECASE).flags) == (letters.pattern, letters.flags)

@@ -6,8 +6,7 @@ change that comes after a window was read has a record of its own, which asks ag
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from dropcap.aws.remembering_table import RememberingTable
 from dropcap.aws.table import Item, Table, read_image
@@ -20,8 +19,7 @@ MOST = 2_000
 """Items in all windows of a batch, some megabytes; after that questions are asked as they are."""
 
 
-@dataclass(frozen=True, slots=True)
-class KnownRange:
+class KnownRange(NamedTuple):
     """All items of a partition around PLACE: IMAGES by sort key, in order; all there are down to START or up to END."""
 
     place: str

@@ -5,10 +5,9 @@ has at most 64 characters.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from botocore.exceptions import ClientError
 
@@ -26,8 +25,7 @@ ROUNDS = 4
 """Attempts to set a schedule that fires or is set by another step meanwhile; then the message is redelivered."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScheduleTarget:
+class ScheduleTarget(NamedTuple):
     """The target of schedules: their GROUP, the QUEUE's ARN, and the ROLE that may send to it."""
 
     group: str

@@ -90,7 +90,7 @@ class SendRate:
             reservation, slots = state.slots.reserved(allowed, now, within)
             left = None if state.left is None else state.left - reservation.mails
             if state.wait(now) or not reservation.mails or self._written(replace(state, slots=slots, left=left)):
-                return replace(reservation, mails=0 if state.wait(now) else reservation.mails)
+                return reservation._replace(mails=0 if state.wait(now) else reservation.mails)
             state = self.look(now)
         return Reservation(now, 0, state.slots.rate)
 

@@ -2,9 +2,8 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from botocore.exceptions import ClientError
 
@@ -23,8 +22,7 @@ REMEMBERED = 10_000
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
-@dataclass(frozen=True, slots=True)
-class SiteObject:
+class SiteObject(NamedTuple):
     """One object to serve. STATUS and LOCATION are what `viewer_response.js` turns it into: a redirect, or "gone"."""
 
     body: bytes

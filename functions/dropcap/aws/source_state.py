@@ -1,6 +1,6 @@
 """The state of one source as its report needs it, read from its Catalog items."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dropcap.aws.post_items import post_of, shown_of
 from dropcap.aws.site_items import mail_note_of
@@ -10,8 +10,7 @@ from dropcap.site.reports.mail_note import MailNote
 from dropcap.site.settings.model import SITE_KEY
 
 
-@dataclass(frozen=True, slots=True)
-class SourceState:
+class SourceState(NamedTuple):
     """The state of a source, its published version, its newsletter, and its failed views (UNMADE)."""
 
     post: Post | None

@@ -4,8 +4,7 @@ Every read is strongly consistent, because steps decide by what they read.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from botocore.exceptions import ClientError
 
@@ -23,8 +22,7 @@ LOOKUPS, WRITES, ROUNDS = 100, 25, 8
 """Keys a call of BatchGetItem and of BatchWriteItem (DynamoDB API reference), and most calls for unprocessed keys."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """A condition of a commit: the item at KEY has TOKEN, or, if that is None, does not exist."""
 
     key: ItemKey

@@ -1,7 +1,7 @@
 """The body of a source ▶ sanitised HTML: Markdown, checks, sanitising, and what is inserted into the sanitised HTML."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dropcap.document.html.link_placeholders import with_sources
 from dropcap.document.html.own_addresses import with_own_addresses
@@ -21,8 +21,7 @@ from dropcap.patterns import lazy_pattern
 _MORE = lazy_pattern(r"<!--\s*more\s*-->", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class BodyText:
+class BodyText(NamedTuple):
     """HTML as it came out of the sanitiser, and the CONTEXT in which its Markdown was rendered."""
 
     html: str

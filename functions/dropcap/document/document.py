@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from dropcap.document.front_matter.values import Value
 from dropcap.document.html.file_references import Mention
@@ -10,8 +11,7 @@ from dropcap.document.paths.url_paths import tag_path
 from dropcap.errors import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A tag as its author writes it (LABEL) and as it appears in URL paths (SLUG)."""
 
     label: str

@@ -1,7 +1,6 @@
 """Findings ▶ so many, and so long, that the Catalog can keep them with the post."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from dropcap.errors import Finding
 
@@ -14,7 +13,7 @@ MAXIMUM_BYTES = 600
 def bounded(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return the first of FINDINGS, their texts shortened, and the number of those that are left out."""
     shown = tuple(
-        replace(finding, message=_cut(finding.message), remedy=_cut(finding.remedy))
+        finding._replace(message=_cut(finding.message), remedy=_cut(finding.remedy))
         for finding in findings[:MAXIMUM_FINDINGS]
     )
     left = len(findings) - len(shown)

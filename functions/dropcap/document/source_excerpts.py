@@ -6,7 +6,6 @@ Findings carry a line, and a column if it is known; only this module adds the te
 import codecs
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 from dropcap.document.source_text import CONTROLS
 from dropcap.errors import ContentError, Finding
@@ -49,7 +48,7 @@ def _shown(finding: Finding, lines: list[str]) -> Finding:
     line = _UNSEEN.sub("\ufffd", lines[number - 1])
     column = finding.column and min(finding.column, len(line) + 1)
     source, caret = _shortened(line, column or len(line) - len(line.lstrip()) + 1)
-    return replace(finding, line=number, column=column, source=source, caret=caret)
+    return finding._replace(line=number, column=column, source=source, caret=caret)
 
 
 def _shortened(line: str, column: int) -> tuple[str, int]:

@@ -1,8 +1,8 @@
 """The pace of mails, as slots that all senders reserve, and the pace of issues an hour and a day."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 ISSUES_AN_HOUR = 3
 """The fourth issue within an hour is held for the operator: people do not publish so fast, accidents do."""
@@ -31,8 +31,7 @@ def confirmation_budget(budget: int, per_day: float) -> int:
     return budget if per_day < 0 else min(budget, int(per_day) // SHARE_OF_CONFIRMATIONS)
 
 
-@dataclass(frozen=True, slots=True)
-class Slots:
+class Slots(NamedTuple):
     """The time from which sending is FREE, at RATE mails a second; all earlier slots are reserved or past."""
 
     free: datetime
@@ -40,7 +39,7 @@ class Slots:
 
     def at_rate(self, rate: float) -> "Slots":
         """Return the same after the account's rate has changed."""
-        return replace(self, rate=rate)
+        return self._replace(rate=rate)
 
     def begin(self, now: datetime) -> datetime:
         """Return when the next slot begins; slots that nobody used before NOW are lost, so that no second has more."""
@@ -55,18 +54,17 @@ class Slots:
         begin = self.begin(now)
         fitting = int(max(timedelta(0), now + within - begin).total_seconds() * self.rate + 1)
         mails = 0 if self.wait(now) else min(wanted, fitting)
-        return Reservation(begin, mails, self.rate), replace(self, free=begin + timedelta(seconds=mails / self.rate))
+        return Reservation(begin, mails, self.rate), self._replace(free=begin + timedelta(seconds=mails / self.rate))
 
     def with_confirmation(self, now: datetime) -> "Slots | None":
         """Return the remaining slots after one confirmation that is sent NOW; None while too many are reserved."""
         begin = self.begin(now)
         if begin > now + CONFIRMATION_LEAD:
             return None
-        return replace(self, free=begin + timedelta(seconds=1 / self.rate))
+        return self._replace(free=begin + timedelta(seconds=1 / self.rate))
 
 
-@dataclass(frozen=True, slots=True)
-class Reservation:
+class Reservation(NamedTuple):
     """Slots for MAILS, the first one due at BEGIN, RATE a second."""
 
     begin: datetime

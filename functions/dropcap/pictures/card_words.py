@@ -1,11 +1,10 @@
 """The text and colours of a social card, apart from its drawing: its file name needs no Pillow."""
 
-from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class CardWords:
+class CardWords(NamedTuple):
     """The text of a card and its colours, each `#rrggbb`."""
 
     title: str

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from dropcap.document import Metadata, Tag
 from dropcap.site import urls
@@ -44,8 +45,7 @@ class Card(Metadata):
         return datetime.fromisoformat(self.updated or self.published)
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(NamedTuple):
     """A newsletter that was sent, and its post."""
 
     when: datetime
@@ -87,8 +87,7 @@ class TagTotal:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """Cards of one year or one month, newest first. FIRST is a day in it, for its name."""
 
     url: str

@@ -6,15 +6,13 @@ survives removal: the site is a function of the content bucket alone.
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 ADDRESSES = 26
 """Most addresses of a post that are remembered, the newest; a transaction has room for no more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Journal:
+class Journal(NamedTuple):
     """The remembered facts of one source.
 
     FIRST_SEEN is ISO 8601 in UTC; ADDRESSES are paths, the latest last; GOOD is the newest good version's id. ADOPTED
@@ -36,13 +34,13 @@ class Journal:
         former = [path for path in self.addresses if path not in paths]
         addresses = (*former, *paths)[-ADDRESSES:]
         adopted = [path for path in self.adopted if path not in addresses]
-        return replace(self, addresses=addresses, adopted=tuple(adopted[: ADDRESSES - len(addresses)]))
+        return self._replace(addresses=addresses, adopted=tuple(adopted[: ADDRESSES - len(addresses)]))
 
     def adopting(self, paths: Iterable[str], source: str) -> Self:
         """Return the journal with PATHS as adopted addresses; they were those of the removed file SOURCE."""
         recorded = (*self.addresses, *self.adopted)
         new = [path for path in dict.fromkeys(paths) if path not in recorded]
-        return replace(self, adopted=(*self.adopted, *new), moved_from=source)
+        return self._replace(adopted=(*self.adopted, *new), moved_from=source)
 
     def to_json(self) -> str:
         """Write the journal for the bucket. The names in it never change: no other copy of a journal exists."""

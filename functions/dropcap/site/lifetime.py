@@ -1,13 +1,12 @@
 """When a version of a source is public: never while it is a draft, else from one moment until another."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from dropcap.site.post import DRAFT, EXPIRED, PUBLISHED, SCHEDULED
 
 
-@dataclass(frozen=True, slots=True)
-class Lifetime:
+class Lifetime(NamedTuple):
     """A document that is public from APPEARS until EXPIRES, if ever. Both times have an offset."""
 
     draft: bool

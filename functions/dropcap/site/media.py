@@ -1,9 +1,8 @@
 """A picture or a file as the Catalog knows it: the status of its upload, and its renditions."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from dropcap.contracts import Cause
 from dropcap.errors import Finding
@@ -14,8 +13,7 @@ READY = "ready"
 """The outcome of a good upload. The posts that show it decide whether it is public."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rendition:
+class Rendition(NamedTuple):
     """One object to serve: its media type KIND, its size in pixels (0 for files), and the DIGEST of its bytes."""
 
     kind: str
@@ -24,8 +22,7 @@ class Rendition:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """The public content of an upload. GROUND is a tiny version as a data: URI; INLINE, whether browsers may open it.
 
     DIGEST stands for all of it, and names the folder in which a page keeps its copy. Of a drawing (SVG), the first
@@ -68,8 +65,7 @@ class Content:
         return bool(self.renditions) and self.renditions[0].kind == DRAWING
 
 
-@dataclass(frozen=True, slots=True)
-class Media:
+class Media(NamedTuple):
     """The state of one upload that is no text. RECIPE says how it was made, TOKEN is new with every commit."""
 
     key: str
@@ -84,7 +80,7 @@ class Media:
 
     def same_as(self, other: "Media | None") -> bool:
         """Return whether OTHER is equal, apart from token and cause."""
-        return other is not None and replace(other, token=self.token, cause=self.cause) == self
+        return other is not None and other._replace(token=self.token, cause=self.cause) == self
 
 
 def chosen(paths: Iterable[str], source: str, items: Iterable[Mapping[str, Any]]) -> tuple[str, bool] | None:

@@ -6,10 +6,9 @@ are escaped. A message with a number is a table by the plural categories of its 
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
@@ -25,8 +24,7 @@ _Method = TypeVar("_Method", bound=Callable[..., Any])
 _in_template = cast("Callable[[_Method], _Method]", pass_eval_context)  # jinja2 loses the type of what it marks
 
 
-@dataclass(frozen=True, slots=True)
-class Messages:
+class Messages(NamedTuple):
     """The MESSAGES of one language by name, and the LOCALE by which it writes days and counts."""
 
     messages: Mapping[str, Message]

@@ -1,10 +1,9 @@
 """A published picture, as lists, feeds and the masthead show it: plain values."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A picture at URL, a path on the site, and a SMALL version of it; sizes in pixels, 0 if unknown."""
 
     url: str

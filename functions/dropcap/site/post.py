@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from dropcap.contracts import Cause
 from dropcap.document import Mention, Metadata
@@ -103,8 +103,7 @@ class Post:
         return replace(other, token=self.token, cause=self.cause, uploaded=self.uploaded) == self
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """The published version of a post: its card, the source's ETag, its list items and names (ITEM_KEYS), its mentions.
 
     LINKS are the names that it mentions, TARGETS the sources that these lead to; DOUBTS are findings on names that
@@ -123,4 +122,4 @@ class Shown:
 
     def same_as(self, other: "Shown | None") -> bool:
         """Return whether OTHER is equal, apart from its cause."""
-        return other is not None and replace(other, token=self.token, cause=self.cause) == self
+        return other is not None and other._replace(token=self.token, cause=self.cause) == self

@@ -85,12 +85,12 @@ def _media(tools: MediaTools, upload: UploadSeen, version: Version, before: Medi
     if failed:
         remedy = "Upload it again. If it fails again, ask the operator to check the dead-letter queue."
         finding = Finding(f"Dropcap could not process this file: {failed}", remedy)
-        return replace(state, outcome=FAILED, errors=(finding,), content=before.content if before else None)
+        return state._replace(outcome=FAILED, errors=(finding,), content=before.content if before else None)
     try:
         content, warnings = _content(tools, upload.key, version)
     except ContentError as error:
-        return replace(state, outcome=REFUSED, errors=error.findings, content=_older(tools, upload.key, version))
-    return replace(state, content=content, warnings=warnings)
+        return state._replace(outcome=REFUSED, errors=error.findings, content=_older(tools, upload.key, version))
+    return state._replace(content=content, warnings=warnings)
 
 
 def _older(tools: MediaTools, key: str, bad: Version) -> Content | None:
@@ -153,10 +153,10 @@ def _drawing(tools: MediaTools, content: Content, source: bytes) -> Content:
     shape = drawing.drawing_size(source)
     bitmap = rasterised(source, shape)
     if bitmap is None:
-        return replace(content, shape=shape)
+        return content._replace(shape=shape)
     digest = tools.store.put(bitmap.content, bitmap.kind)
     rendition = Rendition(bitmap.kind, bitmap.width, bitmap.height, digest)
-    return replace(content, renditions=(*content.renditions, rendition), shape=shape)
+    return content._replace(renditions=(*content.renditions, rendition), shape=shape)
 
 
 def _recipe(key: str) -> str:

@@ -60,7 +60,7 @@ def as_json(entries: Given) -> str:
 def read(text: str) -> Document | None:
     """Return the document without line numbers, or None if it is refused."""
     post = read_or_refused(lambda: document(text, "notes/a.md"))
-    files = tuple(replace(file, line=None) for file in post.files) if post else ()
+    files = tuple(file._replace(line=None) for file in post.files) if post else ()
     return replace(post, warnings=(), files=files) if post else None
 
 

@@ -1,6 +1,5 @@
 """Social cards: what they say, in which script, and that the same words are the same bytes."""
 
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -36,19 +35,19 @@ def test_a_card_has_the_size_that_is_asked_for_and_the_colours_of_the_site() -> 
 def test_the_same_words_give_the_same_bytes_and_others_another_name() -> None:
     """So that a card may be kept for ever under its name."""
     assert social_card(WORDS, FONT) == social_card(WORDS, FONT)
-    assert WORDS.digest != replace(WORDS, accent="#0b5d55").digest
+    assert WORDS.digest != WORDS._replace(accent="#0b5d55").digest
 
 
 @pytest.mark.parametrize("title", ["中文标题", "مرحبا بكم", "שלום", "Naps 中"])
 def test_a_title_that_the_font_cannot_write_is_left_out_whole(title: str) -> None:
     """Boxes would be no title; the site's name is still drawn."""
-    assert 0 == ink(drawn(replace(WORDS, title=title)))
+    assert 0 == ink(drawn(WORDS._replace(title=title)))
 
 
 @pytest.mark.parametrize("title", ["word " * 60, "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk" * 3, "a"])
 def test_a_long_title_stays_above_the_name_of_the_site(title: str) -> None:
     """It is written smaller, broken, and cut in the end."""
-    below = drawn(replace(WORDS, title=title)).crop((90, 500, 1200, 630))
+    below = drawn(WORDS._replace(title=title)).crop((90, 500, 1200, 630))
     assert 0 == ink(below)
 
 
@@ -62,5 +61,5 @@ def test_a_long_word_is_broken_with_few_measurements(monkeypatch: pytest.MonkeyP
         return length(font, text)
 
     monkeypatch.setattr(ImageFont.FreeTypeFont, "getlength", counted)
-    social_card(replace(WORDS, title="w" * 400), FONT)
+    social_card(WORDS._replace(title="w" * 400), FONT)
     assert len(measured) < 400

@@ -53,7 +53,7 @@ def test_every_field_of_a_post_survives_storage() -> None:
     """Also those that few authors write, and the other version of a draft."""
     finding = Finding("wrong", "fix it", 3, 7, "a: b", 2)
     state = Post(
-        "posts/naps.md", REFUSED, "e1", "t1", "s1", EVERYTHING, (finding,), (replace(finding, line=4),),
+        "posts/naps.md", REFUSED, "e1", "t1", "s1", EVERYTHING, (finding,), (finding._replace(line=4),),
         (("URL#/naps/", "1#2025#posts/naps.md"),), CAUSE, "/preview/x/", "2025-03-14T09:00:00+01:00",
         "2025-04-01T00:00:00+02:00", "2025-03-13T09:00:00Z", replace(EVERYTHING, title="Next"),
         "2025-03-16T09:00:00+01:00", "posts/old.md", "2025-03-12T09:00:00Z",
@@ -79,13 +79,13 @@ def test_every_field_of_a_picture_survives_storage() -> None:
     content = Content((Rendition("image/jpeg", 640, 480, "d1"), Rendition("image/webp", 320, 240, "d2")), "data:,x",
         inline=True, shape=(800, 600))  # fmt: skip
     finding = Finding("wrong", "fix it", 3)
-    media = Media("posts/a.jpg", READY, "e1", "r1", "t1", content, (finding,), (replace(finding, line=4),), CAUSE)
+    media = Media("posts/a.jpg", READY, "e1", "r1", "t1", content, (finding,), (finding._replace(line=4),), CAUSE)
     item = stored(media_item(media))
     assert media == media_of(item)
-    assert replace(media, content=None) == media_of({**item, "content": None})
+    assert media._replace(content=None) == media_of({**item, "content": None})
     assert isinstance(item["content"], dict)
     before = {**item, "content": {name: value for name, value in item["content"].items() if name != "shape"}}
-    assert replace(media, content=replace(content, shape=(0, 0))) == media_of(before)
+    assert media._replace(content=content._replace(shape=(0, 0))) == media_of(before)
 
 
 def test_items_of_earlier_versions_have_fewer_attributes() -> None:

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from dropcap.document.front_matter.field_names import KNOWN, NESTS
 from dropcap.document.front_matter.similar_names import misspelt
@@ -26,8 +25,7 @@ _CALLED = ("name", "label", "title", "path", "url", "src")
 _PLACES = frozenset({"url", "path", "permalink", "slug"})
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field of the front matter: its NAME as typed, its VALUE, and its LINE in the file."""
 
     name: str
@@ -67,8 +65,7 @@ class Field:
         return Finding(message, remedy, self.line)
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(NamedTuple):
     """Fields by name, compared without regard to case, `-`, `_` and spaces; OTHERS are the unknown ones."""
 
     fields: Mapping[str, Field]

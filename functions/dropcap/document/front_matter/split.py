@@ -7,7 +7,7 @@ lines `Key: value` up to the first empty line, or up to a line `---`, or lines `
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dropcap.document.front_matter.fields import FrontMatter, front_matter
 from dropcap.document.front_matter.json_ import json_object, json_values
@@ -49,8 +49,7 @@ _BEGINS_BARE = lazy_pattern(r"(?:[ \t]*\n)*[^\W\d_][\w .-]{0,39}?[ \t]*:(?:\s|\Z
 _FIELD = lazy_pattern(r"^[ \t]*+[\"']?([^\s:=#\"'{][^:=\"'\n]*+)[\"']?[ \t]*+[:=]", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class SourceParts:
+class SourceParts(NamedTuple):
     """A source in two parts; LINE is the line of the file on which BODY begins."""
 
     front: FrontMatter

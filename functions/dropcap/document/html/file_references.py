@@ -7,8 +7,8 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from html import unescape
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from dropcap.document.paths.media_types import file_kind
@@ -34,8 +34,7 @@ _ROOTS = ("static/", "assets/", "public/", "content/")
 _ELSEWHERE = lazy_pattern(r"[a-z][a-z0-9+.-]*:|//|#|\?|\Z", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A file that a text names: the address as WRITTEN, the PATHS where it may be, likeliest first, and the LINE."""
 
     written: str
@@ -85,7 +84,7 @@ def located(mentions: Iterable[Mention], text: str, first: int) -> tuple[Mention
 
     once: dict[str, Mention] = {}
     for file in mentions:
-        once.setdefault(file.written, replace(file, line=line_of(file.written) or file.line))
+        once.setdefault(file.written, file._replace(line=line_of(file.written) or file.line))
     return tuple(once.values())
 
 

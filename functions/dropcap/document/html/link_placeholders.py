@@ -6,9 +6,9 @@ A placeholder keeps names instead of an address: when another file changes, this
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from html import escape
 from itertools import accumulate
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from dropcap.document.html.link_targets import source_names
@@ -27,8 +27,7 @@ _PATH_MARKS = "/!$&'()*+,;=:@~"
 _UNRESOLVED = f'<span class="unresolved" title="{UNRESOLVED}">'
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """The document that a name leads to: its PATH and TITLE, and its stored BODY if it is to be embedded."""
 
     path: str

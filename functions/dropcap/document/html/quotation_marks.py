@@ -1,10 +1,9 @@
 """Quotation marks by language, and whether a space precedes signs such as `?`."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """Marks around a quotation, and around one within it. SPACED languages put a space before signs such as `?`."""
 
     opening: str

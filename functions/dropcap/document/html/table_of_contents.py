@@ -1,8 +1,8 @@
 """Headings of a text ▶ its table of contents."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape, unescape
+from typing import NamedTuple
 from urllib.parse import quote
 
 from dropcap.document.private_markup import CONTENTS, CONTENTS_MARK
@@ -15,8 +15,7 @@ MAXIMUM_ITEMS = 200
 _LEFT_OUT = lazy_pattern(r'\sclass="(?:[^"]*\s)?no_toc[\s"]')
 
 
-@dataclass(frozen=True, slots=True)
-class TocItem:
+class TocItem(NamedTuple):
     """A heading in a table of contents: its id (FRAGMENT, for `#…`), its TEXT, and the ITEMS below it."""
 
     fragment: str
@@ -24,8 +23,7 @@ class TocItem:
     items: "tuple[TocItem, ...]" = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _LevelledHeading:
+class _LevelledHeading(NamedTuple):
     level: int
     fragment: str
     text: str

@@ -1,11 +1,10 @@
 """Code ▶ `<pre>` with Pygments' classes: no inline styles, which the pages forbid; the theme colours it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import escape
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dropcap.patterns import lazy_pattern
 
@@ -29,8 +28,7 @@ _UNCOLOURED = frozenset({"", "n", "nx", "p", "pm", "w", "o", "g", "x", "err", "e
 """Short names of tokens that look like the text around them: most of them, so leaving them out halves a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Info:
+class Info(NamedTuple):
     """The words behind a fence of code: its LANGUAGE, its TITLE, and the LINES to highlight, counted from 1."""
 
     language: str = ""

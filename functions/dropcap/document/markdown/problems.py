@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 MAXIMUM_NAMED = 5
 """Most lines of one kind that are named; the others are counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of problem: its MESSAGE, with braces for the signs of one line, and the REMEDY."""
 
     message: str
@@ -88,8 +88,7 @@ FORMULA = Kind(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One line with signs of one KIND; LINE counts from 0 within the text. MORE lines like it are not named."""
 
     kind: Kind

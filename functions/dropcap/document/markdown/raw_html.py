@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple
 
 from dropcap.document.markdown.elements import ELEMENTS
 from dropcap.document.private_markup import typed
@@ -24,8 +24,7 @@ SWALLOWING = _VERBATIM | {"iframe", "noembed", "noframes", "noscript", "object",
 _SWALLOWS = lazy_pattern(rf"<({'|'.join(sorted(SWALLOWING))})\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class HtmlTag:
+class HtmlTag(NamedTuple):
     """A tag in a piece of HTML, from BEGIN to END: its NAME, whether it closes an element, and its attributes."""
 
     name: str

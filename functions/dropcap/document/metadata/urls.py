@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from dropcap.document.front_matter import field_names as names
 from dropcap.document.front_matter.booleans import is_no
@@ -29,8 +29,7 @@ _TEMPLATE = ("{{", "{%")
 _FILE = lazy_pattern(r"\.(?:html?|php|aspx?)$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class UrlClaims:
+class UrlClaims(NamedTuple):
     """URL paths and names that a document claims; the last segment of its PATH is its SLUG."""
 
     slug: str
@@ -39,8 +38,7 @@ class UrlClaims:
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """Parts of URL paths: TITLE, DATE, the slugs of CATEGORIES, and the site's PATTERN for posts.
 
     PREFIX is the language of a translation, as in `/de`; RESERVED are the home addresses of the site's languages.

@@ -1,7 +1,7 @@
 """Front matter ▶ whether and when a document is public."""
 
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from typing import NamedTuple
 
 from dropcap.document.front_matter import field_names as names
 from dropcap.document.front_matter.booleans import is_no, is_switch, is_yes, required_switch
@@ -20,8 +20,7 @@ _PAGE = frozenset({"page", "pages"})
 _REMEDY = "Write it as year, month and day, as in 2024-05-01 or 2024-05-01 14:30."
 
 
-@dataclass(frozen=True, slots=True)
-class Dating:
+class Dating(NamedTuple):
     """DATE of a document; DATED is false if the source has none. The document is public from APPEARS on."""
 
     date: datetime

@@ -1,8 +1,7 @@
 """Folders of the content bucket ▶ their meaning, from their names or from `site.yaml`."""
 
 import unicodedata
-from dataclasses import dataclass
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, NamedTuple, TypeAlias, get_args
 
 Meaning = Literal["posts", "pages", "drafts", "ignored"]
 
@@ -20,8 +19,7 @@ READ_IN = DRAFTS | PAGES | {"_posts", "_post"}
 """Folders that are read although their names begin with an underscore."""
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(NamedTuple):
     """The folder of a source: its MEANING in `site.yaml`, and the names of the folders WITHIN that, in lower case."""
 
     meaning: str | None

@@ -4,8 +4,7 @@ Files that a browser would run or might read as a page (HTML, SVG, XML, scripts,
 downloads, under a type that nothing runs. SVG keeps its type: as `<img>` it is a drawing, and its scripts do not run.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 FileKind = Literal["picture", "file"]
 
@@ -56,8 +55,7 @@ _ATTACHED = {
 _TEXTS = (".md", ".markdown")
 
 
-@dataclass(frozen=True, slots=True)
-class Serving:
+class Serving(NamedTuple):
     """How a file is served: its media type KIND, and whether a browser may show it INLINE."""
 
     kind: str

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from dropcap.document.paths.url_paths import is_own, page_path, written_path
 from dropcap.patterns import lazy_pattern
@@ -19,8 +19,7 @@ NAMED: Mapping[str, str] = {
 """Patterns to which Jekyll gives a name."""
 
 
-@dataclass(frozen=True, slots=True)
-class PermalinkParts:
+class PermalinkParts(NamedTuple):
     """Parts of a document's URL path; FILE is its file's name, FOLDERS are the names of its folders."""
 
     date: datetime

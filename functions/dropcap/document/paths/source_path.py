@@ -2,9 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dropcap.document.paths.folders import POSTS, READ_IN, ROOT, Folders, folder_of
 from dropcap.document.paths.slugs import link_name
@@ -29,8 +28,7 @@ _SHORT_DATED_NAME = lazy_pattern(r"((?:19|20|21)[0-9]{2})()([0-9]{2})([0-9]{2})(
 _DATED_PATH = lazy_pattern(r"(?:\A|/)([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})(?:/|\Z)")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """The meaning of a source KEY: STEM is its name without date and suffix, empty for an `index.md` at the top.
 
     IS_PAGE or IS_POST if its folder decides that. FOLDERS are the names of its folders as written, without those that

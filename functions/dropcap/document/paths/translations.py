@@ -5,7 +5,7 @@ name without it exists; otherwise it is part of the name: `notes.it.md` alone is
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dropcap.document.language_tags import language_tag
 from dropcap.patterns import lazy_pattern
@@ -25,8 +25,7 @@ _SUFFIXED = lazy_pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Suffix:
+class Suffix(NamedTuple):
     """The end of a source key that may be a language: the key BASE without it, and the TAG as in BCP 47."""
 
     base: str

@@ -5,9 +5,9 @@ Only pages get this; feeds and mails have the body without it. The HTML is the s
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from html import escape
 from itertools import count, zip_longest
+from typing import NamedTuple
 
 from dropcap.html_tags import (
     ALIGNED,
@@ -40,8 +40,7 @@ COLUMN, CELL_EXTRA = 8, 1
 _START = lazy_pattern(r"<\w+")
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
+class Labels(NamedTuple):
     """The names of a TABLE, a block of CODE, a displayed FORMULA and a FOOTNOTE, by number on the page.
 
     FORMULA_IN_LINE names one within a line, FOOTNOTES their list, ENLARGE a link to a picture in full size.

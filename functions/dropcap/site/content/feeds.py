@@ -6,8 +6,8 @@ Feed is https://www.jsonfeed.org/version/1.1/.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5  # noqa: TID251  # version 5 is a hash: there is nothing random in it
 
@@ -25,8 +25,7 @@ _NOT_XML = lazy_pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe
 """Characters that XML 1.0 forbids, even as character references, and control characters that it discourages (2.2)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(NamedTuple):
     """A feed as a whole: its title, its address in each format, and the PAGE that shows the same posts."""
 
     title: str
@@ -36,8 +35,7 @@ class Channel:
     page: str
 
 
-@dataclass(frozen=True, slots=True)
-class FeedItem:
+class FeedItem(NamedTuple):
     """A post in a feed; HTML is its whole text, every address in it absolute."""
 
     id: str

@@ -1,8 +1,8 @@
 """The opening of a text (whether a drop cap suits it), and its table of contents when it is long."""
 
 import unicodedata
-from dataclasses import dataclass
 from html import unescape
+from typing import NamedTuple
 
 from dropcap.html_tags import FORMULA, HEADING, ID, LEADING_PARAGRAPH, SHOWN_MEDIA, line_of
 
@@ -21,8 +21,7 @@ _APART = ("LATIN", "CYRILLIC", "GREEK", "HEBREW", "ARMENIAN", "GEORGIAN", "COPTI
 _IDEOGRAPHIC = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading of a text, as its contents name it. ID is that of the element."""
 
     id: str

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
+from typing import NamedTuple
 
 from dropcap.document.html.file_references import MARK
 from dropcap.document.paths.slugs import slug
@@ -36,8 +37,7 @@ EXTENSIONS = {
 _ATTRIBUTE = lazy_pattern(r'\s([a-z-]+)(?:="([^"]*)")?')
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """The picture or file KEY on the page at ADDRESS: its CONTENT, each rendition at an address of its own."""
 
     key: str

@@ -1,15 +1,14 @@
 """The languages of one text, and of the site ▶ the links between them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dropcap.site import urls
 from dropcap.site.cards import Card
 from dropcap.site.settings.model import SiteSettings
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(NamedTuple):
     """A text in one language (BCP 47), with the NAME of that language in itself, its TITLE and its URL path."""
 
     language: str

@@ -1,8 +1,8 @@
 """The status of a post's newsletter, for its author's report. It names no subscriber."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Self
+from dataclasses import dataclass
+from typing import Any, ClassVar, NamedTuple, Self
 
 from dropcap.site.reports.time_format import in_zone, spoken
 
@@ -42,8 +42,7 @@ class MailAccount:
         return "; ".join([_readers(self.accepted), *counts])
 
 
-@dataclass(frozen=True, slots=True)
-class MailNote:
+class MailNote(NamedTuple):
     """STATE is one of those above. WHEN (ISO 8601) is when the newsletter goes out, or went out.
 
     REASON says why it is not sent, READERS how many were on its list. ACCOUNT is None for an issue that was sent before
@@ -81,7 +80,7 @@ class MailNote:
 
     def in_zone(self, zone: str) -> "MailNote":
         """Return the note with its time in ZONE."""
-        return replace(self, when=self.when and in_zone(self.when, zone))
+        return self._replace(when=self.when and in_zone(self.when, zone))
 
     def for_people(self, zone: str) -> str:
         """Return the note as a sentence, with times in ZONE, an IANA name."""

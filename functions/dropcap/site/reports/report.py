@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from dropcap.errors import Finding
 from dropcap.site import views
@@ -20,8 +19,7 @@ NAMED = 5
 """Most failed views that a report names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """The status of one version (ETAG) of source KEY. URL is the full address of its page, if it has one.
 
     PREVIEW is a draft's full address, TAKEN_BY the source that has its address. Times (ISO 8601) have ZONE's offset:
@@ -77,8 +75,7 @@ class Report:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class PublicationState:
+class PublicationState(NamedTuple):
     """The publication of a post: the URL of its page, if there is one, and the source that has its address (RIVAL).
 
     ZONE is the site's, PREVIEW a draft's full address; DOUBTS are about links that may mean several posts. UNMADE names

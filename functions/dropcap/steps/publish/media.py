@@ -5,7 +5,7 @@ written before the page that names them, and deleted after it has been written w
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dropcap.aws.site_bucket import FOR_EVER
 from dropcap.document.html.file_references import Mention
@@ -16,8 +16,7 @@ from dropcap.site.urls import CacheTags
 from dropcap.steps.publish.context import PublishContext
 
 
-@dataclass(frozen=True, slots=True)
-class Gallery:
+class Gallery(NamedTuple):
     """The pictures and files of the page at ADDRESS: PLACED by the name in its text; USED are objects that it needs.
 
     STANDING are those that were in its folder before.

@@ -1,7 +1,6 @@
 """3 publish: the newsletter's pages, to subscribe and to list past issues whose posts are still published."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from dropcap.aws import catalog_keys as keys
@@ -43,7 +42,7 @@ def newsletter_year(context: PublishContext, year: str) -> CacheTags:
 def _sent(context: PublishContext, year: str, most: int) -> list[Sent]:
     """Return the issues that were sent, with times in the site's zone."""
     zone = ZoneInfo(context.site.zone)
-    return [replace(issue, when=issue.when.astimezone(zone)) for issue in context.tools.catalog.sent(year, most)]
+    return [issue._replace(when=issue.when.astimezone(zone)) for issue in context.tools.catalog.sent(year, most)]
 
 
 SINGLE: dict[str, Callable[[PublishContext], CacheTags]] = {"newsletter": newsletter}

@@ -1,6 +1,6 @@
 """3 publish: the template values of a post's page: the post and its neighbours."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -17,8 +17,7 @@ from dropcap.steps.publish.social_image import SocialImage
 from dropcap.steps.publish.translations import translations_of
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(NamedTuple):
     """The post that has an address, and its public version."""
 
     post: Post

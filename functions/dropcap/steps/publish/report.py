@@ -1,7 +1,5 @@
 """3 publish: the report on an upload, from what is published now."""
 
-from dataclasses import replace
-
 from dropcap.aws import catalog_keys as keys
 from dropcap.aws.source_state import SourceState
 from dropcap.document import file_kind
@@ -31,12 +29,12 @@ def _of_text(context: PublishContext, key: str) -> Report | None:
     post = answer.post
     content = report_of(post, _publication(context, post, answer)) if post else None
     if content and key == SITE_KEY:
-        return replace(content, warnings=(*content.warnings, *missing_files(context)))
+        return content._replace(warnings=(*content.warnings, *missing_files(context)))
     text = (post.live or post.hidden) if post else None
     if content is None or post is None or text is None:
         return content
     more = (*findings_on_files(context, key, text), *findings_on_addresses(context, post))
-    return replace(content, warnings=(*content.warnings, *more))
+    return content._replace(warnings=(*content.warnings, *more))
 
 
 def _of_file(context: PublishContext, key: str) -> Report | None:

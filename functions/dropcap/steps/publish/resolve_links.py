@@ -1,8 +1,8 @@
 """3 publish: fill in the placeholders of a post's text: links, embedded notes and interface texts."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import islice
+from typing import NamedTuple
 
 from dropcap.document import Finding, Target, embedded_names, file_names, link_attributes, mentions, resolve, with_notes
 from dropcap.site.cards import Card
@@ -15,8 +15,7 @@ LONGEST_NOTE = 300_000
 """Most characters of a text that another page shows; a longer one is a link there."""
 
 
-@dataclass(frozen=True, slots=True)
-class FilledIn:
+class FilledIn(NamedTuple):
     """A text with its links: as its own PAGE has it, and as the BODY for feeds, mails and notes that show it.
 
     TARGETS are the sources that it links to. DOUBTS are warnings: links that may mean several posts, or none.
@@ -33,7 +32,7 @@ def filled_in(context: PublishContext, fragment: str, key: str, language: str | 
     theme = context.tools.theme
     interface, own = theme.messages(context.site.language), theme.messages_for_text(language, context.site)
     text = _linked(context, fragment, key)
-    return replace(text, page=localised(text.page, interface, own), body=localised(text.body, interface, own))
+    return text._replace(page=localised(text.page, interface, own), body=localised(text.body, interface, own))
 
 
 def _linked(context: PublishContext, fragment: str, key: str) -> FilledIn:

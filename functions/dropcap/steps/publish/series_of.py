@@ -1,6 +1,6 @@
 """3 publish: the place of a post in its series."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dropcap.aws import catalog_keys as keys
 from dropcap.document import slug
@@ -10,8 +10,7 @@ from dropcap.site.post import Snapshot
 from dropcap.steps.publish.context import PublishContext
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(NamedTuple):
     """The series of a post: PARTS from the first on, of which the post is number PART; URL is its page, if it has one.
 
     A series with more than 30 parts has neither: only the parts before and after the post, EARLIER and LATER.

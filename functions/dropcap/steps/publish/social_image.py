@@ -3,7 +3,7 @@
 That is the one its author names, else the first in its text, else a card with its title, drawn once for each title.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dropcap.aws.site_bucket import FOR_EVER, SiteObject
 from dropcap.pictures.card_words import CardWords
@@ -25,8 +25,7 @@ CARD_SIZE = (1200, 630)
 """Width and height of a card, in pixels."""
 
 
-@dataclass(frozen=True, slots=True)
-class SocialImage:
+class SocialImage(NamedTuple):
     """The picture at the full URL; its size in pixels, 0 where that is not known."""
 
     url: str

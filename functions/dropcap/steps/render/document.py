@@ -8,6 +8,7 @@ several overlapping runs sees the newest version.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from dropcap.aws import catalog_keys as keys
 from dropcap.aws.buckets import Artifacts, Sources, Version
@@ -52,8 +53,7 @@ class RenderTools:
         return key.startswith(self.trusted) if self.trusted else False
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(NamedTuple):
     """The state at the start of a round, at NOW: newest VERSION, settings, the post BEFORE, and the journal."""
 
     now: datetime
@@ -167,15 +167,15 @@ def _remembered(tools: RenderTools, look: _Look, reading: ReadResult, post: Post
     if reading.document is None:
         return journal
     if post.hidden:
-        return replace(journal, good=reading.good, preview=journal.preview or tools.token())
-    journal = replace(journal, good=reading.good)
+        return journal._replace(good=reading.good, preview=journal.preview or tools.token())
+    journal = journal._replace(good=reading.good)
     if post.live is None:
         return journal
     stored = keys.known_keys(post.key, post.live.identity, post.live.fingerprint)
     for source, left in tools.catalog.references.left_behind(stored):
         journal = journal.adopting(left, source)
-    journal = replace(
-        journal, first_seen=look.first_seen, identity=post.live.identity or "", fingerprint=post.live.fingerprint
+    journal = journal._replace(
+        first_seen=look.first_seen, identity=post.live.identity or "", fingerprint=post.live.fingerprint
     )
     return journal.with_addresses(*reading.document.aliases, post.live.path)
 

@@ -4,8 +4,9 @@ A bad version leaves the newest good one in force. After a change, index reproce
 everything is rebuilt with the new settings.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC
+from typing import NamedTuple
 
 from dropcap.aws.buckets import Version
 from dropcap.contracts import UploadSeen
@@ -20,8 +21,7 @@ from dropcap.steps.render.source import BAD_VERSIONS
 SITE_BYTES = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(NamedTuple):
     """The newest SETTINGS that can be read, and what is wrong in the newest version, or worth a look.
 
     SINCE says when they were uploaded, where a bad version came after them.
@@ -78,8 +78,8 @@ def _newest_good(tools: RenderTools, version: Version | None, failed: str | None
         return read
     for older in tools.sources.versions(SITE_KEY)[: BAD_VERSIONS + 1]:
         if older.version != version.version and (older_settings := _settings(tools, older).settings):
-            return replace(
-                read, settings=older_settings, since=older.modified.astimezone(UTC).isoformat(timespec="seconds")
+            return read._replace(
+                settings=older_settings, since=older.modified.astimezone(UTC).isoformat(timespec="seconds")
             )
     return read
 

@@ -1,8 +1,9 @@
 """1 render: read the newest good version of a source, within limits of size and time."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import takewhile
+from typing import NamedTuple
 
 from dropcap.aws.buckets import Sources, Version
 from dropcap.document import Conventions, Document, why_ignored
@@ -22,8 +23,7 @@ SECONDS = 5.0
 """Most seconds for one version."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadResult:
+class ReadResult(NamedTuple):
     """The result of reading one source: a DOCUMENT, or the reason why there is none. GOOD is the id of its version.
 
     STANDING is the outcome of the newest good version, even if a newer one is bad. STANDS_SINCE is when that good
@@ -73,8 +73,7 @@ class SourceReader:
         older = None if reading.document else self._last_good(newest)
         if older is None:
             return reading
-        return replace(
-            reading,
+        return reading._replace(
             document=older.document,
             standing=older.outcome,
             good=older.good,
@@ -87,7 +86,7 @@ class SourceReader:
         last_good = [candidate for candidate in older[BAD_VERSIONS:] if candidate.version == self.good]
         versions = (*older[:BAD_VERSIONS], *last_good)
         affordable = takewhile(lambda _: not self.budget.is_spent, versions)
-        readings = (replace(self._version(candidate), stands_since=candidate.modified) for candidate in affordable)
+        readings = (self._version(candidate)._replace(stands_since=candidate.modified) for candidate in affordable)
         return next((reading for reading in readings if reading.document), None)
 
     def _good_since(self) -> datetime | None:
@@ -100,7 +99,7 @@ class SourceReader:
         conventions = conventions_of(self.site)
         suffix = possible_suffix(self.key, self.site.languages)
         if suffix and has_original(self.sources, self.key, self.site):
-            return replace(conventions, languages=(*conventions.languages, suffix.tag))
+            return conventions._replace(languages=(*conventions.languages, suffix.tag))
         return conventions
 
     def _version(self, version: Version) -> ReadResult:

@@ -106,7 +106,7 @@ def test_what_is_scheduled_or_expired_says_when() -> None:
 )
 def test_an_author_reads_what_becomes_of_the_newsletter(note: MailNote, sentence: str) -> None:
     """When it goes out, or why it does not."""
-    assert sentence in report_on(post(), replace(HERE, mail=note)).for_people()
+    assert sentence in report_on(post(), HERE._replace(mail=note)).for_people()
 
 
 def test_a_page_is_never_news() -> None:
@@ -118,7 +118,7 @@ def test_a_page_is_never_news() -> None:
 def test_a_program_reads_the_same() -> None:
     """The JSON form carries numbers as numbers, and every field whether there is anything in it or not."""
     refused = replace(post(), outcome=REFUSED, errors=(WRONG,), cause=Cause("posts/naps.md", "e1", "2025-03-14T09:00Z"))
-    read = from_json(report_on(refused, replace(HERE, mail=MailNote(SENT, readers=2))).for_programs())
+    read = from_json(report_on(refused, HERE._replace(mail=MailNote(SENT, readers=2))).for_programs())
     assert (7, 3, 3) == tuple(read["errors"][0][name] for name in ("line", "column", "caret"))
     assert {"state": "sent", "when": None, "reason": "", "readers": 2} == read["mail"]
     names = {
