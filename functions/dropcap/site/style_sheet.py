@@ -11,7 +11,7 @@ WHOLE = "site.css"
 _PART = lazy_pattern(r"/\* sheet: ([a-z]+) \*/")
 _COMMENT = lazy_pattern(r"/\*.*?\*/", re.DOTALL)
 _STRING = lazy_pattern(r"""("[^"\n]*"|'[^'\n]*')""")
-_AROUND = lazy_pattern(r"(?<!\s)\s*([{};,>])\s*")
+_AROUND = lazy_pattern(r"(?<=[{};,>])\s+|(?<!\s)\s+(?=[{};,>])")
 _AFTER_COLON = lazy_pattern(r":[ \n]+(?=[^ ;}]|$)")
 _INDENT = lazy_pattern(r"(?<!\s)\s*\n\s*")
 
@@ -48,5 +48,5 @@ def parts_for(html: str, *, pictured: bool = False) -> list[str]:
 def shortened(sheet: str) -> str:
     """Return SHEET without comments and blanks that mean nothing; strings stay as they are."""
     texts = _STRING.split(_INDENT.sub("\n", _COMMENT.sub("", sheet)).strip())
-    texts[::2] = (_AFTER_COLON.sub(":", _AROUND.sub(r"\1", text)).replace(";}", "}") for text in texts[::2])
+    texts[::2] = (_AFTER_COLON.sub(":", _AROUND.sub("", text)).replace(";}", "}") for text in texts[::2])
     return "".join(texts)

@@ -74,7 +74,7 @@ class Theme:
     @cached_property
     def assets(self) -> Mapping[str, str]:
         """Return the address of each asset by its name. It contains a hash of the content and is cached for ever."""
-        return {name: _hashed(name, self._content(name)) for name in sorted({*self._places, *self._parts})}
+        return {name: _hashed(name, content) for name, content in self._contents.items()}
 
     def asset(self, name: str) -> Path | None:
         """Return the path of the asset NAME; None if the theme has none of that name."""
@@ -82,7 +82,11 @@ class Theme:
 
     def asset_files(self) -> dict[str, bytes]:
         """Return the content of every asset by its address."""
-        return {address: self._content(name) for name, address in self.assets.items()}
+        return {address: self._contents[name] for name, address in self.assets.items()}
+
+    @cached_property
+    def _contents(self) -> Mapping[str, bytes]:
+        return {name: self._content(name) for name in sorted({*self._places, *self._parts})}
 
     @cached_property
     def _places(self) -> Mapping[str, Path]:
