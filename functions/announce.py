@@ -11,15 +11,12 @@ On error: tried 10 times, then reported to the author and kept in UnsentDeadLett
 
 from typing import Any
 
-from aws_lambda_powertools import Logger
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
-from aws_lambda_powertools.utilities.typing import LambdaContext
-
 from dropcap import clients
 from dropcap.contracts import EntryAppeared, FreezeIssue, ReportIssue, message_name
 from dropcap.message_batch import each_message, is_given_up
 from dropcap.newsletter_settings import AnnounceSettings
 from dropcap.observability import LOCATION, log_keys
+from dropcap.powertools import LambdaContext, Logger, SQSRecord
 from dropcap.steps.newsletter.freeze_issue import freeze_issue
 from dropcap.steps.newsletter.give_up_issue import give_up_issue
 from dropcap.steps.newsletter.open_issue import open_issue

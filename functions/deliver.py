@@ -11,10 +11,6 @@ On error: tried 10 times, then DeliveryDeadLetters
 from datetime import datetime, timedelta
 from typing import Any
 
-from aws_lambda_powertools import Logger
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
-from aws_lambda_powertools.utilities.typing import LambdaContext
-
 from dropcap import clients
 from dropcap.contracts import DeliverBatch, SendConfirmation, message_name
 from dropcap.message_batch import each_message
@@ -29,6 +25,7 @@ from dropcap.observability import (
     correlation_id,
     log_keys,
 )
+from dropcap.powertools import LambdaContext, Logger, SQSRecord
 from dropcap.steps.newsletter.deliver_batch import deliver_batch
 from dropcap.steps.newsletter.page_delivery import Invocation
 from dropcap.steps.newsletter.send_confirmation import BUDGET_SPENT, send_confirmation

@@ -9,10 +9,6 @@ On error: tried 10 times, then FeedbackDeadLetters
 
 from typing import Any
 
-from aws_lambda_powertools import Logger
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
-from aws_lambda_powertools.utilities.typing import LambdaContext
-
 from dropcap import clients
 from dropcap.message_batch import each_message
 from dropcap.metrics import emit_metric
@@ -20,6 +16,7 @@ from dropcap.newsletter.ledger import DeliveryState
 from dropcap.newsletter.mail_event import MailEvent
 from dropcap.newsletter_settings import FeedbackSettings
 from dropcap.observability import LOCATION, MAILS_BOUNCED, MAILS_COMPLAINED, MAILS_DELIVERED
+from dropcap.powertools import LambdaContext, Logger, SQSRecord
 from dropcap.steps.newsletter.record_mail_event import record_mail_event
 from dropcap.wiring import feedback as wiring
 

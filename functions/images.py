@@ -9,13 +9,10 @@ On error: tried 10 times, then reported to the author; UnreportedDeadLetters if 
 
 from typing import Any
 
-from aws_lambda_powertools import Logger
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
-from aws_lambda_powertools.utilities.typing import LambdaContext
-
 from dropcap.contracts import UploadSeen
 from dropcap.message_batch import each_message, is_given_up
 from dropcap.observability import LOCATION, log_keys
+from dropcap.powertools import LambdaContext, Logger, SQSRecord
 from dropcap.settings import ImagesSettings
 from dropcap.steps.make_media import make_media
 from dropcap.wiring import images as wiring

@@ -13,16 +13,13 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from aws_lambda_powertools import Logger
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
-from aws_lambda_powertools.utilities.typing import LambdaContext
-
 from dropcap.aws import catalog_keys as keys
 from dropcap.aws.table import read_image
 from dropcap.contracts import Cause, EntryAppeared, WalkContent, WalkJournals, WalkPages, WalkReferences, message_name
 from dropcap.errors import DropcapError
 from dropcap.message_batch import each_message
 from dropcap.observability import LOCATION, cause_of, log_keys
+from dropcap.powertools import LambdaContext, Logger, SQSRecord
 from dropcap.settings import IndexSettings
 from dropcap.steps.index.catalog_change import Change
 from dropcap.steps.index.change import affected_views, first_appearance

@@ -15,10 +15,6 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from aws_lambda_powertools import Logger
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
-from aws_lambda_powertools.utilities.typing import LambdaContext
-
 from dropcap import clients
 from dropcap.contracts import Cause, ClearEdge, MakeView, RemakeView
 from dropcap.errors import ContractError, ServiceError
@@ -26,6 +22,7 @@ from dropcap.message import json_object
 from dropcap.message_batch import each_message, is_given_up
 from dropcap.metrics import SECONDS, emit_metric
 from dropcap.observability import LOCATION, PUBLISHED, SECONDS_TO_LIVE, log_keys
+from dropcap.powertools import LambdaContext, Logger, SQSRecord
 from dropcap.settings import PublishSettings
 from dropcap.site.views import name_in_logs, writes_a_sum
 from dropcap.steps.publish.context import PublishContext, publish_colours, tags_of

@@ -10,12 +10,10 @@ On error: Lambda tries it twice more, then ReconcileDeadLetters; the next day it
 from pathlib import Path
 from typing import Any
 
-from aws_lambda_powertools import Logger
-from aws_lambda_powertools.utilities.typing import LambdaContext
-
 from dropcap import clients
 from dropcap.metrics import emit_metric
 from dropcap.observability import LOCATION, RECONCILED
+from dropcap.powertools import LambdaContext, Logger
 from dropcap.release import Release
 from dropcap.settings import ReconcileSettings
 from dropcap.steps.reconcile.compare import compare

@@ -9,12 +9,10 @@ On error: tried 10 times, then EdgeDeadLetters
 
 from typing import Any
 
-from aws_lambda_powertools import Logger
-from aws_lambda_powertools.utilities.typing import LambdaContext
-
 from dropcap.contracts import ClearEdge
 from dropcap.errors import ContractError
 from dropcap.observability import LOCATION, log_keys
+from dropcap.powertools import LambdaContext, Logger
 from dropcap.settings import RefreshSettings
 from dropcap.steps.publish.invalidate import clear_edge
 from dropcap.wiring import refresh as wiring

@@ -9,16 +9,13 @@ On error: tried 10 times, then reported to the author; UnreportedDeadLetters if 
 
 from typing import Any
 
-from aws_lambda_powertools import Logger
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
-from aws_lambda_powertools.utilities.typing import LambdaContext
-
 from dropcap import observability
 from dropcap.contracts import UploadSeen
 from dropcap.document import file_kind
 from dropcap.message_batch import each_message, is_given_up
 from dropcap.metrics import emit_metric
 from dropcap.observability import LOCATION, log_keys
+from dropcap.powertools import LambdaContext, Logger, SQSRecord
 from dropcap.settings import RenderSettings
 from dropcap.site.post import REFUSED
 from dropcap.site.settings.model import SITE_KEY

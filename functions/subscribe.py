@@ -10,14 +10,12 @@ On error: the visitor sees a page that asks to try again; nothing is retried
 
 from typing import Any
 
-from aws_lambda_powertools import Logger
-from aws_lambda_powertools.utilities.typing import LambdaContext
-
 from dropcap import clients
 from dropcap.errors import ServiceError
 from dropcap.newsletter.web import UNAVAILABLE, WebRequest
 from dropcap.newsletter_settings import SubscribeSettings
 from dropcap.observability import LOCATION
+from dropcap.powertools import LambdaContext, Logger
 from dropcap.steps.newsletter.subscribe import respond
 from dropcap.wiring import subscribe as wiring
 

@@ -7,15 +7,15 @@ the next.
 from collections.abc import Callable
 from typing import Any
 
-from aws_lambda_powertools import Logger
-from aws_lambda_powertools.utilities.batch import (
+from dropcap.powertools import (
     BatchProcessor,
     EventType,
+    LambdaContext,
+    Logger,
     SqsFifoPartialProcessor,
+    SQSRecord,
     process_partial_response,
 )
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
-from aws_lambda_powertools.utilities.typing import LambdaContext
 
 TRIES = 10
 """Tries of a message; the few receives that remain after them only report the failure to its author."""

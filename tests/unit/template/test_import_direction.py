@@ -21,6 +21,8 @@ MAY_IMPORT = {
     "errors": {"patterns"},
     "html_tags": {"patterns"},
     "patterns": set[str](),
+    "powertools": set[str](),
+    "message_batch": {"powertools"},
     "settings": {"errors"},
     "newsletter_settings": {"errors", "settings"},
     "document": LEAVES | {"document"},

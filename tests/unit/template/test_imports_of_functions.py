@@ -96,3 +96,13 @@ def function():
 """
     names = set(at_import(ast.parse(source).body))
     assert {"typing", "typing.TYPE_CHECKING", "tried", "instead", "in_class"} == names
+
+
+def test_only_one_module_imports_powertools() -> None:
+    """It leaves out asyncio, which must be done before; metrics are imported by the first that is written."""
+    places = [
+        path
+        for path in FUNCTIONS.rglob("*.py")
+        if "aws_lambda_powertools" in {name.split(".")[0] for name in imports_of(path)}
+    ]
+    assert [FUNCTIONS / "dropcap" / "powertools.py"] == places
