@@ -19,10 +19,10 @@ from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from dropcap.contracts import DeliverBatch, EntryAppeared, FreezeIssue
 from dropcap.newsletter.letter import Letter
 from dropcap.newsletter.news import issue_of
 from dropcap.newsletter.outcome import SesAccount
+from dropcap.newsletter_contracts import DeliverBatch, EntryAppeared, FreezeIssue
 from dropcap.steps.newsletter.deliver_batch import deliver_batch
 from dropcap.steps.newsletter.freeze_issue import freeze_issue
 from dropcap.steps.newsletter.open_issue import open_issue

@@ -12,8 +12,9 @@ On error: tried 10 times, then reported to the author and kept in UnsentDeadLett
 from typing import Any
 
 from dropcap import clients
-from dropcap.contracts import EntryAppeared, FreezeIssue, ReportIssue, message_name
+from dropcap.contracts import message_name
 from dropcap.message_batch import each_message, is_given_up
+from dropcap.newsletter_contracts import EntryAppeared, FreezeIssue, ReportIssue
 from dropcap.newsletter_settings import AnnounceSettings
 from dropcap.observability import LOCATION, log_keys
 from dropcap.powertools import LambdaContext, Logger, SQSRecord

@@ -12,10 +12,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from dropcap import clients
-from dropcap.contracts import DeliverBatch, SendConfirmation, message_name
+from dropcap.contracts import message_name
 from dropcap.message_batch import each_message
 from dropcap.metrics import emit_metric
 from dropcap.newsletter.ledger import DeliveryState
+from dropcap.newsletter_contracts import DeliverBatch, SendConfirmation
 from dropcap.newsletter_settings import DeliverSettings
 from dropcap.observability import (
     CONFIRMATION_BUDGET_SPENT,

@@ -15,9 +15,10 @@ from typing import Any
 
 from dropcap.aws import catalog_keys as keys
 from dropcap.aws.table import read_image
-from dropcap.contracts import Cause, EntryAppeared, WalkContent, WalkJournals, WalkPages, WalkReferences, message_name
+from dropcap.contracts import Cause, WalkContent, WalkJournals, WalkPages, WalkReferences, message_name
 from dropcap.errors import DropcapError
 from dropcap.message_batch import each_message
+from dropcap.newsletter_contracts import EntryAppeared
 from dropcap.observability import LOCATION, cause_of, log_keys
 from dropcap.powertools import LambdaContext, Logger, SQSRecord
 from dropcap.settings import IndexSettings

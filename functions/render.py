@@ -20,7 +20,6 @@ from dropcap.settings import RenderSettings
 from dropcap.site.post import REFUSED
 from dropcap.site.settings.model import SITE_KEY
 from dropcap.steps.render.document import render_document
-from dropcap.steps.render.site import render_site
 from dropcap.wiring import render as wiring
 
 logger = Logger(location=LOCATION)
@@ -46,6 +45,9 @@ def render(record: SQSRecord, context: LambdaContext) -> None:
             logger.info("passed on")
             continue
         if upload.key == SITE_KEY:
+            # Few uploads are the settings of the site, and their reader is seven modules.
+            from dropcap.steps.render.site import render_site  # noqa: PLC0415
+
             outcome = render_site(tools, upload, failed=failed)
         else:
             seconds = context.get_remaining_time_in_millis() / 2_000

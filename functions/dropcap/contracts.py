@@ -23,20 +23,14 @@ from dropcap.message import (
     object_field,
     string_field,
 )
-from dropcap.newsletter_contracts import DeliverBatch, EntryAppeared, FreezeIssue, ReportIssue, SendConfirmation
 
 __all__ = [
     "CONTENT",
     "Cause",
     "ClearEdge",
-    "DeliverBatch",
-    "EntryAppeared",
-    "FreezeIssue",
     "MakeView",
     "Message",
     "RemakeView",
-    "ReportIssue",
-    "SendConfirmation",
     "UploadSeen",
     "WalkContent",
     "WalkJournals",

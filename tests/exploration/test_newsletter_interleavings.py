@@ -11,7 +11,7 @@ import pytest
 
 from dropcap.aws.ledger import Ledger
 from dropcap.aws.subscriber_records import SubscriberRecords
-from dropcap.contracts import Cause, DeliverBatch, EntryAppeared, FreezeIssue, SendConfirmation
+from dropcap.contracts import Cause
 from dropcap.errors import ServiceError
 from dropcap.newsletter.address import MailAddress
 from dropcap.newsletter.issue import IssueState
@@ -19,6 +19,7 @@ from dropcap.newsletter.ledger import DeliveryState
 from dropcap.newsletter.mail_event import MailEvent
 from dropcap.newsletter.news import issue_of
 from dropcap.newsletter.web import WebRequest
+from dropcap.newsletter_contracts import DeliverBatch, EntryAppeared, FreezeIssue, SendConfirmation
 from dropcap.steps.newsletter.decide_issue import stop_issue
 from dropcap.steps.newsletter.deliver_batch import deliver_batch
 from dropcap.steps.newsletter.freeze_issue import freeze_issue

@@ -8,15 +8,8 @@ from typing import Any
 import boto3
 import pytest
 
-from dropcap.contracts import (
-    Cause,
-    ClearEdge,
-    EntryAppeared,
-    RemakeView,
-    SendConfirmation,
-    UploadSeen,
-    WalkContent,
-)
+from dropcap.contracts import Cause, ClearEdge, RemakeView, UploadSeen, WalkContent
+from dropcap.newsletter_contracts import EntryAppeared, SendConfirmation
 from dropcap_cli.commands.rebuild import start
 from dropcap_cli.commands.redrive import redrive
 from dropcap_cli.remote.stack_lookup import RemoteStack

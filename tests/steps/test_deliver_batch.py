@@ -15,12 +15,12 @@ from botocore.exceptions import (
 
 from dropcap.aws.ledger import Ledger
 from dropcap.aws.table import Table
-from dropcap.contracts import DeliverBatch, EntryAppeared, FreezeIssue
 from dropcap.errors import ContractError, ServiceError
 from dropcap.newsletter.issue import IssueState, Page
 from dropcap.newsletter.ledger import DeliveryState, LedgerLine
 from dropcap.newsletter.news import issue_of
 from dropcap.newsletter.outcome import SesAccount
+from dropcap.newsletter_contracts import DeliverBatch, EntryAppeared, FreezeIssue
 from dropcap.steps.newsletter.deliver_batch import deliver_batch
 from dropcap.steps.newsletter.freeze_issue import freeze_issue
 from dropcap.steps.newsletter.open_issue import open_issue

@@ -11,11 +11,11 @@ import pytest
 from dropcap.aws.confirmed_index import ConfirmedIndex
 from dropcap.aws.letters import Letters
 from dropcap.aws.queues import Queue
-from dropcap.contracts import DeliverBatch, EntryAppeared, FreezeIssue
 from dropcap.errors import ServiceError
 from dropcap.newsletter.address import SHARDS
 from dropcap.newsletter.issue import PAGE_SIZE, Issue, IssueState, Page
 from dropcap.newsletter.news import NewsItem, issue_of
+from dropcap.newsletter_contracts import DeliverBatch, EntryAppeared, FreezeIssue
 from dropcap.site.reports.mail_note import SENDING, WITHDRAWN, MailAccount, MailNote
 from dropcap.steps.newsletter.freeze_issue import FreezeTools, freeze_issue
 from dropcap.steps.newsletter.open_issue import open_issue

@@ -16,8 +16,9 @@ import deliver
 import feedback
 import subscribe
 from dropcap import clients
-from dropcap.contracts import DeliverBatch, EntryAppeared, FreezeIssue, Message, SendConfirmation
+from dropcap.contracts import Message
 from dropcap.newsletter.address import MailAddress
+from dropcap.newsletter_contracts import DeliverBatch, EntryAppeared, FreezeIssue, SendConfirmation
 from dropcap.observability import CONFIRMATION_BUDGET_SPENT, METRICS_NAMESPACE
 from dropcap_local.events.invocation import forget_caches
 from support.newsletter_bench import ACCOUNT, CAUSE, QUEUES, REGION, ROOT, Bench

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from dropcap.aws.newsletter import Newsletter
-from dropcap.contracts import Cause, EntryAppeared, FreezeIssue
+from dropcap.contracts import Cause
 from dropcap.errors import ConflictError, ServiceError
 from dropcap.newsletter.issue import Issue, IssueState
 from dropcap.newsletter.news import NewsItem, issue_of
 from dropcap.newsletter.opening import Opening, Precedents
+from dropcap.newsletter_contracts import EntryAppeared, FreezeIssue
 from dropcap.site.reports.mail_note import HELD, PASSED, WAITING, MailNote
 from dropcap.steps.newsletter.decide_issue import cancel_issue, hold_issue, release_issue
 from dropcap.steps.newsletter.freeze_issue import freeze_issue

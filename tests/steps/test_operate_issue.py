@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from dropcap.aws.subscriber_records import Consent, SubscriberRecords
-from dropcap.contracts import DeliverBatch, EntryAppeared, FreezeIssue, ReportIssue
 from dropcap.errors import ConflictError
 from dropcap.newsletter.address import MailAddress
 from dropcap.newsletter.issue import Issue, IssueState
 from dropcap.newsletter.ledger import DeliveryState, LedgerLine
 from dropcap.newsletter.mail_event import MailEvent
 from dropcap.newsletter.news import issue_of
+from dropcap.newsletter_contracts import DeliverBatch, EntryAppeared, FreezeIssue, ReportIssue
 from dropcap.site.reports.mail_note import SENT
 from dropcap.steps.newsletter.decide_issue import cancel_issue, stop_issue
 from dropcap.steps.newsletter.deliver_batch import deliver_batch

@@ -12,8 +12,9 @@ from dropcap.aws.post_items import post_item
 from dropcap.aws.releases import Releases
 from dropcap.aws.stored_artifacts import StoredVersion, UnneededRecord
 from dropcap.aws.table import item_of
-from dropcap.contracts import Cause, FreezeIssue, UploadSeen, WalkContent, WalkPages
+from dropcap.contracts import Cause, UploadSeen, WalkContent, WalkPages
 from dropcap.newsletter.news import issue_of
+from dropcap.newsletter_contracts import FreezeIssue
 from dropcap.release import Release
 from dropcap.site import views
 from dropcap.site.reports.mail_note import SENT, WAITING, MailNote

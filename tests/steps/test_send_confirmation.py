@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 import pytest
 from botocore.exceptions import ReadTimeoutError
 
-from dropcap.contracts import SendConfirmation
 from dropcap.errors import ServiceError
 from dropcap.newsletter.outcome import SesAccount
 from dropcap.newsletter.web import WebRequest
+from dropcap.newsletter_contracts import SendConfirmation
 from dropcap.steps.newsletter.send_confirmation import NO_RECIPIENT, send_confirmation
 from dropcap.steps.newsletter.subscribe import respond
 from support.newsletter_bench import CAUSE, NOON, Bench, Died, refusal

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from dropcap.contracts import SendConfirmation
 from dropcap.newsletter.address import MailAddress
 from dropcap.newsletter.subscription import Subscriber, SubscriptionState
 from dropcap.newsletter.web import WebRequest, WebResponse
+from dropcap.newsletter_contracts import SendConfirmation
 from dropcap.steps.newsletter.subscribe import respond
 from support.newsletter_bench import NOON, Bench
 

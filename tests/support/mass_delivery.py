@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from dropcap.contracts import DeliverBatch, EntryAppeared, FreezeIssue
 from dropcap.errors import ServiceError
 from dropcap.newsletter.issue import IssueState
 from dropcap.newsletter.news import issue_of
 from dropcap.newsletter.outcome import SesAccount
+from dropcap.newsletter_contracts import DeliverBatch, EntryAppeared, FreezeIssue
 from dropcap.steps.newsletter.deliver_batch import deliver_batch
 from dropcap.steps.newsletter.freeze_issue import freeze_issue
 from dropcap.steps.newsletter.open_issue import open_issue

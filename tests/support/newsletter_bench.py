@@ -19,13 +19,14 @@ from moto.ses.models import RawMessage, ses_backends
 from dropcap.aws.client_limit import ClientLimit
 from dropcap.aws.confirmations import Confirmations
 from dropcap.aws.confirmed_index import ConfirmedIndex
+from dropcap.aws.issue_schedules import IssueSchedules
 from dropcap.aws.ledger import Ledger
 from dropcap.aws.letters import Letters
 from dropcap.aws.mail import ONE_ATTEMPT, Mail
 from dropcap.aws.newsletter import Newsletter
 from dropcap.aws.page_sums import PageSums
 from dropcap.aws.queues import Queue
-from dropcap.aws.schedules import IssueSchedules, ScheduleTarget
+from dropcap.aws.schedules import ScheduleTarget
 from dropcap.aws.send_rate import SendRate
 from dropcap.aws.subscribers import Subscribers
 from dropcap.aws.table import Table

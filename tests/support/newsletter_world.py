@@ -20,16 +20,7 @@ from botocore.exceptions import ConnectionClosedError, EndpointConnectionError, 
 
 from dropcap.aws.failures import service_errors
 from dropcap.aws.subscriber_records import SubscriberRecords
-from dropcap.contracts import (
-    Cause,
-    DeliverBatch,
-    EntryAppeared,
-    FreezeIssue,
-    Message,
-    ReportIssue,
-    SendConfirmation,
-    message_name,
-)
+from dropcap.contracts import Cause, Message, message_name
 from dropcap.errors import ServiceError
 from dropcap.newsletter.address import MailAddress
 from dropcap.newsletter.issue import Issue
@@ -38,6 +29,7 @@ from dropcap.newsletter.mail_event import MailEvent
 from dropcap.newsletter.news import issue_of
 from dropcap.newsletter.outcome import SesAccount
 from dropcap.newsletter.web import WebRequest
+from dropcap.newsletter_contracts import DeliverBatch, EntryAppeared, FreezeIssue, ReportIssue, SendConfirmation
 from dropcap.steps.newsletter.decide_issue import hold_issue, release_issue, stop_issue
 from dropcap.steps.newsletter.deliver_batch import deliver_batch
 from dropcap.steps.newsletter.freeze_issue import freeze_issue

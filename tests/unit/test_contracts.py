@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dropcap import contracts
+from dropcap import contracts, newsletter_contracts
 from dropcap.contracts import Cause, Message, UploadSeen, message_name
 from dropcap.errors import ContractError
 
@@ -20,11 +20,11 @@ MESSAGES: list[Message] = [
     contracts.WalkPages("content", "posts/naps.md", "e1", CAUSE),
     contracts.WalkReferences("naps", "2025-03-14T09:00:00#posts/naps.md", "e1", CAUSE),
     contracts.ClearEdge(("lists", "page-1"), CAUSE),
-    contracts.EntryAppeared("posts/naps.md", CAUSE),
-    contracts.FreezeIssue("posts/naps.md", CAUSE),
-    contracts.DeliverBatch("posts/naps.md", "03-0001", CAUSE),
-    contracts.ReportIssue("posts/naps.md", "done", CAUSE),
-    contracts.SendConfirmation("ab12", CAUSE),
+    newsletter_contracts.EntryAppeared("posts/naps.md", CAUSE),
+    newsletter_contracts.FreezeIssue("posts/naps.md", CAUSE),
+    newsletter_contracts.DeliverBatch("posts/naps.md", "03-0001", CAUSE),
+    newsletter_contracts.ReportIssue("posts/naps.md", "done", CAUSE),
+    newsletter_contracts.SendConfirmation("ab12", CAUSE),
 ]
 
 

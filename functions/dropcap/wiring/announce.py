@@ -6,12 +6,13 @@ from pathlib import Path
 from dropcap.aws.buckets import Artifacts
 from dropcap.aws.catalog import Catalog
 from dropcap.aws.confirmed_index import ConfirmedIndex
+from dropcap.aws.issue_schedules import IssueSchedules
 from dropcap.aws.ledger import Ledger
 from dropcap.aws.letters import Letters
 from dropcap.aws.newsletter import Newsletter
 from dropcap.aws.page_sums import PageSums
 from dropcap.aws.queues import Queue
-from dropcap.aws.schedules import IssueSchedules, ScheduleTarget
+from dropcap.aws.schedules import ScheduleTarget
 from dropcap.aws.table import Table
 from dropcap.clients import client, token
 from dropcap.newsletter_settings import AnnounceSettings

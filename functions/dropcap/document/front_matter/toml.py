@@ -1,7 +1,5 @@
 """TOML front matter ▶ plain values."""
 
-import tomllib
-
 from dropcap.document.front_matter.values import Table, Texts
 from dropcap.errors import ContentError, Finding
 from dropcap.patterns import lazy_pattern
@@ -11,6 +9,8 @@ _POSITION = lazy_pattern(r"(?<!\s)\s*\(at (?:line (\d+), column (\d+)|end of doc
 
 def toml_values(block: str, first: int) -> Table:
     """Read BLOCK, whose first line is line FIRST of the file."""
+    import tomllib  # noqa: PLC0415  # most front matter is YAML
+
     try:
         return Texts(first).table(tomllib.loads(block))
     except ValueError as error:  # TOMLDecodeError, or a bare one for a number of thousands of digits

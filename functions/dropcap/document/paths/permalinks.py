@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from dropcap.document.paths.url_paths import is_own, page_path, written_path
@@ -89,6 +88,8 @@ def pattern_problem(pattern: str) -> str | None:
     """Return the problem with PATTERN as a sentence; None if there is none."""
     tokens = [token.lower() for token in _TOKEN.findall(_unnamed(pattern))]
     for unknown in (token for token in tokens if token not in TOKENS):
+        from difflib import get_close_matches  # noqa: PLC0415  # few patterns have a slip
+
         meant = get_close_matches(unknown, TOKENS, 1)
         return f"The token `:{unknown}` is unknown" + (f"; did you mean `:{meant[0]}`?" if meant else ".")
     if not UNIQUE_TOKENS.intersection(tokens):

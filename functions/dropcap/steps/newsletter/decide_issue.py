@@ -6,9 +6,9 @@ from typing import Protocol
 
 from dropcap.aws.newsletter import Newsletter
 from dropcap.aws.queues import Queue
-from dropcap.contracts import FreezeIssue
 from dropcap.newsletter.issue import BEFORE_FREEZING, Issue, IssueState
 from dropcap.newsletter.news import similarity_keys
+from dropcap.newsletter_contracts import FreezeIssue
 from dropcap.steps.newsletter.issue_notes import NewsCatalog, update_mail_note
 from dropcap.steps.newsletter.open_issue import write_opening
 

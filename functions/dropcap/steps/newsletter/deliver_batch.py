@@ -13,11 +13,11 @@ from collections.abc import Mapping
 from math import ceil
 
 from dropcap.aws.send_rate import SendState
-from dropcap.contracts import DeliverBatch, ReportIssue
 from dropcap.errors import ContractError, ServiceError
 from dropcap.newsletter.issue import SENDING
 from dropcap.newsletter.ledger import DeliveryState, LedgerEntry
 from dropcap.newsletter.subscription import Subscriber
+from dropcap.newsletter_contracts import DeliverBatch, ReportIssue
 from dropcap.steps.newsletter.page_delivery import DeliverTools, Invocation, PageDelivery
 from dropcap.steps.newsletter.send_mails import send_mails
 

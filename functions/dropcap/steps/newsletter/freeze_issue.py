@@ -11,16 +11,16 @@ from datetime import datetime
 from typing import Protocol
 
 from dropcap.aws.confirmed_index import ConfirmedIndex
+from dropcap.aws.issue_schedules import IssueSchedules
 from dropcap.aws.letters import Letters
 from dropcap.aws.newsletter import Newsletter
 from dropcap.aws.page_sums import PageSums
 from dropcap.aws.queues import Queue
-from dropcap.aws.schedules import IssueSchedules
-from dropcap.contracts import FreezeIssue
 from dropcap.newsletter.account import DeliveryCounts
 from dropcap.newsletter.address import SHARDS
 from dropcap.newsletter.issue import PAGE_SIZE, SENDING, Issue, IssueState, Page
 from dropcap.newsletter.news import NewsItem, issue_of, reason_withdrawn
+from dropcap.newsletter_contracts import FreezeIssue
 from dropcap.steps.newsletter.issue_notes import NewsCatalog, update_mail_note
 from dropcap.steps.newsletter.report_issue import FROZEN, schedule_reports
 from dropcap.steps.newsletter.schedule_freeze import seconds_until

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from dropcap.aws.newsletter import Newsletter
 from dropcap.aws.queues import Queue
-from dropcap.contracts import EntryAppeared, FreezeIssue, ReportIssue
 from dropcap.newsletter.issue import IssueState
 from dropcap.newsletter.news import issue_of
+from dropcap.newsletter_contracts import EntryAppeared, FreezeIssue, ReportIssue
 from dropcap.site.reports.mail_note import STUCK, MailNote
 from dropcap.steps.newsletter.issue_notes import NewsCatalog, note_rank
 

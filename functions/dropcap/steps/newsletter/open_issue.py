@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from dropcap.aws.issue_schedules import IssueSchedules
 from dropcap.aws.newsletter import Newsletter
 from dropcap.aws.queues import Queue
-from dropcap.aws.schedules import IssueSchedules
-from dropcap.contracts import Cause, EntryAppeared
+from dropcap.contracts import Cause
 from dropcap.errors import ConflictError, ServiceError
 from dropcap.newsletter.issue import Issue, IssueState, is_later
 from dropcap.newsletter.news import (
@@ -31,6 +31,7 @@ from dropcap.newsletter.news import (
 )
 from dropcap.newsletter.opening import Opening, Precedents
 from dropcap.newsletter.pace import within_the_day, within_the_hour
+from dropcap.newsletter_contracts import EntryAppeared
 from dropcap.site.settings.model import SiteSettings
 from dropcap.steps.newsletter.issue_notes import NewsCatalog, update_mail_note
 from dropcap.steps.newsletter.schedule_freeze import schedule_freeze

@@ -13,9 +13,9 @@ from dropcap.aws.page_sums import PageSums
 from dropcap.aws.queues import LONGEST_DELAY, Queue
 from dropcap.aws.send_rate import SendRate
 from dropcap.aws.subscribers import Subscribers
-from dropcap.contracts import DeliverBatch
 from dropcap.newsletter.issue import Issue, Page
 from dropcap.newsletter.ledger import DeliveryState, LedgerLine
+from dropcap.newsletter_contracts import DeliverBatch
 
 CLOCKS_APART = timedelta(seconds=10)
 """The clocks of two functions may differ by so much."""

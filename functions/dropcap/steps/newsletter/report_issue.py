@@ -7,13 +7,13 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from dropcap.aws.issue_schedules import IssueSchedules
 from dropcap.aws.ledger import Ledger
 from dropcap.aws.newsletter import Newsletter
 from dropcap.aws.page_sums import PageSums
-from dropcap.aws.schedules import IssueSchedules
-from dropcap.contracts import ReportIssue
 from dropcap.newsletter.account import DeliveryCounts
 from dropcap.newsletter.issue import Issue, IssueState
+from dropcap.newsletter_contracts import ReportIssue
 from dropcap.steps.newsletter.issue_notes import NewsCatalog, update_mail_note
 
 FROZEN, DONE = "frozen", "done"

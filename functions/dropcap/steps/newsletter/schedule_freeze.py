@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from math import ceil
 
+from dropcap.aws.issue_schedules import IssueSchedules
 from dropcap.aws.queues import Queue
-from dropcap.aws.schedules import IssueSchedules
-from dropcap.contracts import FreezeIssue
 from dropcap.newsletter.issue import Issue
+from dropcap.newsletter_contracts import FreezeIssue
 
 SCHEDULER_PRECISION = timedelta(minutes=1)
 """The Scheduler is no more exact than this: a message that is due sooner waits in the queue."""

@@ -15,12 +15,12 @@ from dropcap.aws.mail import Mail
 from dropcap.aws.queues import LONGEST_DELAY, Queue
 from dropcap.aws.send_rate import SendRate
 from dropcap.aws.subscribers import Subscribers
-from dropcap.contracts import SendConfirmation
 from dropcap.errors import ServiceError
 from dropcap.newsletter.address import MailAddress
 from dropcap.newsletter.mail_event import RECIPIENT_TAG
 from dropcap.newsletter.outcome import Outcome
 from dropcap.newsletter.subscription import Subscriber, may_send_confirmation
+from dropcap.newsletter_contracts import SendConfirmation
 from dropcap.steps.newsletter.issue_notes import NewsCatalog
 from dropcap.steps.newsletter.write_letter import MailLayout, confirmation_letter, private_link
 

@@ -7,9 +7,9 @@ from dropcap.aws.ledger import Ledger
 from dropcap.aws.newsletter import Newsletter
 from dropcap.aws.page_sums import PageSums
 from dropcap.aws.queues import Queue
-from dropcap.contracts import DeliverBatch
 from dropcap.newsletter.issue import Issue, IssueState, Page, page_name
 from dropcap.newsletter.ledger import DeliveryState, LedgerLine
+from dropcap.newsletter_contracts import DeliverBatch
 from dropcap.steps.newsletter.issue_notes import NewsCatalog, update_mail_note
 
 ROUNDS = 4

@@ -15,10 +15,11 @@ from dropcap.aws.client_limit import ClientLimit
 from dropcap.aws.confirmations import Confirmations
 from dropcap.aws.queues import Queue
 from dropcap.aws.subscribers import Subscribers
-from dropcap.contracts import Cause, SendConfirmation
+from dropcap.contracts import Cause
 from dropcap.newsletter.address import MailAddress, is_subscriber
 from dropcap.newsletter.subscription import Subscriber, same_token
 from dropcap.newsletter.web import NOT_FROM_CDN, WebRequest, WebResponse
+from dropcap.newsletter_contracts import SendConfirmation
 from dropcap.site.settings.model import SiteSettings
 from dropcap.steps.newsletter.templates import Templates
 

@@ -12,8 +12,9 @@ from dropcap.aws.buckets import Sources
 from dropcap.aws.catalog import Catalog
 from dropcap.aws.journals import Journals
 from dropcap.aws.queues import Queue
-from dropcap.contracts import Cause, FreezeIssue, UploadSeen
+from dropcap.contracts import Cause, UploadSeen
 from dropcap.newsletter.news import issue_of
+from dropcap.newsletter_contracts import FreezeIssue
 from dropcap.site.post import REMOVED
 from dropcap.site.reports.mail_note import WAITING
 

@@ -7,7 +7,7 @@ from moto.dynamodb.models import dynamodb_backends
 from moto.scheduler.models import scheduler_backends
 from moto.sqs.models import Queue, sqs_backends
 
-from dropcap.aws.schedules import REPORT_NAME
+from dropcap.aws.issue_schedules import REPORT_NAME
 from dropcap_local.clients import ACCOUNT
 from dropcap_local.clock import Clock
 from dropcap_local.deploy.stack import DeployedStack, EventSource
