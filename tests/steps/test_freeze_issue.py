@@ -122,7 +122,7 @@ def test_an_early_scheduler_comes_again(bench: Bench) -> None:
     assert [(FreezeIssue(ISSUE, CAUSE), 31)] == bench.take("issues")
 
 
-@pytest.mark.parametrize("now", [None, replace(NAPS, newsletter=False), replace(NAPS, is_page=True)])
+@pytest.mark.parametrize("now", [None, NAPS._replace(newsletter=False), NAPS._replace(is_page=True)])
 def test_a_post_that_is_no_news_any_more_is_withdrawn(bench: Bench, now: NewsItem | None) -> None:
     """Removed within its grace period, or told not to be mailed; nothing brings the issue back."""
     bench.subscribe("ada@example.org")
@@ -138,8 +138,8 @@ def test_a_file_renamed_within_its_grace_period_is_mailed_once(bench: Bench, has
     """Its new name was passed over as the same post, so the issue goes out as what it has become."""
     bench.subscribe("ada@example.org")
     bench.catalog.items = {}
-    renamed = replace(NAPS, key="posts/renamed.md", title="Why naps work still", digest="d2", moved_from=NAPS.key)
-    bench.catalog.publish(replace(renamed, moved_from="") if has_its_own else renamed, "<p>As ever.</p>")
+    renamed = NAPS._replace(key="posts/renamed.md", title="Why naps work still", digest="d2", moved_from=NAPS.key)
+    bench.catalog.publish(renamed._replace(moved_from="") if has_its_own else renamed, "<p>As ever.</p>")
     bench.catalog.renamed = {NAPS.key: renamed.key}
     open_issue(bench.opening(), EntryAppeared(renamed.key, CAUSE), now=bench.now)
     issue = freeze(bench.freezing())
@@ -152,9 +152,9 @@ def test_a_file_renamed_within_its_grace_period_is_mailed_once(bench: Bench, has
 
 def test_a_correction_within_the_grace_period_counts(bench: Bench) -> None:
     """The letter is written when the issue is frozen, and from then on it stays as it is."""
-    bench.catalog.publish(replace(NAPS, title="Why naps do work", digest="d2"), "<p>Corrected.</p>")
+    bench.catalog.publish(NAPS._replace(title="Why naps do work", digest="d2"), "<p>Corrected.</p>")
     issue = freeze(bench.freezing())
-    bench.catalog.publish(replace(NAPS, title="Too late", digest="d3"), "<p>Too late.</p>")
+    bench.catalog.publish(NAPS._replace(title="Too late", digest="d3"), "<p>Too late.</p>")
     assert issue.letter == freeze(bench.freezing()).letter
     letter = Letters(bench.s3, "artifacts").get(issue.letter)
     assert "Why naps do work" == letter.subject

@@ -29,7 +29,7 @@ def appear(bench: Bench, item: NewsItem = NAPS, cause: Cause = CAUSE) -> Issue:
 
 def another(number: int) -> NewsItem:
     """Return a post like no other."""
-    return replace(NAPS, key=f"posts/{number}.md", title=f"Title {number}", digest=f"digest-{number}")
+    return NAPS._replace(key=f"posts/{number}.md", title=f"Title {number}", digest=f"digest-{number}")
 
 
 def schedules(bench: Bench) -> list[str]:
@@ -62,9 +62,9 @@ def test_the_report_has_the_state_of_the_newsletter(bench: Bench) -> None:
     assert MailNote(WAITING, "2026-11-23T12:15:00+00:00") == bench.catalog.mail.pop(NAPS.key)
     appear(bench)
     assert MailNote(WAITING, "2026-11-23T12:15:00+00:00") == bench.catalog.mail[NAPS.key]
-    appear(bench, replace(another(1), newsletter=False))
+    appear(bench, another(1)._replace(newsletter=False))
     assert MailNote(PASSED, reason="its front matter says `newsletter: false`") == bench.catalog.mail["posts/1.md"]
-    copy_issue = appear(bench, replace(NAPS, key="posts/copy.md"))
+    copy_issue = appear(bench, NAPS._replace(key="posts/copy.md"))
     assert MailNote(HELD, reason=copy_issue.reason) == bench.catalog.mail["posts/copy.md"]
     release_issue(bench.opening(), copy_issue.issue, now=bench.now)
     assert MailNote(WAITING, bench.now.isoformat()) == bench.catalog.mail["posts/copy.md"]
@@ -74,7 +74,7 @@ def test_a_message_that_comes_again_opens_no_second_issue(bench: Bench) -> None:
     """The schedule is set again, which changes nothing."""
     first = appear(bench)
     bench.now += timedelta(minutes=5)
-    again = appear(bench, replace(NAPS, title="Another title"))
+    again = appear(bench, NAPS._replace(title="Another title"))
     assert (first.opened_at, "Why naps work") == (again.opened_at, again.title)
     assert 1 == len(schedules(bench))
 
@@ -139,14 +139,14 @@ def test_an_issue_that_was_mailed_never_opens_again(bench: Bench) -> None:
 def test_a_withdrawn_issue_stands_in_nobodys_way(bench: Bench) -> None:
     """Another post with the same text is news; when the first one comes back, a person looks."""
     withdrawn(bench)
-    copy = appear(bench, replace(NAPS, key="posts/copy.md"))
+    copy = appear(bench, NAPS._replace(key="posts/copy.md"))
     assert IssueState.WAITING == copy.state
     assert IssueState.HELD == appear(bench, NAPS, LATER).state
 
 
 def test_a_post_that_was_no_news_may_become_it_by_a_later_upload(bench: Bench) -> None:
     """Dated anew, or with `newsletter: true`; the same message again changes nothing."""
-    old = replace(NAPS, date=NOON - timedelta(days=400))
+    old = NAPS._replace(date=NOON - timedelta(days=400))
     assert IssueState.PASSED == appear(bench, old).state
     assert IssueState.PASSED == appear(bench, NAPS).state
     assert IssueState.WAITING == appear(bench, NAPS, LATER).state
@@ -154,13 +154,13 @@ def test_a_post_that_was_no_news_may_become_it_by_a_later_upload(bench: Bench) -
 
 def rebuilt(item: NewsItem, uploaded: datetime, minutes: int) -> tuple[NewsItem, Cause]:
     """Return ITEM as UPLOADED at that time, and the cause of a rebuild so many MINUTES after noon."""
-    return replace(item, uploaded=uploaded), Cause("site.yaml", "", (NOON + timedelta(minutes=minutes)).isoformat())
+    return item._replace(uploaded=uploaded), Cause("site.yaml", "", (NOON + timedelta(minutes=minutes)).isoformat())
 
 
 def test_a_rebuilt_catalog_opens_no_issue_that_was_held_or_passed(bench: Bench) -> None:
     """Every post appears anew and the pace is free again, but nobody has uploaded anything."""
-    items = [replace(another(number), uploaded=NOON) for number in range(4)]
-    old = replace(another(9), date=NOON - timedelta(days=400), newsletter=True, uploaded=NOON - timedelta(days=2))
+    items = [another(number)._replace(uploaded=NOON) for number in range(4)]
+    old = another(9)._replace(date=NOON - timedelta(days=400), newsletter=True, uploaded=NOON - timedelta(days=2))
     states = [appear(bench, item).state for item in (*items, old)]
     assert [*[IssueState.WAITING] * 3, IssueState.HELD, IssueState.PASSED] == states
     bench.now += timedelta(hours=2)
@@ -173,11 +173,11 @@ def test_held_issues_in_a_rebuilt_catalog_do_not_hold_one_that_waits(bench: Benc
 
     Reopened, they would take the three places of the hour, and the issue that waited would be held for its pace.
     """
-    on_hold = [replace(another(number), uploaded=NOON) for number in range(6)][3:]
-    states = [appear(bench, replace(another(number), uploaded=NOON)).state for number in range(6)]
+    on_hold = [another(number)._replace(uploaded=NOON) for number in range(6)][3:]
+    states = [appear(bench, another(number)._replace(uploaded=NOON)).state for number in range(6)]
     assert [IssueState.HELD] * 3 == states[3:]
     bench.now += timedelta(hours=2)
-    item = replace(NAPS, uploaded=bench.now)
+    item = NAPS._replace(uploaded=bench.now)
     waiting = appear(bench, *rebuilt(item, bench.now, 120))
     assert IssueState.WAITING == waiting.state
     bench.catalog.items.clear()
@@ -193,7 +193,7 @@ def test_a_held_issue_opens_again_by_a_later_version_of_its_post(bench: Bench) -
     """Its author has changed it; the limits of then are judged anew."""
     for number in range(3):
         appear(bench, another(number))
-    item = replace(another(3), uploaded=NOON)
+    item = another(3)._replace(uploaded=NOON)
     assert IssueState.HELD == appear(bench, item).state
     bench.now += timedelta(hours=2)
     assert IssueState.WAITING == appear(bench, *rebuilt(item, bench.now, 120)).state
@@ -201,7 +201,7 @@ def test_a_held_issue_opens_again_by_a_later_version_of_its_post(bench: Bench) -
 
 def test_an_issue_of_before_is_compared_by_the_time_of_its_upload(bench: Bench) -> None:
     """Items of an earlier version do not say when the version was uploaded that was judged."""
-    old = replace(NAPS, date=NOON - timedelta(days=400))
+    old = NAPS._replace(date=NOON - timedelta(days=400))
     issue = bench.newsletter.issue(appear(bench, old).issue)
     assert issue
     bench.newsletter.change(issue, replace(issue, uploaded=None))
@@ -232,7 +232,7 @@ def test_a_released_issue_whose_post_is_withdrawn_opens_again_too(bench: Bench) 
 
 def test_a_folder_that_asks_for_newsletters_everywhere_mails_one_a_day(bench: Bench) -> None:
     """`newsletter: true` overrides the age of a post; the second within a day waits for the operator."""
-    old = [replace(another(number), date=NOON - timedelta(days=400), newsletter=True) for number in range(4)]
+    old = [another(number)._replace(date=NOON - timedelta(days=400), newsletter=True) for number in range(4)]
     states = [appear(bench, item).state for item in old[:3]]
     assert [IssueState.WAITING, IssueState.HELD, IssueState.HELD] == states
     bench.now += timedelta(days=1)
@@ -242,13 +242,13 @@ def test_a_folder_that_asks_for_newsletters_everywhere_mails_one_a_day(bench: Be
 def test_an_upload_from_before_the_newsletter_began_asks_for_nothing(bench: Bench) -> None:
     """It did not know that there would be one."""
     before = Cause(NAPS.key, "etag", (NOON - timedelta(days=2)).isoformat())
-    old = replace(NAPS, date=NOON - timedelta(days=400), newsletter=True)
+    old = NAPS._replace(date=NOON - timedelta(days=400), newsletter=True)
     assert IssueState.PASSED == appear(bench, old, before).state
 
 
 def test_the_operator_releases_what_was_passed_over(bench: Bench) -> None:
     """Any issue before it is frozen; one whose post is gone is not released."""
-    passed = appear(bench, replace(NAPS, date=NOON - timedelta(days=400)))
+    passed = appear(bench, NAPS._replace(date=NOON - timedelta(days=400)))
     released = release_issue(bench.opening(), passed.issue, now=NOON)
     assert released
     assert (IssueState.WAITING, NOON) == (released.state, released.send_after)
@@ -256,7 +256,7 @@ def test_the_operator_releases_what_was_passed_over(bench: Bench) -> None:
     assert release_issue(bench.opening(), gone.issue, now=NOON) is None
 
 
-@pytest.mark.parametrize("item", [replace(NAPS, newsletter=False), replace(NAPS, is_page=True)], ids=["no", "page"])
+@pytest.mark.parametrize("item", [NAPS._replace(newsletter=False), NAPS._replace(is_page=True)], ids=["no", "page"])
 def test_what_the_operator_releases_goes_out_whatever_the_post_says(bench: Bench, item: NewsItem) -> None:
     """The command has said that the issue is being sent; only a post that is gone is not."""
     passed = appear(bench, item)
@@ -307,14 +307,14 @@ def test_a_post_that_is_gone_already_leaves_nothing(bench: Bench) -> None:
 @pytest.mark.parametrize(
     "copy",
     [
-        replace(NAPS, key="posts/copy.md", title="Else"),
-        replace(NAPS, key="posts/copy.md", digest="else"),
+        NAPS._replace(key="posts/copy.md", title="Else"),
+        NAPS._replace(key="posts/copy.md", digest="else"),
     ],
     ids=["text", "title and date"],
 )
 def test_a_post_like_an_issue_before_is_held(bench: Bench, copy: NewsItem) -> None:
     """A person looks whether it is the same."""
-    first = appear(bench, replace(NAPS, identity="n1"))
+    first = appear(bench, NAPS._replace(identity="n1"))
     copy_issue = appear(bench, copy)
     assert (IssueState.HELD, True) == (copy_issue.state, first.key in copy_issue.reason)
     assert [copy_issue.issue] == [issue.issue for issue in bench.newsletter.held_issues()]
@@ -324,15 +324,15 @@ def test_a_post_like_an_issue_before_is_held(bench: Bench, copy: NewsItem) -> No
 @pytest.mark.parametrize(
     "renamed",
     [
-        replace(NAPS, key="posts/new.md", title="Else", identity="n1", digest="else"),
-        replace(NAPS, key="posts/new.md", title="Else", fingerprint="w1", digest="else"),
-        replace(NAPS, key="posts/new.md", title="Else", digest="else", moved_from=NAPS.key),
+        NAPS._replace(key="posts/new.md", title="Else", identity="n1", digest="else"),
+        NAPS._replace(key="posts/new.md", title="Else", fingerprint="w1", digest="else"),
+        NAPS._replace(key="posts/new.md", title="Else", digest="else", moved_from=NAPS.key),
     ],
     ids=["id", "words", "moved"],
 )
 def test_a_renamed_file_is_no_news_and_nobody_has_to_look(bench: Bench, renamed: NewsItem) -> None:
     """Its readers have the mail already, or will have it under the name of before."""
-    appear(bench, replace(NAPS, identity="n1", fingerprint="w1"))
+    appear(bench, NAPS._replace(identity="n1", fingerprint="w1"))
     passed = appear(bench, renamed)
     assert (IssueState.PASSED, True) == (passed.state, NAPS.key in passed.reason)
     assert [] == bench.newsletter.held_issues()
@@ -350,7 +350,7 @@ def test_the_fourth_issue_within_an_hour_is_held(bench: Bench) -> None:
 def test_the_operator_lets_a_held_issue_go(bench: Bench) -> None:
     """It is frozen at once, and off the list of what is held; a second time changes nothing."""
     appear(bench)
-    copy_issue = appear(bench, replace(NAPS, key="posts/copy.md"))
+    copy_issue = appear(bench, NAPS._replace(key="posts/copy.md"))
     for _ in range(2):
         released = release_issue(bench.opening(), copy_issue.issue, now=bench.now)
         assert released
@@ -365,7 +365,7 @@ def test_two_issues_at_once_are_counted_one_after_the_other(bench: Bench, monkey
 
     def beaten(self: Newsletter, opening: Opening, before: Precedents) -> None:
         monkeypatch.setattr(Newsletter, "open", opened)
-        appear(bench, replace(NAPS, key="posts/quicker.md"))
+        appear(bench, NAPS._replace(key="posts/quicker.md"))
         opened(self, opening, before)
 
     monkeypatch.setattr(Newsletter, "open", beaten)
@@ -389,6 +389,6 @@ def test_the_newsletter_begins_with_its_table(bench: Bench) -> None:
     bench.now = began + timedelta(days=1)
     tools = replace(bench.opening(), since=None)
     for number, days in enumerate((0, -1)):
-        bench.catalog.publish(replace(another(number), date=began + timedelta(days=days)))
+        bench.catalog.publish(another(number)._replace(date=began + timedelta(days=days)))
     states = [open_issue(tools, EntryAppeared(f"posts/{number}.md", CAUSE), now=bench.now) for number in (0, 1)]
     assert [IssueState.WAITING, IssueState.PASSED] == [issue.state for issue in states if issue]

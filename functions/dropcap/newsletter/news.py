@@ -1,9 +1,9 @@
 """Decide whether a post is news, and whether it resembles an earlier issue so much that the operator must decide."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from dropcap.newsletter.pace import ISSUES_AN_HOUR, REQUESTED_A_DAY
@@ -12,8 +12,7 @@ ID, FINGERPRINT = "id", "words"
 """Kinds of likeness that mean one post in two files; `words` is the name in reports and in stored keys."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewsItem:
+class NewsItem(NamedTuple):
     """A post as it is in the list of all posts. KEY is its source key, URL a path, DATE carries its offset.
 
     IDENTITY is the `id` of its front matter, DIGEST names its resolved body, NEWSLETTER is what its front matter says.
@@ -38,8 +37,7 @@ class NewsItem:
     length: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NewsRules:
+class NewsRules(NamedTuple):
     """The site's settings for news. EPOCH is the newsletter's first day, in the site's ZONE (an IANA name)."""
 
     epoch: date

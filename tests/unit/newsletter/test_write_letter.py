@@ -65,13 +65,13 @@ def test_an_excerpt_leads_to_the_rest_of_the_post() -> None:
     """The summary and a link, in both forms of the letter; the post decides, else the site."""
     body = f"<p>{NAPS.summary}</p><p>And more.</p>"
     excerpts = replace(site("en"), newsletter_length="excerpt")
-    for home, item in ((site("en"), replace(NAPS, length="excerpt")), (excerpts, NAPS)):
+    for home, item in ((site("en"), NAPS._replace(length="excerpt")), (excerpts, NAPS)):
         sent = issue_letter(STATIONERY, home, item, body, NOON)
         assert "And more." not in sent.html + sent.text
         assert NAPS.summary in sent.text
         assert ">Read on</a>" in sent.html
         assert "Read on: https://journal.example/naps/" in sent.text
-    whole = issue_letter(STATIONERY, excerpts, replace(NAPS, length="full"), body, NOON)
+    whole = issue_letter(STATIONERY, excerpts, NAPS._replace(length="full"), body, NOON)
     assert "And more." in whole.html
     assert "And more." in whole.text
 
@@ -79,7 +79,7 @@ def test_an_excerpt_leads_to_the_rest_of_the_post() -> None:
 def test_a_post_that_is_its_summary_is_mailed_whole() -> None:
     """A link to the rest would lead to nothing new; without a summary there is no excerpt either."""
     excerpts = replace(site("en"), newsletter_length="excerpt")
-    for item, body in ((NAPS, f"<p>{NAPS.summary}</p>"), (replace(NAPS, summary=""), "<p><img src='/a.png'></p>")):
+    for item, body in ((NAPS, f"<p>{NAPS.summary}</p>"), (NAPS._replace(summary=""), "<p><img src='/a.png'></p>")):
         assert "Read on" not in issue_letter(STATIONERY, excerpts, item, body, NOON).html
 
 

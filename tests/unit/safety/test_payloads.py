@@ -86,7 +86,7 @@ def test_a_text_in_a_mail_runs_nothing(*, trusted: bool) -> None:
 def letters(text: str) -> list[Letter]:
     """Return both kinds of letters of a site that has TEXT wherever an author may write."""
     site = replace(SITE, title=text, postal_address=text, sender=text, description=text)
-    item = replace(NAPS, title=text, summary=text)
+    item = NAPS._replace(title=text, summary=text)
     return [issue_letter(LAYOUT, site, item, "<p>Enough.</p>", NOON), confirmation_letter(LAYOUT, site, NOON)]
 
 
