@@ -2,7 +2,7 @@
 
 import time
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from secrets import token_hex, token_urlsafe
 from typing import Any
@@ -30,9 +30,13 @@ class ModelLoader(Loader):
 
     def list_available_services(self, type_name: str) -> list[str]:  # noqa: ARG002  # as botocore's
         """Return the names of all folders in the search paths."""
-        return sorted(
-            {folder.name for place in map(Path, self.search_paths) if place.is_dir() for folder in place.iterdir()}
-        )
+        return self._names
+
+    @cached_property
+    def _names(self) -> list[str]:
+        """Return these names, which are asked for with each file of each client."""
+        places = [place for place in map(Path, self.search_paths) if place.is_dir()]
+        return sorted({folder.name for place in places for folder in place.iterdir()})
 
 
 @cache
