@@ -1,12 +1,14 @@
 """Seconds from an upload to its page, its lists and a cleared CDN on AWS: a replay of the counted calls.
 
-    .venv/bin/python benchmarks/live.py [POSTS]
+    .venv/bin/python benchmarks/live.py [POSTS [RECORDINGS]]
 
 Records one more post among POSTS (default: 30) on the local cloud, delivered by the clock (`timetable.py`): which
 invocation made which calls, and which call caused which invocation. Replays this graph with the latencies of
 `latencies.json` and the batching windows and memory of `template.yaml`, seeded, and prints medians of all rounds in
-JSON lines, the assumptions first. An event source is modelled by its latency and its window. Nothing was measured on
-AWS.
+JSON lines, the assumptions first. An event source is modelled by its latency and its window. With more RECORDINGS
+(default: 1), each other one draws the latencies that make its batches: a batch that comes a tenth of a second later may
+find a container idle that is busy now. Then `seconds` are the medians of all, and `range` has the least and the most.
+Nothing was measured on AWS.
 """
 
 import json
@@ -55,9 +57,9 @@ def replayed(
     return {name: round(statistics.median(of[name] for of in all_moments), 1) for name in all_moments[0]}
 
 
-def graph(posts: int, *, cold: bool = False, s3: str = "s3") -> list[Invocation]:
-    """Return the invocations of one more post among POSTS, with the batches that median latencies make."""
-    replay = Replay(settings(), Random(0), cold, s3, sigma=0)  # noqa: S311  # nothing is drawn
+def graph(posts: int, *, cold: bool = False, s3: str = "s3", seed: int = 0) -> list[Invocation]:
+    """Return the invocations of one more post among POSTS, with the batches that latencies make: 0 draws none."""
+    replay = Replay(settings(), Random(seed), cold, s3, sigma=None if seed else 0)  # noqa: S311  # the same every time
     with functions_log_to(None), LocalCloud() as cloud:
         cloud.upload("site.yaml", "title: Benchmark\n")
         for number in range(posts):
@@ -71,20 +73,27 @@ def settings() -> Settings:
     return Settings.of(template(TEMPLATE.read_text(encoding="utf-8")))
 
 
-def main(posts: int) -> None:
+def main(posts: int, recordings: int) -> None:
     """Print the assumptions, then the medians with S3 as AWS publishes it and as it is within a region."""
     print(json.dumps({"assumptions": assumptions(), "windows": settings().windows, "memory": settings().memory}))
     for s3 in ("s3", "s3-close"):
         for cold in (False, True):
-            invocations = graph(posts, cold=cold, s3=s3)
-            medians = replayed(invocations, settings(), f"post-{posts}/index.html", cold=cold, s3=s3)
+            graphs = [graph(posts, cold=cold, s3=s3, seed=seed) for seed in range(recordings)]
+            all_medians = [replayed(of, settings(), f"post-{posts}/index.html", cold=cold, s3=s3) for of in graphs]
+            seconds = {name: [medians[name] for medians in all_medians] for name in all_medians[0]}
             state = "cold" if cold else "warm"
-            goals = {name: limits[state] for name, limits in GOALS.items() if state in limits}
-            calls = sum(len(of.calls) for of in invocations)
-            counts = {"posts": posts, "invocations": len(invocations), "calls": calls}
-            setting = {"s3_ms": assumptions()["latencies"][s3]["ms"], "state": state}
-            print(json.dumps({**counts, **setting, "seconds": medians, "goals": goals}), flush=True)
+            line = {
+                "posts": posts,
+                "invocations": [len(of) for of in graphs],
+                "calls": [sum(len(invocation.calls) for invocation in of) for of in graphs],
+                "s3_ms": assumptions()["latencies"][s3]["ms"],
+                "state": state,
+                "seconds": {name: round(statistics.median(values), 1) for name, values in seconds.items()},
+                "range": {name: [min(values), max(values)] for name, values in seconds.items()},
+                "goals": {name: limits[state] for name, limits in GOALS.items() if state in limits},
+            }
+            print(json.dumps(line), flush=True)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if sys.argv[1:] else 30)
+    main(int(sys.argv[1]) if sys.argv[1:] else 30, int(sys.argv[2]) if sys.argv[2:] else 1)
