@@ -1,5 +1,6 @@
 """The digest of everything that a saved state depends on: a state is only read by what could have written it."""
 
+import os
 import sys
 from collections.abc import Iterator
 from hashlib import sha256
@@ -9,7 +10,7 @@ from typing import Final
 import dropcap
 from dropcap_local.project import FUNCTIONS, PROJECT
 
-_SUFFIXES: Final = frozenset({".py", ".yaml", ".txt", ".js", ".toml"})
+_SUFFIXES: Final = (".py", ".yaml", ".txt", ".js", ".toml")
 
 
 def code_version() -> str:
@@ -19,7 +20,7 @@ def code_version() -> str:
     libraries it reads names and versions: those of all that are installed.
     """
     whole = sha256("\n".join([sys.version, *_libraries()]).encode())
-    for path in sorted(set(_files())):
+    for path in filter(Path.is_file, map(Path, sorted(set(_files())))):
         content = path.read_bytes()
         whole.update(f"{path} {len(content)}\n".encode() + content)
     return whole.hexdigest()
@@ -30,15 +31,18 @@ def _libraries() -> list[str]:
     return sorted(path.name for place in sys.path if place for path in Path(place).glob("*.dist-info"))
 
 
-def _files() -> Iterator[Path]:
-    yield PROJECT / "template.yaml"
-    yield from (PROJECT / "infra").glob("*.yaml")
+def _files() -> Iterator[str]:
+    yield str(PROJECT / "template.yaml")
+    yield from map(str, (PROJECT / "infra").glob("*.yaml"))
     yield from _below(PROJECT / "templates", suffixes=None)
-    for folder in (FUNCTIONS, Path(dropcap.__file__).parent, Path(__file__).parents[1]):
-        yield from _below(folder, suffixes=_SUFFIXES)
+    folders = {FUNCTIONS, Path(dropcap.__file__).parent, Path(__file__).parents[1]}
+    for folder in folders:
+        if folders.isdisjoint(folder.parents):
+            yield from _below(folder, suffixes=_SUFFIXES)
 
 
-def _below(folder: Path, suffixes: frozenset[str] | None) -> Iterator[Path]:
-    for path in folder.rglob("*"):
-        if (suffixes is None or path.suffix in suffixes) and "__pycache__" not in path.parts and path.is_file():
-            yield path
+def _below(folder: Path, suffixes: tuple[str, ...] | None) -> Iterator[str]:
+    """Yield the files below FOLDER whose names end in one of SUFFIXES; `Path.rglob` takes five times as long."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        yield from (f"{place}/{name}" for name in names if suffixes is None or name.endswith(suffixes))
