@@ -152,5 +152,10 @@ class Cloud:
             self.site.pop(path, None)
 
 
+def seen(item: Item | None) -> Item | None:
+    """Return ITEM without its token, which no reader sees."""
+    return item and {name: value for name, value in item.items() if name != "token"}
+
+
 def _shard(pk: str) -> int:
     return sum(ord(letter) * (place + 7) for place, letter in enumerate(pk)) % SHARDS

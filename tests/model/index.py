@@ -1,6 +1,6 @@
 """2 index, in the model: a changed item sends for the views that read it."""
 
-from model.cloud import Cloud, Item, Record
+from model.cloud import Cloud, Item, Record, seen
 from model.render import Steps
 
 
@@ -69,15 +69,17 @@ def shown(cloud: Cloud, record: Record, images: list[Item], views: set[str]) -> 
 def entry(cloud: Cloud, record: Record, _images: list[Item], views: set[str]) -> Steps:
     """Send for the list, for the pages next to the item, and for the page of one that comes or goes once more.
 
-    Another text alone is read by the lists that show it. An item that comes or goes changes the sum, which sends for
-    the list that shows both.
+    Another text alone is read by the lists that show it. An item that comes changes the sum, which sends for the list
+    that shows both. One that goes sends for the list as well: if it was there for a short time, the sum never had it.
     """
     pk, sk, old, new = record
     views |= {"home"} if pk == "LIST#all" else set()
-    if old and new:
+    if seen(old) == seen(new):
+        return
+    if old:
         views.add("list " + pk[5:])
-        if old["path"] == new["path"]:
-            return
+    if old and new and old["path"] == new["path"]:
+        return
     views.add("sum " + pk[5:])
     if pk == "LIST#all":
         entries = cloud.query(pk)

@@ -17,7 +17,7 @@ MUTATIONS = {
     "no reference registered": Mutation(
         render, "register", "for name in text.links if text else ():", "for name in ():"
     ),
-    "the journal after the commit": Mutation(render, "render", "if journal != Journal():", "if False:"),
+    "the journal after the commit": Mutation(render, "remember", "if journal == stored:", "if True:"),
     "a withdrawn post leaves nothing behind": Mutation(render, "claims", "if public else former", "if public else {}"),
     "withdrawn without a condition on who shows it": Mutation(
         render, "render", 'checks.append(("SHOWN#" + key, shown["token"] if shown else None))', "pass"
@@ -63,6 +63,11 @@ MUTATIONS = {
         index, "entry", "(*neighbours(entries, sk), *own)", "neighbours(entries, sk)"
     ),
     "a sum does not name what it counts": Mutation(publish, "publish", '"members": members', '"members": []'),
+    "a removed item does not rebuild its list": Mutation(index, "entry", "if old:", "if old and new:"),
+    "an item that comes again is not another": Mutation(
+        publish, "publish", 'members = [(sk, entry["token"])', "members = [sk"
+    ),
+    "a journal is written without a condition": Mutation(render, "remember", "cloud.journal(key) != stored", "False"),
     "a good version after a refused one is not reported": Mutation(index, "post", 'old["refused"] or ', ""),
     "a redirect before its target": Mutation(
         publish,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from model.cloud import Cloud, ConflictError, Item, Key, Text
+from model.cloud import Cloud, ConflictError, Item, Key, Text, seen
 from model.index import neighbours
 from model.render import Steps
 
@@ -27,12 +27,12 @@ def publish(cloud: Cloud, view: str) -> Steps:
     elif kind == "preview":
         yield from publish_preview(cloud, name, settings)
     elif kind in {"home", "list"}:
-        entries = [entry for _, entry in cloud.query("LIST#" + (name or "all"))]
+        entries = [seen(entry) for _, entry in cloud.query("LIST#" + (name or "all"))]
         yield
         cloud.write("/list/" + name if name else "/", entries if name else entries[-NEWEST:])
         yield
     elif kind == "sum":
-        members = [sk for sk, _ in cloud.query("LIST#" + name)]
+        members = [(sk, entry["token"]) for sk, entry in cloud.query("LIST#" + name)]
         yield
         place: Key = ("SUM#" + name, "")
         total = {"count": len(members), "members": members}
@@ -135,13 +135,16 @@ def show(cloud: Cloud, key: str, post: Item, digest: object) -> Steps:
     shown = cloud.get("SHOWN#" + key)
     yield
     card = {"path": text.path, "digest": digest, "post": key}
-    puts: dict[Key, Item] = {("LIST#" + tag, f"{text.date}#{key}"): card for tag in ("all", *text.tags)}
-    puts["NAME#" + name_of(key), f"{text.path}#{key}"] = card
-    stands = {"entries": sorted(puts), "links": text.links, "path": text.path, "etag": post["etag"]}
-    if shown and same(shown, stands) and all(cloud.get(*place) == card for place in puts):
+    lists = [("LIST#" + tag, f"{text.date}#{key}") for tag in ("all", *text.tags)]
+    name: Key = ("NAME#" + name_of(key), f"{text.path}#{key}")
+    places, token = sorted([*lists, name]), cloud.token()
+    listed = shown["listed"] if shown and shown["entries"] == places else token  # one that comes again is another
+    stands = {"entries": places, "links": text.links, "path": text.path, "etag": post["etag"], "listed": listed}
+    if shown and same(shown, stands) and all(seen(cloud.get(*place)) == card for place in places):
         return
-    gone: Sequence[Key] = [place for place in (shown["entries"] if shown else ()) if place not in puts]
-    puts["SHOWN#" + key, ""] = {**stands, "token": cloud.token()}
+    gone: Sequence[Key] = [place for place in (shown["entries"] if shown else ()) if place not in places]
+    puts: dict[Key, Item] = {name: card, ("SHOWN#" + key, ""): {**stands, "token": token}}
+    puts |= {place: {**card, "token": listed} for place in lists}
     try:
         checks = [("POST#" + key, post["token"]), ("SHOWN#" + key, shown["token"] if shown else None)]
         cloud.transact(puts, gone, checks)

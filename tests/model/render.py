@@ -24,16 +24,13 @@ def render(cloud: Cloud, key: str) -> Steps:
         hidden = text if standing in {"draft", "scheduled"} else None
         token = cloud.token()
         yield from register(cloud, key, public, public or hidden)
-        journal = cloud.journal(key)
+        journal = stored = cloud.journal(key)
         if hidden and not journal.preview:
             journal = replace(journal, preview=cloud.token())
         if public:
             adopted = [path for name in public.known_as for path in left_behind(cloud, name, key)]
             yield
             journal = journal.after(public, adopted)
-        if journal != Journal():  # before the commit: an address that ever was, is remembered
-            cloud.journals[key] = journal
-            yield
         owned = claims(key, public, journal) | found_again(key, public, journal)
         state: Item = {
             "token": token, "etag": etag, "settings": settings, "refused": bool(newest and newest.bad),
@@ -46,6 +43,7 @@ def render(cloud: Cloud, key: str) -> Steps:
             deletes += [*shown["entries"], ("SHOWN#" + key, "")] if shown else []
             checks.append(("SHOWN#" + key, shown["token"] if shown else None))
         try:
+            yield from remember(cloud, key, stored, journal)
             cloud.transact({("POST#" + key, ""): state, **owned}, deletes, checks)
         except ConflictError:
             yield
@@ -70,6 +68,16 @@ def register(cloud: Cloud, key: str, public: Text | None, text: Text | None) -> 
         if not cloud.get("ID#" + name, key):
             cloud.transact({("ID#" + name, key): {"left": ()}})
             yield
+
+
+def remember(cloud: Cloud, key: str, stored: Journal, journal: Journal) -> Steps:
+    """Write JOURNAL before the commit, if it is still as it was STORED: no address that ever was is forgotten."""
+    if journal == stored:
+        return
+    if cloud.journal(key) != stored:
+        raise ConflictError
+    cloud.journals[key] = journal
+    yield
 
 
 def left_behind(cloud: Cloud, name: str, key: str) -> list[str]:

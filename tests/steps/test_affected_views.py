@@ -72,6 +72,15 @@ def test_a_new_post_reaches_its_neighbours_and_its_own_page_once_more() -> None:
     assert {"path /1/", "path /30/"} == pages
 
 
+@pytest.mark.parametrize("name", ["all", "tag#sleep", "search"])
+def test_a_removed_post_reaches_every_view_of_its_list(name: str) -> None:
+    """Also those that an added one reaches by a sum: if it was there for a short time, no sum counted it."""
+    item = list_item(name, LIVE)
+    of_list = views.of_list(name, item["sk"])
+    assert of_list <= affected(item, None, memory_catalog())
+    assert views.without_sums(of_list) == affected(None, item, memory_catalog(item)) & of_list < of_list
+
+
 def test_a_post_reaches_the_later_pages_of_its_tag() -> None:
     """They may show it as related, as far as they look back; earlier ones do not."""
     item, days = list_item("tag#sleep", LIVE), range(15, 15 + views.RELATED_REACH + 1)

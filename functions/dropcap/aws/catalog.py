@@ -179,7 +179,7 @@ class Catalog:
         Its item in the list of the search also has its WORDS.
         """
         card, cause = card_item(shown.card), shown.cause.to_item()
-        puts = [item_of(key, {**card, "cause": cause}) for key in shown.item_keys]
+        puts = [item_of(key, {**card, "cause": cause, "token": shown.listed}) for key in shown.item_keys]
         puts = [{**put, "words": words} if put["pk"] == keys.list_of(keys.SEARCH) else put for put in puts]
         puts.append(item_of(keys.shown_key(post.key), shown_item(shown)))
         deletes = [key for key in (before.item_keys if before else ()) if key not in shown.item_keys]

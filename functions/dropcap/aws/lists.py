@@ -1,6 +1,7 @@
 """The lists in the Catalog: their items, which are cards, and the sums of their months and years."""
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 from dropcap.aws import catalog_keys as keys
@@ -40,9 +41,18 @@ class Lists:
 
     def searched(self, shard: str, most: int) -> list[tuple[Card, str]]:
         """Return the newest items of a SHARD of the search (a month, or `pages`), each with its words."""
-        where = within(f"{keys.PAGES}#" if shard == keys.PAGES else shard)
-        items = self._table.query(keys.list_of(keys.SEARCH), most=most, newest_first=True, where=where)
+        period = period_of(shard)
+        items = self._table.query(keys.list_of(keys.SEARCH), most=most, newest_first=True, where=within(period))
         return [(card_of(item), item["words"]) for item in items]
+
+    def members(self, name: str, period: str, most: int) -> str:
+        """Return a digest that names the items of the list NAME in PERIOD, newest first.
+
+        It changes with each added or removed item, also if that item was there before.
+        """
+        items = self._table.query(keys.list_of(name), most=most, newest_first=True, where=within(period))
+        named = (f"{item['sk']} {item.get('token', '')}" for item in items)
+        return sha256("\n".join(named).encode()).hexdigest()[:16]
 
     def neighbours(self, sort: str, key: str) -> tuple[Card | None, Card | None]:
         """Return the posts directly before and after source KEY at SORT in the list of all posts."""
@@ -83,6 +93,11 @@ class Lists:
         """Return the cards in the partition PK, MOST of them at most; WHERE bounds them as in `Table.query`."""
         items = self._table.query(pk, most=most, newest_first=newest_first, where=where)
         return [card_of(item) for item in items]
+
+
+def period_of(shard: str) -> str:
+    """Return the beginning of the sort keys of a SHARD of the search: a year, a month, or `pages`."""
+    return f"{keys.PAGES}#" if shard == keys.PAGES else shard
 
 
 def within(period: str) -> dict[str, str] | None:

@@ -107,6 +107,7 @@ def shown_item(shown: Shown) -> Attributes:
         "cause": shown.cause.to_item(),
         "targets": list(shown.targets),
         "doubts": finding_items(shown.doubts),
+        "listed": shown.listed,
     }
 
 
@@ -122,4 +123,5 @@ def shown_of(item: Stored) -> Shown:
         cause=Cause.of(item["cause"]),
         targets=tuple(item["targets"]),
         doubts=findings_of(item["doubts"]),
+        listed=item.get("listed", ""),
     )

@@ -107,7 +107,8 @@ class Shown(NamedTuple):
     """The published version of a post: its card, the source's ETag, its list items and names (ITEM_KEYS), its mentions.
 
     LINKS are the names that it mentions, TARGETS the sources that these lead to; DOUBTS are findings on names that
-    several posts have.
+    several posts have. LISTED is in each list item, and differs when the post was out of a list in between: a sum then
+    names another item.
     """
 
     card: Card
@@ -119,6 +120,7 @@ class Shown(NamedTuple):
     cause: Cause
     targets: tuple[str, ...] = ()
     doubts: tuple[Finding, ...] = ()
+    listed: str = ""
 
     def same_as(self, other: "Shown | None") -> bool:
         """Return whether OTHER is equal, apart from its cause."""

@@ -37,7 +37,7 @@ _READ_NO_SUMMARY = frozenset(
 )
 
 _READ_SUMS = frozenset({ARCHIVE, "year", "month", "tag", "tag-total", "search-year"})
-"""Views of a list that read its sums too. A sum names what it counts: each added or removed item changes it."""
+"""Views of a list that read its sums too. A sum names what it counts: each added item changes it."""
 
 _WRITE_SUMS = frozenset({"month-sum", "tag-sum", "tag-total"})
 """Views that write a sum and no object of the site."""
@@ -137,7 +137,7 @@ def reading_summaries(affected: set[str]) -> set[str]:
 
 
 def without_sums(affected: set[str]) -> set[str]:
-    """Return those of AFFECTED that read no sum: an added or removed item changes a sum, which requests the others."""
+    """Return those of AFFECTED that read no sum: an added item changes a sum, which requests the others."""
     return {view for view in affected if view.partition(" ")[0] not in _READ_SUMS}
 
 

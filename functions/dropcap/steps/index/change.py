@@ -96,8 +96,8 @@ def _list_item(change: Change, name: str, catalog: Catalog) -> set[str]:
 
     In the list of all posts, these are the pages next to it. A new page is built once more, because a neighbour that
     was published at the same time may have been missing. In a tag's list, they are the next later pages, to which it is
-    related. A change of only the text affects only feeds and the search. An added or removed item changes a sum, and
-    that change requests the views that show both.
+    related. A change of only the text affects only feeds and the search. An added item changes a sum, and that change
+    requests the views that show both. A removed item may have been shown without ever being counted: no sum changes.
     """
     if name.startswith(("language#", f"{HOME}#")) and not _is_named(name, catalog):
         return set()
@@ -106,7 +106,7 @@ def _list_item(change: Change, name: str, catalog: Catalog) -> set[str]:
         return views.reading_text(affected)
     if change.is_only_of(views.SUMMARY) and not is_home_list(name):
         return views.reading_summaries(affected)
-    if not (change.old and change.new):
+    if not change.old:
         affected = views.without_sums(affected)
     sort, _, key = change.sk.partition("#")
     if name.startswith("tag#"):

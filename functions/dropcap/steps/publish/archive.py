@@ -14,7 +14,7 @@ from dropcap.site import urls
 from dropcap.site.cards import Card, Month, Period, Year
 from dropcap.site.urls import LISTS, CacheTags
 from dropcap.steps.publish.context import PublishContext
-from dropcap.steps.publish.lists import PER_PERIOD, sum_of
+from dropcap.steps.publish.lists import PER_PERIOD, keep_count
 
 TITLES = 500
 """Most titles on the page of the archive, and on that of a year."""
@@ -56,8 +56,7 @@ def month(context: PublishContext, name: str) -> CacheTags:
 
 def month_sum(context: PublishContext, name: str) -> CacheTags:
     """Store the count of one month, and when the latest of its posts changed."""
-    cards = context.tools.catalog.lists.in_period(keys.ALL, name, PER_PERIOD)
-    context.tools.catalog.lists.keep_sum(keys.ALL, name, sum_of(cards), context.cause)
+    keep_count(context, keys.ALL, name)
     return frozenset()
 
 

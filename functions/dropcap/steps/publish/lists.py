@@ -1,7 +1,6 @@
 """3 publish: the views of lists. Each reads a bounded part of the Catalog and writes one object."""
 
-from collections.abc import Callable, Iterable
-from hashlib import sha256
+from collections.abc import Callable
 
 from dropcap.aws import catalog_keys as keys
 from dropcap.document import Tag
@@ -57,8 +56,7 @@ def tag_year(context: PublishContext, rest: str) -> CacheTags:
 def tag_sum(context: PublishContext, rest: str) -> CacheTags:
     """Count a tag's items of one year."""
     slug, _, name = rest.rpartition(" ")
-    cards = context.tools.catalog.lists.in_period(keys.tag_list(slug), name, PER_PERIOD)
-    context.tools.catalog.lists.keep_sum(keys.tag_list(slug), name, sum_of(cards), context.cause)
+    keep_count(context, keys.tag_list(slug), name)
     return frozenset()
 
 
@@ -82,16 +80,15 @@ def label_of(card: Card, slug: str) -> Tag:
     return next((tag for tag in card.tags if tag.slug == slug), Tag(slug, slug))
 
 
-def sum_of(cards: list[Card]) -> dict[str, object] | None:
-    """Return how many CARDS there are, when the latest of them changed, and which they are; None for none."""
-    if not cards:
-        return None
-    return {"count": len(cards), "changed": max(card.changed for card in cards).isoformat(), "members": members(cards)}
-
-
-def members(cards: Iterable[Card]) -> str:
-    """Return a digest of the sort keys of CARDS, which changes if one card replaces another."""
-    return sha256("\n".join(f"{card.sort}#{card.key}" for card in cards).encode()).hexdigest()[:16]
+def keep_count(context: PublishContext, name: str, period: str) -> None:
+    """Store the sum of the list NAME over PERIOD: how many items, which, and when the latest of them changed."""
+    lists = context.tools.catalog.lists
+    cards = lists.in_period(name, period, PER_PERIOD)
+    total: dict[str, object] | None = None
+    if cards:
+        changed = max(card.changed for card in cards).isoformat()
+        total = {"count": len(cards), "changed": changed, "members": lists.members(name, period, PER_PERIOD)}
+    lists.keep_sum(name, period, total, context.cause)
 
 
 SINGLE: dict[str, Callable[[PublishContext], CacheTags]] = {

@@ -47,9 +47,10 @@ def _show(context: PublishContext, owner: Owner, shown: Shown | None, gallery: G
     post, live = owner.post, owner.live
     digest = context.tools.bodies.put(text.body, shown.card.digest if shown else None)
     card = live.card(post.key, digest, post.site, card_picture(live, gallery))
+    token, items = context.tools.token(), keys.item_keys(post.key, live)
     stands = Shown(
-        card, post.etag, context.tools.token(), keys.item_keys(post.key, live), live.links, gallery.files, post.cause,
-        text.targets, text.doubts,
+        card, post.etag, token, items, live.links, gallery.files, post.cause, text.targets, text.doubts,
+        listed=shown.listed if shown and shown.item_keys == items else token,
     )  # fmt: skip
     if not stands.same_as(shown):
         context.tools.catalog.commit_shown(post, stands, shown, words_of(text.body, live.summary))

@@ -7,11 +7,11 @@ changes, `index` rebuilds the months.
 from collections.abc import Callable, Iterable
 
 from dropcap.aws import catalog_keys as keys
+from dropcap.aws.lists import period_of
 from dropcap.aws.table import Item
 from dropcap.site.content import search
 from dropcap.site.urls import LISTS, CacheTags, search_path
 from dropcap.steps.publish.context import JSON, PublishContext
-from dropcap.steps.publish.lists import members
 
 PER_SHARD = 2_000
 """Most posts of a shard, the newest."""
@@ -26,7 +26,8 @@ def shard(context: PublishContext, name: str) -> CacheTags:
     """
     lists = context.tools.catalog.lists
     posts = lists.searched(name, PER_SHARD)
-    total = {"count": len(posts), "members": members(card for card, _ in posts)} if posts else None
+    members = lists.members(keys.SEARCH, period_of(name), PER_SHARD)
+    total = {"count": len(posts), "members": members} if posts else None
     lists.keep_sum(keys.SEARCH, name, total, context.cause)
     if not posts or (name != keys.PAGES and _folded(lists.sums(keys.SEARCH, name[:YEAR])) is not False):
         return context.remove(search_path(name), [LISTS])
