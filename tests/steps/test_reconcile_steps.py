@@ -117,10 +117,11 @@ def test_a_release_reaches_every_page(before: tuple[str, str] | None, kind: str)
     tools: dict[str, Any] = {"releases": releases, "bulk": bulk, "views": queue}
     assert kind == roll_out(RollOutTools(**tools), Release("t1", "r1"), NOW)
     cause = Cause(SITE_KEY, "", NOW.isoformat())
-    walks = [WalkContent("", "", cause), WalkPages(CONTENT, "", "release t1 r1", cause)]
+    event = f"release t1 r1, after that of {NOW - timedelta(days=1) if before else None}"
+    walks = [WalkContent("", "", cause), WalkPages(CONTENT, "", event, cause)]
     expected = {"renderer": walks, "theme": walks[1:], "same": []}
     assert expected[kind] == bulk.messages
-    requested = dict.fromkeys(views.EVERYWHERE, ("release t1 r1", cause))
+    requested = dict.fromkeys(views.EVERYWHERE, (event, cause))
     assert ([] if kind == "same" else [requested]) == queue.messages
     assert Release("t1", "r1") == releases.current()
     started = NOW - timedelta(days=1) if kind == "same" else NOW
@@ -128,6 +129,16 @@ def test_a_release_reaches_every_page(before: tuple[str, str] | None, kind: str)
         releases.started_at(),
         True,
     )
+
+
+def test_a_release_that_is_rolled_back_soon_reaches_every_page_again() -> None:
+    """No two of its messages have the same deduplication id, which SQS remembers for five minutes."""
+    table: Any = MemoryTable()
+    queue = Sent()
+    tools: dict[str, Any] = {"releases": Releases(table), "bulk": Sent(), "views": queue}
+    for minute, theme in enumerate(("t1", "t2", "t1")):
+        roll_out(RollOutTools(**tools), Release(theme, "r1"), NOW + timedelta(minutes=minute))
+    assert 3 == len({event for requested in queue.messages for event, _ in requested.values()})
 
 
 class Stored:

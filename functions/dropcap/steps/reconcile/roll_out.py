@@ -32,13 +32,15 @@ def roll_out(tools: RollOutTools, release: Release, now: datetime) -> str:
     """Start the walks that RELEASE needs, then record it; return `same`, `theme` or `renderer`.
 
     One read if it is the same. In this order: a crash in between starts the walks twice, which changes nothing more.
+    The start of the release before is in the name of the event: SQS drops a message whose id it has seen in five
+    minutes, and an operator may go back to a release sooner.
     """
     before = tools.releases.current()
     if before == release:
         return "same"
     kind = "theme" if before and before.renderer == release.renderer else "renderer"
     cause = Cause(SITE_KEY, "", now.isoformat())
-    event = f"release {release.theme} {release.renderer}"
+    event = f"release {release.theme} {release.renderer}, after that of {tools.releases.started_at()}"
     start_walks(tools.bulk, tools.views, event, cause, sources=kind == "renderer")
     tools.releases.write(release, now, cause)
     return kind
