@@ -90,6 +90,17 @@ def test_a_folder_is_checked_as_a_site(dropcap: CommandLine, tmp_path: Path) -> 
     assert (1, True) == (text.code, "posts/broken.md: refused" in text.output)
 
 
+def test_a_file_of_a_folder_that_is_not_uploaded_is_ignored(dropcap: CommandLine, tmp_path: Path) -> None:
+    """By a check and a dry run as by a build, with the reason."""
+    site = site_folder(tmp_path)
+    for command in (("check",), ("publish", "--dry-run")):
+        account = dropcap(*command, "--json", site).account
+        reasons = {file["path"]: file["warnings"] for file in account["files"] if file["outcome"] == "ignored"}
+        assert "starts with a dot" in str(reasons[str(site / ".hidden")])
+        assert len(reasons) == account["ignored"]
+    assert f"{site / '.hidden'}: ignored" in dropcap("check", site).output
+
+
 def test_a_dry_run_of_publish_needs_no_bucket(dropcap: CommandLine, tmp_path: Path) -> None:
     """It prints the keys and the reports, and uploads nothing."""
     site = site_folder(tmp_path)

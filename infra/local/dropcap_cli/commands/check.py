@@ -10,21 +10,27 @@ from pathlib import Path
 from dropcap_cli.check import check as check_file
 from dropcap_cli.outcomes import FileOutcome, exit_code, files_json, files_text, print_json
 from dropcap_cli.progress import Waiting
-from dropcap_cli.remote.source_keys import NamedFile, named_files
+from dropcap_cli.remote.source_keys import NamedFile, named_files, skipped_files
 from dropcap_local.events.function_logs import logging_to
 
 
 def run(arguments: Namespace) -> int:
     """Validate files, and print the report that each would get."""
-    return check_files(named_files(arguments.files), arguments.now or datetime.now(UTC), as_json=arguments.json)
+    named, skipped = named_files(arguments.files), skipped_files(arguments.files)
+    return check_files(named, arguments.now or datetime.now(UTC), skipped=skipped, as_json=arguments.json)
 
 
 def check_files(
-    named: Sequence[NamedFile], now: datetime, keys: Mapping[str, Path] | None = None, *, as_json: bool
+    named: Sequence[NamedFile],
+    now: datetime,
+    keys: Mapping[str, Path] | None = None,
+    *,
+    skipped: Sequence[FileOutcome],
+    as_json: bool,
 ) -> int:
     """Print the reports that uploads of NAMED files would get NOW, and return the exit code.
 
-    KEYS are the source keys for an upload, where they are not those of the site folder.
+    KEYS are the source keys for an upload, where they are not those of the site folder. SKIPPED files are not uploaded.
     """
     key_of = {path: key for key, path in (keys or {}).items()}
     with logging_to(None), Waiting(sys.stderr) as waiting:
@@ -36,6 +42,7 @@ def check_files(
         FileOutcome.of_report(key_of.get(file.path, str(file.path)), json.loads(report.for_programs()))
         for file, report in zip(named, reports, strict=True)
     ]
+    files += skipped
     if as_json:
         print_json(files_json(files))
     elif any(file.folder for file in named):

@@ -11,7 +11,7 @@ from dropcap_cli.outcomes import FileOutcome, exit_code, files_json, finding_jso
 from dropcap_cli.progress import Waiting
 from dropcap_cli.remote.bucket import ContentBucket
 from dropcap_cli.remote.report_polling import JSON, Upload, reports_on, upload_all
-from dropcap_cli.remote.source_keys import named_files, source_keys
+from dropcap_cli.remote.source_keys import named_files, skipped_files, source_keys
 from dropcap_cli.remote.stack_lookup import find_stack
 from dropcap_local.usage_error import UsageError
 
@@ -21,11 +21,12 @@ UNANSWERED = "unanswered"
 
 def run(arguments: Namespace) -> int:
     """Upload files, and print the report on each."""
-    named = named_files(arguments.files)
+    named, skipped = named_files(arguments.files), skipped_files(arguments.files)
     if not named:
         raise UsageError(f"{arguments.files[0]} has no files to publish.")
     if arguments.dry_run:
-        return check_files(named, datetime.now(UTC), source_keys(named, arguments.to), as_json=arguments.json)
+        keys = source_keys(named, arguments.to)
+        return check_files(named, datetime.now(UTC), keys, skipped=skipped, as_json=arguments.json)
     stack = find_stack(arguments, arguments.files[0])
     files = source_keys(named, arguments.to, stack.folder)
     with Waiting(sys.stderr) as waiting:
@@ -38,10 +39,11 @@ def run(arguments: Namespace) -> int:
         _outcome(str(files[upload.key]), upload, reports.get(upload.key), arguments.timeout) for upload in uploads
     ]
     if arguments.json:
-        print_json(files_json(outcomes))
+        print_json(files_json([*outcomes, *skipped]))
     else:
         local = {key: stack.with_local_urls(report) for key, report in reports.items()}
         texts = [_text(upload, outcome, local) for upload, outcome in zip(uploads, outcomes, strict=True)]
+        texts += ["".join(f"{line}\n" for line in outcome.text_lines()) for outcome in skipped]
         print("\n".join(texts), end="")
     return 1 if _is_incomplete(outcomes, arguments.timeout) else exit_code(outcomes)
 

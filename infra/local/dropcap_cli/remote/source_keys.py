@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from dropcap.site.settings.model import SITE_KEY
-from dropcap_cli.site_folder import SiteFolder, SourceFile
+from dropcap_cli.outcomes import FileOutcome
+from dropcap_cli.site_folder import SiteFolder, SkippedFile, SourceFile
 from dropcap_cli.suggestions import did_you_mean_file
 from dropcap_local.usage_error import UsageError
 
@@ -37,6 +38,17 @@ def named_files(paths: Sequence[Path]) -> list[NamedFile]:
     Raise UsageError if a file does not exist or cannot be read.
     """
     return [file for path in paths for file in _expanded(path)]
+
+
+def skipped_files(paths: Sequence[Path]) -> list[FileOutcome]:
+    """Return the outcome `ignored` of each file that is not uploaded although it is in a folder of PATHS."""
+    return [
+        FileOutcome.not_uploaded(str(path / file.path), file.reason, "ignored")
+        for path in paths
+        if path.is_dir()
+        for file in SiteFolder(path).files()
+        if isinstance(file, SkippedFile)
+    ]
 
 
 def source_keys(files: Sequence[NamedFile], to: str | None, served: Path | None = None) -> dict[str, Path]:
