@@ -5,6 +5,7 @@ most that one invocation of each function took.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import boto3
@@ -119,6 +120,7 @@ def test_an_invocation_that_takes_more_memory_is_found() -> None:
                 bytearray((50 if number == 41 else megabytes) * 1_000_000)
         loads.append(delivery.load)
     few, many = loads
+    assert "memory ? -> " in Load().table(replace(many, calls={"RenderFunction": 1}))
     assert 40 == len(few.traced["RenderFunction"])
     assert ["RenderFunction"] == list(too_much(few, many, allowed=2.0, of="memory"))
     assert {} == too_much(few, few, allowed=2.0, of="memory")

@@ -47,11 +47,14 @@ class Load:
         return {name: there[name] / here[name] for name in there if here.get(name)}
 
     def table(self, larger: "Load") -> str:
-        """Return a line for each function: the most that one invocation took here and in LARGER."""
+        """Return a line for each function: the most that one invocation took here and in LARGER.
+
+        A function with few invocations here may have none that was traced.
+        """
         lines = [f"  invocations {self.invocations} -> {larger.invocations}"]
         for name in sorted(larger.calls):
             parts = [
-                f"{of} {getattr(self, of)[name]} -> {getattr(larger, of)[name]}"
+                f"{of} {getattr(self, of).get(name, '?')} -> {getattr(larger, of)[name]}"
                 for of in ("calls", "sent", "memory")
                 if getattr(larger, of).get(name)
             ]
