@@ -13,9 +13,9 @@ PAGE = 2
 def render(cloud: Cloud, key: str) -> Steps:
     """Make the Catalog say what the newest good version of KEY says, at this moment."""
     while True:
-        etag, newest = cloud.source(key)
-        yield
         settings, post, shown = cloud.settings[-1], cloud.get("POST#" + key), cloud.get("SHOWN#" + key)
+        yield
+        etag, newest = cloud.source(key)  # after the state: a commit cannot put an older version over a newer one
         yield
         now = cloud.now
         text = cloud.newest_good(key) if newest and newest.bad else newest

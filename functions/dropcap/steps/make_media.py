@@ -58,8 +58,8 @@ def make_media(tools: MediaTools, upload: UploadSeen, *, failed: str | None = No
 
 def _make_once(tools: MediaTools, upload: UploadSeen, failed: str | None) -> str | None:
     """Read, make, write, and read again; return None if something changed meanwhile."""
+    before = tools.items.get(upload.key)  # before the source: no older version replaces a newer one
     version = tools.sources.head(upload.key)
-    before = tools.items.get(upload.key)
     if version is None:
         if before:
             tools.items.commit(upload.key, None, before)

@@ -89,8 +89,9 @@ def render_document(
 
 def _render_once(tools: RenderTools, upload: UploadSeen, failed: str | None, budget: TimeBudget) -> str | None:
     """Read, write, and read again; return None if something changed meanwhile."""
-    version = tools.sources.head(upload.key) if failed else tools.sources.newest(upload.key, MAXIMUM_BYTES)
     site, before, shown = tools.catalog.site_and_post(upload.key)
+    # The state before the source: a commit on that state cannot put an older version over a newer one.
+    version = tools.sources.head(upload.key) if failed else tools.sources.newest(upload.key, MAXIMUM_BYTES)
     translates = has_original(tools.sources, upload.key, site)
     stored, journal_etag = tools.journals.read(upload.key)
     look = _Look(tools.now(), version, site, before, stored)

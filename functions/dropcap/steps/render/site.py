@@ -40,8 +40,8 @@ def render_site(tools: RenderTools, upload: UploadSeen, *, failed: str | None = 
 
 def _render_once(tools: RenderTools, upload: UploadSeen, failed: str | None) -> str | None:
     """Read, write, and read again; return None if something changed meanwhile."""
+    _, before, _ = tools.catalog.site_and_post(SITE_KEY)  # before the file, as for a post
     version = tools.sources.head(SITE_KEY) if failed else tools.sources.newest(SITE_KEY, SITE_BYTES)
-    _, before, _ = tools.catalog.site_and_post(SITE_KEY)
     read = _newest_good(tools, version, failed)
     settings = read.settings
     outcome = _outcome(version, read.errors, failed)
