@@ -12,7 +12,7 @@ from support.crash_points import Choose, CrashExplorer, CrashPoint, one_in
 from support.edge_staleness import WRITES, EdgeStaleness
 from support.exploration import EXPLORED, seed, takes_all
 from support.mutations import mutated
-from support.mutations_race import NO_SECOND_LOOK
+from support.mutations_race import SOURCE_FIRST
 from support.readers import look
 
 A_WHILE = timedelta(seconds=10)
@@ -161,7 +161,7 @@ def test_what_happens_meanwhile_ends_as_if_it_had_happened_afterwards(
 
 def test_a_render_that_does_not_look_again_is_found() -> None:
     """An edit between its look and its commit leaves the old version on the site."""
-    with mutated(NO_SECOND_LOOK):
+    with mutated(SOURCE_FIRST):
         _, findings = Interleaving(MEANWHILE["the post is edited"]).findings(
             lambda point: (point.function, point.operation, point.phase) == ("RenderFunction", "GetObject", "after")
         )

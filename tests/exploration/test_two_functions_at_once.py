@@ -13,7 +13,7 @@ from support.concurrent_batches import PairExplorer, Scene, Schedule, touched
 from support.exploration import EXPLORED, seed, takes_all
 from support.histories import History
 from support.mutations import mutated
-from support.mutations_race import NO_SECOND_LOOK
+from support.mutations_race import SOURCE_FIRST
 from support.preemption import Turns, schedules
 
 ONE_IN, MOMENTS_APART = (1, 1) if takes_all() else (5, 5)
@@ -102,7 +102,7 @@ def explore(name: str, explorer: PairExplorer, record_property: Callable[[str, o
 
 def test_a_render_that_does_not_look_again_is_found() -> None:
     """An edit between its look and its commit would leave the old version on the site."""
-    with mutated(NO_SECOND_LOOK):
+    with mutated(SOURCE_FIRST):
         explorer = PairExplorer(nothing, acts(Upload(A, Text("u", 1))), MEANWHILE["the post is edited"], only="Render")
         _, findings = explorer.findings()
     assert any(line.startswith("site u/index.html") for lines in findings.values() for line in lines)

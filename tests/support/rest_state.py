@@ -19,7 +19,7 @@ from dropcap_local.saved_state.saved_objects import SavedObjects
 from support.edge_staleness import EdgeStaleness
 from support.end_state import journal_of, object_digest, report_of
 
-DRAWN = frozenset({"token", "claim", "message_id", "letter"})
+DRAWN = frozenset({"token", "listed", "members", "claim", "message_id", "letter"})
 """Attributes of items with random values; the name of a letter depends on its moment."""
 IMAGES = ("Keys", "OldImage", "NewImage")
 """Members of a record of a stream that functions read; the others number and date it."""
