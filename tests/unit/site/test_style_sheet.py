@@ -56,6 +56,14 @@ def test_an_article_with_few_extras_loads_their_parts(theme: Theme) -> None:
     )
 
 
+def test_an_article_that_needs_three_parts_loads_the_whole_sheet() -> None:
+    """It weighs about as much, and is one request in place of four."""
+    theme = Theme(TEMPLATES)
+    text = '<table></table><sup><a class="footnote-ref" href="#a">1</a></sup>'
+    assert 3 == len(parts_for(text))
+    assert ["site"] == article(theme, text)
+
+
 @pytest.mark.parametrize("name", sorted(set(PAGES) - {"article.html"}))
 def test_a_page_that_is_no_article_loads_one_more_sheet(theme: Theme, name: str) -> None:
     """That of lists and forms; a home page's own text needs none of the others."""
