@@ -57,11 +57,13 @@ def test_an_article_with_few_extras_loads_their_parts(theme: Theme) -> None:
 
 
 def test_an_article_that_needs_three_parts_loads_the_whole_sheet() -> None:
-    """It weighs about as much, and is one request in place of four."""
+    """It weighs about as much, and is one request in place of four; without the largest part, the others weigh less."""
     theme = Theme(TEMPLATES)
     text = '<table></table><sup><a class="footnote-ref" href="#a">1</a></sup>'
     assert 3 == len(parts_for(text))
     assert ["site"] == article(theme, text)
+    small = '<table></table><a class="enlarge" href="/a.png"><img src="/b.png" alt=""></a>'
+    assert ["site-base", "site-boxes", "site-tables", "site-pictures"] == article(theme, small)
 
 
 @pytest.mark.parametrize("name", sorted(set(PAGES) - {"article.html"}))
