@@ -37,12 +37,11 @@ class Lists:
 
     def in_period(self, name: str, period: str, most: int) -> list[Card]:
         """Return the items of the list NAME in PERIOD (`2025` or `2025-03`; empty for all), newest first."""
-        return self.cards(keys.list_of(name), most=most, newest_first=True, where=within(period))
+        return [card_of(item) for item in self._newest_in(name, period, most)]
 
     def searched(self, shard: str, most: int) -> list[tuple[Card, str]]:
         """Return the newest items of a SHARD of the search (a month, or `pages`), each with its words."""
-        period = period_of(shard)
-        items = self._table.query(keys.list_of(keys.SEARCH), most=most, newest_first=True, where=within(period))
+        items = self._newest_in(keys.SEARCH, period_of(shard), most)
         return [(card_of(item), item["words"]) for item in items]
 
     def members(self, name: str, period: str, most: int) -> str:
@@ -50,8 +49,7 @@ class Lists:
 
         It changes with each added or removed item, also if that item was there before.
         """
-        items = self._table.query(keys.list_of(name), most=most, newest_first=True, where=within(period))
-        named = (f"{item['sk']} {item.get('token', '')}" for item in items)
+        named = (f"{item['sk']} {item.get('token', '')}" for item in self._newest_in(name, period, most))
         return sha256("\n".join(named).encode()).hexdigest()[:16]
 
     def neighbours(self, sort: str, key: str) -> tuple[Card | None, Card | None]:
@@ -93,6 +91,9 @@ class Lists:
         """Return the cards in the partition PK, MOST of them at most; WHERE bounds them as in `Table.query`."""
         items = self._table.query(pk, most=most, newest_first=newest_first, where=where)
         return [card_of(item) for item in items]
+
+    def _newest_in(self, name: str, period: str, most: int) -> list[Item]:
+        return self._table.query(keys.list_of(name), most=most, newest_first=True, where=within(period))
 
 
 def period_of(shard: str) -> str:
