@@ -14,9 +14,9 @@ from unittest.mock import patch
 from container import Container
 from dropcap_local.deploy.stack import Function
 from dropcap_local.events.invocation import FunctionInvoker
-from dropcap_local.server.aws import AwsEndpoint, QuietMoto
+from dropcap_local.server.aws import AwsEndpoint
 from dropcap_local.server.main_thread import MainThreadQueue
-from dropcap_local.server.serving import Server
+from kept_connections import KeptConnections
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -72,7 +72,7 @@ def handlers_in_processes(environment: dict[str, str], functions: Collection[str
         calls.setdefault(containers.at_work, Counter())[service] += 1
         return moto(environ, start_response)
 
-    with Server(counting, 0, QuietMoto) as server:
+    with KeptConnections(counting) as server:
         containers = Containers(main_thread, server.address, calls)
 
         in_this_process = FunctionInvoker.invoke
