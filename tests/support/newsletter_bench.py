@@ -93,6 +93,10 @@ class KnownCatalog:
         """Return the post that the test set for KEY."""
         return self.items.get(key)
 
+    def news_and_site(self, key: str) -> tuple[NewsItem | None, SiteSettings]:
+        """Return the post that the test set for KEY, and the site's settings."""
+        return self.items.get(key), self.settings
+
     def site(self) -> SiteSettings:
         """Return the site's settings."""
         return self.settings

@@ -9,13 +9,14 @@ from dropcap.aws.known_ranges import NeighboursTable
 from dropcap.aws.lists import Lists, within
 from dropcap.aws.masthead import Masthead, with_masthead
 from dropcap.aws.media import MediaItems
+from dropcap.aws.news_item import news_item
 from dropcap.aws.post_items import card_item, post_item, post_of, shown_item, shown_of
 from dropcap.aws.references import References
 from dropcap.aws.remembering_table import RememberingTable
 from dropcap.aws.site_items import mail_note_of, site_item, site_of
 from dropcap.aws.source_state import SourceState, source_state_of
 from dropcap.aws.table import Check, Table, item_of
-from dropcap.contracts import Cause, moment
+from dropcap.contracts import Cause
 from dropcap.newsletter.news import NewsItem
 from dropcap.site.cards import Sent
 from dropcap.site.post import ItemKey, Post, Shown
@@ -88,18 +89,14 @@ class Catalog:
         items = self._table.get_all(keys.shown_key(key) for key in sources)
         return {item["card"]["key"]: shown_of(item) for item in items.values()}
 
+    def news_and_site(self, key: str) -> tuple[NewsItem | None, SiteSettings]:
+        """Return the post of source KEY as news, if it is published, and the site's settings, in one call."""
+        site, post, shown = self.site_and_post(key)
+        return (news_item(shown, post) if shown else None), site
+
     def news(self, key: str) -> NewsItem | None:
         """Return the post of source KEY as news, if it is published."""
-        post, shown = self.post_and_shown(key)
-        if not shown:
-            return None
-        card, words = shown.card, post.live.fingerprint if post and post.live else ""
-        uploaded = (post.stands_since or post.uploaded) if post else None
-        return NewsItem(
-            card.key, card.title, card.url, card.date, card.dated, card.is_page,
-            card.summary, card.identity, card.digest, card.newsletter, words, post.moved_from if post else "",
-            moment(uploaded or ""), card.newsletter_length,
-        )  # fmt: skip
+        return self.news_and_site(key)[0]
 
     def successor(self, key: str) -> NewsItem | None:
         """Return the published post that replaces the removed source KEY, as news: one with its id or its text."""

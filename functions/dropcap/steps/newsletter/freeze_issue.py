@@ -78,13 +78,14 @@ def _fix_letter(tools: FreezeTools, issue: Issue, now: datetime) -> Issue:
     A file that was renamed meanwhile is no removal: its new name was passed over, and this is its issue. An issue that
     the operator released goes out whatever its front matter says, as long as its post is published.
     """
-    item = tools.catalog.news(issue.key) or _renamed(tools, issue)
+    item, site = tools.catalog.news_and_site(issue.key)
+    item = item or _renamed(tools, issue)
     reason = None if item and issue.by_operator else reason_withdrawn(item)
     if item is None or reason:
         return tools.newsletter.change(
             issue, replace(issue, state=IssueState.WITHDRAWN, reason=reason or "", by_operator=False)
         )
-    letter = issue_letter(tools.layout, tools.catalog.site(), item, tools.bodies.get(item.digest), now)
+    letter = issue_letter(tools.layout, site, item, tools.bodies.get(item.digest), now)
     fixed = replace(issue, state=IssueState.FREEZING, title=item.title, letter=tools.letters.put(letter), counted=True)
     return tools.newsletter.change(issue, fixed)
 

@@ -34,7 +34,10 @@ class NewsCatalog(Protocol):
     """The parts of the Catalog that news needs."""
 
     def news(self, key: str) -> NewsItem | None:
-        """Return the post of the source KEY as it stands in the list of all."""
+        """Return the post of the source KEY, if it is published."""
+
+    def news_and_site(self, key: str) -> tuple[NewsItem | None, SiteSettings]:
+        """Return the post of the source KEY, if it is published, and the site's settings."""
 
     def site(self) -> SiteSettings:
         """Return the site's settings."""

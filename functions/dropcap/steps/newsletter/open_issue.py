@@ -59,10 +59,11 @@ class OpenTools:
 
 @dataclass(frozen=True, slots=True)
 class _Judging:
-    """ITEM as it stands now, the facts KNOWN about its issue, and the CAUSE of its upload."""
+    """ITEM and the SITE's settings as they are now, the PRECEDENTS of its issue, and the CAUSE of its upload."""
 
     tools: OpenTools
     item: NewsItem
+    site: SiteSettings
     precedents: Precedents
     cause: Cause
     now: datetime
@@ -89,28 +90,27 @@ def open_issue(tools: OpenTools, appeared: EntryAppeared, *, now: datetime) -> I
 
 def _opened(tools: OpenTools, appeared: EntryAppeared, now: datetime) -> Issue | None:
     for _ in range(ROUNDS):
-        item = tools.catalog.news(appeared.key)
+        item, site = tools.catalog.news_and_site(appeared.key)
         precedents = tools.newsletter.precedents(issue_of(appeared.key), similarity_keys(item) if item else {})
         try:
             if precedents.issue and (item is None or not is_later(appeared.cause, precedents.issue.cause)):
                 return precedents.issue
             if item is None:
                 return None
-            return _open_or_touch(tools, item, precedents, appeared.cause, now)
+            return _open_or_touch(_Judging(tools, item, site, precedents, appeared.cause, now))
         except ConflictError:
             continue
     message = f"issues kept being opened beside that of {appeared.key} for {ROUNDS} rounds"
     raise ServiceError(message)
 
 
-def _open_or_touch(tools: OpenTools, item: NewsItem, precedents: Precedents, cause: Cause, now: datetime) -> Issue:
-    before = precedents.issue
+def _open_or_touch(judging: _Judging) -> Issue:
+    newsletter, before = judging.tools.newsletter, judging.precedents.issue
     if before and before.state is IssueState.WAITING:
-        return tools.newsletter.change(before, replace(before, cause=cause))
-    if before and not before.may_open_again(item.uploaded):
+        return newsletter.change(before, replace(before, cause=judging.cause))
+    if before and not before.may_open_again(judging.item.uploaded):
         return before
-    judging = _Judging(tools, item, precedents, cause, now)
-    return write_opening(tools.newsletter, item, precedents, _judged(judging), now)
+    return write_opening(newsletter, judging.item, judging.precedents, _judged(judging), judging.now)
 
 
 def similar_issues(newsletter: Newsletter, precedents: Precedents) -> dict[str, Issue]:
@@ -143,7 +143,7 @@ def write_opening(newsletter: Newsletter, item: NewsItem, precedents: Precedents
 def _judged(judging: _Judging) -> Issue:
     """Return the issue in the state that the rules demand."""
     tools, item, precedents, now = judging.tools, judging.item, judging.precedents, judging.now
-    site = tools.catalog.site()
+    site = judging.site
     rules = _rules(tools, site)
     grace = tools.grace if site.grace_minutes is None else timedelta(minutes=site.grace_minutes)
     uploaded = item.uploaded or judging.cause.at
