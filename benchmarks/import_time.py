@@ -2,7 +2,7 @@
 
     .venv/bin/python benchmarks/import_time.py [POSTS SAMPLE]
 
-A simulation of discrete events with three stations: render (one message at a time), index (one batch of at most 500
+A simulation of discrete events with three stations: render (one message at a time), index (one batch of at most 1,000
 records a shard at a time), publish (ten views at a time). How long each works, and how many records and views a post
 makes, comes from an import of SAMPLE posts (default: 40) on the local cloud with the latencies of `latencies.json`. The
 author uploads a hundred files a second. Lists that many posts share are built once for each batch of records that
@@ -26,7 +26,7 @@ from replay import Replay, Settings
 UPLOADS_A_SECOND = 100
 SHARDS = 4
 """A new table on demand has four partitions: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html."""
-RECORDS, VIEWS = 500, 10
+RECORDS, VIEWS = 1_000, 10
 """Batch sizes of `template.yaml`."""
 POLLERS, MORE_A_MINUTE = 5, 300
 """Lambda begins with five pollers, and adds up to 300 invocations a minute:

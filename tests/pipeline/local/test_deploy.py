@@ -53,7 +53,7 @@ def test_sources_are_polled_as_the_template_says(stack: DeployedStack) -> None:
     """Batch size, window, retries, destination and concurrency come from the functions' events."""
     index = _sources(stack, "IndexFunction")
     changes = index["table/dropcap-CatalogTable"]
-    assert ("stream", 500, 0, True) == (changes.kind, changes.batch_size, changes.window, changes.report_failures)
+    assert ("stream", 1000, 0, True) == (changes.kind, changes.batch_size, changes.window, changes.report_failures)
     assert changes.maximum_retries is not None
     assert stack.queues[str(changes.on_failure_arn)].logical_id == "IndexDeadLetters"
     tags = _sources(stack, "RefreshFunction")["dropcap-EdgeQueue"]

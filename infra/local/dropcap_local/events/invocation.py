@@ -103,8 +103,10 @@ class FunctionInvoker:
         arn = f"arn:aws:lambda:{self._region}:{ACCOUNT}:function:{function.logical_id}"
         context = LambdaContext(function.logical_id, arn, request, function.timeout)
         context.started = None if isinstance(self._clock, VirtualClock) else time.monotonic()
+        sent = json.dumps(event)
+        del event  # a thousand records, of which the handler has copies
         with self._set_up(function, context), self._container(function) as handler, self._calls.by_handler():
-            answer = handler(json.loads(json.dumps(event)), context)
+            answer = handler(json.loads(sent), context)
         check_answer(function.logical_id, answer)
         return json.loads(json.dumps(answer))
 

@@ -1,12 +1,10 @@
 """A table's stream as a source: virtual shards, retries from the first failed record, and the destination of failures.
 
 moto writes one shard; here its records are dealt to several by the hash of their partition key, so that an item's
-records keep their order and those of one transaction are seen at different times. Records wait in a file: an import
-has thousands of them, each with two images of an item.
+records keep their order and those of one transaction are seen at different times.
 """
 
 import json
-import marshal
 import time
 import zlib
 from collections import deque
@@ -22,8 +20,9 @@ from dropcap_local.clock import has_come
 from dropcap_local.deploy.stack import EventSource
 from dropcap_local.events.event_source import JSON, Batch
 from dropcap_local.events.filters import passes
+from dropcap_local.events.spooled_records import SpooledRecord, SpooledRecords
 from dropcap_local.moto_patches.sqs_message_store import Pick
-from dropcap_local.spool import Spool, Spooled
+from dropcap_local.spool import Spool
 
 SHARDS = 4
 RETENTION_SECONDS = 24 * 3600
@@ -43,7 +42,7 @@ class ShardSource:
         self._number = number
         self._feed = feed
         self._give_up = give_up
-        self._records: deque[Spooled] = deque()
+        self._records: deque[SpooledRecord] = deque()
         self._spool = Spool()
         self._since: float | None = None
         self._asleep_until = 0.0
@@ -54,13 +53,13 @@ class ShardSource:
         """Put RECORD at the end, unless the mapping's filters stop it."""
         if passes(record, self.mapping.filters):
             self._since = time.time() if self._since is None else self._since
-            self._records.append(self._spool.append(marshal.dumps(record)))
+            self._records.append(SpooledRecord.of(record, self._spool))
 
     def saved(self) -> JSON:
         """Return the records that wait, and how often and until when, as plain values."""
         self._feed()
         return {
-            "records": [marshal.loads(record.read()) for record in self._records],  # noqa: S302  # our own bytes
+            "records": [record.read() for record in self._records],
             "since": self._since,
             "asleep_until": self._asleep_until,
             "attempts": self._attempts,
@@ -68,7 +67,7 @@ class ShardSource:
 
     def put_back(self, saved: JSON) -> None:
         """Go on with what an earlier process has SAVED."""
-        self._records.extend(self._spool.append(marshal.dumps(record)) for record in saved["records"])
+        self._records.extend(SpooledRecord.of(record, self._spool) for record in saved["records"])
         self._since, self._asleep_until = saved["since"], saved["asleep_until"]
         self._attempts = saved["attempts"]
 
@@ -90,8 +89,8 @@ class ShardSource:
     def take(self, limit: int, pick: Pick | None) -> Batch:  # noqa: ARG002  # a shard has one order
         """Take up to LIMIT records; the shard gives no more until they are finished."""
         self._busy = True
-        records: list[JSON] = [marshal.loads(record.read()) for record in islice(self._records, limit)]  # noqa: S302  # see above
-        return Batch(records, [record["dynamodb"]["SequenceNumber"] for record in records])
+        records = SpooledRecords(islice(self._records, limit))
+        return Batch(records, records.numbers)
 
     def finish(self, batch: Batch, failed: Collection[str], comeback: float | None) -> None:
         """Continue behind BATCH, or at its first FAILED record, for as many retries as the mapping allows."""
