@@ -15,7 +15,7 @@ from typing import Any
 
 from dropcap.aws import catalog_keys as keys
 from dropcap.aws.table import read_image
-from dropcap.contracts import Cause, WalkContent, WalkJournals, WalkPages, WalkReferences, message_name
+from dropcap.contracts import Cause, message_name
 from dropcap.errors import DropcapError
 from dropcap.message_batch import each_message
 from dropcap.newsletter_contracts import EntryAppeared
@@ -27,6 +27,7 @@ from dropcap.steps.index.change import affected_views, first_appearance
 from dropcap.steps.index.walk_content import walk_content, walk_journals
 from dropcap.steps.index.walk_pages import CONTENT, walk_pages
 from dropcap.steps.index.walk_references import walk_references
+from dropcap.walk_contracts import WalkContent, WalkJournals, WalkPages, WalkReferences
 from dropcap.wiring import index as wiring
 
 logger = Logger(location=LOCATION)

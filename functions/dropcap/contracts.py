@@ -5,7 +5,7 @@ Unknown fields are ignored, so a newer producer may talk to an older consumer; a
 
 NAME and FIELDS are the names on the wire. Messages wait in queues and schedules while a stack is updated, so these
 names never change, whatever the class and its attributes are called. Messages of the newsletter (steps 4 and 5) are in
-`newsletter_contracts.py`.
+`newsletter_contracts.py`, those about walks over many items (step 2) in `walk_contracts.py`.
 """
 
 from collections.abc import Mapping
@@ -32,10 +32,6 @@ __all__ = [
     "Message",
     "RemakeView",
     "UploadSeen",
-    "WalkContent",
-    "WalkJournals",
-    "WalkPages",
-    "WalkReferences",
     "message_name",
     "moment",
 ]
@@ -93,63 +89,6 @@ class RemakeView(Message):
     FIELDS = ("view", "cause")
 
     view: str
-    cause: Cause
-
-
-@dataclass(frozen=True, slots=True)
-class WalkContent(Message):
-    """2 index, from BulkQueue: reprocess one page of sources, those under PREFIX after the source key AFTER."""
-
-    NAME = "WalkContent"
-    FIELDS = ("prefix", "after", "cause")
-
-    prefix: str
-    after: str
-    cause: Cause
-
-
-@dataclass(frozen=True, slots=True)
-class WalkJournals(Message):
-    """2 index, from BulkQueue: reprocess one page of removed sources, those under PREFIX after the key AFTER."""
-
-    NAME = "WalkJournals"
-    FIELDS = ("prefix", "after", "cause")
-
-    prefix: str
-    after: str
-    cause: Cause
-
-
-@dataclass(frozen=True, slots=True)
-class WalkPages(Message):
-    """2 index, from BulkQueue: rebuild the pages of one page of sources, those in FOLDER after the key AFTER.
-
-    FOLDER is `content` for existing sources, then `history` for removed ones, then `end`. EVENT is the id of the stream
-    record that caused the walk.
-    """
-
-    NAME = "WalkPages"
-    FIELDS = ("folder", "after", "event", "cause")
-
-    folder: str
-    after: str
-    event: str
-    cause: Cause
-
-
-@dataclass(frozen=True, slots=True)
-class WalkReferences(Message):
-    """2 index, from BulkQueue: rebuild one page of the posts that mention NAME, after the sort key AFTER.
-
-    EVENT is the id of the stream record that caused the walk.
-    """
-
-    NAME = "WalkReferences"
-    FIELDS = ("name", "after", "event", "cause")
-
-    name: str
-    after: str
-    event: str
     cause: Cause
 
 

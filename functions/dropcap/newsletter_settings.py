@@ -1,13 +1,11 @@
 """The environment variables of the newsletter's functions; see `settings.py`."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dropcap.errors import SettingsError
 from dropcap.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
 class AnnounceSettings(Settings):
     """For functions/announce.py."""
 
@@ -56,7 +54,6 @@ class AnnounceSettings(Settings):
         return int(self.lateness_days) if self.lateness_days else None
 
 
-@dataclass(frozen=True, slots=True)
 class DeliverSettings(Settings):
     """For functions/deliver.py."""
 
@@ -80,7 +77,6 @@ class DeliverSettings(Settings):
         return _budget(self.confirmations_a_day)
 
 
-@dataclass(frozen=True, slots=True)
 class FeedbackSettings(Settings):
     """For functions/feedback.py."""
 
@@ -88,7 +84,6 @@ class FeedbackSettings(Settings):
     subscribers_table: str
 
 
-@dataclass(frozen=True, slots=True)
 class SubscribeSettings(Settings):
     """For functions/subscribe.py."""
 

@@ -2,30 +2,50 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, dataclass, fields
-from typing import Any, ClassVar, Self
+from typing import Self, dataclass_transform
 
 from dropcap.errors import SettingsError
 
 
+@dataclass_transform(frozen_default=True)
 class Settings:
-    """A frozen dataclass whose fields are environment variables of the same name in capitals."""
+    """A class whose annotated names are environment variables in capitals; one with a default may be missing.
 
-    __slots__ = ()
-    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+    It is a dataclass for the type checker alone: Python would compile six methods for each of these classes, and a
+    function uses one of them.
+    """
+
+    def __init__(self, **values: str) -> None:
+        """Store VALUES by their names."""
+        vars(self).update(values)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Raise AttributeError: settings do not change."""
+        message = f"{type(self).__name__}.{name} does not change"
+        raise AttributeError(message)
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether OTHER has the same class and values."""
+        return type(self) is type(other) and vars(self) == vars(other)
+
+    def __hash__(self) -> int:
+        """Return a hash of the values: the tools of a function are kept by its settings."""
+        return hash(tuple(sorted(vars(self).items())))
+
+    @classmethod
+    def names(cls) -> dict[str, bool]:
+        """Return whether each of the variables is required, by its name in the environment."""
+        return {name.upper(): not hasattr(cls, name) for name in cls.__annotations__}
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
         """Read ENVIRONMENT; raise SettingsError with every missing name at once."""
-        named = {field.name: environment.get(field.name.upper()) for field in fields(cls)}
-        required = {field.name for field in fields(cls) if field.default is MISSING}
-        missing = [name.upper() for name in required if not named[name]]
+        missing = [name for name, required in cls.names().items() if required and not environment.get(name)]
         if missing:
             raise SettingsError.missing(missing)
-        return cls(**{name: value for name, value in named.items() if value is not None})
+        return cls(**{name.lower(): environment[name] for name in cls.names() if name in environment})
 
 
-@dataclass(frozen=True, slots=True)
 class RenderSettings(Settings):
     """For functions/render.py."""
 
@@ -49,7 +69,6 @@ class RenderSettings(Settings):
         return tuple(f"{folder}/" for folder in folders if folder)
 
 
-@dataclass(frozen=True, slots=True)
 class IndexSettings(Settings):
     """For functions/index.py."""
 
@@ -63,7 +82,6 @@ class IndexSettings(Settings):
     """Empty for a stack without a newsletter."""
 
 
-@dataclass(frozen=True, slots=True)
 class PublishSettings(Settings):
     """For functions/publish.py."""
 
@@ -79,14 +97,12 @@ class PublishSettings(Settings):
     """Empty for a stack without a newsletter, whose pages have no form to subscribe."""
 
 
-@dataclass(frozen=True, slots=True)
 class RefreshSettings(Settings):
     """For functions/refresh.py."""
 
     distribution_id: str
 
 
-@dataclass(frozen=True, slots=True)
 class ReconcileSettings(Settings):
     """For functions/reconcile.py. A stack without a newsletter has no issue queue."""
 
@@ -101,7 +117,6 @@ class ReconcileSettings(Settings):
     issue_queue_url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class ImagesSettings(Settings):
     """For functions/images.py."""
 

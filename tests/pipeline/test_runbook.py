@@ -8,8 +8,9 @@ from typing import Any
 import boto3
 import pytest
 
-from dropcap.contracts import Cause, ClearEdge, RemakeView, UploadSeen, WalkContent
+from dropcap.contracts import Cause, ClearEdge, RemakeView, UploadSeen
 from dropcap.newsletter_contracts import EntryAppeared, SendConfirmation
+from dropcap.walk_contracts import WalkContent
 from dropcap_cli.commands.rebuild import start
 from dropcap_cli.commands.redrive import redrive
 from dropcap_cli.remote.stack_lookup import RemoteStack

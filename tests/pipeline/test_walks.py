@@ -2,9 +2,10 @@
 
 import pytest
 
-from dropcap.contracts import Cause, UploadSeen, WalkContent
+from dropcap.contracts import Cause, UploadSeen
 from dropcap.site.settings.model import SITE_KEY
 from dropcap.steps.index import walk_content, walk_references
+from dropcap.walk_contracts import WalkContent
 from dropcap_local.cloud import LocalCloud
 from support.readers import differences
 

@@ -12,7 +12,7 @@ from dropcap.aws.post_items import post_item
 from dropcap.aws.releases import Releases
 from dropcap.aws.stored_artifacts import StoredVersion, UnneededRecord
 from dropcap.aws.table import item_of
-from dropcap.contracts import Cause, UploadSeen, WalkContent, WalkPages
+from dropcap.contracts import Cause, UploadSeen
 from dropcap.newsletter.news import issue_of
 from dropcap.newsletter_contracts import FreezeIssue
 from dropcap.release import Release
@@ -22,6 +22,7 @@ from dropcap.site.settings.model import SITE_KEY
 from dropcap.steps.reconcile.compare import LATE, CompareTools, Differences, compare
 from dropcap.steps.reconcile.expire import KEPT, Expired, ExpireTools, expire
 from dropcap.steps.reconcile.roll_out import CONTENT, RollOutTools, roll_out
+from dropcap.walk_contracts import WalkContent, WalkPages
 from support.memory_table import MemoryTable
 from support.posts import CAUSE, LIVE, post
 from support.render_bench import NOW, RenderBench

@@ -5,11 +5,12 @@ from typing import Any
 from dropcap.aws import catalog_keys as keys
 from dropcap.aws.post_items import post_item
 from dropcap.aws.table import item_of
-from dropcap.contracts import CONTENT, Cause, Message, UploadSeen, WalkContent, WalkJournals, WalkPages
+from dropcap.contracts import CONTENT, Cause, Message, UploadSeen
 from dropcap.site import views
 from dropcap.site.post import DRAFT, REMOVED, Post
 from dropcap.site.settings.model import SITE_KEY
 from dropcap.steps.index import walk_content, walk_pages
+from dropcap.walk_contracts import WalkContent, WalkJournals, WalkPages
 from support.memory_table import memory_catalog
 from support.posts import LIVE, post
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dropcap import contracts, newsletter_contracts
+from dropcap import contracts, newsletter_contracts, walk_contracts
 from dropcap.contracts import Cause, Message, UploadSeen, message_name
 from dropcap.errors import ContractError
 
@@ -15,10 +15,10 @@ MESSAGES: list[Message] = [
     UploadSeen("posts/naps.md", CAUSE),
     contracts.MakeView("path /naps/", CAUSE),
     contracts.RemakeView("path /naps/", CAUSE),
-    contracts.WalkContent("posts/", "posts/naps.md", CAUSE),
-    contracts.WalkJournals("posts/", "posts/naps.md", CAUSE),
-    contracts.WalkPages("content", "posts/naps.md", "e1", CAUSE),
-    contracts.WalkReferences("naps", "2025-03-14T09:00:00#posts/naps.md", "e1", CAUSE),
+    walk_contracts.WalkContent("posts/", "posts/naps.md", CAUSE),
+    walk_contracts.WalkJournals("posts/", "posts/naps.md", CAUSE),
+    walk_contracts.WalkPages("content", "posts/naps.md", "e1", CAUSE),
+    walk_contracts.WalkReferences("naps", "2025-03-14T09:00:00#posts/naps.md", "e1", CAUSE),
     contracts.ClearEdge(("lists", "page-1"), CAUSE),
     newsletter_contracts.EntryAppeared("posts/naps.md", CAUSE),
     newsletter_contracts.FreezeIssue("posts/naps.md", CAUSE),

@@ -1,4 +1,4 @@
-"""Powertools is imported without asyncio, which still works for whoever needs it."""
+"""Powertools is imported without asyncio and without what other services need; both still work when they are used."""
 
 import subprocess
 import sys
@@ -30,3 +30,15 @@ def test_an_import_of_powertools_and_a_log_line_run_no_asyncio() -> None:
 def test_asyncio_works_when_it_is_used(use: str) -> None:
     """By a name, by all names, by a module within it."""
     run(use)
+
+
+def test_an_import_of_powertools_makes_no_classes_for_other_services() -> None:
+    """Only for SQS, and for what its own class needs."""
+    name = "aws_lambda_powertools.utilities.data_classes"
+    run(f"assert '{name}.sqs_event' in sys.modules; assert '{name}.cloud_watch_alarm_event' not in sys.modules")
+
+
+@pytest.mark.parametrize("name", ["ALBEvent", "CloudWatchAlarmEvent", "S3Event", "event_source"])
+def test_the_classes_for_other_services_are_there_when_they_are_used(name: str) -> None:
+    """From the package, as Powertools documents it."""
+    run(f"from aws_lambda_powertools.utilities.data_classes import {name}")

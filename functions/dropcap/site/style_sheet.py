@@ -11,9 +11,8 @@ WHOLE = "site.css"
 _PART = lazy_pattern(r"/\* sheet: ([a-z]+) \*/")
 _COMMENT = lazy_pattern(r"/\*.*?\*/", re.DOTALL)
 _STRING = lazy_pattern(r"""("[^"\n]*"|'[^'\n]*')""")
-_AROUND = lazy_pattern(r"(?<=[{};,>])\s+|(?<!\s)\s+(?=[{};,>])")
+_SIGN = lazy_pattern(r"([{};,>])")
 _AFTER_COLON = lazy_pattern(r":[ \n]+(?=[^ ;}]|$)")
-_INDENT = lazy_pattern(r"(?<!\s)\s*\n\s*")
 
 _PICTURES = "site-pictures.css"
 _PIECES = {
@@ -47,6 +46,16 @@ def parts_for(html: str, *, pictured: bool = False) -> list[str]:
 
 def shortened(sheet: str) -> str:
     """Return SHEET without comments and blanks that mean nothing; strings stay as they are."""
-    texts = _STRING.split(_INDENT.sub("\n", _COMMENT.sub("", sheet)).strip())
-    texts[::2] = (_AFTER_COLON.sub(":", _AROUND.sub("", text)).replace(";}", "}") for text in texts[::2])
+    lines = (line.strip() for line in _COMMENT.sub("", sheet).split("\n"))
+    texts = _STRING.split("\n".join(filter(None, lines)))
+    texts[::2] = (_AFTER_COLON.sub(":", _without_blanks(text)).replace(";}", "}") for text in texts[::2])
     return "".join(texts)
+
+
+def _without_blanks(text: str) -> str:
+    """Return TEXT, what is between two strings, without blanks beside a sign that separates."""
+    first, *rest = _SIGN.split(text)
+    if not rest:
+        return text
+    *middle, last = rest
+    return "".join([first.rstrip(), *map(str.strip, middle), last.lstrip()])

@@ -1,6 +1,5 @@
 """The environment variables of the newsletter's functions."""
 
-from dataclasses import fields
 from datetime import date, timedelta
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from dropcap.errors import SettingsError
 from dropcap.newsletter_settings import AnnounceSettings
 
-GOOD = {field.name.upper(): "x" for field in fields(AnnounceSettings)} | {"GRACE_SECONDS": "900", "NEWS_SINCE": ""}
+GOOD = dict.fromkeys(AnnounceSettings.names(), "x") | {"GRACE_SECONDS": "900", "NEWS_SINCE": ""}
 
 
 def test_a_grace_period_is_in_seconds() -> None:

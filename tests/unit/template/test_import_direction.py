@@ -9,12 +9,22 @@ from support.template import ROOT
 
 FUNCTIONS = ROOT / "functions"
 PURE = {"document", "site", "newsletter", "pictures"}
-LEAVES = {"contracts", "errors", "html_tags", "newsletter_contracts", "observability", "patterns", "release"}
+LEAVES = {
+    "contracts",
+    "errors",
+    "html_tags",
+    "newsletter_contracts",
+    "observability",
+    "patterns",
+    "release",
+    "walk_contracts",
+}
 AWS_MAY = PURE | LEAVES | {"aws"}
 STEPS_MAY = AWS_MAY | {"steps"}
 MAY_IMPORT = {
     "contracts": {"message"},
     "newsletter_contracts": {"message"},
+    "walk_contracts": {"message"},
     "message": {"errors"},
     "observability": {"message"},
     "metrics": {"observability"},

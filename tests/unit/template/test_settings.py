@@ -1,7 +1,6 @@
 """The environment that the template gives each function, held against what its settings read."""
 
 import inspect
-from dataclasses import MISSING, fields
 
 import pytest
 
@@ -25,14 +24,13 @@ def settings_of(function: str) -> type[Settings]:
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_the_template_sets_what_the_settings_read(function: str) -> None:
     """No variable that nobody reads, and none missing."""
-    read = {field.name.upper() for field in fields(settings_of(function))}
-    assert read == set(environment_of(function)) - OF_POWERTOOLS
+    assert settings_of(function).names().keys() == set(environment_of(function)) - OF_POWERTOOLS
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_every_missing_setting_is_named_at_once(function: str) -> None:
     """The operator mends the template once, not once a name."""
-    required = {field.name.upper() for field in fields(settings_of(function)) if field.default is MISSING}
+    required = {name for name, required in settings_of(function).names().items() if required}
     with pytest.raises(SettingsError) as raised:
         settings_of(function).from_environment({})
     assert ", ".join(sorted(required)) in str(raised.value)

@@ -1,7 +1,6 @@
 """The report on a picture or a file, and a text's findings about the files that it names."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from dropcap.document.html.file_references import Mention, file_name
 from dropcap.errors import Finding
@@ -35,6 +34,8 @@ def media_report(media: Media, *, url: str | None, current: bool, zone: str) -> 
 
 def not_found(mention: Mention, paths: Iterable[str]) -> Finding:
     """Return the finding that MENTION names no file, with the most similar of PATHS."""
+    from difflib import get_close_matches  # noqa: PLC0415  # few texts name a file that is missing
+
     by_name = {file_name(path): path for path in sorted(paths, reverse=True)}
     near = get_close_matches(mention.name, by_name, n=1, cutoff=ALIKE)
     remedy = f"Did you mean `{by_name[near[0]]}`? " if near else ""

@@ -11,7 +11,6 @@ from typing import Any
 from dropcap.aws import catalog_keys as keys
 from dropcap.aws.catalog import Catalog
 from dropcap.aws.home_lists import HOME, HOME_PAGE, is_home_list
-from dropcap.contracts import WalkReferences
 from dropcap.site import views
 from dropcap.site.settings.model import SITE_KEY
 from dropcap.steps.index.catalog_change import Change
@@ -20,6 +19,7 @@ from dropcap.steps.index.change_of_post import views_of_post
 from dropcap.steps.index.every_site import once_a_site
 from dropcap.steps.index.home_and_translations import home_candidates, pages_of_group, translated
 from dropcap.steps.index.walk_references import mentioning
+from dropcap.walk_contracts import WalkReferences
 
 
 @dataclass(frozen=True, slots=True)

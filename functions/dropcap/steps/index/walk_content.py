@@ -7,9 +7,10 @@ from dropcap.aws.buckets import Sources
 from dropcap.aws.catalog import Catalog
 from dropcap.aws.journals import Journals
 from dropcap.aws.queues import Queue
-from dropcap.contracts import UploadSeen, WalkContent, WalkJournals
+from dropcap.contracts import UploadSeen
 from dropcap.site.post import REMOVED
 from dropcap.site.settings.model import SITE_KEY
+from dropcap.walk_contracts import WalkContent, WalkJournals
 
 PAGE = 50
 """Most keys a step."""

@@ -11,10 +11,10 @@ from dropcap.aws.buckets import Sources
 from dropcap.aws.catalog import Catalog
 from dropcap.aws.journals import Journals
 from dropcap.aws.queues import Queue, ViewQueue
-from dropcap.contracts import WalkPages
 from dropcap.site import views
 from dropcap.site.post import REMOVED, Post, Snapshot
 from dropcap.steps.index.every_site import once_a_site
+from dropcap.walk_contracts import WalkPages
 
 CONTENT, HISTORY, END = "content", "history", "end"
 PAGE = 50

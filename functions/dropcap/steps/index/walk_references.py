@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from dropcap.aws.catalog import Catalog
 from dropcap.aws.queues import Queue, ViewQueue
-from dropcap.contracts import WalkReferences
 from dropcap.site import views
 from dropcap.site.post import Post
+from dropcap.walk_contracts import WalkReferences
 
 PAGE = 500
 """Most references a step."""

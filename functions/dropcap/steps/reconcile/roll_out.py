@@ -10,10 +10,11 @@ from datetime import datetime
 
 from dropcap.aws.queues import Queue, ViewQueue
 from dropcap.aws.releases import Releases
-from dropcap.contracts import Cause, WalkContent, WalkPages
+from dropcap.contracts import Cause
 from dropcap.release import Release
 from dropcap.site import views
 from dropcap.site.settings.model import SITE_KEY
+from dropcap.walk_contracts import WalkContent, WalkPages
 
 CONTENT = "content"
 """The folder in which a walk over the pages begins."""
