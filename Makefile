@@ -9,7 +9,7 @@ SAM := .venv-sam/bin/sam
 LINT_REGION := eu-central-1 # of no deployment: those use the region of your AWS profile
 export SAM_CLI_TELEMETRY := 0
 
-.PHONY: help setup demo test explore check format lint types templates edge docs bench bench-peers lighthouse build deploy rehearse checkov check-all clean
+.PHONY: help setup demo test explore check format lint types templates edge docs bench bench-cold bench-peers lighthouse build deploy rehearse checkov check-all clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -53,6 +53,9 @@ docs: setup ## generate docs/writing.md from tests/golden/dialect
 bench: setup build/bench/awslambdaric ## run the benchmarks, small, in under two minutes; each prints lines of JSON
 	$(BIN)/python benchmarks/run_all.py
 
+bench-cold: setup build/bench/awslambdaric build/bench/lambda/boto3 ## count the instructions of cold starts; needs valgrind and a CPython 3.13
+	LAMBDA_PYTHON="$(PYTHON_313)" $(BIN)/python benchmarks/cold_instructions.py
+
 bench-peers: setup .venv-peers/installed ## publish one more post with other static site generators, beside Dropcap
 	.venv-peers/bin/python benchmarks/peers.py $(POSTS)
 	for posts in $(or $(POSTS),100); do $(BIN)/python benchmarks/functions_cpu.py "$$posts" || exit; done
@@ -84,6 +87,12 @@ clean: ## remove everything that make created
 # AWS's runtime client needs no virtual environment: the benchmark's processes find it on their path.
 build/bench/awslambdaric: benchmarks/requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target build/bench --requirement $<
+	touch $@
+
+# What Lambda's own Python runs, boto3 included, which its runtime has.
+build/bench/lambda/boto3: functions/requirements.txt requirements-dev.txt
+	@test -n "$(PYTHON_313)" || { echo "make bench-cold needs a CPython 3.13, which Lambda runs: install it, or put it on the PATH." >&2; exit 1; }
+	$(PYTHON_313) -m pip install --quiet --disable-pip-version-check --upgrade --target build/bench/lambda --requirement functions/requirements.txt "$$(grep '^boto3==' requirements-dev.txt)"
 	touch $@
 
 # Other generators pin other versions, too. Eleventy comes from npm; without npm it is left out.
