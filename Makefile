@@ -89,10 +89,10 @@ build/bench/awslambdaric: benchmarks/requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target build/bench --requirement $<
 	touch $@
 
-# What Lambda's own Python runs, boto3 included, which its runtime has.
-build/bench/lambda/boto3: functions/requirements.txt requirements-dev.txt
+# What Lambda's own Python runs, with its runtime client and boto3, which the runtime has.
+build/bench/lambda/boto3: functions/requirements.txt benchmarks/requirements.txt requirements-dev.txt
 	@test -n "$(PYTHON_313)" || { echo "make bench-cold needs a CPython 3.13, which Lambda runs: install it, or put it on the PATH." >&2; exit 1; }
-	$(PYTHON_313) -m pip install --quiet --disable-pip-version-check --upgrade --target build/bench/lambda --requirement functions/requirements.txt "$$(grep '^boto3==' requirements-dev.txt)"
+	$(PYTHON_313) -m pip install --quiet --disable-pip-version-check --upgrade --target build/bench/lambda --requirement functions/requirements.txt --requirement benchmarks/requirements.txt "$$(grep '^boto3==' requirements-dev.txt)"
 	touch $@
 
 # Other generators pin other versions, too. Eleventy comes from npm; without npm it is left out.

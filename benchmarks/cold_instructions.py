@@ -88,6 +88,9 @@ def measured(name: str) -> dict[str, object]:
 
             with patch.object(containers, "invoke", invoke), suppress(FirstAnswer):
                 work(cloud, 0)
+    if not figures:
+        message = f"{name} gave no answer in {PYTHON}"
+        raise RuntimeError(message)
     return figures
 
 
