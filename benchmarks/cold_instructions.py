@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
-from cold_start import GOAL, SECONDS, work
+from cold_start import GOAL, SECONDS, bare, publish_old_posts, work
 from container import ROOT, Container
 from containers import handlers_in_processes
 from dropcap_local.cloud import LocalCloud
@@ -35,7 +35,7 @@ STEPS = ("render", "index", "publish")
 """The functions between an upload and its page."""
 
 
-class FirstAnswer(BaseException):  # no error
+class FirstAnswer(BaseException):
     """Ends the event loop after the first answer; it takes each Exception for one of the function."""
 
 
@@ -46,10 +46,10 @@ class Counted(subprocess.Popen[bytes]):
 
     def __init__(self, command: list[str], env: dict[str, str], **options: Any) -> None:  # noqa: ANN401  # of Popen
         """Run COMMAND, a call of Python, with PYTHON in place of its first word."""
-        path = os.pathsep.join([env["PYTHONPATH"], *([str(PACKAGES)] if sys.executable != PYTHON else [])])
+        path = os.pathsep.join([*([str(PACKAGES)] if sys.executable != PYTHON else []), env["PYTHONPATH"]])
         valgrind = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", f"--log-file={self.log}"]
         environment = {**env, "PYTHONPATH": path, "PYTHONHASHSEED": "0"}
-        super().__init__([*valgrind, PYTHON, *command[1:]], env=environment, **options)  # our own handler
+        super().__init__([*valgrind, PYTHON, *command[1:]], env=environment, **options)
 
     def kill(self) -> None:
         """End the process in a way in which callgrind still writes."""
@@ -68,9 +68,7 @@ def measured(name: str) -> dict[str, object]:
     """Return the figures of the function NAME."""
     figures: dict[str, object] = {}
     with LocalCloud(now=datetime.now(UTC), environment=SECONDS) as cloud:
-        for number in range(10):
-            cloud.upload(f"posts/old-{number}.md", f"---\ntitle: Old\ndate: 2021-03-{number + 1:02}\n---\nText.\n")
-        cloud.settle()
+        publish_old_posts(cloud)
         with handlers_in_processes(SECONDS, [name]) as containers:
             answer = containers.invoke
 
@@ -79,8 +77,7 @@ def measured(name: str) -> dict[str, object]:
                 clients = sorted(containers.calls[name])
                 containers.stop()
                 ours = Counted.millions()
-                with Container("bare.handler", {}, containers.aws) as bare:
-                    bare.invoke(dict.fromkeys(clients, 0), containers.main_thread)
+                bare(containers, dict.fromkeys(clients, 0))
                 alone = Counted.millions()
                 figures.update(function=name, clients=clients, millions=round(ours), bare_millions=round(alone))
                 figures.update(ratio=round(ours / alone, 2), goal=GOAL)

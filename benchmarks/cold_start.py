@@ -45,6 +45,13 @@ def picture() -> bytes:
     return written.getvalue()
 
 
+def publish_old_posts(cloud: LocalCloud) -> None:
+    """Publish ten short posts to CLOUD, so that it is no empty site."""
+    for number in range(10):
+        cloud.upload(f"posts/old-{number}.md", f"---\ntitle: Old {number}\ndate: 2021-03-{number + 1:02}\n---\nText.\n")
+    cloud.settle()
+
+
 def work(cloud: LocalCloud, number: int) -> None:
     """Make every function of CLOUD work in round NUMBER; render first on a post, since it only passes a picture on."""
     today = datetime.now(UTC).date()
@@ -73,11 +80,7 @@ def measured(rounds: int, functions: Collection[str]) -> list[dict[str, object]]
     services: dict[str, Counter[str]] = {}
     yardsticks: dict[str, list[tuple[float, float]]] = {}
     with LocalCloud(now=datetime.now(UTC), environment=SECONDS) as cloud:
-        for number in range(10):
-            cloud.upload(
-                f"posts/old-{number}.md", f"---\ntitle: Old {number}\ndate: 2021-03-{number + 1:02}\n---\nText.\n"
-            )
-        cloud.settle()
+        publish_old_posts(cloud)
         with handlers_in_processes(SECONDS, functions) as containers:
             for number in range(rounds):
                 containers.calls.clear()

@@ -16,7 +16,7 @@ from dropcap_local.deploy.stack import Function
 from dropcap_local.events.invocation import FunctionInvoker
 from dropcap_local.server.aws import AwsEndpoint
 from dropcap_local.server.main_thread import MainThreadQueue
-from kept_connections import KeptConnections
+from kept_connections import kept_connections
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -72,8 +72,8 @@ def handlers_in_processes(environment: dict[str, str], functions: Collection[str
         calls.setdefault(containers.at_work, Counter())[service] += 1
         return moto(environ, start_response)
 
-    with KeptConnections(counting) as server:
-        containers = Containers(main_thread, server.address, calls)
+    with kept_connections(counting) as address:
+        containers = Containers(main_thread, address, calls)
 
         in_this_process = FunctionInvoker.invoke
 

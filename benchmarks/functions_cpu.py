@@ -62,8 +62,8 @@ def measured(posts: int) -> dict[str, object]:
             for state, day in (("warm", yesterday), ("warm_among_others", "")):
                 texts = [post(3 * posts + 1, posts, chance, day) for _ in range(WARM)]
                 rounds = [one_more(cloud, containers, text) for text in texts]
-                figures[state] = sorted(rounds, key=lambda figures: figures["cpu_s"])[WARM // 2]
-                figures[f"{state}_rounds_cpu_s"] = [figures["cpu_s"] for figures in rounds]
+                figures[state] = sorted(rounds, key=lambda figure: figure["cpu_s"])[WARM // 2]
+                figures[f"{state}_rounds_cpu_s"] = [figure["cpu_s"] for figure in rounds]
             figures["site_objects"] = len(cloud.site())
             figures["peak_mb"] = max(container.peak_mb() for container in containers.running.values())
             figures["failures"] = containers.failures()

@@ -130,8 +130,8 @@ def _png(card: Image.Image, words: CardWords) -> bytes:
     """Return CARD as a PNG with a palette: shades up to the ink, then shades up to the accent.
 
     Pillow's own `save` would import its readers and writers of four other formats first. Nearly all of a card is one
-    colour. Looking only for runs of equal bytes takes a quarter of the time of zlib's own
-    search, and costs a sixth more bytes.
+    colour. Looking only for runs of equal bytes takes a quarter of the time of zlib's own search, and costs a sixth
+    more bytes.
     """
     card.putpalette([*_shades(words.paper, words.ink), *_shades(words.paper, words.accent)])
     card.encoderinfo = {"compress_level": 1, "compress_type": Z_RLE}

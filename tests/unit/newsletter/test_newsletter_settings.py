@@ -34,3 +34,12 @@ def test_an_invalid_value_is_reported_with_its_name(name: str, value: str) -> No
     settings = AnnounceSettings.from_environment(GOOD | {name: value})
     with pytest.raises(SettingsError, match=f"{name} is .*: write"):
         _ = settings.grace, settings.since
+
+
+def test_settings_are_equal_by_their_values_and_do_not_change() -> None:
+    """The tools of a function are kept by its settings."""
+    settings = AnnounceSettings.from_environment(GOOD)
+    assert {settings} == {settings, AnnounceSettings.from_environment(GOOD)}
+    assert settings != AnnounceSettings.from_environment(GOOD | {"MAIL_FROM": "y"})
+    with pytest.raises(AttributeError, match="mail_from does not change"):
+        settings.mail_from = "y"  # type: ignore[misc]  # it is frozen
