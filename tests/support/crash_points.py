@@ -5,6 +5,7 @@ continues without the crash. When a child is at rest in the same state as the pa
 same future, and it ends there. Any other child plays to the end, and its end state is compared with the parent's.
 """
 
+import gc
 import os
 import pickle
 import signal
@@ -99,7 +100,11 @@ class CrashExplorer:
     def findings(self) -> tuple[int, dict[CrashPoint, list[str]]]:
         """Return the number of points tried, and the differences of each that ends in another state."""
         with TemporaryDirectory() as folder:
-            expected = self._run(Path(folder))
+            gc.freeze()  # a collection in a child would copy the pages of all objects that there are now
+            try:
+                expected = self._run(Path(folder))
+            finally:
+                gc.unfreeze()
             while self._running or self._stopped:
                 self._resume()
                 self._wait()
