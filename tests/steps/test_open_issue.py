@@ -1,5 +1,6 @@
 """A post that stands in the lists for the first time opens one issue."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -77,6 +78,26 @@ def test_a_message_that_comes_again_opens_no_second_issue(bench: Bench) -> None:
     again = appear(bench, NAPS._replace(title="Another title"))
     assert (first.opened_at, "Why naps work") == (again.opened_at, again.title)
     assert 1 == len(schedules(bench))
+
+
+def test_what_is_not_news_is_passed_over_without_a_look_at_other_issues(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An import has a thousand old posts; a message that comes again finds that there is an issue, and reads it."""
+    looked: list[str] = []
+    precedents = Newsletter.precedents
+
+    def look(self: Newsletter, issue: str, similarity_keys: Mapping[str, str]) -> Precedents:
+        looked.append(issue)
+        return precedents(self, issue, similarity_keys)
+
+    monkeypatch.setattr(Newsletter, "precedents", look)
+    old = NAPS._replace(key="posts/old.md", date=NOON - timedelta(days=3_000))
+    first = appear(bench, old)
+    assert (IssueState.PASSED, []) == (first.state, looked)
+    bench.now += timedelta(minutes=5)
+    assert first.opened_at == appear(bench, old).opened_at
+    assert [issue_of(old.key)] == looked
 
 
 def test_a_crash_before_the_schedule_is_made_good_by_the_next_try(bench: Bench) -> None:

@@ -36,6 +36,7 @@ from dropcap.site.settings.model import SiteSettings
 from dropcap.steps.newsletter.issue_notes import NewsCatalog, update_mail_note
 from dropcap.steps.newsletter.schedule_freeze import schedule_freeze
 
+NO_PRECEDENTS = Precedents(None, {}, (), None)
 ROUNDS = 6
 """Most times an opening starts over because another issue was opened meanwhile; then the message is redelivered."""
 
@@ -89,9 +90,12 @@ def open_issue(tools: OpenTools, appeared: EntryAppeared, *, now: datetime) -> I
 
 
 def _opened(tools: OpenTools, appeared: EntryAppeared, now: datetime) -> Issue | None:
-    for _ in range(ROUNDS):
+    for round_ in range(ROUNDS):
         item, site = tools.catalog.news_and_site(appeared.key)
-        precedents = tools.newsletter.precedents(issue_of(appeared.key), similarity_keys(item) if item else {})
+        if item and round_ == 0 and _reason_not_news(tools, item, site, appeared.cause, now):
+            precedents = NO_PRECEDENTS  # none matters if there is no issue yet; if there is one, writing another fails
+        else:
+            precedents = tools.newsletter.precedents(issue_of(appeared.key), similarity_keys(item) if item else {})
         try:
             if precedents.issue and (item is None or not is_later(appeared.cause, precedents.issue.cause)):
                 return precedents.issue
@@ -144,21 +148,24 @@ def _judged(judging: _Judging) -> Issue:
     """Return the issue in the state that the rules demand."""
     tools, item, precedents, now = judging.tools, judging.item, judging.precedents, judging.now
     site = judging.site
-    rules = _rules(tools, site)
     grace = tools.grace if site.grace_minutes is None else timedelta(minutes=site.grace_minutes)
     uploaded = item.uploaded or judging.cause.at
     waiting = Issue(
         issue_of(item.key), item.key, item.title, IssueState.WAITING, now, now + grace, judging.cause, uploaded=uploaded
     )
-    if reason := reason_not_news(item, rules, now, uploaded):
+    if reason := _reason_not_news(tools, item, site, judging.cause, now):
         return replace(waiting, state=IssueState.PASSED, reason=reason)
     if before := _mailed_as(tools, item, precedents):
         return replace(waiting, state=IssueState.PASSED, reason=f"it is the same post as {before.key}, renamed")
-    waiting = replace(waiting, by_request=reason_old(item, rules, now) is not None)
+    waiting = replace(waiting, by_request=reason_old(item, _rules(tools, site), now) is not None)
     requested = len(within_the_day(precedents.requested, now)) if waiting.by_request else None
     if reason := reason_to_hold(judging.blocking, len(within_the_hour(precedents.opened, now)), requested):
         return replace(waiting, state=IssueState.HELD, reason=reason)
     return waiting
+
+
+def _reason_not_news(tools: OpenTools, item: NewsItem, site: SiteSettings, cause: Cause, now: datetime) -> str | None:
+    return reason_not_news(item, _rules(tools, site), now, item.uploaded or cause.at)
 
 
 def _mailed_as(tools: OpenTools, item: NewsItem, precedents: Precedents) -> Issue | None:
