@@ -11,9 +11,11 @@ On error: a record moves to BulkQueue; there, records and walks are tried 10 tim
 import json
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from dropcap.aws import catalog_keys as keys
+from dropcap.aws.records_catalog import RecordsCatalog
 from dropcap.aws.table import read_image
 from dropcap.contracts import Cause, message_name
 from dropcap.errors import DropcapError
@@ -24,6 +26,7 @@ from dropcap.powertools import LambdaContext, Logger, SQSRecord
 from dropcap.settings import IndexSettings
 from dropcap.steps.index.catalog_change import Change
 from dropcap.steps.index.change import affected_views, first_appearance
+from dropcap.steps.index.read_ahead import read_ahead
 from dropcap.steps.index.walk_content import walk_content, walk_journals
 from dropcap.steps.index.walk_pages import CONTENT, walk_pages
 from dropcap.steps.index.walk_references import walk_references
@@ -31,6 +34,9 @@ from dropcap.walk_contracts import WalkContent, WalkJournals, WalkPages, WalkRef
 from dropcap.wiring import index as wiring
 
 logger = Logger(location=LOCATION)
+
+MALFORMED = (KeyError, TypeError, ValueError)
+"""Errors of a record that does not have the form of this release."""
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401  # Lambda's answer is JSON
@@ -69,12 +75,15 @@ def walk(settings: IndexSettings, body: str) -> None:
 def index_records(records: list[Mapping[str, Any]], *, park: bool = True) -> None:
     """Request the views of every record, each view once; park a record that cannot be handled."""
     catalog, views, queues = wiring.index_tools(IndexSettings.from_environment())
-    catalog = catalog.for_reading()
+    catalog = RecordsCatalog.of(catalog, len(records))
     wanted: dict[str, tuple[str, Cause]] = {}
     appeared: list[EntryAppeared] = []
-    for record in records:
+    changes = [_readable(record) for record in records]
+    with suppress(DropcapError, *MALFORMED):  # then each record reads for itself, and those that cannot are parked
+        read_ahead(filter(None, changes), catalog)
+    for record, readable in zip(records, changes, strict=True):
         try:
-            change = change_of(record)
+            change = readable or change_of(record)
             affected = affected_views(change, catalog)
             wanted |= dict.fromkeys(sorted(affected.views), (change.event, change.cause))
             if affected.many:
@@ -85,7 +94,7 @@ def index_records(records: list[Mapping[str, Any]], *, park: bool = True) -> Non
                 queues["bulk"].send(WalkContent("", "", change.cause))
             if change.pk == keys.NAVIGATION[0] and change.is_news:
                 queues["bulk"].send(WalkPages(CONTENT, "", change.event, change.cause))
-        except (DropcapError, KeyError, TypeError, ValueError):
+        except (DropcapError, *MALFORMED):
             if not park:
                 raise
             logger.exception("parked", event=record.get("eventID"))
@@ -95,6 +104,14 @@ def index_records(records: list[Mapping[str, Any]], *, park: bool = True) -> Non
     views.send(wanted)
     for cause, number in Counter(cause for _, cause in wanted.values()).items():
         logger.info("indexed", views=number, **log_keys(cause))
+
+
+def _readable(record: Mapping[str, Any]) -> Change | None:
+    """Return the change in RECORD; None if it has none that can be read."""
+    try:
+        return change_of(record)
+    except MALFORMED:
+        return None
 
 
 def change_of(record: Mapping[str, Any]) -> Change:

@@ -9,13 +9,14 @@ On error: tried 10 times, then reported to the author and kept in UnmadeDeadLett
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
 from dropcap import clients
+from dropcap.aws.batch_catalog import BatchCatalog
 from dropcap.contracts import Cause, ClearEdge, MakeView, RemakeView
 from dropcap.errors import ContractError, ServiceError
 from dropcap.message import json_object
@@ -28,6 +29,7 @@ from dropcap.site.views import name_in_logs, writes_a_sum
 from dropcap.steps.publish.context import PublishContext, publish_colours, tags_of
 from dropcap.steps.publish.dispatch import publish_view
 from dropcap.steps.publish.give_up_view import give_up_view
+from dropcap.steps.publish.read_ahead import read_ahead
 from dropcap.wiring import publish as wiring
 
 logger = Logger(location=LOCATION)
@@ -48,8 +50,9 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
     """
     settings = PublishSettings.from_environment()
     stale: dict[Cause, set[str]] = defaultdict(set)
-    publish = cache(lambda: _publish(settings, context, stale))
     wanted_by = cache(_wanted)
+    views = {record["body"]: _view(wanted_by, record["body"]) for record in event["Records"]}
+    publish = cache(lambda: _publish(settings, context, stale, views.values()))
 
     def handled(record: SQSRecord) -> None:
         wanted = wanted_by(record.body)
@@ -57,19 +60,19 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
         handle = _give_up(settings) if is_given_up(record) else publish()
         handle(wanted, record)
 
-    records = sorted(event["Records"], key=lambda record: _has_no_sum(wanted_by, record["body"]))
+    records = sorted(event["Records"], key=lambda record: not writes_a_sum(views[record["body"]]))
     answer = each_message({**event, "Records": records}, context, logger, handled, in_groups=True)
     edge = wiring.edge_queue(settings)
     edge.send_all(ClearEdge(tuple(sorted(tags)), cause) for cause, tags in stale.items())
     return answer
 
 
-def _has_no_sum(wanted_by: Callable[[str], MakeView | RemakeView], body: str) -> bool:
-    """Return whether the view in BODY writes no sum that other views read; True for a message that cannot be read."""
+def _view(wanted_by: Callable[[str], MakeView | RemakeView], body: str) -> str:
+    """Return the view in BODY; empty for a message that cannot be read."""
     try:
-        return not writes_a_sum(wanted_by(body).view)
+        return wanted_by(body).view
     except ContractError:
-        return True
+        return ""
 
 
 def _wanted(body: str) -> MakeView | RemakeView:
@@ -78,12 +81,15 @@ def _wanted(body: str) -> MakeView | RemakeView:
     return RemakeView.of(values) if values.get("message") == RemakeView.NAME else MakeView.of(values)
 
 
-def _publish(settings: PublishSettings, context: LambdaContext, stale: dict[Cause, set[str]]) -> Handle:
-    """Return the function that builds a view and adds the cache tags of its changes to STALE, by cause."""
+def _publish(
+    settings: PublishSettings, context: LambdaContext, stale: dict[Cause, set[str]], views: Iterable[str]
+) -> Handle:
+    """Return the function that builds one of VIEWS and adds the cache tags of its changes to STALE, by cause."""
     tools = wiring.publish_tools(settings)
-    tools = replace(tools, catalog=tools.catalog.for_one_batch())
+    catalog = BatchCatalog.of(tools.catalog)
+    tools = replace(tools, catalog=catalog)
     failed_views, _ = wiring.give_up_tools(settings)
-    site = tools.catalog.site_with_pages()
+    site = read_ahead(catalog, views)
     if not settings.newsletter:
         site = replace(site, newsletter=False)
     publish_colours(tools, site)

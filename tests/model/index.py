@@ -20,12 +20,18 @@ def index(cloud: Cloud, record: Record) -> Steps:
 
 
 def post(cloud: Cloud, record: Record, images: list[Item], views: set[str]) -> Steps:
-    """Send for what is the post's own; a page that will be recorded as shown is reported then."""
+    """Send for what is the post's own; a page that will be recorded as shown is reported then.
+
+    The claim of a new post is new as well, and sends for its page, and for its report if another one has the address.
+    """
     key, (_, _, old, new) = record[0][5:], record
     views |= post_views(key, images)
     if not new or not new["live"] or new["refused"]:
         return
-    if old and (old["refused"] or old["etag"] == new["etag"]):
+    if not old:
+        views -= {"path " + new["live"].path, "report " + key}
+        return
+    if old["refused"] or old["etag"] == new["etag"]:
         return
     owners = [item["post"] for sk, item in cloud.query("URL#" + new["live"].path) if sk.startswith("1")]
     yield

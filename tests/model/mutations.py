@@ -58,6 +58,12 @@ MUTATIONS = {
         index, "mentions", 'return {f"preview {post[\'preview\']} {key}"} if post["preview"] else set()', "return set()"
     ),
     "the next claimant is not rebuilt": Mutation(index, "claim", '"path " + record[0][4:], *(', "*("),
+    "a new post that waits for its address is not reported": Mutation(
+        index,
+        "claim",
+        'if new and not old and claims and claims[0][0] == record[1] and claims[0][0].startswith("1"):',
+        "if new and not old:",
+    ),
     "neighbours are not rebuilt": Mutation(index, "entry", "(*neighbours(entries, sk), *own)", "own"),
     "the page is not made again after its own entry": Mutation(
         index, "entry", "(*neighbours(entries, sk), *own)", "neighbours(entries, sk)"

@@ -20,11 +20,11 @@ def name_of(key: str) -> str:
 def publish(cloud: Cloud, view: str) -> Steps:
     """Make VIEW true. Every `yield` is a call that may be the last."""
     kind, _, name = view.partition(" ")
-    settings = cloud.settings[-1]
-    yield
     if kind == "path":
-        yield from publish_path(cloud, name, settings)
+        yield from publish_path(cloud, name)
     elif kind == "preview":
+        settings = cloud.settings[-1]
+        yield
         yield from publish_preview(cloud, name, settings)
     elif kind in {"home", "list"}:
         entries = [seen(entry) for _, entry in cloud.query("LIST#" + (name or "all"))]
@@ -48,28 +48,30 @@ def publish(cloud: Cloud, view: str) -> Steps:
 
 
 def publish_report(cloud: Cloud, key: str) -> Steps:
-    """Report `published` only for the version that is shown, at an address that the post owns."""
+    """Report `published` only for the version that is shown at its address; else who has that address."""
     post, shown = cloud.get("POST#" + key), cloud.get("SHOWN#" + key)
     yield
     live: Text | None = post["live"] if post else None
-    rivals = [item["post"] for sk, item in (cloud.query("URL#" + live.path) if live else []) if sk[0] == "1"]
-    yield
     if post is None or post["standing"] == "nothing":
         cloud.write("report " + key, None)
     else:
-        stands = live and shown and shown["etag"] == post["etag"] and rivals[:1] == [key] and shown["path"] == live.path
+        stands = live and shown and shown["etag"] == post["etag"] and shown["path"] == live.path
+        owner = None
+        if live and not stands:
+            owner = next((item["post"] for sk, item in cloud.query("URL#" + live.path) if sk[0] == "1"), None)
+            yield
         public: object = ("published", post["etag"], live.body, live.path) if live and stands else "waits"
         outcome = "refused" if post["refused"] else public if live else post["standing"]
-        cloud.write("report " + key, (outcome, tuple(rivals), post["due"], post["preview"]))
+        cloud.write("report " + key, (outcome, owner, post["due"], post["preview"]))
     yield
 
 
-def publish_path(cloud: Cloud, path: str, settings: int) -> Steps:
+def publish_path(cloud: Cloud, path: str) -> Steps:
     """Make the object at PATH what its claims say: oldest post, else redirect, else gone, else nothing."""
     claims = cloud.query("URL#" + path)
     yield
     rank, key = (claims[0][0][0], claims[0][1]["post"]) if claims else ("", "")
-    post, shown = cloud.get("POST#" + key), cloud.get("SHOWN#" + key)
+    settings, post, shown = cloud.settings[-1], cloud.get("POST#" + key), cloud.get("SHOWN#" + key)
     yield
     live: Text | None = post["live"] if post else None
     if rank == "1":

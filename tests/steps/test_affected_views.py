@@ -10,7 +10,7 @@ from dropcap.aws.catalog import Catalog
 from dropcap.aws.post_items import card_item, post_item, shown_item
 from dropcap.aws.table import Item, item_of
 from dropcap.site import views
-from dropcap.site.post import REFUSED, Snapshot
+from dropcap.site.post import DRAFT, REFUSED, Snapshot
 from dropcap.steps.index.catalog_change import Change
 from dropcap.steps.index.change import affected_views
 from support.memory_table import memory_catalog
@@ -143,6 +143,15 @@ def test_a_new_version_is_reported_on_when_its_page_is_there() -> None:
     assert {"path /naps/"} == affected(item, new, catalog)
     assert {"path /naps/", "report posts/naps.md"} == affected({**item, "outcome": REFUSED}, new, catalog)
     assert {"path /naps/", "report posts/naps.md"} == affected(item, {**item, "warnings": ["?"]}, catalog)
+
+
+def test_a_new_source_leaves_its_page_to_its_claim() -> None:
+    """The claim is new as well: two requests may be two builds. A draft, which claims nothing, has its report."""
+    item = item_of(keys.post_key(NAPS), post_item(post()))
+    posts = [list_item("all", snapshot(day)) for day in (1, 2, 3)]
+    assert set() == affected(None, item, memory_catalog(*posts))
+    draft = item_of(keys.post_key(NAPS), post_item(post(None, outcome=DRAFT)))
+    assert {"report posts/naps.md"} == affected(None, draft, memory_catalog(*posts))
 
 
 def test_an_added_month_reaches_the_months_beside_it() -> None:

@@ -1,21 +1,28 @@
 """The cost of a batch of messages: each read once, and no view that would exceed the function's timeout."""
 
+import json
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from botocore.exceptions import ClientError
 
+import index
 import publish
 from dropcap import clients
+from dropcap.aws import catalog_keys as keys
 from dropcap.aws.catalog import Catalog
-from dropcap.aws.table import Table
+from dropcap.aws.item_values import write_value
+from dropcap.aws.records_catalog import RecordsCatalog
+from dropcap.aws.table import Table, item_of
 from dropcap.contracts import Cause, ClearEdge, MakeView, RemakeView
-from dropcap.settings import PublishSettings
+from dropcap.settings import IndexSettings, PublishSettings
 from dropcap.site.settings.model import SiteSettings
 from dropcap.site.urls import LISTS
 from dropcap.steps.index.catalog_change import Change
 from dropcap.steps.index.change import affected_views
+from dropcap.wiring import index as index_wiring
 from dropcap.wiring import publish as wiring
 
 LINKS = [f"note-{number}" for number in range(300)]
@@ -45,7 +52,7 @@ class Client:
 def test_the_holders_of_a_name_are_looked_up_once_in_a_batch() -> None:
     """Two records of a post with 300 links ask 300 times, not 600, and a third one does not ask at all."""
     client: Any = Client()
-    catalog = Catalog(Table(client, "catalog"), "https://example.org").for_one_batch()
+    catalog = RecordsCatalog(Table(client, "catalog"), "https://example.org", records=3)
     new = {"links": LINKS, "files": [], "cause": CAUSE.to_item()}
     for old in (None, {**new, "links": LINKS[:1]}, {**new, "links": []}):
         affected_views(Change("event", "SHOWN#posts/a.md", "SHOWN", old, new), catalog)
@@ -57,7 +64,7 @@ def test_the_holders_of_a_name_are_looked_up_once_in_a_batch() -> None:
 def test_the_sum_of_a_month_sends_for_what_shows_it() -> None:
     """An added or removed item changes the sum: the page of the month, its year and the archive are built then."""
     client: Any = Client()
-    catalog = Catalog(Table(client, "catalog"), "https://example.org").for_one_batch()
+    catalog = RecordsCatalog(Table(client, "catalog"), "https://example.org", records=3)
     new = {"count": 1, "cause": CAUSE.to_item()}
     expected = {"archive", "sitemap", "year 2026", "month 2026-03"}
     for old in (None, {**new, "count": 2}):
@@ -65,15 +72,50 @@ def test_the_sum_of_a_month_sends_for_what_shows_it() -> None:
         assert expected == affected_views(change, catalog).views
 
 
+class Kept:
+    """A queue that keeps what is sent."""
+
+    def __init__(self) -> None:
+        self.messages: list[Any] = []
+
+    def send(self, message: Any) -> None:  # noqa: ANN401  # a message or the views of a batch
+        """Keep MESSAGE."""
+        self.messages.append(message)
+
+
+@pytest.mark.parametrize("refuses", [False, True])
+def test_index_parks_the_record_that_it_cannot_read(monkeypatch: pytest.MonkeyPatch, *, refuses: bool) -> None:
+    """The others of the batch are indexed, also if their states cannot be read together."""
+    client: Any = Client()
+
+    def refused_at_first(**_: object) -> dict[str, Any]:
+        client.batch_get_item = lambda **_: {"Responses": {"catalog": []}}
+        raise ClientError({"Error": {"Code": "ThrottlingException"}}, "BatchGetItem")
+
+    if refuses:
+        client.batch_get_item = refused_at_first
+    views, bulk = Kept(), Kept()
+    catalog = Catalog(Table(client, "catalog"), "https://example.org")
+    monkeypatch.setattr(index_wiring, "index_tools", lambda _: (catalog, views, {"bulk": bulk}))
+    monkeypatch.setattr(IndexSettings, "from_environment", lambda: None)
+    item = item_of(keys.shown_key("posts/a.md"), {"links": [], "files": [], "cause": CAUSE.to_item()})
+    images = {name: {field: write_value(value) for field, value in item.items()} for name in ("Keys", "NewImage")}
+    record = {"eventID": "event", "dynamodb": images}
+    broken = {"eventID": "broken", "dynamodb": {"NewImage": images["NewImage"]}}
+    index.index_records([broken, record])
+    assert [{"report posts/a.md": ("event", CAUSE)}] == views.messages
+    assert [json.dumps(broken)] == bulk.messages
+
+
 @pytest.fixture
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Replace the collaborators of publish; return what it sends to the queue of the edge."""
     messages: list[Any] = []
     site = SiteSettings.default("https://example.org")
-    catalog = SimpleNamespace(site_with_pages=lambda: site)
-    catalog.for_one_batch = lambda: catalog
     monkeypatch.setattr(publish, "replace", lambda value, **_: value)
-    monkeypatch.setattr(wiring, "publish_tools", lambda _: SimpleNamespace(catalog=catalog))
+    monkeypatch.setattr(publish, "BatchCatalog", SimpleNamespace(of=lambda catalog: catalog))
+    monkeypatch.setattr(publish, "read_ahead", lambda *_: site)
+    monkeypatch.setattr(wiring, "publish_tools", lambda _: SimpleNamespace(catalog=None))
     monkeypatch.setattr(wiring, "give_up_tools", lambda _: (None, None))
     monkeypatch.setattr(wiring, "edge_queue", lambda _: SimpleNamespace(send_all=messages.extend))
     monkeypatch.setattr(publish, "publish_colours", lambda *_: None)

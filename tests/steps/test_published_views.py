@@ -27,7 +27,7 @@ from dropcap.site.urls import LISTS, media_path
 from dropcap.steps.publish.context import HTML
 from dropcap.steps.publish.dispatch import publish_view
 from dropcap.steps.publish.path import ROUNDS
-from dropcap.steps.publish.related import related
+from dropcap.steps.publish.related import LOOKED_AT, related
 from dropcap.steps.publish.series_of import series_of
 from support.memory_table import URL, MemoryTable
 from support.posts import CAUSE, LIVE, post, shown
@@ -379,20 +379,56 @@ def test_a_post_whose_address_an_older_one_has_leaves_the_lists() -> None:
 
 
 def test_the_report_on_a_post_has_its_address_once_this_version_is_there() -> None:
-    """Not while the page shows another version, or another post has the address; settings are there at once."""
+    """Not while the page shows another version, or another post has got the address; settings are there at once.
+
+    An older post that claims the address has it once its own page is written: that removes the record.
+    """
     state = item_of(keys.post_key(NAPS), post_item(post()))
     owner = claims((f"{keys.OWNER}#{NAPS}", NAPS))
     standing = item_of(keys.shown_key(NAPS), shown_item(shown()))
     older = item_of(keys.shown_key(NAPS), shown_item(shown()._replace(etag="e0")))
     rival = claims((f"{keys.OWNER}#0", "posts/older.md"))
-    for items, expected in (((*owner, standing), True), ((*owner, older), False), ((*rival, *owner, standing), False)):
+    for items, expected in (
+        ((*owner, standing), True), ((*owner, older), False), ((*rival, *owner, standing), True),
+        ((*rival, *owner), False),
+    ):  # fmt: skip
         bench = PublishBench.with_items(state, *items)
         publish_view(bench.context, f"report {NAPS}")
         assert expected == (f"{URL}/naps/" in bench.reports[NAPS])
+    assert "posts/older.md" in bench.reports[NAPS]
     settings = item_of(keys.post_key(SITE_KEY), post_item(post(None, key=SITE_KEY)))
     bench = PublishBench.with_items(settings)
     publish_view(bench.context, f"report {SITE_KEY}")
     assert f'"{URL}/"' in bench.reports[SITE_KEY]
+
+
+def test_a_backlink_is_found_behind_many_mentions_that_mean_others() -> None:
+    """References are read a hundred at a time, the newest first, until twenty cards are there."""
+    state, owner = item_of(keys.post_key(NAPS), post_item(post())), claims((f"{keys.OWNER}#{NAPS}", NAPS))
+    standing = item_of(keys.shown_key(NAPS), shown_item(shown()))
+    place = keys.references_to("naps")
+    drafts = [item_of((place, f"2026-{number:03}#x"), {"source": f"x{number}.md"}) for number in range(2 * LOOKED_AT)]
+    old = replace(LIVE, path="/old/", sort="2020-01-01T09:00:00")
+    mention = item_of((place, "2020-001#posts/old.md"), {"source": "posts/old.md"})
+    shown_old = shown(old, key="posts/old.md")._replace(targets=(NAPS,))
+    bench = PublishBench.with_items(
+        state, *owner, standing, *drafts, mention, item_of(keys.shown_key("posts/old.md"), shown_item(shown_old))
+    )
+    publish_view(bench.context, "path /naps/")
+    assert ["/old/"] == [card.url for card in bench.values("/naps/")["post"]["backlinks"]]
+
+
+def test_the_first_page_of_a_post_does_not_look_into_its_folder() -> None:
+    """It is built once more when it is in the lists; that build deletes what is left there."""
+    bench = PublishBench.with_items(
+        item_of(keys.post_key(NAPS), post_item(post())), *claims((f"{keys.OWNER}#{NAPS}", NAPS))
+    )
+    left = media_path("/naps/") + "left.jpg"
+    bench.bucket.objects[left] = SiteObject(b"", "image/jpeg")
+    publish_view(bench.context, "path /naps/")
+    assert left in bench.bucket.objects
+    publish_view(bench.context, "path /naps/")
+    assert left not in bench.bucket.objects
 
 
 def test_a_doubt_about_a_link_is_reported_with_the_version_that_has_it() -> None:

@@ -1,21 +1,18 @@
 """The Catalog: queries and transactions, in the terms of the site."""
 
-from collections.abc import Iterable
-from copy import copy
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from dropcap.aws import catalog_keys as keys
-from dropcap.aws.known_ranges import NeighboursTable
 from dropcap.aws.lists import Lists, within
 from dropcap.aws.masthead import Masthead, with_masthead
 from dropcap.aws.media import MediaItems
 from dropcap.aws.news_item import news_item
 from dropcap.aws.post_items import card_item, post_item, post_of, shown_item, shown_of
 from dropcap.aws.references import References
-from dropcap.aws.remembering_table import RememberingTable
 from dropcap.aws.site_items import mail_note_of, site_item, site_of
-from dropcap.aws.source_state import SourceState, source_state_of
-from dropcap.aws.table import Check, Table, item_of
+from dropcap.aws.source_state import SourceState, source_state_of, state_keys
+from dropcap.aws.table import Check, Item, Table, item_of
 from dropcap.contracts import Cause
 from dropcap.newsletter.news import NewsItem
 from dropcap.site.cards import Sent
@@ -25,6 +22,11 @@ from dropcap.site.settings.model import SiteSettings
 
 CLAIMANTS = 1_000
 """Most claims on one address that are read: the first decides, the others wait."""
+SETTINGS = (keys.SITE, keys.NAVIGATION)
+"""The items of the site's settings and of its masthead."""
+Claims = list[tuple[str, str]]
+"""Claims on an address: rank and source key."""
+PostAndShown = tuple[Post | None, Shown | None]
 
 
 class Catalog:
@@ -39,24 +41,6 @@ class Catalog:
         self.references = References(table, self.lists, self.media)
         self._default = SiteSettings.default(default_url)
 
-    def for_one_batch(self) -> "Catalog":
-        """Return a copy for one batch of views, whose lists run equal queries once.
-
-        Everything else is read afresh: a view that meets a ConflictError must not decide by an earlier answer.
-        """
-        catalog = copy(self)
-        catalog.lists = Lists(RememberingTable(self._table))
-        catalog.references = References(self._table, catalog.lists, self.media)
-        return catalog
-
-    def for_reading(self) -> "Catalog":
-        """Return a copy for one batch of records, with few queries to a list: `index` writes nothing."""
-        catalog = copy(self)
-        catalog._table = table = NeighboursTable(self._table)  # noqa: SLF001  # its own class
-        catalog.lists, catalog.media = Lists(table), MediaItems(table)
-        catalog.references = References(table, catalog.lists, catalog.media)
-        return catalog
-
     def site(self) -> SiteSettings:
         """Return the site's settings: those of the newest good `site.yaml`, or the defaults."""
         item = self._table.get(keys.SITE)
@@ -64,7 +48,9 @@ class Catalog:
 
     def site_with_pages(self) -> SiteSettings:
         """Return the site's settings with its masthead: logo, icon, and links to pages if they name no navigation."""
-        items = self._table.get_all([keys.SITE, keys.NAVIGATION])
+        return self._settings(self._table.get_all(SETTINGS))
+
+    def _settings(self, items: Mapping[ItemKey, Item]) -> SiteSettings:
         site = items.get(keys.SITE)
         settings = site_of(site, self._default.url) if site else self._default
         return with_masthead(settings, items.get(keys.NAVIGATION, {}))
@@ -72,12 +58,8 @@ class Catalog:
     def site_and_post(self, key: str) -> tuple[SiteSettings, Post | None, Shown | None]:
         """Return the settings, the state of source KEY and its shown record, in one call."""
         items = self._table.get_all([keys.SITE, keys.post_key(key), keys.shown_key(key)])
-        site, post, shown = (items.get(k) for k in (keys.SITE, keys.post_key(key), keys.shown_key(key)))
-        return (
-            site_of(site, self._default.url) if site else self._default,
-            post_of(post) if post else None,
-            shown_of(shown) if shown else None,
-        )
+        site = items.get(keys.SITE)
+        return (site_of(site, self._default.url) if site else self._default, *post_and_shown_of(key, items))
 
     def posts(self, sources: Iterable[str]) -> dict[str, Post]:
         """Return the states of those SOURCES that have one."""
@@ -104,17 +86,20 @@ class Catalog:
         ids = [item for item in post.owns if not keys.is_claim(item)] if post and not post.live else []
         return next(filter(None, map(self.news, self.references.alive(ids))), None)
 
-    def post_and_shown(self, key: str) -> tuple[Post | None, Shown | None]:
+    def post_and_shown(self, key: str) -> PostAndShown:
         """Return the state of source KEY and its shown record, in one call."""
-        items = self._table.get_all([keys.post_key(key), keys.shown_key(key)])
-        post, shown = (items.get(k) for k in (keys.post_key(key), keys.shown_key(key)))
-        return (post_of(post) if post else None), (shown_of(shown) if shown else None)
+        return post_and_shown_of(key, self._table.get_all([keys.post_key(key), keys.shown_key(key)]))
+
+    def post_and_mail(self, key: str) -> tuple[Post | None, MailNote | None]:
+        """Return the state of source KEY and the note on its newsletter, in one call."""
+        items = self._table.get_all([keys.post_key(key), keys.mail_key(key)])
+        post, note = items.get(keys.post_key(key)), items.get(keys.mail_key(key))
+        return (post_of(post) if post else None), (mail_note_of(note) if note else None)
 
     def answer(self, key: str) -> SourceState:
         """Return the state that the report on source KEY describes, in one call."""
-        names = (keys.post_key(key), keys.shown_key(key), keys.mail_key(key), keys.failed_views_key(key))
-        items = self._table.get_all(names)
-        return source_state_of(key, *(items.get(name) for name in names))
+        names = state_keys(key)
+        return source_state_of(key, *map(self._table.get_all(names).get, names))
 
     def note_mail(self, key: str, note: MailNote, rank: int, cause: Cause) -> None:
         """Store NOTE on the newsletter of source KEY, unless a note of a greater RANK is stored by now.
@@ -138,8 +123,8 @@ class Catalog:
         whens = [(datetime.fromisoformat(item["sk"].partition("#")[0]), item["source"]) for item in items]
         return [Sent(when, standing[source].card) for when, source in whens if source in standing]
 
-    def claims(self, path: str) -> list[tuple[str, str]]:
-        """Return the claims on PATH as (rank, source key), the deciding one first."""
+    def claims(self, path: str) -> Claims:
+        """Return the claims on PATH, the deciding one first."""
         items = self._table.query(keys.claims_of(path), most=CLAIMANTS)
         return [(item["sk"][0], item["source"]) for item in items]
 
@@ -193,3 +178,9 @@ class Catalog:
 
 def _everything(shown: Shown | None) -> list[ItemKey]:
     return [*shown.item_keys, keys.shown_key(shown.card.key)] if shown else []
+
+
+def post_and_shown_of(key: str, items: Mapping[ItemKey, Item]) -> PostAndShown:
+    """Return the state of source KEY and its shown record, if they are among ITEMS."""
+    post, shown = items.get(keys.post_key(key)), items.get(keys.shown_key(key))
+    return (post_of(post) if post else None), (shown_of(shown) if shown else None)

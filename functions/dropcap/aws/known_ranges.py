@@ -1,18 +1,21 @@
 """A table that answers questions about the neighbours of many places in one list from a few queries.
 
-In an import, `index` asks for the neighbours of each new item of a list. The third such question to a partition reads a
-window of items on both sides of its place, and later ones within the window need no query. As for equal questions, a
-change that comes after a window was read has a record of its own, which asks again.
+In an import, `index` asks for the neighbours of each new item of a list. The third such question to a partition, or the
+first in a batch of many changes, reads a window of items on both sides of its place, and later ones within the window
+need no query. As for equal questions, a change that comes after a window was read has a record of its own, which asks
+again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from dropcap.aws.remembering_table import RememberingTable
 from dropcap.aws.table import Item, Table, read_image
+from dropcap.site.post import ItemKey
 
-FEW = 2
-"""Questions to a partition that are asked as they are: one changed post needs no window."""
+FEW, MANY = 2, 100
+"""Questions to a partition that are asked as they are, since one changed post needs no window; and changes of a batch
+from which on none is."""
 REACH = 50
 """Items on each side of a place in a window; a question for more is asked as it is."""
 MOST = 2_000
@@ -57,12 +60,27 @@ class KnownRange(NamedTuple):
 class NeighboursTable(RememberingTable):
     """Queries of another table, remembered, with windows of items for questions about neighbours; it only reads."""
 
-    def __init__(self, table: Table) -> None:
-        """Query TABLE."""
+    def __init__(self, table: Table, changes: int) -> None:
+        """Query TABLE for a batch of so many CHANGES."""
         super().__init__(table)
+        self._few = FEW if changes < MANY else 0
         self._questions: dict[str, int] = {}
         self._ranges: dict[str, list[KnownRange]] = {}
         self._kept = 0
+        self._items: dict[ItemKey, Item | None] = {}
+
+    def look_up(self, keys: Iterable[ItemKey]) -> None:
+        """Read the items under KEYS, which later questions for them then have."""
+        names = dict.fromkeys(keys)
+        items = super().get_all(names)
+        self._items |= {name: items.get(name) for name in names}
+
+    def get_all(self, keys: Iterable[ItemKey]) -> dict[ItemKey, Item]:
+        """Return what `Table.get_all` returns, perhaps from what was looked up."""
+        names = dict.fromkeys(keys)
+        if not names.keys() <= self._items.keys():
+            return super().get_all(names)
+        return {name: item for name in names if (item := self._items[name])}
 
     def query(
         self, pk: str, *, most: int, newest_first: bool = False, where: Mapping[str, str] | None = None
@@ -75,7 +93,7 @@ class NeighboursTable(RememberingTable):
         if images is not None:
             return [read_image(image) for image in images]
         self._questions[pk] = self._questions.get(pk, 0) + 1
-        if self._questions[pk] <= FEW or self._kept >= MOST:
+        if self._questions[pk] <= self._few or self._kept >= MOST:
             return super().query(pk, most=most, newest_first=newest_first, where=where)
         self._read_around(pk, where[side])
         images = self._known(pk, side, where[side], most)

@@ -71,11 +71,13 @@ class Lists:
         return self._table.query(keys.sums_of(name), most=10_000, where=within(period))
 
     def neighbour_sums(self, period: str) -> tuple[str | None, str | None]:
-        """Return the nearest months before and after PERIOD that have posts."""
-        partition = keys.sums_of(keys.ALL)
-        earlier = self._table.query(partition, most=1, newest_first=True, where={"before": period})
-        later = self._table.query(partition, most=1, where={"after": period})
-        return (earlier[0]["sk"] if earlier else None), (later[0]["sk"] if later else None)
+        """Return the nearest months before and after PERIOD that have posts.
+
+        All months are read, some 20 bytes each, as for the archive: the pages of several months then share one query.
+        """
+        months = [item["sk"] for item in self.sums(keys.ALL)]
+        earlier, later = [month for month in months if month < period], [month for month in months if month > period]
+        return (earlier[-1] if earlier else None), (later[0] if later else None)
 
     def keep_sum(self, name: str, period: str, fields: Mapping[str, Any] | None, cause: Cause) -> None:
         """Write FIELDS as the sum of the list NAME over PERIOD unless equal; delete the sum if they are None."""

@@ -2,10 +2,11 @@
 
 from typing import NamedTuple
 
+from dropcap.aws import catalog_keys as keys
 from dropcap.aws.post_items import post_of, shown_of
 from dropcap.aws.site_items import mail_note_of
 from dropcap.aws.table import Item
-from dropcap.site.post import Post, Shown
+from dropcap.site.post import ItemKey, Post, Shown
 from dropcap.site.reports.mail_note import MailNote
 from dropcap.site.settings.model import SITE_KEY
 
@@ -17,6 +18,11 @@ class SourceState(NamedTuple):
     shown: Shown | None
     mail: MailNote | None
     unmade: tuple[str, ...]
+
+
+def state_keys(key: str) -> tuple[ItemKey, ItemKey, ItemKey, ItemKey]:
+    """Return the keys of the four items of source KEY, in the order in which `source_state_of` takes them."""
+    return keys.post_key(key), keys.shown_key(key), keys.mail_key(key), keys.failed_views_key(key)
 
 
 def source_state_of(

@@ -91,6 +91,12 @@ def in_languages(tags: Iterable[str]) -> set[str]:
     return {view for tag in tags for view in (path(urls.language_path(tag)), f"language-feed {tag.casefold()}")}
 
 
+def names_of(kind: str, views: Iterable[str]) -> list[str]:
+    """Return the names of those VIEWS that are of KIND, in order and each once: the addresses of `path` views."""
+    parts = (view.partition(" ") for view in views)
+    return list(dict.fromkeys(name for of_kind, _, name in parts if of_kind == kind and name))
+
+
 def writes_a_sum(view: str) -> bool:
     """Return whether VIEW writes a sum only: it takes little time, and the views that read the sum wait for it."""
     return view.partition(" ")[0] in _WRITE_SUMS

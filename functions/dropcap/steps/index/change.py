@@ -79,10 +79,10 @@ def _shown(change: Change, key: str, catalog: Catalog) -> set[str]:
         return {views.report(key), *home, *files}
     mentioned = {name for image in change.images for name in image["links"]}
     targets = [card for name in mentioned for card in catalog.references.holders(name)]
-    state = catalog.answer(key)
-    owned = state.post.owns if state.post else ()
+    post, mail = catalog.post_and_mail(key)
+    owned = post.owns if post else ()
     former = {keys.address_of(claim) for claim in owned if keys.is_claim(claim) and claim[1].startswith(keys.REDIRECT)}
-    sent = views.sent_in(state.mail.went_at) if state.mail and state.mail.went_at else set()
+    sent = views.sent_in(mail.went_at) if mail and mail.went_at else set()
     pages = {*former, *(card.url for card in (*targets, *translated(keys.original_group(key), catalog)))}
     return {views.report(key), *home, *sent, *files, *map(views.path, pages)}
 

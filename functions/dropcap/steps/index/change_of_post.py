@@ -13,10 +13,10 @@ FIRST_POSTS = 3
 def views_of_post(change: Change, key: str, catalog: Catalog) -> set[str]:
     """Return its page, its preview and its report; everything that it owns if the site's settings have changed.
 
-    The first sources also request the views of every site, with or without `site.yaml`, since lists may long stay
-    empty.
+    The page of a new source is requested by its claim, which is new as well: two requests may be two builds. The first
+    sources also request the views of every site, with or without `site.yaml`, since lists may long stay empty.
     """
-    paths = {image["live"]["path"] for image in change.images if image["live"]}
+    paths = {image["live"]["path"] for image in change.images if image["live"] and change.old}
     if len({image["site"] for image in change.images}) > 1:
         owned = [tuple(owned) for image in change.images for owned in image["owns"]]
         paths |= {keys.address_of(claim) for claim in owned if keys.is_claim(claim)}
@@ -30,12 +30,14 @@ def _is_reported_with_page(change: Change, key: str, catalog: Catalog) -> bool:
     """Return whether KEY has its address and a new version: then recording its page as shown requests the report.
 
     After a refused version the former good one may return. Its page is recorded already, so its report is requested
-    now.
+    now. The claim of a new source is new as well, and requests the report where the source does not get its address.
     """
     old, new = change.old, change.new
     if not new or not new["live"] or new["outcome"] != PUBLISHED:
         return False
-    if old and (old["outcome"] != PUBLISHED or old["etag"] == new["etag"]):
+    if not old:
+        return True
+    if old["outcome"] != PUBLISHED or old["etag"] == new["etag"]:
         return False
     return catalog.claims(new["live"]["path"])[:1] == [(keys.OWNER, key)]
 

@@ -22,6 +22,11 @@ def mentioning(catalog: Catalog, name: str, after: str = "") -> tuple[set[str], 
     return texts, page[-1]["sk"] if len(page) == PAGE else None
 
 
+def referring(catalog: Catalog, name: str) -> list[str]:
+    """Return the sources of the first page of these texts."""
+    return [item["source"] for item in catalog.references.referrers(name, most=PAGE)]
+
+
 def walk_references(catalog: Catalog, queue: ViewQueue, bulk: Queue, walk: WalkReferences) -> int:
     """Request the views of one page of the WALK, then queue the rest of it; return how many views."""
     texts, last = mentioning(catalog, walk.name, walk.after)

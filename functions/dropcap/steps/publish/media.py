@@ -33,8 +33,13 @@ class Gallery(NamedTuple):
         return tuple(sorted({(file.key, file.content.digest) for file in self.placed.values()}))
 
 
-def place(context: PublishContext, address: str, key: str, files: Iterable[Mention]) -> Gallery:
-    """Copy the FILES that the text of source KEY names into the folder of the page at ADDRESS."""
+def place(
+    context: PublishContext, address: str, key: str, files: Iterable[Mention], *, is_first: bool = False
+) -> Gallery:
+    """Copy the FILES that the text of source KEY names into the folder of the page at ADDRESS.
+
+    A page that IS_FIRST, and is built once more soon, does not look at what stands there.
+    """
     placed = {
         written: Placed(media.key, address, media.content)
         for written, media in _meant(context, key, files).items()
@@ -43,7 +48,7 @@ def place(context: PublishContext, address: str, key: str, files: Iterable[Menti
     wanted = {
         file.path(rendition): (file, rendition) for file in placed.values() for rendition in file.content.renditions
     }
-    standing = context.tools.bucket.names(urls.media_path(address))
+    standing = frozenset[str]() if is_first else context.tools.bucket.names(urls.media_path(address))
     for path, (file, rendition) in wanted.items():
         if path not in standing:
             context.tools.bucket.copy(

@@ -27,15 +27,16 @@ def page(context: PublishContext, address: str, key: str, tags: list[str]) -> Ca
     if post is None or post.live is None or post.path != address:
         return frozenset()  # its address has just changed; the stream record of that requests this view again
     owner = Owner(post, post.live)
-    gallery = place(context, address, key, owner.live.files)
+    is_new = shown is None
+    alone = is_new and not owner.live.is_page
+    gallery = place(context, address, key, owner.live.files, is_first=alone)
     marked = context.tools.fragments.get(owner.live.digest)
     picture = lead_picture(owner.live, marked, gallery)
     fragment = filled(marked, gallery.placed, is_below=bool(picture))
     text = filled_in(context, fragment, key, owner.live.language)
     image, drawn = social_image(context, owner.live, gallery)
     lead = body_on_page(context, picture, owner.live.language)
-    is_new = shown is None
-    values = description(context, owner, text.page, image, alone=is_new and not owner.live.is_page) | {"lead": lead}
+    values = description(context, owner, text.page, image, alone=alone) | {"lead": lead}
     html = context.render("site/article.html", path=address, post=values)
     changed = context.put(address, SiteObject(html.encode(), HTML, tuple(tags)), is_new=is_new)
     _show(context, owner, shown, gallery, text)

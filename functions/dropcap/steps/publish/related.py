@@ -1,5 +1,7 @@
 """3 publish: the related posts and backlinks of a post's page, by bounded queries."""
 
+from collections.abc import Iterable
+
 from dropcap.aws import catalog_keys as keys
 from dropcap.site import views
 from dropcap.site.cards import Card
@@ -31,25 +33,29 @@ def related(context: PublishContext, key: str, live: Snapshot, neighbour: Card |
 
 def backlinks(context: PublishContext, key: str, live: Snapshot) -> list[Card]:
     """Return the newest published posts that mention LIVE, the source KEY, by one of its names."""
-    cards: dict[str, Card] = {}
-    for name in live.names:
-        cards |= _mentions(context, name, key)
+    newest = {name: _referrers(context, name) for name in live.names}
+    cards = _meaning(context, key, (source for sources in newest.values() for source in sources.values()))
+    for name, sources in newest.items():
+        count = len(cards.keys() & sources.values())
+        while len(sources) == LOOKED_AT and count < BACKLINKS:
+            sources = _referrers(context, name, before=min(sources))  # noqa: PLW2901  # the next ones
+            older = _meaning(context, key, sources.values())
+            cards |= older
+            count += len(older)
     cards.pop(key, None)
     return [card.named for card in sorted(cards.values(), key=_newest, reverse=True)[:BACKLINKS]]
 
 
-def _mentions(context: PublishContext, name: str, key: str) -> dict[str, Card]:
-    """Return the newest published cards that mention NAME and mean source KEY, by their source keys."""
-    cards: dict[str, Card] = {}
-    before = None
-    while len(cards) < BACKLINKS:
-        items = context.tools.catalog.references.referrers(name, most=LOOKED_AT, newest_first=True, before=before)
-        standing = context.tools.catalog.shown({item["source"] for item in items})
-        cards |= {source: shown.card for source, shown in standing.items() if key in shown.targets}
-        if len(items) < LOOKED_AT:
-            break
-        before = items[-1]["sk"]
-    return cards
+def _referrers(context: PublishContext, name: str, *, before: str | None = None) -> dict[str, str]:
+    """Return the sources whose texts mention NAME, by their sort keys: the newest, or the newest BEFORE one."""
+    items = context.tools.catalog.references.referrers(name, most=LOOKED_AT, newest_first=True, before=before)
+    return {item["sk"]: item["source"] for item in items}
+
+
+def _meaning(context: PublishContext, key: str, sources: Iterable[str]) -> dict[str, Card]:
+    """Return the cards of those SOURCES whose published versions link to source KEY, by their source keys."""
+    standing = context.tools.catalog.shown(dict.fromkeys(sources))
+    return {source: shown.card for source, shown in standing.items() if key in shown.targets}
 
 
 def _newest(card: Card) -> tuple[str, str]:

@@ -44,11 +44,10 @@ def _of_file(context: PublishContext, key: str) -> Report | None:
 
 def _publication(context: PublishContext, post: Post, answer: SourceState) -> PublicationState:
     shown = answer.shown
-    claims = context.tools.catalog.claims(post.path) if post.path else []
-    owner = next((source for rank, source in claims if rank == keys.OWNER), None)
+    url = _stands_at(context, post, shown)
     return PublicationState(
-        url=_stands_at(context, post, shown, owner),
-        rival=owner if owner != post.key else None,
+        url=url,
+        rival=None if url else _rival(context, post),
         mail=answer.mail,
         unmade=answer.unmade,
         preview=absolute_url(context.site.url, post.preview) if post.preview else None,
@@ -57,9 +56,19 @@ def _publication(context: PublishContext, post: Post, answer: SourceState) -> Pu
     )
 
 
-def _stands_at(context: PublishContext, post: Post, shown: Shown | None, owner: str | None) -> str | None:
-    """Return the URL of the page if it shows exactly this version of the source and has the address."""
+def _stands_at(context: PublishContext, post: Post, shown: Shown | None) -> str | None:
+    """Return the URL of the page if it shows exactly this version of the source, at its address.
+
+    An older source that claims the address since then has its page written over this one, and removes its record.
+    """
     if post.key == SITE_KEY and (post.outcome == PUBLISHED or post.stands_since):
         return absolute_url(context.site.url, "/")
-    stands = shown and shown.etag == post.etag and shown.card.url == post.path and owner == post.key
+    stands = shown and shown.etag == post.etag and shown.card.url == post.path
     return absolute_url(context.site.url, shown.card.url) if stands and shown else None
+
+
+def _rival(context: PublishContext, post: Post) -> str | None:
+    """Return the source that has the address of POST in its place, if there is one."""
+    claims = context.tools.catalog.claims(post.path) if post.path else []
+    owner = next((source for rank, source in claims if rank == keys.OWNER), None)
+    return owner if owner != post.key else None

@@ -1,0 +1,28 @@
+"""The Catalog for one batch of the stream's records, with few calls: `index` writes nothing."""
+
+from collections.abc import Iterable
+from typing import Self
+
+from dropcap.aws import catalog_keys as keys
+from dropcap.aws.catalog import Catalog
+from dropcap.aws.known_ranges import NeighboursTable
+from dropcap.aws.table import Table
+
+
+class RecordsCatalog(Catalog):
+    """Runs equal queries once, reads the neighbours of many places in windows, and can read states ahead."""
+
+    def __init__(self, table: Table, default_url: str, records: int) -> None:
+        """Store TABLE, and the site's address while no `site.yaml` names one, for a batch of so many RECORDS."""
+        self._known = NeighboursTable(table, records)
+        super().__init__(self._known, default_url)
+
+    @classmethod
+    def of(cls, catalog: Catalog, records: int) -> Self:
+        """Return the Catalog of the same table for a batch of so many RECORDS."""
+        return cls(catalog._table, catalog._default.url, records)  # noqa: SLF001  # its own class
+
+    def read_ahead(self, shown: Iterable[str], mentioning: Iterable[str]) -> None:
+        """Read together what `post_and_mail` returns for the sources SHOWN, and `posts` for those MENTIONING a name."""
+        names = [name for key in shown for name in (keys.post_key(key), keys.mail_key(key))]
+        self._known.look_up([*names, *map(keys.post_key, mentioning)])
