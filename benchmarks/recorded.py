@@ -1,5 +1,6 @@
 """One publication as a graph: each invocation, the AWS calls that it makes, and the calls that caused it."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
@@ -34,6 +35,30 @@ class Invocation:
     lane: int | None = None
 
 
+class Producers:
+    """The calls that caused what functions receive, by the names of records."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, list[Place]] = {}
+        self._received: Counter[str] = Counter()
+
+    def add(self, name: str, place: Place) -> None:
+        """Add that the call at PLACE sent or wrote what has NAME."""
+        self._places.setdefault(name, []).append(place)
+
+    def of(self, record: Mapping[str, Any]) -> Place:
+        """Return the call that caused RECORD, which is received now.
+
+        Equal messages are received in the order in which they were sent; all records of an item after the last call.
+        """
+        name = name_of(record)
+        places = self._places.get(name, [AUTHOR])
+        if "dynamodb" in record:
+            return places[-1]
+        self._received[name] += 1
+        return places[min(self._received[name], len(places)) - 1]
+
+
 class Pace(Protocol):
     """When calls end and batches begin: the times of a recording."""
 
@@ -63,11 +88,11 @@ def recorded(cloud: LocalCloud, uploads: Mapping[str, str], pace: Pace | None = 
     Without PACE, batches are as full as they get.
     """
     invocations: list[Invocation] = []
-    producers: dict[str, list[Place]] = {}
+    producers = Producers()
     real = FunctionInvoker.invoke
 
     def invoke(self: FunctionInvoker, function: Function, event: dict[str, Any]) -> Any:  # noqa: ANN401  # any JSON
-        caused = [_producer(producers, name) for name in map(name_of, event.get("Records", ()))]
+        caused = [producers.of(record) for record in event.get("Records", ())]
         source = "stream" if "dynamodb" in str(event)[:2000] and function.logical_id == "IndexFunction" else "queue"
         name = function.logical_id.removesuffix("Function").lower()
         invocations.append(Invocation(name, source, caused, lane=pace.lane if pace else None))
@@ -90,7 +115,7 @@ def recorded(cloud: LocalCloud, uploads: Mapping[str, str], pace: Pace | None = 
             invocation.writes[place[1]] = parameters["Key"]
         produced = list(_produced(operation, parameters))
         for name in produced:
-            producers.setdefault(name, []).append(place)
+            producers.add(name, place)
         if pace:
             pace.call(service, operation, produced)
 
@@ -119,12 +144,6 @@ def _size(operation: str, parameters: Mapping[str, Any]) -> int:
         case "CreateInvalidation":
             return len(parameters["InvalidationBatch"]["Paths"]["Items"])
     return 1
-
-
-def _producer(producers: Mapping[str, list[Place]], name: str) -> Place:
-    """Return the call that caused the record NAME: the last one, since records of one key come together."""
-    places = producers.get(name)
-    return places[-1] if places else AUTHOR
 
 
 def name_of(record: Mapping[str, Any]) -> str:

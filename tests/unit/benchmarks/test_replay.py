@@ -8,7 +8,7 @@ from dropcap_local.deploy.sam import template
 from import_time import Import, Work
 from live import moments, replayed
 from money import units
-from recorded import AUTHOR, Invocation
+from recorded import AUTHOR, Invocation, Producers
 from replay import Replay, Settings, assumptions
 from support.template import TEMPLATE
 
@@ -32,6 +32,21 @@ def chance() -> Random:
 def times(*, cold: bool = False, settings: Settings = SETTINGS) -> list[list[float]]:
     """Return the times of GRAPH, the same latencies in each call."""
     return Replay(settings, chance(), cold).times(GRAPH)
+
+
+def test_equal_messages_are_received_in_the_order_in_which_they_were_sent() -> None:
+    """The first of them opens a window; a redelivered one is that of the last call."""
+    producers = Producers()
+    producers.add("m", (1, 0))
+    received = [producers.of({"body": "m"})]
+    producers.add("m", (2, 3))
+    received += [producers.of({"body": "m"}) for _ in range(2)]
+    assert [(1, 0), (2, 3), (2, 3)] == received
+    record = {"dynamodb": {"Keys": {"pk": {"S": "p"}, "sk": {"S": "s"}}}}
+    for place in ((1, 1), (2, 2)):
+        producers.add("p s", place)
+    assert [(2, 2), (2, 2)] == [producers.of(record) for _ in range(2)]
+    assert AUTHOR == producers.of({"body": "S3's own"})
 
 
 def test_an_invocation_starts_after_the_calls_that_caused_it() -> None:
