@@ -11,7 +11,6 @@ On error: a record moves to BulkQueue; there, records and walks are tried 10 tim
 import json
 from collections import Counter
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any
 
 from dropcap.aws import catalog_keys as keys
@@ -75,15 +74,12 @@ def walk(settings: IndexSettings, body: str) -> None:
 def index_records(records: list[Mapping[str, Any]], *, park: bool = True) -> None:
     """Request the views of every record, each view once; park a record that cannot be handled."""
     catalog, views, queues = wiring.index_tools(IndexSettings.from_environment())
-    catalog = RecordsCatalog.of(catalog, len(records))
+    catalog = RecordsCatalog.of(catalog)
     wanted: dict[str, tuple[str, Cause]] = {}
     appeared: list[EntryAppeared] = []
-    changes = [_readable(record) for record in records]
-    with suppress(DropcapError, *MALFORMED):  # then each record reads for itself, and those that cannot are parked
-        read_ahead(filter(None, changes), catalog)
-    for record, readable in zip(records, changes, strict=True):
+    for record, parsed in zip(records, _read_ahead(records, catalog), strict=True):
         try:
-            change = readable or change_of(record)
+            change = parsed or change_of(record)
             affected = affected_views(change, catalog)
             wanted |= dict.fromkeys(sorted(affected.views), (change.event, change.cause))
             if affected.many:
@@ -106,8 +102,21 @@ def index_records(records: list[Mapping[str, Any]], *, park: bool = True) -> Non
         logger.info("indexed", views=number, **log_keys(cause))
 
 
-def _readable(record: Mapping[str, Any]) -> Change | None:
-    """Return the change in RECORD; None if it has none that can be read."""
+def _read_ahead(records: list[Mapping[str, Any]], catalog: RecordsCatalog) -> list[Change | None]:
+    """Return the change in each of RECORDS that can be read; CATALOG then knows what the rules for them ask for.
+
+    If it cannot be read together, each record reads for itself, and those that cannot are parked.
+    """
+    changes = [_parsed(record) for record in records]
+    try:
+        read_ahead(filter(None, changes), catalog)
+    except (DropcapError, *MALFORMED):
+        logger.warning("not read ahead", exc_info=True)
+    return changes
+
+
+def _parsed(record: Mapping[str, Any]) -> Change | None:
+    """Return the change in RECORD; None if it has none of the form of this release."""
     try:
         return change_of(record)
     except MALFORMED:

@@ -78,9 +78,12 @@ def publish_path(cloud: Cloud, path: str) -> Steps:
         if post is None or live is None or live.path != path:
             return  # it has just moved on, and its own record will bring us back
         yield from page(cloud, key, post, settings, first=shown is None)
-        for sk, item in claims[1:]:
-            if sk.startswith("1"):
-                yield from hide(cloud, item["post"])
+        if any(sk.startswith("1") for sk, _ in claims[1:]):
+            rivals = cloud.query("URL#" + path)[1:]  # once more: one of them may have moved on
+            yield
+            for sk, item in rivals:
+                if sk.startswith("1"):
+                    yield from hide(cloud, item["post"])
     elif rank == "2" and live and shown and shown["path"] == live.path:
         cloud.write(path, {"to": live.path, "settings": settings})
     elif rank and not (rank == "2" and shown and shown["path"] == path):  # while lists name it here, it stays here

@@ -122,6 +122,12 @@ def test_a_published_version_reaches_the_pages_that_link_back_to_it() -> None:
     assert expected == affected(None, item, catalog)
 
 
+def test_a_hidden_version_reaches_its_own_page() -> None:
+    """An older source has its address, or had it a moment ago: a page that has moved on is built where it is now."""
+    item = item_of(keys.shown_key(NAPS), shown_item(shown()))
+    assert {"report posts/naps.md", "path /naps/"} == affected(item, None, memory_catalog())
+
+
 def test_a_second_claim_reaches_the_reports_of_both_claimants() -> None:
     """The first one keeps the address; a new owner alone is reported on with its page."""
     older = replace(LIVE, sort="2024-01-01T00:00:00")

@@ -52,7 +52,7 @@ class Client:
 def test_the_holders_of_a_name_are_looked_up_once_in_a_batch() -> None:
     """Two records of a post with 300 links ask 300 times, not 600, and a third one does not ask at all."""
     client: Any = Client()
-    catalog = RecordsCatalog(Table(client, "catalog"), "https://example.org", records=3)
+    catalog = RecordsCatalog(Table(client, "catalog"), "https://example.org")
     new = {"links": LINKS, "files": [], "cause": CAUSE.to_item()}
     for old in (None, {**new, "links": LINKS[:1]}, {**new, "links": []}):
         affected_views(Change("event", "SHOWN#posts/a.md", "SHOWN", old, new), catalog)
@@ -64,7 +64,7 @@ def test_the_holders_of_a_name_are_looked_up_once_in_a_batch() -> None:
 def test_the_sum_of_a_month_sends_for_what_shows_it() -> None:
     """An added or removed item changes the sum: the page of the month, its year and the archive are built then."""
     client: Any = Client()
-    catalog = RecordsCatalog(Table(client, "catalog"), "https://example.org", records=3)
+    catalog = RecordsCatalog(Table(client, "catalog"), "https://example.org")
     new = {"count": 1, "cause": CAUSE.to_item()}
     expected = {"archive", "sitemap", "year 2026", "month 2026-03"}
     for old in (None, {**new, "count": 2}):

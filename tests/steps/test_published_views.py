@@ -402,6 +402,23 @@ def test_the_report_on_a_post_has_its_address_once_this_version_is_there() -> No
     assert f'"{URL}/"' in bench.reports[SITE_KEY]
 
 
+def test_a_rival_that_has_moved_on_while_the_page_was_built_is_not_hidden() -> None:
+    """Claims that were read with those of a whole batch may be old by then."""
+    owners = claims((f"{keys.OWNER}#1#{NAPS}", NAPS), (f"{keys.OWNER}#2#posts/rival.md", "posts/rival.md"))
+    rival = item_of(keys.shown_key("posts/rival.md"), shown_item(shown(key="posts/rival.md")))
+    bench = PublishBench.with_items(*owners, rival, item_of(keys.post_key(NAPS), post_item(post())))
+    context = bench.context
+    before = context.tools.catalog.claims("/naps/")
+    del bench.table.items[keys.claims_of("/naps/"), f"{keys.OWNER}#2#posts/rival.md"]
+
+    def old(path: str) -> list[tuple[str, str]]:  # noqa: ARG001  # as in a batch
+        return before
+
+    context.tools.catalog.first_claims = old  # type: ignore[method-assign]  # of this context alone
+    publish_view(context, "path /naps/")
+    assert keys.shown_key("posts/rival.md") in bench.table.items
+
+
 def test_a_backlink_is_found_behind_many_mentions_that_mean_others() -> None:
     """References are read a hundred at a time, the newest first, until twenty cards are there."""
     state, owner = item_of(keys.post_key(NAPS), post_item(post())), claims((f"{keys.OWNER}#{NAPS}", NAPS))
@@ -416,6 +433,28 @@ def test_a_backlink_is_found_behind_many_mentions_that_mean_others() -> None:
     )
     publish_view(bench.context, "path /naps/")
     assert ["/old/"] == [card.url for card in bench.values("/naps/")["post"]["backlinks"]]
+
+
+def test_a_source_with_two_references_is_one_backlink() -> None:
+    """One is from before its date changed. The page goes on reading until it has twenty posts."""
+    place = keys.references_to("naps")
+
+    def standing(key: str) -> Item:
+        return item_of(keys.shown_key(key), shown_item(shown(LIVE, key=key)._replace(targets=(NAPS,))))
+
+    def reference(key: str, number: int) -> Item:
+        return item_of((place, f"{number:04}#{key}"), {"source": key})
+
+    twice, others = "twice.md", [f"other-{number}.md" for number in range(19)]
+    older = [twice, *others[1:], *(f"draft-{number}.md" for number in range(LOOKED_AT - 19))]
+    newest = [twice, *(f"draft-{number}.md" for number in range(LOOKED_AT - 1))]
+    bench = PublishBench.with_items(
+        item_of(keys.post_key(NAPS), post_item(post())), *claims((f"{keys.OWNER}#{NAPS}", NAPS)), standing(NAPS),
+        *map(standing, (twice, *others)),
+        *(reference(key, number) for number, key in enumerate([others[0], *older, *newest])),
+    )  # fmt: skip
+    publish_view(bench.context, "path /naps/")
+    assert 20 == len(bench.values("/naps/")["post"]["backlinks"])
 
 
 def test_the_first_page_of_a_post_does_not_look_into_its_folder() -> None:

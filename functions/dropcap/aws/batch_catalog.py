@@ -14,6 +14,7 @@ from dropcap.aws.references import References
 from dropcap.aws.remembering_table import RememberingTable
 from dropcap.aws.source_state import SourceState, source_state_of, state_keys
 from dropcap.aws.table import Table
+from dropcap.errors import ServiceError
 from dropcap.site.settings.model import SiteSettings
 
 Value = TypeVar("Value")
@@ -43,21 +44,24 @@ class BatchCatalog(Catalog):
         """Return the settings with their masthead.
 
         In the same call, read what the pages at ADDRESSES and the reports on SOURCES begin with. An answer that cannot
-        be read is left to its view, which fails alone.
+        be read is left to its view, which fails alone; if that is so for one of them, so are all others.
         """
-        self._claims = _readable(addresses, super().claims)
+        self._claims = _readable(addresses, self.claims)
         owners = dict.fromkeys(claims[0][1] for claims in self._claims.values() if claims)
         reports = {key: state_keys(key) for key in sources}
         wanted = [name for key in owners for name in (keys.post_key(key), keys.shown_key(key))]
         wanted += [name for names in reports.values() for name in names]
-        items = self._table.get_all([*SETTINGS, *wanted])
+        try:
+            items = self._table.get_all([*SETTINGS, *wanted])
+        except ServiceError:
+            return self.site_with_pages()
         self._pages = _readable(owners, lambda key: post_and_shown_of(key, items))
         self._reports = _readable(reports, lambda key: source_state_of(key, *map(items.get, reports[key])))
         return self._settings(items)
 
-    def claims(self, path: str) -> Claims:
+    def first_claims(self, path: str) -> Claims:
         """Return the claims on PATH."""
-        return self._claims.pop(path) if path in self._claims else super().claims(path)
+        return self._claims.pop(path) if path in self._claims else self.claims(path)
 
     def post_and_shown(self, key: str) -> PostAndShown:
         """Return the state of source KEY and its shown record."""

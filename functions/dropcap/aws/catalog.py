@@ -27,6 +27,7 @@ SETTINGS = (keys.SITE, keys.NAVIGATION)
 Claims = list[tuple[str, str]]
 """Claims on an address: rank and source key."""
 PostAndShown = tuple[Post | None, Shown | None]
+"""The state of a source and its shown record, if they exist."""
 
 
 class Catalog:
@@ -127,6 +128,10 @@ class Catalog:
         """Return the claims on PATH, the deciding one first."""
         items = self._table.query(keys.claims_of(path), most=CLAIMANTS)
         return [(item["sk"][0], item["source"]) for item in items]
+
+    def first_claims(self, path: str) -> Claims:
+        """Return the claims with which the page at PATH is begun, perhaps read with those of a whole batch."""
+        return self.claims(path)
 
     def commit_site(self, post: Post, settings: SiteSettings | None, before: str | None) -> None:
         """Commit the state POST of `site.yaml` with its SETTINGS (None: the defaults), if BEFORE is its token."""

@@ -1,9 +1,9 @@
 """A table that answers questions about the neighbours of many places in one list from a few queries.
 
 In an import, `index` asks for the neighbours of each new item of a list. The third such question to a partition, or the
-first in a batch of many changes, reads a window of items on both sides of its place, and later ones within the window
-need no query. As for equal questions, a change that comes after a window was read has a record of its own, which asks
-again.
+first where many are expected, reads a window of items on both sides of its place, and later ones within the window need
+no query. Items can be looked up together in advance. As for equal questions, a change that comes after an answer was
+read has a record of its own, which asks again.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,9 +13,8 @@ from dropcap.aws.remembering_table import RememberingTable
 from dropcap.aws.table import Item, Table, read_image
 from dropcap.site.post import ItemKey
 
-FEW, MANY = 2, 100
-"""Questions to a partition that are asked as they are, since one changed post needs no window; and changes of a batch
-from which on none is."""
+FEW = 2
+"""Questions to a partition that are asked as they are: one changed post needs no window."""
 REACH = 50
 """Items on each side of a place in a window; a question for more is asked as it is."""
 MOST = 2_000
@@ -60,14 +59,17 @@ class KnownRange(NamedTuple):
 class NeighboursTable(RememberingTable):
     """Queries of another table, remembered, with windows of items for questions about neighbours; it only reads."""
 
-    def __init__(self, table: Table, changes: int) -> None:
-        """Query TABLE for a batch of so many CHANGES."""
+    def __init__(self, table: Table) -> None:
+        """Query TABLE."""
         super().__init__(table)
-        self._few = FEW if changes < MANY else 0
         self._questions: dict[str, int] = {}
         self._ranges: dict[str, list[KnownRange]] = {}
         self._kept = 0
         self._items: dict[ItemKey, Item | None] = {}
+
+    def expect_questions(self, partitions: Iterable[str]) -> None:
+        """Read a window for the first question to each of PARTITIONS, since more than a few will follow."""
+        self._questions |= dict.fromkeys(partitions, FEW)
 
     def look_up(self, keys: Iterable[ItemKey]) -> None:
         """Read the items under KEYS, which later questions for them then have."""
@@ -93,7 +95,7 @@ class NeighboursTable(RememberingTable):
         if images is not None:
             return [read_image(image) for image in images]
         self._questions[pk] = self._questions.get(pk, 0) + 1
-        if self._questions[pk] <= self._few or self._kept >= MOST:
+        if self._questions[pk] <= FEW or self._kept >= MOST:
             return super().query(pk, most=most, newest_first=newest_first, where=where)
         self._read_around(pk, where[side])
         images = self._known(pk, side, where[side], most)

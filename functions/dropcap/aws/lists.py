@@ -73,7 +73,7 @@ class Lists:
     def neighbour_sums(self, period: str) -> tuple[str | None, str | None]:
         """Return the nearest months before and after PERIOD that have posts.
 
-        All months are read, some 20 bytes each, as for the archive: the pages of several months then share one query.
+        All months are read, some 250 bytes each, as for the archive: the pages of several months then share one query.
         """
         months = [item["sk"] for item in self.sums(keys.ALL)]
         earlier, later = [month for month in months if month < period], [month for month in months if month > period]

@@ -12,17 +12,21 @@ from dropcap.aws.table import Table
 class RecordsCatalog(Catalog):
     """Runs equal queries once, reads the neighbours of many places in windows, and can read states ahead."""
 
-    def __init__(self, table: Table, default_url: str, records: int) -> None:
-        """Store TABLE, and the site's address while no `site.yaml` names one, for a batch of so many RECORDS."""
-        self._known = NeighboursTable(table, records)
+    def __init__(self, table: Table, default_url: str) -> None:
+        """Store the TABLE, and the address of the site while no `site.yaml` names one."""
+        self._known = NeighboursTable(table)
         super().__init__(self._known, default_url)
 
     @classmethod
-    def of(cls, catalog: Catalog, records: int) -> Self:
-        """Return the Catalog of the same table for a batch of so many RECORDS."""
-        return cls(catalog._table, catalog._default.url, records)  # noqa: SLF001  # its own class
+    def of(cls, catalog: Catalog) -> Self:
+        """Return the Catalog of the same table."""
+        return cls(catalog._table, catalog._default.url)  # noqa: SLF001  # its own class
 
-    def read_ahead(self, shown: Iterable[str], mentioning: Iterable[str]) -> None:
-        """Read together what `post_and_mail` returns for the sources SHOWN, and `posts` for those MENTIONING a name."""
+    def read_ahead(self, shown: Iterable[str], mentioning: Iterable[str], crowded: Iterable[str] = ()) -> None:
+        """Read together what `post_and_mail` returns for the sources SHOWN, and `posts` for those MENTIONING a name.
+
+        Many questions about neighbours will follow to the partitions that are CROWDED with changes.
+        """
+        self._known.expect_questions(crowded)
         names = [name for key in shown for name in (keys.post_key(key), keys.mail_key(key))]
         self._known.look_up([*names, *map(keys.post_key, mentioning)])

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dropcap.aws import known_ranges
-from dropcap.aws.known_ranges import FEW, MANY, REACH, NeighboursTable
+from dropcap.aws.known_ranges import FEW, REACH, NeighboursTable
 from dropcap.aws.table import Table
 
 
@@ -32,11 +32,11 @@ class Client:
         return {"Items": [{"pk": {"S": "p"}, "sk": {"S": place}} for place in places[: request["Limit"]]]}
 
 
-def tables(places: set[str], changes: int = 1) -> tuple[Client, Table, NeighboursTable]:
-    """Return a client whose table has items at PLACES, that table, and one with windows for so many CHANGES."""
+def tables(places: set[str]) -> tuple[Client, Table, NeighboursTable]:
+    """Return a client whose table has items at PLACES, that table, and one with windows."""
     client: Any = Client(places)
     table = Table(client, "catalog")
-    return client, table, NeighboursTable(table, changes)
+    return client, table, NeighboursTable(table)
 
 
 def ask(table: Table, place: str, most: int, *, earlier: bool) -> list[dict[str, Any]]:
@@ -84,9 +84,10 @@ def test_the_neighbours_of_one_item_are_asked_for_as_they_are() -> None:
     assert FEW == client.queries
 
 
-def test_a_batch_of_many_changes_reads_windows_at_once() -> None:
-    """Its first question is not the last one."""
-    client, table, neighbours = tables({f"{number:03}" for number in range(10)}, MANY)
+def test_a_partition_to_which_many_questions_are_expected_has_a_window_at_once() -> None:
+    """The first question is not the last one."""
+    client, table, neighbours = tables({f"{number:03}" for number in range(10)})
+    neighbours.expect_questions(["p"])
     for place in ("003", "005", "007"):
         assert ask(table, place, 1, earlier=True) == ask(neighbours, place, 1, earlier=True)
     assert 3 + 2 == client.queries

@@ -10,10 +10,11 @@ from dropcap.aws import catalog_keys as keys
 from dropcap.aws.batch_catalog import BatchCatalog
 from dropcap.aws.catalog import Catalog
 from dropcap.aws.item_values import write_value
-from dropcap.aws.post_items import post_item, shown_item
+from dropcap.aws.post_items import card_item, post_item, shown_item
 from dropcap.aws.records_catalog import RecordsCatalog
 from dropcap.aws.table import Item, Table, item_of
 from dropcap.document import file_kind
+from dropcap.errors import ServiceError
 from dropcap.site import views
 from dropcap.steps.index.catalog_change import Change
 from dropcap.steps.index.change import affected_views
@@ -73,7 +74,7 @@ def test_pages_and_reports_of_a_batch_begin_with_one_call_beside_the_claims() ->
     catalog = BatchCatalog.of(catalog_of(client))
     batch = [views.path("/naps/"), views.path("/tea/"), views.path("/none/"), views.report(NAPS), "home"]
     assert URL == read_views_ahead(catalog, batch).url
-    begun = [catalog.claims("/naps/"), catalog.claims("/tea/"), catalog.claims("/none/")]
+    begun = [catalog.first_claims("/naps/"), catalog.first_claims("/tea/"), catalog.first_claims("/none/")]
     assert [[("1", NAPS)], [("1", TEA)], []] == begun
     assert [NAPS, TEA] == [state.key for key in (NAPS, TEA) if (state := catalog.post_and_shown(key)[0])]
     assert (NAPS, "e1") == ((answer := catalog.answer(NAPS)).post and answer.post.key, answer.post and answer.post.etag)
@@ -86,7 +87,7 @@ def test_a_state_that_was_read_ahead_is_given_out_once() -> None:
     catalog = BatchCatalog.of(catalog_of(client))
     read_views_ahead(catalog, [views.path("/naps/"), views.report(NAPS)])
     for _ in range(2):
-        assert [("1", NAPS)] == catalog.claims("/naps/")
+        assert [("1", NAPS)] == catalog.first_claims("/naps/")
         assert catalog.post_and_shown(NAPS)[0]
         assert catalog.answer(NAPS).post
         client.items = {key: {**item, "etag": "e2"} if "etag" in item else item for key, item in client.items.items()}
@@ -103,6 +104,24 @@ def test_a_state_that_cannot_be_read_fails_in_its_own_view() -> None:
     for fails in (catalog.post_and_shown, catalog.answer):
         with pytest.raises(TypeError):
             fails(NAPS)
+
+
+def test_a_throttled_state_fails_in_its_own_view() -> None:
+    """The settings are read alone, and each view reads its own state."""
+    client = Client(*of_post(NAPS, "/naps/"))
+    answers = client.batch_get_item
+
+    def throttled(RequestItems: Any) -> dict[str, Any]:  # noqa: ANN401, N803  # boto3's
+        names = {key["pk"]["S"] for key in RequestItems["catalog"]["Keys"]}
+        left = {"UnprocessedKeys": RequestItems} if f"POST#{NAPS}" in names else {}
+        return {**answers(RequestItems), **left}
+
+    client.batch_get_item = throttled  # type: ignore[method-assign]  # for this client alone
+    catalog = BatchCatalog.of(catalog_of(client))
+    assert URL == read_views_ahead(catalog, [views.path("/naps/"), views.report(TEA)]).url
+    with pytest.raises(ServiceError):
+        catalog.post_and_shown(NAPS)
+    assert catalog.answer(TEA).post is None
 
 
 def test_the_report_on_a_picture_is_not_read_ahead() -> None:
@@ -124,11 +143,29 @@ def test_the_states_of_all_shown_posts_of_a_batch_take_one_call() -> None:
     client = Client(*of_post(NAPS, "/naps/"), *of_post(TEA, "/tea/"), mention)
     name = Change("event", "NAME#naps", "/naps/#x", None, {"cause": CAUSE.to_item()})
     changes = [shown_change(NAPS, "/naps/"), shown_change(TEA, "/tea/"), name]
-    catalog = RecordsCatalog.of(catalog_of(client), len(changes))
+    catalog = RecordsCatalog.of(catalog_of(client))
     read_changes_ahead(changes, catalog)
     affected = [affected_views(change, catalog).views for change in changes]
     assert [{views.report(NAPS)}, {views.report(TEA)}, {views.path("/tea/")}] == affected
     assert 1 == client.calls["BatchGetItem"]
+
+
+def test_lists_with_several_new_items_are_read_in_windows_at_once() -> None:
+    """A list with one is asked for its neighbours as they are."""
+    live = replace(LIVE, path="/naps/")
+
+    def in_list(name: str, day: int) -> Change:
+        place = (keys.list_of(name), f"2025-03-{day:02}T09:00:00#{NAPS}")
+        item = item_of(place, {**card_item(live.card(NAPS, "b", "")), "cause": CAUSE.to_item()})
+        return Change("event", *place, None, item)
+
+    client = Client()
+    catalog = RecordsCatalog.of(catalog_of(client))
+    changes = [in_list("tag#tea", 1), *(in_list("tag#sleep", day) for day in range(1, 9))]
+    read_changes_ahead(changes, catalog)
+    for change in changes:
+        affected_views(change, catalog)
+    assert {"Query": 1 + 2} == client.calls
 
 
 def test_a_change_of_a_text_alone_needs_no_state() -> None:
@@ -136,7 +173,7 @@ def test_a_change_of_a_text_alone_needs_no_state() -> None:
     item = of_post(NAPS, "/naps/")[2]
     other = {**item, "etag": "e2", "card": {**item["card"], "digest": "b2"}}
     client = Client()
-    catalog = RecordsCatalog.of(catalog_of(client), 1)
+    catalog = RecordsCatalog.of(catalog_of(client))
     read_changes_ahead([Change("event", f"SHOWN#{NAPS}", "SHOWN", item, other)], catalog)
     assert [] == client.looked_up
 
@@ -144,7 +181,7 @@ def test_a_change_of_a_text_alone_needs_no_state() -> None:
 def test_a_state_that_was_not_read_ahead_is_read_when_it_is_needed() -> None:
     """Whether or not it exists."""
     client = Client(*of_post(NAPS, "/naps/"))
-    catalog = RecordsCatalog.of(catalog_of(client), 1)
+    catalog = RecordsCatalog.of(catalog_of(client))
     assert [NAPS] == list(catalog.posts([NAPS, TEA]))
     catalog.read_ahead([], [NAPS, TEA])
     assert [NAPS] == list(catalog.posts([NAPS, TEA]))

@@ -71,7 +71,7 @@ def _picture(_change: Change, key: str, _catalog: Catalog) -> set[str]:
 def _shown(change: Change, key: str, catalog: Catalog) -> set[str]:
     """Return the views with its backlinks, with redirects from its former addresses, and of its report.
 
-    Also those of the list of newsletters, if it was mailed.
+    Also those of the list of newsletters, if it was mailed; and its own, if it is hidden: it may have moved meanwhile.
     """
     files = {views.report(source) for source, _ in _files(change.old) ^ _files(change.new)}
     home = {views.HOME} if key == HOME_PAGE else set()
@@ -83,6 +83,7 @@ def _shown(change: Change, key: str, catalog: Catalog) -> set[str]:
     owned = post.owns if post else ()
     former = {keys.address_of(claim) for claim in owned if keys.is_claim(claim) and claim[1].startswith(keys.REDIRECT)}
     sent = views.sent_in(mail.went_at) if mail and mail.went_at else set()
+    former |= {change.old["card"]["url"]} if change.old and not change.new else set()
     pages = {*former, *(card.url for card in (*targets, *translated(keys.original_group(key), catalog)))}
     return {views.report(key), *home, *sent, *files, *map(views.path, pages)}
 

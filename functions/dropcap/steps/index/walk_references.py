@@ -23,7 +23,7 @@ def mentioning(catalog: Catalog, name: str, after: str = "") -> tuple[set[str], 
 
 
 def referring(catalog: Catalog, name: str) -> list[str]:
-    """Return the sources of the first page of these texts."""
+    """Return the sources of the first page of the texts that mention NAME."""
     return [item["source"] for item in catalog.references.referrers(name, most=PAGE)]
 
 

@@ -37,6 +37,7 @@ from dropcap.steps.newsletter.issue_notes import NewsCatalog, update_mail_note
 from dropcap.steps.newsletter.schedule_freeze import schedule_freeze
 
 NO_PRECEDENTS = Precedents(None, {}, (), None)
+"""Those of a post that is no news: none matters, unless it has an issue already."""
 ROUNDS = 6
 """Most times an opening starts over because another issue was opened meanwhile; then the message is redelivered."""
 
@@ -93,7 +94,7 @@ def _opened(tools: OpenTools, appeared: EntryAppeared, now: datetime) -> Issue |
     for round_ in range(ROUNDS):
         item, site = tools.catalog.news_and_site(appeared.key)
         if item and round_ == 0 and _reason_not_news(tools, item, site, appeared.cause, now):
-            precedents = NO_PRECEDENTS  # none matters if there is no issue yet; if there is one, writing another fails
+            precedents = NO_PRECEDENTS  # if it has an issue, the write of another fails
         else:
             precedents = tools.newsletter.precedents(issue_of(appeared.key), similarity_keys(item) if item else {})
         try:

@@ -1,7 +1,8 @@
 """3 publish: the pictures and files of a page, copied to a folder of its own.
 
 The path view is the only writer of its folder, so a picture is public just as long as a page shows it: copies are
-written before the page that names them, and deleted after it has been written without them.
+written before the page that names them, and deleted after it has been written without them. What an earlier post has
+left there is deleted by the second build of a new one.
 """
 
 from collections.abc import Iterable

@@ -34,14 +34,15 @@ def path(context: PublishContext, address: str) -> CacheTags:
 def _once(context: PublishContext, address: str) -> CacheTags:
     if language := listed_language(context.site, address):
         return language_list(context, language) | clear_away(context, address)
-    claims = context.tools.catalog.claims(address)
+    claims = context.tools.catalog.first_claims(address)
     tags = [urls.page_tag(address)]
     if not claims:
         return context.remove(address, tags) | clear_away(context, address)
     rank, key = claims[0]
     if rank == keys.OWNER:
         changed = page(context, address, key, tags)
-        _hide(context, [other for rank, other in claims[1:] if rank == keys.OWNER])
+        if any(rank == keys.OWNER for rank, _ in claims[1:]):
+            _hide_rivals(context, address)
         return changed
     return _redirect(context, address, key, tags) if rank == keys.REDIRECT else _gone(context, address, tags)
 
@@ -64,7 +65,11 @@ def _gone(context: PublishContext, address: str, tags: list[str]) -> CacheTags:
     return context.put(address, SiteObject(text.encode(), HTML, tuple(tags), NO_MORE)) | clear_away(context, address)
 
 
-def _hide(context: PublishContext, rivals: list[str]) -> None:
-    """Remove RIVALS from every list: an older source has their address."""
-    for shown in context.tools.catalog.shown(rivals).values() if rivals else ():
+def _hide_rivals(context: PublishContext, address: str) -> None:
+    """Remove the sources from every list that claim ADDRESS, which an older one has.
+
+    Claims are read once more: a source that has moved on since the page was begun is at another address.
+    """
+    rivals = [other for rank, other in context.tools.catalog.claims(address)[1:] if rank == keys.OWNER]
+    for shown in context.tools.catalog.shown(rivals).values():
         context.tools.catalog.hide(shown)

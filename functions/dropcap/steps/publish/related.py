@@ -36,12 +36,12 @@ def backlinks(context: PublishContext, key: str, live: Snapshot) -> list[Card]:
     newest = {name: _referrers(context, name) for name in live.names}
     cards = _meaning(context, key, (source for sources in newest.values() for source in sources.values()))
     for name, sources in newest.items():
-        count = len(cards.keys() & sources.values())
-        while len(sources) == LOOKED_AT and count < BACKLINKS:
+        of_name = cards.keys() & sources.values()
+        while len(sources) == LOOKED_AT and len(of_name) < BACKLINKS:
             sources = _referrers(context, name, before=min(sources))  # noqa: PLW2901  # the next ones
             older = _meaning(context, key, sources.values())
             cards |= older
-            count += len(older)
+            of_name |= older.keys()
     cards.pop(key, None)
     return [card.named for card in sorted(cards.values(), key=_newest, reverse=True)[:BACKLINKS]]
 
