@@ -156,8 +156,10 @@ def test_posts_with_a_picture_show_it_in_lists_and_beside_their_neighbours(chrom
     with watched(chromium) as tab:
         for path, picture in (("tags/light/", ".entry-picture"), ("soup-weather/", ".neighbour-picture")):
             tab.goto(served.site + path)
-            expect(tab.page.locator(picture).first).to_have_attribute("alt", "")
-            assert tab.page.locator(picture).first.evaluate("image => image.complete && image.naturalWidth > 0")
+            shown = tab.page.locator(picture).first
+            expect(shown).to_have_attribute("alt", "")
+            shown.scroll_into_view_if_needed()  # it is loaded lazily: `decode` waits, and fails without a picture
+            assert shown.evaluate("image => image.decode().then(() => image.naturalWidth > 0)")
 
 
 def test_the_language_of_a_page_is_that_of_its_text(chromium: Browser, served: Served) -> None:
