@@ -43,8 +43,8 @@ class BatchCatalog(Catalog):
     def read_ahead(self, addresses: Iterable[str], sources: Iterable[str]) -> SiteSettings:
         """Return the settings with their masthead.
 
-        In the same call, read what the pages at ADDRESSES and the reports on SOURCES begin with. An answer that cannot
-        be read is left to its view, which fails alone; if that is so for one of them, so are all others.
+        In the same call, read what the pages at ADDRESSES and the reports on SOURCES begin with. A state that cannot be
+        read is left to its view, which fails alone; if they cannot be read together, each is left to its view.
         """
         self._claims = _readable(addresses, self.claims)
         owners = dict.fromkeys(claims[0][1] for claims in self._claims.values() if claims)
