@@ -9,7 +9,7 @@ On error: tried 10 times, then reported to the author and kept in UnmadeDeadLett
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -82,7 +82,7 @@ def _wanted(body: str) -> MakeView | RemakeView:
 
 
 def _publish(
-    settings: PublishSettings, context: LambdaContext, stale: dict[Cause, set[str]], views: Iterable[str]
+    settings: PublishSettings, context: LambdaContext, stale: dict[Cause, set[str]], views: Collection[str]
 ) -> Handle:
     """Return the function that builds one of VIEWS and adds the cache tags of its changes to STALE, by cause."""
     tools = wiring.publish_tools(settings)

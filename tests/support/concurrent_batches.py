@@ -8,7 +8,6 @@ import os
 import pickle
 import time
 import traceback
-import warnings
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -27,6 +26,7 @@ from support.call_places import is_read
 from support.crash_points import PATIENCE, PROCESSES
 from support.edge_staleness import EdgeStaleness
 from support.end_state import EndState, end_state
+from support.forked import fork
 from support.histories import History
 from support.preemption import PutBack, Turns, schedules
 from support.rest_state import rest_state
@@ -139,7 +139,7 @@ class PairExplorer:
     def _play_upload_first(self, history: History, staleness: EdgeStaleness) -> None:
         assert self._meanwhile
         path = self._folder / "upload-first"
-        if child := _fork():
+        if child := fork():
             self._children[child] = path
             return
         self._meanwhile(history)
@@ -172,7 +172,7 @@ class PairExplorer:
     def _pairs(self, cloud: LocalCloud) -> list[Pair]:
         """Return the pairs of batches that are ready, found out in a process of its own, which takes them."""
         path = self._folder / "pairs"
-        child = _fork()
+        child = fork()
         if not child:
             _end(path, list(_ready_now(cloud) if self._meanwhile else _pairs(cloud)))
         self._children[child] = path
@@ -184,7 +184,7 @@ class PairExplorer:
         """Play SCHEDULE in a child; SERIAL is the play of its pair one after the other, None for that play itself."""
         path = self._results[schedule] = self._folder / str(len(self._results))
         self._wait_for(PROCESSES - 1)
-        if child := _fork():
+        if child := fork():
             self._children[child] = path
             return
         conversation = _Conversation(history, self._meanwhile, serial.shared if serial else None)
@@ -212,12 +212,6 @@ def _differences(ends: Sequence[EndState], end: EndState | str) -> list[str]:
     if isinstance(end, str):
         return end.splitlines()[-6:]
     return [] if any(not expected.differences(end) for expected in ends) else ends[0].differences(end)
-
-
-def _fork() -> int:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # other threads of the test runner stay in the parent
-        return os.fork()
 
 
 def _end(path: Path, result: object) -> NoReturn:

@@ -10,7 +10,6 @@ import os
 import pickle
 import signal
 import traceback
-import warnings
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from dropcap_local.events.calls import Crash, Phase
 from support.call_places import DAYS, is_due, is_read, place_of
 from support.edge_staleness import EdgeStaleness
 from support.end_state import EndState, end_state
+from support.forked import fork
 from support.rest_state import rest_state
 
 Play = Callable[[LocalCloud], Iterable[None]]
@@ -165,9 +165,7 @@ class CrashExplorer:
         """Fork, and return whether this is the child, in which POINT happens."""
         self._wait_for_a_place()
         self._results[point] = folder / str(len(self._results))
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # other threads of the test runner stay in the parent
-            child = os.fork()
+        child = fork()
         if child:
             self._running[child] = point
         else:

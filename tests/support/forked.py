@@ -14,12 +14,17 @@ from typing import TypeVar
 Value = TypeVar("Value")
 
 
+def fork() -> int:
+    """Fork this process; return the child's number, and 0 in the child."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # other threads of the test runner stay in the parent
+        return os.fork()
+
+
 def forked(play: Callable[[], Value]) -> Value:
     """Return what PLAY returns in a child process; raise AssertionError with the child's traceback if it fails."""
     reader, writer = os.pipe()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # other threads of the test runner stay in the parent
-        child = os.fork()
+    child = fork()
     if not child:
         _play_and_end(play, writer)
     os.close(writer)

@@ -5,7 +5,7 @@ has a record of its own, which requests the same views again.
 """
 
 from collections.abc import Callable, Iterable
-from typing import Self, TypeVar
+from typing import TypeVar
 
 from dropcap.aws import catalog_keys as keys
 from dropcap.aws.catalog import SETTINGS, Catalog, Claims, PostAndShown, post_and_shown_of
@@ -34,11 +34,6 @@ class BatchCatalog(Catalog):
         self._claims: dict[str, Claims] = {}
         self._pages: dict[str, PostAndShown] = {}
         self._reports: dict[str, SourceState] = {}
-
-    @classmethod
-    def of(cls, catalog: Catalog) -> Self:
-        """Return the Catalog of the same table."""
-        return cls(catalog._table, catalog._default.url)  # noqa: SLF001  # its own class
 
     def read_ahead(self, addresses: Iterable[str], sources: Iterable[str]) -> SiteSettings:
         """Return the settings with their masthead.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Self
 
 from dropcap.aws import catalog_keys as keys
 from dropcap.aws.lists import Lists, within
@@ -42,9 +43,16 @@ class Catalog:
         self.references = References(table, self.lists, self.media)
         self._default = SiteSettings.default(default_url)
 
+    @classmethod
+    def of(cls, catalog: "Catalog") -> Self:
+        """Return the Catalog of the same table, of this class."""
+        return cls(catalog._table, catalog._default.url)  # noqa: SLF001  # its own class
+
     def site(self) -> SiteSettings:
         """Return the site's settings: those of the newest good `site.yaml`, or the defaults."""
-        item = self._table.get(keys.SITE)
+        return self._site(self._table.get(keys.SITE))
+
+    def _site(self, item: Item | None) -> SiteSettings:
         return site_of(item, self._default.url) if item else self._default
 
     def site_with_pages(self) -> SiteSettings:
@@ -52,15 +60,12 @@ class Catalog:
         return self._settings(self._table.get_all(SETTINGS))
 
     def _settings(self, items: Mapping[ItemKey, Item]) -> SiteSettings:
-        site = items.get(keys.SITE)
-        settings = site_of(site, self._default.url) if site else self._default
-        return with_masthead(settings, items.get(keys.NAVIGATION, {}))
+        return with_masthead(self._site(items.get(keys.SITE)), items.get(keys.NAVIGATION, {}))
 
     def site_and_post(self, key: str) -> tuple[SiteSettings, Post | None, Shown | None]:
         """Return the settings, the state of source KEY and its shown record, in one call."""
         items = self._table.get_all([keys.SITE, keys.post_key(key), keys.shown_key(key)])
-        site = items.get(keys.SITE)
-        return (site_of(site, self._default.url) if site else self._default, *post_and_shown_of(key, items))
+        return (self._site(items.get(keys.SITE)), *post_and_shown_of(key, items))
 
     def posts(self, sources: Iterable[str]) -> dict[str, Post]:
         """Return the states of those SOURCES that have one."""

@@ -1,7 +1,6 @@
 """The Catalog for one batch of the stream's records, with few calls: `index` writes nothing."""
 
 from collections.abc import Iterable
-from typing import Self
 
 from dropcap.aws import catalog_keys as keys
 from dropcap.aws.catalog import Catalog
@@ -16,11 +15,6 @@ class RecordsCatalog(Catalog):
         """Store the TABLE, and the address of the site while no `site.yaml` names one."""
         self._known = NeighboursTable(table)
         super().__init__(self._known, default_url)
-
-    @classmethod
-    def of(cls, catalog: Catalog) -> Self:
-        """Return the Catalog of the same table."""
-        return cls(catalog._table, catalog._default.url)  # noqa: SLF001  # its own class
 
     def read_ahead(self, shown: Iterable[str], mentioning: Iterable[str], crowded: Iterable[str] = ()) -> None:
         """Read together what `post_and_mail` returns for the sources SHOWN, and `posts` for those MENTIONING a name.
