@@ -148,7 +148,7 @@ def test_a_picture_opens_in_full_size_without_a_script(chromium: Browser, served
             "The room that gets it second. The step gets it first."
         )
         tab.page.get_by_role("link", name="Open in full size: A bare room").click()
-        assert tab.page.url.endswith("/window-at-seven-1600.jpg")
+        expect(tab.page).to_have_url(re.compile(r"/window-at-seven-1600\.jpg$"))
 
 
 def test_posts_with_a_picture_show_it_in_lists_and_beside_their_neighbours(chromium: Browser, served: Served) -> None:

@@ -29,17 +29,21 @@ class Reader:
 
     def subscribes(self) -> None:
         """Subscribe, open the mail, follow its button, and press the one on the page with the keyboard."""
-        page = self.context.new_page()
-        page.goto(f"{self.served.site}newsletter/")
-        page.get_by_label("email").fill(self.address)
-        page.get_by_role("button", name="Subscribe").click()
-        expect(page.locator("h1")).to_contain_text("inbox")
+        self.requests()
         confirmation = self.follows("confirm", "Confirm the subscription")
         button = confirmation.get_by_role("button", name="subscribe")
         expect(button).to_be_focused()
         confirmation.keyboard.press("Enter")
         expect(confirmation.locator("h1")).to_contain_text("on the list")
         expect(confirmation.get_by_role("button", name="Unsubscribe")).to_be_visible()
+
+    def requests(self) -> None:
+        """Give the address on the site, which answers that a mail is on its way."""
+        page = self.context.new_page()
+        page.goto(f"{self.served.site}newsletter/")
+        page.get_by_label("email").fill(self.address)
+        page.get_by_role("button", name="Subscribe").click()
+        expect(page.locator("h1")).to_contain_text("inbox")
 
     def follows(self, subject: str, link: str) -> Page:
         """Open the mail with SUBJECT in the mailbox, follow LINK in it, and return the page that opens."""
@@ -72,6 +76,18 @@ def publish(served: Served, title: str) -> None:
     """Save a post of today with TITLE, which is news."""
     post = f"---\ntitle: {title}\ndate: {datetime.now(UTC):%Y-%m-%d}\n---\nIt is about {title.lower()}.\n"
     (served.folder / "posts" / f"{title.lower().replace(' ', '-')}.md").write_text(post)
+
+
+def test_an_opened_link_confirms_nothing_until_its_button_is_pressed(chromium: Browser, served: Served) -> None:
+    """A scanner that opens each link of a mail subscribes nobody: the page still has its button the second time."""
+    reader = Reader("grace@example.org", chromium.new_context(), served)
+    reader.requests()
+    for _ in range(2):
+        page = reader.follows("confirm", "Confirm the subscription")
+        expect(page.get_by_role("button", name="subscribe")).to_be_visible()
+    page.get_by_role("button", name="subscribe").click()
+    expect(page.locator("h1")).to_contain_text("on the list")
+    reader.context.close()
 
 
 def test_three_people_subscribe_and_two_of_them_leave(chromium: Browser, served: Served) -> None:

@@ -1,4 +1,4 @@
-"""Readers in a browser: read, follow a tag, switch to dark, use only the keyboard, subscribe, see a file's changes."""
+"""Readers in a browser: read, follow a tag, switch to dark, use only the keyboard, see a file's changes."""
 
 from itertools import pairwise
 
@@ -96,22 +96,6 @@ def tab_to(page: Page, selector: str) -> None:
         if page.locator(f"{selector}:focus").count():
             return
     pytest.fail(f"the keyboard does not come to {selector}")
-
-
-def test_a_person_subscribes_by_mail(chromium: Browser, served: Served) -> None:
-    """Ask on the site, open the mail, press the button; a GET alone confirms nothing."""
-    page = chromium.new_page()
-    page.goto(served.site + "newsletter/")
-    page.get_by_label("email").fill("grace@example.org")
-    page.get_by_role("button", name="Subscribe").click()
-    expect(page.locator("h1")).to_contain_text("inbox")
-    page.goto(served.mailbox)
-    page.get_by_role("link", name="confirm").first.click()
-    link = page.content().split("/api/confirm?")[1].split('"')[0].split("<")[0].split()[0].replace("&amp;", "&")
-    page.goto(f"{served.site}api/confirm?{link}")
-    page.get_by_role("button", name="Yes").click()
-    expect(page.locator("h1")).to_contain_text("on the list")
-    page.close()
 
 
 def test_a_saved_file_appears_in_the_open_page(chromium: Browser, served: Served) -> None:
