@@ -1,8 +1,15 @@
-"""The first line of every test run, and the extent and figures of explorations."""
+"""The first line of every test run, the extent and figures of explorations, and the command line."""
 
 import pytest
 
 from support import exploration
+from support.site_folders import CommandLine
+
+
+@pytest.fixture
+def dropcap(capsys: pytest.CaptureFixture[str]) -> CommandLine:
+    """Return the command line, run in this process."""
+    return CommandLine(capsys)
 
 
 def pytest_report_header() -> str:

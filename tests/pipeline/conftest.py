@@ -8,7 +8,7 @@ import pytest
 from dropcap_local.cloud import LocalCloud
 from support.command_line import Running, running
 from support.example_site import ExampleSite, letters_of
-from support.site_folders import GOOD, CommandLine, site_folder
+from support.site_folders import GOOD, site_folder
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -35,12 +35,6 @@ def example() -> ExampleSite:
 def example_site(example: ExampleSite) -> dict[str, bytes]:
     """Return the objects of the example site by key."""
     return example.objects
-
-
-@pytest.fixture
-def dropcap(capsys: pytest.CaptureFixture[str]) -> CommandLine:
-    """Return the command line, run in this process."""
-    return CommandLine(capsys)
 
 
 @pytest.fixture(scope="module")

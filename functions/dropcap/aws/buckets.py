@@ -1,14 +1,12 @@
 """The content bucket (sources, journals, reports) and the artifact bucket (fragments, bodies)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import ClientError
-
-from dropcap.aws.failures import is_missing, service_errors
+from dropcap.aws.failures import service_errors, unless_missing
 from dropcap.aws.text_cache import TextCache
 from dropcap.contracts import CONTENT
 
@@ -47,13 +45,13 @@ class Sources:
     def head(self, key: str) -> Version | None:
         """Return the current version of source KEY; None if there is none."""
         with service_errors(f"HeadObject {key}"):
-            answer = self._answer(self._client.head_object, key)
+            answer = unless_missing(self._client.head_object, Bucket=self._bucket, Key=CONTENT + key)
         return _version(answer) if answer else None
 
     def newest(self, key: str, most: int) -> Version | None:
         """Return the current version of source KEY with its body, if that has at MOST so many bytes; None if gone."""
         with service_errors(f"GetObject {key}"):
-            answer = self._answer(self._client.get_object, key)
+            answer = unless_missing(self._client.get_object, Bucket=self._bucket, Key=CONTENT + key)
             if answer is None:
                 return None
             version = _version(answer)
@@ -63,17 +61,8 @@ class Sources:
     def read(self, key: str, version: str) -> bytes | None:
         """Return the bytes of VERSION of source KEY; None where it is gone."""
         with service_errors(f"GetObject {key}"):
-            answer = self._answer(self._client.get_object, key, VersionId=version)
+            answer = unless_missing(self._client.get_object, Bucket=self._bucket, Key=CONTENT + key, VersionId=version)
             return answer["Body"].read() if answer else None
-
-    def _answer(self, call: Callable[..., Any], key: str, **version: str) -> Any | None:  # noqa: ANN401  # boto3's
-        """Return what S3 answers to CALL about source KEY; None where it is gone."""
-        try:
-            return call(Bucket=self._bucket, Key=CONTENT + key, **version)
-        except ClientError as error:
-            if is_missing(error):
-                return None
-            raise
 
     def versions(self, key: str) -> list[Version]:
         """Return the versions of source KEY since its last deletion, newest first."""

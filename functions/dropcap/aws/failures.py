@@ -1,8 +1,14 @@
 """Translate botocore's errors into the project's own."""
 
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
 from botocore.exceptions import BotoCoreError, ClientError
 
 from dropcap.errors import ConflictError, ServiceError, without_addresses
+
+P = ParamSpec("P")
+Answer = TypeVar("Answer")
 
 CONFLICTS = frozenset(
     {
@@ -26,6 +32,16 @@ def code_of(error: ClientError) -> str:
 def is_missing(error: ClientError) -> bool:
     """Return whether ERROR means that the object does not exist; S3 says so only to a role with ListBucket."""
     return code_of(error) in MISSING
+
+
+def unless_missing(call: Callable[P, Answer], *arguments: P.args, **request: P.kwargs) -> Answer | None:
+    """Return what CALL, a method of the S3 client, answers to REQUEST; None if its object does not exist."""
+    try:
+        return call(*arguments, **request)
+    except ClientError as error:
+        if is_missing(error):
+            return None
+        raise
 
 
 class service_errors:  # noqa: N801  # used like a function; a generator's overhead would be paid at every call of AWS

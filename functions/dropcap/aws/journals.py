@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
-from dropcap.aws.failures import is_missing, service_errors
+from dropcap.aws.failures import is_missing, service_errors, unless_missing
 from dropcap.site.journal import Journal
 
 if TYPE_CHECKING:
@@ -24,12 +24,9 @@ class Journals:
     def read(self, key: str) -> tuple[Journal, str | None]:
         """Return the journal of source KEY, and the ETag for `swap`; None if there is no journal yet."""
         with service_errors(f"GetObject history/{key}"):
-            try:
-                answer = self._client.get_object(Bucket=self._bucket, Key=_name(key))
-            except ClientError as error:
-                if is_missing(error):
-                    return Journal(), None
-                raise
+            answer = unless_missing(self._client.get_object, Bucket=self._bucket, Key=_name(key))
+            if answer is None:
+                return Journal(), None
             return Journal.from_json(answer["Body"].read().decode()), answer["ETag"]
 
     def walk(self, prefix: str, after: str, most: int) -> list[str]:

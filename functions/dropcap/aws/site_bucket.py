@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from botocore.exceptions import ClientError
 
-from dropcap.aws.failures import CONFLICTS, code_of, is_missing, service_errors
+from dropcap.aws.failures import CONFLICTS, code_of, is_missing, service_errors, unless_missing
 from dropcap.site.urls import object_key
 
 if TYPE_CHECKING:
@@ -142,9 +142,5 @@ class SiteBucket:
     def _digest(self, path: str) -> str | None:
         """Return the digest of the object at PATH; None if there is none."""
         with service_errors(f"HeadObject {path}"):
-            try:
-                return self._client.head_object(Bucket=self._bucket, Key=object_key(path))["Metadata"].get("digest", "")
-            except ClientError as error:
-                if is_missing(error):
-                    return None
-                raise
+            answer = unless_missing(self._client.head_object, Bucket=self._bucket, Key=object_key(path))
+        return answer["Metadata"].get("digest", "") if answer else None

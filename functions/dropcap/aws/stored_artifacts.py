@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
-from botocore.exceptions import ClientError
-
-from dropcap.aws.failures import is_missing, service_errors
+from dropcap.aws.failures import service_errors, unless_missing
 from dropcap.errors import ServiceError
 
 if TYPE_CHECKING:
@@ -87,12 +85,9 @@ class StoredArtifacts:
     def record(self) -> UnneededRecord:
         """Return the record of the last look; an empty one before the first."""
         with service_errors(f"GetObject {RECORD}"):
-            try:
-                answer = self._client.get_object(Bucket=self._bucket, Key=RECORD)
-            except ClientError as error:
-                if is_missing(error):
-                    return UnneededRecord(None, {})
-                raise
+            answer = unless_missing(self._client.get_object, Bucket=self._bucket, Key=RECORD)
+            if answer is None:
+                return UnneededRecord(None, {})
             return UnneededRecord.from_json(answer["Body"].read().decode())
 
     def write_record(self, record: UnneededRecord) -> None:

@@ -7,12 +7,6 @@ import pytest
 from support.site_folders import CommandLine
 
 
-@pytest.fixture
-def dropcap(capsys: pytest.CaptureFixture[str]) -> CommandLine:
-    """Return the command line, run in this process."""
-    return CommandLine(capsys)
-
-
 def test_a_new_site_is_valid(dropcap: CommandLine, tmp_path: Path) -> None:
     """Every file would be published, without a warning."""
     result = dropcap("new", "site", tmp_path / "my-notes")

@@ -3,17 +3,9 @@
 import os
 from pathlib import Path
 
-import pytest
-
 from support.site_folders import CommandLine
 
 NAME = os.fsdecode(b"b\xff.md")
-
-
-@pytest.fixture
-def dropcap(capsys: pytest.CaptureFixture[str]) -> CommandLine:
-    """Return the command line of this process."""
-    return CommandLine(capsys)
 
 
 def test_a_name_that_is_not_utf8_is_printed_as_an_escape(dropcap: CommandLine, tmp_path: Path) -> None:

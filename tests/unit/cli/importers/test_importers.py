@@ -26,12 +26,6 @@ Writer = Callable[[Path], Path]
 FORMATS = ("ghost", "wordpress", "substack", "medium")
 
 
-@pytest.fixture
-def dropcap(capsys: pytest.CaptureFixture[str]) -> CommandLine:
-    """Return the command line, run in this process."""
-    return CommandLine(capsys)
-
-
 def imported(dropcap: CommandLine, name: str, folder: Path, *options: str) -> dict[str, tuple[dict[str, Any], str]]:
     """Import the sample export of the format NAME; return the front matter and text of each file by its path."""
     write: Writer = getattr(exports, name)
