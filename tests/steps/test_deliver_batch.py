@@ -25,6 +25,7 @@ from dropcap.steps.newsletter.deliver_batch import deliver_batch
 from dropcap.steps.newsletter.freeze_issue import freeze_issue
 from dropcap.steps.newsletter.open_issue import open_issue
 from dropcap.steps.newsletter.page_delivery import Invocation
+from dropcap.steps.newsletter.send_mails import CALM, UNCLEAR
 from support.newsletter_bench import CAUSE, NAPS, NOON, Bench, Died, refusal
 
 ISSUE = issue_of(NAPS.key)
@@ -181,6 +182,30 @@ def test_where_nobody_knows_nobody_guesses(bench: Bench, readers: list[str], fau
     deliver(bench, at=DUE + timedelta(hours=1))
     assert ["unknown", "sent", "sent"] == states(bench, readers)
     assert list(READERS if late else READERS[1:]) == addressed(bench)
+
+
+def many_readers(bench: Bench) -> list[str]:
+    """Freeze an issue with one page of eight readers."""
+    hashes = [bench.subscribe(f"reader-{number}@example.org") for number in range(8)]
+    frozen_for(bench, hashes)
+    return hashes
+
+
+def test_a_failure_of_ses_that_lasts_costs_few_mails(bench: Bench) -> None:
+    """After three unknown outcomes in a row the page waits, and its other recipients get their mails later."""
+    hashes = many_readers(bench)
+    bench.mood.faults = [refusal("InternalServiceErrorException", 500)] * UNCLEAR
+    assert {"unknown": UNCLEAR} == deliver(bench)
+    assert [(BATCH, CALM)] == bench.take("deliveries")
+    assert {"sent": 5} == deliver(bench, at=DUE + timedelta(seconds=CALM))
+    assert ["unknown"] * 3 + ["sent"] * 5 == states(bench, hashes)
+
+
+def test_single_failures_do_not_stop_a_page(bench: Bench) -> None:
+    """A mail that is accepted shows that SES works."""
+    many_readers(bench)
+    bench.mood.faults = [LOST, LOST, None] * 2
+    assert {"unknown": 4, "sent": 4} == deliver(bench)
 
 
 def test_a_refused_mail_is_named_and_the_others_go_on(bench: Bench, readers: list[str]) -> None:

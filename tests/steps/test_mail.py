@@ -73,6 +73,50 @@ def test_an_account_without_limits_in_its_answer_sends_slowly(bench: Bench, monk
     assert not UNKNOWN_ACCOUNT.day_is_spent
 
 
+@pytest.mark.parametrize(
+    ("identities", "outcome"),
+    [
+        ({"news@letters.example.org": True}, Outcome.REFUSED),
+        ({"letters.example.org": True}, Outcome.REFUSED),
+        ({"letters.example.org": False, "example.org": True}, Outcome.REFUSED),
+        ({"letters.example.org": False}, Outcome.CLOSED),
+        ({"other.example.org": True}, Outcome.CLOSED),
+        ({}, Outcome.CLOSED),
+    ],
+    ids=str,
+)
+def test_a_mail_from_an_unverified_sender_is_not_refused_for_good(
+    bench: Bench, identities: dict[str, bool], outcome: Outcome
+) -> None:
+    """SES rejects such a mail with the code with which it rejects a single one: the identity tells them apart."""
+    bench.mood.faults, bench.mood.identities = [refusal("MessageRejected")], identities
+    assert outcome == bench.mail.send(RAW, {}).outcome
+
+
+@pytest.mark.parametrize("question", ["get_account", "get_email_identity"])
+@pytest.mark.parametrize(
+    ("fault", "outcome"),
+    [
+        (refusal("TooManyRequestsException", 429), Outcome.NOT_NOW),
+        (refusal("InternalServiceErrorException", 500), Outcome.NOT_NOW),
+        (ReadTimeoutError(endpoint_url=URL), Outcome.NOT_NOW),
+        (refusal("AccessDeniedException", 403), Outcome.REFUSED),
+    ],
+    ids=["throttled", "failed", "no answer", "denied"],
+)
+def test_a_rejected_mail_waits_until_ses_tells_why(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, question: str, fault: Exception, outcome: Outcome
+) -> None:
+    """Both questions are limited to one call a second, and a list of recipients may depend on the answer."""
+
+    def failing(**_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(bench.mood, question, failing)
+    bench.mood.faults = [refusal("MessageRejected")]
+    assert outcome == bench.mail.send(RAW, {}).outcome
+
+
 @pytest.mark.usefixtures("bench")
 def test_nobody_retries_for_us(monkeypatch: pytest.MonkeyPatch) -> None:
     """A retry after a read timeout is a second mail, so the client that is wired makes one attempt."""
@@ -86,7 +130,7 @@ def test_nobody_retries_for_us(monkeypatch: pytest.MonkeyPatch) -> None:
     forget_caches(("dropcap.clients", "dropcap.wiring"))
     ses = client("sesv2", ONE_ATTEMPT)
     ses.meta.events.register_first("before-send.sesv2.SendEmail", lost)
-    assert Outcome.UNKNOWN == Mail(ses, "configuration-set").send(RAW, {}).outcome
+    assert Outcome.UNKNOWN == Mail(ses, "configuration-set", "news@example.org").send(RAW, {}).outcome
     assert 1 == len(attempts)
     forget_caches(("dropcap.clients", "dropcap.wiring"))
 
@@ -94,6 +138,6 @@ def test_nobody_retries_for_us(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("bench")
 def test_a_client_sends_on_after_its_connections_were_dropped(bench: Bench) -> None:
     """Dropping them costs a handshake and nothing else."""
-    mail = Mail(bench.ses, "configuration-set")
+    mail = Mail(bench.ses, "configuration-set", "news@example.org")
     mail.start()
     assert Outcome.TAKEN == mail.send(RAW, {}).outcome

@@ -159,6 +159,7 @@ class MoodySes:
     late: bool = False
     closed: int = 0
     account: dict[str, Any] = field(default_factory=dict)
+    identities: dict[str, bool] = field(default_factory=lambda: {"example.org": True})
 
     def send_email(self, **arguments: object) -> dict[str, Any]:
         """Send, or raise the next fault."""
@@ -173,6 +174,12 @@ class MoodySes:
     def get_account(self) -> dict[str, Any]:
         """Return the account as the test sets it."""
         return self.account
+
+    def get_email_identity(self, *, EmailIdentity: str) -> dict[str, bool]:  # noqa: N803  # as boto3 takes it
+        """Return whether the identity is verified, if the test has set it."""
+        if EmailIdentity not in self.identities:
+            raise refusal("NotFoundException", 404)
+        return {"VerifiedForSendingStatus": self.identities[EmailIdentity]}
 
     def close(self) -> None:
         """Count the calls that drop connections."""
@@ -236,7 +243,7 @@ class Bench:
     def mail(self) -> Mail:
         """Return the client of SES, with its faults."""
         client: Any = self.mood
-        return Mail(client, "configuration-set")
+        return Mail(client, "configuration-set", "news@letters.example.org")
 
     @property
     def rate(self) -> SendRate:

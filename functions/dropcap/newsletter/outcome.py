@@ -16,7 +16,7 @@ TOO_FAST_CODES = frozenset(
 """Codes that SES returns both for the rate a second and for the quota a day."""
 
 MESSAGE_CODES = frozenset({"MessageRejected", "BadRequestException"})
-"""Codes that are about this mail, as long as the account may send at all."""
+"""Codes that are about this mail, as long as the account may send at all, and from this sender."""
 
 _TIMED_OUT, _TOO_MANY, _SERVER = 408, 429, 500
 
@@ -49,12 +49,15 @@ class SendResult:
 
 @dataclass(frozen=True, slots=True)
 class SesAccount:
-    """The sending limits in the answer of GetAccount. A PER_DAY below 0 means without limit."""
+    """The sending limits in the answer of GetAccount. A PER_DAY below 0 means without limit.
+
+    MAY_SEND says whether SES accepts any mail from the sender; None if that is not known now.
+    """
 
     rate: float
     per_day: float
     sent_today: float
-    may_send: bool
+    may_send: bool | None
 
     @property
     def day_is_spent(self) -> bool:
@@ -62,7 +65,7 @@ class SesAccount:
         return 0 <= self.per_day <= self.sent_today
 
 
-UNKNOWN_ACCOUNT = SesAccount(rate=1.0, per_day=-1.0, sent_today=0.0, may_send=True)
+UNKNOWN_ACCOUNT = SesAccount(rate=1.0, per_day=-1.0, sent_today=0.0, may_send=None)
 """The limits assumed while GetAccount does not answer: those of a new account."""
 
 
@@ -77,4 +80,11 @@ def outcome_of(code: str, status: int, account: SesAccount) -> Outcome:
         return Outcome.UNKNOWN
     if code in TOO_FAST_CODES or status == _TOO_MANY:
         return Outcome.DAY_SPENT if account.day_is_spent else Outcome.NOT_NOW
+    if code in MESSAGE_CODES and account.may_send is None:
+        return Outcome.NOT_NOW
     return Outcome.REFUSED if code in MESSAGE_CODES and account.may_send else Outcome.CLOSED
+
+
+def may_pass(code: str, status: int) -> bool:
+    """Return whether an error with CODE and HTTP STATUS may pass by itself, so that the same call is worth a retry."""
+    return status >= _SERVER or status in {_TIMED_OUT, _TOO_MANY} or code in TOO_FAST_CODES

@@ -36,7 +36,7 @@ def deliver_tools(settings: DeliverSettings) -> DeliverTools:
         Subscribers(client("dynamodb"), settings.subscribers_table),
         Letters(client("s3"), settings.artifact_bucket),
         _rate(settings),
-        Mail(client("sesv2", ONE_ATTEMPT), settings.mail_configuration_set),
+        _mail(settings),
         Queue(client("sqs"), settings.delivery_queue_url),
         Queue(client("sqs"), settings.issue_queue_url),
         token,
@@ -54,14 +54,18 @@ def confirm_tools(settings: DeliverSettings) -> ConfirmTools:
         Confirmations(client("dynamodb"), settings.subscribers_table),
         MailLayout(Theme(Path(settings.templates_dir)), settings.mail_from, settings.postal_address),
         _rate(settings),
-        Mail(client("sesv2", ONE_ATTEMPT), settings.mail_configuration_set),
+        _mail(settings),
         Queue(client("sqs"), settings.confirmation_queue_url),
     )
 
 
 def _rate(settings: DeliverSettings) -> SendRate:
-    account = Mail(client("sesv2", ONE_ATTEMPT), settings.mail_configuration_set).account
-    return SendRate(client("dynamodb"), settings.newsletter_table, _measured(account), token, settings.budget)
+    account = _measured(_mail(settings).account)
+    return SendRate(client("dynamodb"), settings.newsletter_table, account, token, settings.budget)
+
+
+def _mail(settings: DeliverSettings) -> Mail:
+    return Mail(client("sesv2", ONE_ATTEMPT), settings.mail_configuration_set, settings.mail_from)
 
 
 def _measured(account: Callable[[], SesAccount]) -> Callable[[], SesAccount]:

@@ -118,7 +118,8 @@ class NewsletterTools:
         """The client of SES, with the stack's configuration set."""
         session: Any = self.stack.session
         client = session.client("sesv2", endpoint_url=self.stack.endpoint, config=ONE_ATTEMPT)
-        return Mail(client, self._environment("DeliverFunction")["MAIL_CONFIGURATION_SET"])
+        environment = self._environment("DeliverFunction")
+        return Mail(client, environment["MAIL_CONFIGURATION_SET"], environment["MAIL_FROM"])
 
     def _environment(self, function: str) -> dict[str, str]:
         """Return the environment of FUNCTION; a local cloud has no functions to look up, but fixed parameters."""

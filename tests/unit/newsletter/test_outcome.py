@@ -2,7 +2,7 @@
 
 import pytest
 
-from dropcap.newsletter.outcome import Outcome, SesAccount, is_about_the_account, outcome_of
+from dropcap.newsletter.outcome import UNKNOWN_ACCOUNT, Outcome, SesAccount, is_about_the_account, outcome_of
 from support.newsletter_bench import PLENTY
 
 SPENT = SesAccount(rate=14.0, per_day=200.0, sent_today=200.0, may_send=True)
@@ -20,6 +20,7 @@ SANDBOX = SesAccount(rate=1.0, per_day=200.0, sent_today=3.0, may_send=False)
         ("MessageRejected", 400, PLENTY, Outcome.REFUSED),
         ("BadRequestException", 400, PLENTY, Outcome.REFUSED),
         ("MessageRejected", 400, SANDBOX, Outcome.CLOSED),
+        ("MessageRejected", 400, UNKNOWN_ACCOUNT, Outcome.NOT_NOW),
         ("SendingPausedException", 400, PLENTY, Outcome.CLOSED),
         ("AccountSuspendedException", 400, PLENTY, Outcome.CLOSED),
         ("MailFromDomainNotVerifiedException", 400, PLENTY, Outcome.CLOSED),

@@ -27,6 +27,12 @@ SETTLED = {
 
 NOT_YET = {Outcome.NOT_NOW, Outcome.DAY_SPENT}
 
+UNCLEAR, CALM = 3, 300
+"""After so many mails in a row whose outcome is unknown, a page waits so many seconds.
+
+None of them is ever sent again, so a failure of SES that lasts must cost a few mails and not the whole list.
+"""
+
 NOTHING_SENT = SendResult(Outcome.REFUSED)
 """The result where the lease was not ours; the page goes on."""
 
@@ -36,6 +42,7 @@ def send_mails(this: PageDelivery, state: SendState, waiting: list[Subscriber]) 
     tools, within = this.tools, timedelta(seconds=this.invocation.seconds_left())
     reservation = tools.rate.reserve(state, len(waiting), tools.now(), within)
     tools.mail.start()
+    unclear = 0
     for number, subscriber in enumerate(waiting):
         if number == reservation.mails or not _in_time(this, reservation, number):
             this.again_in(SOON)
@@ -45,6 +52,10 @@ def send_mails(this: PageDelivery, state: SendState, waiting: list[Subscriber]) 
             return result.code
         if result.outcome in NOT_YET:
             _wait(this, result, seconds_for(len(waiting) - number, reservation.rate))
+            return ""
+        unclear = unclear + 1 if result.outcome is Outcome.UNKNOWN else 0
+        if unclear == UNCLEAR:
+            this.again_in(CALM)
             return ""
     return ""
 
