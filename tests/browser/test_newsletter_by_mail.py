@@ -38,7 +38,7 @@ class Reader:
         expect(confirmation.get_by_role("button", name="Unsubscribe")).to_be_visible()
 
     def requests(self) -> None:
-        """Give the address on the site, which answers that a mail is on its way."""
+        """Enter the address on the site, which answers that a mail is on its way."""
         page = self.context.new_page()
         page.goto(f"{self.served.site}newsletter/")
         page.get_by_label("email").fill(self.address)

@@ -34,6 +34,11 @@ def is_missing(error: ClientError) -> bool:
     return code_of(error) in MISSING
 
 
+def was_repeated(error: ClientError) -> bool:
+    """Return whether botocore had sent the request before: then an attempt whose answer was lost may have worked."""
+    return error.response.get("ResponseMetadata", {}).get("RetryAttempts", 0) > 0
+
+
 def unless_missing(call: Callable[P, Answer], *arguments: P.args, **request: P.kwargs) -> Answer | None:
     """Return what CALL, a method of the S3 client, answers to REQUEST; None if its object does not exist."""
     try:

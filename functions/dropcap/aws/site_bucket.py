@@ -2,12 +2,13 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping
+from enum import Enum, auto
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from botocore.exceptions import ClientError
 
-from dropcap.aws.failures import CONFLICTS, code_of, is_missing, service_errors, unless_missing
+from dropcap.aws.failures import CONFLICTS, code_of, is_missing, service_errors, unless_missing, was_repeated
 from dropcap.site.urls import object_key
 
 if TYPE_CHECKING:
@@ -43,6 +44,16 @@ class SiteObject(NamedTuple):
         return {**metadata, "digest": sha256(whole).hexdigest()[:32]}
 
 
+class _Put(Enum):
+    """The outcome of a write."""
+
+    DONE = auto()
+    REFUSED = auto()
+    """The condition did not hold."""
+    UNCLEAR = auto()
+    """The condition did not hold when botocore repeated the request, perhaps since its first attempt had worked."""
+
+
 class SiteBucket:
     """Writes and removes objects by their URL path. All methods raise ServiceError."""
 
@@ -53,7 +64,7 @@ class SiteBucket:
         self._written: OrderedDict[str, tuple[str, str]] = OrderedDict()
 
     def write(self, path: str, what: SiteObject, *, is_new: bool = False) -> bool:
-        """Write WHAT at PATH.
+        """Write WHAT at PATH; return False if it was there already, so that the CDN has nothing old.
 
         An object that this container wrote last is overwritten without a look, on the condition that it is still the
         same; one that IS_NEW, on the condition that there is none. If another container has written it since, or it may
@@ -62,11 +73,14 @@ class SiteBucket:
         metadata = what.metadata()
         etag, digest = self._written.get(path, ("", ""))
         condition = {"IfMatch": etag} if etag else {"IfNoneMatch": "*"} if is_new else {}
-        if condition and digest != metadata["digest"] and self._put(path, what, metadata, condition):
-            return True
-        if self._digest(path) == metadata["digest"]:
-            return False
-        return self._put(path, what, metadata)
+        put = _Put.REFUSED
+        if condition and digest != metadata["digest"]:
+            put = self._put(path, what, metadata, condition)
+        if put is not _Put.DONE and self._digest(path) == metadata["digest"]:
+            return put is _Put.UNCLEAR
+        if put is not _Put.DONE:
+            self._put(path, what, metadata)
+        return True
 
     def write_new(self, path: str, what: SiteObject) -> None:
         """Write WHAT at PATH, where there was no object when its folder was listed."""
@@ -74,8 +88,8 @@ class SiteBucket:
 
     def _put(
         self, path: str, what: SiteObject, metadata: dict[str, str], condition: Mapping[str, str] | None = None
-    ) -> bool:
-        """Write WHAT at PATH on a CONDITION, `IfMatch` or `IfNoneMatch`. Return whether it was written."""
+    ) -> _Put:
+        """Write WHAT at PATH on a CONDITION, `IfMatch` or `IfNoneMatch`."""
         with service_errors(f"PutObject {path}"):
             try:
                 answer = self._client.put_object(
@@ -89,13 +103,13 @@ class SiteBucket:
                 )
             except ClientError as error:
                 if condition and (code_of(error) in CONFLICTS or is_missing(error)):
-                    return False
+                    return _Put.UNCLEAR if was_repeated(error) else _Put.REFUSED
                 raise
         self._written[path] = (answer["ETag"], metadata["digest"])
         self._written.move_to_end(path)
         if len(self._written) > REMEMBERED:
             self._written.popitem(last=False)
-        return True
+        return _Put.DONE
 
     def copy(  # noqa: PLR0913  # each is a header of its own
         self, path: str, source: tuple[str, str], *, kind: str, caching: str, tags: tuple[str, ...], attached: bool

@@ -4,8 +4,10 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
+import boto3
 import pytest
 from botocore.exceptions import ClientError
+from moto import mock_aws
 
 from dropcap.aws.buckets import Artifacts, Reports, Sources
 from dropcap.aws.journals import Journals
@@ -70,6 +72,21 @@ def test_an_object_that_another_container_wrote_meanwhile_is_overwritten(s3: Any
     assert not second.remove("/naps/")
     assert first.write("/naps/", page("4"))
     assert b"4" == s3.objects["site", "naps/index.html"]["Body"]
+
+
+@pytest.mark.parametrize("is_new", [True, False], ids=["new", "changed"])
+def test_an_object_counts_as_changed_when_botocore_repeats_its_write(*, is_new: bool) -> None:
+    """The first answer was lost: the second request meets the object that the first one wrote."""
+    with mock_aws():
+        client: Any = boto3.client("s3", region_name="eu-central-1")
+        client.create_bucket(Bucket="site", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
+        bucket = SiteBucket(client, "site")
+        assert is_new or bucket.write("/naps/", page("1"))
+        losses = iter([0])
+        client.meta.events.register_first("needs-retry.s3.PutObject", lambda **_: next(losses, None))
+        assert bucket.write("/naps/", page("2"), is_new=is_new)
+        assert [] == list(losses)
+        assert not bucket.write("/naps/", page("2"))
 
 
 def test_a_new_object_needs_no_look(s3: Any) -> None:  # noqa: ANN401  # as above
