@@ -10,6 +10,7 @@ from pathlib import Path
 import boto3
 import pytest
 
+from dropcap.newsletter.address import MailAddress
 from dropcap_cli.cli import main
 from dropcap_cli.newsletter_tools import NewsletterTools
 from dropcap_cli.remote import stack_lookup
@@ -155,6 +156,24 @@ def test_subscribers_are_counted_imported_exported_and_erased(
     assert 1 == dropcap("subscribers", "import", export, "--json").account["rows"]["suppressed"]
     assert 0 == dropcap("subscribers", "unsuppress", "left@example.org", "--operator", "Grace").code
     assert "Grace" == dropcap("subscribers", "show", "left@example.org", "--json").account["lifted_by"]
+
+
+def test_an_address_leaves_the_suppression_list_of_ses_too(newsletters: LocalCloud, dropcap: CommandLine) -> None:
+    """Else SES would not send the confirmation, and its report of a bounce would suppress the address again."""
+    listed = newsletters.account.suppressed
+    ben = MailAddress("ben@example.org")
+    NewsletterTools(stack_of(newsletters)).subscribers.suppress(
+        ben.subscriber, "a hard bounce", newsletters.clock.now()
+    )
+    listed |= {ben.written, "nobody@example.org"}
+    assert 0 == dropcap("subscribers", "unsuppress", "Ben@example.org").code
+    assert {"nobody@example.org"} == listed
+    subscribe(newsletters, ben.written)
+    assert {"confirmed": 3} == dropcap("subscribers", "count", "--json").account
+    assert 0 == dropcap("subscribers", "unsuppress", "nobody@example.org").code
+    listed.add("grace@example.org")
+    assert 0 == dropcap("subscribers", "erase", "grace@example.org", "--yes").code
+    assert set() == listed
 
 
 def test_a_dry_import_counts_as_the_import_does(newsletters: LocalCloud, dropcap: CommandLine, tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from dropcap.steps.newsletter.send_pages import PageTools
 from dropcap.steps.newsletter.write_letter import MailLayout, issue_letter
 from dropcap_cli.remote.bucket import reporting_refusals
 from dropcap_cli.remote.stack_lookup import RemoteStack
+from dropcap_cli.ses_suppression_list import SesSuppressionList
 from dropcap_local.deploy.deployment import LOCAL_PARAMETERS, STACK
 from dropcap_local.project import PROJECT
 from dropcap_local.usage_error import UsageError
@@ -112,6 +113,11 @@ class NewsletterTools:
         body = Artifacts(s3, bucket, "bodies/").get(item.digest)
         site = self._catalog(self.stack.site or environment["DEFAULT_SITE_URL"]).site()
         return issue_letter(layout, site, item, body, datetime.now(UTC))
+
+    @property
+    def ses_list(self) -> SesSuppressionList:
+        """The suppression list that SES keeps for the account."""
+        return SesSuppressionList(self.stack.client("sesv2"))
 
     @property
     def mail(self) -> Mail:

@@ -124,6 +124,7 @@ def _erase(tools: NewsletterTools, arguments: Namespace) -> int:
         issues = tools.records.erase(
             address.subscriber, address.inbox, lambda read: waiting.say(f"{read:,} items of the newsletter table read")
         )
+    tools.ses_list.remove(address.written)
     return _say(arguments, f"Erased. {issues} issues had the subscriber as a recipient; their counts are unchanged.")
 
 
@@ -131,8 +132,9 @@ def _unsuppress(tools: NewsletterTools, arguments: Namespace) -> int:
     address, now = _address(arguments.target), datetime.now(UTC)
     if arguments.dry_run and tools.records.states([address.subscriber]).get(address.subscriber) == SUPPRESSED:
         return _say(arguments, f"{address.written} would be allowed to subscribe again. Nothing was changed.")
-    if arguments.dry_run or not tools.subscribers.lift_suppression(
-        address.subscriber, arguments.operator or getuser(), now
+    was_listed = not arguments.dry_run and tools.ses_list.remove(address.written)
+    if arguments.dry_run or not (
+        tools.subscribers.lift_suppression(address.subscriber, arguments.operator or getuser(), now) or was_listed
     ):
         print(f"{address.written} is not suppressed.", file=sys.stderr)
         return 1

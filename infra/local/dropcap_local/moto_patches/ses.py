@@ -1,19 +1,22 @@
 """SES with an account's quota and with events for each mail.
 
-Reason: moto stores sent mails, but has no GetAccount and publishes no events. Here the events of a mail that was sent
-through a configuration set go to the set's SNS topic, in SES's form (`dropcap_local.moto_patches.ses_events`).
+Reason: moto stores sent mails, but has no GetAccount and no suppression list, and publishes no events. Here the events
+of a mail that was sent through a configuration set go to the set's SNS topic, in SES's form
+(`dropcap_local.moto_patches.ses_events`).
 """
 
 import base64
 import email
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.policy import SMTP
+from email.utils import parseaddr
 from typing import Any, Final
 from unittest.mock import patch
+from urllib.parse import unquote, urlsplit
 
 from moto.core.exceptions import JsonRESTError
 from moto.ses.exceptions import NotFoundException
@@ -21,7 +24,7 @@ from moto.sesv2.responses import SESV2Response
 from moto.sns.models import sns_backends
 
 from dropcap_local.clients import ACCOUNT
-from dropcap_local.moto_patches.ses_events import SentMail, events_of
+from dropcap_local.moto_patches.ses_events import SentMail, events_of, fate_of
 
 _DAY: Final = 24 * 60 * 60
 _moto_send_email = SESV2Response.send_email
@@ -34,6 +37,8 @@ class SendingAccount:
     per_day: int = 50_000
     per_second: float = 14.0
     sent_at: list[float] = field(default_factory=list)
+    suppressed: set[str] = field(default_factory=set)
+    """The suppression list: addresses that bounced or complained, in small letters."""
 
     def sent_today(self) -> int:
         """Count the mails of the last 24 hours."""
@@ -65,8 +70,27 @@ def mail_service(account: SendingAccount | None = None) -> Iterator[SendingAccou
     def get_account(_: SESV2Response) -> str:
         return json.dumps(_account(sender))
 
-    with patch.multiple(SESV2Response, send_email=send_email, get_account=get_account, create=True):
+    def delete_suppressed_destination(response: SESV2Response) -> str:
+        sender.suppressed.remove(_listed(response, sender))
+        return json.dumps({})
+
+    with patch.multiple(
+        SESV2Response,
+        send_email=send_email,
+        get_account=get_account,
+        delete_suppressed_destination=delete_suppressed_destination,
+        create=True,
+    ):
         yield sender
+
+
+def _listed(response: SESV2Response, sender: SendingAccount) -> str:
+    """Return the address in the path of the request; raise SES's error if it is not on the list."""
+    address = unquote(urlsplit(response.uri).path.rpartition("/")[2]).lower()
+    if address not in sender.suppressed:
+        message = f"Email address {address} does not exist on your suppression list."
+        raise NotFoundException(message)
+    return address
 
 
 def _account(sender: SendingAccount) -> dict[str, Any]:
@@ -94,11 +118,25 @@ def _send_email(response: SESV2Response, sender: SendingAccount) -> str:
     answer = _moto_send_email(response)
     sender.sent_at.append(time.time())
     if destination := backend.config_set_event_destination.get(configuration_set):
-        _publish(destination, _sent(request, backend.sent_messages[-1], response.region))
+        mail = _sent(request, backend.sent_messages[-1], response.region, sender)
+        if mail.is_suppressed:
+            backend.sent_messages.pop()
+        _publish(destination, mail)
+        if fate_of(mail.recipients):
+            sender.suppressed |= _addresses(mail.recipients)
     return answer
 
 
-def _sent(request: dict[str, Any], message: Any, region: str) -> SentMail:  # noqa: ANN401 - one of moto's message types
+def _addresses(recipients: Iterable[str]) -> set[str]:
+    return {parseaddr(recipient)[1].lower() for recipient in recipients}
+
+
+def _sent(
+    request: dict[str, Any],
+    message: Any,  # noqa: ANN401 - one of moto's message types
+    region: str,
+    sender: SendingAccount,
+) -> SentMail:
     tags = {tag["Name"]: tag["Value"] for tag in request.get("EmailTags", [])}
     raw = base64.b64decode(request["Content"].get("Raw", {}).get("Data", ""))
     return SentMail(
@@ -108,6 +146,7 @@ def _sent(request: dict[str, Any], message: Any, region: str) -> SentMail:  # no
         tags=tags,
         configuration_set=request["ConfigurationSetName"],
         region=region,
+        is_suppressed=not sender.suppressed.isdisjoint(_addresses(message.destinations)),
     )
 
 

@@ -2,7 +2,7 @@
 
 https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html. The recipient decides the
 outcome, as with SES's mailbox simulator: bounce@simulator.amazonses.com bounces, complaint@ complains, and every other
-address accepts the mail. https://docs.aws.amazon.com/ses/latest/dg/send-an-email-from-console.html
+address accepts the mail, unless it is on the account's suppression list: SES takes a mail to it and reports a bounce. https://docs.aws.amazon.com/ses/latest/dg/send-an-email-from-console.html
 """
 
 import re
@@ -32,14 +32,16 @@ class SentMail:
     tags: Mapping[str, str]
     configuration_set: str
     region: str
+    is_suppressed: bool = False
+    """Whether its recipient is on the account's suppression list."""
 
 
 def events_of(mail: SentMail) -> Iterator[tuple[str, Event]]:
     """Yield each event and its name among a configuration set's MatchingEventTypes, in the order of time."""
     about = _mail(mail)
     yield "send", {"eventType": "Send", "mail": about, "send": {}}
-    fate = _fate(mail.recipients)
-    if fate == "bounce":
+    fate = fate_of(mail.recipients)
+    if fate == "bounce" or mail.is_suppressed:
         yield "bounce", {"eventType": "Bounce", "mail": about, "bounce": _bounce(mail)}
         return
     yield "delivery", {"eventType": "Delivery", "mail": about, "delivery": _delivery(mail)}
@@ -47,7 +49,8 @@ def events_of(mail: SentMail) -> Iterator[tuple[str, Event]]:
         yield "complaint", {"eventType": "Complaint", "mail": about, "complaint": _complaint(mail)}
 
 
-def _fate(recipients: tuple[str, ...]) -> str | None:
+def fate_of(recipients: tuple[str, ...]) -> str | None:
+    """Return "bounce" or "complaint" if a mail to RECIPIENTS ends so."""
     simulated = (_SIMULATED.fullmatch(parseaddr(address)[1].lower()) for address in recipients)
     return next((match[1] for match in simulated if match), None)
 
@@ -106,7 +109,7 @@ def _bounce(mail: SentMail) -> Event:
     failure = {"action": "failed", "status": "5.1.1", "diagnosticCode": "smtp; 550 5.1.1 user unknown"}
     return {
         "bounceType": "Permanent",
-        "bounceSubType": "General",
+        "bounceSubType": "OnAccountSuppressionList" if mail.is_suppressed else "General",
         "bouncedRecipients": [{"emailAddress": address, **failure} for address in _addresses(mail)],
         "timestamp": _now(),
         "feedbackId": f"feedback-{mail.message_id}",

@@ -9,8 +9,9 @@ import pytest
 import time_machine
 from botocore.exceptions import ClientError
 
-from dropcap_local.clients import REGION, Clients, session
+from dropcap_local.clients import ACCOUNT, REGION, Clients, session
 from dropcap_local.moto_patches.ses import SendingAccount, mail_service
+from dropcap_local.resources.sent_mails import sent_mails
 from support.bare_aws import bare_aws
 
 SET = "dropcap-mail"
@@ -129,3 +130,20 @@ def test_beyond_the_quota_nothing_is_sent() -> None:
         with pytest.raises(ClientError, match="ThrottlingException"):
             _send(clients, "bob@example.com")
     assert 1 == len(account.sent_at)
+
+
+def test_an_address_that_bounced_gets_no_mail_until_it_leaves_the_suppression_list() -> None:
+    """SES takes the mail, does not send it, and reports a bounce of its own kind."""
+    bouncing = "bounce@simulator.amazonses.com"
+    account = SendingAccount()
+    with _ses(account, events=("bounce",)) as clients:
+        ses = clients.client("sesv2")
+        for _ in range(2):
+            _send(clients, bouncing)
+        kinds = [event["bounce"]["bounceSubType"] for event in _events(clients)]
+        assert ["General", "OnAccountSuppressionList"] == kinds
+        assert 1 == len(sent_mails(ACCOUNT, REGION))
+        ses.delete_suppressed_destination(EmailAddress=bouncing.upper())
+        with pytest.raises(ClientError, match="NotFoundException"):
+            ses.delete_suppressed_destination(EmailAddress=bouncing)
+    assert set() == account.suppressed
