@@ -86,7 +86,8 @@ def test_three_answers_are_enough(terminal: Terminal, capsys: pytest.CaptureFixt
     assert 3 == len(terminal.questions)
     answers = dict(zip(["SiteDomain", "MailFrom", "PostalAddress"], ANSWERS, strict=True))
     secret = terminal.overrides["OriginSecret"]
-    assert {**answers, "OriginSecret": secret, "OriginSecretsAccepted": secret} == terminal.overrides
+    secrets = {"OriginSecret": secret, "OriginSecretsAccepted": secret}
+    assert {**answers, "MailIdentity": "create", **secrets} == terminal.overrides
     assert re.fullmatch("[0-9a-f]{64}", secret)
     assert [["build"], ["deploy"]] == [command[1:2] for command in terminal.commands]
     output = capsys.readouterr().out

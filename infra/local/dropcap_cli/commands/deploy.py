@@ -3,12 +3,15 @@
 import sys
 from argparse import Namespace
 from collections.abc import Mapping
+from contextlib import suppress
 from secrets import token_hex
 
 from dropcap_cli.deployment.account import AwsAccount, account, check_region, check_stack
 from dropcap_cli.deployment.answers import ANSWERS, missing_answers, save_answers, saved_answers
+from dropcap_cli.deployment.live_stack import LiveStack, live_stack
+from dropcap_cli.deployment.mail_identity import MAIL_IDENTITY, domain_of, mail_identity
 from dropcap_cli.deployment.next_steps import next_steps
-from dropcap_cli.deployment.origin_secret import with_origin_secret
+from dropcap_cli.deployment.origin_secret import PARAMETERS, check_not_set, first_secrets, next_secrets, unreadable
 from dropcap_cli.deployment.parameters import check_all, parameters
 from dropcap_cli.deployment.removed_queues import check_removed_queues
 from dropcap_cli.deployment.sam import build_command, deploy_command, run_sam, sam_program
@@ -27,34 +30,44 @@ OPTIONS: Mapping[str, str] = {
 def run(arguments: Namespace) -> int:
     """Deploy the stack and print what remains to do; return 1 if the SAM CLI fails.
 
-    Everything that can be checked is checked before the first call that changes anything.
+    Everything that can be checked is checked before the first call that changes anything. A parameter that neither the
+    command line nor the saved answers name keeps its value in the live stack, because the SAM CLI passes it with
+    `UsePreviousValue`.
     """
     program = sam_program()
     declared = parameters()
+    chosen = _arguments_set(arguments)
+    check_not_set(chosen)
     target = account(arguments.profile, arguments.region)
     exists = check_stack(target, arguments.stack)
     if exists:
         check_removed_queues(target, arguments.stack)
+    live = live_stack(target, arguments.stack) if exists else LiveStack()
     print(f"Account {target.number}, region {target.region}, stack {arguments.stack}.")
-    values = {**saved_answers(arguments.stack, ANSWERS), **_arguments_set(arguments)}
-    check_all(values, declared)
+    saved = saved_answers(arguments.stack, ANSWERS)
+    copied = {name: saved.pop(name) for name in PARAMETERS & saved.keys()}
+    values = {**saved, **chosen}
+    check_all(values, declared, live.parameters)
     if sys.stdin.isatty() and not arguments.yes:
-        values = missing_answers(values, declared, input)
-    check_all(values, declared)
-    check_region(target, values)
-    values = _with_mail_identity(target, values, exists=exists)
-    values = with_origin_secret(values, token_hex, exists=exists, rotate=arguments.rotate_origin_secret)
-    save_answers(arguments.stack, values, ANSWERS)
-    deploy = deploy_command(program, arguments.stack, target.region, values, confirm=arguments.confirm)
+        values = missing_answers(values, declared, input, live.parameters)
+    check_all(values, declared, live.parameters)
+    effective = {**live.parameters, **values}
+    check_region(target, effective)
+    derived = _derived(target, live, values, arguments)
+    save_answers(arguments.stack, {**values, **copied}, ANSWERS)
+    deploy = deploy_command(
+        program, arguments.stack, target.region, {**values, **derived, **chosen}, confirm=arguments.confirm
+    )
     for command in (build_command(program), deploy):
         if run_sam(command, arguments.profile):
             print("The deployment failed; the messages above say why.", file=sys.stderr)
             return 1
+    _copy_secrets(target, arguments.stack, values)
     if target.start_reconcile(arguments.stack):
         print("\nIf the theme or the code changed, all pages are being rebuilt now.")
     else:
         print("\nIf the theme or the code changed, all pages are rebuilt within a day.")
-    _print_next_steps(target, arguments.stack, values)
+    _print_next_steps(target, arguments.stack, effective)
     return 0
 
 
@@ -70,13 +83,33 @@ def _arguments_set(arguments: Namespace) -> dict[str, str]:
     return values
 
 
-def _with_mail_identity(target: AwsAccount, values: Mapping[str, str], *, exists: bool) -> dict[str, str]:
-    """Return VALUES with `MailIdentity: existing` if a new stack would create an identity that SES has already."""
-    sender = values.get("MailFrom", "")
-    is_open = sender and "MailIdentity" not in values and not exists
-    if is_open and target.has_mail_identity(sender.partition("@")[2]):
-        return {**values, "MailIdentity": "existing"}
-    return dict(values)
+def _derived(target: AwsAccount, live: LiveStack, values: Mapping[str, str], arguments: Namespace) -> dict[str, str]:
+    """Return the parameters that follow from the LIVE stack and from SES; none without a newsletter."""
+    domain = domain_of(values.get("MailFrom", live.parameters.get("MailFrom", "")))
+    if not domain:
+        return {}
+    identity = mail_identity(live, values, domain, target.has_mail_identity)
+    return {MAIL_IDENTITY: identity, **_secrets(live, arguments.stack, rotate=arguments.rotate_origin_secret)}
+
+
+def _secrets(live: LiveStack, stack: str, *, rotate: bool) -> dict[str, str]:
+    """Return the parameters with the secrets of this deployment; none to keep those of the LIVE stack."""
+    if not live.has_api:
+        return first_secrets(token_hex).parameters
+    if live.secrets is None:
+        print(unreadable(stack, rotate=rotate))
+        return {}
+    return next_secrets(live.secrets, token_hex, rotate=rotate).parameters
+
+
+def _copy_secrets(target: AwsAccount, stack: str, values: Mapping[str, str]) -> None:
+    """Save the secrets in use with the answers VALUES, for an older version, which continues from its file.
+
+    They are read again: a person may have declined the change set, and SAM reports that as a success.
+    """
+    with suppress(UsageError):
+        if secrets := live_stack(target, stack).secrets:
+            save_answers(stack, {**values, **secrets.parameters}, ANSWERS)
 
 
 def _print_next_steps(target: AwsAccount, name: str, values: Mapping[str, str]) -> None:

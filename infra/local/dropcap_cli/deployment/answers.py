@@ -32,12 +32,19 @@ def save_answers(stack: str, values: Mapping[str, str], path: Path) -> None:
 
 
 def missing_answers(
-    values: Mapping[str, str], declared: Mapping[str, Parameter], ask: Callable[[str], str]
+    values: Mapping[str, str],
+    declared: Mapping[str, Parameter],
+    ask: Callable[[str], str],
+    live: Mapping[str, str],
 ) -> dict[str, str]:
-    """Return the answers to the questions that VALUES leave open, each checked at once with the template's pattern."""
+    """Return VALUES with answers to the questions that they and the parameters of the LIVE stack leave open.
+
+    Each is checked at once with the template's pattern.
+    """
     answers = dict(values)
     for name, question in QUESTIONS.items():
-        if name not in answers and (name != "PostalAddress" or answers.get("MailFrom")):
+        known = {**live, **answers}
+        if name not in known and (name != "PostalAddress" or known.get("MailFrom")):
             answers[name] = _answer(declared[name], question, ask, required=name == "PostalAddress")
     return answers
 

@@ -67,11 +67,12 @@ def parameters(path: Path = TEMPLATE) -> dict[str, Parameter]:
     return {name: Parameter.of(name, declaration) for name, declaration in declared.items()}
 
 
-def check_all(values: Mapping[str, str], declared: Mapping[str, Parameter]) -> None:
-    """Raise UsageError for the first of VALUES that the template would refuse."""
+def check_all(values: Mapping[str, str], declared: Mapping[str, Parameter], live: Mapping[str, str]) -> None:
+    """Raise UsageError for the first of VALUES that the template would refuse; LIVE are those of the deployed stack."""
     for name, value in values.items():
         if name not in declared:
             raise UsageError(f"The template has no parameter {name!r}. It has {', '.join(declared)}.")
         declared[name].check(value)
-    if values.get("MailFrom") and not values.get("PostalAddress"):
+    after = {**live, **values}
+    if after.get("MailFrom") and not after.get("PostalAddress"):
         raise UsageError("A newsletter needs a postal address. Add --postal-address, or leave out --sender.")

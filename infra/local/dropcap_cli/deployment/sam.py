@@ -31,13 +31,17 @@ def build_command(program: Path) -> list[str]:
 def deploy_command(
     program: Path, stack: str, region: str, values: Mapping[str, str], *, confirm: bool = False
 ) -> list[str]:
-    """Return the command that shows the change set of STACK and deploys it; with CONFIRM it asks in between."""
+    """Return the command that shows the change set of STACK and deploys it; with CONFIRM it asks in between.
+
+    A parameter that VALUES do not name keeps its value; in a new stack, or if it is new, it has the template's default.
+    """
+    overrides = [f"{name}={_quoted(value)}" for name, value in values.items()]
     return [
         str(program), "deploy", "--stack-name", stack, "--region", region, "--resolve-s3",
         "--capabilities", "CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND",
         "--confirm-changeset" if confirm else "--no-confirm-changeset", "--no-fail-on-empty-changeset",
         "--tags", f"dropcap:stack={stack}",
-        "--parameter-overrides", *(f"{name}={_quoted(value)}" for name, value in values.items()),
+        *(["--parameter-overrides", *overrides] if overrides else []),
     ]  # fmt: skip
 
 

@@ -20,7 +20,8 @@ STAYS: Final = frozenset({"Retain", "RetainExceptOnCreate"})
 class StackResource:
     """A resource: its LOGICAL_ID in the template, its KIND (`AWS::S3::Bucket`), its NAME, and whether it STAYS.
 
-    PROPERTIES are those of the translated template.
+    PROPERTIES are those of the translated template. IS_RELEASED says that an update has removed it from the stack
+    and left it in the account: CloudFormation still lists it, but does not manage it any more.
     """
 
     logical_id: str
@@ -28,6 +29,7 @@ class StackResource:
     name: str
     stays: bool
     properties: Mapping[str, Any] = field(default_factory=dict)
+    is_released: bool = False
 
 
 def resources_of(client: "CloudFormationClient", stack: str) -> list[StackResource]:
@@ -49,4 +51,5 @@ def _resources(client: "CloudFormationClient", stack: str) -> Iterator[StackReso
             logical_id = summary["LogicalResourceId"]
             declaration = declared.get(logical_id, {})
             stays = declaration.get("DeletionPolicy", "Delete") in STAYS
-            yield StackResource(logical_id, kind, name, stays, declaration.get("Properties", {}))
+            is_released = summary["ResourceStatus"] == "DELETE_SKIPPED"
+            yield StackResource(logical_id, kind, name, stays, declaration.get("Properties", {}), is_released)
