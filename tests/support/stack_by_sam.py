@@ -6,7 +6,7 @@ nothing.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -16,6 +16,9 @@ import boto3
 from support.aws_answers import Answers, answering_session
 from support.template import translated
 
+Deploy = Callable[..., int]
+"""`dropcap deploy` as a function of its options: with `elsewhere=True` there are no saved answers."""
+SENDER = ("--sender", "news@example.org", "--postal-address", "1 Main Street")
 MOMENT = datetime(2026, 3, 14, tzinfo=UTC)
 NO_ECHO = ("OriginSecret", "OriginSecretsAccepted")
 ROOT_STACK = {
