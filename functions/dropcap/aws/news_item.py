@@ -12,5 +12,5 @@ def news_item(shown: Shown, post: Post | None) -> NewsItem:
     return NewsItem(
         card.key, card.title, card.url, card.date, card.dated, card.is_page,
         card.summary, card.identity, card.digest, card.newsletter, words, post.moved_from if post else "",
-        moment(uploaded or ""), card.newsletter_length,
+        moment(uploaded or ""), card.newsletter_length, card.language,
     )  # fmt: skip

@@ -18,7 +18,7 @@ class NewsItem(NamedTuple):
     IDENTITY is the `id` of its front matter, DIGEST names its resolved body, NEWSLETTER is what its front matter says.
     FINGERPRINT is a digest of its words, empty if the text is short. MOVED_FROM is its former source key, if any.
     UPLOADED is when the published version was uploaded, None if that is not known.
-    LENGTH is `full` or `excerpt` if its front matter says so.
+    LENGTH is `full` or `excerpt` if its front matter says so, LANGUAGE is None for the site's own.
     """
 
     key: str
@@ -35,6 +35,7 @@ class NewsItem(NamedTuple):
     moved_from: str = ""
     uploaded: datetime | None = None
     length: str = ""
+    language: str | None = None
 
 
 class NewsRules(NamedTuple):

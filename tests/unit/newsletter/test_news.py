@@ -1,5 +1,6 @@
 """Which posts open an issue."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dropcap.aws.news_item import news_item
 from dropcap.newsletter.news import (
     NewsItem,
     NewsRules,
@@ -17,6 +19,7 @@ from dropcap.newsletter.news import (
     similarity_keys,
 )
 from support.newsletter_bench import NAPS, NOON
+from support.posts import LIVE, shown
 
 RULES = NewsRules(epoch=date(2026, 11, 20), zone="Europe/Berlin", lateness_days=7)
 
@@ -113,3 +116,8 @@ def test_accidents_are_held() -> None:
     assert reason_to_hold({}, 3) == "it is issue 4 within an hour"
     expected = "it has the same id as posts/a.md, which has a newsletter already"
     assert expected == reason_to_hold({"id": "posts/a.md"}, 0)
+
+
+def test_news_has_the_language_of_its_post() -> None:
+    """The letter says so where it is not the site's."""
+    assert [None, "ar"] == [news_item(shown(replace(LIVE, language=tag)), None).language for tag in (None, "ar")]

@@ -1,6 +1,9 @@
 """The words of a letter, as the theme's templates give them."""
 
+import re
 from dataclasses import replace
+
+import pytest
 
 from dropcap.newsletter.address import MailAddress
 from dropcap.newsletter.letter import Letter
@@ -88,3 +91,44 @@ def test_the_text_part_lists_the_links() -> None:
     sent = letter('<p>See <a href="/x/">more</a>.</p>')
     assert "See more.\n\nLinks in this mail:\n\n- more: https://journal.example/x/\n" in sent.text
     assert "Links in this mail" not in letter("<p>None.</p>").text
+
+
+RICH = "> quoted\n\n- a\n\n> [!note] Title\n> noted\n\n| a | b |\n|---|---|\n| c | d |\n\nTerm\n: meaning\n\n`code`"
+
+
+def test_the_words_of_a_post_in_another_language_say_so() -> None:
+    """Its title, its standfirst and its text, as on its page; what the site says stays in the site's language."""
+    sent = issue_letter(STATIONERY, site("en"), NAPS._replace(language="ar"), html(RICH), NOON).html
+    assert '<html lang="en" dir="ltr">' in sent
+    marked = [tag for tag in re.findall(r"<\w[^<>]*>", sent) if 'lang="ar"' in tag]
+    assert ["h1", "p", "div"] == [re.findall(r"\w+", tag)[0] for tag in marked]
+    assert all('dir="rtl"' in tag for tag in marked)
+    excerpt = issue_letter(STATIONERY, site("en"), NAPS._replace(language="de", length="excerpt"), "<p>x</p>", NOON)
+    assert 2 == excerpt.html.count('dir="ltr" lang="de"')
+
+
+@pytest.mark.parametrize(("of_site", "of_post"), [("ar", None), ("en", "ar"), ("ar", "he")])
+def test_bars_and_indents_are_on_the_side_where_lines_begin(of_site: str, of_post: str | None) -> None:
+    """On the right in Arabic: with physical properties, since not all mail programs know logical ones."""
+    sent = issue_letter(STATIONERY, site(of_site), NAPS._replace(language=of_post), html(RICH), NOON).html
+    assert not re.findall(r"border-left: [34]px|padding: 0 0 0 \d|margin: 0 0 8px 26px|text-align: left", sent)
+    assert ["3px", "4px"] == re.findall(r"border-right: (\dpx)", sent)
+    assert "padding: 0 26px 0 0;" in sent
+    assert "#36413e #86cfbf #36413e #36413e" in sent
+    assert "direction: ltr" in sent.partition("<code")[2].partition(">")[0]
+
+
+@pytest.mark.parametrize("of_site", ["ar", "en", "de"])
+def test_a_post_in_the_language_of_its_site_says_nothing_of_it(of_site: str) -> None:
+    """Its letter has the same bytes whether its front matter names the language or not."""
+    home = site(of_site)
+    letters = [issue_letter(STATIONERY, home, NAPS._replace(language=tag), html(RICH), NOON) for tag in (None, of_site)]
+    assert letters[0] == letters[1]
+    assert 1 == letters[0].html.count(" lang=")
+
+
+def test_a_post_in_a_language_written_to_the_right_keeps_its_sides_on_an_arabic_site() -> None:
+    """The text decides, not the site."""
+    sent = issue_letter(STATIONERY, site("ar"), NAPS._replace(language="en"), html(RICH), NOON).html
+    assert ["3px", "4px"] == re.findall(r"border-left: (\dpx)", sent)
+    assert "border-right" not in sent

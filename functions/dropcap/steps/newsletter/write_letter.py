@@ -37,7 +37,8 @@ class LetterPost:
     """A post as the templates of an issue show it; URL is absolute, and so are the links in HTML, and LINKS.
 
     STANDFIRST is the summary where the text does not begin with it. IS_LONG asks for the links at the top too.
-    IS_EXCERPT says that HTML and TEXT are the summary, and that the rest is on the site.
+    IS_EXCERPT says that HTML and TEXT are the summary, and that the rest is on the site. LANGUAGE is that of its words,
+    empty for the site's.
     """
 
     title: str
@@ -50,6 +51,7 @@ class LetterPost:
     links: tuple[tuple[str, str], ...]
     is_long: bool
     is_excerpt: bool
+    language: str
 
 
 def issue_letter(layout: MailLayout, site: SiteSettings, item: NewsItem, body: str, at: datetime) -> Letter:
@@ -61,8 +63,9 @@ def issue_letter(layout: MailLayout, site: SiteSettings, item: NewsItem, body: s
     first = "" if is_excerpt else standfirst(item.summary, item.title, body)
     is_long = len(html.encode()) > LONG
     plain = plain_text(html)
+    language = item.language if item.language and item.language != site.language else ""
     post = LetterPost(
-        item.title, url, date, item.summary, first, Markup(html), plain.text, plain.links, is_long, is_excerpt  # noqa: S704  # sanitised by render
+        item.title, url, date, item.summary, first, Markup(html), plain.text, plain.links, is_long, is_excerpt, language  # noqa: S704  # sanitised by render
     )  # fmt: skip
     mark = mark_for(item.title, item.summary, body)
     bodies = _bodies(layout, site, "issue", post=post, unsubscribe_url=mark)
