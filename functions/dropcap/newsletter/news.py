@@ -19,6 +19,7 @@ class NewsItem(NamedTuple):
     FINGERPRINT is a digest of its words, empty if the text is short. MOVED_FROM is its former source key, if any.
     UPLOADED is when the published version was uploaded, None if that is not known.
     LENGTH is `full` or `excerpt` if its front matter says so, LANGUAGE is None for the site's own.
+    DISCLAIMER is its own, or whether it has the site's; None if its front matter does not say.
     """
 
     key: str
@@ -36,6 +37,7 @@ class NewsItem(NamedTuple):
     uploaded: datetime | None = None
     length: str = ""
     language: str | None = None
+    disclaimer: str | bool | None = None
 
 
 class NewsRules(NamedTuple):

@@ -19,7 +19,7 @@ from dropcap.newsletter.news import (
     similarity_keys,
 )
 from support.newsletter_bench import NAPS, NOON
-from support.posts import LIVE, shown
+from support.posts import LIVE, post, shown
 
 RULES = NewsRules(epoch=date(2026, 11, 20), zone="Europe/Berlin", lateness_days=7)
 
@@ -121,3 +121,10 @@ def test_accidents_are_held() -> None:
 def test_news_has_the_language_of_its_post() -> None:
     """The letter says so where it is not the site's."""
     assert [None, "ar"] == [news_item(shown(replace(LIVE, language=tag)), None).language for tag in (None, "ar")]
+
+
+def test_news_has_the_disclaimer_of_its_post() -> None:
+    """Or that it has none; a state from before the field does not say."""
+    posts = [post(replace(LIVE, disclaimer=own)) for own in ("Mine.", False, None)]
+    assert ["Mine.", False, None] == [news_item(shown(LIVE), state).disclaimer for state in posts]
+    assert news_item(shown(LIVE), None).disclaimer is None

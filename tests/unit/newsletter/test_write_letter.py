@@ -36,6 +36,18 @@ def test_a_summary_taken_from_the_text_is_not_read_twice() -> None:
     assert 0 == taken.html.count(f">{NAPS.summary}</p>")
 
 
+@pytest.mark.parametrize(
+    ("own", "shown"),
+    [("Written by hand.", ["Written by hand."]), (False, []), (None, ["No advice."]), (True, ["No advice."])],
+)
+def test_a_letter_has_the_disclaimer_of_its_post(own: str | bool | None, shown: list[str]) -> None:  # noqa: FBT001  # the field's value
+    """Its own, none, or the site's, in both forms of the letter."""
+    home = replace(site("en"), disclaimer="No advice.")
+    sent = issue_letter(STATIONERY, home, NAPS._replace(disclaimer=own), "<p>Lie down.</p>", NOON)
+    for form in (sent.html, sent.text):
+        assert shown == [words for words in ("Written by hand.", "No advice.") if words in form]
+
+
 def test_both_letters_come_from_the_address_of_the_stack() -> None:
     """SES sends only from a verified one; the name beside it is the site's."""
     for sent in (letter("<p>x</p>"), confirmation_letter(STATIONERY, site("en"), NOON)):

@@ -94,6 +94,12 @@ class SiteSettings:
         """Return the author called NAME, with the details in the settings."""
         return next((person for person in self.people if person.name == name), Person(name))
 
+    def disclaimer_of(self, own: str | bool | None) -> str:  # noqa: FBT001  # the field's value
+        """Return the disclaimer of a text whose front matter says OWN: its text, or the site's; empty for none."""
+        if isinstance(own, str):
+            return own
+        return "" if own is False else self.disclaimer
+
     @property
     def other_languages(self) -> tuple[str, ...]:
         """Return the languages that have a list and feeds of their own: those in LANGUAGES except the site's."""

@@ -38,7 +38,7 @@ class LetterPost:
 
     STANDFIRST is the summary where the text does not begin with it. IS_LONG asks for the links at the top too.
     IS_EXCERPT says that HTML and TEXT are the summary, and that the rest is on the site. LANGUAGE is that of its words,
-    empty for the site's.
+    empty for the site's. DISCLAIMER is its own or the site's, empty for none.
     """
 
     title: str
@@ -52,6 +52,7 @@ class LetterPost:
     is_long: bool
     is_excerpt: bool
     language: str
+    disclaimer: str
 
 
 def issue_letter(layout: MailLayout, site: SiteSettings, item: NewsItem, body: str, at: datetime) -> Letter:
@@ -65,7 +66,8 @@ def issue_letter(layout: MailLayout, site: SiteSettings, item: NewsItem, body: s
     plain = plain_text(html)
     language = item.language if item.language and item.language != site.language else ""
     post = LetterPost(
-        item.title, url, date, item.summary, first, Markup(html), plain.text, plain.links, is_long, is_excerpt, language  # noqa: S704  # sanitised by render
+        item.title, url, date, item.summary, first, Markup(html), plain.text, plain.links, is_long, is_excerpt,  # noqa: S704  # sanitised by render
+        language, site.disclaimer_of(item.disclaimer),
     )  # fmt: skip
     mark = mark_for(item.title, item.summary, body)
     bodies = _bodies(layout, site, "issue", post=post, unsubscribe_url=mark)

@@ -44,7 +44,7 @@ def description(
         "updated": card.changed if live.updated else None,
         "minutes": live.minutes, "authors": tuple(map(context.site.person, live.authors)),
         "language": live.language, "is_page": live.is_page,
-        "dated": live.dated, "disclaimer": _disclaimer(context, live),
+        "dated": live.dated, "disclaimer": context.site.disclaimer_of(live.disclaimer),
         "image": image, "image_alt": live.image_alt, "image_caption": live.image_caption,
         "is_draft": False, "lead": "",
         "canonical": canonical, "is_canonical": address == live.path,
@@ -95,10 +95,3 @@ def body_on_page(context: PublishContext, body: str, language: str | None) -> Ma
         messages.label("article.footnotes"), messages.label("article.enlarge"),
     )  # fmt: skip
     return Markup(on_page(body, labels))  # noqa: S704  # sanitised by render
-
-
-def _disclaimer(context: PublishContext, live: Snapshot) -> str:
-    """Return the post's own disclaimer, or the site's; empty where the author wants none."""
-    if isinstance(live.disclaimer, str):
-        return live.disclaimer
-    return "" if live.disclaimer is False else context.site.disclaimer
