@@ -13,7 +13,7 @@ from botocore.compat import HTTPHeaders
 from botocore.model import OperationModel
 from botocore.validate import ParamValidator
 
-Answer = Mapping[str, Any] | str | Callable[[Mapping[str, Any]], Mapping[str, Any]]
+Answer = Mapping[str, Any] | str | Callable[[Mapping[str, Any]], Mapping[str, Any] | str]
 """The answer of a call: its content, an error code, or a function of the request."""
 Answers = dict[tuple[str, str], Answer]
 """Answers by service and operation: `("sesv2", "GetAccount")`."""

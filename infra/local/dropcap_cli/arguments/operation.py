@@ -109,7 +109,8 @@ OPERATION_COMMANDS: Final[dict[str, Command]] = {
         "List dead letters, or move those of one queue back to be processed again.",
         ("dropcap redrive --stack dropcap", "dropcap redrive --stack dropcap UnmadeDeadLetters --yes"),
         _redrive,
-        "0 there are none, or they were moved, 1 there are dead letters",
-        "It shows the messages first and asks. Without a terminal it only shows them, unless --yes is set.",
+        "0 there are none, or all were moved, 1 there are dead letters",
+        "It shows the messages first and asks. Without a terminal it only shows them, unless --yes is set. If a "
+        "message cannot be moved, it moves the others and names it.",
     ),
 }
