@@ -1,6 +1,7 @@
 """`dropcap doctor` finds planted misconfigurations, each with a remedy, and nothing in a sound account."""
 
 import json
+import re
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -13,6 +14,7 @@ from dropcap_cli.cli import main
 from dropcap_cli.commands import doctor
 from dropcap_cli.deployment.account import AwsAccount
 from dropcap_cli.diagnosis.checks import CHECKS
+from dropcap_cli.remote.queues import OTHERS
 from dropcap_local.project import PROJECT
 from support.aws_answers import Answers, answering_session
 
@@ -44,7 +46,7 @@ PARAMETERS = {
 RESOURCES = {
     "CatalogTable": ("AWS::DynamoDB::Table", "catalog"),
     "AlarmTopic": ("AWS::SNS::Topic", TOPIC),
-    "UploadDeadLetters": ("AWS::SQS::Queue", "https://sqs.eu-central-1.amazonaws.com/1/letters"),
+    "EdgeDeadLetters": ("AWS::SQS::Queue", "https://sqs.eu-central-1.amazonaws.com/1/letters"),
     "EdgeDeadLettersWaiting": ("AWS::CloudWatch::Alarm", "dropcap-EdgeDeadLettersWaiting"),
 }
 
@@ -336,7 +338,7 @@ PLANTED = [
     (without_alarm_address, "alarm address", "warning", "--alarm-email"),
     (unconfirmed_address, "alarm address", "error", "Open the mail"),
     (alarm_on, "alarms", "error", "redrive to EdgeQueue"),
-    (dead_letters, "dead letters", "error", "dropcap redrive --stack dropcap UploadDeadLetters"),
+    (dead_letters, "dead letters", "error", "dropcap redrive --stack dropcap EdgeDeadLetters"),
     (too_much_concurrency, "concurrency", "error", "Service Quotas"),
     (new_account, "concurrency", "note", "Concurrent executions"),
     (expensive, "idle cost", "warning", "Delete alarms"),
@@ -362,6 +364,24 @@ def test_a_planted_misconfiguration_is_found(
     assert [check] == list(findings), findings
     assert (level, int(level != "note")) == (findings[check]["level"], code)
     assert remedy in findings[check]["remedy"]
+
+
+@pytest.mark.parametrize("queue", OTHERS)
+def test_the_remedy_for_dead_letters_is_one_that_redrive_does_not_refuse(
+    queue: str, world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where a redrive is not possible, it is the other remedy, and a page of the runbook that exists."""
+    monkeypatch.setitem(RESOURCES, queue, RESOURCES["EdgeDeadLetters"])
+    monkeypatch.delitem(RESOURCES, "EdgeDeadLetters")
+    world.answers |= sound_answers()
+    dead_letters(world)
+    _, findings = examined(capsys)
+    remedy = findings["dead letters"]["remedy"]
+    assert OTHERS[queue] in remedy
+    assert "dropcap redrive" not in remedy
+    page = re.search(r"docs/runbook/\S+\.md", remedy)
+    assert page
+    assert queue in (PROJECT / page[0]).read_text(encoding="utf-8")
 
 
 def test_before_the_first_deployment_the_answers_are_examined(world: World, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 
 from dropcap_cli.diagnosis.results import CheckResult
 from dropcap_cli.diagnosis.subject import Subject
-from dropcap_cli.remote.queues import COUNTS
+from dropcap_cli.remote.queues import COUNTS, OTHERS
 
 AT_A_TIME: Final = 100
 """DescribeAlarms takes so many names."""
@@ -72,9 +72,21 @@ def check_dead_letters(subject: Subject) -> Iterator[CheckResult]:
         counts = client.get_queue_attributes(QueueUrl=url, AttributeNames=list(COUNTS))["Attributes"]
         if number := sum(map(int, counts.values())):
             total += number
-            remedy = (
-                f"Fix the cause (the function's log has it), then type: dropcap redrive --stack {subject.name} {name}"
-            )
-            yield CheckResult("dead letters", "error", f"{name} has {number} messages.", remedy)
+            yield _dead_letters(subject.name, name, number)
     if not total:
         yield CheckResult("dead letters", "ok", "No message was given up.")
+
+
+def _dead_letters(stack: str, queue: str, number: int) -> CheckResult:
+    """Return that QUEUE of STACK has so many messages, and the remedy, which `dropcap redrive` must not refuse."""
+    if queue in OTHERS:
+        page = f"docs/runbook/{queue.removesuffix('DeadLetters').lower()}-dead-letters-waiting.md"
+        remedy = f"read {page}. The messages cannot be redriven: {OTHERS[queue]}."
+    else:
+        remedy = f"type: dropcap redrive --stack {stack} {queue}"
+    return CheckResult(
+        "dead letters",
+        "error",
+        f"{queue} has {number} messages.",
+        f"Fix the cause (the function's log has it), then {remedy}",
+    )
