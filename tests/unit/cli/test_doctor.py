@@ -384,6 +384,45 @@ def test_the_remedy_for_dead_letters_is_one_that_redrive_does_not_refuse(
     assert queue in (PROJECT / page[0]).read_text(encoding="utf-8")
 
 
+def existing_identity(world: World, **dkim: object) -> None:
+    """Deploy with an identity that existed, with these attributes of DKIM."""
+    world.stack["Outputs"][1]["OutputValue"] = "those of the identity that SES has already"
+    attributes = {"Status": "SUCCESS", "Tokens": ["k1"], **dkim}
+    world.answers["sesv2", "GetEmailIdentity"] = {"VerifiedForSendingStatus": True, "DkimAttributes": attributes}
+
+
+@pytest.mark.parametrize(
+    ("dkim", "zone"),
+    [
+        ({"SigningAttributesOrigin": "AWS_SES", "SigningHostedZone": "eu.dkim.example"}, "eu.dkim.example"),
+        ({"SigningAttributesOrigin": "AWS_SES_US_EAST_1", "SigningHostedZone": "us.dkim.example"}, "us.dkim.example"),
+        ({"SigningAttributesOrigin": "AWS_SES"}, "dkim.amazonses.com"),
+    ],
+    ids=["own zone", "replica", "no zone"],
+)
+def test_dkim_records_lead_to_the_zone_of_the_identity(
+    dkim: dict[str, str], zone: str, world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As SES names it; without one, to the zone that SES had for all regions."""
+    existing_identity(world, **dkim)
+    world.records["k1._domainkey.example.org CNAME"] = [f"k1.{zone}"]
+    assert (0, {}) == examined(capsys)
+    world.records["k1._domainkey.example.org CNAME"] = []
+    _, findings = examined(capsys)
+    assert findings["mail records"]["remedy"].endswith(f": k1._domainkey.example.org CNAME k1.{zone}")
+
+
+def test_a_dkim_key_of_the_domains_owner_is_not_checked(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """The token is the selector of a TXT record, whose key only the owner knows: a note says so."""
+    existing_identity(world, SigningAttributesOrigin="EXTERNAL", Tokens=["mine"])
+    code, findings = examined(capsys)
+    assert (0, ["mail records"]) == (code, list(findings))
+    assert "note" == findings["mail records"]["level"]
+    assert "mine._domainkey.example.org" in findings["mail records"]["remedy"]
+    without_dmarc(world)
+    assert "_dmarc.example.org TXT" in examined(capsys)[1]["mail records"]["remedy"]
+
+
 def test_before_the_first_deployment_the_answers_are_examined(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     """The account, the certificate and SES; nothing is asked of a stack that does not exist."""
     world.stack = {}

@@ -1,11 +1,17 @@
 """The mail domain: its identity in SES, and the DNS records that mailbox providers require."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 from dropcap_cli.deployment.dns_records import dns_records
 from dropcap_cli.diagnosis.dns import normalised
 from dropcap_cli.diagnosis.results import CheckResult
 from dropcap_cli.diagnosis.subject import Subject
+
+OWN_KEY: Final = "EXTERNAL"
+"""The origin of a DKIM key that the owner of the domain made (BYODKIM). Others are made by SES, of any region."""
+USUAL_ZONE: Final = "dkim.amazonses.com"
+"""The zone with the public keys of SES, where the identity names none; some regions have another."""
 
 
 def check_identity(subject: Subject) -> Iterator[CheckResult]:
@@ -42,8 +48,15 @@ def check_mail_records(subject: Subject) -> Iterator[CheckResult]:
     domain = subject.mail_domain
     if not domain or subject.description is None:
         return
+    records = list(dns_records(subject.outputs.get("DnsRecords", "")))
+    if not records:  # the identity existed before the stack
+        identity = subject.account.client("sesv2").get_email_identity(EmailIdentity=domain)
+        dkim = identity.get("DkimAttributes", {})
+        if dkim.get("SigningAttributesOrigin") == OWN_KEY:
+            yield _unchecked(domain, dkim)
+        records = [*_dkim_records(domain, dkim), (f"_dmarc.{domain}", "TXT", "v=DMARC1; p=none")]
     missing = 0
-    for name, kind, value in _records(subject):
+    for name, kind, value in records:
         values = subject.look_up(name, kind)
         if _is_there(value, values):
             continue
@@ -59,15 +72,25 @@ def check_mail_records(subject: Subject) -> Iterator[CheckResult]:
         yield CheckResult("mail records", "ok", f"The DNS records of {domain} are correct.")
 
 
-def _records(subject: Subject) -> Iterator[tuple[str, str, str]]:
-    """Yield (name, type, value) of the stack's output; of an identity that existed before, those of DKIM and DMARC."""
-    if records := list(dns_records(subject.outputs.get("DnsRecords", ""))):
-        yield from records
+def _dkim_records(domain: str, dkim: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield (name, type, value) of the records that lead to SES's keys for DOMAIN; none if the key is its owner's."""
+    if dkim.get("SigningAttributesOrigin") == OWN_KEY:  # then the only token is the selector of a TXT record
         return
-    identity = subject.account.client("sesv2").get_email_identity(EmailIdentity=subject.mail_domain)
-    for token in identity.get("DkimAttributes", {}).get("Tokens", ()):
-        yield f"{token}._domainkey.{subject.mail_domain}", "CNAME", f"{token}.dkim.amazonses.com"
-    yield f"_dmarc.{subject.mail_domain}", "TXT", "v=DMARC1; p=none"
+    zone = dkim.get("SigningHostedZone") or USUAL_ZONE
+    for token in dkim.get("Tokens", ()):
+        yield f"{token}._domainkey.{domain}", "CNAME", f"{token}.{zone}"
+
+
+def _unchecked(domain: str, dkim: Mapping[str, Any]) -> CheckResult:
+    """Return that the DKIM record of DOMAIN, which has its owner's key, is not checked."""
+    names = ", ".join(f"{selector}._domainkey.{domain}" for selector in dkim.get("Tokens", ()))
+    return CheckResult(
+        "mail records",
+        "note",
+        f"{domain} signs with a DKIM key of its own (BYODKIM), whose DNS record is not checked here.",
+        f"SES's status of DKIM is {dkim.get('Status', 'unknown')}. If it is not SUCCESS, look at the TXT record "
+        f"{names or f'of your selector under _domainkey.{domain}'}: it must have your public key.",
+    )
 
 
 def _is_there(value: str, values: list[str]) -> bool:
