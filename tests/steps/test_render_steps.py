@@ -9,6 +9,8 @@ from dropcap.aws import catalog_keys as keys
 from dropcap.errors import ConflictError
 from dropcap.site.post import DRAFT, FAILED, PUBLISHED, REFUSED, REMOVED, SCHEDULED, Shown
 from dropcap.site.settings.model import SITE_KEY
+from dropcap.steps.render.source import BAD_VERSIONS
+from support.memory_table import URL
 from support.render_bench import NOW, RenderBench
 
 NAPS = "posts/naps.md"
@@ -230,6 +232,40 @@ def test_bad_settings_leave_the_good_ones_in_force() -> None:
     assert ("Upload it again.", "The Quiet Hour") == (finding.remedy, bench.catalog.site().title)
     assert REMOVED == bench.render(SITE_KEY, None)
     assert bench.catalog.site().title != "The Quiet Hour"
+
+
+@pytest.mark.parametrize("bad", [BAD_VERSIONS, BAD_VERSIONS + 1, 3 * BAD_VERSIONS])
+def test_no_number_of_bad_settings_drops_the_good_ones(bad: int) -> None:
+    """The stored ones stay, with the time of their upload, until the file is removed."""
+    bench = RenderBench()
+    bench.render(SITE_KEY, "title: The Quiet Hour\n")
+    before = bench.catalog.site()
+    for number in range(bad):
+        assert REFUSED == bench.render(SITE_KEY, f"title: [{number}\n")
+    state = bench.post(SITE_KEY)
+    assert (before, NOW.isoformat(timespec="seconds")) == (bench.catalog.site(), state.stands_since)
+    assert before.token == state.site
+    assert REMOVED == bench.render(SITE_KEY, None)
+    assert REFUSED == bench.render(SITE_KEY, BAD)
+    assert keys.SITE not in bench.table.items
+
+
+@pytest.mark.parametrize("failed", [None, "every attempt failed."])
+def test_settings_that_never_were_good_are_the_defaults(failed: str | None) -> None:
+    """Of the deployment, whose address is not stored with them: another deployment may change it."""
+    bench = RenderBench()
+    for number in range(BAD_VERSIONS + 3):
+        bench.render(SITE_KEY, f"title: [{number}\n", failed=failed)
+    assert (URL, "") == (bench.catalog.site().url, bench.post(SITE_KEY).site)
+    assert keys.SITE not in bench.table.items
+
+
+def test_a_failure_does_not_store_the_address_of_the_deployment() -> None:
+    """Settings without an address stay so."""
+    bench = RenderBench()
+    bench.render(SITE_KEY, "title: The Quiet Hour\n")
+    bench.render(SITE_KEY, "title: The Loud Hour\n", failed="every attempt failed.")
+    assert ("", "The Quiet Hour") == tuple(bench.table.items[keys.SITE][name] for name in ("url", "title"))
 
 
 def test_an_upload_in_the_midst_of_a_rendering_is_read_too() -> None:

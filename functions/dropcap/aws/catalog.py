@@ -138,10 +138,10 @@ class Catalog:
         """Return the claims with which the page at PATH is begun, perhaps read with those of a whole batch."""
         return self.claims(path)
 
-    def commit_site(self, post: Post, settings: SiteSettings | None, before: str | None) -> None:
-        """Commit the state POST of `site.yaml` with its SETTINGS (None: the defaults), if BEFORE is its token."""
+    def commit_site(self, post: Post, settings: SiteSettings | None, before: str | None, *, keep: bool = False) -> None:
+        """Commit the state POST of `site.yaml` with SETTINGS (None: defaults) if BEFORE is its token; KEEP: without."""
         puts = [item_of(keys.post_key(post.key), post_item(post))]
-        if settings is not None:
+        if settings is not None and not keep:
             puts.append(item_of(keys.SITE, {**site_item(settings), "cause": post.cause.to_item()}))
         gone = [keys.SITE] if settings is None else []
         self._table.commit(puts, gone, [Check(keys.post_key(post.key), before)])
