@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from dropcap.aws import catalog_keys as keys
+from dropcap.contracts import Cause
 from dropcap.errors import ConflictError
 from dropcap.site.post import DRAFT, FAILED, PUBLISHED, REFUSED, REMOVED, SCHEDULED, Shown
 from dropcap.site.settings.model import SITE_KEY
@@ -89,6 +90,36 @@ def test_a_failure_leaves_everything_as_it_was(text: str) -> None:
     (finding,) = after.errors
     assert "out of memory" in finding.message
     assert finding.remedy.startswith("Upload it again.")
+
+
+def test_a_message_that_was_given_up_leaves_a_newer_version_as_it_is() -> None:
+    """Of a text and of the settings; another message has read that version well."""
+    bench = RenderBench()
+    for key, text in ((NAPS, TEXT), (SITE_KEY, "title: The Quiet Hour\n")):
+        bench.sources.upload(key, text.replace("Twenty", "Ten"))
+        bench.render(key, text)
+        before = bench.post(key)
+        assert PUBLISHED == bench.render(key, failed="every attempt failed.")
+        assert before == bench.post(key)
+        assert REFUSED == bench.render(key, BAD)
+        assert REFUSED == bench.render(key, failed="every attempt failed.")
+
+
+def test_a_message_that_was_given_up_is_reported_if_its_state_is_old() -> None:
+    """The settings have changed, its time has come, or the cause of its message is younger than the version."""
+    bench = RenderBench()
+    due = NOW + timedelta(days=1)
+    bench.render(NAPS, f"---\ndate: {due.isoformat()}\n---\nText.\n")
+    walk = Cause(SITE_KEY, "", (NOW + timedelta(hours=1)).isoformat())
+    earlier = Cause(SITE_KEY, "", (NOW - timedelta(hours=1)).isoformat())
+    assert SCHEDULED == bench.render(NAPS, failed="every attempt failed.", cause=earlier)
+    assert FAILED == bench.render(NAPS, failed="every attempt failed.", cause=walk)
+    assert SCHEDULED == bench.render(NAPS)
+    bench.render(SITE_KEY, "title: The Quiet Hour\n")
+    assert FAILED == bench.render(NAPS, failed="every attempt failed.")
+    assert SCHEDULED == bench.render(NAPS)
+    bench.now = due
+    assert FAILED == bench.render(NAPS, failed="every attempt failed.")
 
 
 def test_a_post_of_tomorrow_is_rendered_again_when_it_appears() -> None:

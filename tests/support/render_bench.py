@@ -98,11 +98,11 @@ class RenderBench:
         """Return the Catalog."""
         return Catalog(self.table, URL)
 
-    def render(self, key: str, text: str | None = "", *, failed: str | None = None) -> str:
+    def render(self, key: str, text: str | None = "", *, failed: str | None = None, cause: Cause | None = None) -> str:
         """Upload TEXT as source KEY, or delete it for None, unless it is empty; render it, and return the outcome."""
         if text != "":
             self.sources.upload(key, text)
-        upload = UploadSeen(key, Cause(key, "", self.now.isoformat()))
+        upload = UploadSeen(key, cause or Cause(key, "", self.now.isoformat()))
         if key == SITE_KEY:
             return render_site(self._tools(), upload, failed=failed)
         return render_document(self._tools(), upload, failed=failed)

@@ -1,8 +1,7 @@
 """1 render: turn a source into a post.
 
-It reads the current version, decides, and writes in this order: fragment, references, journal, then one transaction in
-the Catalog, then the schedule of the next render. Then it checks source and settings once more, so that the last of
-several overlapping runs sees the newest version.
+It reads the current version, decides, and writes in this order: fragment, references, journal, one transaction in the
+Catalog, a schedule. Then it checks source and settings again: the last of overlapping runs sees the newest version.
 """
 
 from collections.abc import Callable
@@ -23,6 +22,7 @@ from dropcap.site.journal import Journal
 from dropcap.site.post import EXPIRED, FAILED, HIDDEN, PUBLISHED, SCHEDULED, ItemKey, Post, Snapshot
 from dropcap.site.settings.model import SiteSettings
 from dropcap.steps.optimistic import until_stable
+from dropcap.steps.render.given_up import outcome_since
 from dropcap.steps.render.related_sources import request_renamed, request_translations
 from dropcap.steps.render.schedule import schedule_render
 from dropcap.steps.render.snapshot import snapshot_of, with_former_names
@@ -80,8 +80,7 @@ def render_document(
 ) -> str:
     """Store the newest good version of the source in the Catalog, as of now; return the outcome.
 
-    FAILED is the reason why every try failed: then the source is not read again. SECONDS
-    is the time for reading all its versions. Raises ServiceError for a retry.
+    FAILED says why every try failed: then nothing is read. SECONDS are for all versions. Raises ServiceError to retry.
     """
     budget = TimeBudget(seconds)
     return until_stable(upload.key, lambda: _render_once(tools, upload, failed, budget))
@@ -92,6 +91,8 @@ def _render_once(tools: RenderTools, upload: UploadSeen, failed: str | None, bud
     site, before, shown = tools.catalog.site_and_post(upload.key)
     # The state before the source: a commit on that state cannot put an older version over a newer one.
     version = tools.sources.head(upload.key) if failed else tools.sources.newest(upload.key, MAXIMUM_BYTES)
+    if failed and (outcome := outcome_since(upload, version, before, site.token, tools.now())):
+        return outcome
     translates = has_original(tools.sources, upload.key, site)
     stored, journal_etag = tools.journals.read(upload.key)
     look = _Look(tools.now(), version, site, before, stored)

@@ -16,6 +16,7 @@ from dropcap.site.settings.model import SITE_KEY, SiteSettings
 from dropcap.site.settings.reader import read_site
 from dropcap.steps.optimistic import until_stable
 from dropcap.steps.render.document import RenderTools
+from dropcap.steps.render.given_up import outcome_since
 from dropcap.steps.render.source import BAD_VERSIONS
 
 SITE_BYTES = 64 * 1024
@@ -43,6 +44,8 @@ def _render_once(tools: RenderTools, upload: UploadSeen, failed: str | None) -> 
     """Read, write, and read again; return None if something changed meanwhile."""
     stored, before, _ = tools.catalog.site_and_post(SITE_KEY)  # before the file, as for a post
     version = tools.sources.head(SITE_KEY) if failed else tools.sources.newest(SITE_KEY, SITE_BYTES)
+    if failed and (done := outcome_since(upload, version, before, stored.token, tools.now())):
+        return done
     read = _newest_good(tools, version, failed, stored)
     settings = read.settings
     outcome = _outcome(version, read.errors, failed)
