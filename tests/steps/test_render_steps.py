@@ -122,6 +122,20 @@ def test_a_message_that_was_given_up_is_reported_if_its_state_is_old() -> None:
     assert FAILED == bench.render(NAPS, failed="every attempt failed.")
 
 
+def test_a_failed_post_whose_time_has_passed_does_not_request_itself() -> None:
+    """Its schedule has fired; reconcile requests it once a day. One whose time is to come keeps its schedule."""
+    bench = RenderBench()
+    due = NOW + timedelta(days=1)
+    text = f"---\ndate: {due.isoformat()}\n---\nText.\n"
+    bench.render(NAPS, text)
+    assert FAILED == bench.render(NAPS, text + "More.\n", failed="every attempt failed.")
+    assert due == bench.scheduled[NAPS][0]
+    bench.now = due
+    assert FAILED == bench.render(NAPS, failed="every attempt failed.")
+    assert (due.isoformat(), {}, []) == (bench.post(NAPS).due, bench.scheduled, bench.sent)
+    assert PUBLISHED == bench.render(NAPS)
+
+
 def test_a_post_of_tomorrow_is_rendered_again_when_it_appears() -> None:
     """And when it expires; a schedule that is no longer needed is removed."""
     bench = RenderBench()

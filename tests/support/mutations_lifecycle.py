@@ -86,7 +86,7 @@ LIFECYCLE_STORIES = (
             "schedule_render",
             "if due and due - now >= SOON:",
             "if due and post.hidden:",
-            (("    if due:\n", "    if 0:\n"),),
+            (("    if due and due > now:\n", "    if 0:\n"),),
         ),
         _a_post_expires,
         AT_U,

@@ -17,7 +17,11 @@ SOON = timedelta(minutes=1)
 
 
 def schedule_render(schedules: PostSchedules, uploads: Queue, post: Post, before: Post | None, now: datetime) -> None:
-    """Schedule the next render of POST, and remove the schedule of the state BEFORE. NOW is the current time."""
+    """Schedule the next render of POST, and remove the schedule of the state BEFORE. NOW is the current time.
+
+    Only a post that failed is due in the past: reconcile requests it once a day. A message of its own would fail as
+    those before it, and send the next one.
+    """
     message = UploadSeen(post.key, post.cause)
     due = datetime.fromisoformat(post.due) if post.due else None
     if due and due - now >= SOON:
@@ -25,5 +29,5 @@ def schedule_render(schedules: PostSchedules, uploads: Queue, post: Post, before
         return
     if before and before.due:
         schedules.remove(post.key)
-    if due:
-        uploads.send(message, delay=max(0, ceil((due - now).total_seconds())))
+    if due and due > now:
+        uploads.send(message, delay=ceil((due - now).total_seconds()))
