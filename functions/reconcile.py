@@ -32,7 +32,8 @@ def handler(_event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Roll out a new release, compare, then expire; return how many sources differed, by the reason."""
     settings = ReconcileSettings.from_environment()
     now = clients.now()
-    release = roll_out(wiring.roll_out_tools(settings), Release.of(Path(settings.templates_dir)), now)
+    installed = Release.of(Path(settings.templates_dir), settings.of_pages)
+    release = roll_out(wiring.roll_out_tools(settings), installed, now)
     differences = compare(wiring.compare_tools(settings), now)
     counts = {
         "changed": differences.changed,

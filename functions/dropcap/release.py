@@ -1,6 +1,7 @@
-"""Digests of the theme and of the code that renders and publishes: equal digests make equal pages of equal sources."""
+"""Digests of the theme, the code and the deployment's settings: equal digests make equal pages of equal sources."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -14,16 +15,22 @@ LIBRARIES = PACKAGE.parent / "requirements.txt"
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """The version of what makes pages: digests of the THEME and of the RENDERER, 32 hex digits each."""
+    """The version of what makes pages: digests of the THEME, the RENDERER and the SETTINGS, 32 hex digits each.
+
+    The settings are those of the deployment. Their digest is empty where they are not known.
+    """
 
     theme: str
     renderer: str
+    settings: str = ""
 
     @classmethod
-    def of(cls, templates: Path) -> "Release":
-        """Return the release of this code with the theme in the folder TEMPLATES."""
+    def of(cls, templates: Path, settings: Mapping[str, str]) -> "Release":
+        """Return the release of this code with the theme in the folder TEMPLATES and the SETTINGS by their names."""
         code = [path for folder in RENDERING for path in (PACKAGE / folder).rglob("*.py")]
-        return cls(_digest(templates, templates.rglob("*")), _digest(PACKAGE.parent, [*code, LIBRARIES]))
+        theme, renderer = _digest(templates, templates.rglob("*")), _digest(PACKAGE.parent, [*code, LIBRARIES])
+        named = json.dumps(dict(settings), sort_keys=True)
+        return cls(theme, renderer, sha256(named.encode()).hexdigest()[:32])
 
 
 def _digest(root: Path, paths: Iterable[Path]) -> str:

@@ -46,6 +46,10 @@ class Settings:
         return cls(**{name.lower(): environment[name] for name in cls.names() if name in environment})
 
 
+OF_PAGES = ("default_site_url", "trusted_prefixes", "newsletter")
+"""Settings of render and publish that decide what is in pages and reports; the others say where to read and write."""
+
+
 class RenderSettings(Settings):
     """For functions/render.py."""
 
@@ -114,7 +118,14 @@ class ReconcileSettings(Settings):
     bulk_queue_url: str
     view_queue_url: str
     templates_dir: str
+    trusted_prefixes: str = ""
+    newsletter: str = ""
     issue_queue_url: str = ""
+
+    @property
+    def of_pages(self) -> dict[str, str]:
+        """Return the settings that decide what `render` and `publish` write, by their names."""
+        return {name: getattr(self, name) for name in OF_PAGES}
 
 
 class ImagesSettings(Settings):

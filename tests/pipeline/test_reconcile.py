@@ -42,7 +42,7 @@ def settled() -> Iterator[LocalCloud]:
 @contextmanager
 def release(theme: str, renderer: str) -> Iterator[None]:
     """Replace the digests of theme and code by those of another release in this block."""
-    with patch.object(Release, "of", classmethod(lambda _cls, _templates: Release(theme, renderer))):
+    with patch.object(Release, "of", classmethod(lambda _cls, _templates, _settings: Release(theme, renderer))):
         yield
 
 
@@ -53,7 +53,7 @@ def writes(cloud: LocalCloud) -> int:
 
 def ours(cloud: LocalCloud) -> Release:
     """Return the release of this code, as the function of CLOUD computes it."""
-    return Release.of(Path(cloud.stack.functions["ReconcileFunction"].environment["TEMPLATES_DIR"]))
+    return Release.of(Path(cloud.stack.functions["ReconcileFunction"].environment["TEMPLATES_DIR"]), {})
 
 
 def test_a_stack_as_it_should_be_is_left_alone(settled: LocalCloud) -> None:
@@ -125,6 +125,9 @@ def forget_schedules(cloud: LocalCloud, group: str) -> int:
 def test_a_new_release_that_makes_equal_pages_writes_and_mails_nothing(settled: LocalCloud, changed: str) -> None:
     """Every view is built again, and every source rendered again for new code, but equal bytes are not written."""
     site, mails, now = settled.site(), len(settled.mails()), ours(settled)
+    with release(now.theme, now.renderer):
+        settled.run_function("ReconcileFunction")
+        settled.settle()
     calls = settled.calls.copy()
     with release(*((now.theme, "new") if changed == "renderer" else ("new", now.renderer))):
         assert changed == settled.run_function("ReconcileFunction")["release"]
@@ -174,6 +177,38 @@ def _deployed(cloud: LocalCloud, theme: Path) -> Iterator[None]:
     cloud.functions.forget()  # a deployment starts new containers
     with patch.object(cloud.functions, "_environment", environment):
         yield
+
+
+FRAME = '<iframe src="https://maps.example/1"></iframe>'
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "changed"),
+    [
+        ("DEFAULT_SITE_URL", "https://old.example.org", "https://new.example.org", b"https://new.example.org"),
+        ("TRUSTED_PREFIXES", "", "posts/", b"<iframe"),
+        ("NEWSLETTER", "", "yes", b'action="/api/subscribe"'),
+    ],
+)
+def test_a_new_setting_of_the_deployment_reaches_every_page(name: str, before: str, after: str, changed: bytes) -> None:
+    """Its domain, the folders that the operator trusts, and a newsletter; nothing else is touched for that."""
+    environment = {name: before}
+    with LocalCloud(environment=environment) as cloud:
+        cloud.upload("site.yaml", SITE)
+        cloud.upload("posts/naps.md", f"{SOURCES['posts/naps.md']}\n{FRAME}\n")
+        cloud.settle()
+        cloud.run_function("ReconcileFunction")
+        cloud.settle()
+        assert changed not in cloud.page("/naps/").body
+        environment[name] = after
+        cloud.functions.forget()  # a deployment starts new containers
+        assert "settings" == cloud.run_function("ReconcileFunction")["release"]
+        cloud.settle()
+        assert changed in cloud.page("/naps/").body
+        if name == "DEFAULT_SITE_URL":
+            old = [key for key, (body, _) in cloud.site().items() if before.encode() in body]
+            assert [] == old
+        assert "same" == cloud.run_function("ReconcileFunction")["release"]
 
 
 def test_an_address_that_new_code_corrects_leaves_a_redirect() -> None:

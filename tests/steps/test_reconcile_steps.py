@@ -106,30 +106,44 @@ def test_an_issue_that_is_late_is_frozen_now() -> None:
 
 @pytest.mark.parametrize(
     ("before", "kind"),
-    [(None, "renderer"), (("t2", "r1"), "theme"), (("t1", "r2"), "renderer"), (("t1", "r1"), "same")],
+    [
+        (None, "renderer"),
+        (("t2", "r1", "s1"), "theme"),
+        (("t1", "r2", "s1"), "renderer"),
+        (("t1", "r1", "s2"), "settings"),
+        (("t2", "r1", ""), "settings"),
+        (("t1", "r1", "s1"), "same"),
+    ],
 )
-def test_a_release_reaches_every_page(before: tuple[str, str] | None, kind: str) -> None:
-    """Another theme only builds pages, another renderer reads sources first; the same release does nothing."""
+def test_a_release_reaches_every_page(before: tuple[str, str, str] | None, kind: str) -> None:
+    """Another theme only builds pages, others of code or settings read sources first; the same one does nothing."""
     table: Any = MemoryTable()
     releases, bulk, queue = Releases(table), Sent(), Sent()
     assert (None, None) == (releases.current(), releases.started_at())
     if before:
         releases.write(Release(*before), NOW - timedelta(days=1), CAUSE)
     tools: dict[str, Any] = {"releases": releases, "bulk": bulk, "views": queue}
-    assert kind == roll_out(RollOutTools(**tools), Release("t1", "r1"), NOW)
+    assert kind == roll_out(RollOutTools(**tools), Release("t1", "r1", "s1"), NOW)
     cause = Cause(SITE_KEY, "", NOW.isoformat())
-    event = f"release t1 r1, after that of {NOW - timedelta(days=1) if before else None}"
+    event = f"release t1 r1 s1, after that of {NOW - timedelta(days=1) if before else None}"
     walks = [WalkContent("", "", cause), WalkPages(CONTENT, "", event, cause)]
-    expected = {"renderer": walks, "theme": walks[1:], "same": []}
+    expected = {"renderer": walks, "settings": walks, "theme": walks[1:], "same": []}
     assert expected[kind] == bulk.messages
     requested = dict.fromkeys(views.EVERYWHERE, (event, cause))
     assert ([] if kind == "same" else [requested]) == queue.messages
-    assert Release("t1", "r1") == releases.current()
+    assert Release("t1", "r1", "s1") == releases.current()
     started = NOW - timedelta(days=1) if kind == "same" else NOW
     assert (started, kind == "same" or cause.to_item() == table.get(keys.RELEASE)["cause"]) == (
         releases.started_at(),
         True,
     )
+
+
+def test_a_release_that_an_earlier_version_recorded_is_read() -> None:
+    """It has no digest of settings, so it is another one than any of today."""
+    table: Any = MemoryTable()
+    table.commit([item_of(keys.RELEASE, {"theme": "t1", "renderer": "r1", "started_at": NOW.isoformat()})])
+    assert Release("t1", "r1", "") == Releases(table).current()
 
 
 def test_a_release_that_is_rolled_back_soon_reaches_every_page_again() -> None:

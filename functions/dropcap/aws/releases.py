@@ -19,9 +19,12 @@ class Releases:
         self._table = table
 
     def current(self) -> Release | None:
-        """Return the release that the pages were last made with; None before the first."""
+        """Return the release that the pages were last made with; None before the first.
+
+        Items of earlier versions of Dropcap have no digest of settings.
+        """
         item = self._table.get(RELEASE)
-        return Release(theme=item["theme"], renderer=item["renderer"]) if item else None
+        return Release(item["theme"], item["renderer"], item.get("settings", "")) if item else None
 
     def started_at(self) -> datetime | None:
         """Return when the walks for that release began."""
@@ -30,5 +33,6 @@ class Releases:
 
     def write(self, release: Release, now: datetime, cause: Cause) -> None:
         """Record that the walks for RELEASE began NOW."""
-        fields = {"theme": release.theme, "renderer": release.renderer, "started_at": now.isoformat()}
-        self._table.commit([item_of(RELEASE, {**fields, "cause": cause.to_item()})])
+        digests = {"theme": release.theme, "renderer": release.renderer, "settings": release.settings}
+        fields = {**digests, "started_at": now.isoformat(), "cause": cause.to_item()}
+        self._table.commit([item_of(RELEASE, fields)])

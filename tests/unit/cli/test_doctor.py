@@ -72,7 +72,7 @@ class World(SimpleNamespace):
 
 def sound_answers() -> Answers:
     """Return the answers of an account in which nothing is wrong."""
-    release = Release.of(PROJECT / "templates")
+    release = Release.of(PROJECT / "templates", {})
     item = {"pk": {"S": "RELEASE"}, "sk": {"S": "RELEASE"}}
     item |= {"theme": {"S": release.theme}, "renderer": {"S": release.renderer}}
     summaries = [
@@ -319,7 +319,7 @@ def other_region(world: World) -> None:
 def other_theme(world: World) -> None:
     """Change the theme after the deployment."""
     release = {"pk": {"S": "RELEASE"}, "sk": {"S": "RELEASE"}, "theme": {"S": "old"}}
-    release["renderer"] = {"S": Release.of(PROJECT / "templates").renderer}
+    release["renderer"] = {"S": Release.of(PROJECT / "templates", {}).renderer}
     world.answers["dynamodb", "GetItem"] = {"Item": release}
 
 

@@ -27,6 +27,18 @@ def test_the_template_sets_what_the_settings_read(function: str) -> None:
     assert settings_of(function).names().keys() == set(environment_of(function)) - OF_POWERTOOLS
 
 
+def test_what_decides_pages_is_part_of_the_release() -> None:
+    """A deployment that changes such a setting rolls out; the other settings say where to read and write."""
+    names = {name.lower() for kind in (settings.RenderSettings, settings.PublishSettings) for name in kind.names()}
+    places = ("_bucket", "_table", "_queue_url", "_arn", "_group", "_dir")
+    assert set(settings.OF_PAGES) == {name for name in names if not name.endswith(places)}
+    assert set(settings.OF_PAGES) <= {name.lower() for name in settings.ReconcileSettings.names()}
+    some = {name: name for name in settings.ReconcileSettings.names()}
+    assert {name: name.upper() for name in settings.OF_PAGES} == settings.ReconcileSettings.from_environment(
+        some
+    ).of_pages
+
+
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_every_missing_setting_is_named_at_once(function: str) -> None:
     """The operator mends the template once, not once a name."""
