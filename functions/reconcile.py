@@ -16,7 +16,7 @@ from dropcap.observability import LOCATION, RECONCILED
 from dropcap.powertools import LambdaContext, Logger
 from dropcap.release import Release
 from dropcap.settings import ReconcileSettings
-from dropcap.steps.reconcile.compare import compare
+from dropcap.steps.reconcile.compare import compare, send_gone
 from dropcap.steps.reconcile.expire import Expired, expire
 from dropcap.steps.reconcile.roll_out import roll_out
 from dropcap.wiring import reconcile as wiring
@@ -34,7 +34,14 @@ def handler(_event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     now = clients.now()
     installed = Release.of(Path(settings.templates_dir), settings.of_pages)
     release = roll_out(wiring.roll_out_tools(settings), installed, now)
-    differences = compare(wiring.compare_tools(settings), now)
+    tools = wiring.compare_tools(settings)
+    differences = compare(tools, now)
+    expired = expire(
+        wiring.expire_tools(settings),
+        now,
+        lambda: context.get_remaining_time_in_millis() > RESERVE,
+        lambda sources: send_gone(tools, sources, now, differences),
+    )
     counts = {
         "changed": differences.changed,
         "gone": differences.gone,
@@ -43,7 +50,6 @@ def handler(_event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     }
     emit_metric(RECONCILED, sum(counts.values()))
     logger.info("reconciled", release=release, compared=differences.compared, differences=counts)
-    expired = expire(wiring.expire_tools(settings), now, lambda: context.get_remaining_time_in_millis() > RESERVE)
     if expired:
         logger.info("expired", unneeded=expired.unneeded, deleted=expired.deleted)
     return {

@@ -17,9 +17,11 @@ from dropcap.newsletter.news import issue_of
 from dropcap.newsletter_contracts import FreezeIssue
 from dropcap.release import Release
 from dropcap.site import views
+from dropcap.site.media import READY, Media
 from dropcap.site.reports.mail_note import SENT, WAITING, MailNote
+from dropcap.site.reports.report import report_name
 from dropcap.site.settings.model import SITE_KEY
-from dropcap.steps.reconcile.compare import LATE, CompareTools, Differences, compare
+from dropcap.steps.reconcile.compare import LATE, CompareTools, Differences, compare, send_gone
 from dropcap.steps.reconcile.expire import KEPT, Expired, ExpireTools, expire
 from dropcap.steps.reconcile.roll_out import CONTENT, RollOutTools, roll_out
 from dropcap.walk_contracts import WalkContent, WalkPages
@@ -28,6 +30,7 @@ from support.posts import CAUSE, LIVE, post
 from support.render_bench import NOW, RenderBench
 
 TODAY = NOW.date()
+PICTURE = Media("posts/a.png", READY, "e1", "picture-1", "t", None, (), (), CAUSE)
 
 
 class Sent:
@@ -45,14 +48,38 @@ class Sent:
         self.messages += messages
 
 
-def compared(bench: RenderBench, *, mails: bool = True) -> tuple[Differences, list[Any], list[Any]]:
-    """Compare bucket and Catalog; return the differences, the uploads that are sent again, and the issues."""
+class Reported:
+    """The folder of reports, with both forms of a report on each of SOURCES."""
+
+    def __init__(self, *sources: str) -> None:
+        self._names = sorted(f"{report_name(source)}.{form}" for source in sources for form in ("json", "txt"))
+
+    def walk(self, after: str, most: int) -> list[str]:
+        """Return at MOST so many names after AFTER."""
+        return [name for name in self._names if name > after][:most]
+
+
+def compared(
+    bench: RenderBench, *, mails: bool = True, reported: tuple[str, ...] = ()
+) -> tuple[Differences, list[Any], list[Any]]:
+    """Compare bucket and Catalog; return the differences, the uploads that are sent again, and the issues.
+
+    REPORTED are the sources that have a report.
+    """
+    tools, uploads, issues = compare_tools(bench, mails=mails, reported=reported)
+    return compare(tools, bench.now), uploads.messages, issues.messages
+
+
+def compare_tools(
+    bench: RenderBench, *, mails: bool = True, reported: tuple[str, ...] = ()
+) -> tuple[CompareTools, Sent, Sent]:
+    """Return the tools of the comparison on BENCH, with their queues of uploads and of issues."""
     uploads, issues = Sent(), Sent()
     tools: dict[str, Any] = {
-        "sources": bench.sources, "journals": bench.journals, "catalog": bench.catalog, "uploads": uploads,
-        "issues": issues if mails else None,
+        "sources": bench.sources, "journals": bench.journals, "reports": Reported(*reported), "catalog": bench.catalog,
+        "uploads": uploads, "issues": issues if mails else None,
     }  # fmt: skip
-    return compare(CompareTools(**tools), bench.now), uploads.messages, issues.messages
+    return CompareTools(**tools), uploads, issues
 
 
 def test_a_site_without_differences_sends_nothing() -> None:
@@ -76,6 +103,37 @@ def test_what_differs_is_processed_again() -> None:
     etags = dict(bench.sources.walk("", "", 9)) | {"posts/c.md": ""}
     expected = ["posts/b.md", "posts/new.md", "posts/c.md"]
     assert [UploadSeen(key, Cause(key, etags[key], NOW.isoformat())) for key in expected] == uploads
+
+
+def test_a_removed_source_is_found_by_its_report() -> None:
+    """A picture, settings, and a text that never was public have no journal; a source that is there is left alone."""
+    bench = RenderBench()
+    bench.render(SITE_KEY, "title: The Quiet Hour\n")
+    bench.render("posts/bad.md", "---\ntitle: [\n---\nText.\n")
+    bench.render("posts/./b.md", "Text.")
+    bench.render("posts/gone.md", "Text.")
+    bench.render("posts/gone.md", None)
+    bench.sources.upload("posts/", "")
+    bench.catalog.media.commit("posts/a.png", PICTURE, None)
+    removed = ["posts/./b.md", "posts/a.png", "posts/bad.md", SITE_KEY]
+    for key in removed[2:]:
+        bench.sources.upload(key, None)
+    bench.sources.upload("posts/./b.md", None)
+    bench.journals.stored.clear()
+    differences, uploads, _ = compared(bench, reported=(*removed, "posts/", "posts/gone.md", "posts/unknown.md"))
+    assert (4, set(removed)) == (differences.gone, {upload.key for upload in uploads})
+    assert {Cause(key, "", NOW.isoformat()) for key in removed} == {upload.cause for upload in uploads}
+
+
+def test_a_removed_source_is_sent_once() -> None:
+    """Even if its journal, its report and its state are all there."""
+    bench = RenderBench()
+    bench.render("posts/a.md", "Text.")
+    bench.sources.upload("posts/a.md", None)
+    tools, uploads, _ = compare_tools(bench, reported=("posts/a.md",))
+    differences = compare(tools, NOW)
+    send_gone(tools, ["posts/a.md"], NOW, differences)
+    assert (1, ["posts/a.md"]) == (differences.gone, [upload.key for upload in uploads.messages])
 
 
 def test_a_post_that_is_late_is_rendered_again() -> None:
@@ -198,10 +256,15 @@ class Scan:
         return True
 
 
-def looked(stored: Stored, day: date, has_time: Callable[[], bool] = lambda: True) -> Expired | None:
+def looked(
+    stored: Stored,
+    day: date,
+    has_time: Callable[[], bool] = lambda: True,
+    on_sources: Callable[[list[str]], None] = lambda _: None,
+) -> Expired | None:
     """Look at STORED on DAY."""
     tools: dict[str, Any] = {"catalog": Scan(stored), "artifacts": stored}
-    return expire(ExpireTools(**tools), datetime.combine(day, NOW.timetz()), has_time)
+    return expire(ExpireTools(**tools), datetime.combine(day, NOW.timetz()), has_time, on_sources)
 
 
 @pytest.fixture
@@ -231,6 +294,15 @@ def test_what_was_unneeded_for_thirty_days_is_deleted(stored: Stored) -> None:
     assert [("fragments/d2.html", "v1"), (RUNNING, "t")] == stored.deleted
     assert {} == stored.kept.since
     assert TODAY + KEPT == stored.kept.looked
+
+
+def test_a_look_finds_the_sources_of_which_there_is_a_state(stored: Stored) -> None:
+    """Texts and pictures; no other item has a source, and on other days nothing is read."""
+    stored.items.append({"pk": "PICTURE#posts/a.png", "sk": "PICTURE", "key": "posts/a.png"})
+    known: list[str] = []
+    for _ in range(2):
+        looked(stored, TODAY, on_sources=known.extend)
+    assert ["posts/naps.md", "posts/a.png"] == known
 
 
 def test_a_version_that_was_written_again_begins_anew(stored: Stored) -> None:

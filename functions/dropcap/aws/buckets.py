@@ -13,6 +13,7 @@ from dropcap.contracts import CONTENT
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
+REPORTS = "reports/"
 VERSIONS = 1_000
 """Versions that ListObjectVersions returns a call; older versions of a key are not requested."""
 
@@ -104,16 +105,28 @@ class Reports:
             for suffix, text, kind in (("json", for_programs, "application/json"), ("txt", for_people, "text/plain")):
                 self._client.put_object(
                     Bucket=self._bucket,
-                    Key=f"reports/{name}.{suffix}",
+                    Key=f"{REPORTS}{name}.{suffix}",
                     Body=text.encode(),
                     ContentType=f"{kind}; charset=utf-8",
                 )
+
+    def walk(self, after: str, most: int) -> list[str]:
+        """Return at MOST so many names of objects that come after AFTER, in order: NAME.json and NAME.txt."""
+        start = {"StartAfter": REPORTS + after} if after else {}
+        with service_errors(f"ListObjectsV2 {REPORTS}"):
+            answer = self._client.list_objects_v2(
+                Bucket=self._bucket,
+                Prefix=REPORTS,
+                MaxKeys=most,
+                **start,  # type: ignore[arg-type]  # one key
+            )
+        return [item["Key"].removeprefix(REPORTS) for item in answer.get("Contents", ())]
 
     def remove(self, name: str) -> None:
         """Remove both forms of the report NAME."""
         with service_errors(f"DeleteObject reports/{name}"):
             for suffix in ("json", "txt"):
-                self._client.delete_object(Bucket=self._bucket, Key=f"reports/{name}.{suffix}")
+                self._client.delete_object(Bucket=self._bucket, Key=f"{REPORTS}{name}.{suffix}")
 
 
 class Artifacts:

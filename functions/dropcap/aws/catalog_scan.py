@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 REFERENCE = keys.references_to("")
 """The first part of the partition key of a reference."""
+STATES = (keys.post_key("")[0], keys.media_key("")[0])
+"""The first parts of the partition keys of the states of sources."""
 TEXTS = ("live", "hidden")
 ATTRIBUTES = ("pk", "sk", "token", "key", "digest", "card", "content", "files", *TEXTS)
 """Attributes that are read of each item, by their stored names (`post_items.py`, `live_items.py`, `media_items.py`)."""
@@ -25,12 +27,16 @@ ATTRIBUTES = ("pk", "sk", "token", "key", "digest", "card", "content", "files", 
 
 @dataclass(frozen=True, slots=True)
 class ScannedItem:
-    """One item: the digests that it refers to, the references that it needs, and its token if it is a reference."""
+    """One item: the digests that it refers to, the references that it needs, and its token if it is a reference.
+
+    SOURCE is the key of the text, picture or file whose state it is, if it is one.
+    """
 
     key: ItemKey
     digests: tuple[str, ...]
     references: tuple[ItemKey, ...]
     token: str | None
+    source: str | None = None
 
 
 class CatalogScan:
@@ -81,8 +87,9 @@ def scanned(item: Item) -> ScannedItem:
     digests += (str(file["digest"]) for file in (item.get("content") or {}).get("renditions", ()))
     digests += (str(file[1]) for file in item.get("files") or () if isinstance(file, list))
     references = tuple(key for text in texts for key in _references(str(item.get("key", "")), text))
-    is_reference = str(pk).startswith(REFERENCE)
-    return ScannedItem((pk, sk), tuple(digests), references, str(item.get("token", "")) if is_reference else None)
+    token = str(item.get("token", "")) if str(pk).startswith(REFERENCE) else None
+    source = str(item["key"]) if str(pk).startswith(STATES) else None
+    return ScannedItem((pk, sk), tuple(digests), references, token, source)
 
 
 def _references(source: str, text: Item) -> Iterator[ItemKey]:

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from dropcap.aws.buckets import Sources
+from dropcap.aws.buckets import Reports, Sources
 from dropcap.aws.catalog import Catalog
 from dropcap.aws.catalog_scan import CatalogScan
 from dropcap.aws.journals import Journals
@@ -33,6 +33,7 @@ def compare_tools(settings: ReconcileSettings) -> CompareTools:
     return CompareTools(
         Sources(client("s3"), settings.content_bucket),
         Journals(client("s3"), settings.content_bucket),
+        Reports(client("s3"), settings.content_bucket),
         Catalog(Table(client("dynamodb"), settings.catalog_table), settings.default_site_url),
         Queue(client("sqs"), settings.upload_queue_url),
         Queue(client("sqs"), settings.issue_queue_url) if settings.issue_queue_url else None,

@@ -167,6 +167,13 @@ def report_name(key: str) -> str:
     return "/".join(part.replace(".", "%2E") if part in {".", ".."} else part for part in key.split("/"))
 
 
+def reported_source(name: str) -> str | None:
+    """Return the key of the source whose report is in the object NAME below `reports/`; None for its form in text."""
+    parts = name.removesuffix(".json").split("/")
+    key = "/".join(part.replace("%2E", ".") if part in {"%2E", "%2E%2E"} else part for part in parts)
+    return key if name.endswith(".json") else None
+
+
 def from_json(text: str | bytes) -> dict[str, Any]:
     """Return the report in TEXT, its JSON form."""
     read: dict[str, Any] = json.loads(text)

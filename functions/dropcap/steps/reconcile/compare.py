@@ -2,13 +2,16 @@
 
 Nothing is repaired here. What differs is sent to the step that owns it, which reads the current state and writes the
 result; so a difference that is only a delay does no harm.
+
+A source that is gone is found by what remains of it: its journal, its report, or its state in the Catalog, which is
+read as a whole once a week only (`expire.py`).
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from dropcap.aws.buckets import Sources
+from dropcap.aws.buckets import Reports, Sources
 from dropcap.aws.catalog import Catalog
 from dropcap.aws.journals import Journals
 from dropcap.aws.queues import Queue
@@ -17,6 +20,7 @@ from dropcap.newsletter.news import issue_of
 from dropcap.newsletter_contracts import FreezeIssue
 from dropcap.site.post import REMOVED
 from dropcap.site.reports.mail_note import WAITING
+from dropcap.site.reports.report import reported_source
 
 PAGE = 1_000
 """ListObjectsV2 returns so many keys a call."""
@@ -30,6 +34,7 @@ class CompareTools:
 
     sources: Sources
     journals: Journals
+    reports: Reports
     catalog: Catalog
     uploads: Queue
     issues: Queue | None
@@ -37,7 +42,10 @@ class CompareTools:
 
 @dataclass(slots=True)
 class Differences:
-    """How many sources were compared, and how many of them were processed again, by the reason."""
+    """How many sources were compared, and how many of them were processed again, by the reason.
+
+    SEEN are the sources that are in the bucket, and those that are not and were sent.
+    """
 
     compared: int = 0
     changed: int = 0
@@ -48,31 +56,46 @@ class Differences:
     """A post should have appeared or expired."""
     overdue: int = 0
     """A newsletter should have gone out."""
+    seen: set[str] = field(default_factory=set, compare=False, repr=False)
 
 
 def compare(tools: CompareTools, now: datetime) -> Differences:
     """Send every source and issue that differs, and return how many there were of each kind."""
     differences = Differences()
-    present: set[str] = set()
     after = ""
     while page := tools.sources.walk("", after, PAGE):
         after = page[-1][0]
         etags = {key: etag for key, etag in page if not key.endswith("/")}
-        present |= etags.keys()
+        differences.seen.update(key for key, _ in page)
         differences.compared += len(etags)
         tools.uploads.send_all(
             UploadSeen(key, Cause(key, etags[key], now.isoformat()))
             for key in _differing(tools, etags, now, differences)
         )
         _send_overdue(tools, etags, now, differences)
-    after = ""
-    while names := tools.journals.walk("", after, PAGE):
-        after = names[-1]
-        posts = tools.catalog.posts([key for key in names if key not in present])
-        gone = [key for key, post in posts.items() if post.outcome != REMOVED]
-        differences.gone += len(gone)
-        tools.uploads.send_all(UploadSeen(key, Cause(key, "", now.isoformat())) for key in gone)
+    for names in _pages(lambda after: tools.journals.walk("", after, PAGE)):
+        send_gone(tools, names, now, differences)
+    for names in _pages(lambda after: tools.reports.walk(after, PAGE)):
+        send_gone(tools, filter(None, map(reported_source, names)), now, differences)
     return differences
+
+
+def send_gone(tools: CompareTools, keys: Iterable[str], now: datetime, differences: Differences) -> None:
+    """Send those sources among KEYS that are not in the bucket, although the Catalog has a state of them."""
+    missing = [key for key in keys if key not in differences.seen]
+    posts, media = tools.catalog.posts(missing), tools.catalog.media.get_all(missing)
+    gone = [key for key in missing if key in media or (key in posts and posts[key].outcome != REMOVED)]
+    differences.gone += len(gone)
+    differences.seen.update(gone)
+    tools.uploads.send_all(UploadSeen(key, Cause(key, "", now.isoformat())) for key in gone)
+
+
+def _pages(walk: Callable[[str], list[str]]) -> Iterator[list[str]]:
+    """Yield the pages of a WALK, which takes the last name of the page before."""
+    after = ""
+    while names := walk(after):
+        after = names[-1]
+        yield names
 
 
 def _differing(tools: CompareTools, etags: dict[str, str], now: datetime, differences: Differences) -> Iterator[str]:

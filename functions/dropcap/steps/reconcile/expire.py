@@ -40,17 +40,23 @@ class Expired:
     deleted: int = 0
 
 
-def expire(tools: ExpireTools, now: datetime, has_time: Callable[[], bool]) -> Expired | None:
+def expire(
+    tools: ExpireTools,
+    now: datetime,
+    has_time: Callable[[], bool],
+    on_sources: Callable[[list[str]], None] = lambda _: None,
+) -> Expired | None:
     """Look for what is unneeded, if the last look is a week ago, and delete what has been so for thirty days.
 
     Return None if there was no look: it is not time yet, or HAS_TIME became false; then nothing is deleted.
+    ON_SOURCES is called with the sources of which the Catalog has a state, some at a time.
     Deletes first, then records: a crash in between deletes the same versions again, which changes nothing.
     """
     today = now.date()
     record = tools.artifacts.record()
     if record.looked and today - record.looked < LOOK_EVERY:
         return None
-    unneeded = _unneeded(tools, has_time)
+    unneeded = _unneeded(tools, has_time, on_sources)
     if unneeded is None:
         return None
     since = _since(unneeded, record, today)
@@ -61,12 +67,15 @@ def expire(tools: ExpireTools, now: datetime, has_time: Callable[[], bool]) -> E
     return Expired(len(unneeded), len(due))
 
 
-def _unneeded(tools: ExpireTools, has_time: Callable[[], bool]) -> dict[str, str] | None:
+def _unneeded(
+    tools: ExpireTools, has_time: Callable[[], bool], on_sources: Callable[[list[str]], None]
+) -> dict[str, str] | None:
     """Return the version of each thing that no item needs, by its name in the record; None if the time is over."""
     digests: set[str] = set()
     needed: set[int] = set()
     references: dict[ItemKey, str] = {}
     for items in tools.catalog.pages():
+        on_sources([item.source for item in items if item.source])
         for item in items:
             digests.update(item.digests)
             needed.update(map(hash, item.references))  # two with the same hash keep one reference too many
