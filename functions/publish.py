@@ -11,12 +11,13 @@ On error: tried 10 times, then reported to the author and kept in UnmadeDeadLett
 from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from dropcap import clients
 from dropcap.aws.batch_catalog import BatchCatalog
+from dropcap.aws.queues import is_redriven
 from dropcap.contracts import Cause, ClearEdge, MakeView, RemakeView
 from dropcap.errors import ContractError, ServiceError
 from dropcap.message import json_object
@@ -36,8 +37,6 @@ logger = Logger(location=LOCATION)
 
 ONE_VIEW_TAKES = 15_000
 """Milliseconds; with less time left, a view goes back to the queue."""
-LATE = timedelta(hours=1)
-"""A message whose cause is older may have been redriven from a dead-letter queue."""
 
 Handle = Callable[[MakeView | RemakeView, SQSRecord], None]
 
@@ -123,10 +122,11 @@ def _report_live(since: datetime) -> None:
 def _may_be_stale(wanted: MakeView | RemakeView, record: SQSRecord) -> bool:
     """Return whether an earlier try may have written the view and failed before it could invalidate it at the CDN.
 
-    A redrive resets the receive count, so a view that failed is recognised by its message, or by its age.
+    A redrive resets the receive count, so a view that failed is recognised by its message, or by the id of it. The age
+    says nothing: a walk over 100,000 sources takes hours, and each of its views has the time at which it began.
     """
     was_tried = int(record.attributes.approximate_receive_count or 1) > 1
-    return isinstance(wanted, RemakeView) or was_tried or wanted.cause.is_older_than(LATE, clients.now())
+    return isinstance(wanted, RemakeView) or was_tried or is_redriven(record.attributes.message_deduplication_id)
 
 
 def _give_up(settings: PublishSettings) -> Handle:

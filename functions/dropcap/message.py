@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import Field, dataclass, fields
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, ClassVar, Self, TypeVar
 
 from dropcap.errors import ContractError
@@ -23,10 +23,6 @@ class Cause:
     def of(cls, values: Mapping[str, Any]) -> Self:
         """Read a cause from VALUES, the JSON object in a message or a Catalog item."""
         return cls(string_field(values, "key"), string_field(values, "etag"), string_field(values, "time"))
-
-    def is_older_than(self, age: timedelta, now: datetime) -> bool:
-        """Return whether the upload was longer ago than AGE at the time NOW; False if its time cannot be read."""
-        return self.at is not None and now - self.at > age
 
     @property
     def at(self) -> datetime | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from dropcap.contracts import message_name
 from dropcap_local.cloud import LocalCloud
 from dropcap_local.events.calls import Crash, Phase, Refused
 from support.permissions import Permissions
@@ -127,7 +128,7 @@ def test_a_redriven_view_is_invalidated_although_its_bytes_are_the_same() -> Non
         cloud.upload("posts/naps.md", POST)
         cloud.settle()
         assert "Twenty" in cloud.page("/naps/").text
-        fault = EdgeQueueFault(cloud)
+        fault = QueueFault(cloud, "EdgeQueue")
         cloud.upload("posts/naps.md", POST.replace("Twenty", "Thirty"))
         cloud.settle()
         assert "Twenty" in cloud.page("/naps/").text
@@ -136,12 +137,38 @@ def test_a_redriven_view_is_invalidated_although_its_bytes_are_the_same() -> Non
         assert "Thirty" in cloud.page("/naps/").text
 
 
-class EdgeQueueFault:
-    """EdgeQueue refuses messages until it is MENDED."""
+def test_a_view_that_sqs_itself_moved_to_the_dead_letters_is_invalidated_after_a_redrive() -> None:
+    """Not even its failure could be recorded: SQS keeps the request as it was, and counts its receives anew."""
+    with LocalCloud() as cloud:
+        cloud.upload("posts/naps.md", POST)
+        cloud.settle()
+        assert "Twenty" in cloud.page("/naps/").text
+        faults = [QueueFault(cloud, "EdgeQueue"), QueueFault(cloud, "UnmadeDeadLetters")]
+        cloud.upload("posts/naps.md", POST.replace("Twenty", "Thirty"))
+        cloud.settle()
+        for fault in faults:
+            fault.mended = True
+        letters = cloud.client("sqs").receive_message(
+            QueueUrl=cloud.id("UnmadeDeadLetters"),
+            MaxNumberOfMessages=10,
+            VisibilityTimeout=0,
+            MessageSystemAttributeNames=["MessageDeduplicationId"],
+        )["Messages"]
+        assert {"MakeView"} == {message_name(letter["Body"]) for letter in letters}
+        assert {letter["MessageId"] for letter in letters} == {
+            letter["Attributes"]["MessageDeduplicationId"] for letter in letters
+        }
+        assert "Twenty" in cloud.page("/naps/").text
+        redrive(cloud)
+        assert "Thirty" in cloud.page("/naps/").text
 
-    def __init__(self, cloud: LocalCloud) -> None:
+
+class QueueFault:
+    """QUEUE refuses messages until it is MENDED."""
+
+    def __init__(self, cloud: LocalCloud, queue: str) -> None:
         self.mended = False
-        self._url = cloud.id("EdgeQueue")
+        self._url = cloud.id(queue)
         cloud.on_call.append(self.look)
 
     def look(self, service: str, operation: str, parameters: Mapping[str, Any], phase: Phase) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 
 from dropcap_local.cloud import LocalCloud
-from support.new_theme import MARK, changed_theme, deployed
+from support.new_theme import MARK, changed_theme, deployed, own_theme
 
 POSTS = 500 if os.environ.get("DROPCAP_EXPLORE_ALL") else 110
 """A walk takes 50 posts at a time: CI's has three parts, that of `make explore` ten."""
@@ -21,6 +21,10 @@ SOON = timedelta(seconds=3)
 """Less than the pause between two parts of a walk, which is 4 seconds."""
 
 WAITING: Final = "ApproximateNumberOfMessages"
+
+
+LONG = timedelta(hours=3)
+"""Longer than any walk of this test."""
 
 
 @pytest.fixture
@@ -84,3 +88,16 @@ def test_an_upload_is_live_within_seconds_while_a_new_theme_rolls_out(large: Loc
     assert before == {name: etag for name, etag in journals(large).items() if "new.md" not in name}
     assert mails == len(large.mails())
     assert [] == large.event_loop.errors
+
+
+def test_a_walk_of_hours_invalidates_nothing_that_is_as_before(large: LocalCloud, tmp_path: Path) -> None:
+    """Every view has the time at which its walk began, and that says nothing of the CDN."""
+    before = large.calls["cloudfront", "CreateInvalidation"]
+    theme = own_theme(large, tmp_path / "templates")
+    (theme / "a-note.txt").write_text("Another theme that makes the same pages.")
+    with deployed(large, theme):
+        assert "theme" == large.run_function("ReconcileFunction")["release"]
+        large.settle(SOON)
+        large.clock.advance(LONG.total_seconds())
+        large.settle()
+    assert before == large.calls["cloudfront", "CreateInvalidation"]

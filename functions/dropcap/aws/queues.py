@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 BATCH, ROUNDS = 10, 4
 """SendMessageBatch takes so many messages; those that failed are sent again, in so many calls altogether."""
+REQUESTED = "view-"
+"""Begins the deduplication id of each request for a view, and of no other message."""
 LONGEST_DELAY = 900
 """A message may be delayed by fifteen minutes, in seconds."""
 
@@ -48,17 +50,26 @@ class ViewQueue:
         """Request the views WANTED, each with the last stream record that requests it, and its cause.
 
         Record and view together make the deduplication id: the view alone would let a five-minute window swallow a
-        second change. Both ids are digests, since SQS allows 128 ASCII characters and no space.
+        second change. Both contain digests, since SQS allows 128 ASCII characters and no space.
         """
         entries = [
             {
                 "MessageBody": MakeView(view, cause).to_json(),
                 "MessageGroupId": _digest(view),
-                "MessageDeduplicationId": _digest(f"{record} {view}"),
+                "MessageDeduplicationId": REQUESTED + _digest(f"{record} {view}"),
             }
             for view, (record, cause) in wanted.items()
         ]
         _send_all(self._client, self._url, entries)
+
+
+def is_redriven(deduplication_id: str | None) -> bool:
+    """Return whether a message with DEDUPLICATION_ID is not as `ViewQueue` sent it, but comes from the dead letters.
+
+    SQS replaces the id by that of the message when it moves it from a FIFO queue to its dead letters (SQS Developer
+    Guide, "Configure a dead-letter queue redrive"). Its time is replaced too, and its receives are counted anew.
+    """
+    return not (deduplication_id or "").startswith(REQUESTED)
 
 
 class KeptViews:

@@ -74,6 +74,8 @@ def _move_to_dead_letters(queue: Queue, message: Message, receives: int) -> bool
         return False
     message.system_attributes[SOURCE_OF_DEAD_LETTER] = {"StringValue": queue.queue_arn}
     group = message.group_id if queue.dead_letter_queue.fifo_queue else None
+    if group:
+        message.deduplication_id = message.id  # SQS Developer Guide, "Configure a dead-letter queue redrive"
     messages_of(queue.dead_letter_queue).add(message, group, 0)
     return True
 
