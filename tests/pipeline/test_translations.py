@@ -1,9 +1,15 @@
 """Translations of one text are joined, and pages choose the home page."""
 
 import re
+from contextlib import ExitStack
+from unittest.mock import patch
 
 import pytest
 
+from dropcap.aws import catalog_keys
+from dropcap.document.metadata import urls
+from dropcap.document.paths.source_path import file_names
+from dropcap.steps.publish import resolve_links
 from dropcap_local.cloud import LocalCloud
 
 ENGLISH = "---\ntitle: Hello\ndate: 2024-01-01\nslug: hello\n---\nEnglish text.\n"
@@ -123,3 +129,60 @@ def test_an_alias_that_another_post_has_is_reported_and_so_is_a_second_home_page
         assert "The home page shows pages/home.md" in warnings(cloud, "index.md")
         cloud.delete("pages/home.md")
         assert "home page" not in warnings(cloud, "index.md")
+
+
+TRIP = "---\ntitle: Trip\ndate: 2024-01-01\n---\nEnglish text.\n"
+REISE = "---\ntitle: Reise\ndate: 2024-01-01\n---\nGerman text.\n"
+LINKS = "---\ndate: 2024-01-02\n---\nSee [[trip]], or [[trip.de|German]].\n\n![[trip]]\n"
+
+
+def upload_trip(cloud: LocalCloud, original: str, translation: str) -> None:
+    """Upload a text, its German translation, and two texts, one of them German, that link to both."""
+    cloud.upload("site.yaml", "languages: [de]\n")
+    for key, text in ((f"posts/{original}", TRIP), (f"posts/{translation}", REISE)):
+        cloud.upload(key, text)
+    for key in ("posts/a.md", "posts/b.md", "posts/b.de.md"):
+        cloud.upload(key, LINKS)
+    cloud.settle()
+
+
+def leads_to_the_original(cloud: LocalCloud, path: str) -> bool:
+    """Return whether the page at PATH links to the original and shows it, and has a link to the translation."""
+    page = html(cloud, path)
+    links = 'See <a href="/trip/">trip</a>, or <a href="/de/trip/">German</a>' in page
+    return links and "<p>English text.</p>" in page and "German text." not in page
+
+
+@pytest.mark.parametrize(
+    ("original", "translation"), [("trip.md", "trip.de.md"), ("trip/index.md", "trip/index.de.md")]
+)
+def test_a_wikilink_leads_to_the_original_and_with_a_language_to_the_translation(
+    original: str, translation: str
+) -> None:
+    """From texts in either language, for single files and bundles alike, and without a warning."""
+    with LocalCloud() as cloud:
+        upload_trip(cloud, original, translation)
+        assert [True] * 3 == [leads_to_the_original(cloud, path) for path in ("a/", "b/", "de/b/")]
+        assert "" == warnings(cloud, "posts/a.md")
+        cloud.delete(f"posts/{original}")
+        assert '<a href="/de/trip/">trip</a>' in html(cloud, "a/")
+
+
+def test_a_stack_whose_translated_bundle_has_the_name_of_its_original_is_corrected_by_the_rollout() -> None:
+    """An earlier version stored the folder's name as that of both files; the next release renders all sources again."""
+
+    def earlier(key: str) -> tuple[str, ...]:
+        return (*file_names(key), "posts/trip") if key == "posts/trip/index.de.md" else file_names(key)
+
+    with LocalCloud() as cloud:
+        with ExitStack() as patches:
+            for module in (catalog_keys, urls, resolve_links):
+                patches.enter_context(patch.object(module, "file_names", earlier))
+            patches.enter_context(patch.object(urls, "name_of_original", lambda _key: ""))
+            upload_trip(cloud, "trip/index.md", "trip/index.de.md")
+            assert '<a href="/de/trip/">trip</a>' in html(cloud, "a/")
+            assert "may mean" in warnings(cloud, "posts/a.md")
+        assert "renderer" == cloud.run_function("ReconcileFunction")["release"]
+        assert leads_to_the_original(cloud, "a/")
+        assert "" == warnings(cloud, "posts/a.md")
+        assert [] == cloud.event_loop.errors

@@ -11,7 +11,7 @@ from dropcap.document.front_matter.fields import Field, FrontMatter, Warn
 from dropcap.document.front_matter.values import known_as
 from dropcap.document.paths import permalinks
 from dropcap.document.paths.slugs import link_name, slug
-from dropcap.document.paths.source_path import Place, file_names
+from dropcap.document.paths.source_path import Place, file_names, name_of_original
 from dropcap.document.paths.url_paths import MAXIMUM_PATH, is_absolute, is_own, page_path, written_path
 from dropcap.errors import ContentError, Finding
 from dropcap.patterns import lazy_pattern
@@ -174,5 +174,5 @@ def _former(field: Field, text: str, reserved: tuple[str, ...], warn: Warn) -> I
 
 def _names(place: Place, others: tuple[str, ...]) -> tuple[str, ...]:
     """Return the names of the document: those of its file, and those in OTHERS."""
-    named = (*file_names(place.key), *filter(None, map(link_name, others)))
-    return tuple(dict.fromkeys(named))[:MAXIMUM_NAMES]
+    named = (*file_names(place.key), name_of_original(place.key), *map(link_name, others))
+    return tuple(dict.fromkeys(filter(None, named)))[:MAXIMUM_NAMES]

@@ -23,6 +23,8 @@ _ABOUT_THE_REPOSITORY = lazy_pattern(
 _HOME = lazy_pattern(r"(?:content/)?index\.(?:md|markdown)", re.IGNORECASE)
 _SUFFIXES = (".md", ".markdown")
 _UNTITLED = lazy_pattern(r"(?:index|readme)(\.[a-z]{2})?", re.IGNORECASE)
+_BUNDLE = lazy_pattern(r"(?:index|readme)(\.[a-z]{2,3}(?:[-_][a-z0-9]{2,8}){0,2})?", re.IGNORECASE)
+"""As _UNTITLED, but with any suffix that may be a language: a name has no effect on an address."""
 _DATED_NAME = lazy_pattern(r"([0-9]{4})([-_.])([0-9]{1,2})\2([0-9]{1,2})(?:[-_ ]+(?=.)|\Z)")
 _SHORT_DATED_NAME = lazy_pattern(r"((?:19|20|21)[0-9]{2})()([0-9]{2})([0-9]{2})(?:[0-9]{4}(?:[0-9]{2})?)?[-_ ]+(?=.)")
 _DATED_PATH = lazy_pattern(r"(?:\A|/)([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})(?:/|\Z)")
@@ -119,20 +121,41 @@ def file_names(key: str) -> tuple[str, ...]:
     """Return the names that the file of source KEY has for wikilinks: with and without its date, and its whole path.
 
     Also its name with its folder's, since the folder of a vault may itself be in a folder. A bundle has the name of its
-    folder. These names come before other documents' addresses and aliases.
+    folder, and `trip/index.de.md` the names of `trip.de.md`: `trip` is its original. These names come before other
+    documents' addresses and aliases.
     """
     place = source_place(key)
-    file = place.path.rpartition("/")[2]
-    is_bundle = bool(_UNTITLED.fullmatch(file))
-    within = "/".join((place.path.rpartition("/")[0] if is_bundle else place.path).split("/")[-2:])
-    named = (place.stem, "" if is_bundle else file, place.path, within)
+    folder, _, file = place.path.rpartition("/")
+    bundle = _BUNDLE.fullmatch(file)
+    language = (bundle[1] or "") if bundle and folder else ""
+    path = folder + language if bundle else place.path
+    stem = _without_date(path.rpartition("/")[2]) if language else place.stem
+    named = (stem, "" if bundle else file, place.path, _within(path))
     return tuple(dict.fromkeys(filter(None, map(link_name, named))))
+
+
+def name_of_original(key: str) -> str:
+    """Return the name of the bundle whose translation source KEY may be: it finds this one if there is no original.
+
+    Empty unless KEY is one like `trip/index.de.md`.
+    """
+    folder, _, file = key.rpartition(".")[0].rpartition("/")
+    bundle = _BUNDLE.fullmatch(file)
+    return link_name(_within(folder)) if bundle and bundle[1] else ""
 
 
 def date_in_path(path: str) -> str | None:
     """Return the date in the folders of PATH, as in `blog/2024/05/01/first-light`."""
     dated = _DATED_PATH.search(path)
     return "-".join(dated.groups()) if dated else None
+
+
+def _within(path: str) -> str:
+    return "/".join(path.split("/")[-2:])
+
+
+def _without_date(stem: str) -> str:
+    return _dated(stem)[1] or stem
 
 
 def _dated(stem: str) -> tuple[str | None, str]:

@@ -189,6 +189,24 @@ def test_a_file_in_a_nested_folder_is_found_by_its_folder_and_name(key: str) -> 
     assert first not in file_names("vault/a/ideas.md")
 
 
+@pytest.mark.parametrize(
+    ("key", "names"),
+    [
+        ("posts/trip/index.md", ("trip", "posts/trip/index", "posts/trip")),
+        ("posts/trip/index.de.md", ("trip-de", "posts/trip/index-de", "posts/trip-de")),
+        ("posts/trip/README.pt-BR.md", ("trip-pt-br", "posts/trip/readme-pt-br", "posts/trip-pt-br")),
+        ("2024-05-01-trip/index.de.md", ("trip-de", "2024-05-01-trip/index-de", "2024-05-01-trip-de")),
+        ("posts/trip.de.md", ("trip-de", "posts/trip-de")),
+        ("index.de.md", ("index-de",)),
+    ],
+)
+def test_a_translation_of_a_bundle_has_the_names_of_the_folder_with_its_language(
+    key: str, names: tuple[str, ...]
+) -> None:
+    """The names without the language are those of the original."""
+    assert names == file_names(key)
+
+
 def test_a_pattern_with_folders_gives_files_of_one_name_addresses_of_their_own() -> None:
     """Otherwise both ask for `/ideas/`."""
     by_folder = Conventions(permalink="/:sections/:slug/")
