@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from dropcap.site.urls import media_path
+from dropcap.steps.publish import media as shown_files
 from dropcap_local.cloud import LocalCloud
 from support.made_pictures import picture
 from support.readers import SiteObjects, subscribe
@@ -234,3 +235,20 @@ def test_feeds_and_mails_show_pictures_by_full_urls() -> None:
     assert 'width="560" height="280"' in image
     assert re.search(rf'src="{SITE}/assets/media/[^"]+/tree-800.jpg"', image)
     assert "<picture" not in html.get_content()
+
+
+def test_files_whose_paths_the_record_of_the_page_cannot_take_are_left_out_with_a_warning(
+    cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the line of the first; those before it are shown, and one that is not uploaded yet takes no room."""
+    monkeypatch.setattr(shown_files, "MAXIMUM_BYTES", len("posts/a.pdf"))
+    cloud.upload(KEY, f"{POST}\n[a](a.pdf), [a](A.pdf)\n\n[b](b.pdf)\n")
+    for name in "ab":
+        cloud.upload(f"posts/{name}.pdf", b"%PDF-1.7")
+    cloud.settle()
+    assert ["a.pdf"] == media(cloud)
+    assert 2 == body(cloud).count("/a.pdf")
+    warnings = (cloud.report(KEY) or {})["warnings"]
+    (line,) = (item["line"] for item in warnings if "from this line on" in item["message"])
+    assert 10 == line
+    assert [] == cloud.event_loop.errors

@@ -2,16 +2,28 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from boto3.dynamodb.types import TypeSerializer
 
+from dropcap.aws import catalog_keys as keys
+from dropcap.aws.post_items import shown_item
+from dropcap.aws.table import item_of
+from dropcap.document import Tag
 from dropcap.document.conventions import Conventions
-from dropcap.document.html.file_references import MAXIMUM_BYTES, MAXIMUM_WRITTEN
+from dropcap.document.html.file_references import MAXIMUM_BYTES, MAXIMUM_MENTIONS, MAXIMUM_WRITTEN
+from dropcap.document.html.link_placeholders import MAXIMUM_LINKS
+from dropcap.document.metadata.urls import MAXIMUM_NAMES
 from dropcap.document.reading import read_document
-from dropcap.errors import ContentError
+from dropcap.errors import ContentError, Finding
+from dropcap.site.post import Shown
+from dropcap.steps.publish import media
+from dropcap.steps.render.snapshot import FORMER_NAMES
 from dropcap_local.cloud import LocalCloud
+from support import posts
 from support.stack_before import stored
 
 ITEM, MESSAGE, ACTIONS = 400 * 1024, 1024 * 1024, 100
@@ -45,7 +57,7 @@ def text(mark: str) -> str:
         **{f"{mark}{number}": "x" for number in range(20)},
     }
     links = "\n\n".join(f"[[{mark}{number}{WIDE * 60}]]" for number in range(310))
-    files = "\n\n".join(f"![]({mark}{number}.png?{'q' * 500})" for number in range(90))
+    files = "\n\n".join(f"![]({mark}{number}.png?{'q' * 270})" for number in range(MAXIMUM_MENTIONS + 10))
     odd = "\n\n".join(f"{{{{< figure{number} {WIDE * 90} >}}}}\n\n<script>{WIDE * 90}</script>" for number in range(60))
     head = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in fields.items())
     return f"---\n{head}---\n{links}\n\n{files}\n\n{odd}\n"
@@ -105,3 +117,37 @@ def test_addresses_that_cannot_be_stored_are_refused_with_their_line(body: str) 
     assert finding.line is not None
     assert finding.line >= 3
     assert finding.remedy
+
+
+def wide(length: int, number: int = 0) -> str:
+    """Return a text of LENGTH bytes that begins with NUMBER."""
+    return f"{number:04}" + WIDE * (length // 4 - 1)
+
+
+def test_the_record_of_a_page_at_every_limit_fits_an_item() -> None:
+    """It has the paths of all sources to which the text leads and of all files that it shows, in whatever folders."""
+    live = replace(
+        posts.LIVE,
+        title=WIDE * 300,
+        path=f"/{wide(388)}/",
+        tags=tuple(Tag(wide(400, number), wide(388, number)) for number in range(20)),
+        names=tuple(wide(1200, number) for number in range(MAXIMUM_NAMES + FORMER_NAMES)),
+        links=tuple(wide(64_000 // 900, number) for number in range(3 * MAXIMUM_LINKS)),
+        authors=tuple(wide(400, number) for number in range(5)),
+        series=WIDE * 100,
+        summary=WIDE * 1_200,
+        language="pt-BR",
+        image="i" * 1_000,
+        image_alt=WIDE * 1_000,
+        identity=WIDE * 200,
+        translation=f"key {WIDE * 200}",
+    )
+    record = Shown(
+        live.card(KEY, "d" * 32, "t" * 36), "e" * 32, "t" * 36, keys.item_keys(KEY, live), live.links,
+        tuple((wide(media.MAXIMUM_BYTES // MAXIMUM_MENTIONS, number), "d" * 32) for number in range(MAXIMUM_MENTIONS)),
+        posts.CAUSE,
+        targets=tuple(wide(512, number) for number in range(MAXIMUM_LINKS)),
+        doubts=(Finding("m" * 600, "r" * 600, 1),) * 11,
+    )  # fmt: skip
+    item = posts.stored(item_of(keys.shown_key(KEY), shown_item(record)))
+    assert ITEM > size({"M": {name: TypeSerializer().serialize(value) for name, value in item.items()}})

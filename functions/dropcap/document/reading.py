@@ -15,7 +15,7 @@ from dropcap.document.front_matter.booleans import is_switch, switch
 from dropcap.document.front_matter.fields import FrontMatter, Warn
 from dropcap.document.front_matter.split import SourceParts, source_parts
 from dropcap.document.front_matter.values import decoded
-from dropcap.document.html.file_references import files_in, located, marked, mention, within_limits
+from dropcap.document.html.file_references import files_in, first_of, located, marked, mention, within_limits
 from dropcap.document.html.link_lines import with_link_lines
 from dropcap.document.html.link_placeholders import linked_names
 from dropcap.document.html.quotation_marks import Quotation, quotation
@@ -110,7 +110,8 @@ def _document(
     summary = _summary(front, before_more, html, marks)
     extra = front.rest(warn)
     front.warn_of_slips(warn)
-    files = (*files_in(html, place.key), *filter(None, [mention(image, place.key, line) if image else None]))
+    shown = first_of(located(files_in(html, place.key), parts.body, parts.line), warn)
+    files = (*shown, *filter(None, [mention(image, place.key, line) if image else None]))
     return Document(
         title=typeset_title(written, text.html, marks),
         date=dates.date,

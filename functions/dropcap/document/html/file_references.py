@@ -6,7 +6,7 @@ A mark keeps the address as the author wrote it: when a file changes, the text n
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -19,8 +19,8 @@ from dropcap.patterns import lazy_pattern
 
 MARK = "dropcap-file:"
 """Prefix of an address that is yet to be looked up. No author can write it: the sanitiser removes such a scheme."""
-MAXIMUM_MENTIONS = 100
-"""Most different files that one text may name."""
+MAXIMUM_MENTIONS = 200
+"""Most different files that one text may name: its record in the Catalog lists those that it shows."""
 MAXIMUM_PATH = 512
 """Most bytes of a path to look for: no source key is longer."""
 
@@ -56,7 +56,7 @@ def files_in(html: str, key: str) -> tuple[Mention, ...]:
     """Return the files named in marked HTML of the source KEY, each once, in the order of the text."""
     written = (unescape(address[2]) for tag in MEDIA_TAG.finditer(html) for address in ADDRESS.finditer(tag[2]))
     named = dict.fromkeys(address.removeprefix(MARK) for address in written if address.startswith(MARK))
-    return tuple(filter(None, (mention(address, key) for address in named)))[:MAXIMUM_MENTIONS]
+    return tuple(filter(None, (mention(address, key) for address in named)))
 
 
 def mention(written: str, key: str, line: int | None = None) -> Mention | None:
@@ -86,6 +86,14 @@ def located(mentions: Iterable[Mention], text: str, first: int) -> tuple[Mention
     for file in mentions:
         once.setdefault(file.written, file._replace(line=line_of(file.written) or file.line))
     return tuple(once.values())
+
+
+def first_of(mentions: tuple[Mention, ...], warn: Callable[[Finding], object]) -> tuple[Mention, ...]:
+    """Return the first MENTIONS of a text, as many as it may have; WARN of the others, on the line of their first."""
+    if left := mentions[MAXIMUM_MENTIONS:]:
+        message = f"This text names {len(mentions)} pictures and files; only the first {MAXIMUM_MENTIONS} are shown."
+        warn(Finding(message, "Split it into two texts.", left[0].line))
+    return mentions[:MAXIMUM_MENTIONS]
 
 
 def within_limits(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:

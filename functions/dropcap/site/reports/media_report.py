@@ -47,3 +47,11 @@ def uncertain(mention: Mention, key: str) -> Finding:
     """Return the finding that MENTION could mean several files, of which KEY is shown."""
     message = f"There is no `{mention.written[:200]}` at that path, and several files have its name; `{key}` is shown."
     return Finding(message, f"Write `/{key}` if you mean that file, or else the path of the other one.", mention.line)
+
+
+def left_out(first: Mention, most: int) -> Finding:
+    """Return the finding that the files from the FIRST on are left out, since the paths of all exceed MOST bytes."""
+    message = (
+        f"The paths of the files in this text have more than {most:,} bytes; those from this line on are left out."
+    )
+    return Finding(message, "Split it into two texts, or give the files and their folders shorter names.", first.line)

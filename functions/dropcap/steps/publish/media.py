@@ -5,7 +5,7 @@ written before the page that names them, and deleted after it has been written w
 left there is deleted by the second build of a new one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from dropcap.aws.site_bucket import FOR_EVER
@@ -15,6 +15,9 @@ from dropcap.site.content.pictures import Placed
 from dropcap.site.media import Media
 from dropcap.site.urls import CacheTags
 from dropcap.steps.publish.context import PublishContext
+
+MAXIMUM_BYTES = 64_000
+"""Most bytes of the paths of the files that one page shows: the page's record in the Catalog has them, and 400 KB."""
 
 
 class Gallery(NamedTuple):
@@ -79,9 +82,24 @@ def _remove(context: PublishContext, address: str, gone: frozenset[str]) -> Cach
     return frozenset({urls.page_tag(address)}) if gone else frozenset()
 
 
+def meant(context: PublishContext, key: str, files: Iterable[Mention]) -> Iterator[tuple[Mention, str, bool]]:
+    """Yield FILES that source KEY names, as long as the record of its page has room for them.
+
+    Each with the key of the file, empty for one that is not uploaded, and whether that is certain.
+    """
+    known: set[str] = set()
+    left = MAXIMUM_BYTES
+    for file in files:
+        source, is_certain = context.tools.catalog.media.called(file, key) or ("", False)
+        left -= 0 if source in known else len(source.encode(errors="replace"))
+        if left < 0:
+            return
+        known.add(source)
+        yield file, source, is_certain
+
+
 def _meant(context: PublishContext, key: str, files: Iterable[Mention]) -> dict[str, Media]:
     """Return those of FILES that are uploaded, by the name in the text."""
-    items = context.tools.catalog.media
-    called = {file.written: match[0] for file in files if (match := items.called(file, key))}
-    states = items.get_all(called.values())
+    called = {file.written: source for file, source, _ in meant(context, key, files) if source}
+    states = context.tools.catalog.media.get_all(called.values())
     return {written: states[source] for written, source in called.items() if source in states}

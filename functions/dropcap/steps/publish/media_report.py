@@ -8,9 +8,10 @@ from dropcap.site.content.absolute_urls import absolute_url
 from dropcap.site.content.pictures import Placed
 from dropcap.site.media import Media
 from dropcap.site.post import Shown, Snapshot
-from dropcap.site.reports.media_report import media_report, not_found, uncertain
+from dropcap.site.reports.media_report import left_out, media_report, not_found, uncertain
 from dropcap.site.reports.report import Report
 from dropcap.steps.publish.context import PublishContext
+from dropcap.steps.publish.media import MAXIMUM_BYTES, meant
 
 AT_A_TIME = 100
 MASTHEAD = "/"
@@ -42,12 +43,14 @@ def _in_masthead(context: PublishContext, media: Media) -> tuple[str | None, boo
 
 def findings_on_files(context: PublishContext, key: str, live: Snapshot) -> Iterator[Finding]:
     """Yield the findings about the files that the source KEY names."""
-    for mention in live.files:
-        match = context.tools.catalog.media.called(mention, key)
-        if match is None:
+    seen = 0
+    for seen, (mention, source, is_certain) in enumerate(meant(context, key, live.files), 1):  # noqa: B007  # counted
+        if not source:
             yield not_found(mention, context.tools.catalog.media.alike(mention.name))
-        elif not match[1]:
-            yield uncertain(mention, match[0])
+        elif not is_certain:
+            yield uncertain(mention, source)
+    if left := live.files[seen:]:
+        yield left_out(left[0], MAXIMUM_BYTES)
 
 
 def _shown_by(context: PublishContext, key: str) -> Shown | None:

@@ -2,7 +2,17 @@
 
 import pytest
 
-from dropcap.document.html.file_references import MARK, Mention, files_in, located, marked, mention, own_paths
+from dropcap.document.html.file_references import (
+    MARK,
+    MAXIMUM_MENTIONS,
+    Mention,
+    files_in,
+    located,
+    marked,
+    mention,
+    own_paths,
+)
+from support.documents import yaml
 
 LOCAL = [
     ('<img src="a.png" alt="">', "a.png"),
@@ -75,3 +85,13 @@ def test_a_file_named_in_text_and_front_matter_is_listed_once() -> None:
     """A missing picture is one warning, on the line of the text; the others stay in their order."""
     mentions = [Mention(name, (name,), line) for name, line in (("a.png", None), ("b.png", None), ("a.png", 3))]
     assert [("a.png", 6), ("b.png", 5)] == [(item.written, item.line) for item in located(mentions, "b.png\na.png", 5)]
+
+
+def test_files_beyond_the_most_that_a_text_may_name_are_left_out_with_a_warning() -> None:
+    """On the line of the first of them; the picture of the front matter is kept."""
+    body = "".join(f"![x](p{number}.png)\n\n" for number in range(MAXIMUM_MENTIONS + 5))
+    post = yaml("image: cover.png", body=body)
+    assert ["p0.png", f"p{MAXIMUM_MENTIONS - 1}.png", "cover.png"] == [post.files[at].written for at in (0, -2, -1)]
+    (finding,) = post.warnings
+    assert (4 + 2 * MAXIMUM_MENTIONS, True) == (finding.line, "names 205 pictures and files" in finding.message)
+    assert () == yaml(body="".join(f"![x](p{number}.png)\n\n" for number in range(MAXIMUM_MENTIONS))).warnings
