@@ -12,11 +12,16 @@ from dropcap.document.html.table_of_contents import with_contents
 from dropcap.document.html.typography import finished
 from dropcap.document.markdown.context import RenderContext
 from dropcap.document.markdown.limits import refuse_nesting
+from dropcap.document.markdown.raw_html import tags
 from dropcap.document.markdown.renderer import markdown_fragment
 from dropcap.document.markdown.shortcodes import understood
-from dropcap.document.private_markup import MORE, MORE_MARK
+from dropcap.document.paths.foreign_addresses import own_address
+from dropcap.document.private_markup import MORE, MORE_MARK, as_typed
 from dropcap.document.removed_html import report_removed
 from dropcap.patterns import lazy_pattern
+
+ADDRESSES = frozenset({"href", "src", "poster"})
+"""Attributes of HTML that name a file or lead to another text."""
 
 _MORE = lazy_pattern(r"<!--\s*more\s*-->", re.IGNORECASE)
 
@@ -32,6 +37,15 @@ class BodyText(NamedTuple):
         marked = finished(without_title(self.html, title), marks, self.context.formulas.at)
         more = MORE_MARK.search(marked)
         return with_contents(MORE_MARK.sub("", marked)), marked[: more.start()] if more else ""
+
+    def lines(self, first: int) -> dict[str, int]:
+        """Return the lines of links, pictures and files by address or placeholder, if the text begins on line FIRST."""
+        places = self.context.places
+        raw = ((at + html.count("\n", 0, tag.begin), tag) for at, html in self.context.raw_html for tag in tags(html))
+        for line, tag in raw:
+            for name in tag.attributes.keys() & ADDRESSES:
+                self.context.add_place(as_typed(tag.attributes[name]), line)
+        return {own_address(target): first + line for target, line in places.items()}
 
 
 def body_text(body: str, key: str, *, trusted: bool, has_formulas: bool) -> BodyText:

@@ -91,7 +91,8 @@ def _document(
     title = title_text(written)
     marks = quotation(lang or conventions.language)
     html, before_more = text.below(title, marks)
-    html = with_link_lines(marked(html), parts.body, parts.line, place.key)
+    lines = text.lines(parts.line)
+    html = with_link_lines(marked(html), lines, place.key)
     dates = dating(front, place, zone, first_seen)
     image, alt, line = picture(front, warn)
     prefix = f"/{lang}".lower() if is_foreign else ""
@@ -110,7 +111,7 @@ def _document(
     summary = _summary(front, before_more, html, marks)
     extra = front.rest(warn)
     front.warn_of_slips(warn)
-    shown = first_of(located(files_in(html, place.key), parts.body, parts.line), warn)
+    shown = first_of(located(files_in(html, place.key), lines), warn)
     files = (*shown, *filter(None, [mention(image, place.key, line) if image else None]))
     return Document(
         title=typeset_title(written, text.html, marks),
@@ -131,7 +132,7 @@ def _document(
         fingerprint=fingerprint(parts.body),
         names=own.names,
         links=linked_names(html),
-        files=within_limits(located(files, parts.body, parts.line)),
+        files=within_limits(located(files, lines)),
         authors=authors(front),
         series=series(front),
         language=lang,

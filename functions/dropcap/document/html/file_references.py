@@ -6,8 +6,9 @@ A mark keeps the address as the author wrote it: when a file changes, the text n
 import posixpath
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from html import unescape
+from operator import itemgetter
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -71,20 +72,16 @@ def mention(written: str, key: str, line: int | None = None) -> Mention | None:
     return Mention(written, paths, line) if fits else None
 
 
-def located(mentions: Iterable[Mention], text: str, first: int) -> tuple[Mention, ...]:
-    """Return MENTIONS, each once, with its first line in TEXT, whose own first line is line FIRST of the file.
+def located(mentions: Iterable[Mention], lines: Mapping[str, int]) -> tuple[Mention, ...]:
+    """Return MENTIONS, each once, with its first line in LINES, those of all addresses in the text.
 
     A file named only in the front matter keeps its line there.
     """
-    lines = list(enumerate(text.split("\n"), first))
-
-    def line_of(written: str) -> int | None:
-        forms = {written, unquote(written)}
-        return next((number for number, line in lines if any(form in line for form in forms)), None)
-
+    last_first = sorted(lines.items(), key=itemgetter(1), reverse=True)
+    by_address = {unquote(address): line for address, line in last_first}
     once: dict[str, Mention] = {}
     for file in mentions:
-        once.setdefault(file.written, file._replace(line=line_of(file.written) or file.line))
+        once.setdefault(file.written, file._replace(line=by_address.get(unquote(file.written), file.line)))
     return tuple(once.values())
 
 

@@ -1,32 +1,24 @@
 """Placeholders of links ▶ the same with the line of the file on which the author wrote the link."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 
 from dropcap.document.html.link_placeholders import with_link_attribute
-from dropcap.document.html.link_targets import source_names, wikilink_names
-from dropcap.patterns import lazy_pattern
+from dropcap.document.html.link_targets import source_names
+from dropcap.document.private_markup import SEPARATOR
 
 LINE = "line"
 """Attribute of a placeholder: the line of the source file, counted from 1."""
 
-_WIKILINK = lazy_pattern(r"\[\[([^\[\]|#\n]{1,300})")
-_ADDRESS = lazy_pattern(r"(?:\]\(\s*|\]:\s+)(?:<([^<>\n]+)>|([^\s()<>]+))")
 
+def with_link_lines(html: str, lines: Mapping[str, int], key: str) -> str:
+    """Return HTML of the source KEY whose placeholders have their line; LINES are those of names and addresses."""
+    by_names: dict[str, int] = {}
+    for target, line in lines.items():
+        source = source_names(key, target)
+        names = SEPARATOR.join(source[0]) if source else target
+        by_names[names] = min(line, by_names.get(names, line))
 
-def with_link_lines(html: str, body: str, first: int, key: str) -> str:
-    """Return HTML of the source KEY whose placeholders have their line; BODY begins on line FIRST of the file."""
-    lines: dict[tuple[str, ...], int] = {}
-    for number, line in enumerate(body.split("\n"), first):
-        for names in _names(line, key):
-            lines.setdefault(names, number)
-    return with_link_attribute(html, LINE, lambda names: str(lines[names]) if names in lines else "")
+    def line_of(names: tuple[str, ...]) -> str:
+        return str(by_names.get(SEPARATOR.join(names), ""))
 
-
-def _names(line: str, key: str) -> Iterator[tuple[str, ...]]:
-    if "[[" in line:
-        yield from (wikilink_names(key, match[1].strip()) for match in _WIKILINK.finditer(line))
-    if "](" in line or "]:" in line:
-        for match in _ADDRESS.finditer(line):
-            target = source_names(key, match[1] or match[2])
-            if target:
-                yield target[0]
+    return with_link_attribute(html, LINE, line_of)

@@ -29,6 +29,8 @@ _ADDRESS = lazy_pattern(r"(?:\b\w{1,20}://|\bwww\.|(?<![\w.+-])[\w.+-]{1,64}@)[^
 """An address that is shown, whose hyphens and dots are not typography."""
 
 _BREAKS = frozenset({"softbreak", "hardbreak"})
+_TARGETS = frozenset({"src", "href", "names"})
+"""Attributes of a wikilink's element that say where it leads."""
 
 
 class InlineBuilder:
@@ -43,8 +45,8 @@ class InlineBuilder:
             "attributes": self._text,
         }  # fmt: skip
         self.elements: dict[str, Callable[[Element, Token], object]] = {
-            "hardbreak": _break, "code_inline": _code, "image": self._image, "formula": _formula, "element": _element,
-            "footnote_reference": self._reference,
+            "hardbreak": _break, "code_inline": _code, "image": self._image, "formula": _formula,
+            "element": self._element, "footnote_reference": self._reference,
         }  # fmt: skip
 
     def add(self, parent: Element, token: Token) -> None:
@@ -58,9 +60,9 @@ class InlineBuilder:
         if not _MARKUP.search(token.content):
             append_text(parent, self._text(token))
             return
-        stack, text = [parent], list[str]()
+        stack, text, first = [parent], list[str](), self.context.line
         for part in self.parser.inline.parse(token.content, self.parser, self.environment, []):
-            self.context.line += part.type in _BREAKS
+            self.context.line = (first + part.map[0] if part.map else self.context.line) + (part.type in _BREAKS)
             if shown := self.texts.get(part.type):
                 text.append(shown(part))
                 continue
@@ -101,12 +103,14 @@ class InlineBuilder:
     def _check_link(self, token: Token) -> None:
         address = str(token.attrs.get("href", ""))
         self._report_shortcodes(address)
+        self.context.add_place(as_typed(address), self.context.line)
         if not is_allowed(as_typed(address)):
             self._report(SCHEME, address)
 
     def _image(self, parent: Element, token: Token) -> None:
         self._report_shortcodes(str(token.attrs["src"]))
         address = as_typed(str(token.attrs["src"]))
+        self.context.add_place(address, self.context.line)
         if address.lower().startswith("data:"):
             self._report(PICTURE_DATA, address.split(";", 1)[0][:60])
         elif not is_allowed(address):
@@ -122,6 +126,12 @@ class InlineBuilder:
             self.context.raw_html.append((self.context.line, html))
             self.context.line += html.count("\n")
         return str(self.md.htmlStash.store(html))
+
+    def _element(self, parent: Element, token: Token) -> None:
+        element: Element = token.meta["element"]
+        for name in _TARGETS & element.attrib.keys():
+            self.context.add_place(element.attrib[name], self.context.line)
+        parent.append(element)
 
     def _reference(self, parent: Element, token: Token) -> None:
         parent.append(self.notes.referred(token))
@@ -174,10 +184,6 @@ def _code(parent: Element, token: Token) -> None:
 
 def _formula(parent: Element, token: Token) -> None:
     SubElement(parent, FORMULA, {"class": token.content})
-
-
-def _element(parent: Element, token: Token) -> None:
-    parent.append(token.meta["element"])
 
 
 def _alternative(tokens: Sequence[Token]) -> str:

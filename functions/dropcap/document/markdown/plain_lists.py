@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown_it.rules_block import StateBlock
 
 from dropcap.document.markdown.paragraphs import CODE_INDENT
+from dropcap.document.markdown.states import first_line
 from dropcap.patterns import lazy_pattern
 
 MAXIMUM_LEVELS = 20
@@ -60,6 +61,8 @@ def plain_list(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
     if not _is_over(state, line, end, levels[0].content):
         return False
     token = state.push("plain_list", "", 0)
+    if above := first_line(state):
+        items = [item._replace(line=above + item.line) for item in items]
     token.map, token.meta = [start, line], {"items": items}
     state.line = line
     return True

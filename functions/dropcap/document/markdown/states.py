@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -40,10 +41,23 @@ class InlineState(StateInline):
     CommonMark looks for white space or punctuation there, and these languages write without spaces: in
     `**「強調」**です` the stars would be text.
 
-    It also counts the elements of code, such as `<code>`, that are open: the marks of our dialect are text in them.
+    It also counts the elements of code, such as `<code>`, that are open: the marks of our dialect are text in them. The
+    `map` of each token that a rule pushes is its line, counted from 0 within the text.
     """
 
     open_code = 0
+    lines = 0
+    counted = 0
+
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        """Push a token of TTYPE that begins at the position of the state, behind what is pending."""
+        token = super().push(ttype, tag, nesting)
+        if self.pos < self.counted:
+            self.lines = self.counted = 0
+        self.lines += self.src.count("\n", self.counted, self.pos)
+        self.counted = self.pos
+        token.map = [self.lines, self.lines + 1]
+        return token
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: FBT001, N802, N803 -- markdown-it's names
         """Return whether the run of markers at START can open and close, and its length."""

@@ -71,7 +71,7 @@ def test_a_value_that_is_no_path_is_not_looked_up(written: str) -> None:
 
 def test_a_mention_has_its_line() -> None:
     """Counted from the file's first line, so that the report can name it."""
-    (mentions,) = located([Mention("a%20b.png", ("a b.png",))], "one\n![x](a%20b.png)", 5)
+    (mentions,) = located([Mention("a%20b.png", ("a b.png",))], {"a b.png": 6, "a%20b.png": 7})
     assert 6 == mentions.line
 
 
@@ -84,7 +84,9 @@ def test_folders_that_other_generators_serve_from_the_root_may_be_left_out() -> 
 def test_a_file_named_in_text_and_front_matter_is_listed_once() -> None:
     """A missing picture is one warning, on the line of the text; the others stay in their order."""
     mentions = [Mention(name, (name,), line) for name, line in (("a.png", None), ("b.png", None), ("a.png", 3))]
-    assert [("a.png", 6), ("b.png", 5)] == [(item.written, item.line) for item in located(mentions, "b.png\na.png", 5)]
+    assert [("a.png", 6), ("b.png", 5)] == [
+        (item.written, item.line) for item in located(mentions, {"b.png": 5, "a.png": 6})
+    ]
 
 
 def test_files_beyond_the_most_that_a_text_may_name_are_left_out_with_a_warning() -> None:
