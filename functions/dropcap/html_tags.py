@@ -38,6 +38,8 @@ VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "m
 """Elements without an end tag (HTML, section 13.1.2)."""
 
 ID, CLASS, SCOPE, SOURCE, SOURCES, ALT = map(attribute, ("id", "class", "scope", "src", "srcset", "alt"))
+LABEL = attribute("aria-label")
+"""The name of a film or a sound."""
 ADDRESS = lazy_pattern(r'(\s(?:src|href|poster)=")([^"]*)(")')
 """An attribute with an address, in three groups: what comes before the address, the address, the closing quote."""
 ANY_ADDRESS = lazy_pattern(r'(?<=\s)(href|src|poster|cite)="([^"]*)"')

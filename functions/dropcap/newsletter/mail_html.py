@@ -13,6 +13,7 @@ from dropcap.html_tags import (
     FORM,
     FRAME,
     IMAGE,
+    LABEL,
     LINKED,
     PREFORMATTED,
     SOURCE,
@@ -37,10 +38,10 @@ def with_inline_styles(html: str) -> str:
 def shown_in_mail(body: str, base: str, watch: str) -> str:
     """Return BODY with links in place of frames, films, sounds, forms and SVG pictures that have no PNG.
 
-    Mail programs show none of them. The words of a link are WATCH with the host for `{site}`; those of a picture are
-    its alternative text. A form leads to the page at BASE, as relative addresses do. The parts of coloured code lose
-    their marks, since mails do not colour code. The alignment of cells becomes a style, as the standard wants it; words
-    are whole in tables that fit a phone.
+    Mail programs show none of them. The words of a link are the name of the film or sound, else WATCH with the host for
+    `{site}`; those of a picture are its alternative text. A form leads to the page at BASE, as relative addresses do.
+    The parts of coloured code lose their marks, since mails do not colour code. The alignment of cells becomes a style,
+    as the standard wants it; words are whole in tables that fit a phone.
     """
     body = ALIGNED_CELL.sub(r'\1 style="text-align: \2"', body)
     body = with_whole_words(body)
@@ -54,7 +55,9 @@ def shown_in_mail(body: str, base: str, watch: str) -> str:
 def _framed(element: str, base: str, watch: str) -> str:
     """Return a link to the first address in ELEMENT: on the element itself or on a `source` within it."""
     target = _address(element, base)
-    return _link(target, watch) if urlsplit(target).scheme in {"http", "https"} else ""
+    label = LABEL.search(element)
+    words = unescape(label[1]) if label else watch
+    return _link(target, words) if urlsplit(target).scheme in {"http", "https"} else ""
 
 
 def _drawn(image: re.Match[str], base: str) -> str:

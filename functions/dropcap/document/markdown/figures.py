@@ -9,6 +9,7 @@ from dropcap.patterns import lazy_pattern
 
 _NAME = lazy_pattern(r"(?:(?<!\s)\s+|\A)\^([A-Za-z][A-Za-z0-9-]{0,60}|[0-9][A-Za-z0-9-]{3,60})\s*\Z")
 _SIZE = lazy_pattern(r"\|[ ]*(\d{1,5})(?:x(\d{1,5}))?[ ]*\Z")
+_SHOWN = frozenset({"img", "audio", "video"})
 _NAMED = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "dd"})
 
 
@@ -32,7 +33,7 @@ class FigureTreeprocessor(Treeprocessor):
         for paragraph in root.iter("p"):
             outer = _only_child(paragraph)
             picture = _only_child(outer) if outer is not None and outer.tag == "a" else outer
-            if picture is not None and picture.tag == "img" and picture.get("title"):
+            if picture is not None and picture.tag in _SHOWN and picture.get("title"):
                 caption = Element("figcaption")
                 caption.text = picture.attrib.pop("title")
                 paragraph.tag = "figure"

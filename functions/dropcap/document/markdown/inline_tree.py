@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from dropcap.document.markdown.context import Environment, context_of
+from dropcap.document.markdown.embedded_files import embedded_file
 from dropcap.document.markdown.figures import without_size
 from dropcap.document.markdown.limits import MAXIMUM_DEPTH, too_deep
 from dropcap.document.markdown.notes import Notes
@@ -29,8 +30,6 @@ _ADDRESS = lazy_pattern(r"(?:\b\w{1,20}://|\bwww\.|(?<![\w.+-])[\w.+-]{1,64}@)[^
 """An address that is shown, whose hyphens and dots are not typography."""
 
 _BREAKS = frozenset({"softbreak", "hardbreak"})
-_TARGETS = frozenset({"src", "href", "names"})
-"""Attributes of a wikilink's element that say where it leads."""
 
 
 class InlineBuilder:
@@ -116,7 +115,9 @@ class InlineBuilder:
         elif not is_allowed(address):
             self._report(PICTURE_ADDRESS, address)
         alternative, size = without_size(_alternative(token.children or []))
-        SubElement(parent, "img", attributes_of(token) | {"alt": literal(alternative)} | size)
+        attributes = attributes_of(token) | {"alt": literal(alternative)} | size
+        element = embedded_file(attributes) if is_allowed(address) else None
+        parent.append(Element("img", attributes) if element is None else element)
 
     def _html(self, token: Token) -> str:
         self._report_shortcodes(token.content)
@@ -129,8 +130,8 @@ class InlineBuilder:
 
     def _element(self, parent: Element, token: Token) -> None:
         element: Element = token.meta["element"]
-        for name in _TARGETS & element.attrib.keys():
-            self.context.add_place(element.attrib[name], self.context.line)
+        for target in (element.attrib[name] for name in {"src", "href", "names"} & element.attrib.keys()):
+            self.context.add_place(target, self.context.line)
         parent.append(element)
 
     def _reference(self, parent: Element, token: Token) -> None:

@@ -73,7 +73,8 @@ class Dialect(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 -- Python-Markdown's name
         """Teach MD the dialect."""
-        md.block_level_elements = {*md.block_level_elements, CONTENTS}  # type: ignore[assignment]  # looked up for each element
+        # A film stands in a line, as a picture does. The set is looked up for each element.
+        md.block_level_elements = {*md.block_level_elements, CONTENTS} - {"video"}  # type: ignore[assignment]
         for name in ("normalize_whitespace", "html_block"):
             md.preprocessors.deregister(name)
         md.treeprocessors.deregister("inline")

@@ -14,10 +14,12 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline
 
 from dropcap.document.html.link_targets import fragment_of, wikilink_names
+from dropcap.document.markdown.embedded_files import PLAYED, embedded_file, name_of
+from dropcap.document.markdown.figures import without_size
 from dropcap.document.markdown.problems import PICTURE_ADDRESS
 from dropcap.document.markdown.shortcodes import SHORTCODE
 from dropcap.document.markdown.states import inline_context, is_in_code, report
-from dropcap.document.paths.media_types import is_attachment, serving
+from dropcap.document.paths.media_types import is_attachment
 from dropcap.document.paths.slugs import link_name
 from dropcap.document.paths.url_schemes import is_allowed
 from dropcap.document.private_markup import EMBED, LINK, as_typed, placeholder
@@ -69,7 +71,9 @@ class PlaceholderTreeprocessor(Treeprocessor):
         for element in root.iter():
             if element.tag == "a":
                 for inner in element.iter():
-                    if inner.tag in {LINK, EMBED}:
+                    if inner.tag in PLAYED:
+                        inner.text = AtomicString(name_of(inner))
+                    if inner.tag in {LINK, EMBED, *PLAYED} or (inner.tag == "a" and inner is not element):
                         inner.tag = "span"
                         inner.attrib.clear()
             elif element.tag == "p" and _shows_a_note(element):
@@ -97,10 +101,12 @@ def _picture(source: str, text: str) -> Element:
 
 def _file(sign: str, target: str, heading: str, text: str) -> Element:
     """Return a link to the file TARGET; a recording or film that is embedded is played on the page."""
-    media = serving(target).kind.partition("/")[0]
-    if sign and media in {"audio", "video"}:
-        return Element(media, {"src": quote(target, safe="/"), "controls": "controls"})
-    link = Element("a", {"href": quote(target, safe="/") + (f"#{quote(heading, safe='=&')}" if heading else "")})
+    address = target if "://" in target else quote(target, safe="/")
+    words, size = without_size(f"|{text}")
+    shown = embedded_file({"src": address, "alt": words.removeprefix("|").strip(), **size}) if sign else None
+    if shown is not None and shown.tag in PLAYED:
+        return shown
+    link = Element("a", {"href": address + (f"#{quote(heading, safe='=&')}" if heading else "")})
     link.text = AtomicString(text or target)
     return link
 

@@ -137,8 +137,40 @@ def test_any_brackets_end_up_resolved(body: str) -> None:
         ("![A tree|300](t.jpg)", '<img alt="A tree" src="dropcap-file:t.jpg" width="300">'),
         ("![|30x20](t.jpg)", '<img alt="" height="20" src="dropcap-file:t.jpg" width="30">'),
         ("![a|b](t.jpg)", '<img alt="a|b" src="dropcap-file:t.jpg">'),
+        ("![A tree](../t.jpg)", '<img alt="A tree" src="dropcap-file:../t.jpg">'),
+        ("![A drawing](t.svg)", '<img alt="A drawing" src="dropcap-file:t.svg">'),
+        ("![](https://example.org/t?f=a.mp4)", '<img alt="" src="https://example.org/t?f=a.mp4">'),
     ],
 )
 def test_files_and_sizes_of_a_vault_mean_what_obsidian_says(link: str, expected: str) -> None:
     """A link to a file leads to it, a recording is played, and a number behind a bar is a picture's width."""
     assert expected in document(f"See {link}\n").html
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("![](film.mp4)", '<p><video controls="" src="dropcap-file:film.mp4"></video></p>'),
+        ("![[film.mp4]]", '<p><video controls="" src="dropcap-file:film.mp4"></video></p>'),
+        ("![A film|300](a/film.mp4)",
+         '<p><video aria-label="A film" controls="" src="dropcap-file:a/film.mp4" width="300"></video></p>'),
+        ("![[a/film.mp4|A film|300]]",
+         '<p><video aria-label="A film" controls="" src="dropcap-file:a/film.mp4" width="300"></video></p>'),
+        ("![A song](song.MP3){: .loud}",
+         '<p><audio aria-label="A song" class="loud" controls="" src="dropcap-file:song.MP3"></audio></p>'),
+        ('![A film](film.mov "In May")',
+         ('<figure><video aria-label="A film" controls="" src="dropcap-file:film.mov"></video>'
+          '<figcaption>In May</figcaption></figure>')),
+        ("![](a%20talk.pdf#page=2)", '<p><a href="dropcap-file:a%20talk.pdf#page=2">a talk.pdf</a></p>'),
+        ("![The talk](talk.pdf)", '<p><a href="dropcap-file:talk.pdf">The talk</a></p>'),
+        ("![A film][f]\n\n[f]: https://example.org/f.webm?a&b",
+         '<p><video aria-label="A film" controls="" src="https://example.org/f.webm?a&amp;b"></video></p>'),
+        ("![[https://example.org/f.webm]]", '<p><video controls="" src="https://example.org/f.webm"></video></p>'),
+        ("[![A film](film.mp4)](/about/) [![](b.pdf)](/b/)",
+         '<p><a href="/about/"><span>A film</span></a> <a href="/b/"><span>b.pdf</span></a></p>'),
+        ("![A film](C:\\film.mp4)", "<p>A film</p>"),
+    ],
+)  # fmt: skip
+def test_films_sounds_and_files_are_embedded_in_both_notations(markdown: str, expected: str) -> None:
+    """Played or linked, under their alternative text, from this site and others; in a link they are its words."""
+    assert expected == html(markdown)
