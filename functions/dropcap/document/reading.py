@@ -133,7 +133,7 @@ def _document(
         names=own.names,
         links=linked_names(html),
         files=within_limits(located(files, lines)),
-        authors=authors(front),
+        authors=authors(front, warn),
         series=series(front),
         language=lang,
         image=image,
@@ -145,11 +145,11 @@ def _document(
         toc=switch(front, *names.TOC),
         math=math,
         searchable=searchable(front),
-        disclaimer=disclaimer(front),
+        disclaimer=disclaimer(front, warn),
         extra=extra,
         translation=shared,
         is_home=opens_home,
-        warnings=(*warnings, *body_warnings(parts.body, text, parts.line)),
+        warnings=(*warnings, *body_warnings(parts.body, parts.line, text.context.problems, html)),
     )
 
 

@@ -54,3 +54,18 @@ def test_a_warning_quotes_the_shortcode() -> None:
     (finding,) = document("Text {% include a.html %}.").warnings
     assert "`{% include a.html %}`" in finding.message
     assert "Markdown" in finding.remedy
+
+
+@pytest.mark.parametrize(
+    ("form", "most", "message"),
+    [
+        ("[[n{}]]", 300, "This text links to more than 300 others; the last 2 links are shown as text."),
+        ("![[n{}]]", 20, "This text shows more than 20 others; the last 2 are links."),
+    ],
+)
+def test_links_and_posts_beyond_the_limits_of_a_page_are_counted(form: str, most: int, message: str) -> None:
+    """With the line of the first one, and no warning at the limit."""
+    places = [form.format(number) for number in range(most + 2)]
+    (finding,) = document("\n\n".join(places)).warnings
+    assert (message, 2 * most + 1) == (finding.message, finding.line)
+    assert () == document("\n\n".join(places[:most])).warnings

@@ -71,9 +71,10 @@ def mentions(html: str) -> tuple[tuple[str, ...], ...]:
     return tuple(short)[:MAXIMUM_LINKS]
 
 
-def left_text(html: str) -> int:
-    """Return how many targets of HTML are beyond the limits of one document: these links are shown as text."""
-    return sum(1 for _ in _targets(html)) - len(mentions(html))
+def left_text(html: str) -> tuple[tuple[str, ...], ...]:
+    """Return the targets of HTML that are beyond the limits of one document: these links are shown as text."""
+    shown = frozenset(mentions(html))
+    return tuple(names for names in _targets(html) if names not in shown)
 
 
 def linked_names(html: str) -> tuple[str, ...]:
@@ -82,9 +83,13 @@ def linked_names(html: str) -> tuple[str, ...]:
 
 
 def embedded_names(html: str) -> tuple[tuple[str, ...], ...]:
-    """Return the names of each note that HTML embeds, in the order of the text."""
-    embeds = (_names(attributes_of(tag[2])) for tag in PLACEHOLDER.finditer(html) if tag[1] == EMBED)
-    return tuple(dict.fromkeys(names for names in embeds if names))[:MAXIMUM_EMBEDS]
+    """Return the names of each note that HTML shows, in the order of the text."""
+    return _embeds(html)[:MAXIMUM_EMBEDS]
+
+
+def left_links(html: str) -> tuple[tuple[str, ...], ...]:
+    """Return the names of each note that HTML embeds beyond the most that one page shows: these are links."""
+    return _embeds(html)[MAXIMUM_EMBEDS:]
 
 
 def resolve(html: str, targets: Mapping[str, str | None]) -> str:
@@ -173,6 +178,11 @@ def _to_embed(match: re.Match[str], key: str) -> str:
 def _targets(html: str) -> Iterable[tuple[str, ...]]:
     placeholders = (_names(attributes_of(tag[2])) for tag in PLACEHOLDER.finditer(html) if tag[1])
     return dict.fromkeys(names for names in placeholders if names)
+
+
+def _embeds(html: str) -> tuple[tuple[str, ...], ...]:
+    embeds = (_names(attributes_of(tag[2])) for tag in PLACEHOLDER.finditer(html) if tag[1] == EMBED)
+    return tuple(dict.fromkeys(names for names in embeds if names))
 
 
 def _names(attributes: Mapping[str, str]) -> tuple[str, ...]:

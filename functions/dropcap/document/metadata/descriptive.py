@@ -60,17 +60,22 @@ def categories(front: FrontMatter) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (slug(label).strip("-_") for label in labels))))[:MAXIMUM_TAGS]
 
 
-def authors(front: FrontMatter) -> tuple[str, ...]:
+def authors(front: FrontMatter, warn: Warn) -> tuple[str, ...]:
     """Return the authors' names; `authors` may be one text with commas or semicolons.
 
     `author` is split at semicolons only: a name may have a comma (`Luther King, Jr.`).
     """
+    fields = [*front.filled(*names.AUTHORS)]
     listed = (
         name.removeprefix("[[").removesuffix("]]")
-        for field in front.filled(*names.AUTHORS)
+        for field in fields
         for name in field.items("," if field.known_as == "authors" and ";" not in field.text else ";")
     )
-    return tuple(dict.fromkeys(shortened(name, _LABEL) for name in listed))[:MAXIMUM_AUTHORS]
+    people = tuple(dict.fromkeys(shortened(name, _LABEL) for name in listed))
+    if len(people) > MAXIMUM_AUTHORS:
+        message = f"There are {len(people)} authors; only the first {MAXIMUM_AUTHORS} are named."
+        warn(fields[0].finding(message, "Name the others in the text."))
+    return people[:MAXIMUM_AUTHORS]
 
 
 def series(front: FrontMatter) -> str:
@@ -131,13 +136,17 @@ def searchable(front: FrontMatter) -> bool:
     return switch(front, *names.SEARCH) is not False and not switch(front, *names.NO_SEARCH)
 
 
-def disclaimer(front: FrontMatter) -> str | bool | None:
+def disclaimer(front: FrontMatter, warn: Warn) -> str | bool | None:
     """Return the document's own disclaimer, or whether it has the site's; None if the field is absent."""
     field = next(front.filled(*names.DISCLAIMER), None)
     if field is None or not field.text:
         return None
     answer = yes_or_no(field.text)
-    return shortened(decoded(field.text), _DISCLAIMER) if answer is None else answer
+    text = decoded(field.text)
+    if answer is None and len(text) > _DISCLAIMER:
+        message = f"The disclaimer has {len(text):,} characters; only the first {_DISCLAIMER:,} are shown."
+        warn(field.finding(message, "Shorten it, or link to a page with all of it."))
+    return shortened(text, _DISCLAIMER) if answer is None else answer
 
 
 def _first_table(value: Value) -> Table | None:

@@ -69,6 +69,16 @@ def test_programming_languages_are_different_tags() -> None:
     assert ["c", "c-plus-plus", "c-sharp"] == [tag.slug for tag in yaml("tags: [C, C++, 'C#']").tags]
 
 
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [("authors: [A, B, C, D, E, F, G]", "only the first 5"), (f"disclaimer: {'x ' * 1_001}", "only the first 2,000")],
+)
+def test_more_than_is_kept_is_a_warning(line: str, kept: str) -> None:
+    """On the line of the field."""
+    (finding,) = yaml("title: A day", line).warnings
+    assert (3, True) == (finding.line, kept in finding.message)
+
+
 def test_twenty_tags_are_kept() -> None:
     """A transaction has room for no more; the author is told."""
     post = yaml("title: A day", f"tags: [{', '.join(f't{n}' for n in range(25))}]")
