@@ -28,6 +28,22 @@ def test_a_part_is_a_section_or_a_block(fragment: str, expected: str) -> None:
     assert expected == section(BODY, fragment, "/note/")
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("- a\n- b ^x\n", "<ul>\n<li>b</li>\n</ul>"),
+        ("5. a\n6. b ^x\n", '<ol start="6">\n<li>b</li>\n</ol>'),
+        ("1. a\n   - b\n   - c ^x\n2. d\n", "<ul>\n<li>c</li>\n</ul>"),
+        ("1. a\n   1. b\n   2. c\n2. d ^x\n", '<ol start="2">\n<li>d</li>\n</ol>'),
+        ("Term\n: Meaning ^x\n", "<div>Meaning</div>"),
+        ("| a |\n|---|\n| b ^x |\n", "<div>b</div>"),
+    ],
+)
+def test_a_part_of_a_list_or_table_stands_in_what_it_needs(body: str, expected: str) -> None:
+    """An item without its list would be invalid HTML, and a numbered one keeps its number."""
+    assert expected == section(html(body), "^x", "/note/")
+
+
 def test_a_part_that_is_not_there_is_a_link() -> None:
     """The note has changed."""
     note = {"note": Target("/note/", "The note", BODY)}
