@@ -28,6 +28,8 @@ _INLINE = frozenset({
 })  # fmt: skip
 _OPENS_AFTER = frozenset(" \n\t\u00a0\u202f([{<«»„‚“‘‹›—–-/=|*_~")
 _ELISION = lazy_pattern(r"(?:\d\ds?|(?:tis|twas|twere|til|em|n|cause|bout|round|tween)(?=\W))(?!\w)", re.IGNORECASE)
+_SHOWN = frozenset({FORMULA, "img"})
+"""Elements that stand for a word and have no text here."""
 _CLASS = lazy_pattern(r'class="(\d{1,5})"')
 _STRAIGHT = lazy_pattern(r"[\"']|--|\.{3}| [;:!?]")
 """A character that typesetting may change; text without one stays as it is."""
@@ -139,5 +141,7 @@ def _goes_on(match: re.Match[str]) -> bool:
     """Return whether text follows directly after MATCH, perhaps within an element."""
     at = match.end()
     while inner := START_TAG.match(match.string, at):
+        if inner[1] in _SHOWN:
+            return True
         at = inner.end()
     return match.string[at : at + 1] not in {"", " ", "\n", "<", "\u00a0"}

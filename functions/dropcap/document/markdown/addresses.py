@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from dropcap.document.markdown.problems import SCHEME
 from dropcap.document.markdown.states import report
 from dropcap.document.paths.url_schemes import SCHEMES
-from dropcap.document.private_markup import typed
+from dropcap.document.private_markup import straight, typed
 from dropcap.patterns import lazy_pattern
 
 _BEGINS = r"(?<![^\W_])(?<![/@.:+-])(?:https?://|ftp://|www\.)(?=[^\W_]|\[)"
@@ -99,7 +99,7 @@ def _split(token: Token) -> Iterator[Token]:
 
 def _push(state: StateInline, address: str, shown: str) -> None:
     state.push("link_open", "a", 1).attrs = {"href": address}
-    state.push("text", "", 0).content = shown
+    state.push("text", "", 0).content = straight(shown)
     state.push("link_close", "a", -1)
 
 

@@ -32,6 +32,7 @@ from dropcap.document.markdown.limits import MAXIMUM_DEPTH
 from dropcap.document.markdown.rules_by_sign import BlockParser, InlineParser
 from dropcap.document.markdown.states import BlockRule, InlineRule
 from dropcap.document.markdown.tree import TreeBuilder
+from dropcap.document.private_markup import straight
 from dropcap.patterns import lazy_pattern
 
 MAXIMUM_BRACKETS = 30
@@ -81,8 +82,8 @@ class _MarkdownIt(MarkdownIt):
         return url.replace(" ", "%20")
 
     def normalizeLinkText(self, link: str) -> str:  # noqa: N802 -- markdown-it's name
-        """Return LINK."""
-        return link
+        """Return LINK, an address that is shown, with its signs kept from being made typographic."""
+        return straight(link)
 
 
 def _markdown_it() -> MarkdownIt:

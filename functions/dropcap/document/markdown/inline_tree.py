@@ -26,7 +26,7 @@ _TAGS = {"s": "del"}
 _MARKUP = lazy_pattern(r"[\n\\`*_\[<&$=~^@{]|://|www\.", re.IGNORECASE)
 """Signs without which a text is only that: most cells and items of long tables and lists are."""
 
-_ADDRESS = lazy_pattern(r"(?:\b\w{1,20}://|\bwww\.|(?<![\w.+-])[\w.+-]{1,64}@)[^\s\"'<>]+")
+_ADDRESS = lazy_pattern(r"(?:\b\w{1,20}://|\bwww\.)(?:[^\s\"'<>]|'(?=\w))+|(?<![\w.+-])[\w.+-]{1,64}@[^\s\"'<>]+")
 """An address that is shown, whose hyphens and dots are not typography."""
 
 _BREAKS = frozenset({"softbreak", "hardbreak"})

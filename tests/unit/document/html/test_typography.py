@@ -22,6 +22,7 @@ from support.documents import document, html
         ("a ... b.... c", "a … b.... c"),
         ('<b title="a -- b">"c"</b>', '<b title="a -- b">“c”</b>'),
         ('\\"a\\" \\-\\- \\...', "&quot;a&quot; -- ..."),
+        ('"![a](b.png) is" c', '“<img alt="a" src="dropcap-file:b.png"> is” c'),
     ],
 )  # fmt: skip
 def test_english_quotes_dashes_and_dots(text: str, expected: str) -> None:
@@ -75,3 +76,20 @@ def test_code_in_a_title_and_a_summary_stays_as_typed() -> None:
     """In a heading that is the title, and in a summary with Markdown."""
     post = document('---\nsummary: \'Use `--quiet "x"` or "y"\'\n---\n# Use `a--b` "now"\n\nText.\n')
     assert ('Use a--b "now"', 'Use --quiet "x" or “y”') == (post.title, post.summary)
+
+
+@pytest.mark.parametrize("quoted", ['"$x$ is large"', '"$x$"', '("$x$, or *more*")'])
+def test_a_quote_before_a_formula_opens(quoted: str) -> None:
+    """The formula is a word, although it has no text here."""
+    text = html(quoted)
+    assert ("“", "”") == tuple(sign for sign in text if sign in "“”")
+    assert text.index("“") < text.index("<math") < text.index("”")
+
+
+@pytest.mark.parametrize("address", ["https://example.org/wiki/Schrödinger's_cat", "https://example.org/a...b--c'd"])
+@pytest.mark.parametrize("form", ["See {}.", "See <{}>.", "See [{}](/there/).", "('{}')"])
+def test_the_signs_of_an_address_stay_as_they_are_typed(form: str, address: str) -> None:
+    """Bare, in angle brackets, and as the text of a link; quotes around it are typographic."""
+    text = html(form.format(address))
+    assert f">{address}</a>" in text
+    assert ("‘" in text) == ("'{" in form)
