@@ -81,8 +81,11 @@ ALIGNED = lazy_pattern(
 ALIGNED_CELL = lazy_pattern(r'(<t[dh]\b[^<>]*?)\salign="(left|right|center)"')
 
 IMAGE = lazy_pattern(start_tag("img"))
-MEDIA_TAG = lazy_pattern(rf"<(img|a|audio|video|source)(\s{ATTRIBUTES})>")
+MEDIA_TAG = lazy_pattern(rf"<(img|a|audio|video|source|track)(\s{ATTRIBUTES})>")
 """A tag that may name a file, with its name and its attributes."""
+MEDIA_PART = lazy_pattern(rf"<(?P<end>/?)(?:audio|video|(?P<part>source|track))(?:\s{ATTRIBUTES})?>")
+"""A tag of a film or a sound, or of a part of one."""
+TRACK = lazy_pattern(start_tag("track"))
 SHOWN_MEDIA = lazy_pattern(r"<(?:img|picture|video|audio|br)\b")
 PICTURE = lazy_pattern(rf"<picture>.*?(<img\s{ATTRIBUTES}>)</picture>", re.DOTALL)
 """A picture with its renditions; its `img` is a group."""

@@ -7,6 +7,7 @@ from dropcap.document.markdown.problems import (
     ELEMENT,
     PICTURE_ADDRESS,
     PICTURE_DATA,
+    PICTURE_VERSION,
     SCHEME,
     UNWRAPPED,
     Kind,
@@ -17,30 +18,41 @@ from dropcap.document.private_markup import as_typed
 from dropcap.patterns import lazy_pattern
 
 _HANDLER = lazy_pattern(r"on[a-z]+")
-_INVISIBLE = frozenset({"html", "head", "body", "picture", "area", "map", "data", "param", "track", "main", "noframes"})
+_INVISIBLE = frozenset({"html", "head", "body", "picture", "map", "data", "param", "main", "noframes"})
 """Elements that are removed without a loss for readers: their content is shown."""
 
-_VOID = frozenset({"base", "embed", "frame", "input", "link", "meta"})
+_VOID = frozenset({"area", "base", "embed", "frame", "input", "link", "meta"})
 """Elements that hold nothing: nothing of them is left."""
+
+_NOTICED = frozenset({"style", "hidden", "autoplay", "aria-label"})
+"""Attributes whose removal readers may notice."""
+
+_MEDIA, _PARTS = frozenset({"audio", "video"}), frozenset({"source", "track"})
 
 
 def report_removed(context: RenderContext, *, trusted: bool) -> None:
     """Add to the problems of CONTEXT the raw HTML that will be removed; a TRUSTED text keeps frames and forms."""
+    depth = 0
     for line, html in context.raw_html:
         for tag in tags(html):
+            if tag.name in _MEDIA:
+                depth = max(0, depth + (-1 if tag.closes else 1))
             if not tag.closes and is_element(tag.name):
                 number = line + html.count("\n", 0, tag.begin)
-                for kind, sign in _removed(tag, trusted=trusted):
+                for kind, sign in _removed(tag, trusted=trusted, in_media=depth > 0):
                     context.problems.add(kind, sign[:60], number)
 
 
-def _removed(tag: HtmlTag, *, trusted: bool) -> list[tuple[Kind, str]]:
-    """Return the problems of TAG."""
+def _removed(tag: HtmlTag, *, trusted: bool, in_media: bool) -> list[tuple[Kind, str]]:
+    """Return the problems of TAG, which may be within a film or a sound (IN_MEDIA)."""
     if tag.name not in TAGS and not (trusted and tag.name in FRAMES_AND_FORMS):
         if tag.name in _INVISIBLE:
             return []
         return [(ELEMENT if tag.name in DROPPED_WHOLE | _VOID else UNWRAPPED, f"<{tag.name}>")]
-    removed = [(ATTRIBUTE, name) for name in tag.attributes if name == "style" or _HANDLER.fullmatch(name)]
+    if tag.name in _PARTS and not (in_media and "src" in tag.attributes):
+        return [(PICTURE_VERSION if "srcset" in tag.attributes else ELEMENT, f"<{tag.name}>")]
+    removed = [(ATTRIBUTE, name) for name in tag.attributes if name in _NOTICED or _HANDLER.fullmatch(name)]
+    removed += [(PICTURE_VERSION, "srcset")] if "srcset" in tag.attributes else []
     for name in ("href", "src", "poster"):
         address = as_typed(tag.attributes.get(name, ""))
         if is_allowed(address):

@@ -18,6 +18,7 @@ from dropcap.html_tags import (
     PREFORMATTED,
     SOURCE,
     SPAN_TAG,
+    TRACK,
 )  # fmt: skip
 from dropcap.newsletter.mail_tables import with_whole_words
 
@@ -54,7 +55,7 @@ def shown_in_mail(body: str, base: str, watch: str) -> str:
 
 def _framed(element: str, base: str, watch: str) -> str:
     """Return a link to the first address in ELEMENT: on the element itself or on a `source` within it."""
-    target = _address(element, base)
+    target = _address(TRACK.sub("", element), base)  # captions may stand before the film
     label = LABEL.search(element)
     words = unescape(label[1]) if label else watch
     return _link(target, words) if urlsplit(target).scheme in {"http", "https"} else ""

@@ -20,6 +20,15 @@ def warned(body: str) -> list[int | None]:
         "a <SCRIPT>",
         "<svg/>",
         "![a](data:image/png;base64,AAAA)",
+        '<picture><source srcset="d.png" media="(prefers-color-scheme: dark)"><img src="l.png" alt="x"></picture>',
+        '<img src="a.png" alt="x" srcset="b.png 2x" sizes="9px">',
+        '<source src="f.mp4">',
+        'a <video src="f.mp4"></video> b <source src="f.mp4">',
+        'a <track src="s.vtt">',
+        '<map name="m"><area href="/x/" alt="y"></map>',
+        '<video src="f.mp4" autoplay></video>',
+        "<p hidden>a</p>",
+        '<a href="/x/" aria-label="Next">→</a>',
     ],
 )
 def test_a_line_that_comes_out_differently_is_named(line: str) -> None:
@@ -35,6 +44,9 @@ def test_a_line_that_comes_out_differently_is_named(line: str) -> None:
         "    {% a %}",
         "~~~ {.x}\n{{ a }}\n~~~",
         "a <b>c</b> {d}",
+        '<video controls>\n<source src="f.mp4">\n<track src="s.vtt" kind="captions">\n</video>',
+        'a <audio controls><source src="a.mp3"></audio>',
+        '<a href="data.csv" download target="_blank">a</a>',
     ],
 )
 def test_code_is_not_warned_of(body: str) -> None:

@@ -36,6 +36,10 @@ def test_rules_stand_on_the_elements() -> None:
         ),
         ('<iframe src="/own/"></iframe>', '<a href="https://journal.example.org/own/">Watch at journal.example.org'),
         ('<video controls><source src="/a.mp4"></video>', '<a href="https://journal.example.org/a.mp4">Watch at'),
+        (
+            '<video><track src="/s.vtt"><source src="/a.mp4"></video>',
+            '<a href="https://journal.example.org/a.mp4">Watch at',
+        ),
         ('<audio src="https://sound.example/a.mp3"></audio>', '<a href="https://sound.example/a.mp3">Watch at'),
         (
             '<video aria-label="Rain &amp; sun" src="/a.mp4"></video>',

@@ -9,7 +9,7 @@ import nh3
 from dropcap.document.paths.url_schemes import SCHEMES, hides_code
 from dropcap.document.private_markup import CONTENTS, EMBED, FORMULA, LINK, MORE, WORD
 from dropcap.document.source_text import CONTROLS
-from dropcap.html_tags import IMAGE, attributes_of
+from dropcap.html_tags import IMAGE, MEDIA_PART, SOURCE, attributes_of
 from dropcap.patterns import lazy_pattern
 
 DROPPED_WHOLE = {
@@ -34,6 +34,7 @@ TAGS = (nh3.ALLOWED_TAGS - {"map", "area", "data"}) | {
     "audio",
     "video",
     "source",
+    "track",
     LINK,
     EMBED,
     FORMULA,
@@ -64,11 +65,12 @@ FRAMES_AND_FORMS = {
 _ALIGNED = ("p", "div", "td", "th", "tr", "thead", "tbody", "tfoot", "table", "caption", "col", "colgroup", "img", "hr")
 _ATTRIBUTES = {
     "*": {"class", "id", "title", "lang", "dir"},
-    "a": {"href", "hreflang", "rel"},
+    "a": {"href", "hreflang", "rel", "download"},
     "img": {"src", "alt", "width", "height", "loading"},
     "audio": {"src", "controls", "preload", "loop", "aria-label"},
     "video": {"src", "controls", "preload", "loop", "muted", "poster", "width", "height", "playsinline", "aria-label"},
-    "source": {"src", "type"},
+    "source": {"src", "type", "media"},
+    "track": {"src", "kind", "srclang", "label", "default"},
     "del": {"datetime"},
     "ins": {"datetime"},
     "time": {"datetime"},
@@ -99,7 +101,8 @@ def sanitised(html: str, *, trusted: bool = False) -> str:
         clean = _cleaner(reserved=False, trusted=trusted).clean(CONTROLS.sub("", clean))
     if _RESERVED_ID in clean:
         clean = _cleaner(reserved=True, trusted=trusted).clean(clean)
-    return IMAGE.sub(_with_source, _ADDRESS.sub(_without_code, clean))
+    safe = IMAGE.sub(_with_source, _ADDRESS.sub(_without_code, clean))
+    return _without_stray_parts(safe) if "<source" in safe or "<track" in safe else safe
 
 
 def _without_code(attribute: re.Match[str]) -> str:
@@ -111,6 +114,20 @@ def _with_source(tag: re.Match[str]) -> str:
     """Return the picture's TAG, or its alt text if its address was removed: an `img` without `src` is invalid."""
     values = attributes_of(tag[0])
     return tag[0] if "src" in values else escape(values.get("alt", ""), quote=False)
+
+
+def _without_stray_parts(html: str) -> str:
+    """Return HTML without invalid parts: `source` and `track` outside of a film or a sound, or without an address."""
+    depth = 0
+
+    def kept(tag: re.Match[str]) -> str:
+        nonlocal depth
+        if tag["part"]:
+            return tag[0] if depth and SOURCE.search(tag[0]) else ""
+        depth += -1 if tag["end"] else 1
+        return tag[0]
+
+    return MEDIA_PART.sub(kept, html)
 
 
 @cache

@@ -121,11 +121,9 @@ class InlineBuilder:
 
     def _html(self, token: Token) -> str:
         self._report_shortcodes(token.content)
-        html = token.content
-        if not html.startswith("</"):
-            html, _ = cleaned(html)
-            self.context.raw_html.append((self.context.line, html))
-            self.context.line += html.count("\n")
+        html = token.content if token.content.startswith("</") else cleaned(token.content)[0]
+        self.context.raw_html.append((self.context.line, html))
+        self.context.line += html.count("\n")
         return str(self.md.htmlStash.store(html))
 
     def _element(self, parent: Element, token: Token) -> None:

@@ -50,6 +50,10 @@ PICTURE_DATA = Kind(
     "Picture embedded as a data: URI, left out: {}.",
     "Upload the picture as a file of its own, and name that file here.",
 )
+PICTURE_VERSION = Kind(
+    "Other version of a picture, left out; only the one in `<img src=…>` is shown: {}.",
+    "Upload the largest version and name that one in `src`: pages get its sizes and formats by themselves.",
+)
 FOOTNOTE = Kind(
     "Footnote that is not defined, shown as it was typed: {}.",
     "Add a line that begins with it and a colon, or put it between backticks.",

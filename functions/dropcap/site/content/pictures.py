@@ -120,14 +120,20 @@ class _Filling:
         return self._image(attributes) if match[1] == "img" else self._other(match[1], attributes)
 
     def _other(self, element: str, attributes: dict[str, str]) -> str:
-        """Return the element with the address of its file; a link to a missing file is marked as unresolved."""
+        """Return the element with the address of its file; a link to a missing file is marked as unresolved.
+
+        A part of a film or a sound is left out if its file is missing.
+        """
         for name, value in list(attributes.items()):
             if value.startswith(MARK):
                 target = self.placed.get(value.removeprefix(MARK))
                 del attributes[name]
                 if target:
                     attributes[name] = target.url
+                elif element in {"source", "track"}:
+                    return ""
                 elif element == "a":
+                    attributes.pop("download", None)
                     attributes |= {"class": f"{attributes.get('class', '')} unresolved".strip(), "title": UNRESOLVED}
         return f"<{element}{_attributes(attributes)}>"
 
@@ -177,5 +183,5 @@ def _drawing(target: Placed, attributes: dict[str, str], when: Mapping[str, str]
 
 
 def _attributes(attributes: Mapping[str, str]) -> str:
-    flags = {"controls", "loop", "muted", "playsinline"}
+    flags = {"controls", "loop", "muted", "playsinline", "default"}
     return "".join(f" {name}" if name in flags else f' {name}="{escape(value)}"' for name, value in attributes.items())

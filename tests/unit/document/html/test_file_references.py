@@ -20,6 +20,7 @@ LOCAL = [
     ('<a href="guide.pdf">x</a>', "guide.pdf"),
     ('<audio controls src="talk.mp3"></audio>', "talk.mp3"),
     ('<video poster="still.jpg"></video>', "still.jpg"),
+    ('<track src="captions.vtt" kind="captions">', "captions.vtt"),
     ('<a href="numbers.json">x</a>', "numbers.json"),
 ]
 ELSEWHERE = [

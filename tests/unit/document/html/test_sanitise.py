@@ -163,3 +163,34 @@ def test_addresses_that_only_resemble_code_stay() -> None:
     """Files may be called so, and Unicode is allowed in an address."""
     html = '<a href="javascript.md">a</a><a href="/data:x/">b</a><a href="ärzte: liste">c</a><a href="video.mp4">d</a>'
     assert html == sanitised(html)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<video controls="" src="f.mp4"><track src="s.vtt" kind="captions" srclang="en" label="A" default=""></video>',
+        '<audio controls=""><source src="a.opus" type="audio/ogg"><source src="a.mp3" media="print"></audio>',
+        '<a href="data.csv" download="">a</a><a href="data.csv" download="numbers.csv">b</a>',
+    ],
+)
+def test_captions_and_downloads_stay(body: str) -> None:
+    """Who cannot hear a film reads them."""
+    assert body == sanitised(body)
+
+
+@pytest.mark.parametrize("trusted", [False, True])
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ('<picture><source srcset="d.png"><img src="l.png" alt="x"></picture>', '<img src="l.png" alt="x">'),
+        ('a <source src="f.mp4"> b <track src="s.vtt"> c', "a  b  c"),
+        ('<video><source srcset="d.png"><track kind="captions"></video>', "<video></video>"),
+        ('<video><source src="javascript:x()"><track src="data:text/vtt,x"></video>', "<video></video>"),
+        ('<audio src="a.mp3"></audio><source src="b.mp3">', '<audio src="a.mp3"></audio>'),
+        ('</video><source src="b.mp3"><video><source src="c.mp4"></video>', '<video><source src="c.mp4"></video>'),
+    ],
+)
+def test_no_part_of_a_film_stands_alone(body: str, expected: str, *, trusted: bool) -> None:
+    """A `source` or a `track` is valid only within a film or a sound, and with an address."""
+    assert expected == sanitised(body, trusted=trusted)
+    assert expected == sanitised(expected, trusted=trusted)

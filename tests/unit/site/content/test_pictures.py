@@ -111,6 +111,9 @@ def test_what_is_missing_asks_for_nothing() -> None:
         '<a href="dropcap-file:no.pdf">x</a>', PLACED
     )
     assert "<video controls></video>" == filled('<video src="dropcap-file:no.mp4" controls=""></video>', PLACED)
+    parts = '<source src="dropcap-file:no.mp4"><track src="dropcap-file:no.vtt" default="">'
+    assert '<video src="/x"></video>' == filled(f'<video src="/x">{parts}</video>', PLACED)
+    assert " download" not in filled('<a href="dropcap-file:no.csv" download="x.csv">x</a>', PLACED)
 
 
 def test_a_link_leads_to_the_file_or_to_the_whole_picture() -> None:
