@@ -1,5 +1,6 @@
 """Headings ▶ headings that a link can point at."""
 
+from collections.abc import Iterator
 from html import unescape
 from itertools import count
 from xml.etree.ElementTree import Element
@@ -7,6 +8,7 @@ from xml.etree.ElementTree import Element
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
+from dropcap.document.markdown.notes import is_mark
 from dropcap.document.markdown.shortcodes import SHORTCODE
 from dropcap.document.paths.slugs import slug
 from dropcap.document.private_markup import as_typed
@@ -42,5 +44,14 @@ def _numbered(name: str, number: int) -> str:
 
 def _name(heading: Element) -> str:
     """Return the id made of the text of HEADING; `section` if it has no letter."""
-    text = _SET_ASIDE.sub("", "".join(heading.itertext()).replace(AMP_SUBSTITUTE, "&"))
+    text = _SET_ASIDE.sub("", "".join(_words(heading)).replace(AMP_SUBSTITUTE, "&"))
     return slug(_SHORTCODE.sub("", as_typed(unescape(text)))) or "section"
+
+
+def _words(element: Element) -> Iterator[str]:
+    """Yield the text of ELEMENT without the numbers of footnotes, which change when one is inserted above."""
+    yield element.text or ""
+    for inner in element:
+        if not is_mark(inner):
+            yield from _words(inner)
+        yield inner.tail or ""

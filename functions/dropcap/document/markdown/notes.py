@@ -18,6 +18,7 @@ DEFINITION = lazy_pattern(r"\[\^([^\]\[\n]{1,200})\]:")
 LONGEST_NOTE = 2_000
 """Most characters of a note within the text."""
 
+_MARK = "fnref"
 _REFERENCE = lazy_pattern(r"\[\^([^\]\[\n]{1,200})\]")
 _LABEL_IN_PROSE = lazy_pattern(r"[\w.:+*#-]+(?: [\w.:+*#-]+){0,5}")
 
@@ -114,6 +115,11 @@ class Notes:
         )
 
 
+def is_mark(element: Element) -> bool:
+    """Return whether ELEMENT is the mark of a footnote in the text."""
+    return element.tag == "sup" and element.get("id", "").startswith(_MARK)
+
+
 def add_links_back(item: Element, note: Note) -> None:
     """Add to ITEM, the list item of NOTE, a link to each place that refers to it."""
     if not note.references:
@@ -130,4 +136,4 @@ def add_links_back(item: Element, note: Note) -> None:
 
 
 def _mark_id(note: Note, number: int) -> str:
-    return f"fnref{number if number > 1 else ''}:{note.name}"
+    return f"{_MARK}{number if number > 1 else ''}:{note.name}"

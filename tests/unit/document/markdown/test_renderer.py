@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dropcap.document.html.transclusion import section
 from dropcap.document.markdown.renderer import markdown_fragment
 from support.documents import html
 
@@ -80,12 +81,24 @@ def test_shortcodes_are_shown_as_they_are(body: str, expected: str) -> None:
         ("## Über uns", '<h2 id="über-uns">Über uns</h2>'),
         ("## 🎉", '<h2 id="section">🎉</h2>'),
         ("## A {: #own}", '<h2 id="own">A</h2>'),
+        ("## Sleep[^b] & *rest^[note]*\n\n[^b]: b", '<h2 id="sleep-rest">'),
+        ("## H<sup>2</sup>O", '<h2 id="h2o">'),
         ("## B {: #a}\n## A", '<h2 id="a">B</h2>\n<h2 id="a-2">A</h2>'),
     ],
 )
 def test_a_heading_can_be_pointed_at(body: str, expected: str) -> None:
     """By what it says; the author's own id comes first."""
     assert html(body).startswith(expected)
+
+
+def test_a_heading_with_a_footnote_keeps_its_id_when_another_note_is_inserted() -> None:
+    """Links to it, the table of contents and an embedded section name the same id."""
+    text = "[TOC]\n\n## Sleep[^b]\n\n[[#Sleep]]\n\n[^b]: b"
+    for body in (text, f"First.[^a]\n\n{text}\n[^a]: a"):
+        rendered = html(body)
+        assert '<h2 id="sleep">Sleep<sup' in rendered
+        assert 2 == rendered.count('<a href="#sleep">Sleep</a>')
+        assert section(rendered, "sleep", "/naps/").startswith("<h2>Sleep<sup>")
 
 
 MARKS = st.text(st.sampled_from("ab \n*_`~[]()#>-+|{}%<:!1."), max_size=80)
