@@ -196,6 +196,14 @@ def test_the_index_of_the_sitemaps_names_each_month_and_the_pages(bench: Publish
     assert ["2023-12-20T09:00:00+01:00", "2024-02-01T09:00:00+01:00"] == [entries[i]["lastmod"] for i in (0, 3)]
 
 
+def test_a_change_before_there_were_time_zones_is_written_without_seconds_of_its_offset() -> None:
+    """Earlier versions stored them in the sum of a month."""
+    rows = [sum_item(keys.ALL, "1850-03", count=1, changed="1850-03-04T00:00:00+00:53:28")]
+    other = PublishBench(MemoryTable(*rows))
+    publish_view(other.context, "sitemap")
+    assert ["1850-03-04T00:00:00+00:53"] == [entry["lastmod"] for entry in other.values("/sitemap.xml")["entries"]]
+
+
 def test_feeds_have_a_form_for_each_program(bench: PublishBench) -> None:
     """At the address of the tag, each with its own media type."""
     publish_view(bench.context, "tag-feed sleep")

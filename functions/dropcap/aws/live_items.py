@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dropcap.document import Mention, Metadata, Tag
+from dropcap.document.offsets import written_in_whole_minutes
 from dropcap.errors import Finding
 from dropcap.site.post import Snapshot
 
@@ -87,8 +88,8 @@ def live_of(item: Mapping[str, Any] | None) -> Snapshot | None:
         **metadata_of(item),
         path=item["path"],
         sort=item["sort"],
-        published=item["published"],
-        updated=item.get("updated"),
+        published=written_in_whole_minutes(item["published"]),
+        updated=written_in_whole_minutes(item.get("updated") or "") or None,
         expires=item.get("expires"),
         description=item.get("description", ""),
         names=tuple(item["names"]),

@@ -10,6 +10,7 @@ from typing import Any
 from dropcap.aws.live_items import finding_items, findings_of, live_item, live_of, metadata_item, metadata_of
 from dropcap.aws.picture_items import picture_item, picture_of
 from dropcap.contracts import Cause
+from dropcap.document.offsets import written_in_whole_minutes
 from dropcap.site.cards import Card
 from dropcap.site.post import Post, Shown
 
@@ -39,8 +40,8 @@ def card_of(item: Stored) -> Card:
         key=item["key"],
         path=item["url"],
         sort=item["sort"],
-        published=item["published"],
-        updated=item.get("updated"),
+        published=written_in_whole_minutes(item["published"]),
+        updated=written_in_whole_minutes(item.get("updated") or "") or None,
         digest=item["digest"],
         site=item["site"],
         picture=picture_of(item.get("picture")),

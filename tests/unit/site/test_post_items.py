@@ -177,3 +177,14 @@ def test_the_oldest_claim_sorts_first_and_posts_come_before_redirects_and_gone()
     gone = keys.claim_keys("0.md", None, [LIVE.path])
     claims = [*gone, *former, *newer, *older]
     assert [*older, *newer, *former, *gone] == sorted(claims)
+
+
+def test_a_time_of_before_time_zones_is_read_from_an_older_item() -> None:
+    """Earlier versions stored the seconds of its offset, which no feed may write."""
+    old, now = "1850-03-04T00:00:00+00:53:28", "1850-03-04T00:00:00+00:53"
+    live = replace(LIVE, published=old, updated=old)
+    read = post_of(stored(post_item(post(live)))).live
+    assert read
+    card = card_of(stored(card_item(live.card("posts/naps.md", "d", "t"))))
+    assert {now} == {read.published, read.updated, card.published, card.updated, card.date.isoformat()}
+    assert card_of(stored(card_item(replace(card, updated=None)))).updated is None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone, tzinfo
 
+from dropcap.document.offsets import in_whole_minutes
 from dropcap.patterns import lazy_pattern
 
 _YEARS = range(1000, 9999)
@@ -37,7 +38,8 @@ def moment(text: str, zone: tzinfo) -> datetime | None:
     """Return the moment that TEXT means, a date with or without a time and an offset; None if it is no date.
 
     A time without an offset is a time in ZONE; a date without a time is the first moment of that day. Fractions of
-    seconds are dropped. Ten digits are seconds since 1970, thirteen milliseconds, as Ghost exports them.
+    seconds are dropped, and offsets have whole minutes. Ten digits are seconds since 1970, thirteen milliseconds, as
+    Ghost exports them.
     """
     if since := _SECONDS.fullmatch(text.strip()):
         return datetime.fromtimestamp(int(since[1]), zone)
@@ -51,7 +53,8 @@ def moment(text: str, zone: tzinfo) -> datetime | None:
 
 def local_time(time: datetime, zone: tzinfo) -> datetime:
     """Return TIME, which has an offset, as a time in ZONE, to the second."""
-    return time.astimezone(zone).replace(microsecond=0)
+    local = time.astimezone(zone).replace(microsecond=0)
+    return local.astimezone(in_whole_minutes(local).tzinfo)
 
 
 def _moment(parts: Mapping[str, str | None], zone: tzinfo) -> datetime | None:
@@ -62,7 +65,7 @@ def _moment(parts: Mapping[str, str | None], zone: tzinfo) -> datetime | None:
         day.year, day.month, day.day, _hour(parts), int(parts["minute"] or 0), int(parts["second"] or 0), tzinfo=zone
     )
     offset = parts["zone"]
-    return local_time(time.replace(tzinfo=_offset(offset)), zone) if offset else time
+    return local_time(time.replace(tzinfo=_offset(offset)), zone) if offset else in_whole_minutes(time)
 
 
 def _month(text: str) -> int:

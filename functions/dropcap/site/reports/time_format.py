@@ -3,6 +3,8 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from dropcap.document.offsets import in_whole_minutes
+
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -11,7 +13,7 @@ MONTHS = (
 
 def in_zone(moment: str, zone: str) -> str:
     """Return MOMENT (ISO 8601, with an offset) as a time in ZONE, an IANA name, to the second."""
-    return datetime.fromisoformat(moment).astimezone(ZoneInfo(zone)).isoformat(timespec="seconds")
+    return in_whole_minutes(datetime.fromisoformat(moment).astimezone(ZoneInfo(zone))).isoformat(timespec="seconds")
 
 
 def spoken(moment: str, zone: str) -> str:

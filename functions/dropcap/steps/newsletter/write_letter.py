@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from dropcap.document.offsets import in_whole_minutes
 from dropcap.newsletter.letter import Letter, mark_for
 from dropcap.newsletter.mail_html import shown_in_mail, with_inline_styles
 from dropcap.newsletter.news import NewsItem
@@ -60,7 +61,7 @@ def issue_letter(layout: MailLayout, site: SiteSettings, item: NewsItem, body: s
     url = absolute_url(site.url, item.url)
     is_excerpt = (item.length or site.newsletter_length) == EXCERPT and _has_more(body, item.summary)
     html = f"<p>{escape(item.summary)}</p>" if is_excerpt else _whole(layout, site, body, url)
-    date = item.date.astimezone(ZoneInfo(site.zone))
+    date = in_whole_minutes(item.date.astimezone(ZoneInfo(site.zone)))
     first = "" if is_excerpt else standfirst(item.summary, item.title, body)
     is_long = len(html.encode()) > LONG
     plain = plain_text(html)

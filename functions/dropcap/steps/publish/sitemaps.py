@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from dropcap.aws import catalog_keys as keys
+from dropcap.document.offsets import written_in_whole_minutes
 from dropcap.site import urls
 from dropcap.site.cards import Card
 from dropcap.site.content.absolute_urls import absolute_url
@@ -20,7 +21,8 @@ def sitemap(context: PublishContext) -> CacheTags:
     if pages:
         months.append(("pages", max(card.changed for card in pages).isoformat()))
     entries = [
-        {"url": absolute_url(context.site.url, urls.sitemap_path(name)), "lastmod": changed} for name, changed in months
+        {"url": absolute_url(context.site.url, urls.sitemap_path(name)), "lastmod": written_in_whole_minutes(changed)}
+        for name, changed in months
     ]
     text = context.render("feeds/sitemap_index.xml", path="/sitemap.xml", entries=entries)
     return context.text("/sitemap.xml", text, XML, [LISTS])

@@ -1,6 +1,8 @@
 """Dates as people type them."""
 
+import re
 from datetime import datetime
+from email.utils import format_datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -52,6 +54,33 @@ def test_a_date_is_a_moment_in_the_site_s_zone(text: str, expected: str) -> None
     parsed = moment(text, BERLIN)
     assert parsed
     assert (expected, BERLIN) == (parsed.isoformat(), parsed.tzinfo)
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "expected"),
+    [
+        ("1850-03-04", BERLIN, "1850-03-04T00:00:00+00:53"),
+        ("1850-03-04T12:00:00Z", BERLIN, "1850-03-04T12:53:00+00:53"),
+        ("1850-03-04 09:30", NEW_YORK, "1850-03-04T09:30:00-04:57"),
+        ("1893-04-02", BERLIN, "1893-04-02T00:00:00+01:00"),
+    ],
+)
+def test_before_there_were_time_zones_an_offset_has_whole_minutes(text: str, zone: ZoneInfo, expected: str) -> None:
+    """RFC 3339, RFC 822 and HTML know no seconds of an offset. The day is the one that was typed, also in the zone."""
+    parsed = moment(text, zone)
+    assert parsed
+    assert expected == parsed.isoformat()
+    assert parsed.date() == parsed.astimezone(zone).date()
+
+
+@given(st.datetimes(datetime(1000, 1, 3), datetime(9998, 12, 28)), st.timezones())  # noqa: DTZ001 -- the zone is what is tested
+def test_any_moment_can_be_written_in_a_feed(typed: datetime, zone: ZoneInfo) -> None:
+    """With or without an offset of its own."""
+    for text in (typed.isoformat(" ", "seconds"), f"{typed.isoformat(' ', 'seconds')} Z"):
+        parsed = moment(text, zone)
+        assert parsed
+        assert re.fullmatch(r".{19}[+-]\d\d:\d\d", parsed.isoformat(timespec="seconds"))
+        assert re.search(r" [+-]\d{4}$", format_datetime(parsed))
 
 
 @pytest.mark.parametrize(
