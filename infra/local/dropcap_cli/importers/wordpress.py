@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 from dropcap_cli.importers.archive import Archive
 from dropcap_cli.importers.export import Export, ExportedPost
 from dropcap_cli.importers.old_links import host_of
-from dropcap_cli.importers.wordpress_text import UNKNOWN_SHORTCODE, html_of
+from dropcap_cli.importers.wordpress_text import UNKNOWN_SHORTCODE, html_of, missing_from_galleries
 from dropcap_local.usage_error import UsageError
 
 NO_DATE = "0000-00-00 00:00:00"
@@ -77,8 +77,13 @@ def _post(item: Item, files: dict[str, Item], names: dict[str, str]) -> Exported
     meta = {_text(entry, "meta_key"): _text(entry, "meta_value") for entry in item.findall("postmeta")}
     picture = files.get(meta.get("_thumbnail_id", ""))
     urls = {identity: _text(file, "attachment_url") for identity, file in files.items()}
-    html = html_of(_text(item, "encoded"), urls)
+    content = _text(item, "encoded")
+    html = html_of(content, urls)
     notes = [f"The shortcode [{name}] was left as text." for name in sorted(set(UNKNOWN_SHORTCODE.findall(html)))]
+    if missing := missing_from_galleries(content, urls):
+        notes.append(f"Pictures of a gallery that are not in the export, left out: {', '.join(missing)}.")
+    if picture is None and meta.get("_thumbnail_id", "").strip("0"):
+        notes.append(f"Its picture is not in the export: {meta['_thumbnail_id']}.")
     if _text(item, "post_password"):
         notes.append("It was protected by a password, so it is a draft.")
     if status not in PUBLIC and status != "draft":

@@ -33,6 +33,12 @@ def html_of(text: str, attachments: Mapping[str, str]) -> str:
     return html if has_blocks or re.search(r"<p[\s>]", html) else paragraphs(html)
 
 
+def missing_from_galleries(text: str, attachments: Mapping[str, str]) -> list[str]:
+    """Return the numbers of the uploads in galleries of the body TEXT that are not among ATTACHMENTS, each once."""
+    numbers = (number for gallery in _GALLERY.finditer(text) for number in _numbers(gallery[1]))
+    return list(dict.fromkeys(number for number in numbers if not attachments.get(number)))
+
+
 def paragraphs(text: str) -> str:
     """Return TEXT with paragraphs and line breaks as WordPress shows it: by its empty lines and its newlines."""
     code: list[str] = []
@@ -57,5 +63,9 @@ def _code(match: re.Match[str]) -> str:
 
 
 def _gallery(numbers: str, attachments: Mapping[str, str]) -> str:
-    urls = [attachments[number.strip()] for number in numbers.split(",") if number.strip() in attachments]
+    urls = filter(None, map(attachments.get, _numbers(numbers)))
     return "".join(f'<p><img src="{escape(url)}" alt=""></p>' for url in urls)
+
+
+def _numbers(text: str) -> list[str]:
+    return list(filter(None, map(str.strip, text.split(","))))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import unquote
 
 import yaml
 
@@ -52,11 +53,14 @@ def write(export: Export, folder: Path, pictures: Pictures, progress: Callable[[
 
 
 def file_paths(posts: tuple[ExportedPost, ...]) -> list[str]:
-    """Return a path for each of POSTS, all different: `pages/` or `posts/`, and the slug."""
+    """Return a path for each of POSTS, all different: `pages/` or `posts/`, and the slug.
+
+    WordPress percent-encodes a slug that is not ASCII.
+    """
     taken: set[str] = set()
     paths = []
     for post in posts:
-        stem = slug_of(html.unescape(post.slug)) or slug_of(_plain(post.title)) or "untitled"
+        stem = slug_of(unquote(html.unescape(post.slug))) or slug_of(_plain(post.title)) or "untitled"
         folder = "pages" if post.page else "posts"
         names = (f"{folder}/{stem}{'' if number == 1 else f'-{number}'}.md" for number in range(1, len(posts) + 2))
         path = next(name for name in names if name not in taken)

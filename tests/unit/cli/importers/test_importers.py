@@ -4,6 +4,7 @@ from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 import yaml
@@ -12,12 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from dropcap.document.paths.url_paths import written_path
 from dropcap_cli.importers import medium, wordpress
 from dropcap_cli.importers.archive import Archive
 from dropcap_cli.importers.html_body import DEEPEST, HtmlBody
 from dropcap_cli.importers.old_links import OldLinks
 from dropcap_cli.importers.pictures import FAILURES_PER_HOST, Pictures
-from dropcap_cli.importers.wordpress_text import html_of
+from dropcap_cli.importers.wordpress_text import html_of, missing_from_galleries
 from dropcap_local.usage_error import UsageError
 from support import exports
 from support.site_folders import CommandLine
@@ -234,6 +236,40 @@ def test_blocks_of_the_classic_editor_are_not_wrapped() -> None:
 def test_a_gallery_shows_its_pictures() -> None:
     """By their numbers in the export."""
     assert '<img src="https://a/1.jpg"' in html_of('[gallery columns="2" ids="7, 8"]', {"7": "https://a/1.jpg"})
+
+
+def test_pictures_of_a_gallery_that_are_not_in_the_export_are_told(tmp_path: Path) -> None:
+    """And so is the picture of a post: an export may hold the posts alone."""
+    meta = "<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>9</wp:meta_value></wp:postmeta>"
+    file = tmp_path / "export.xml"
+    file.write_text(WXR.replace("<p>x & y</p>", '<p>x & y</p>[gallery ids="1,2"]').replace("</item>", f"{meta}</item>"))
+    (post,) = wordpress.read(Archive(file)).posts
+    assert (
+        "Pictures of a gallery that are not in the export, left out: 1, 2.", "Its picture is not in the export: 9.",
+    ) == post.notes  # fmt: skip
+    assert ["8"] == missing_from_galleries('[gallery ids="7, 8,"] [gallery ids=8]', {"7": "https://a/1.jpg"})
+
+
+@pytest.mark.parametrize(
+    ("written", "slug"),
+    [
+        ("%e6%97%a5%e6%9c%ac", "日本"),
+        ("gr%c3%b6sse", "grösse"),
+        ("caf%C3%A9-2", "café-2"),
+        ("naps", "naps"),
+    ],
+)
+def test_a_name_that_wordpress_encoded_is_decoded(
+    dropcap: CommandLine, tmp_path: Path, written: str, slug: str
+) -> None:
+    """Its address stays the same, and the one in the export redirects to it."""
+    file = tmp_path / "export.xml"
+    own = f"<link>https://a.example/2019/{written}/</link><wp:post_name>{written}</wp:post_name></item>"
+    file.write_text(WXR.replace("</item>", own))
+    dropcap("import", "wordpress", file, tmp_path / "site", "--no-download")
+    head, _ = _parts((tmp_path / "site" / "posts" / f"{slug}.md").read_text())
+    assert (slug, [f"/2019/{written}/"]) == (head["slug"], head["aliases"])
+    assert written_path(head["aliases"][0]) == unquote(f"/2019/{written}/")
 
 
 def test_a_damaged_file_in_an_archive_is_wrong_use(tmp_path: Path) -> None:
