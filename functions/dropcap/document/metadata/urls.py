@@ -12,7 +12,14 @@ from dropcap.document.front_matter.values import known_as
 from dropcap.document.paths import permalinks
 from dropcap.document.paths.slugs import link_name, slug
 from dropcap.document.paths.source_path import Place, file_names, name_of_original
-from dropcap.document.paths.url_paths import MAXIMUM_PATH, is_absolute, is_own, page_path, written_path
+from dropcap.document.paths.url_paths import (
+    MAXIMUM_PATH,
+    former_path,
+    is_absolute,
+    is_own,
+    page_path,
+    written_path,
+)
 from dropcap.errors import ContentError, Finding
 from dropcap.patterns import lazy_pattern
 
@@ -163,7 +170,7 @@ def _is_name(field: Field, text: str) -> bool:
 
 
 def _former(field: Field, text: str, reserved: tuple[str, ...], warn: Warn) -> Iterator[str]:
-    alias = written_path(text)
+    alias = former_path(text)
     if alias is not None and not is_own(alias) and alias.casefold() not in reserved:
         yield alias
         return

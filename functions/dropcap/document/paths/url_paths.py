@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
 from urllib.parse import unquote
 
 from dropcap.patterns import lazy_pattern
@@ -18,6 +19,8 @@ _SITE = lazy_pattern(r"\A(?:[a-z][a-z0-9+.-]*:)?//[^/?#]*", re.IGNORECASE)
 _FILE = lazy_pattern(r"\.(?:html?|php|aspx?)$", re.IGNORECASE)
 _START_PAGE = lazy_pattern(r"(?:\A|/)index\.(?:html?|php|aspx?)$", re.IGNORECASE)
 _MARKS = frozenset("-._~!$&'()*+,;=:@")
+_JOINERS = frozenset("\u200c\u200d")
+"""Persian words and emoji have them."""
 
 
 def is_own(path: str) -> bool:
@@ -36,11 +39,27 @@ def written_path(text: str) -> str | None:
     It ends in `/`, unless it names a page as a file (`/old/post.html`), as older systems do. Upper and lower case stay,
     since links from other sites have them. Punctuation is that of RFC 3986, section 3.3; letters are of any script.
     """
+    return _path(("-".join(segment.split()) for segment in _segments(text)), _is_allowed)
+
+
+def former_path(text: str) -> str | None:
+    """Return the URL path, on another system, that an author means by TEXT; None if no object can have it.
+
+    As `written_path`, but blanks and signs of any script stay: a redirect is only found at the very address. Signs that
+    S3 advises against, such as `%` and `|`, are not allowed.
+    """
+    return _path(_segments(text), _is_kept)
+
+
+def _segments(text: str) -> Iterable[str]:
     plain = unicodedata.normalize("NFC", unquote(_SITE.sub("", text.strip(), count=1)))
-    segments = ["-".join(segment.split()) for segment in _START_PAGE.sub("", plain).split("/") if segment.strip()]
-    if any(segment.startswith(".") or not all(map(_is_allowed, segment)) for segment in segments):
-        return None
+    return filter(str.strip, _START_PAGE.sub("", plain).split("/"))
+
+
+def _path(segments: Iterable[str], is_allowed: Callable[[str], bool]) -> str | None:
     path = "/".join(["", *segments])
+    if "/." in path or not all(character == "/" or is_allowed(character) for character in path):
+        return None
     path = path if _FILE.search(path) else path + "/"
     return path if len(path.encode()) <= MAXIMUM_PATH else None
 
@@ -52,6 +71,13 @@ def page_path(path: str) -> str:
 
 def _is_allowed(character: str) -> bool:
     return character in _MARKS or character.isalnum() or unicodedata.category(character)[0] == "M"
+
+
+def _is_kept(character: str) -> bool:
+    if character.isascii():
+        return character == " " or _is_allowed(character)
+    category = unicodedata.category(character)
+    return _is_allowed(character) or character in _JOINERS or category == "Zs" or category[0] in "PS"
 
 
 def tag_path(slug: str) -> str:

@@ -1,11 +1,13 @@
 """Addresses and names that a document claims."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dropcap.document import ContentError, Conventions, link_name
-from dropcap.document.paths.url_paths import is_own, written_path
+from dropcap.document.paths.url_paths import former_path, is_own, written_path
 from support.documents import document, read_or_refused, refusal, yaml
 
 
@@ -151,6 +153,33 @@ def test_aliases_are_former_addresses() -> None:
     assert ("/old/", "/older/", "/posts/1.html", "/b/", "/c/") == post.aliases
 
 
+@pytest.mark.parametrize(
+    ("written", "path"),
+    [
+        ("/2019/05/my old post/", "/2019/05/my old post/"),
+        ("/2019/05/my%20old%20post/", "/2019/05/my old post/"),
+        ("/2019/gr%c3%b6sse/", "/2019/grösse/"),
+        ("https://old.example/a b.html", "/a b.html"),
+        ("/was%20nun,%20„jetzt“…/", "/was nun, „jetzt“…/"),
+        ("/می\u200cشود/", "/می\u200cشود/"),
+        ("/🦊%20🌙/", "/🦊 🌙/"),
+    ],
+)
+def test_a_former_address_stays_as_it_was(written: str, path: str) -> None:
+    """It is one of another system, at which readers and search engines still ask; no other one redirects."""
+    post = yaml(f"aliases: ['{written}']")
+    assert ((path,), ()) == (post.aliases, post.warnings)
+
+
+@pytest.mark.parametrize(
+    "written", ["/a%09b/", "/a%7Cb/", "/a\\b/", "/100%25/", "/what%3F/", "/a%E2%80%AEb/", "/%2e%2e/x/"]
+)
+def test_a_former_address_that_no_object_can_have_is_told(written: str) -> None:
+    """S3 advises against such names, and a query is no part of a path."""
+    post = yaml(f"aliases: ['{written}']")
+    assert ((), [2]) == (post.aliases, [finding.line for finding in post.warnings])
+
+
 def test_an_invalid_alias_is_ignored_with_a_warning() -> None:
     """The post is published all the same."""
     post = yaml("aliases: [/../x/, /tags/, /?p=12, /old/]")
@@ -182,14 +211,14 @@ def test_the_home_addresses_of_other_languages_in_use_are_reserved(stem: str, re
     assert reserved == (post is None)
 
 
-@given(st.text(max_size=60))
-def test_a_written_path_is_safe_and_stable(text: str) -> None:
+@given(st.sampled_from([written_path, former_path]), st.text(max_size=60))
+def test_a_written_path_is_safe_and_stable(read: Callable[[str], str | None], text: str) -> None:
     """No dots, no empty segment, no mark that would end it, and written again it is the same."""
-    path = written_path(text)
+    path = read(text)
     if path is not None:
         assert path.startswith("/")
         assert not any(mark in path for mark in ("//", "/.", "?", "#", "\\", "<", '"', "\n", "%"))
-        assert path == written_path(path)
+        assert path == read(path)
 
 
 @given(st.text(st.sampled_from("tags/20450.xmlfed-"), max_size=12))
