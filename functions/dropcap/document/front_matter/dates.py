@@ -26,7 +26,7 @@ _FORMS = tuple(
         r"(?P<day>\d{1,2})\.\s*(?P<month>\d{1,2})\.\s*(?P<year>\d{4})",
     )
 )
-_SECONDS = lazy_pattern(r"(\d{10})(\d{3})?", re.ASCII)
+_SECONDS = lazy_pattern(r"(\d{9,10})|(\d{10})\d{3}", re.ASCII)
 _HOURS = {
     "CET": 1, "CEST": 2, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
 }  # fmt: skip
@@ -38,11 +38,11 @@ def moment(text: str, zone: tzinfo) -> datetime | None:
     """Return the moment that TEXT means, a date with or without a time and an offset; None if it is no date.
 
     A time without an offset is a time in ZONE; a date without a time is the first moment of that day. Fractions of
-    seconds are dropped, and offsets have whole minutes. Ten digits are seconds since 1970, thirteen milliseconds, as
-    Ghost exports them.
+    seconds are dropped, and offsets have whole minutes. Nine or ten digits are seconds since 1970, thirteen
+    milliseconds, as Ghost exports them; eight digits are a day, and twelve may be a day and a time.
     """
     if since := _SECONDS.fullmatch(text.strip()):
-        return datetime.fromtimestamp(int(since[1]), zone)
+        return datetime.fromtimestamp(int(since[1] or since[2]), zone)
     forms = _FORMS if len(text) <= _LONGEST else ()
     parts = next(filter(None, (form.fullmatch(text.strip()) for form in forms)), None)
     try:
