@@ -134,7 +134,7 @@ def _document(
         links=linked_names(html),
         files=within_limits(located(files, lines)),
         authors=authors(front, warn),
-        series=series(front),
+        series=series(front, warn),
         language=lang,
         image=image,
         image_alt=alt,

@@ -43,8 +43,8 @@ def tag_year_path(slug: str, year: str) -> str:
 
 
 def author_path(name: str) -> str:
-    """Return the path of the page of the author NAME."""
-    return url_paths.author_path(slug(name))
+    """Return the path of the page of the author NAME; empty for a name without a letter or digit, which has none."""
+    return url_paths.author_path(slug(name)) if slug(name) else ""
 
 
 def series_path(name: str) -> str:

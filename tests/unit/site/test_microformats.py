@@ -6,10 +6,11 @@ from typing import Any
 
 import mf2py
 
-from dropcap.site.content.json_ld import website
+from dropcap.site.content.json_ld import structured, website
 from dropcap.site.settings.model import Person, SiteSettings
 from dropcap.site.theme import Theme
 from support.pages import CARD, PAGES, POST
+from support.posts import LIVE
 
 PROFILES = ("https://social.example/@ann",)
 SITE = SiteSettings(
@@ -55,6 +56,17 @@ def test_a_post_without_authors_is_by_those_of_the_site(theme: Theme) -> None:
     assert ["@ann@social.example"] == re.findall(r'name="fediverse:creator" content="([^"]*)"', page)
     draft = html(theme, "article.html", post={**POST, "authors": (), "is_draft": True})
     assert "author" not in entries(draft)[0]
+
+
+def test_an_author_without_a_page_is_named_without_a_link(theme: Theme) -> None:
+    """One whose name has no letter or digit for an address."""
+    page = html(theme, "article.html", post={**POST, "authors": (Person("🦊"), Person("Ada"))})
+    assert '<span class="p-author h-card">🦊</span>' in page
+    assert ["/authors/ada/"] == re.findall(r'href="(/authors/[^"]*)"', page)
+    assert ["🦊", "Ada"] == [author["properties"]["name"][0] for author in entries(page)[0]["author"]]
+    live = replace(LIVE, authors=("🦊", "Ada"))
+    fox, ada = structured(SITE, live, f"{SITE.url}/naps/", None)["@graph"][0]["author"]  # type: ignore[index]  # JSON
+    assert ({"@type": "Person", "name": "🦊"}, f"{SITE.url}/authors/ada/") == (fox, ada["url"])
 
 
 def test_lists_are_feeds_of_entries(theme: Theme) -> None:

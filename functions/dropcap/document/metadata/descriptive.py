@@ -65,23 +65,32 @@ def authors(front: FrontMatter, warn: Warn) -> tuple[str, ...]:
 
     `author` is split at semicolons only: a name may have a comma (`Luther King, Jr.`).
     """
-    fields = [*front.filled(*names.AUTHORS)]
-    listed = (
-        name.removeprefix("[[").removesuffix("]]")
-        for field in fields
+    fields = {
+        shortened(name.removeprefix("[[").removesuffix("]]"), _LABEL): field
+        for field in front.filled(*names.AUTHORS)
         for name in field.items("," if field.known_as == "authors" and ";" not in field.text else ";")
-    )
-    people = tuple(dict.fromkeys(shortened(name, _LABEL) for name in listed))
+    }
+    people = tuple(fields)
     if len(people) > MAXIMUM_AUTHORS:
         message = f"There are {len(people)} authors; only the first {MAXIMUM_AUTHORS} are named."
-        warn(fields[0].finding(message, "Name the others in the text."))
-    return people[:MAXIMUM_AUTHORS]
+        warn(fields[people[0]].finding(message, "Name the others in the text."))
+    named = people[:MAXIMUM_AUTHORS]
+    for name in named:
+        if not slug(name):
+            message = f"The author `{name[:60]}` has no letter or digit for an address, and so no page."
+            warn(fields[name].finding(message, "Add a word to the name."))
+    return named
 
 
-def series(front: FrontMatter) -> str:
+def series(front: FrontMatter, warn: Warn) -> str:
     """Return the name of the series that the document is a part of; the first one of several, empty for none."""
-    name = next((name for field in front.filled(*names.SERIES) for name in field.items("")), "")
-    return shortened(name, _LABEL) if slug(name).strip("-_") else ""
+    field, name = next(((field, name) for field in front.filled(*names.SERIES) for name in field.items("")), (None, ""))
+    if slug(name).strip("-_"):
+        return shortened(name, _LABEL)
+    if field:
+        message = f"The series `{name[:60]}` has no letter or digit for an address; it is left out."
+        warn(field.finding(message, "Add a word to it."))
+    return ""
 
 
 def language(front: FrontMatter, warn: Warn) -> str | None:

@@ -66,7 +66,8 @@ def _text(site: SiteSettings, live: Snapshot, canonical: str, image: str | None)
 def _person(site: SiteSettings, name: str, *, has_page: bool = False) -> Values:
     """Return the author called NAME; authors of posts have a page of their own, those of the site perhaps none."""
     person = site.person(name)
-    page = absolute_url(site.url, author_path(name)) if has_page else ""
+    path = author_path(name) if has_page else ""
+    page = absolute_url(site.url, path) if path else ""
     picture = absolute_url(site.url, person.picture_url) if person.picture_url else ""
     values: Values = {"@type": "Person", "name": name, "url": person.url or page, "sameAs": list(person.profiles)}
     values |= {"description": person.bio, "image": picture}

@@ -86,6 +86,15 @@ def test_twenty_tags_are_kept() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "authors"), [("author: 🦊", ("🦊",)), ("authors: [Ada, '!!!']", ("Ada", "!!!")), ("series: 🦊", ())]
+)
+def test_a_name_without_a_letter_has_no_page_and_its_author_is_told(line: str, authors: tuple[str, ...]) -> None:
+    """An address needs one; the byline keeps the name of an author."""
+    post = yaml("title: A", line)
+    assert (authors, "", [3]) == (post.authors, post.series, [finding.line for finding in post.warnings])
+
+
+@pytest.mark.parametrize(
     ("line", "expected"),
     [
         ("author: Ada Lovelace", ("Ada Lovelace",)),
