@@ -14,4 +14,5 @@ def news_item(shown: Shown, post: Post | None) -> NewsItem:
         card.summary, card.identity, card.digest, card.newsletter,
         live.fingerprint if live else "", post.moved_from if post else "",
         moment(uploaded or ""), card.newsletter_length, card.language, live.disclaimer if live else None,
+        live.translation if live else "",
     )  # fmt: skip

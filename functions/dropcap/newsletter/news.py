@@ -20,6 +20,7 @@ class NewsItem(NamedTuple):
     UPLOADED is when the published version was uploaded, None if that is not known.
     LENGTH is `full` or `excerpt` if its front matter says so, LANGUAGE is None for the site's own.
     DISCLAIMER is its own, or whether it has the site's; None if its front matter does not say.
+    TRANSLATION is the name that it shares with its translations, if any.
     """
 
     key: str
@@ -38,15 +39,20 @@ class NewsItem(NamedTuple):
     length: str = ""
     language: str | None = None
     disclaimer: str | bool | None = None
+    translation: str = ""
 
 
 class NewsRules(NamedTuple):
-    """The site's settings for news. EPOCH is the newsletter's first day, in the site's ZONE (an IANA name)."""
+    """The site's settings for news. EPOCH is the newsletter's first day, in the site's ZONE (an IANA name).
+
+    LANGUAGE is the site's (BCP 47).
+    """
 
     epoch: date
     zone: str
     lateness_days: int
     newsletter: bool = True
+    language: str = "en"
 
 
 def reason_not_news(item: NewsItem, rules: NewsRules, now: datetime, uploaded: datetime | None = None) -> str | None:
@@ -65,7 +71,7 @@ def reason_never_news(item: NewsItem, rules: NewsRules) -> str | None:
     """Return the reason why ITEM is not news whatever its date; None if there is none."""
     reasons = {
         "the site has no newsletter": not rules.newsletter,
-        "its front matter says `newsletter: false`": item.newsletter is False,
+        _unwanted(item, rules.language): item.newsletter is False,
         "a page is not news": item.is_page,
         "it has no date": not item.dated,
     }
@@ -89,12 +95,22 @@ def _requested(item: NewsItem, rules: NewsRules, uploaded: datetime | None) -> b
     return item.newsletter is True and since
 
 
-def reason_withdrawn(item: NewsItem | None) -> str | None:
-    """Return the reason why an issue opened for ITEM must no longer be sent; None if it may."""
+def _unwanted(item: NewsItem, language: str) -> str:
+    """Return the reason why ITEM is not mailed on a site in LANGUAGE, where its author did not ask for it.
+
+    A translation has the same value as a post whose front matter says no: its author need not have written anything.
+    """
+    if item.translation and item.language and item.language.casefold() != language.casefold():
+        return "it is a translation, which is mailed only with `newsletter: true`"
+    return "its front matter says `newsletter: false`"
+
+
+def reason_withdrawn(item: NewsItem | None, language: str) -> str | None:
+    """Return the reason why an issue opened for ITEM on a site in LANGUAGE must no longer be sent; None if it may."""
     if item is None:
         return "it was taken off the site"
     if item.newsletter is False:
-        return "its front matter says `newsletter: false`"
+        return _unwanted(item, language)
     return "it became a page" if item.is_page else None
 
 

@@ -72,9 +72,9 @@ def test_importing_ten_years_of_posts_mails_nobody(when: datetime) -> None:
 
 def test_a_post_that_is_gone_at_the_end_of_its_grace_period_is_no_news_any_more() -> None:
     """Taken off, turned into a page, or told not to be mailed; a correction changes nothing."""
-    assert reason_withdrawn(NAPS) is None
+    assert reason_withdrawn(NAPS, "en") is None
     for item in (None, NAPS._replace(newsletter=False), NAPS._replace(is_page=True)):
-        assert reason_withdrawn(item)
+        assert reason_withdrawn(item, "en")
 
 
 def test_a_post_has_one_issue_however_it_changes() -> None:
@@ -128,3 +128,19 @@ def test_news_has_the_disclaimer_of_its_post() -> None:
     posts = [post(replace(LIVE, disclaimer=own)) for own in ("Mine.", False, None)]
     assert ["Mine.", False, None] == [news_item(shown(LIVE), state).disclaimer for state in posts]
     assert news_item(shown(LIVE), None).disclaimer is None
+
+
+@pytest.mark.parametrize(
+    ("language", "translation", "says"),
+    [
+        ("de", "posts/naps", "it is a translation, which is mailed only with `newsletter: true`"),
+        ("EN", "posts/naps", "its front matter says `newsletter: false`"),
+        (None, "posts/naps", "its front matter says `newsletter: false`"),
+        ("de", "", "its front matter says `newsletter: false`"),
+    ],
+)
+def test_a_translation_is_not_said_to_refuse_its_mail(language: str | None, translation: str, says: str) -> None:
+    """Its front matter need not say anything: subscribers have the original."""
+    live = replace(LIVE, language=language, translation=translation, newsletter=False)
+    item = news_item(shown(live), post(live))
+    assert says == reason_not_news(item, RULES, NOON) == reason_withdrawn(item, "en")

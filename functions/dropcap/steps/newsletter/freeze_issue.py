@@ -80,7 +80,7 @@ def _fix_letter(tools: FreezeTools, issue: Issue, now: datetime) -> Issue:
     """
     item, site = tools.catalog.news_and_site(issue.key)
     item = item or _renamed(tools, issue)
-    reason = None if item and issue.by_operator else reason_withdrawn(item)
+    reason = None if item and issue.by_operator else reason_withdrawn(item, site.language)
     if item is None or reason:
         return tools.newsletter.change(
             issue, replace(issue, state=IssueState.WITHDRAWN, reason=reason or "", by_operator=False)

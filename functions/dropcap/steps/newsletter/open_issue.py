@@ -178,4 +178,4 @@ def _mailed_as(tools: OpenTools, item: NewsItem, precedents: Precedents) -> Issu
 def _rules(tools: OpenTools, site: SiteSettings) -> NewsRules:
     epoch = tools.since or tools.newsletter.began_at().astimezone(ZoneInfo(site.zone)).date()
     lateness = site.lateness_days if tools.lateness is None else tools.lateness
-    return NewsRules(epoch, site.zone, lateness, site.newsletter)
+    return NewsRules(epoch, site.zone, lateness, site.newsletter, site.language)

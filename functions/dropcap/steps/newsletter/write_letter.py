@@ -65,7 +65,8 @@ def issue_letter(layout: MailLayout, site: SiteSettings, item: NewsItem, body: s
     first = "" if is_excerpt else standfirst(item.summary, item.title, body)
     is_long = len(html.encode()) > LONG
     plain = plain_text(html)
-    language = item.language if item.language and item.language != site.language else ""
+    language = item.language or ""
+    language = "" if language.casefold() == site.language.casefold() else language
     post = LetterPost(
         item.title, url, date, item.summary, first, Markup(html), plain.text, plain.links, is_long, is_excerpt,  # noqa: S704  # sanitised by render
         language, site.disclaimer_of(item.disclaimer),
