@@ -9,7 +9,9 @@ const older = document.getElementById('dropcap-older');
 const say = root.dataset;
 
 const SHOWN = 50, PLENTY = 20, AUTOMATIC = 16, AT_ONCE = 8, PAUSE = 120, AROUND = 90;
-const MARKS = /\p{M}+/gu;
+/* Accents and optional vowel points. Vowel signs of Devanagari, Thai and others belong to the word, as voiced kana do. */
+const ACCENTS = /(?=\p{M})(?![\u3099\u309A])[\p{Script=Inherited}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}]/gu;
+const VOICED = /.[\u3099\u309A]/gu;
 const UNSPACED = /[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u3040-\u30FF\u3400-\u9FFF\uF900-\uFAFF]/;
 const GAPS = /[^\p{L}\p{N}\p{M}]+/u;
 const day = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { dateStyle: 'long', timeZone: 'UTC' });
@@ -18,7 +20,8 @@ const segmenter = 'Segmenter' in Intl ? new Intl.Segmenter(undefined, { granular
 let index, waiting, posts = new Set(), read = 0, all = 0, query = '', wantsAll = false, started;
 
 /* A word without case and accents, and the words of a text; Chinese, Thai and others part theirs by no space. */
-const plain = word => word.normalize('NFKD').replace(MARKS, '').replace(/[‘’‚]/g, "'").replace(/[“”„«»]/g, '"').toLowerCase();
+const plain = word => word.normalize('NFKD').replace(ACCENTS, '').replace(VOICED, kana => kana.normalize('NFC'))
+  .replace(/[‘’‚]/g, "'").replace(/[“”„«»]/g, '"').toLowerCase();
 const words = text => segmenter && UNSPACED.test(text)
   ? Array.from(segmenter.segment(text)).filter(part => part.isWordLike).map(part => part.segment)
   : text.split(GAPS);

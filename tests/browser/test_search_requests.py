@@ -3,11 +3,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from support.generated_site import GeneratedSite, served
+from support.generated_site import PLAIN, GeneratedSite, served
 
 pytestmark = pytest.mark.xdist_group("browser")  # one browser for all of them
 
@@ -70,6 +71,24 @@ def test_an_exact_title_is_the_first_hit_whatever_its_age(chromium: Browser) -> 
             expect(page.locator("#dropcap-results a").first).to_have_text(title)
         search(page, "what's in a NAME")
         expect(page.locator("#dropcap-results a").first).to_have_text("What’s in a name?")
+
+
+def test_vowel_signs_and_voiced_kana_part_words_and_accents_do_not(chromium: Browser) -> None:
+    """`दिन` is a day and `दान` a gift; `apfel` is typed for `Äpfel`, and no harakat or niqqud at all."""
+    site = GeneratedSite()
+    for number, title in enumerate(("दिन", "दान", "दूनी", "ปี", "ปู", "カス", "ガス", "Äpfel", "كِتَاب", "שָׁלוֹם")):
+        named = replace(PLAIN, title=title, path=f"/{number}/")
+        site.add_post(replace(named, sort=f"2025-01-0{number}T09:00:00", published="2025-01-01T09:00:00+00:00"))
+    with searching(chromium, site) as (page, _):
+        for query, title in (
+            *((word, word) for word in ("दिन", "दान", "दूनी", "ปี", "ปู", "カス", "ガス", "كِتَاب")),
+            ("apfel", "Äpfel"),
+            ("كتاب", "كِتَاب"),
+            ("שלום", "שָׁלוֹם"),
+        ):
+            search(page, query)
+            expect(page.locator("#dropcap-results a")).to_have_text([title])
+            expect(page.locator("#dropcap-results a mark")).to_have_text([title])
 
 
 def test_a_large_site_is_read_by_titles_first_and_older_texts_on_demand(chromium: Browser) -> None:
