@@ -1,14 +1,5 @@
 /* Small comforts of every page; each page is complete without them. */
 
-/* "/" leads to the search: to its field on this page, or to its page. */
-document.addEventListener('keydown', event => {
-  if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) { return; }
-  if (document.activeElement.matches('input, textarea, select, [contenteditable]')) { return; }
-  event.preventDefault();
-  const field = document.querySelector('input[type="search"]');
-  if (field) { field.focus(); field.select(); } else { location.href = '/search/'; }
-});
-
 /* The contents are open where they stand in the margin, and mark the section that is being read. */
 const contents = document.querySelector('.contents details');
 if (contents) {

@@ -39,8 +39,8 @@ def test_nothing_is_fetched_before_somebody_searches(page: Page, served: Served)
 
 
 def test_a_reader_finds_and_opens_a_post_by_keyboard(page: Page) -> None:
-    """`/` goes to the field, the beginning of a word is enough, arrows go through the list, Escape comes back."""
-    page.keyboard.press("/")
+    """The beginning of a word is enough, arrows go through the list, Escape comes back."""
+    page.get_by_role("searchbox").focus()
     page.keyboard.type("soup wea")
     first = page.locator("#dropcap-results a").first
     expect(first).to_have_text("Soup weather")
@@ -53,6 +53,18 @@ def test_a_reader_finds_and_opens_a_post_by_keyboard(page: Page) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Soup weather")
+
+
+@pytest.mark.parametrize("path", ["search/", "dark-afternoons/"])
+def test_no_character_is_a_shortcut_of_the_whole_page(page: Page, served: Served, path: str) -> None:
+    """Dictation types characters: a slash led away from the article, and took the focus (WCAG 2.1.4)."""
+    page.goto(served.site + path)
+    focus = page.evaluate("document.activeElement.outerHTML")
+    for character in map(chr, range(ord("!"), ord("~") + 1)):
+        page.keyboard.press(character)
+    page.wait_for_load_state("networkidle")
+    expect(page).to_have_url(served.site + path)
+    assert focus == page.evaluate("document.activeElement.outerHTML")
 
 
 def test_a_slip_of_the_keyboard_still_finds(page: Page) -> None:
