@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from dropcap.site.cards import Sent
+from dropcap.site.cards import Period, Sent
 from dropcap.site.settings.model import SiteSettings
 from dropcap.site.theme import Theme
 from dropcap.steps.publish.series_of import Series
@@ -102,6 +102,14 @@ def test_a_post_in_another_language_says_so_wherever_it_is_named(theme: Theme) -
     assert 4 == page(theme, "article.html", post={**POST, **beside}).count(other)
     assert other in page(theme, "newsletter_year.html", issues=[Sent(card.date, card)])
     assert other not in page(theme, "home.html", cards=[CARD])
+
+
+@pytest.mark.parametrize("name", ["archive.html", "year.html", "author.html", "language.html"])
+def test_a_list_of_titles_gives_the_language_of_a_post_to_its_title_alone(theme: Theme, name: str) -> None:
+    """Its day is in the site's language: in the post's direction it was reversed, in the place of the title."""
+    card = replace(CARD, language="ar")
+    html = page(theme, name, periods=[Period("/2025/", card.date, [card])])
+    assert re.search(r'<li><a href="[^"]*" lang="ar" dir="rtl">[^<]*</a> <time', html)
 
 
 def test_a_part_of_a_long_series_names_the_parts_before_and_after_it(theme: Theme) -> None:
