@@ -1,6 +1,8 @@
 """Pages are in the navigation, the sitemap and the search, and never in the lists of posts, the feeds or the mails."""
 
+import json
 import re
+from http import HTTPStatus
 
 from dropcap_local.cloud import LocalCloud
 
@@ -40,6 +42,33 @@ def test_pages_make_the_navigation_of_a_site_that_names_none(cloud: LocalCloud) 
     cloud.settle()
     for path in [*EVERYWHERE, preview, "/imprint/"]:
         assert ["/about/"] == navigation(cloud, path), path
+
+
+def listed(cloud: LocalCloud) -> tuple[list[str], list[str]]:
+    """Return the paths in the sitemap of the pages, and those that the search finds among them."""
+    cloud.settle()
+    sitemap = re.findall(r"<loc>https?://[^/]+([^<]*)</loc>", cloud.page("/sitemap/pages.xml").body.decode())
+    shard = cloud.page("/search/pages.json")
+    results = [page["url"] for page in json.loads(shard.body)] if shard.status == HTTPStatus.OK else []
+    return sitemap, sorted(results)
+
+
+def test_a_page_that_opens_a_home_page_is_listed_at_the_address_of_that(cloud: LocalCloud) -> None:
+    """That is its canonical address; home pages are in the sitemap of every site, and changes reach both lists."""
+    cloud.upload("posts/naps.md", POST)
+    assert (["/"], []) == listed(cloud)
+    assert b"/sitemap/pages.xml" in cloud.page("/sitemap.xml").body
+    cloud.upload("pages/home.md", "# Welcome\n\nYou.\n")
+    cloud.upload("pages/home.de.md", "# Willkommen\n\nDu.\n")
+    (german,) = {"/", "/home/", *listed(cloud)[0]} - {"/", "/home/"}
+    assert (["/", german], sorted(["/", german])) == listed(cloud)
+    cloud.upload("site.yaml", "languages: [de]\n")
+    assert (["/", "/de/"], ["/", "/de/"]) == listed(cloud)
+    cloud.upload("pages/front.md", "---\npermalink: /\nsearch: false\n---\nFront.\n")
+    assert (["/", "/de/", "/home/"], ["/de/", "/home/"]) == listed(cloud)
+    cloud.delete("pages/front.md")
+    cloud.upload("site.yaml", "title: Another\n")
+    assert (["/", german], sorted(["/", german])) == listed(cloud)
 
 
 def test_a_navigation_of_ones_own_stands_as_it_is(cloud: LocalCloud) -> None:

@@ -8,12 +8,14 @@ from collections.abc import Iterable
 from dropcap.site import urls
 
 HOME, FEED, ARCHIVE, TAGS, SITEMAP, SEARCH = "home", "feed", "archive", "tags", "sitemap", "search"
-NAVIGATION, NEWSLETTER = "navigation", "newsletter"
+NAVIGATION, NEWSLETTER, SITEMAP_PAGES = "navigation", "newsletter", "sitemap-pages"
 STATIC = ("not-found", "robots", "search-page", "manifest", "icon", "opensearch")
 """Views that read nothing but the site's settings."""
 
-EVERYWHERE = (HOME, FEED, ARCHIVE, TAGS, SITEMAP, SEARCH, NEWSLETTER, *STATIC)
+EVERYWHERE = (HOME, FEED, ARCHIVE, TAGS, SITEMAP, SITEMAP_PAGES, SEARCH, NEWSLETTER, *STATIC)
 """Views of which there is exactly one: rebuilt when the site's settings change."""
+HOME_ADDRESSES = (NAVIGATION, SITEMAP_PAGES, "search-shard pages")
+"""Views that show a page which opens a home page at the address of that."""
 
 
 TEXT = frozenset({"digest", "words"})
@@ -28,7 +30,7 @@ _READ_NO_SUMMARY = frozenset(
         "author",
         SITEMAP,
         "sitemap-month",
-        "sitemap-pages",
+        SITEMAP_PAGES,
         NAVIGATION,
         "month-sum",
         "tag-sum",
@@ -106,11 +108,11 @@ def of_list(name: str, sort: str) -> set[str]:
     """Return the views that read the item of list NAME at SORT (`2025-03-14T09:00:00`), except neighbours and pages."""
     year, month = sort[:4], sort[:7]
     if name == "pages":
-        return {"sitemap-pages", SITEMAP, NAVIGATION}
+        return {SITEMAP_PAGES, SITEMAP, NAVIGATION}
     if name == "all":
         return {HOME, FEED, ARCHIVE, f"year {year}", f"month {month}", f"sitemap-month {month}", f"month-sum {month}"}
     if name == "home":
-        return {HOME, NAVIGATION}
+        return {HOME, *HOME_ADDRESSES}
     if name == "search":
         return {"search-shard pages"} if sort.startswith("pages#") else {f"search-shard {month}", f"search-year {year}"}
     if name == "issues":
@@ -120,7 +122,7 @@ def of_list(name: str, sort: str) -> set[str]:
         "author": {f"author {slug}", f"author-feed {slug}"},
         "series": {f"series {slug}"},
         "language": in_languages([slug]),
-        "home": {path(urls.language_path(slug)), NAVIGATION},
+        "home": {path(urls.language_path(slug)), *HOME_ADDRESSES},
         "translations": set(),
         "tag": {
             f"tag {slug}",

@@ -161,7 +161,7 @@ def _search_months(year: str, catalog: Catalog) -> set[str]:
 def _site(change: Change, _name: str, catalog: Catalog) -> set[str]:
     """Return the views of every site, and the lists of languages that `site.yaml` now names or no longer names."""
     languages = {tag for image in change.images for tag in image.get("languages", ())}
-    return {*once_a_site(catalog), *views.in_languages(languages), views.NAVIGATION, views.report(SITE_KEY)}
+    return {*once_a_site(catalog), *views.in_languages(languages), *views.HOME_ADDRESSES, views.report(SITE_KEY)}
 
 
 def _masthead(change: Change, _name: str, catalog: Catalog) -> set[str]:

@@ -1,6 +1,6 @@
 """3 publish: which page opens the home page, and which one the list of a language."""
 
-from dropcap.aws.home_lists import HOME, home_place
+from dropcap.aws.home_lists import HOME, home_place, language_home_list
 from dropcap.site.content.translations import listed_language
 from dropcap.site.post import Snapshot
 from dropcap.site.urls import language_path
@@ -19,6 +19,13 @@ def opened_by(context: PublishContext, key: str, live: Snapshot) -> tuple[str, s
     if not name or not listed_language(context.site, address):
         return None
     return address, context.tools.catalog.lists.opening(name)
+
+
+def home_addresses(context: PublishContext) -> dict[str, str]:
+    """Return the source keys of the pages that open the home page or the list of a language, each with that address."""
+    lists, tags = context.tools.catalog.lists, context.site.other_languages
+    opened = {language_path(tag): lists.opening(language_home_list(tag)) for tag in tags}
+    return {key: address for address, key in ({"/": lists.home_page()} | opened).items() if key}
 
 
 def address_to_share(context: PublishContext, key: str, live: Snapshot) -> str:

@@ -6,7 +6,6 @@ It is an item of the Catalog, as sums are: when it changes, every page of the si
 from collections.abc import Iterator
 
 from dropcap.aws import catalog_keys as keys
-from dropcap.aws.home_lists import language_home_list
 from dropcap.document import Mention
 from dropcap.document.html.file_references import mention
 from dropcap.errors import Finding
@@ -15,6 +14,7 @@ from dropcap.site.reports.media_report import not_found
 from dropcap.site.settings.model import SITE_KEY, SiteSettings
 from dropcap.site.urls import CacheTags
 from dropcap.steps.publish.context import PublishContext
+from dropcap.steps.publish.home_pages import home_addresses
 from dropcap.steps.publish.media import place, tidy
 from dropcap.steps.publish.social_image import site_card
 
@@ -28,8 +28,7 @@ FOLDER = "/"
 def navigation(context: PublishContext) -> CacheTags:
     """Store the links, by title, then by address, without the pages that open the home pages; and the pictures."""
     cards = context.tools.catalog.lists.newest(keys.PAGES, LOOKED_AT)
-    lists, languages = context.tools.catalog.lists, context.site.other_languages
-    homes = {lists.home_page(), *(lists.opening(language_home_list(tag)) for tag in languages)}
+    homes = home_addresses(context)
     links = [(card.title, card.url) for card in cards if card.key not in homes]
     links.sort(key=lambda link: (link[0].casefold(), *link))
     site = context.site

@@ -5,6 +5,7 @@ changes, `index` rebuilds the months.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from dropcap.aws import catalog_keys as keys
 from dropcap.aws.lists import period_of
@@ -12,6 +13,7 @@ from dropcap.aws.table import Item
 from dropcap.site.content import search
 from dropcap.site.urls import LISTS, CacheTags, search_path
 from dropcap.steps.publish.context import JSON, PublishContext
+from dropcap.steps.publish.home_pages import home_addresses
 
 PER_SHARD = 2_000
 """Most posts of a shard, the newest."""
@@ -22,6 +24,7 @@ YEAR = 4
 def shard(context: PublishContext, name: str) -> CacheTags:
     """Count a month or `pages`, then write its shard, unless its year is one shard or nothing is in it.
 
+    A page that opens the home page, or the list of a language, is found at that address.
     A year without a sum is taken for one shard: most are, and if this one is not, its sum requests its months.
     """
     lists = context.tools.catalog.lists
@@ -31,7 +34,9 @@ def shard(context: PublishContext, name: str) -> CacheTags:
     lists.keep_sum(keys.SEARCH, name, total, context.cause)
     if not posts or (name != keys.PAGES and _folded(lists.sums(keys.SEARCH, name[:YEAR])) is not False):
         return context.remove(search_path(name), [LISTS])
-    return context.text(search_path(name), search.shard(posts), JSON, [LISTS])
+    homes = home_addresses(context) if name == keys.PAGES else {}
+    canonical = [(replace(card, path=homes.get(card.key, card.path)), words) for card, words in posts]
+    return context.text(search_path(name), search.shard(canonical), JSON, [LISTS])
 
 
 def year(context: PublishContext, name: str) -> CacheTags:
