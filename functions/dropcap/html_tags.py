@@ -102,8 +102,8 @@ ACTIVE_OR_PICTURE = lazy_pattern(
 FRAME = lazy_pattern(rf"<(iframe|video|audio)\b{ATTRIBUTES}>.*?</\1>|<(?:iframe|video|audio)\b{ATTRIBUTES}>", re.DOTALL)
 FORM = lazy_pattern(element("form"), re.DOTALL)
 
-FOOTNOTE_MARK = lazy_pattern(r'<sup id="fnref.*?</sup>', re.DOTALL)
-"""The number in a text that leads to a footnote."""
+FOOTNOTE_MARK = lazy_pattern(r'<sup id="fnref.*?</sup>|<a class="footnote-backref".*?</a>', re.DOTALL)
+"""The number in a text that leads to a footnote, or the sign after the footnote that leads back."""
 FOOTNOTE_LINK = lazy_pattern(r'<a class="footnote-ref" (href="#fn:[^"]*")>(\d{1,5})</a>')
 FOOTNOTE_LIST = lazy_pattern(r'<div class="footnote">(?=\s*<hr>\s*<ol>)')
 FOOTNOTE_BACKLINK = lazy_pattern(r'<a class="footnote-backref" (href="#fnref\d*:[^"]*") title="([^"]*)">')

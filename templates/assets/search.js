@@ -142,7 +142,7 @@ function fill(element, text, places, from = 0, to = text.length) {
 }
 
 function excerpt(element, post, terms) {
-  const full = [post.summary, post.words].filter(Boolean).join(' … ');
+  const full = [post.summary, post.words].filter(Boolean).join(' … ').replace('… … ', '… ');
   const whole = document.createElement('p');
   if (!marked(whole, full, terms)) { element.textContent = post.summary || full.slice(0, 2 * AROUND); return; }
   const first = whole.firstChild.length || 0;

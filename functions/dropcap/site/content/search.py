@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from dropcap.document.html.html_text import plain_text
+from dropcap.patterns import lazy_pattern
 from dropcap.site.cards import Card
 from dropcap.site.theme import href
 
@@ -18,13 +19,15 @@ FOLDED = 150
 ALL, TITLES, TEXTS = "all", "titles", "texts"
 """Kinds of shards: with titles and texts, with titles alone, with the texts of a year that has a shard of titles."""
 _YEAR = 4
+_END_OF_SENTENCE = lazy_pattern(r"^[.…]+(?=\s|$)")
 
 
 def words_of(body: str, summary: str) -> str:
     """Return the beginning of the text of BODY, about 1,000 characters, without a SUMMARY that only repeats it."""
     text = plain_text(body)
     start = summary.rstrip("…. ")
-    text = text.removeprefix(start) if start else text
+    if start and text.startswith(start):
+        text = _END_OF_SENTENCE.sub("", text.removeprefix(start)).lstrip()
     return text if len(text) <= WORDS else text[:WORDS].rpartition(" ")[0] or text[:WORDS]
 
 

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 from dropcap.site.content.search import FOLDED, WORDS, index, shard, titles, words_of
+from support.documents import document
 from support.pages import CARD
 
 
@@ -17,8 +18,19 @@ def test_a_post_is_found_by_the_beginning_of_its_text() -> None:
 
 def test_a_summary_that_begins_the_text_is_indexed_once() -> None:
     """It is beside the words in the same shard."""
-    assert " is no defeat. Sleep." == words_of("<p>A nap is no defeat. Sleep.</p>", "A nap…")
+    assert "is no defeat. Sleep." == words_of("<p>A nap is no defeat. Sleep.</p>", "A nap…")
     assert "A nap is no defeat." == words_of("<p>A nap is no defeat.</p>", "Rest.")
+    assert "" == words_of("<p>A nap is no defeat.</p>", "A nap is no defeat.")
+    assert "Sleep." == words_of("<p>A nap is no defeat.</p>\n<p>Sleep.</p>", "A nap is no defeat.")
+    assert ".5 days. Sleep." == words_of("<p>It took 3.5 days. Sleep.</p>", "It took 3…")
+
+
+def test_the_words_of_a_text_have_no_signs_of_its_footnotes() -> None:
+    """Neither the numbers in it nor the arrows back to them; the notes themselves are searched."""
+    source = "One[^a] two[^b].\n\n[^a]: A note.\n[^b]: B note.\n"
+    post = document(source)
+    assert "One two." == post.summary
+    assert "A note. B note." == words_of(post.html, post.summary)
 
 
 def test_a_shard_holds_what_is_shown_of_a_post() -> None:
