@@ -1,6 +1,7 @@
 """Templates for programs: feeds and sitemaps that follow their standards, and both parts of mails."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
@@ -11,6 +12,7 @@ from dropcap.site.theme import Theme
 from support.pages import CARD, EMPTY, FULL, POST
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
@@ -42,6 +44,17 @@ def test_a_feed_is_well_formed_and_full(theme: Theme) -> None:
 def test_an_empty_feed_is_a_feed_too(theme: Theme) -> None:
     """A feed must say when it changed, even one with nothing in it."""
     assert datetime(1970, 1, 1, tzinfo=UTC) == datetime.fromisoformat(feed(theme, []).findtext(f"{ATOM}updated") or "")
+
+
+@pytest.mark.parametrize("beyond", [0, 1, 3, 40])
+def test_the_description_of_the_search_keeps_to_the_lengths_of_its_standard(theme: Theme, beyond: int) -> None:
+    """OpenSearch 1.1: at most 16 characters of a name and 1,024 of a description, also of texts just beyond."""
+    site = replace(FULL, title="x" * (16 + beyond), description="x" * (1024 + beyond))
+    text = theme.render("feeds/opensearch.xml", site=site, path="/opensearch.xml")
+    read = ET.fromstring(text)  # noqa: S314 -- our own text
+    for name, most in {"ShortName": 16, "Description": 1024}.items():
+        shown = read.findtext(f"{OPENSEARCH}{name}") or ""
+        assert (most, bool(beyond)) == (len(shown), shown.endswith("…")), name
 
 
 @pytest.mark.parametrize("name", ["sitemap", "sitemap_index"])
