@@ -6,6 +6,7 @@ if (contents) {
   const wide = matchMedia('(min-width: 60em)');
   const follow = () => { contents.open = wide.matches; };
   follow();
+  contents.dataset.ready = '';
   wide.addEventListener('change', follow);
   const links = new Map([...contents.querySelectorAll('a')].map(link => [decodeURIComponent(link.hash.slice(1)), link]));
   const headings = [...links.keys()].map(id => document.getElementById(id)).filter(Boolean);

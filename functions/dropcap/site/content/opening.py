@@ -60,6 +60,7 @@ def standfirst(summary: str, title: str, html: str) -> str:
 def outline(html: str, minutes: int, *, wanted: bool | None) -> tuple[Heading, ...]:
     """Return the contents of a text of MINUTES: its highest headings. WANTED is its author's choice, or None.
 
+    HTML is the text as its page shows it, where headings have other levels than in their source if that has gaps.
     Empty for a text that is short or has few headings, unless its author wants contents.
     """
     levels = [

@@ -35,12 +35,13 @@ def description(
     card = live.card(key, "", "")
     address = address_to_share(context, key, live)
     canonical = absolute_url(context.site.url, address)
+    html = body_on_page(context, body, live.language)
     return {
         "title": live.title, "url": live.path, "date": card.date, "summary": live.summary, "tags": live.tags,
         "standfirst": standfirst(live.summary, live.title, body),
         "meta_description": live.description or live.summary, "extra": live.extra,
-        "html": body_on_page(context, body, live.language), "opening": opening(body) if not live.is_page else None,
-        "outline": outline(body, live.minutes, wanted=live.toc),
+        "html": html, "opening": opening(body) if not live.is_page else None,
+        "outline": outline(str(html), live.minutes, wanted=live.toc),
         "updated": card.changed if live.updated else None,
         "minutes": live.minutes, "authors": tuple(map(context.site.person, live.authors)),
         "language": live.language, "is_page": live.is_page,
