@@ -42,6 +42,17 @@ def address() -> Iterator[str]:
         yield site
 
 
+def test_the_newest_posts_are_apart_from_the_text_of_the_home_page(chromium: Browser, address: str) -> None:
+    """At least by a line; the heading touched the text."""
+    for width in (390, 1280):
+        with watched(chromium, width=width) as tab:
+            tab.goto(f"{address}/")
+            text, newest = (tab.page.locator(place).bounding_box() for place in (".home .prose", "#dropcap-newest"))
+            assert text
+            assert newest
+            assert newest["y"] - (text["y"] + text["height"]) > 20
+
+
 def test_the_contents_name_every_section_of_the_highest_level_that_is_shown(chromium: Browser, address: str) -> None:
     """A text that begins on the second level and later has the first shows both alike."""
     with watched(chromium) as tab:
