@@ -1,5 +1,11 @@
 /* Small comforts of every page; each page is complete without them. */
 
+/* The id to which a link leads on this page; a percent sign in it may stand for itself. */
+const idOf = link => {
+  const fragment = link.hash.slice(1);
+  try { return decodeURIComponent(fragment); } catch { return fragment; }
+};
+
 /* The contents are open where they stand in the margin, and mark the section that is being read. */
 const contents = document.querySelector('.contents details');
 if (contents) {
@@ -8,7 +14,7 @@ if (contents) {
   follow();
   contents.dataset.ready = '';
   wide.addEventListener('change', follow);
-  const links = new Map([...contents.querySelectorAll('a')].map(link => [decodeURIComponent(link.hash.slice(1)), link]));
+  const links = new Map([...contents.querySelectorAll('a')].map(link => [idOf(link), link]));
   const headings = [...links.keys()].map(id => document.getElementById(id)).filter(Boolean);
   const mark = () => {
     const above = headings.filter(heading => heading.getBoundingClientRect().top < innerHeight / 3);
@@ -55,7 +61,7 @@ const prose = document.querySelector('.article div.prose');
 const marks = prose ? [...prose.querySelectorAll('.footnote-ref[role]')] : [];
 const notes = new Map();
 for (const mark of marks) {
-  const note = document.getElementById(decodeURIComponent(mark.hash.slice(1)));
+  const note = document.getElementById(idOf(mark));
   if (!note || notes.has(note) || mark.closest('table, .footnote, details')) { continue; }
   const beside = document.createElement('aside');
   beside.className = 'side-note';

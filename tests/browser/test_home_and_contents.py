@@ -75,3 +75,13 @@ def test_the_contents_are_open_where_they_say_so(chromium: Browser, address: str
             expect(link).to_be_visible(visible=expected)
             tab.page.locator(".contents summary").click()
         assert [] == tab.complaints
+
+
+def test_a_note_whose_label_has_a_percent_sign_stands_beside_its_mark(chromium: Browser, address: str) -> None:
+    """The script that places all notes stopped there; a click on the mark leads to the note at the end."""
+    with watched(chromium, width=1440) as tab:
+        tab.goto(f"{address}/long/")
+        expect(tab.page.locator(".side-note")).to_contain_text("Half of it.")
+        tab.page.locator("[role=doc-noteref]").click()
+        expect(tab.page.locator("li:target")).to_contain_text("Half of it.")
+        assert [] == tab.complaints

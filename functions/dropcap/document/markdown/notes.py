@@ -1,6 +1,7 @@
 """Footnotes: `[^label]` and `^[text]` in a text, and the list of notes at its end, in the order of reference."""
 
 from dataclasses import dataclass, field
+from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
@@ -20,6 +21,8 @@ LONGEST_NOTE = 2_000
 
 _MARK = "fnref"
 _REFERENCE = lazy_pattern(r"\[\^([^\]\[\n]{1,200})\]")
+_NO_URL_CHARACTER = lazy_pattern(r"[\x00-\x20\"#%<>\\^`{|}\x7f-\x9f]")
+"""Characters that no fragment of a URL contains (URL Standard, section 1.3)."""
 _LABEL_IN_PROSE = lazy_pattern(r"[\w.:+*#-]+(?: [\w.:+*#-]+){0,5}")
 
 
@@ -98,7 +101,7 @@ class Notes:
             note.number = len(self.in_order)
         note.references += 1
         mark = Element("sup", {"id": _mark_id(note, note.references)})
-        link = SubElement(mark, "a", {"class": "footnote-ref", "href": f"#fn:{note.name}"})
+        link = SubElement(mark, "a", {"class": "footnote-ref", "href": _link_to(f"fn:{note.name}")})
         link.text = AtomicString(str(note.number))
         return mark
 
@@ -130,9 +133,14 @@ def add_links_back(item: Element, note: Note) -> None:
     elif last.text:
         last.text = f"{last.text}\u00a0"
     for number in range(1, note.references + 1):
-        attributes = {"class": "footnote-backref", "href": f"#{_mark_id(note, number)}"}
+        attributes = {"class": "footnote-backref", "href": _link_to(_mark_id(note, number))}
         link = SubElement(last, "a", attributes | {"title": f"{TITLE}{note.number}"})
         link.text = AtomicString("↩")
+
+
+def _link_to(identifier: str) -> str:
+    """Return the address of IDENTIFIER on its page. Letters beyond ASCII may be in a URL as they are."""
+    return f"#{_NO_URL_CHARACTER.sub(lambda character: quote(character[0]), identifier)}"
 
 
 def _mark_id(note: Note, number: int) -> str:

@@ -55,6 +55,23 @@ def test_a_footnote_and_its_mark_point_at_each_other() -> None:
 
 
 @pytest.mark.parametrize(
+    ("label", "name", "address"),
+    [
+        ("50%", "50%", "50%25"),
+        ("a`|^b", "a`|^b", "a%60%7C%5Eb"),
+        ("größe 1", "größe-1", "größe-1"),
+        ("%C3", "%C3", "%25C3"),
+    ],
+)
+def test_the_address_of_a_footnote_is_a_url_whatever_its_label(label: str, name: str, address: str) -> None:
+    """Its id is the label; a percent sign alone is no part of a URL, and no script can decode it."""
+    shown = html(f"A[^{label}].\n\n[^{label}]: Note.")
+    for start in ("fn:", "fnref:"):
+        assert f'id="{start}{name}"' in shown
+        assert f'href="#{start}{address}"' in shown
+
+
+@pytest.mark.parametrize(
     ("body", "expected"),
     [
         ("{% include a_b_c.html x=*y* %}", "<p>{% include a_b_c.html x=*y* %}</p>"),
