@@ -9,7 +9,7 @@ import nh3
 from dropcap.document.paths.url_schemes import SCHEMES, hides_code
 from dropcap.document.private_markup import CONTENTS, EMBED, FORMULA, LINK, MORE, WORD
 from dropcap.document.source_text import CONTROLS
-from dropcap.html_tags import IMAGE, MEDIA_PART, SOURCE, attributes_of
+from dropcap.html_tags import ANY_TAG, IMAGE, MEDIA_PART, SOURCE, attributes_of
 from dropcap.patterns import lazy_pattern
 
 DROPPED_WHOLE = {
@@ -101,7 +101,9 @@ def sanitised(html: str, *, trusted: bool = False) -> str:
         clean = _cleaner(reserved=False, trusted=trusted).clean(CONTROLS.sub("", clean))
     if _RESERVED_ID in clean:
         clean = _cleaner(reserved=True, trusted=trusted).clean(clean)
-    safe = IMAGE.sub(_with_source, _ADDRESS.sub(_without_code, clean))
+    if _ADDRESS.search(clean):  # perhaps words of the text, which are no attribute
+        clean = ANY_TAG.sub(lambda tag: _ADDRESS.sub(_without_code, tag[0]), clean)
+    safe = IMAGE.sub(_with_source, clean)
     return _without_stray_parts(safe) if "<source" in safe or "<track" in safe else safe
 
 

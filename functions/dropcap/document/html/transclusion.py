@@ -23,7 +23,7 @@ def section(body: str, fragment: str, address: str) -> str:
     """
     part = _part(body, fragment) if fragment else body
     leading = f"{escape(address)}#"
-    return _OWN_FRAGMENT.sub(lambda _: leading, TAG.sub(_without_id, part)).strip()
+    return TAG.sub(lambda tag: _OWN_FRAGMENT.sub(lambda _: leading, _without_id(tag)), part).strip()
 
 
 def _part(body: str, fragment: str) -> str:

@@ -194,3 +194,18 @@ def test_no_part_of_a_film_stands_alone(body: str, expected: str, *, trusted: bo
     """A `source` or a `track` is valid only within a film or a sound, and with an address."""
     assert expected == sanitised(body, trusted=trusted)
     assert expected == sanitised(expected, trusted=trusted)
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        ('Never write `<a href="javascript:alert(1)">`.', '<code>&lt;a href="javascript:alert(1)"&gt;</code>'),
+        ('It begins with `<a href="javascript:` so.\n\nA [link](/a/).', 'href="javascript:</code> so.</p>'),
+        ('It begins with `<a href="javascript:` so.\n\nA [link](/a/).', '<a href="/a/">link</a>'),
+        ('```text\n<img src="data:image/png">\n```\n', '&lt;img src="data:image/png"&gt;'),
+        ('    <iframe src="data:text/html">\n\n"Quoted."', '&lt;iframe src="data:text/html"&gt;'),
+    ],
+)
+def test_words_that_look_like_an_address_with_code_stay(body: str, kept: str) -> None:
+    """They are text, and so is what follows up to the next quote."""
+    assert kept in html(body)

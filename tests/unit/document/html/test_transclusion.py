@@ -62,3 +62,9 @@ def test_a_forged_placeholder_is_shown_once() -> None:
     body = '<dropcap-embed names="note"><dropcap-link names="a">x</dropcap-link></dropcap-embed>\n\nEnd'
     page = with_notes(html(body), note)
     assert (1, 1, 0) == (page.count("Body"), page.count("End"), page.count("dropcap-"))
+
+
+def test_words_that_look_like_a_link_to_a_part_stay() -> None:
+    """They are text, as in a note about HTML."""
+    body = '<p>Write <code>&lt;a href="#one"&gt;</code> for <a href="#one">one</a>.</p>'
+    assert body.replace('<a href="#', '<a href="/note/#') == section(body, "", "/note/")
