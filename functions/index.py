@@ -10,7 +10,7 @@ On error: a record moves to BulkQueue; there, records and walks are tried 10 tim
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dropcap.aws import catalog_keys as keys
@@ -18,18 +18,21 @@ from dropcap.aws.records_catalog import RecordsCatalog
 from dropcap.aws.table import read_image
 from dropcap.contracts import Cause, message_name
 from dropcap.errors import DropcapError
+from dropcap.message import Message
 from dropcap.message_batch import each_message
 from dropcap.newsletter_contracts import EntryAppeared
 from dropcap.observability import LOCATION, cause_of, log_keys
 from dropcap.powertools import LambdaContext, Logger, SQSRecord
 from dropcap.settings import IndexSettings
+from dropcap.steps.index.affected import AffectedViews
 from dropcap.steps.index.catalog_change import Change
 from dropcap.steps.index.change import affected_views, first_appearance
 from dropcap.steps.index.read_ahead import read_ahead
 from dropcap.steps.index.walk_content import walk_content, walk_journals
+from dropcap.steps.index.walk_mentions import joined, walk_mentions
 from dropcap.steps.index.walk_pages import CONTENT, walk_pages
 from dropcap.steps.index.walk_references import walk_references
-from dropcap.walk_contracts import WalkContent, WalkJournals, WalkPages, WalkReferences
+from dropcap.walk_contracts import WalkContent, WalkJournals, WalkMentions, WalkPages, WalkReferences
 from dropcap.wiring import index as wiring
 
 logger = Logger(location=LOCATION)
@@ -63,6 +66,8 @@ def walk(settings: IndexSettings, body: str) -> None:
     logger.info("walked", walk=kind, **log_keys(cause_of(body)))
     if kind == WalkReferences.NAME:
         walk_references(catalog, views, queues["bulk"], WalkReferences.from_json(body))
+    elif kind == WalkMentions.NAME:
+        walk_mentions(catalog, views, queues["bulk"], WalkMentions.from_json(body))
     elif kind == WalkPages.NAME:
         walk_pages((sources, journals), catalog, (views, queues["bulk"]), WalkPages.from_json(body))
     elif kind == WalkJournals.NAME:
@@ -77,29 +82,41 @@ def index_records(records: list[Mapping[str, Any]], *, park: bool = True) -> Non
     catalog = RecordsCatalog.of(catalog)
     wanted: dict[str, tuple[str, Cause]] = {}
     appeared: list[EntryAppeared] = []
+    mentions: list[WalkMentions] = []
     for record, parsed in zip(records, _read_ahead(records, catalog), strict=True):
         try:
             change = parsed or change_of(record)
             affected = affected_views(change, catalog)
             wanted |= dict.fromkeys(sorted(affected.views), (change.event, change.cause))
-            if affected.many:
-                queues["bulk"].send(affected.many)
+            for walk_over in _walks(change, affected):
+                if isinstance(walk_over, WalkMentions):
+                    mentions.append(walk_over)
+                else:
+                    queues["bulk"].send(walk_over)
             if "issue" in queues and (key := first_appearance(change)):
                 appeared.append(EntryAppeared(key, change.cause))
-            if change.pk == keys.SITE[0] and change.is_news:
-                queues["bulk"].send(WalkContent("", "", change.cause))
-            if change.pk == keys.NAVIGATION[0] and change.is_news:
-                queues["bulk"].send(WalkPages(CONTENT, "", change.event, change.cause))
         except (DropcapError, *MALFORMED):
             if not park:
                 raise
             logger.exception("parked", event=record.get("eventID"))
             queues["bulk"].send(json.dumps(record, ensure_ascii=False))
+    for walk_over in joined(mentions):
+        queues["bulk"].send(walk_over)
     if appeared:
         queues["issue"].send_all(appeared)
     views.send(wanted)
     for cause, number in Counter(cause for _, cause in wanted.values()).items():
         logger.info("indexed", views=number, **log_keys(cause))
+
+
+def _walks(change: Change, affected: AffectedViews) -> Iterator[Message]:
+    """Yield the walks over what is AFFECTED by CHANGE and too much for one step."""
+    if affected.many:
+        yield affected.many
+    if change.pk == keys.SITE[0] and change.is_news:
+        yield WalkContent("", "", change.cause)
+    if change.pk == keys.NAVIGATION[0] and change.is_news:
+        yield WalkPages(CONTENT, "", change.event, change.cause)
 
 
 def _read_ahead(records: list[Mapping[str, Any]], catalog: RecordsCatalog) -> list[Change | None]:

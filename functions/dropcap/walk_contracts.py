@@ -60,3 +60,20 @@ class WalkReferences(Message):
     after: str
     event: str
     cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
+class WalkMentions(Message):
+    """2 index, from BulkQueue: rebuild one page of the texts that mention a file called NAME, after the sort key AFTER.
+
+    Only those that could mean one of the files at PATHS. EVENT is the id of the last stream record about these.
+    """
+
+    NAME = "WalkMentions"
+    FIELDS = ("name", "paths", "after", "event", "cause")
+
+    name: str
+    paths: tuple[str, ...]
+    after: str
+    event: str
+    cause: Cause

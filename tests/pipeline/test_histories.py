@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
-from dropcap.steps.index import change_of_file
+from dropcap.steps.index import walk_mentions
 from dropcap.steps.newsletter import send_mails
 from dropcap_local.cloud import LocalCloud
 from support.authors import ACTS, Act, Text, Upload
@@ -102,7 +102,7 @@ POST_WITH_PICTURE = Upload("posts/a.md", Text("u", 1, picture="p"))
 TWICE = "_post(this, subscriber)\n        result = _post(this, subscriber)"
 PLANTED: dict[str, tuple[Mutation, list[tuple[WholeAct, int]], str]] = {
     "a picture that appears sends for no page": (
-        Mutation(change_of_file, "views_of_file", "*texts_of(catalog.posts(sources).values())", "*()"),
+        Mutation(walk_mentions, "mentioning_file", "*texts_of(catalog.posts(sources).values())", "*()"),
         [(POST_WITH_PICTURE, 99), (SavePicture("p", "teal"), 99)],
         "u/index.html",
     ),

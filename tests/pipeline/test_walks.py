@@ -2,11 +2,13 @@
 
 import pytest
 
+from dropcap.aws import media
 from dropcap.contracts import Cause, UploadSeen
 from dropcap.site.settings.model import SITE_KEY
-from dropcap.steps.index import walk_content, walk_references
+from dropcap.steps.index import walk_content, walk_mentions, walk_references
 from dropcap.walk_contracts import WalkContent
 from dropcap_local.cloud import LocalCloud
+from support.made_pictures import picture
 from support.readers import differences
 
 CAUSE = Cause("", "", "2026-03-16T09:00:00Z")
@@ -114,3 +116,43 @@ def test_a_name_that_many_mention_is_walked_page_by_page(cloud: LocalCloud, monk
     assert all(b'href="/hub/"' in cloud.page(f"/{key[6:-3]}/").body for key in many)
     assert PAGE in limits
     assert 2 * 1 <= sum("BulkQueue" in hop for hop in hops)
+
+
+@pytest.mark.parametrize("pictures_first", [True, False])
+def test_many_bundles_each_have_their_picture(
+    cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch, *, pictures_first: bool
+) -> None:
+    """There are more files of that name, and more texts that mention it, than a query reads; a shared one is last."""
+    monkeypatch.setattr(media, "NAMESAKES", PAGE)
+    monkeypatch.setattr(walk_mentions, "PAGE", PAGE)
+    many = range(2 * PAGE + 1)
+    text = "---\ndate: 2025-03-{:02}\n---\n![](cover.png)\n"
+    texts = {f"posts/p{number:02}/index.md": text.format(number + 1).encode() for number in many}
+    covers = {f"posts/p{number:02}/cover.png": picture("teal", (40 + number, 30), format="PNG") for number in many}
+    for uploads in (covers, texts) if pictures_first else (texts, covers):
+        for key, body in uploads.items():
+            cloud.upload(key, body)
+        cloud.settle()
+    for number in many:
+        assert f'width="{40 + number}"'.encode() in cloud.page(f"/p{number:02}/").body
+        assert [] == (cloud.report(f"posts/p{number:02}/index.md") or {})["warnings"]
+        assert (cloud.report(f"posts/p{number:02}/cover.png") or {})["url"]
+
+
+def test_a_shared_picture_that_is_replaced_reaches_all_its_pages(
+    cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And one that is removed."""
+    monkeypatch.setattr(media, "NAMESAKES", PAGE)
+    monkeypatch.setattr(walk_mentions, "PAGE", PAGE)
+    many = range(2 * PAGE + 1)
+    for number in many:
+        cloud.upload(f"posts/p{number:02}.md", f"---\ndate: 2025-03-{number + 1:02}\n---\n![](/shared.png)\n")
+    cloud.upload("shared.png", picture("teal", (40, 30), format="PNG"))
+    cloud.settle()
+    cloud.upload("shared.png", picture("teal", (50, 30), format="PNG"))
+    cloud.settle()
+    assert all(b'width="50"' in cloud.page(f"/p{number:02}/").body for number in many)
+    cloud.delete("shared.png")
+    cloud.settle()
+    assert not any(b'width="50"' in cloud.page(f"/p{number:02}/").body for number in many)

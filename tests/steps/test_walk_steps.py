@@ -1,16 +1,19 @@
 """Work in bulk, a page of keys per message: every source is reached once, and each walk ends."""
 
+from dataclasses import replace
 from typing import Any
 
 from dropcap.aws import catalog_keys as keys
 from dropcap.aws.post_items import post_item
-from dropcap.aws.table import item_of
+from dropcap.aws.table import Item, item_of
 from dropcap.contracts import CONTENT, Cause, Message, UploadSeen
 from dropcap.site import views
 from dropcap.site.post import DRAFT, REMOVED, Post
 from dropcap.site.settings.model import SITE_KEY
-from dropcap.steps.index import walk_content, walk_pages
-from dropcap.walk_contracts import WalkContent, WalkJournals, WalkPages
+from dropcap.steps.index import walk_content, walk_mentions, walk_pages, walk_references
+from dropcap.steps.index.catalog_change import Change
+from dropcap.steps.index.change import affected_views
+from dropcap.walk_contracts import WalkContent, WalkJournals, WalkMentions, WalkPages
 from support.memory_table import memory_catalog
 from support.posts import LIVE, post
 
@@ -143,3 +146,70 @@ def test_a_full_page_of_posts_is_followed_by_the_next_page() -> None:
     wanted, bulk = pages(SourceFolder(*NAMES), Folder(), following, *posts)
     assert "home" not in wanted
     assert "path /naps/" in wanted
+
+
+def bundles(count: int) -> list[Item]:
+    """Return the items of COUNT texts, each of which mentions the `cover.jpg` beside it; every second one is there."""
+    items = []
+    for number in range(count):
+        key, path = f"posts/{number:04}/index.md", f"posts/{number:04}/cover.jpg"
+        live = replace(LIVE, path=f"/{number:04}/", sort=f"2025-01-01T{number // 60:02}:{number % 60:02}:00")
+        reference = keys.references_to(keys.mentions_of("cover.jpg")), keys.item_sort(live.sort, key)
+        paths = {"paths": [[path, "cover.jpg"]], "source": key, "token": "t", "cause": CAUSE.to_item()}
+        items += [item_of(reference, paths), item_of(keys.post_key(key), post_item(post(live, key=key)))]
+        if number % 2:
+            items.append(item_of((keys.files_named("cover.jpg"), f"{path}#mark"), {"source": path, "digest": "d"}))
+    return items
+
+
+def cover(path: str) -> Change:
+    """Return the record of a `cover.jpg` that has appeared at PATH."""
+    return Change("event", keys.files_named("cover.jpg"), f"{path}#mark", None, {"cause": CAUSE.to_item()})
+
+
+def test_texts_that_mention_a_file_are_walked_page_by_page() -> None:
+    """The record requests the first page of those that could mean the file, a message the rest."""
+    count = walk_mentions.PAGE + 5
+    catalog = memory_catalog(*bundles(count))
+    affected = affected_views(cover("cover.jpg"), catalog)
+    first = {view for number in range(0, walk_mentions.PAGE, 2) for view in of_bundle(number)}
+    assert first == affected.views
+    last = f"2025-01-01T08:19:00#posts/{walk_mentions.PAGE - 1:04}/index.md"
+    assert WalkMentions("cover.jpg", ("cover.jpg",), last, "event", CAUSE) == affected.many
+    assert isinstance(affected.many, WalkMentions)
+    queue: Any = Sent()
+    bulk: Any = Sent()
+    assert 6 == walk_mentions.walk_mentions(catalog, queue, bulk, affected.many)
+    assert {*of_bundle(500), *of_bundle(502), *of_bundle(504)} == set(*queue.views)
+    assert [] == bulk.messages
+    walk = replace(affected.many, after="")
+    walk_mentions.walk_mentions(catalog, queue, bulk, walk)
+    assert [(affected.many, walk_references.PAUSE)] == bulk.messages
+
+
+def of_bundle(number: int) -> set[str]:
+    """Return the views of the text of NUMBER that shows a file."""
+    return {views.path(f"/{number:04}/"), views.report(f"posts/{number:04}/index.md")}
+
+
+def test_the_newest_text_has_the_file_beside_it_at_any_number_of_texts() -> None:
+    """Only its own page is rebuilt, and nothing for the file of another bundle."""
+    count = walk_mentions.PAGE + 5
+    catalog = memory_catalog(*bundles(count))
+    affected = affected_views(cover(f"posts/{count - 2:04}/cover.jpg"), catalog)
+    assert isinstance(affected.many, WalkMentions)
+    queue: Any = Sent()
+    bulk: Any = Sent()
+    walk_mentions.walk_mentions(catalog, queue, bulk, affected.many)
+    assert of_bundle(count - 2) <= set(*queue.views)
+    assert not of_bundle(count - 4) & set(*queue.views)
+
+
+def test_the_files_of_one_name_in_a_batch_are_walked_together() -> None:
+    """A message has a bounded number of paths, and each is in one."""
+    some = [WalkMentions("a.png", (f"{number}/a.png",), "s", f"e{number}", CAUSE) for number in range(150)]
+    other = WalkMentions("b.png", ("b.png",), "s", "e", CAUSE)
+    first, second, third = walk_mentions.joined([*some, other])
+    assert (some[99].event, some[149].event, other) == (first.event, second.event, third)
+    assert [path for walk in some for path in walk.paths] == [*first.paths, *second.paths]
+    assert walk_mentions.PATHS == len(first.paths)

@@ -19,6 +19,9 @@ MESSAGES: list[Message] = [
     walk_contracts.WalkJournals("posts/", "posts/naps.md", CAUSE),
     walk_contracts.WalkPages("content", "posts/naps.md", "e1", CAUSE),
     walk_contracts.WalkReferences("naps", "2025-03-14T09:00:00#posts/naps.md", "e1", CAUSE),
+    walk_contracts.WalkMentions(
+        "cover.jpg", ("posts/naps/cover.jpg", "cover.jpg"), "2025-03-14T09:00:00#posts/naps.md", "e1", CAUSE
+    ),
     contracts.ClearEdge(("lists", "page-1"), CAUSE),
     newsletter_contracts.EntryAppeared("posts/naps.md", CAUSE),
     newsletter_contracts.FreezeIssue("posts/naps.md", CAUSE),

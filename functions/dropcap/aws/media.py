@@ -1,6 +1,6 @@
 """Pictures and files: their state in the Catalog, and their renditions in the artifact bucket."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -9,15 +9,15 @@ from dropcap.aws.failures import service_errors
 from dropcap.aws.media_items import media_item, media_of
 from dropcap.aws.table import Check, Item, Table, item_of
 from dropcap.contracts import CONTENT
-from dropcap.document.html.file_references import Mention
-from dropcap.site.media import Media, chosen
+from dropcap.document.html.file_references import Mention, folded
+from dropcap.site.media import Media, chosen, folders_of, path_of
 from dropcap.site.post import ItemKey
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 NAMESAKES = 2_000
-"""Most files of one name, and most texts that mention one, that are read."""
+"""Files of one name, or texts that mention one, that a query reads; of more, `MediaItems` reads those that count."""
 NEAR = 200
 """Most names with the same beginning that are searched for the nearest."""
 NAMES = "FILES"
@@ -59,16 +59,70 @@ class MediaItems:
         self._table.commit(puts, sorted(gone), [Check(keys.media_key(key), before.token if before else None)])
 
     def called(self, mention: Mention, source: str) -> tuple[str, bool] | None:
-        """Return the key of the file that SOURCE means by MENTION, and whether that is certain."""
-        return chosen(mention.paths, source, self.files(mention.name))
+        """Return the key of the file that SOURCE means by MENTION, and whether that is certain.
+
+        Of many files of the name, its paths are looked up, then the folders of SOURCE, from the innermost to the root.
+        Of too many in such a folder, the first ones in the order of their paths count.
+        """
+        files = self.files(mention.name)
+        if len(files) < NAMESAKES:
+            return chosen(mention.paths, source, files)
+        for path in mention.paths:
+            items = self._table.query(keys.files_named(mention.name), most=NEAR, where={"start": f"{path}#"})
+            if match := chosen([path], source, [item for item in items if path_of(item) == path]):
+                return match[0], True
+        near = (self._nearest(mention.name, folder) for folder in folders_of(source))
+        return next(((key, False) for key in near if key), None)
 
     def files(self, name: str) -> list[Item]:
-        """Return the items of the files called NAME."""
+        """Return the items of the files called NAME, the first ones if there are more than a query reads."""
         return self._table.query(keys.files_named(name), most=NAMESAKES)
 
-    def mentioners(self, name: str) -> list[Item]:
-        """Return the REF items of the texts that mention a file called NAME, the oldest first."""
-        return self._table.query(keys.references_to(keys.mentions_of(name)), most=NAMESAKES)
+    def _nearest(self, name: str, folder: str) -> str | None:
+        """Return the first key of a file called NAME in FOLDER, at any depth; None if there is none.
+
+        Not all that begin with its path are in it: paths are without regard to case, some without their first folder.
+        """
+        start = folded(folder)
+        for items in self._pages(keys.files_named(name), start):
+            if inside := [str(item["source"]) for item in items if str(item["source"]).startswith(folder)]:
+                return min(inside)
+            if items and not str(items[-1]["sk"]).startswith(start):
+                return None
+        return None
+
+    def existing(self, name: str, paths: Iterable[str]) -> set[str]:
+        """Return those PATHS at which there is a file called NAME; files between them are skipped if there are many."""
+        wanted, existing, place = frozenset(paths), set[str](), ""
+        waiting = sorted(wanted)
+        while waiting:
+            place = max(place, waiting[0])
+            items = self._table.query(keys.files_named(name), most=NAMESAKES, where={"after": place})
+            existing |= wanted.intersection(map(path_of, items))
+            if len(items) < NAMESAKES:
+                break
+            place = str(items[-1]["sk"])
+            waiting = [path for path in waiting if path not in existing and f"{path}$" > place]  # `$` comes after `#`
+        return existing
+
+    def mentioners(self, name: str, *, most: int = NAMESAKES, after: str = "") -> list[Item]:
+        """Return the REF items of the texts that mention a file called NAME, the oldest first, from AFTER on."""
+        where = {"after": after} if after else None
+        return self._table.query(keys.references_to(keys.mentions_of(name)), most=most, where=where)
+
+    def further_mentioners(self, name: str, first: Sequence[Item]) -> Iterator[list[Item]]:
+        """Yield what comes after FIRST, the answer of `mentioners`, a query at a time."""
+        if len(first) == NAMESAKES:
+            yield from self._pages(keys.references_to(keys.mentions_of(name)), str(first[-1]["sk"]))
+
+    def _pages(self, pk: str, place: str) -> Iterator[list[Item]]:
+        """Yield the items of the partition PK after PLACE, a query at a time."""
+        is_full = True
+        while is_full:
+            items = self._table.query(pk, most=NAMESAKES, where={"after": place} if place else None)
+            yield items
+            is_full = len(items) == NAMESAKES
+            place = str(items[-1]["sk"]) if items else place
 
     def register(self, mentions: Iterable[Mention], sort: str, fields: Mapping[str, Any]) -> None:
         """Record the files that a source MENTIONS: one item a file name, with the sort key SORT and FIELDS."""

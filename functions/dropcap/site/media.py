@@ -88,7 +88,7 @@ def chosen(paths: Iterable[str], source: str, items: Iterable[Mapping[str, Any]]
 
     A path counts first; else the only file of that name, or the nearest one, which is not certain.
     """
-    files = sorted((str(item["sk"]).rpartition("#")[0], str(item["source"])) for item in items)
+    files = sorted((path_of(item), str(item["source"])) for item in items)
     for path in paths:
         for file_path, key in files:
             if file_path == path:
@@ -97,6 +97,16 @@ def chosen(paths: Iterable[str], source: str, items: Iterable[Mapping[str, Any]]
         return None
     keys = sorted({key for _, key in files}, key=lambda key: (-_common(key, source), key))
     return keys[0], len(keys) == 1
+
+
+def path_of(item: Mapping[str, Any]) -> str:
+    """Return the path in the sort key of ITEM, by which texts find a file."""
+    return str(item["sk"]).rpartition("#")[0]
+
+
+def folders_of(source: str) -> list[str]:
+    """Return the folders of the key SOURCE, each with a slash at its end, the innermost first; the root is empty."""
+    return [source[: place + 1] for place in range(len(source) - 1, -1, -1) if source[place] == "/"] + [""]
 
 
 def is_meant(path: str, paths: Sequence[str], existing: Container[str]) -> bool:

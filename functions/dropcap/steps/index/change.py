@@ -5,7 +5,6 @@ views and is pure; this module reads what it needs for that.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from dropcap.aws import catalog_keys as keys
@@ -13,6 +12,7 @@ from dropcap.aws.catalog import Catalog
 from dropcap.aws.home_lists import HOME, HOME_PAGE, is_home_list
 from dropcap.site import views
 from dropcap.site.settings.model import SITE_KEY
+from dropcap.steps.index.affected import AffectedViews
 from dropcap.steps.index.catalog_change import Change
 from dropcap.steps.index.change_of_file import views_of_file
 from dropcap.steps.index.change_of_post import views_of_post
@@ -22,19 +22,11 @@ from dropcap.steps.index.walk_references import mentioning
 from dropcap.walk_contracts import WalkReferences
 
 
-@dataclass(frozen=True, slots=True)
-class AffectedViews:
-    """The VIEWS that read a changed item, and the walk over those of them that are too MANY for one step."""
-
-    views: set[str]
-    many: WalkReferences | None = None
-
-
 def affected_views(change: Change, catalog: Catalog) -> AffectedViews:
     """Return the views that read the changed item."""
     kind, _, name = change.pk.partition("#")
-    if kind == "NAME" and change.is_news:
-        return _name(change, name, catalog)
+    if kind in MANY and change.is_news:
+        return MANY[kind](change, name, catalog)
     rule = RULES.get(kind)
     return AffectedViews(rule(change, name, catalog) if rule and change.is_news else set())
 
@@ -169,10 +161,12 @@ def _masthead(change: Change, _name: str, catalog: Catalog) -> set[str]:
     return {*once_a_site(catalog), *map(views.report, sources)}
 
 
+MANY = {"NAME": _name, "FILE": views_of_file}
+"""The rules for items that very many texts may mention."""
+
 RULES = {
     "POST": views_of_post,
     "URL": _claim,
-    "FILE": views_of_file,
     "PICTURE": _picture,
     "SHOWN": _shown,
     "LIST": _list_item,
@@ -182,7 +176,7 @@ RULES = {
     "SITE": _site,
     "NAVIGATION": _masthead,
 }
-"""The rule for an item, by the first part of its partition key; NAME is apart, since very many posts may mention one.
+"""The rule for an item, by the first part of its partition key.
 
 REF has no rule: references are read when a name appears. Nor has ID, which only `render` reads.
 """

@@ -1,7 +1,8 @@
 """3 publish: reports on pictures and files, and a text's findings about the files that it names."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from dropcap.aws.table import Item
 from dropcap.document.html.file_references import file_name, own_paths
 from dropcap.errors import Finding
 from dropcap.site.content.absolute_urls import absolute_url
@@ -54,12 +55,31 @@ def findings_on_files(context: PublishContext, key: str, live: Snapshot) -> Iter
 
 
 def _shown_by(context: PublishContext, key: str) -> Shown | None:
-    """Return the shown record of the oldest text that shows the file KEY."""
-    paths = own_paths(key)
-    items = context.tools.catalog.media.mentioners(file_name(paths[0]))
-    nearest = sorted(items, key=lambda item: not any(set(paths).intersection(some) for some in item["paths"]))
-    for start in range(0, len(nearest), AT_A_TIME):
-        some = [item["source"] for item in nearest[start : start + AT_A_TIME]]
+    """Return the shown record of the oldest text that shows the file KEY; texts that name its path come first.
+
+    Of more texts than a query reads, all that name its path are looked at, and otherwise the first ones.
+    """
+    media, paths = context.tools.catalog.media, frozenset(own_paths(key))
+    name = file_name(own_paths(key)[0])
+    first = media.mentioners(name)
+    by_name = [item for item in first if not _names(item, paths)]
+    by_path = [item for item in first if _names(item, paths)]
+    for further in media.further_mentioners(name, first):
+        if shown := _first_that_shows(context, key, by_path):
+            return shown
+        by_path = [item for item in further if _names(item, paths)]
+    return _first_that_shows(context, key, [*by_path, *by_name])
+
+
+def _names(item: Item, paths: frozenset[str]) -> bool:
+    """Return whether the text of the reference ITEM looks for a file at one of PATHS."""
+    return any(not paths.isdisjoint(some) for some in item["paths"])
+
+
+def _first_that_shows(context: PublishContext, key: str, items: Sequence[Item]) -> Shown | None:
+    """Return the shown record of the first text of the references ITEMS that shows the file KEY."""
+    for start in range(0, len(items), AT_A_TIME):
+        some = [item["source"] for item in items[start : start + AT_A_TIME]]
         shown = context.tools.catalog.shown(some)
         for source in some:
             if source in shown and any(key == file for file, _ in shown[source].files):
