@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from model.cloud import Cloud, Text
 from model.index import index
@@ -76,6 +77,30 @@ def removed_and_there_again() -> None:
     rests(directed.cloud)
 
 
+def grown_beyond_the_limit() -> None:
+    """Add a part to a series that is as long as its parts list: only some of them are its neighbours."""
+    directed = Directed()
+    for keys in ("ab", "cd"):
+        for key in keys:
+            directed.saves(key, replace(text("/" + key), tags=("s",)))
+        directed.runs()
+    rests(directed.cloud)
+
+
+def short_while_its_series_is_not_built(*later: str) -> None:
+    """Remove a part of a long series, and add those of LATER, before the view of the series is built again."""
+    directed = Directed()
+    for key in "abc":
+        directed.saves(key, replace(text("/" + key), tags=("s",)))
+    directed.runs()
+    directed.saves("c", None)
+    directed.runs(without="series")
+    for key in later:
+        directed.saves(key, replace(text("/" + key), tags=("s",)))
+    directed.runs()
+    rests(directed.cloud)
+
+
 def renamed_while_it_is_rendered() -> None:
     """Render the deletion of the old file after each call of the render of the new one."""
     place, ended = 0, False
@@ -129,6 +154,9 @@ def refused_and_undone() -> None:
 DIRECTED: Mapping[str, Callable[[], None]] = {
     "a removed item does not rebuild its list": removed_before_it_was_counted,
     "an item that comes again is not another": removed_and_there_again,
+    "a series that becomes long does not rebuild its parts": grown_beyond_the_limit,
+    "a series is short for a while, and nobody sees it": partial(short_while_its_series_is_not_built, "d"),
+    "a part that comes again to a series is not another": partial(short_while_its_series_is_not_built, "c"),
     "a new post registers its id after it looks for others": renamed_while_it_is_rendered,
     "a journal is written without a condition": moved_twice_while_it_is_rendered,
     "a good version after a refused one is not reported": refused_and_undone,

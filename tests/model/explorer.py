@@ -183,7 +183,7 @@ class Explorer:
             elif "body" in there:
                 assert self.hidden_until[there["body"]] <= self.cloud.now, f"{path} shows what is hidden"
                 links = [to for _, to in there["links"]]
-                for to in filter(None, (*links, there["before"], there["after"], *there["back"])):
+                for to in filter(None, (*links, there["before"], there["after"], *there["back"], *there["series"])):
                     self.stands(path, to)
 
     def stands(self, path: str, to: str) -> None:

@@ -3,6 +3,11 @@
 from model.cloud import Cloud, Item, Record, seen
 from model.render import Steps
 
+SERIES = "LIST#s"
+"""The list whose items are the parts of a series."""
+LISTED = 2
+"""Most parts that each part lists; one of a longer series shows its neighbours."""
+
 
 def index(cloud: Cloud, record: Record) -> Steps:
     """Send for the views of one RECORD. Every `yield` is a call that may be the last."""
@@ -87,6 +92,11 @@ def entry(cloud: Cloud, record: Record, _images: list[Item], views: set[str]) ->
     if old and new and old["path"] == new["path"]:
         return
     views.add("sum " + pk[5:])
+    if pk == SERIES:
+        parts = cloud.query(pk)
+        yield
+        near = [card for _, card in parts] if len(parts) <= LISTED else neighbours(parts, sk)
+        views |= {"series", *("path " + card["path"] for card in near if card)}
     if pk == "LIST#all":
         entries = cloud.query(pk)
         yield
@@ -94,7 +104,14 @@ def entry(cloud: Cloud, record: Record, _images: list[Item], views: set[str]) ->
         views |= {"path " + card["path"] for card in (*neighbours(entries, sk), *own) if card}
 
 
-RULES = {"POST": post, "URL": claim, "NAME": name_of_post, "SHOWN": shown, "LIST": entry}
+def long_series(cloud: Cloud, _record: Record, _images: list[Item], views: set[str]) -> Steps:
+    """Rebuild all parts of a series that has become long: some may have been made while it was short."""
+    parts = cloud.query(SERIES)
+    yield
+    views |= {"path " + card["path"] for _, card in parts}
+
+
+RULES = {"POST": post, "URL": claim, "NAME": name_of_post, "SHOWN": shown, "LIST": entry, "LONG": long_series}
 
 
 def post_views(key: str, images: list[Item]) -> set[str]:

@@ -73,6 +73,18 @@ MUTATIONS = {
     "an item that comes again is not another": Mutation(
         publish, "publish", 'members = [(sk, entry["token"])', "members = [sk"
     ),
+    "a series that becomes long does not rebuild its parts": Mutation(
+        index, "long_series", 'views |= {"path " + card["path"] for _, card in parts}', "pass"
+    ),
+    "a series is short for a while, and nobody sees it": Mutation(
+        publish,
+        "publish_series",
+        'if not stored or len([part for part in stored["parts"] if part in present]) <= LISTED:',
+        "if not stored:",
+    ),
+    "a part that comes again to a series is not another": Mutation(
+        publish, "publish_series", '(sk, card["token"])', "sk"
+    ),
     "a journal is written without a condition": Mutation(render, "remember", "cloud.journal(key) != stored", "False"),
     "a good version after a refused one is not reported": Mutation(index, "post", 'old["refused"] or ', ""),
     "a redirect before its target": Mutation(
@@ -100,10 +112,10 @@ MUTATIONS = {
 
 
 FIRST_SEED = {
-    "no second look at the source": 211,
+    "no second look at the source": 661,
     "a commit without its condition": 7,
-    "withdrawn without a condition on who shows it": 308,
-    "a schedule is set after the last look": 333,
+    "withdrawn without a condition on who shows it": 504,
+    "a schedule is set after the last look": 438,
     "a removed post does not notify the one that took over its id": 65,
     "a walk skips removed posts": 123,
     "new settings do not reach removed posts": 8,

@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 from model.cloud import Cloud, ConflictError, Item, Key, Text, seen
-from model.index import neighbours
+from model.index import LISTED, SERIES, neighbours
 from model.render import Steps
 
 NEWEST = 2
@@ -43,8 +43,26 @@ def publish(cloud: Cloud, view: str) -> Steps:
         yield
         cloud.write("/tags", sums)
         yield
+    elif kind == "series":
+        yield from publish_series(cloud)
     elif kind == "report":
         yield from publish_report(cloud, name)
+
+
+def publish_series(cloud: Cloud) -> Steps:
+    """Make the page of the series; of a long one, store parts, unless enough stored ones were parts ever since."""
+    parts = cloud.query(SERIES)
+    yield
+    cloud.write("/series", [{"path": card["path"]} for _, card in parts])
+    yield
+    if len(parts) <= LISTED:
+        return
+    present = [(sk, card["token"]) for sk, card in parts]
+    stored = cloud.get("LONG#s")
+    yield
+    if not stored or len([part for part in stored["parts"] if part in present]) <= LISTED:
+        cloud.transact({("LONG#s", ""): {"parts": present[: 2 * LISTED]}})
+        yield
 
 
 def publish_report(cloud: Cloud, key: str) -> Steps:
@@ -114,6 +132,9 @@ def page(cloud: Cloud, key: str, post: Item, settings: int, *, first: bool) -> S
     text: Text = post["live"]
     before, after = (None, None) if first else neighbours(cloud.query("LIST#all"), f"{text.date}#{key}")
     yield
+    parts = cloud.query(SERIES) if "s" in text.tags and not first else []
+    beside = neighbours(parts, f"{text.date}#{key}") if len(parts) > LISTED else [card for _, card in parts]
+    yield
     links: list[tuple[str, str | None]] = []
     embeds = []
     for name in text.links:
@@ -129,6 +150,7 @@ def page(cloud: Cloud, key: str, post: Item, settings: int, *, first: bool) -> S
             back.append(other["path"])
     shows = {"post": key, "body": text.body, "links": links, "back": sorted(back), "embeds": embeds}
     around = {"before": before and before["path"], "after": after and after["path"], "settings": settings}
+    around["series"] = [card and card["path"] for card in beside]
     cloud.write(text.path, shows | around)
     yield
     yield from show(cloud, key, post, (text.body, tuple(links)))

@@ -60,6 +60,32 @@ def test_a_long_series_shows_the_parts_before_and_after(cloud: LocalCloud, monke
     assert ["Walk 3"] == listed(cloud, "/walk-4/")
 
 
+@pytest.mark.parametrize("one_by_one", [True, False])
+def test_a_series_that_passes_the_limit_by_several_parts_ends_the_same(
+    cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch, *, one_by_one: bool
+) -> None:
+    """Index may read the list when all of them are in it; and no page keeps a link to a part that is removed later."""
+    monkeypatch.setattr(views, "SERIES_PARTS", 4)
+    for number in range(1, 9):
+        cloud.upload(f"posts/walk-{number}.md", part(number))
+        if one_by_one or number == 3:
+            cloud.settle()
+    cloud.settle()
+    for number in range(2, 8):
+        assert [f"Walk {number - 1}", f"Walk {number + 1}"] == listed(cloud, f"/walk-{number}/")
+    for number in (4, 8, 7, 6):
+        cloud.delete(f"posts/walk-{number}.md")
+        if one_by_one:
+            cloud.settle()
+    cloud.settle()
+    for number in (1, 2, 3, 5):
+        assert ["Walk 1", "Walk 2", "Walk 3", "Walk 5"] == listed(cloud, f"/walk-{number}/")
+    for number in (6, 7, 8):
+        cloud.upload(f"posts/walk-{number}.md", part(number))
+    cloud.settle()
+    assert ["Walk 1", "Walk 3"] == listed(cloud, "/walk-2/")
+
+
 def test_authors_have_a_page_and_feeds_and_are_persons_everywhere(cloud: LocalCloud) -> None:
     """Each is a person of their own in JSON-LD and feeds, with what `site.yaml` says of them."""
     cloud.upload("site.yaml", SITE)

@@ -92,8 +92,8 @@ def test_a_post_reaches_the_later_pages_of_its_tag() -> None:
 @pytest.mark.parametrize(
     ("others", "expected"),
     [
-        (views.SERIES_PARTS, {f"/{number}/" for number in range(views.SERIES_PARTS)} | {"/naps/"}),
-        (views.SERIES_PARTS + 1, {f"/{views.SERIES_PARTS}/"}),
+        (views.SERIES_PARTS - 1, {f"/{number}/" for number in range(views.SERIES_PARTS - 1)} | {"/naps/"}),
+        (views.SERIES_PARTS, {f"/{views.SERIES_PARTS - 1}/"}),
     ],
 )
 def test_a_part_reaches_all_parts_of_a_series_or_its_neighbours(others: int, expected: set[str]) -> None:
@@ -105,6 +105,16 @@ def test_a_part_reaches_all_parts_of_a_series_or_its_neighbours(others: int, exp
     ]
     wanted = affected(None, item, memory_catalog(item, *parts))
     assert {"series nights", *map(views.path, expected)} == wanted
+
+
+def test_a_series_that_has_become_long_reaches_all_its_parts() -> None:
+    """Some may have been built while it was short; only `publish`, which stores that it is long, can tell."""
+    parts = [list_item("series#nights", snapshot(day)) for day in range(1, 31)]
+    marks = item_of((keys.sums_of("series#nights"), "long"), {"parts": "m1 m2", "cause": CAUSE.to_item()})
+    every = {views.path(f"/{day}/") for day in range(1, 31)}
+    assert every == affected(None, marks, memory_catalog(*parts))
+    assert every == affected({**marks, "parts": "m1"}, marks, memory_catalog(*parts))
+    assert set() == affected({**marks, "cause": {}}, marks, memory_catalog(*parts))
 
 
 def test_a_published_version_reaches_the_pages_that_link_back_to_it() -> None:

@@ -328,6 +328,29 @@ def test_a_part_knows_its_series(others: int, parts: int | None) -> None:
         assert ([None, None] if parts else [lives[14].path, lives[16].path]) == beside
 
 
+def test_a_long_series_is_stored_as_long_when_it_may_have_been_short() -> None:
+    """Not while it grows, and not for a removed part that leaves enough others; an item from before has no token."""
+    name = keys.series_list("nights")
+    lives = [dated(f"2025-01-01T09:{number:02}:00", series="Nights") for number in range(50)]
+    items = [list_item(name, live) for live in lives]
+    bench = PublishBench.with_items()
+
+    def stored(*present: Item) -> list[str]:
+        bench.table.items = {key: item for key, item in bench.table.items.items() if key[0] != keys.list_of(name)}
+        bench.table.put_all(present)
+        publish_view(bench.context, "series nights")
+        return str(bench.sum(name, "long").get("parts", "")).split()
+
+    assert [] == stored(*items[:30])
+    first = stored(*items[:34])
+    assert 34 == len(first)
+    assert first == stored(*items[:29]) == stored(*items[:31], *items[40:]) == stored(*items)
+    second = stored(*items[:30], *items[40:])
+    assert 40 == len(second) == len(set(second) - set(first)) + 30
+    again = [{**item, "token": "t2"} for item in items[:12]]
+    assert second != stored(*again, *items[12:30], *items[40:])
+
+
 def test_related_posts_are_the_nearest_earlier_ones_under_any_tag() -> None:
     """Each once, at most three, without the neighbour that the page shows anyway; a page has none."""
     live = dated("2025-03-14T09:00:00", tags=(Tag("Sleep", "sleep"), Tag("Work", "work")))

@@ -52,6 +52,11 @@ class Lists:
         named = (f"{item['sk']} {item.get('token', '')}" for item in self._newest_in(name, period, most))
         return sha256("\n".join(named).encode()).hexdigest()[:16]
 
+    def marks(self, name: str, most: int) -> list[str]:
+        """Return a digest of each of the oldest items of the list NAME; one that leaves and comes again has another."""
+        items = self._table.query(keys.list_of(name), most=most)
+        return [sha256(f"{item['sk']} {item.get('token', '')}".encode()).hexdigest()[:16] for item in items]
+
     def neighbours(self, sort: str, key: str) -> tuple[Card | None, Card | None]:
         """Return the posts directly before and after source KEY at SORT in the list of all posts."""
         earlier, later = self.earlier(keys.ALL, sort, key, 1), self.later(keys.ALL, sort, key, 1)

@@ -18,6 +18,7 @@ from dropcap.steps.index.change_of_file import views_of_file
 from dropcap.steps.index.change_of_post import views_of_post
 from dropcap.steps.index.every_site import once_a_site
 from dropcap.steps.index.home_and_translations import home_candidates, pages_of_group, translated
+from dropcap.steps.index.series import parts_beside, parts_of_long
 from dropcap.steps.index.walk_references import mentioning
 from dropcap.walk_contracts import WalkReferences
 
@@ -105,7 +106,7 @@ def _list_item(change: Change, name: str, catalog: Catalog) -> set[str]:
     if name.startswith("tag#"):
         affected |= {views.path(card.url) for card in catalog.lists.later(name, sort, key, views.RELATED_REACH)}
     if name.startswith("series#"):
-        affected |= _parts(name, sort, key, catalog)
+        affected |= parts_beside(name, sort, key, catalog)
     if name == keys.ALL:
         affected |= {views.path(card.url) for card in catalog.lists.neighbours(sort, key) if card}
         affected |= set() if change.old and change.new else {views.path(image["url"]) for image in change.images}
@@ -121,16 +122,10 @@ def _is_named(name: str, catalog: Catalog) -> bool:
     return name.partition("#")[2] in {tag.casefold() for tag in catalog.site().languages}
 
 
-def _parts(name: str, sort: str, key: str, catalog: Catalog) -> set[str]:
-    """Return the pages of a series that list all its parts, also when it has just one too many; else the neighbours."""
-    parts = catalog.lists.oldest(name, views.SERIES_PARTS + 2)
-    if len(parts) > views.SERIES_PARTS + 1:
-        parts = [*catalog.lists.earlier(name, sort, key, 1), *catalog.lists.later(name, sort, key, 1)]
-    return {views.path(card.url) for card in parts}
-
-
 def _sum(change: Change, name: str, catalog: Catalog) -> set[str]:
     """Return the views of a sum; if a month was added or removed, also the months before and after it."""
+    if name.startswith("series#"):
+        return parts_of_long(name, catalog)
     affected = views.of_sum(name, change.sk)
     if name == keys.ALL and not (change.old and change.new):
         affected |= {views.month(month) for month in catalog.lists.neighbour_sums(change.sk) if month}
