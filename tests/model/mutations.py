@@ -117,7 +117,7 @@ FIRST_SEED = {
     "withdrawn without a condition on who shows it": 504,
     "a schedule is set after the last look": 438,
     "a removed post does not notify the one that took over its id": 65,
-    "a walk skips removed posts": 123,
+    "a walk skips removed posts": 887,
     "new settings do not reach removed posts": 8,
     "neighbours are not rebuilt": 4,
     "the page is not made again after its own entry": 70,
