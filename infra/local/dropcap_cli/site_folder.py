@@ -1,9 +1,11 @@
 """A folder of sources on this machine: which of its files are uploaded, and why the others are not."""
 
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from errno import ELOOP
+from pathlib import Path, PurePosixPath
 
 from dropcap.errors import Finding
 from dropcap.site.settings.model import SITE_KEY
@@ -24,10 +26,18 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class SkippedFile:
-    """A file or folder that is not uploaded, and the REASON. PATH is within the site folder; a folder's ends in `/`."""
+    """A file or folder that is not uploaded, and the REASON. PATH is within the site folder; a folder's ends in `/`.
+
+    If it IS_UNREADABLE, nothing is known about it: not even whether it is still there.
+    """
 
     path: str
     reason: Finding
+    is_unreadable: bool = False
+
+    def may_hide(self, key: str) -> bool:
+        """Return whether the source KEY may be there although it was not found."""
+        return self.is_unreadable and PurePosixPath(key).is_relative_to(self.path)
 
 
 class SiteFolder:
@@ -50,33 +60,33 @@ class SiteFolder:
         try:
             paths = list(folder.iterdir())
         except OSError as error:
-            yield SkippedFile(f"{_printable(folder.relative_to(self.path).as_posix())}/", _unreadable(error))
+            yield _unreadable(f"{folder.relative_to(self.path).as_posix()}/", error)
             return
         for path in paths:
             yield from self._classify(path)
 
     def _classify(self, path: Path) -> Iterator[SourceFile | SkippedFile]:
         name = path.relative_to(self.path).as_posix()
-        is_folder = False
         try:
-            is_folder = path.is_dir()
-            reason = self._reason_to_skip(path, name)
+            kind = _kind(path)
+            reason = self._reason_to_skip(path, name, kind)
         except OSError as error:
-            reason = _unreadable(error)
+            yield _unreadable(name, error)
+            return
         if reason:
-            yield SkippedFile(_printable(name) + "/" * is_folder, reason)
-        elif is_folder:
+            yield SkippedFile(_printable(name) + "/" * (kind == stat.S_IFDIR), reason)
+        elif kind == stat.S_IFDIR:
             yield from self._walk(path)
         else:
             yield SourceFile(name, path)
 
-    def _reason_to_skip(self, path: Path, name: str) -> Finding | None:
-        """Return the reason not to upload the file at PATH, None if it is uploaded."""
+    def _reason_to_skip(self, path: Path, name: str, kind: int) -> Finding | None:
+        """Return the reason not to upload the file of that KIND at PATH, None if it is uploaded."""
         if path.name.startswith("."):
             return Finding("The file is hidden: its name starts with a dot.", "Rename it to publish it.")
         if path.is_symlink():
-            return self._reason_to_skip_link(path)
-        if not path.is_dir() and not path.is_file():
+            return self._reason_to_skip_link(path, kind)
+        if kind not in {stat.S_IFDIR, stat.S_IFREG}:
             return Finding("It is a device, a pipe or a socket.", "Replace it with a file.")
         if name != _printable(name):
             return Finding("Its name is not UTF-8.", "Rename it: S3 accepts only UTF-8.")
@@ -84,19 +94,35 @@ class SiteFolder:
             return Finding(f"Its path is longer than {LONGEST_KEY} bytes.", "Shorten it.")
         return None
 
-    def _reason_to_skip_link(self, path: Path) -> Finding | None:
-        if not path.exists():
+    def _reason_to_skip_link(self, path: Path, kind: int) -> Finding | None:
+        if not kind:
             return Finding("It is a link to a file that does not exist.", "Replace it with a file.")
         if not path.resolve().is_relative_to(self.path):
             return Finding("It is a link to a file outside the site folder.", "Replace it with a copy of the file.")
-        if path.is_dir():
+        if kind == stat.S_IFDIR:
             return Finding("It is a link to a folder of this site.", "Nothing to do: the folder itself is published.")
         return None
 
 
-def _unreadable(error: OSError) -> Finding:
-    """Return the reason to skip a file or folder at which ERROR was raised."""
-    return Finding(f"It cannot be read: {error.strerror}.", "Give yourself the right to read it, or remove it.")
+def _kind(path: Path) -> int:
+    """Return the file type of what PATH leads to (`stat.S_IFMT`), 0 if there is nothing; raise OSError if unknown.
+
+    `Path.is_dir` and `exists` answer no where it is unknown: in Python 3.12 to some errors, in 3.14 to all.
+    """
+    try:
+        return stat.S_IFMT(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
+    except OSError as error:
+        if error.errno == ELOOP:  # a link to itself
+            return 0
+        raise
+
+
+def _unreadable(path: str, error: OSError) -> SkippedFile:
+    """Return the file or folder at PATH, at which ERROR was raised."""
+    reason = Finding(f"It cannot be read: {error.strerror}.", "Give yourself the right to read it, or remove it.")
+    return SkippedFile(_printable(path), reason, is_unreadable=True)
 
 
 def _name(file: SourceFile | SkippedFile) -> str:

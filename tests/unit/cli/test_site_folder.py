@@ -93,7 +93,7 @@ def test_what_is_no_folder_is_refused(tmp_path: Path, name: str, message: str) -
     assert f"{tmp_path / name} {message.format(tmp_path)}" == str(refusal.value)
 
 
-@pytest.mark.parametrize("call", ["iterdir", "is_dir"])
+@pytest.mark.parametrize("call", ["iterdir", "stat"])
 def test_what_may_not_be_read_is_skipped_with_a_reason(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
@@ -102,10 +102,10 @@ def test_what_may_not_be_read_is_skipped_with_a_reason(
     (tmp_path / "naps.md").write_text("Twenty are enough.\n")
     whole = getattr(Path, call)
 
-    def refused(path: Path) -> object:
+    def refused(path: Path, **options: bool) -> object:
         if path.name == "locked":
             raise PermissionError(13, "Permission denied")
-        return whole(path)
+        return whole(path, **options)
 
     monkeypatch.setattr(Path, call, refused)
     skipped, naps = SiteFolder(tmp_path).files()

@@ -5,10 +5,11 @@ renaming, is understood correctly.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from threading import Event
 
-from dropcap_cli.site_folder import SiteFolder, SourceFile
+from dropcap_cli.site_folder import SiteFolder, SkippedFile, SourceFile
 
 LOOK_ANYWAY = 2_000
 """Milliseconds after which the folder is read even without a notification, as on some network drives."""
@@ -37,15 +38,20 @@ class FolderWatch:
         """Start with the STAMPS of an earlier watch; without them, every file counts as saved at the first look."""
         self._site = site
         self._stamps = dict(stamps or {})
+        self._unreadable: Mapping[str, SkippedFile] = {}
+        self._reported: AbstractSet[str] = frozenset()
 
     def look(self) -> Changes:
-        """Return the changes since the last look; raise OSError if the folder cannot be read."""
-        sources = {file.key: file for file in self._site.files() if isinstance(file, SourceFile)}
-        stamps = {key: stamp for key, source in sources.items() if (stamp := _stamp(source))}
-        saved = tuple(sources[key] for key, stamp in stamps.items() if self._stamps.get(key) != stamp)
-        removed = tuple(key for key in self._stamps if key not in stamps)
-        self._stamps = stamps
-        return Changes(saved, removed, stamps)
+        """Return the changes since the last look; what cannot be read now counts as neither saved nor removed."""
+        files = list(self._site.files())
+        sources = {file.key: file for file in files if isinstance(file, SourceFile)}
+        self._unreadable = {file.path: file for file in files if isinstance(file, SkippedFile) and file.is_unreadable}
+        found = {key: stamp for key, source in sources.items() if (stamp := self._stamp(source))}
+        saved = tuple(sources[key] for key, stamp in found.items() if self._stamps.get(key) != stamp)
+        missing = [key for key in self._stamps if key not in found]
+        removed = tuple(key for key in missing if not any(file.may_hide(key) for file in self._unreadable.values()))
+        self._stamps = {key: stamp for key, stamp in self._stamps.items() if key not in removed} | found
+        return Changes(saved, removed, self._stamps)
 
     def until(self, end: Event, say: Callable[[str], None]) -> Iterator[Changes]:
         """Yield changes until END is set.
@@ -53,7 +59,7 @@ class FolderWatch:
         While the folder itself is missing (moved, or on a drive that is not connected), nothing counts as removed.
         """
         while not end.is_set():
-            yield from self._follow(end)
+            yield from self._follow(end, say)
             if end.is_set() or self._site.path.is_dir():
                 continue
             say(f"{self._site.path} is missing. Its pages stay up until it is back.")
@@ -62,23 +68,39 @@ class FolderWatch:
                     return
             say(f"{self._site.path} is back.")
 
-    def _follow(self, end: Event) -> Iterator[Changes]:
+    def _follow(self, end: Event, say: Callable[[str], None]) -> Iterator[Changes]:
         """Yield changes until END is set or the folder is missing; a replaced folder must be watched anew."""
         try:
             identity = self._site.path.stat().st_ino
-            yield from self._changes()
+            yield from self._changes(say)
             for _ in self._notifications(end):
                 if self._site.path.stat().st_ino != identity:
                     return
-                yield from self._changes()
+                yield from self._changes(say)
         except OSError:
             if self._site.path.is_dir():
                 end.wait(RETURN_CHECK)  # a folder in it was removed while it was read
 
-    def _changes(self) -> Iterator[Changes]:
+    def _changes(self, say: Callable[[str], None]) -> Iterator[Changes]:
+        earlier = self._unreadable.keys()
         changes = self.look()
+        lasting = self._unreadable.keys() & earlier  # a folder that was moved while it was read is not in the next look
+        for path in sorted(lasting - self._reported):
+            reason = self._unreadable[path].reason
+            say(f"{path}: {reason.message} Its pages stay up. {reason.remedy}")
+        self._reported = lasting
         if changes.saved or changes.removed:
             yield changes
+
+    def _stamp(self, source: SourceFile) -> Stamp | None:
+        """Return a value that changes when the file is saved, the earlier one if it is unknown; None if it is gone."""
+        try:
+            status = source.path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError:
+            return self._stamps.get(source.key)
+        return status.st_mtime_ns, status.st_size, status.st_ino
 
     def _notifications(self, end: Event) -> Iterator[object]:
         from watchfiles import watch  # noqa: PLC0415  # it imports asyncio and anyio, which the first page does not need
@@ -94,12 +116,3 @@ class FolderWatch:
             raise_interrupt=False,
             ignore_permission_denied=True,
         )
-
-
-def _stamp(source: SourceFile) -> Stamp | None:
-    """Return a value that changes when the file is saved; None if the file is gone."""
-    try:
-        status = source.path.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size, status.st_ino
