@@ -11,7 +11,6 @@ from email.message import EmailMessage
 from typing import TypeVar
 
 from dropcap.aws.subscribers import Subscribers
-from dropcap.errors import Finding
 from dropcap.newsletter.address import MailAddress
 from dropcap.site.settings.model import SITE_KEY
 from dropcap.site.urls import media_path, object_key
@@ -115,12 +114,11 @@ def _upload(
         try:
             cloud.upload(source.key, source.path.read_bytes())
         except OSError as error:
-            reason = Finding(f"The file cannot be read: {error.strerror}.", "Check its permissions.")
-            yield source.key, FileOutcome.not_uploaded(source.key, reason, "failed")
+            yield source.key, FileOutcome.unreadable(source.key, error)
         progress.uploaded()
 
 
 def _outcome(cloud: LocalCloud, file: SourceFile | SkippedFile, unreadable: dict[str, FileOutcome]) -> FileOutcome:
     if isinstance(file, SkippedFile):
-        return FileOutcome.not_uploaded(file.path, file.reason, "ignored")
+        return FileOutcome.not_uploaded(file.path, file.reason, file.outcome)
     return unreadable.get(file.key) or FileOutcome.of_report(file.key, cloud.report(file.key))

@@ -12,7 +12,6 @@ from dropcap.site.reports.time_format import in_zone
 from dropcap.site.settings.model import SITE_KEY, SiteSettings
 from dropcap.site.settings.reader import read_site
 from dropcap.steps.render.source import SourceReader
-from dropcap_local.usage_error import UsageError
 
 PLACEHOLDER_URL = "https://journal.example.org"
 """The site's address if no `site.yaml` names one, as in a build."""
@@ -22,14 +21,10 @@ class SingleFile(Sources):
     """One file on this machine, as a bucket with a single version of a single source."""
 
     def __init__(self, path: Path) -> None:
-        """Read the file at PATH; raise UsageError if it cannot be read."""
+        """Read the file at PATH; raise OSError if it cannot be read."""
         self._folder = path.parent
-        try:
-            self._body = path.read_bytes()
-            modified = path.stat().st_mtime
-        except OSError as error:
-            message = f"{path} cannot be read: {error.strerror}."
-            raise UsageError(message) from error
+        self._body = path.read_bytes()
+        modified = path.stat().st_mtime
         etag = md5(self._body, usedforsecurity=False).hexdigest()
         self.version = Version(etag, "only", datetime.fromtimestamp(modified, UTC), len(self._body))
 
@@ -49,15 +44,14 @@ class SingleFile(Sources):
 def check(path: Path, now: datetime, site: Path | None, key: str | None = None) -> Report:
     """Return the report that an upload of the file at PATH would get NOW, if no other post has its URL.
 
-    SITE is its site folder, if it is in one. KEY is its source key, by default its path in that folder.
+    SITE is its site folder, if it is in one. KEY is its source key, by default its path in that folder. Raise OSError
+    if the file cannot be read; if only the settings cannot, that is a warning.
     """
     source = SingleFile(path)
     key = key or (path.resolve().relative_to(site.resolve()).as_posix() if site else path.name)
     if key == SITE_KEY:
         return _settings_report(key, source)
-    settings = SiteSettings.default(PLACEHOLDER_URL)
-    if site and (site / SITE_KEY).is_file():
-        settings = _settings(SingleFile(site / SITE_KEY))[0] or settings
+    settings, unread = _settings_of(site)
     first_seen = source.version.modified.isoformat()
     reading = SourceReader(source, key, settings, now, first_seen, "").read(source.version, None)
     document = reading.document
@@ -70,7 +64,7 @@ def check(path: Path, now: datetime, site: Path | None, key: str | None = None) 
         publishes=_local(document.appears, settings) if document and reading.outcome == SCHEDULED else None,
         expires=_local(document.expires, settings) if document and not document.draft and document.expires else None,
         errors=reading.errors,
-        warnings=reading.warnings,
+        warnings=(*unread, *reading.warnings),
         uploaded=source.version.modified.isoformat(timespec="seconds"),
         zone=settings.zone,
     )
@@ -78,6 +72,18 @@ def check(path: Path, now: datetime, site: Path | None, key: str | None = None) 
 
 def _local(moment: datetime, settings: SiteSettings) -> str:
     return in_zone(moment.isoformat(), settings.zone)
+
+
+def _settings_of(site: Path | None) -> tuple[SiteSettings, tuple[Finding, ...]]:
+    """Return the settings of SITE, the default ones if it has none, and a warning if they cannot be read."""
+    settings, unread = SiteSettings.default(PLACEHOLDER_URL), ()
+    if site is None or not (site / SITE_KEY).is_file():
+        return settings, unread
+    try:
+        return _settings(SingleFile(site / SITE_KEY))[0] or settings, unread
+    except OSError as error:
+        message = f"{SITE_KEY} cannot be read: {error.strerror}. The default settings were used."
+        return settings, (Finding(message, "Check its permissions."),)
 
 
 def _settings(source: SingleFile) -> tuple[SiteSettings | None, tuple[Finding, ...], tuple[Finding, ...]]:

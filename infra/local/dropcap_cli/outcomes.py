@@ -50,6 +50,12 @@ class FileOutcome:
             return cls(path, outcome, errors=(finding_json(reason),))
         return cls(path, outcome, warnings=(finding_json(reason),))
 
+    @classmethod
+    def unreadable(cls, path: str, error: OSError) -> Self:
+        """Return the outcome of the file at PATH, which could not be read because of ERROR; the others are handled."""
+        reason = Finding(f"The file cannot be read: {error.strerror}.", "Check its permissions.")
+        return cls.not_uploaded(path, reason, "failed")
+
     def to_json(self) -> JSON:
         """Return the outcome as JSON."""
         return {

@@ -35,6 +35,11 @@ class SkippedFile:
     reason: Finding
     is_unreadable: bool = False
 
+    @property
+    def outcome(self) -> str:
+        """Return the outcome: `failed` if nobody decided to leave it out."""
+        return "failed" if self.is_unreadable else "ignored"
+
     def may_hide(self, key: str) -> bool:
         """Return whether the source KEY may be there although it was not found."""
         return self.is_unreadable and PurePosixPath(key).is_relative_to(self.path)

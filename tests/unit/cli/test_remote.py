@@ -19,7 +19,7 @@ from dropcap_cli.remote.report_polling import Upload, update_follows
 from dropcap_cli.remote.source_keys import key_or_path, named_files, source_keys
 from dropcap_cli.remote.stack_lookup import find_stack
 from dropcap_local.usage_error import UsageError
-from support.site_folders import GOOD, CommandLine, site_folder
+from support.site_folders import GOOD, SOURCES, CommandLine, site_folder
 
 
 def options(**named: str) -> Namespace:
@@ -274,6 +274,28 @@ def test_a_missing_report_is_explained(
         ran.account["files"][0]["outcome"],
     )
     assert "there is no report yet" in dropcap("status", "--bucket", "notes", "posts/a.md").output
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_a_publication(
+    bucket: ContentBucket, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may have been deleted since the folder was listed: it has failed, and the others are uploaded."""
+    site, whole = site_folder(tmp_path, *GOOD), Path.read_bytes
+
+    def read(path: Path) -> bytes:
+        path.with_name("naps.md").unlink(missing_ok=True)
+        return whole(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read)
+    dropcap, place = CommandLine(capsys), ("--bucket", "notes", "--timeout", "0")
+    ran = dropcap("publish", "--json", *place, site)
+    outcomes = {Path(file["path"]).name: file["outcome"] for file in ran.account["files"]}
+    assert (1, {"site.yaml": "unanswered", "walks.md": "unanswered", "naps.md": "failed"}) == (ran.code, outcomes)
+    assert SOURCES["posts/walks.md"] == text(bucket, "posts/walks.md")
+    (site / "posts/naps.md").touch()
+    shown = dropcap("publish", *place, site)
+    assert f"{site}/posts/naps.md: failed\n" in shown.output
+    assert (1, True) == (shown.code, "posts/walks.md: Uploaded" in shown.output)
 
 
 def test_a_refusal_by_aws_is_wrong_use(aws: None, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: ARG001  # there is no bucket in it

@@ -34,19 +34,23 @@ def check_files(
     """
     key_of = {path: key for key, path in (keys or {}).items()}
     with logging_to(None), Waiting(sys.stderr) as waiting:
-        reports = []
+        files, texts = [], []
         for number, file in enumerate(named, 1):
             waiting.say(f"Checking {file.path}, {number} of {len(named)}")
-            reports.append(check_file(file.path, now, file.site, key_of.get(file.path)))
-    files = [
-        FileOutcome.of_report(key_of.get(file.path, str(file.path)), json.loads(report.for_programs()))
-        for file, report in zip(named, reports, strict=True)
-    ]
+            path = key_of.get(file.path, str(file.path))
+            try:
+                report = check_file(file.path, now, file.site, key_of.get(file.path))
+            except OSError as error:
+                files.append(FileOutcome.unreadable(path, error))
+                texts.append("".join(f"{line}\n" for line in files[-1].text_lines()))
+            else:
+                files.append(FileOutcome.of_report(path, json.loads(report.for_programs())))
+                texts.append(report.for_people())
     files += skipped
     if as_json:
         print_json(files_json(files))
-    elif any(file.folder for file in named):
+    elif skipped or any(file.folder for file in named):
         print("\n".join(files_text(files)))
     else:
-        print("\n".join(report.for_people() for report in reports), end="")
+        print("\n".join(texts), end="")
     return exit_code(files)

@@ -22,7 +22,7 @@ UNANSWERED = "unanswered"
 def run(arguments: Namespace) -> int:
     """Upload files, and print the report on each."""
     named, skipped = named_files(arguments.files), skipped_files(arguments.files)
-    if not named:
+    if not named and not exit_code(skipped):
         raise UsageError(f"{arguments.files[0]} has no files to publish.")
     if arguments.dry_run:
         keys = source_keys(named, arguments.to)
@@ -30,22 +30,26 @@ def run(arguments: Namespace) -> int:
     stack = find_stack(arguments, arguments.files[0])
     files = source_keys(named, arguments.to, stack.folder)
     with Waiting(sys.stderr) as waiting:
-        uploads = []
+        uploads, not_uploaded = [], []
         for upload in upload_all(stack.bucket, files):
+            if isinstance(upload, FileOutcome):
+                not_uploaded.append(upload)
+                continue
             uploads.append(upload)
             waiting.say(f"Uploaded {upload.key}, {len(uploads)} of {len(files)}")
         reports = _wait(stack.bucket, uploads, arguments.timeout, waiting)
     outcomes = [
         _outcome(str(files[upload.key]), upload, reports.get(upload.key), arguments.timeout) for upload in uploads
     ]
+    not_uploaded += skipped
     if arguments.json:
-        print_json(files_json([*outcomes, *skipped]))
+        print_json(files_json([*outcomes, *not_uploaded]))
     else:
         local = {key: stack.with_local_urls(report) for key, report in reports.items()}
         texts = [_text(upload, outcome, local) for upload, outcome in zip(uploads, outcomes, strict=True)]
-        texts += ["".join(f"{line}\n" for line in outcome.text_lines()) for outcome in skipped]
+        texts += ["".join(f"{line}\n" for line in outcome.text_lines()) for outcome in not_uploaded]
         print("\n".join(texts), end="")
-    return 1 if _is_incomplete(outcomes, arguments.timeout) else exit_code(outcomes)
+    return 1 if _is_incomplete(outcomes, arguments.timeout) else exit_code([*outcomes, *not_uploaded])
 
 
 def _wait(bucket: ContentBucket, uploads: list[Upload], timeout: float, waiting: Waiting) -> dict[str, JSON]:

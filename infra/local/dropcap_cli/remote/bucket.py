@@ -10,7 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -49,14 +48,12 @@ class ContentBucket:
         self.client = client
         self.name = name
 
-    def upload(self, key: str, path: Path) -> str:
-        """Write the file at PATH as source KEY; return its ETag."""
+    def upload(self, key: str, body: bytes) -> str:
+        """Write BODY as source KEY; return its ETag."""
         kind = mimetypes.guess_type(key)[0] or "application/octet-stream"
         kind = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
         with reporting_refusals(f"write {CONTENT}{key} to {self.name}"):
-            response = self.client.put_object(
-                Bucket=self.name, Key=CONTENT + key, Body=path.read_bytes(), ContentType=kind
-            )
+            response = self.client.put_object(Bucket=self.name, Key=CONTENT + key, Body=body, ContentType=kind)
         return response["ETag"].strip('"')
 
     def read(self, key: str) -> bytes:

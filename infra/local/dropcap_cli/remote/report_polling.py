@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dropcap_cli.outcomes import FileOutcome
 from dropcap_cli.remote.bucket import PARALLEL_READS, ContentBucket
 
 JSON = dict[str, Any]
@@ -39,11 +40,16 @@ class Upload:
         return report["outcome"] != "waiting" or report["taken_by"] is not None
 
 
-def upload_all(bucket: ContentBucket, files: Mapping[str, Path]) -> Iterator[Upload]:
-    """Upload FILES by their source keys, in their order, and yield each upload."""
+def upload_all(bucket: ContentBucket, files: Mapping[str, Path]) -> Iterator[Upload | FileOutcome]:
+    """Upload FILES by their source keys, in their order; yield each upload, or the outcome of an unreadable file."""
     for key, path in files.items():
-        earlier = bucket.report(key)
-        yield Upload(key, bucket.upload(key, path), earlier)
+        try:
+            body = path.read_bytes()
+        except OSError as error:
+            yield FileOutcome.unreadable(str(path), error)
+        else:
+            earlier = bucket.report(key)
+            yield Upload(key, bucket.upload(key, body), earlier)
 
 
 def reports_on(bucket: ContentBucket, uploads: list[Upload], timeout: float) -> Iterator[tuple[str, JSON]]:

@@ -41,9 +41,9 @@ def named_files(paths: Sequence[Path]) -> list[NamedFile]:
 
 
 def skipped_files(paths: Sequence[Path]) -> list[FileOutcome]:
-    """Return the outcome `ignored` of each file that is not uploaded although it is in a folder of PATHS."""
+    """Return the outcome of each file or folder that is not uploaded although it is in a folder of PATHS."""
     return [
-        FileOutcome.not_uploaded(str(path / file.path), file.reason, "ignored")
+        FileOutcome.not_uploaded(str(path / file.path), file.reason, file.outcome)
         for path in paths
         if path.is_dir()
         for file in SiteFolder(path).files()
