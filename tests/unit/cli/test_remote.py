@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import boto3
@@ -363,6 +364,62 @@ def test_restore_asks_on_a_terminal(
     monkeypatch.setattr("builtins.input", lambda _: reply)
     assert 0 == CommandLine(capsys)("restore", "--bucket", "notes", "posts/a.md").code
     assert restored == bucket.has("posts/a.md")
+
+
+@pytest.fixture
+def served(bucket: ContentBucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of a local cloud with the bucket, from which two posts were removed."""
+    folder = site_folder(tmp_path, "site.yaml")
+    for key in ("posts/a.md", "posts/b.md"):
+        put(bucket, key)
+        delete(bucket, key)
+    stack = SimpleNamespace(bucket=bucket, folder=folder)
+    monkeypatch.setattr("dropcap_cli.commands.restore.find_stack", lambda *_: stack)
+    return folder
+
+
+def test_a_file_that_cannot_be_written_to_the_served_folder_stays_removed(
+    bucket: ContentBucket, served: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a full disk; the others are restored, no part of it is left, and the command can be repeated."""
+    dropcap, synchronise, calls = CommandLine(capsys), os.fsync, list[int]()
+
+    def full_at_first(file: int) -> None:
+        calls.append(file)
+        if len(calls) == 1:
+            raise OSError(28, "No space left on device")
+        synchronise(file)
+
+    monkeypatch.setattr("os.fsync", full_at_first)
+    ran = dropcap("restore", "--yes", "posts")
+    assert (1, True) == (
+        ran.code,
+        ran.output.endswith(f"a.md was not restored: it cannot be written to {served}: No space left on device.\n"),
+    )
+    assert ["b.md"] == [path.name for path in (served / "posts").iterdir()]
+    assert (False, True) == (bucket.has("posts/a.md"), bucket.has("posts/b.md"))
+    again = dropcap("restore", "--yes", "--json", "posts")
+    assert (0, [("posts/a.md", True, None)]) == (
+        again.code,
+        [(file["path"], file["restored"], file["reason"]) for file in again.account["files"]],
+    )
+    assert b"text" == (served / "posts/a.md").read_bytes() == text(bucket, "posts/a.md")
+
+
+def test_a_file_that_dev_has_uploaded_meanwhile_is_restored(
+    bucket: ContentBucket, served: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the folder, where it was written first; a newer file is reported, and not written over."""
+    listed = list(bucket.removed("", None))
+    monkeypatch.setattr(bucket, "removed", lambda *_: listed)
+    put(bucket, "posts/b.md", b"newer")
+    monkeypatch.setattr(bucket, "restore", lambda _: False)
+    ran = CommandLine(capsys)("restore", "--yes", "posts")
+    assert (1, True) == (
+        ran.code,
+        "Restored: 1 of 2.\n  posts/b.md was not restored: a newer file exists.\n" in ran.output,
+    )
+    assert ["a.md"] == [path.name for path in (served / "posts").iterdir()]
 
 
 def test_a_report_that_s3_neither_admits_nor_denies_is_missing(bucket: ContentBucket) -> None:

@@ -1,12 +1,13 @@
 """`dropcap restore`: restore removed files from the bucket's versions, after listing them.
 
 A file is restored by a copy, as a new version on top of the deletion, on the condition that no file has its key: so the
-history of the bucket stays true, S3 sends the event of any upload, and no existing file is changed.
+history of the bucket stays true, S3 sends the event of any upload, and no existing file is changed. The folder that
+`dropcap dev` serves is written first: a file that cannot be written there is listed again the next time.
 """
 
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC
 from pathlib import Path
 
@@ -15,7 +16,11 @@ from dropcap_cli.progress import Waiting
 from dropcap_cli.remote.bucket import ContentBucket, RemovedFile
 from dropcap_cli.remote.source_keys import key_or_path
 from dropcap_cli.remote.stack_lookup import find_stack
+from dropcap_cli.whole_file import write_whole_file
 from dropcap_local.usage_error import UsageError
+
+NEWER = "a newer file exists"
+"""The reason not to restore a file whose key is taken."""
 
 
 def run(arguments: Namespace) -> int:
@@ -36,18 +41,18 @@ def run(arguments: Namespace) -> int:
             file=sys.stderr,
         )
     is_wanted = bool(files) and (arguments.yes or (not arguments.json and _confirmed(files)))
-    skipped = _restore(bucket, files, stack.folder) if is_wanted else None
+    failures = _restore(bucket, files, stack.folder) if is_wanted else None
     if arguments.json:
-        print_json({"restored": skipped is not None, "files": [_file_json(file, skipped) for file in files]})
-    elif skipped is not None:
-        print(f"Restored: {len(files) - len(skipped)} of {len(files)}.")
-        for key in skipped:
-            print(f"  {key} was not restored: a newer file exists.")
+        print_json({"restored": failures is not None, "files": [_file_json(file, failures) for file in files]})
+    elif failures is not None:
+        print(f"Restored: {len(files) - len(failures)} of {len(files)}.")
+        for key, reason in failures.items():
+            print(f"  {key} was not restored: {reason}.")
     elif files:
         print("Nothing was changed. To restore the files, add --yes.")
     elif not path:
         print("No file was removed since then.")
-    return int(is_nowhere or bool(skipped))
+    return int(is_nowhere or bool(failures))
 
 
 def _is_within(key: str, path: str) -> bool:
@@ -67,36 +72,48 @@ def _confirmed(files: Sequence[RemovedFile]) -> bool:
     return input(f"Restore {len(files)} files? [y/N] ").strip().lower() in {"y", "yes"}
 
 
-def _restore(bucket: ContentBucket, files: Sequence[RemovedFile], folder: Path | None) -> list[str]:
-    """Restore FILES, also to the served FOLDER; return the keys that were not, because a newer file exists."""
-    skipped: list[str] = []
+def _restore(bucket: ContentBucket, files: Sequence[RemovedFile], folder: Path | None) -> dict[str, str]:
+    """Restore FILES, also to the served FOLDER; return the reason for each that was not restored, by its key."""
+    failures: dict[str, str] = {}
     with Waiting(sys.stderr) as waiting:
         for number, file in enumerate(files, 1):
             waiting.say(f"Restoring {file.key}, {number} of {len(files)}")
-            if not bucket.restore(file):
-                skipped.append(file.key)
-            elif folder:
-                _write_to(folder, file.key, bucket)
-    return skipped
+            try:
+                if not _restore_file(bucket, file, folder):
+                    failures[file.key] = NEWER
+            except OSError as error:
+                failures[file.key] = f"it cannot be written to {folder}: {error.strerror}"
+    return failures
 
 
-def _write_to(folder: Path, key: str, bucket: ContentBucket) -> None:
-    """Write the source KEY to the FOLDER that `dropcap dev` serves, unless a file of that name is there."""
-    path = folder / key
+def _restore_file(bucket: ContentBucket, file: RemovedFile, folder: Path | None) -> bool:
+    """Restore FILE to the served FOLDER, then in BUCKET; return False if a newer file has its key."""
+    if folder is None:
+        return bucket.restore(file)
+    if bucket.has(file.key):
+        return False
+    is_written = _write_to(folder, file, bucket)
+    return bucket.restore(file) or is_written  # `dropcap dev` may have uploaded the file that was written
+
+
+def _write_to(folder: Path, file: RemovedFile, bucket: ContentBucket) -> bool:
+    """Write FILE to the FOLDER that `dropcap dev` serves; return False if a file of that name is there."""
+    path = folder / file.key
     if path.exists() or not path.resolve().is_relative_to(folder.resolve()):
-        return
-    body = bucket.read(key)
+        return False
+    body = bucket.read_removed(file)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("xb") as target:
-        target.write(body)
+    write_whole_file(path, body, is_new=True)
+    return True
 
 
-def _file_json(file: RemovedFile, skipped: Sequence[str] | None) -> dict[str, object]:
+def _file_json(file: RemovedFile, failures: Mapping[str, str] | None) -> dict[str, object]:
     return {
         "path": file.key,
         "bytes": file.size,
         "version": file.version,
         "written": file.written.astimezone(UTC).isoformat(),
         "removed": file.removed.astimezone(UTC).isoformat(),
-        "restored": skipped is not None and file.key not in skipped,
+        "restored": failures is not None and file.key not in failures,
+        "reason": failures.get(file.key) if failures else None,
     }

@@ -56,10 +56,11 @@ class ContentBucket:
             response = self.client.put_object(Bucket=self.name, Key=CONTENT + key, Body=body, ContentType=kind)
         return response["ETag"].strip('"')
 
-    def read(self, key: str) -> bytes:
-        """Return the bytes of the source KEY."""
-        with reporting_refusals(f"read {CONTENT}{key} in {self.name}"):
-            return self.client.get_object(Bucket=self.name, Key=CONTENT + key)["Body"].read()
+    def read_removed(self, file: RemovedFile) -> bytes:
+        """Return the bytes of the newest version of FILE."""
+        key = CONTENT + file.key
+        with reporting_refusals(f"read {key} in {self.name}"):
+            return self.client.get_object(Bucket=self.name, Key=key, VersionId=file.version)["Body"].read()
 
     def has(self, key: str) -> bool:
         """Return whether the source KEY exists."""
