@@ -37,6 +37,9 @@ class FolderFiles:
         """Upload to CLOUD; WORK runs its event loop."""
         self.published: dict[str, Stamp] = {}
         """The files that are in the cloud, by source key."""
+        self.on_unreadable: list[Callable[[str], None]] = []
+        """Called with the source key of each file that could not be read."""
+        self._unreadable: dict[str, str | None] = {}
         self._cloud = cloud
         self._narration = narration
         self._work = work
@@ -85,6 +88,7 @@ class FolderFiles:
         for key in changes.removed:
             self._cloud.delete(key)
             self.published.pop(key, None)
+            self._unreadable.pop(key, None)
             self._narration.removed(key)
 
     def newest(self) -> str:
@@ -103,11 +107,20 @@ class FolderFiles:
         try:
             content = source.path.read_bytes()
         except OSError as error:
-            self._narration.say(f"{source.key} cannot be read: {error.strerror}.")
+            self._is_unreadable(source.key, error)
             return
+        self._unreadable.pop(source.key, None)
         if not self._cloud.has(source.key, content):
             self._cloud.upload(source.key, content)
         self.published[source.key] = stamp
+
+    def _is_unreadable(self, key: str, error: OSError) -> None:
+        """Print that the file KEY cannot be read because of ERROR, once, though it is tried again at each look."""
+        if self._unreadable.get(key) != error.strerror:
+            self._narration.say(f"{key} cannot be read: {error.strerror}.")
+        self._unreadable[key] = error.strerror
+        for call in self.on_unreadable:
+            call(key)
 
 
 def newest_first(changes: Changes) -> tuple[tuple[SourceFile, ...], tuple[SourceFile, ...]]:

@@ -7,6 +7,7 @@ renaming, is understood correctly.
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from queue import SimpleQueue
 from threading import Event
 
 from dropcap_cli.site_folder import SiteFolder, SkippedFile, SourceFile
@@ -19,6 +20,8 @@ RETURN_CHECK = 0.25
 """Seconds between two checks whether a folder that has gone is back."""
 
 Stamp = tuple[int, int, int]
+NEVER: Stamp = (0, 0, 0)
+"""The stamp of a file that was there, but could not be read: it differs from that of any file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,15 @@ class FolderWatch:
         self._stamps = dict(stamps or {})
         self._unreadable: Mapping[str, SkippedFile] = {}
         self._reported: AbstractSet[str] = frozenset()
+        self._forgotten: SimpleQueue[str] = SimpleQueue()
+
+    def forget(self, key: str) -> None:
+        """Let the file KEY count as saved at the next look, because it could not be read; any thread."""
+        self._forgotten.put(key)
 
     def look(self) -> Changes:
         """Return the changes since the last look; what cannot be read now counts as neither saved nor removed."""
+        self._drop_forgotten()
         files = list(self._site.files())
         sources = {file.key: file for file in files if isinstance(file, SourceFile)}
         self._unreadable = {file.path: file for file in files if isinstance(file, SkippedFile) and file.is_unreadable}
@@ -52,6 +61,10 @@ class FolderWatch:
         removed = tuple(key for key in missing if not any(file.may_hide(key) for file in self._unreadable.values()))
         self._stamps = {key: stamp for key, stamp in self._stamps.items() if key not in removed} | found
         return Changes(saved, removed, self._stamps)
+
+    def _drop_forgotten(self) -> None:
+        forgotten = [self._forgotten.get() for _ in range(self._forgotten.qsize())]
+        self._stamps = self._stamps | {key: NEVER for key in forgotten if key in self._stamps}
 
     def until(self, end: Event, say: Callable[[str], None]) -> Iterator[Changes]:
         """Yield changes until END is set.

@@ -65,6 +65,7 @@ class DevServer:
             self._cloud.on_hop.extend([self._narration.hop, looks_after("RefreshFunction", self._open_pages)])
             self._cloud.on_call.append(self._narration.call)
             watch = FolderWatch(self._state.site_folder, stamps)
+            self._folder_files.on_unreadable.append(watch.forget)
             changes = watch.look()
             if stamps is None:
                 changes = self._folder_files.publish_newest(changes, self._server.address)
