@@ -1,7 +1,7 @@
 """The `dropcap` command line: parse the arguments, run one command, return its exit code.
 
-Exit codes: 0 success; 1 a file was refused, failed or got no report; 2 wrong use, nothing was changed;
-130 interrupted; 141 the reader of a pipe has closed it.
+Exit codes: 0 success; 1 a file was refused, failed or got no report, or the command could not go on; 2 wrong use,
+nothing was changed; 130 interrupted; 141 the reader of a pipe has closed it.
 """
 
 import os
@@ -17,9 +17,9 @@ from typing import Final
 import dropcap_local
 from dropcap_cli.arguments import COMMANDS
 from dropcap_cli.suggestions import OptionParser, did_you_mean
-from dropcap_local.usage_error import UsageError
+from dropcap_local.usage_error import UnfinishedError, UsageError
 
-WRONG_USE, INTERRUPTED, CLOSED_PIPE = 2, 130, 141
+UNFINISHED, WRONG_USE, INTERRUPTED, CLOSED_PIPE = 1, 2, 130, 141
 LOCAL_PACKAGES: Final = frozenset(
     {"bs4", "markdownify", "moto", "py_mini_racer", "samtranslator", "time_machine", "watchfiles", "werkzeug"}
 )
@@ -38,6 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         print(f"dropcap: {error}", file=sys.stderr)
         return WRONG_USE
+    except UnfinishedError as error:
+        print(f"dropcap: {error}", file=sys.stderr)
+        return UNFINISHED
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] not in LOCAL_PACKAGES:
             raise

@@ -4,12 +4,14 @@ A marker file lists what was written, so that the next run removes exactly that.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryFile
 
-from dropcap_local.usage_error import UsageError
+from dropcap_cli.whole_file import write_whole_file
+from dropcap_local.usage_error import UsageError, unfinished_once
 
 MARKER = ".dropcap-wrote.json"
 LONGEST_NAME = 255
@@ -41,7 +43,7 @@ class OutputFolder:
         """Write FILES, by name, and remove what an earlier run wrote; return the names that could not be written.
 
         A name cannot be written if another one needs a folder of that name. Raise UsageError if somebody else's file
-        has one of the names.
+        has one of the names; once writing has begun, every failure raises UnfinishedError.
         """
         folders = {str(parent) for name in files for parent in PurePosixPath(name).parents}
         wanted = {name: files[name] for name in sorted(files) if name not in folders}
@@ -50,12 +52,20 @@ class OutputFolder:
         if strangers:
             message = f"{self._target(strangers[0])} is in the way, and Dropcap did not write it. Move it elsewhere."
             raise UsageError(message)
-        try:
+        with self._reporting_failures():
+            self._list(before | wanted.keys())
+        with unfinished_once(lambda: True), self._reporting_failures():
             self._write_all(wanted, before)
-        except OSError as error:
-            message = f"{self.path} cannot be written: {error.strerror}. Name a folder that you can write to."
-            raise UsageError(message) from error
         return sorted(files.keys() - wanted.keys())
+
+    @contextmanager
+    def _reporting_failures(self) -> Iterator[None]:
+        """Turn the errors of the file system in this block into UsageError."""
+        try:
+            yield
+        except OSError as error:
+            message = f"{self.path} cannot be written: {error.strerror}. Make room, or name another folder."
+            raise UsageError(message) from error
 
     def _check_writable(self, path: Path) -> None:
         """Raise UsageError if the folder, or the one in which it will be made, cannot be written."""
@@ -69,8 +79,7 @@ class OutputFolder:
             raise UsageError(message) from error
 
     def _write_all(self, wanted: Mapping[str, bytes], before: set[str]) -> None:
-        """Write WANTED and remove the rest of BEFORE; at every moment the marker lists all files that are ours."""
-        self._list(before | wanted.keys())
+        """Write WANTED and remove the rest of BEFORE; the marker lists both until all is done."""
         for name in sorted(before - wanted.keys()):
             self._remove(name)
         for name, body in wanted.items():
@@ -108,6 +117,9 @@ class OutputFolder:
             return None
         try:
             return [str(name) for name in json.loads(marker.read_bytes())["files"]]
+        except OSError as error:
+            message = f"{marker} cannot be read: {error.strerror}. Check its permissions."
+            raise UsageError(message) from error
         except (ValueError, KeyError, TypeError) as error:
             message = f"{marker} is damaged. Remove the folder, or name another one."
             raise UsageError(message) from error
@@ -115,7 +127,7 @@ class OutputFolder:
     def _list(self, names: Iterable[str]) -> None:
         self.path.mkdir(parents=True, exist_ok=True)
         content = {"files": sorted(names), "written_by": "dropcap"}
-        (self.path / MARKER).write_text(json.dumps(content, indent=1, sort_keys=True) + "\n")
+        write_whole_file(self.path / MARKER, f"{json.dumps(content, indent=1, sort_keys=True)}\n".encode())
 
 
 def file_name(key: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from dropcap_cli.output_folder import MARKER, OutputFolder, file_name
-from dropcap_local.usage_error import UsageError
+from dropcap_local.usage_error import UnfinishedError, UsageError
 
 
 def names(folder: Path) -> list[str]:
@@ -50,7 +50,7 @@ def test_a_manipulated_marker_cannot_remove_files_elsewhere(tmp_path: Path) -> N
     out.mkdir()
     (tmp_path / "precious").write_bytes(b"1")
     (out / MARKER).write_text('{"files": ["../precious"]}')
-    with pytest.raises(UsageError, match="leads out"):
+    with pytest.raises(UnfinishedError, match="leads out"):
         OutputFolder(out).replace({"a": b"1"})
     assert (tmp_path / "precious").exists()
 
@@ -75,6 +75,40 @@ def test_a_damaged_marker_is_refused(tmp_path: Path, marker: str) -> None:
     (tmp_path / MARKER).write_text(marker)
     with pytest.raises(UsageError, match="damaged"):
         OutputFolder(tmp_path)
+
+
+def test_a_full_disk_leaves_a_marker_that_the_next_run_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing was changed, and no file lost its owner."""
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    OutputFolder(tmp_path).replace({"a": b"1", "b": b"2"})
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", full)
+        with pytest.raises(UsageError, match="No space left on device"):
+            OutputFolder(tmp_path).replace({"c": b"3"})
+    assert ["a", "b"] == names(tmp_path)
+    OutputFolder(tmp_path).replace({"c": b"3"})
+    assert ["c"] == names(tmp_path)
+
+
+def test_a_disk_that_is_full_amid_a_run_leaves_a_folder_for_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has changed something, so that it is no wrong use; the marker lists the files of both runs."""
+
+    def full(path: Path, body: bytes) -> None:
+        path.touch()
+        raise OSError(28, f"No space left on device for {len(body)} bytes")
+
+    OutputFolder(tmp_path).replace({"a": b"1", "b": b"2"})
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", full)
+        with pytest.raises(UnfinishedError, match="No space left on device"):
+            OutputFolder(tmp_path).replace({"b": b"2", "c": b"3"})
+    OutputFolder(tmp_path).replace({"b": b"2"})
+    assert ["b"] == names(tmp_path)
 
 
 def test_a_name_that_is_also_a_folder_is_reported(tmp_path: Path) -> None:

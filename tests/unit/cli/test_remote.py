@@ -305,6 +305,29 @@ def test_a_refusal_by_aws_is_wrong_use(aws: None, capsys: pytest.CaptureFixture[
     assert (2, True) == (ran.code, "NoSuchBucket" in ran.error)
 
 
+@pytest.mark.parametrize(("last", "code"), [(0, 2), (1, 1)])
+def test_a_refusal_after_an_upload_is_no_wrong_use(
+    bucket: ContentBucket,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    last: int,
+    code: int,
+) -> None:
+    """Exit code 2 would say that nothing was changed."""
+    upload, uploaded = ContentBucket.upload, list[str]()
+
+    def refusing(self: ContentBucket, key: str, body: bytes) -> str:
+        if len(uploaded) == last:
+            raise UsageError("AWS does not let you.")
+        uploaded.append(key)
+        return upload(self, key, body)
+
+    monkeypatch.setattr(ContentBucket, "upload", refusing)
+    ran = CommandLine(capsys)("publish", "--bucket", bucket.name, site_folder(tmp_path, *GOOD))
+    assert (code, "", "dropcap: AWS does not let you.\n") == (ran.code, ran.output, ran.error)
+
+
 def test_removed_sources_are_found_in_the_versions(bucket: ContentBucket) -> None:
     """The newest version of each, below any number of deletions; an existing file is not listed."""
     put(bucket, "posts/here.md")

@@ -16,6 +16,7 @@ from dropcap_cli.progress import BuildProgress
 from dropcap_cli.site_folder import SiteFolder
 from dropcap_cli.subscriber_list import subscribers_in
 from dropcap_local.events.function_logs import logging_to
+from dropcap_local.usage_error import unfinished_once
 
 
 def run(arguments: Namespace) -> int:
@@ -31,7 +32,8 @@ def run(arguments: Namespace) -> int:
         built = build_site(order, progress)
     unwritten = out.replace({file_name(key): body for key, body in built.objects.items()})
     if mails:
-        mails.replace(eml_files(built.mails))
+        with unfinished_once(lambda: True):
+            mails.replace(eml_files(built.mails))
     for name in unwritten:
         print(f"dropcap: {name} cannot be written: a folder of that name is needed", file=sys.stderr)
     if arguments.json:

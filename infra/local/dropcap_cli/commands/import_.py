@@ -15,7 +15,7 @@ from dropcap_cli.importers.pictures import Pictures, download
 from dropcap_cli.importers.writer import SKIPPED, WRITTEN, ImportedFile, write
 from dropcap_cli.outcomes import print_json
 from dropcap_cli.progress import Waiting
-from dropcap_local.usage_error import UsageError
+from dropcap_local.usage_error import UsageError, unfinished_once
 
 READERS: Final[dict[str, Callable[[Archive], Export]]] = {
     "ghost": ghost.read,
@@ -36,12 +36,14 @@ def run(arguments: Namespace) -> int:
     old_url = arguments.old_url or ""
     export = replace(export, hosts=export.hosts | host_of(old_url))
     pictures = Pictures(folder, archive, download if arguments.download else None, old_url)
-    try:
-        with Waiting(sys.stderr) as waiting:
-            files = list(write(export, folder, pictures, waiting.say))
-    except OSError as error:
-        message = f"{folder} cannot be written: {error.strerror}. Name a folder that you can write to."
-        raise UsageError(message) from error
+    files: list[ImportedFile] = []
+    with unfinished_once(lambda: pictures.written or any(file.outcome == WRITTEN for file in files)):
+        try:
+            with Waiting(sys.stderr) as waiting:
+                files.extend(write(export, folder, pictures, waiting.say))
+        except OSError as error:
+            message = f"{folder} cannot be written: {error.strerror}. Make room, or name another folder."
+            raise UsageError(message) from error
     if arguments.json:
         print_json(_json(files, pictures.written, export.notes))
     else:

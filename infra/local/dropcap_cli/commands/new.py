@@ -10,7 +10,8 @@ import yaml
 from dropcap.document import slug
 from dropcap.site.settings.model import SITE_KEY
 from dropcap_cli.remote.source_keys import site_above
-from dropcap_local.usage_error import UsageError
+from dropcap_cli.whole_file import write_whole_file
+from dropcap_local.usage_error import UsageError, unfinished_once
 
 SITE: Final = """\
 title: {title}
@@ -39,8 +40,9 @@ def _site(folder: Path, now: datetime) -> int:
         raise UsageError(message)
     title = folder.resolve().name.replace("-", " ").replace("_", " ").title() or "My site"
     _write(folder / SITE_KEY, SITE.format(title=yaml.safe_dump(title, allow_unicode=True).splitlines()[0]))
-    _write(folder / "posts/welcome.md", post_text("Welcome", now, WELCOME, draft=False))
-    _write(folder / "pages/about.md", ABOUT)
+    with unfinished_once(lambda: True):
+        _write(folder / "posts/welcome.md", post_text("Welcome", now, WELCOME, draft=False))
+        _write(folder / "pages/about.md", ABOUT)
     print(f"Created {folder}: a site with a post and a page. To see it: dropcap dev {folder}")
     return 0
 
@@ -71,8 +73,7 @@ def _write(path: Path, text: str) -> None:
     """Write TEXT to the new file PATH; raise UsageError if it exists or cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        write_whole_file(path, text.encode(), is_new=True)
     except FileExistsError as error:
         message = f"{path} exists. Choose another title, or edit that file."
         raise UsageError(message) from error

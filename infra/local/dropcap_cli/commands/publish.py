@@ -13,7 +13,7 @@ from dropcap_cli.remote.bucket import ContentBucket
 from dropcap_cli.remote.report_polling import JSON, Upload, reports_on, upload_all
 from dropcap_cli.remote.source_keys import named_files, skipped_files, source_keys
 from dropcap_cli.remote.stack_lookup import find_stack
-from dropcap_local.usage_error import UsageError
+from dropcap_local.usage_error import UsageError, unfinished_once
 
 UNANSWERED = "unanswered"
 """The outcome of a file without a report."""
@@ -29,8 +29,9 @@ def run(arguments: Namespace) -> int:
         return check_files(named, datetime.now(UTC), keys, skipped=skipped, as_json=arguments.json)
     stack = find_stack(arguments, arguments.files[0])
     files = source_keys(named, arguments.to, stack.folder)
-    with Waiting(sys.stderr) as waiting:
-        uploads, not_uploaded = [], []
+    uploads: list[Upload] = []
+    not_uploaded: list[FileOutcome] = []
+    with unfinished_once(lambda: uploads), Waiting(sys.stderr) as waiting:
         for upload in upload_all(stack.bucket, files):
             if isinstance(upload, FileOutcome):
                 not_uploaded.append(upload)

@@ -17,7 +17,7 @@ from dropcap_cli.remote.bucket import ContentBucket, RemovedFile
 from dropcap_cli.remote.source_keys import key_or_path
 from dropcap_cli.remote.stack_lookup import find_stack
 from dropcap_cli.whole_file import write_whole_file
-from dropcap_local.usage_error import UsageError
+from dropcap_local.usage_error import UsageError, unfinished_once
 
 NEWER = "a newer file exists"
 """The reason not to restore a file whose key is taken."""
@@ -75,11 +75,14 @@ def _confirmed(files: Sequence[RemovedFile]) -> bool:
 def _restore(bucket: ContentBucket, files: Sequence[RemovedFile], folder: Path | None) -> dict[str, str]:
     """Restore FILES, also to the served FOLDER; return the reason for each that was not restored, by its key."""
     failures: dict[str, str] = {}
-    with Waiting(sys.stderr) as waiting:
+    restored = 0
+    with unfinished_once(lambda: restored), Waiting(sys.stderr) as waiting:
         for number, file in enumerate(files, 1):
             waiting.say(f"Restoring {file.key}, {number} of {len(files)}")
             try:
-                if not _restore_file(bucket, file, folder):
+                if _restore_file(bucket, file, folder):
+                    restored += 1
+                else:
                     failures[file.key] = NEWER
             except OSError as error:
                 failures[file.key] = f"it cannot be written to {folder}: {error.strerror}"
@@ -93,7 +96,8 @@ def _restore_file(bucket: ContentBucket, file: RemovedFile, folder: Path | None)
     if bucket.has(file.key):
         return False
     is_written = _write_to(folder, file, bucket)
-    return bucket.restore(file) or is_written  # `dropcap dev` may have uploaded the file that was written
+    with unfinished_once(lambda: is_written):
+        return bucket.restore(file) or is_written  # `dropcap dev` may have uploaded the file that was written
 
 
 def _write_to(folder: Path, file: RemovedFile, bucket: ContentBucket) -> bool:

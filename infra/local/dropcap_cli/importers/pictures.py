@@ -12,6 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from urllib.request import Request, urlopen
 
 from dropcap_cli.importers.archive import Archive
+from dropcap_cli.whole_file import write_whole_file
 
 FOLDER: Final = "pictures"
 LARGEST_DOWNLOAD = 50 * 1024 * 1024
@@ -112,7 +113,7 @@ class Pictures:
                 break
             if not path.exists():
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(body)
+                write_whole_file(path, body, is_new=True)
                 self.written += 1
                 break
         return f"{FOLDER}/{candidate}"

@@ -22,7 +22,7 @@ from dropcap_cli.importers.pictures import FAILURES_PER_HOST, Pictures
 from dropcap_cli.importers.wordpress_text import html_of, missing_from_galleries
 from dropcap_local.usage_error import UsageError
 from support import exports
-from support.site_folders import CommandLine
+from support.site_folders import CommandLine, files_in
 
 Writer = Callable[[Path], Path]
 FORMATS = ("ghost", "wordpress", "substack", "medium")
@@ -142,6 +142,29 @@ def test_an_import_never_overwrites(dropcap: CommandLine, tmp_path: Path, name: 
     ran = dropcap("import", name, export, site, "--no-download", "--json")
     assert (1, 0) == (ran.code, ran.account["written"])
     assert before == {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_an_import_that_a_full_disk_ends_can_be_repeated(
+    dropcap: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """The exit code is 1, because files were written; no part of a file is left that the next import would keep."""
+    write: Writer = getattr(exports, name)
+    export, calls = write(tmp_path), list[int]()
+
+    def full_at_last(file: int) -> None:
+        calls.append(file)
+        if len(calls) > 1:
+            raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", full_at_last)
+        ran = dropcap("import", name, export, tmp_path / "site", "--no-download")
+    assert (1, True) == (ran.code, "site cannot be written: No space left on device." in ran.error)
+    assert 1 == len([path for path in (tmp_path / "site").rglob("*") if path.is_file()])
+    dropcap("import", name, export, tmp_path / "site", "--no-download")
+    dropcap("import", name, export, tmp_path / "whole", "--no-download")
+    assert files_in(tmp_path / "whole") == files_in(tmp_path / "site")
 
 
 @pytest.mark.parametrize("name", FORMATS)
