@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
 from support.site_folders import CommandLine
 
@@ -15,6 +16,14 @@ def test_a_new_site_is_valid(dropcap: CommandLine, tmp_path: Path) -> None:
     assert (0, 3) == (ran.code, ran.account["published"])
     assert [] == [file["warnings"] for file in ran.account["files"] if file["warnings"]]
     assert "title: My Notes" in (tmp_path / "my-notes/site.yaml").read_text()
+
+
+@pytest.mark.parametrize("name", ["long: " * 40 + "name", "'quoted' " * 20 + "name", "two\nlines", "yes", "#1"])
+def test_any_folder_name_becomes_a_title(dropcap: CommandLine, tmp_path: Path, name: str) -> None:
+    """Also one that YAML would fold, or read as something else."""
+    assert 0 == dropcap("new", "site", tmp_path / name).code
+    assert name.title() == yaml.safe_load((tmp_path / name / "site.yaml").read_text())["title"]
+    assert 3 == dropcap("check", "--json", tmp_path / name).account["published"]
 
 
 @pytest.mark.parametrize(("option", "outcome"), [((), "published"), (("--draft",), "draft")])

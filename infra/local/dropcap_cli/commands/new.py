@@ -1,6 +1,7 @@
 """`dropcap new`: create a site or a post. Existing files are not changed."""
 
 from argparse import Namespace
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -14,7 +15,6 @@ from dropcap_cli.whole_file import write_whole_file
 from dropcap_local.usage_error import UsageError, unfinished_once
 
 SITE: Final = """\
-title: {title}
 # url: https://example.org
 # language: en
 # timezone: Europe/Berlin
@@ -39,7 +39,7 @@ def _site(folder: Path, now: datetime) -> int:
         message = f"{folder} exists and is not empty. Name a new folder."
         raise UsageError(message)
     title = folder.resolve().name.replace("-", " ").replace("_", " ").title() or "My site"
-    _write(folder / SITE_KEY, SITE.format(title=yaml.safe_dump(title, allow_unicode=True).splitlines()[0]))
+    _write(folder / SITE_KEY, _yaml({"title": title}) + SITE)
     with unfinished_once(lambda: True):
         _write(folder / "posts/welcome.md", post_text("Welcome", now, WELCOME, draft=False))
         _write(folder / "pages/about.md", ABOUT)
@@ -65,8 +65,12 @@ def _post(title: str, folder: Path, now: datetime, *, draft: bool) -> int:
 def post_text(title: str, now: datetime, text: str, *, draft: bool) -> str:
     """Return a post with the TITLE and the date NOW, to the minute."""
     fields = {"title": title, "date": now.strftime("%Y-%m-%d %H:%M %z"), **({"draft": True} if draft else {})}
-    head = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=10_000)
-    return f"---\n{head}---\n\n{text}"
+    return f"---\n{_yaml(fields)}---\n\n{text}"
+
+
+def _yaml(fields: Mapping[str, object]) -> str:
+    """Return FIELDS as YAML, each on one line unless its value has several."""
+    return yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=10_000)
 
 
 def _write(path: Path, text: str) -> None:
