@@ -3,7 +3,7 @@
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -11,6 +11,7 @@ from urllib.error import URLError
 from urllib.parse import unquote, urljoin, urlsplit
 from urllib.request import Request, urlopen
 
+from dropcap.document.paths.media_types import file_kind, suffix_of
 from dropcap_cli.importers.archive import Archive
 from dropcap_cli.whole_file import write_whole_file
 
@@ -21,17 +22,24 @@ TIMEOUT = 20.0
 """Seconds without an answer after which a download fails."""
 FAILURES_PER_HOST = 3
 """Failures after which a host is not asked again."""
-SUFFIXES: Final = {
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    "image/gif": ".gif",
-    "image/webp": ".webp",
-    "image/avif": ".avif",
-    "image/svg+xml": ".svg",
-    "audio/mpeg": ".mp3",
-    "video/mp4": ".mp4",
-    "application/pdf": ".pdf",
+SUFFIXES: Final[Mapping[str, tuple[str, ...]]] = {
+    "image/jpeg": (".jpg", ".jpeg", ".jpe", ".jfif"),
+    "image/png": (".png", ".apng"),
+    "image/gif": (".gif",),
+    "image/webp": (".webp",),
+    "image/avif": (".avif",),
+    "image/svg+xml": (".svg",),
+    "audio/mpeg": (".mp3",),
+    "video/mp4": (".mp4", ".m4v"),
+    "application/pdf": (".pdf",),
 }
+"""The suffixes of media types; the first one is that of a file without a suffix."""
+LONGEST_STEM = 80
+"""Characters of a file's name, without its suffix."""
+LONGEST_SUFFIX = 20
+"""Bytes of a suffix."""
+LONGEST_NAME = 255
+"""Bytes of a file's name on common file systems."""
 
 Download = Callable[[str], tuple[bytes, str]]
 """A URL ▶ the bytes there, and their media type; raises OSError or ValueError."""
@@ -99,15 +107,25 @@ class Pictures:
             self._failures[host] += 1
             self.notes.append(f"The file {url} could not be downloaded ({error}); the page shows it from there.")
             return None
-        name = posixpath.basename(path)
-        suffix = SUFFIXES.get(kind, "")
-        return self._write(name if posixpath.splitext(name)[1] else name + suffix, body)
+        return self._write(posixpath.basename(path), body, kind)
 
-    def _write(self, name: str, body: bytes) -> str:
-        """Write BODY under NAME, or under another name if that one is taken by another file."""
+    def _write(self, name: str, body: bytes, kind: str | None = None) -> str | None:
+        """Write BODY, of the media type KIND if known, under NAME, or under another name if another file has that one.
+
+        Return None, with a note, if the name is not that of a picture or a file: a text would be published as a post.
+        """
         safe = re.sub(r"[^\w.-]+", "-", posixpath.basename(unquote(name))).strip("-._") or "picture"
+        suffixes = SUFFIXES.get(kind or "")
+        if suffixes and suffix_of(safe) not in suffixes:
+            safe += suffixes[0]
+        if suffix_of(safe) and not file_kind(f"{FOLDER}/{safe}"):
+            self.notes.append(f"The file {name} was left out: its name is that of a text.")
+            return None
         stem, suffix = posixpath.splitext(safe)
-        for candidate in (f"{stem[:80]}{suffix}", f"{stem[:80]}-{sha256(body).hexdigest()[:8]}{suffix}"):
+        suffix = _cut(suffix, LONGEST_SUFFIX)
+        digest = f"-{sha256(body).hexdigest()[:8]}"
+        stem = _cut(stem[:LONGEST_STEM], LONGEST_NAME - LONGEST_SUFFIX - len(digest))
+        for candidate in (f"{stem}{suffix}", f"{stem}{digest}{suffix}"):
             path = self._folder / FOLDER / candidate
             if path.exists() and path.read_bytes() == body:
                 break
@@ -117,3 +135,8 @@ class Pictures:
                 self.written += 1
                 break
         return f"{FOLDER}/{candidate}"
+
+
+def _cut(text: str, size: int) -> str:
+    """Return the beginning of TEXT that has at most SIZE bytes."""
+    return text.encode()[:size].decode("utf-8", "ignore")

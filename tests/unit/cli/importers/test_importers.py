@@ -232,6 +232,42 @@ def test_a_picture_cannot_be_written_outside_the_folder(tmp_path: Path) -> None:
         assert (site / pictures.place(url)).resolve().is_relative_to(site / "pictures")
 
 
+@pytest.mark.parametrize(
+    ("url", "kind", "name"),
+    [
+        ("x.md", "image/png", "x.md.png"),
+        ("x.md!", "image/x-unknown", None),
+        ("photo.JPEG", "image/jpeg", "photo.JPEG"),
+        ("photo.php", "image/webp", "photo.php.webp"),
+        ("photo.bmp", "image/bmp", "photo.bmp"),
+        ("photo.2024", "image/gif", "photo.2024.gif"),
+        ("a." + "b" * 300, "image/png", "a." + "b" * 78 + ".png"),
+        ("a." + "b" * 300, "image/bmp", "a." + "b" * 19),
+        ("%F0%A0%80%80" * 100 + ".png", "image/png", "\U00020000" * 56 + ".png"),
+    ],
+)
+def test_the_media_type_decides_what_a_downloaded_file_is(
+    tmp_path: Path, url: str, kind: str, name: str | None
+) -> None:
+    """A picture never becomes a post, whatever its URL says; no part of its name is too long for a file system."""
+    (tmp_path / "export.json").write_text("{}")
+    pictures = Pictures(tmp_path / "site", Archive(tmp_path / "export.json"), lambda _: (b"1", kind))
+    place = pictures.place(f"https://third.example/{url}")
+    assert (f"pictures/{name}" if name else f"https://third.example/{url}") == place
+    assert (int(name is not None), int(name is None)) == (pictures.written, len(pictures.notes))
+    longer = Pictures(tmp_path / "site", Archive(tmp_path / "export.json"), lambda _: (b"2", kind))
+    assert place != longer.place(f"https://third.example/{url}") or name is None
+
+
+def test_a_text_of_the_export_is_no_picture(tmp_path: Path) -> None:
+    """It would be published as a post."""
+    (tmp_path / "export/images").mkdir(parents=True)
+    (tmp_path / "export/images/x.md").write_text("No post.")
+    pictures = Pictures(tmp_path / "site", Archive(tmp_path / "export"), None)
+    assert "/images/x.md" == pictures.place("/images/x.md")
+    assert ["The file x.md was left out: its name is that of a text."] == pictures.take_notes()
+
+
 def test_a_link_to_another_site_stays() -> None:
     """Also one that has the same path."""
     links = OldLinks(frozenset({"old.example"}), {"/naps": "posts/naps.md"})
