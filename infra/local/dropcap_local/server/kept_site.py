@@ -11,7 +11,7 @@ from dropcap_local.edge.http_response import HttpResponse
 from dropcap_local.saved_state.saved_distribution import distribution_from
 from dropcap_local.saved_state.saved_objects import SavedOrigin
 
-_READING = frozenset({"GET", "HEAD"})
+READING = frozenset({"GET", "HEAD"})
 
 
 class _NeedsCloudError(Exception):
@@ -38,7 +38,7 @@ class KeptSite:
 
     def answer(self, request: HttpRequest) -> HttpResponse | None:
         """Answer REQUEST; return None if that takes a function, or once closed."""
-        if request.method not in _READING:
+        if request.method not in READING:
             return None
         with self._using:
             if self._is_closed:

@@ -6,9 +6,10 @@ from werkzeug.wrappers import Request, Response
 
 from dropcap_local.edge.http_api import HttpRequest
 from dropcap_local.edge.http_response import HttpResponse
-from dropcap_local.server.kept_site import KeptSite
+from dropcap_local.server.kept_site import READING, KeptSite
 from dropcap_local.server.live_reload import LiveReload, with_script
 from dropcap_local.server.main_thread import ClosedError, MainThreadQueue
+from dropcap_local.server.this_machine import is_below_this_machine, is_of_another_page
 
 if TYPE_CHECKING:
     from dropcap_local.cloud import LocalCloud
@@ -55,7 +56,9 @@ class LocalSite:
             kept.close()
 
     def answer(self, request: Request) -> Response:
-        """Answer one request."""
+        """Answer one request. A page elsewhere may have links to this site, but not read it nor send it anything."""
+        if not is_below_this_machine(request) or (request.method not in READING and is_of_another_page(request)):
+            return Response("The local site answers requests to and from this machine only.\n", 403)
         if self._is_live and (answer := self.live.answer(request)):
             return answer
         is_page = self._is_live and self._is_of_the_site(request)
@@ -76,7 +79,7 @@ class LocalSite:
             return page
         return self._main_thread.do(
             lambda: self._cloud.request(request.method, request.url, headers=request.headers, body=request.body),
-            reads=request.method in {"GET", "HEAD"},
+            reads=request.method in READING,
         )
 
 
