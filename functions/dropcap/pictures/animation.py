@@ -6,7 +6,9 @@ from typing import Final
 
 from PIL import Image, ImageSequence
 
+from dropcap.errors import ContentError
 from dropcap.pictures.encoding import GIF, WEBP
+from dropcap.pictures.opened import LARGE_FRAMES
 from dropcap.pictures.rendition import Encoded, Renditions, height_of
 from dropcap.pictures.still import resized, still_renditions
 
@@ -40,9 +42,18 @@ def moving_renditions(image: Image.Image) -> Renditions:
 
 
 def _frames(image: Image.Image, size: tuple[int, int]) -> Iterator[tuple[Image.Image, int]]:
-    """Return each frame in SIZE, and for how many milliseconds it is shown."""
+    """Return each frame in SIZE, and for how many milliseconds it is shown.
+
+    A frame of a GIF may be larger than the picture, and is cut to it, as in a browser. Pillow enlarges IMAGE when it
+    goes to that frame, and for all that follow, so their pixels are counted again before each is decoded.
+    """
+    own = image.size
+    decoded = 0
     for frame in ImageSequence.Iterator(image):
-        scaled = resized(frame.convert("RGBA"), size)
+        decoded += frame.width * frame.height
+        if decoded > MAXIMUM_DECODED:
+            raise ContentError(LARGE_FRAMES)
+        scaled = resized((frame if frame.size == own else frame.crop((0, 0, *own))).convert("RGBA"), size)
         scaled.info = {}
         duration = int(frame.info.get("duration", 0) or 0)
         yield scaled, duration if duration >= _SHORTEST else 100

@@ -1,6 +1,7 @@
 """Bytes ▶ an opened picture: every limit is checked on the header, before anything is decoded.
 
-A PNG of ten kilobytes decodes to 243 MB, and Pillow warns of nothing below 89 megapixels.
+A PNG of ten kilobytes decodes to 243 MB, and Pillow warns of nothing below 89 megapixels. A later frame of a GIF may be
+larger than its header says. Pillow then enlarges the picture while it goes to that frame, within a limit of its own.
 """
 
 import warnings
@@ -44,6 +45,11 @@ _BROKEN = Finding(
     "Open it in a picture editor, save it again as JPEG or PNG, and upload that.",
 )
 
+LARGE_FRAMES = Finding(
+    "The animation has frames that are larger than the animation itself, and that have too many pixels.",
+    "Save it again with a program for animations, so that all frames have one size.",
+)
+
 
 @contextmanager
 def opened(source: bytes) -> Iterator[Image.Image]:
@@ -53,9 +59,12 @@ def opened(source: bytes) -> Iterator[Image.Image]:
             warnings.simplefilter("ignore")
             with _recognised(source) as image:
                 _check(image.size)
-                yield image
+                with _frames_limited():
+                    yield image
     except ContentError:
         raise
+    except Image.DecompressionBombError as error:
+        raise ContentError(LARGE_FRAMES) from error
     except Exception as error:  # a decoder raises almost anything over hostile bytes, and all of it means this
         raise ContentError(_BROKEN) from error
 
@@ -67,6 +76,20 @@ def _recognised(source: bytes) -> Image.Image:
         raise ContentError(_too_large("far too many pixels")) from error
     except Exception as error:  # as above
         raise ContentError(_unknown()) from error
+
+
+@contextmanager
+def _frames_limited() -> Iterator[None]:
+    """Let Pillow refuse frames above MAXIMUM_PIXELS before it enlarges a picture for them.
+
+    It warns above its limit, and refuses above twice its limit.
+    """
+    usual = Image.MAX_IMAGE_PIXELS
+    Image.MAX_IMAGE_PIXELS = MAXIMUM_PIXELS // 2
+    try:
+        yield
+    finally:
+        Image.MAX_IMAGE_PIXELS = usual
 
 
 def _check(size: tuple[int, int]) -> None:
