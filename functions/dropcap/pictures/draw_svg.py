@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 import resvg_py
 from PIL import ImageFont
 
+from dropcap.pictures.drawing import declares_entities
 from dropcap.pictures.social_card import has_all
 
 FONT: Final = Path(__file__).with_name("drawing.ttf")
@@ -33,7 +34,7 @@ def drawn(source: bytes, width: int) -> bytes | None:
     font does not have. The ground is white, since lines are mostly dark and would vanish in a dark mail program. Raises
     ValueError or ParseError where it is no drawing.
     """
-    if b"<!ENTITY" in source:
+    if declares_entities(source):
         return None
     root = ET.fromstring(source)  # noqa: S314  # entities are refused above, time and memory are limited
     if not all(_can_be_drawn(element) for element in root.iter()) or not _has_letters("".join(_texts(root))):

@@ -45,6 +45,25 @@ def drawing_size(source: bytes) -> tuple[int, int]:
     return _size(root)
 
 
+def declares_entities(source: bytes) -> bool:
+    """Return whether the drawing SOURCE declares an entity, in whatever encoding it is: the parser decodes it."""
+    declared: list[str] = []
+
+    def start(*_: object) -> None:
+        raise _ReadEnoughError
+
+    def entity(name: str, *_: object) -> None:
+        declared.append(name)
+        raise _ReadEnoughError
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    parser.EntityDeclHandler = entity
+    with suppress(_ReadEnoughError, expat.ExpatError, LookupError, ValueError):
+        parser.Parse(source, True)  # noqa: FBT003  # expat names no arguments: it is the end
+    return bool(declared)
+
+
 def _size(root: dict[str, str]) -> tuple[int, int]:
     """Return the size that the attributes of ROOT state."""
     width, height = _pixels(root.get("width", "")), _pixels(root.get("height", ""))

@@ -76,10 +76,18 @@ def test_a_picture_within_the_drawing_is_drawn() -> None:
     assert ink(picture)
 
 
-def test_entities_are_refused() -> None:
-    """They can stand for billions of characters."""
-    source = b'<!DOCTYPE svg [<!ENTITY a "b">]>' + drawing("<text>&a;</text>")
-    assert drawn(source, 400) is None
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "latin-1"])
+@pytest.mark.parametrize("declaration", ['<!ENTITY a "b">', '<!ENTITY % a "b">', '<!ENTITY a SYSTEM "/etc/passwd">'])
+def test_entities_are_refused(declaration: str, encoding: str) -> None:
+    """They can stand for billions of characters; in UTF-16, too."""
+    source = f"<!DOCTYPE svg [{declaration}]>" + SVG.format("<text>b</text>")
+    assert drawn(source.encode(encoding), 400) is None
+
+
+def test_a_drawing_in_utf_16_is_drawn() -> None:
+    """As the same drawing in UTF-8."""
+    text = SVG.format('<text x="9" y="50">Größe</text><!-- <!ENTITY a "b"> -->')
+    assert drawn(text.encode(), 400) == drawn(text.encode("utf-16"), 400) is not None
 
 
 def test_a_hostile_drawing_ends_within_its_limits() -> None:
