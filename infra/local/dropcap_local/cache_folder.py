@@ -11,12 +11,21 @@ def cache_folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "dropcap"
 
 
+def make_private(folder: Path) -> None:
+    """Create FOLDER, and the folders above that do not exist, for their owner only; raise OSError if that fails.
+
+    `mkdir(mode, parents=True)` gives the mode to the last folder only: those above would be open to everybody.
+    """
+    for missing in [place for place in (*reversed(folder.parents), folder) if not place.exists()]:
+        missing.mkdir(mode=0o700, exist_ok=True)
+
+
 def write_whole(path: Path, parts: Iterable[bytes]) -> None:
     """Write PARTS to the file at PATH, readable by its owner only; raise OSError, with the former file untouched.
 
     A reader, or a start after a crash, gets the former file or the new one, never a part of it.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(path.parent)
     with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", delete=False) as file:
         try:
             for part in parts:

@@ -19,6 +19,7 @@ from dropcap_cli.remote.local_registry import RunningCloud, registered, running_
 from dropcap_cli.remote.report_polling import Upload, update_follows
 from dropcap_cli.remote.source_keys import key_or_path, named_files, source_keys
 from dropcap_cli.remote.stack_lookup import find_stack
+from dropcap_local.saved_state.folder import locked
 from dropcap_local.usage_error import UsageError
 from support.site_folders import GOOD, SOURCES, CommandLine, site_folder
 
@@ -158,6 +159,25 @@ def test_the_file_of_a_killed_local_cloud_is_deleted(tmp_path: Path) -> None:
         left.write_text(json.dumps({"pid": 4194305, "folder": "/", "site": "", "endpoint": "", "ids": {}}))
         assert [os.getpid()] == [cloud.pid for cloud in running_clouds()]
     assert not left.exists()
+
+
+@pytest.mark.parametrize("variable", ["XDG_RUNTIME_DIR", "XDG_CACHE_HOME"])
+def test_only_the_user_can_read_which_local_clouds_run(
+    variable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the umask allows, and also where the cache folder was made for something else before."""
+    monkeypatch.delenv("XDG_RUNTIME_DIR")
+    monkeypatch.setenv(variable, str(tmp_path / "new/cache"))
+    usual = os.umask(0o022)
+    try:
+        with locked(tmp_path / "new/cache/dropcap/dev/journal"), registered(cloud(tmp_path)):
+            made = sorted((tmp_path / "new").rglob("*"))
+            modes = {path.stat().st_mode & 0o777 for path in made if path.is_dir()}
+            assert ({0o700}, 0o700) == (modes, (tmp_path / "new").stat().st_mode & 0o777)
+            assert {0o600} == {path.stat().st_mode & 0o777 for path in made if path.is_file()}
+            assert f"{os.getpid()}.json" in {path.name for path in made}
+    finally:
+        os.umask(usual)
 
 
 # ---- Which key ----------------------------------------------------------------------------------------------

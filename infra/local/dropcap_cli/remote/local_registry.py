@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from dropcap_local.cache_folder import write_whole
+
 
 @dataclass(frozen=True, slots=True)
 class RunningCloud:
@@ -43,8 +45,7 @@ def registered(cloud: RunningCloud) -> Iterator[None]:
     """Register CLOUD in this block. If its file cannot be written, the cloud can still be named by its endpoint."""
     path = _folder() / f"{cloud.pid}.json"
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.write_text(json.dumps(asdict(cloud)))
+        write_whole(path, [json.dumps(asdict(cloud)).encode()])
     except OSError:
         yield
         return

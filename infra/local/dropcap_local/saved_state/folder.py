@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from dropcap_local.cache_folder import cache_folder
+from dropcap_local.cache_folder import cache_folder, make_private
 
 STATE: Final = "state"
 _LOCK: Final = "lock"
@@ -27,7 +27,7 @@ def locked(folder: Path) -> Iterator[bool]:
     The operating system releases the lock when the process ends, in whatever way.
     """
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(folder)
         descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError:
         yield False
