@@ -45,7 +45,7 @@ def publish_and_mail(cloud: LocalCloud, emitted: EmittedMetrics, monkeypatch: py
         subscribe(cloud, reader)
     cloud.clock.advance(3600)  # the limits of the account are asked for again
     emitted.forget()
-    monkeypatch.setattr(ses_events, "_fate", lambda recipients: READERS.get(recipients[0]))
+    monkeypatch.setattr(ses_events, "fate_of", lambda recipients: READERS.get(recipients[0]))
     send = Mail.send
 
     def refuse_one(mail: Mail, message: bytes, tags: Mapping[str, str]) -> SendResult:

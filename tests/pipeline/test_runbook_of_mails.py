@@ -240,7 +240,7 @@ def test_who_bounces_or_complains_gets_no_more_and_the_rate_falls(
 ) -> None:  # fmt: skip
     """mail-bounces, mail-complaints: the account of the issue has the number; the address is unsubscribed by itself."""
     with opened() as stack:
-        monkeypatch.setattr(ses_events, "_fate", lambda recipients: fate if recipients[0] == READERS[1] else None)
+        monkeypatch.setattr(ses_events, "fate_of", lambda recipients: fate if recipients[0] == READERS[1] else None)
         stack.publish()
         assert stack.exceeds(alarm, stack.share(metric))
         assert 1 == account()[counted]

@@ -201,7 +201,8 @@ def test_a_change_before_there_were_time_zones_is_written_without_seconds_of_its
     rows = [sum_item(keys.ALL, "1850-03", count=1, changed="1850-03-04T00:00:00+00:53:28")]
     other = PublishBench(MemoryTable(*rows))
     publish_view(other.context, "sitemap")
-    assert ["1850-03-04T00:00:00+00:53"] == [entry["lastmod"] for entry in other.values("/sitemap.xml")["entries"]]
+    pages, month = other.values("/sitemap.xml")["entries"]
+    assert ("", "1850-03-04T00:00:00+00:53") == tuple(sorted((pages["lastmod"], month["lastmod"])))
 
 
 def test_feeds_have_a_form_for_each_program(bench: PublishBench) -> None:

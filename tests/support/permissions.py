@@ -27,6 +27,7 @@ RARE = {
     ("AnnounceFunction", "dynamodb:ConditionCheckItem"),  # an issue that is opened while another is
     ("AnnounceFunction", "dynamodb:UpdateItem"),  # completing the index of confirmed subscribers on an older stack
     ("AnnounceFunction", "dynamodb:DeleteItem"),  # an issue that was held, and is let go
+    ("DeliverFunction", "ses:GetEmailIdentity"),  # SES rejected a mail
     ("PublishFunction", "dynamodb:UpdateItem"),  # a view that was given up
 }
 """Actions for cases that do not happen here."""

@@ -24,7 +24,8 @@ from moto.sesv2.responses import SESV2Response
 from moto.sns.models import sns_backends
 
 from dropcap_local.clients import ACCOUNT
-from dropcap_local.moto_patches.ses_events import SentMail, events_of, fate_of
+from dropcap_local.moto_patches import ses_events
+from dropcap_local.moto_patches.ses_events import SentMail, events_of
 
 _DAY: Final = 24 * 60 * 60
 _moto_send_email = SESV2Response.send_email
@@ -122,7 +123,7 @@ def _send_email(response: SESV2Response, sender: SendingAccount) -> str:
         if mail.is_suppressed:
             backend.sent_messages.pop()
         _publish(destination, mail)
-        if fate_of(mail.recipients):
+        if ses_events.fate_of(mail.recipients):
             sender.suppressed |= _addresses(mail.recipients)
     return answer
 
