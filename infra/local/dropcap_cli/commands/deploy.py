@@ -58,10 +58,13 @@ def run(arguments: Namespace) -> int:
     deploy = deploy_command(
         program, arguments.stack, target.region, {**values, **derived, **chosen}, confirm=arguments.confirm
     )
+    before = target.changed_at(arguments.stack)
     for command in (build_command(program), deploy):
         if run_sam(command, arguments.profile):
             print("The deployment failed; the messages above say why.", file=sys.stderr)
             return 1
+    if arguments.confirm and target.changed_at(arguments.stack) == before:  # the SAM CLI ends with 0 then
+        return _not_deployed(first=before is None)
     _copy_secrets(target, arguments.stack, values)
     if target.start_reconcile(arguments.stack):
         print("\nIf the theme or the code changed, all pages are being rebuilt now.")
@@ -69,6 +72,13 @@ def run(arguments: Namespace) -> int:
         print("\nIf the theme or the code changed, all pages are rebuilt within a day.")
     _print_next_steps(target, arguments.stack, effective)
     return 0
+
+
+def _not_deployed(*, first: bool) -> int:
+    """Say that the stack is as it was; return 1 if it was to be created, since there is none now."""
+    reason = "" if first else " or there was nothing to change"
+    print(f"Nothing was deployed: the change set was declined{reason}.", file=sys.stderr)
+    return int(first)
 
 
 def _arguments_set(arguments: Namespace) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 import boto3
@@ -44,6 +45,14 @@ class AwsAccount:
                 return None
             raise UsageError(f"CloudFormation refused: {error}") from error
         return dict(stacks[0]) if stacks else None
+
+    def changed_at(self, name: str) -> datetime | None:
+        """Return when the stack was created or updated last; None if there is none, or only a change set for it."""
+        stack = self.stack(name)
+        if stack is None or stack["StackStatus"] == "REVIEW_IN_PROGRESS":
+            return None
+        changed: datetime = stack.get("LastUpdatedTime", stack["CreationTime"])
+        return changed
 
     def start_reconcile(self, name: str) -> bool:
         """Invoke the stack's ReconcileFunction, which rolls out the new release; return whether AWS accepted that."""
