@@ -80,7 +80,7 @@ def _recognised(source: bytes) -> Image.Image:
 
 @contextmanager
 def _frames_limited() -> Iterator[None]:
-    """Let Pillow refuse frames above MAXIMUM_PIXELS before it enlarges a picture for them.
+    """Make Pillow refuse frames above MAXIMUM_PIXELS before it enlarges a picture for them.
 
     It warns above its limit, and refuses above twice its limit.
     """

@@ -16,7 +16,7 @@ Fail = Callable[[str, Path, int], None]
 
 @pytest.fixture
 def fail(monkeypatch: pytest.MonkeyPatch) -> Fail:
-    """Let a method of Path raise OSError for one path; as root, all files are readable."""
+    """Make a method of Path raise OSError for one path; as root, all files are readable."""
 
     def fail(method: str, broken: Path, code: int) -> None:
         whole = getattr(Path, method)

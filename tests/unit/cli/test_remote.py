@@ -165,7 +165,7 @@ def test_the_file_of_a_killed_local_cloud_is_deleted(tmp_path: Path) -> None:
 def test_only_the_user_can_read_which_local_clouds_run(
     variable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever the umask allows, and also where the cache folder was made for something else before."""
+    """With every umask, and where the cache folder was made for something else before."""
     monkeypatch.delenv("XDG_RUNTIME_DIR")
     monkeypatch.setenv(variable, str(tmp_path / "new/cache"))
     usual = os.umask(0o022)

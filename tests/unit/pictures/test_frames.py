@@ -45,7 +45,7 @@ def _pixels(count: int, colour: int) -> bytes:
 @pytest.mark.parametrize("side", [6_400, 13_300, 65_535])
 @pytest.mark.parametrize("disposal", [KEEP, CLEAR, GO_BACK])
 def test_a_large_frame_is_refused_with_a_remedy(side: int, disposal: int) -> None:
-    """Whatever becomes of it before the next frame."""
+    """Also if it is removed before the next frame."""
     source = gif((1, 1), (1, 1, RED), (side, side, BLUE), disposal=disposal)
     with pytest.raises(ContentError) as raised:
         renditions(source)

@@ -75,7 +75,7 @@ def run(arguments: Namespace) -> int:
 
 
 def _not_deployed(*, first: bool) -> int:
-    """Say that the stack is as it was; return 1 if it was to be created, since there is none now."""
+    """Print that the stack is as it was; return 1 if it was to be created, since there is none now."""
     reason = "" if first else " or there was nothing to change"
     print(f"Nothing was deployed: the change set was declined{reason}.", file=sys.stderr)
     return int(first)

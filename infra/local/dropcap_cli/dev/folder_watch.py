@@ -46,7 +46,7 @@ class FolderWatch:
         self._forgotten: SimpleQueue[str] = SimpleQueue()
 
     def forget(self, key: str) -> None:
-        """Let the file KEY count as saved at the next look, because it could not be read; any thread."""
+        """Treat the file KEY as saved at the next look, because it could not be read; any thread."""
         self._forgotten.put(key)
 
     def look(self) -> Changes:
@@ -55,11 +55,11 @@ class FolderWatch:
         files = list(self._site.files())
         sources = {file.key: file for file in files if isinstance(file, SourceFile)}
         self._unreadable = {file.path: file for file in files if isinstance(file, SkippedFile) and file.is_unreadable}
-        found = {key: stamp for key, source in sources.items() if (stamp := self._stamp(source))}
-        saved = tuple(sources[key] for key, stamp in found.items() if self._stamps.get(key) != stamp)
-        missing = [key for key in self._stamps if key not in found]
+        readable = {key: stamp for key, source in sources.items() if (stamp := self._stamp(source))}
+        saved = tuple(sources[key] for key, stamp in readable.items() if self._stamps.get(key) != stamp)
+        missing = [key for key in self._stamps if key not in readable]
         removed = tuple(key for key in missing if not any(file.may_hide(key) for file in self._unreadable.values()))
-        self._stamps = {key: stamp for key, stamp in self._stamps.items() if key not in removed} | found
+        self._stamps = {key: stamp for key, stamp in self._stamps.items() if key not in removed} | readable
         return Changes(saved, removed, self._stamps)
 
     def _drop_forgotten(self) -> None:
