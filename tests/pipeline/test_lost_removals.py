@@ -1,12 +1,12 @@
 """A removal that nobody was told of: the daily comparison finds it, for every kind of source."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 
 from dropcap_local.cloud import LocalCloud
+from support.content_events import without_events
 from support.made_pictures import picture
 
 NAPS = "---\ntitle: Naps\ndate: 2026-03-14\n---\nShort.\n\n![A view](view.png)\n"
@@ -29,18 +29,6 @@ def cloud() -> Iterator[LocalCloud]:
         deployed.run_function("ReconcileFunction")
         deployed.settle()
         yield deployed
-
-
-@contextmanager
-def without_events(cloud: LocalCloud) -> Iterator[None]:
-    """Switch off the events of the content bucket of CLOUD in this block."""
-    s3, bucket = cloud.client("s3"), cloud.id("ContentBucket")
-    configured = s3.get_bucket_notification_configuration(Bucket=bucket)["QueueConfigurations"]
-    s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration={})
-    yield
-    s3.put_bucket_notification_configuration(
-        Bucket=bucket, NotificationConfiguration={"QueueConfigurations": configured}
-    )
 
 
 def public_copies(cloud: LocalCloud) -> list[str]:

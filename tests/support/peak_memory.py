@@ -25,3 +25,21 @@ def peak_memory(script: str, *arguments: str) -> float:
     command = [sys.executable, "-c", script + _REPORT, *arguments]
     ran = subprocess.run(command, env={"PYTHONPATH": str(FUNCTIONS)}, capture_output=True, check=True)  # noqa: S603  # a test's script
     return int(ran.stdout) / 1024
+
+
+def memory_to_refuse(picture: bytes, folder: Path) -> float:
+    """Return how many MiB more it takes to refuse PICTURE than to refuse an empty file; both are written to FOLDER.
+
+    Fails if the picture is not refused.
+    """
+    script = (
+        "import sys; from pathlib import Path; from dropcap.errors import ContentError;"
+        "from dropcap.pictures.making import renditions\n"
+        "try: renditions(Path(sys.argv[1]).read_bytes())\n"
+        "except ContentError: pass\n"
+        "else: raise AssertionError('nothing was refused')\n"
+    )
+    for name, content in (("picture", picture), ("empty", b"")):
+        (folder / name).write_bytes(content)
+    refused, unread = (peak_memory(script, str(folder / name)) for name in ("picture", "empty"))
+    return refused - unread

@@ -2,8 +2,7 @@
 
 import base64
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +13,7 @@ from moto.s3.models import FakeKey, s3_backends
 from dropcap_local.clients import ACCOUNT
 from dropcap_local.cloud import LocalCloud
 from dropcap_local.resources.stored_objects import stored_objects
+from support.content_events import without_events
 
 BEFORE = Path(__file__).parents[1] / "golden" / "before"
 TABLES = {"catalog": "CatalogTable", "newsletter": "NewsletterTable", "subscribers": "SubscribersTable"}
@@ -38,25 +38,13 @@ def put_stack(cloud: LocalCloud) -> None:
     """Put tables, buckets, schedules and messages of the earlier version into CLOUD, which is new."""
     for name, table in TABLES.items():
         put_items(cloud, table, read(name))
-    with _unannounced(cloud):
+    with without_events(cloud):  # an updated stack's events were sent long ago
         for name, bucket in BUCKETS.items():
             put_objects(cloud, bucket, read(name))
     for schedule in read("schedules"):
         _put_schedule(cloud, schedule)
     for message in read("messages"):
         _send(cloud, message["queue"], message["body"])
-
-
-@contextmanager
-def _unannounced(cloud: LocalCloud) -> Iterator[None]:
-    """Suppress S3's events: the events of an updated stack's objects were sent long ago."""
-    s3, bucket = cloud.client("s3"), cloud.id("ContentBucket")
-    configured = s3.get_bucket_notification_configuration(Bucket=bucket)["QueueConfigurations"]
-    s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration={})
-    yield
-    s3.put_bucket_notification_configuration(
-        Bucket=bucket, NotificationConfiguration={"QueueConfigurations": configured}
-    )
 
 
 def put_items(cloud: LocalCloud, table: str, items: Sequence[Json]) -> None:
