@@ -1,6 +1,6 @@
 """HTML that the sanitiser will remove ▶ problems, each on its line."""
 
-from dropcap.document.html.sanitise import DROPPED_WHOLE, FRAMES_AND_FORMS, TAGS
+from dropcap.document.html.sanitise import DROPPED_WHOLE, FRAMES_AND_FORMS, TAGS, kept_attributes
 from dropcap.document.markdown.context import RenderContext
 from dropcap.document.markdown.problems import (
     ATTRIBUTE,
@@ -51,7 +51,8 @@ def _removed(tag: HtmlTag, *, trusted: bool, in_media: bool) -> list[tuple[Kind,
         return [(ELEMENT if tag.name in DROPPED_WHOLE | _VOID else UNWRAPPED, f"<{tag.name}>")]
     if tag.name in _PARTS and not (in_media and "src" in tag.attributes):
         return [(PICTURE_VERSION if "srcset" in tag.attributes else ELEMENT, f"<{tag.name}>")]
-    removed = [(ATTRIBUTE, name) for name in tag.attributes if name in _NOTICED or _HANDLER.fullmatch(name)]
+    gone = [name for name in tag.attributes if name not in kept_attributes(trusted=trusted).get(tag.name, ())]
+    removed = [(ATTRIBUTE, name) for name in gone if name in _NOTICED or _HANDLER.fullmatch(name)]
     removed += [(PICTURE_VERSION, "srcset")] if "srcset" in tag.attributes else []
     for name in ("href", "src", "poster"):
         address = as_typed(tag.attributes.get(name, ""))

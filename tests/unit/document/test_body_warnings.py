@@ -46,6 +46,7 @@ def test_a_line_that_comes_out_differently_is_named(line: str) -> None:
         "a <b>c</b> {d}",
         '<video controls>\n<source src="f.mp4">\n<track src="s.vtt" kind="captions">\n</video>',
         'a <audio controls><source src="a.mp3"></audio>',
+        '<video controls src="f.mp4" aria-label="A film"></video>',
         '<a href="data.csv" download target="_blank">a</a>',
     ],
 )

@@ -133,16 +133,21 @@ def _without_stray_parts(html: str) -> str:
 
 
 @cache
-def _cleaner(*, reserved: bool, trusted: bool) -> nh3.Cleaner:
-    more = FRAMES_AND_FORMS if trusted else {}
-    attributes = more | {
+def kept_attributes(*, trusted: bool) -> dict[str, set[str]]:
+    """Return the attributes that stay, by the element; those under `*` stay on every element."""
+    return (FRAMES_AND_FORMS if trusted else {}) | {
         tag: _ATTRIBUTES.get(tag, set()) | ({"align"} if tag in _ALIGNED else set())
         for tag in {*_ATTRIBUTES, *_ALIGNED}
     }
+
+
+@cache
+def _cleaner(*, reserved: bool, trusted: bool) -> nh3.Cleaner:
+    more = FRAMES_AND_FORMS if trusted else {}
     return nh3.Cleaner(
         tags=TAGS | more.keys(),
         clean_content_tags=DROPPED_WHOLE - more.keys(),
-        attributes=attributes,
+        attributes=kept_attributes(trusted=trusted),
         attribute_filter=_without_reserved_id if reserved else None,
         link_rel=None,
         url_schemes=set(SCHEMES),
