@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from dropcap.aws.failures import service_errors, unless_missing
+from dropcap.aws.listed_objects import listed_after
 from dropcap.aws.text_cache import TextCache
 from dropcap.contracts import CONTENT
 
@@ -79,15 +80,8 @@ class Sources:
 
     def walk(self, prefix: str, after: str, most: int) -> list[tuple[str, str]]:
         """Return at MOST so many source keys under PREFIX that come after AFTER, in order, with their ETags."""
-        start = {"StartAfter": CONTENT + after} if after else {}
-        with service_errors(f"ListObjectsV2 {prefix}"):
-            answer = self._client.list_objects_v2(
-                Bucket=self._bucket,
-                Prefix=CONTENT + prefix,
-                MaxKeys=most,
-                **start,  # type: ignore[arg-type]  # one key
-            )
-        contents = answer.get("Contents", ())
+        place = CONTENT + after if after else ""
+        contents = listed_after(self._client, self._bucket, CONTENT + prefix, place, most)
         return [(item["Key"].removeprefix(CONTENT), item["ETag"].strip('"')) for item in contents]
 
 
@@ -112,15 +106,9 @@ class Reports:
 
     def walk(self, after: str, most: int) -> list[str]:
         """Return at MOST so many names of objects that come after AFTER, in order: NAME.json and NAME.txt."""
-        start = {"StartAfter": REPORTS + after} if after else {}
-        with service_errors(f"ListObjectsV2 {REPORTS}"):
-            answer = self._client.list_objects_v2(
-                Bucket=self._bucket,
-                Prefix=REPORTS,
-                MaxKeys=most,
-                **start,  # type: ignore[arg-type]  # one key
-            )
-        return [item["Key"].removeprefix(REPORTS) for item in answer.get("Contents", ())]
+        place = REPORTS + after if after else ""
+        contents = listed_after(self._client, self._bucket, REPORTS, place, most)
+        return [item["Key"].removeprefix(REPORTS) for item in contents]
 
     def remove(self, name: str) -> None:
         """Remove both forms of the report NAME."""

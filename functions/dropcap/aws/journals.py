@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import ClientError
 
 from dropcap.aws.failures import is_missing, service_errors, unless_missing
+from dropcap.aws.listed_objects import listed_after
 from dropcap.site.journal import Journal
 
 if TYPE_CHECKING:
@@ -31,15 +32,9 @@ class Journals:
 
     def walk(self, prefix: str, after: str, most: int) -> list[str]:
         """Return at MOST so many source keys under PREFIX that have a journal and come after AFTER, in order."""
-        start = {"StartAfter": _name(after)} if after else {}
-        with service_errors(f"ListObjectsV2 {FOLDER}{prefix}"):
-            answer = self._client.list_objects_v2(
-                Bucket=self._bucket,
-                Prefix=FOLDER + prefix,
-                MaxKeys=most,
-                **start,  # type: ignore[arg-type]  # one key
-            )
-        return [item["Key"].removeprefix(FOLDER).removesuffix(SUFFIX) for item in answer.get("Contents", ())]
+        place = _name(after) if after else ""
+        contents = listed_after(self._client, self._bucket, FOLDER + prefix, place, most)
+        return [item["Key"].removeprefix(FOLDER).removesuffix(SUFFIX) for item in contents]
 
     def swap(self, key: str, journal: Journal, etag: str | None) -> None:
         """Write JOURNAL in place of the one with ETAG (None: of no journal); raise ConflictError if it has changed."""

@@ -1,0 +1,26 @@
+"""The names of objects in a bucket, a page at a time."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dropcap.aws.failures import service_errors
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import ObjectTypeDef
+
+
+def listed_after(client: "S3Client", bucket: str, prefix: str, after: str, most: int) -> "Sequence[ObjectTypeDef]":
+    """Return at MOST so many objects of BUCKET whose keys begin with PREFIX, in the order of their keys.
+
+    They come after the key AFTER, which may be empty. Raises ServiceError.
+    """
+    start = {"StartAfter": after} if after else {}
+    with service_errors(f"ListObjectsV2 {prefix}"):
+        answer = client.list_objects_v2(
+            Bucket=bucket,
+            Prefix=prefix,
+            MaxKeys=most,
+            **start,  # type: ignore[arg-type]  # one key
+        )
+    return answer.get("Contents", ())
