@@ -49,13 +49,12 @@ class Lists:
 
         It changes with each added or removed item, also if that item was there before.
         """
-        named = (f"{item['sk']} {item.get('token', '')}" for item in self._newest_in(name, period, most))
-        return sha256("\n".join(named).encode()).hexdigest()[:16]
+        return _digest("\n".join(map(_occurrence, self._newest_in(name, period, most))))
 
     def marks(self, name: str, most: int) -> list[str]:
         """Return a digest of each of the oldest items of the list NAME; one that leaves and comes again has another."""
         items = self._table.query(keys.list_of(name), most=most)
-        return [sha256(f"{item['sk']} {item.get('token', '')}".encode()).hexdigest()[:16] for item in items]
+        return [_digest(_occurrence(item)) for item in items]
 
     def neighbours(self, sort: str, key: str) -> tuple[Card | None, Card | None]:
         """Return the posts directly before and after source KEY at SORT in the list of all posts."""
@@ -111,3 +110,12 @@ def period_of(shard: str) -> str:
 def within(period: str) -> dict[str, str] | None:
     """Return the bounds of a query to PERIOD, the beginning of its sort keys; None if it is empty."""
     return {"start": period} if period else None
+
+
+def _occurrence(item: Item) -> str:
+    """Return the name of ITEM in its list; one that leaves and comes again has another."""
+    return f"{item['sk']} {item.get('token', '')}"
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:16]

@@ -73,13 +73,13 @@ class SiteBucket:
         metadata = what.metadata()
         etag, digest = self._written.get(path, ("", ""))
         condition = {"IfMatch": etag} if etag else {"IfNoneMatch": "*"} if is_new else {}
-        put = _Put.REFUSED
-        if condition and digest != metadata["digest"]:
-            put = self._put(path, what, metadata, condition)
-        if put is not _Put.DONE and self._digest(path) == metadata["digest"]:
+        is_tried = condition and digest != metadata["digest"]
+        put = self._put(path, what, metadata, condition) if is_tried else _Put.REFUSED
+        if put is _Put.DONE:
+            return True
+        if self._digest(path) == metadata["digest"]:
             return put is _Put.UNCLEAR
-        if put is not _Put.DONE:
-            self._put(path, what, metadata)
+        self._put(path, what, metadata)
         return True
 
     def write_new(self, path: str, what: SiteObject) -> None:
