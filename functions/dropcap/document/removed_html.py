@@ -2,6 +2,7 @@
 
 from dropcap.document.html.sanitise import DROPPED_WHOLE, FRAMES_AND_FORMS, TAGS, kept_attributes
 from dropcap.document.markdown.context import RenderContext
+from dropcap.document.markdown.embedded_files import PLAYED
 from dropcap.document.markdown.problems import (
     ATTRIBUTE,
     ELEMENT,
@@ -27,7 +28,8 @@ _VOID = frozenset({"area", "base", "embed", "frame", "input", "link", "meta"})
 _NOTICED = frozenset({"style", "hidden", "autoplay", "aria-label"})
 """Attributes whose removal readers may notice."""
 
-_MEDIA, _PARTS = frozenset({"audio", "video"}), frozenset({"source", "track"})
+_PARTS = frozenset({"source", "track"})
+"""Elements that stand only within one that plays a file."""
 
 
 def report_removed(context: RenderContext, *, trusted: bool) -> None:
@@ -35,7 +37,7 @@ def report_removed(context: RenderContext, *, trusted: bool) -> None:
     depth = 0
     for line, html in context.raw_html:
         for tag in tags(html):
-            if tag.name in _MEDIA:
+            if tag.name in PLAYED:
                 depth = max(0, depth + (-1 if tag.closes else 1))
             if not tag.closes and is_element(tag.name):
                 number = line + html.count("\n", 0, tag.begin)

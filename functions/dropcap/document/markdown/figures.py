@@ -5,11 +5,12 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
+from dropcap.document.markdown.embedded_files import PLAYED
 from dropcap.patterns import lazy_pattern
 
 _NAME = lazy_pattern(r"(?:(?<!\s)\s+|\A)\^([A-Za-z][A-Za-z0-9-]{0,60}|[0-9][A-Za-z0-9-]{3,60})\s*\Z")
 _SIZE = lazy_pattern(r"\|[ ]*(\d{1,5})(?:x(\d{1,5}))?[ ]*\Z")
-_SHOWN = frozenset({"img", "audio", "video"})
+_SHOWN = PLAYED | {"img"}
 _NAMED = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "dd"})
 
 
