@@ -3,7 +3,6 @@
 import sys
 from argparse import Namespace
 from collections.abc import Mapping
-from contextlib import suppress
 from secrets import token_hex
 
 from dropcap_cli.deployment.account import AwsAccount, account, check_region, check_stack
@@ -65,7 +64,9 @@ def run(arguments: Namespace) -> int:
             return 1
     if arguments.confirm and target.changed_at(arguments.stack) == before:  # the SAM CLI ends with 0 then
         return _not_deployed(first=before is None)
-    _copy_secrets(target, arguments.stack, values)
+    # A copy for an older version, which continues from its file.
+    copied |= {name: derived[name] for name in PARAMETERS & derived.keys()}
+    save_answers(arguments.stack, {**values, **copied}, ANSWERS)
     if target.start_reconcile(arguments.stack):
         print("\nIf the theme or the code changed, all pages are being rebuilt now.")
     else:
@@ -110,16 +111,6 @@ def _secrets(live: LiveStack, stack: str, *, rotate: bool) -> dict[str, str]:
         print(unreadable(stack, rotate=rotate))
         return {}
     return next_secrets(live.secrets, token_hex, rotate=rotate).parameters
-
-
-def _copy_secrets(target: AwsAccount, stack: str, values: Mapping[str, str]) -> None:
-    """Save the secrets in use with the answers VALUES, for an older version, which continues from its file.
-
-    They are read again: a person may have declined the change set, and SAM reports that as a success.
-    """
-    with suppress(UsageError):
-        if secrets := live_stack(target, stack).secrets:
-            save_answers(stack, {**values, **secrets.parameters}, ANSWERS)
 
 
 def _print_next_steps(target: AwsAccount, name: str, values: Mapping[str, str]) -> None:

@@ -107,14 +107,14 @@ class FolderFiles:
         try:
             content = source.path.read_bytes()
         except OSError as error:
-            self._is_unreadable(source.key, error)
+            self._report_unreadable(source.key, error)
             return
         self._unreadable.pop(source.key, None)
         if not self._cloud.has(source.key, content):
             self._cloud.upload(source.key, content)
         self.published[source.key] = stamp
 
-    def _is_unreadable(self, key: str, error: OSError) -> None:
+    def _report_unreadable(self, key: str, error: OSError) -> None:
         """Print that the file KEY cannot be read because of ERROR, once, though it is tried again at each look."""
         if self._unreadable.get(key) != error.strerror:
             self._narration.say(f"{key} cannot be read: {error.strerror}.")
