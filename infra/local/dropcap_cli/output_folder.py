@@ -10,8 +10,8 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryFile
 
-from dropcap_cli.whole_file import write_whole_file
 from dropcap_local.usage_error import UsageError, unfinished_once
+from dropcap_local.whole_file import write_whole_file
 
 MARKER = ".dropcap-wrote.json"
 LONGEST_NAME = 255
@@ -127,7 +127,7 @@ class OutputFolder:
     def _list(self, names: Iterable[str]) -> None:
         self.path.mkdir(parents=True, exist_ok=True)
         content = {"files": sorted(names), "written_by": "dropcap"}
-        write_whole_file(self.path / MARKER, f"{json.dumps(content, indent=1, sort_keys=True)}\n".encode())
+        write_whole_file(self.path / MARKER, [f"{json.dumps(content, indent=1, sort_keys=True)}\n".encode()])
 
 
 def file_name(key: str) -> str:

@@ -3,7 +3,8 @@
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+
+from dropcap_local.whole_file import write_whole_file
 
 
 def cache_folder() -> Path:
@@ -21,18 +22,6 @@ def make_private(folder: Path) -> None:
 
 
 def write_whole(path: Path, parts: Iterable[bytes]) -> None:
-    """Write PARTS to the file at PATH, readable by its owner only; raise OSError, with the former file untouched.
-
-    A reader, or a start after a crash, gets the former file or the new one, never a part of it.
-    """
+    """Write PARTS to the file at PATH, readable by its owner only; raise OSError, with the former file untouched."""
     make_private(path.parent)
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", delete=False) as file:
-        try:
-            for part in parts:
-                file.write(part)
-            file.flush()
-            os.fsync(file.fileno())
-            Path(file.name).replace(path)
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise
+    write_whole_file(path, parts, mode=0o600)

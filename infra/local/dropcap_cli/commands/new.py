@@ -11,8 +11,8 @@ import yaml
 from dropcap.document import slug
 from dropcap.site.settings.model import SITE_KEY
 from dropcap_cli.remote.source_keys import site_above
-from dropcap_cli.whole_file import write_whole_file
 from dropcap_local.usage_error import UsageError, unfinished_once
+from dropcap_local.whole_file import write_whole_file
 
 SITE: Final = """\
 # url: https://example.org
@@ -77,7 +77,7 @@ def _write(path: Path, text: str) -> None:
     """Write TEXT to the new file PATH; raise UsageError if it exists or cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole_file(path, text.encode(), is_new=True)
+        write_whole_file(path, [text.encode()], is_new=True)
     except FileExistsError as error:
         message = f"{path} exists. Choose another title, or edit that file."
         raise UsageError(message) from error

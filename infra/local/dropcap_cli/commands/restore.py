@@ -16,8 +16,8 @@ from dropcap_cli.progress import Waiting
 from dropcap_cli.remote.bucket import ContentBucket, RemovedFile
 from dropcap_cli.remote.source_keys import key_or_path
 from dropcap_cli.remote.stack_lookup import find_stack
-from dropcap_cli.whole_file import write_whole_file
 from dropcap_local.usage_error import UsageError, unfinished_once
+from dropcap_local.whole_file import write_whole_file
 
 NEWER = "a newer file exists"
 """The reason not to restore a file whose key is taken."""
@@ -107,7 +107,7 @@ def _write_to(folder: Path, file: RemovedFile, bucket: ContentBucket) -> bool:
         return False
     body = bucket.read_removed(file)
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole_file(path, body, is_new=True)
+    write_whole_file(path, [body], is_new=True)
     return True
 
 

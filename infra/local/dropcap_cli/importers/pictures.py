@@ -13,7 +13,7 @@ from urllib.request import Request, urlopen
 
 from dropcap.document.paths.media_types import file_kind, suffix_of
 from dropcap_cli.importers.archive import Archive
-from dropcap_cli.whole_file import write_whole_file
+from dropcap_local.whole_file import write_whole_file
 
 FOLDER: Final = "pictures"
 LARGEST_DOWNLOAD = 50 * 1024 * 1024
@@ -131,7 +131,7 @@ class Pictures:
                 break
             if not path.exists():
                 path.parent.mkdir(parents=True, exist_ok=True)
-                write_whole_file(path, body, is_new=True)
+                write_whole_file(path, [body], is_new=True)
                 self.written += 1
                 break
         return f"{FOLDER}/{candidate}"

@@ -15,7 +15,7 @@ from dropcap_cli.importers.export import Export, ExportedPost
 from dropcap_cli.importers.html_body import HtmlBody
 from dropcap_cli.importers.old_links import OldLinks, old_path
 from dropcap_cli.importers.pictures import Pictures
-from dropcap_cli.whole_file import write_whole_file
+from dropcap_local.whole_file import write_whole_file
 
 MOST_TAGS, MOST_ALIASES = 20, 10
 """The most that Dropcap accepts per post."""
@@ -141,4 +141,4 @@ def _bounded(notes: list[str]) -> tuple[str, ...]:
 def _write_new(path: Path, text: str) -> None:
     """Write TEXT to PATH; raise FileExistsError if there is a file. A part of it would be kept by the next import."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole_file(path, text.encode(), is_new=True)
+    write_whole_file(path, [text.encode()], is_new=True)

@@ -2,7 +2,8 @@
 
 https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html. The recipient decides the
 outcome, as with SES's mailbox simulator: bounce@simulator.amazonses.com bounces, complaint@ complains, and every other
-address accepts the mail, unless it is on the account's suppression list: SES takes a mail to it and reports a bounce. https://docs.aws.amazon.com/ses/latest/dg/send-an-email-from-console.html
+address accepts the mail, unless it is on the account's suppression list: SES takes a mail to it and reports a bounce.
+https://docs.aws.amazon.com/ses/latest/dg/send-an-email-from-console.html
 """
 
 import re
