@@ -64,6 +64,21 @@ def test_the_good_version_that_comes_back_after_a_refused_one_is_reported() -> N
         assert "published" == (cloud.report("posts/a.md") or {})["outcome"]
 
 
+def test_a_version_that_replaced_a_deleted_one_within_a_second_stays_up() -> None:
+    """Some programs delete a file before they upload it again, and S3's times are whole seconds."""
+    with LocalCloud() as cloud:
+        cloud.upload("posts/a.md", GOOD)
+        cloud.settle()
+        cloud.delete("posts/a.md")
+        cloud.upload("posts/a.md", GOOD + "again")
+        cloud.settle()
+        cloud.upload("posts/a.md", "---\ntitle: [x\n---\nText\n")
+        cloud.settle()
+        assert "refused" == (cloud.report("posts/a.md") or {})["outcome"]
+        page = cloud.page("/a/")
+        assert (200, True) == (page.status, b"again" in page.body)
+
+
 @pytest.mark.parametrize("key", ["posts/my notes.md", "posts/c++ and é.md", "posts/100%.md", "pósts/ünder_score.md"])
 def test_a_key_with_spaces_signs_and_accents_is_published(key: str) -> None:
     """S3 encodes keys in its events; authors name files as they like."""

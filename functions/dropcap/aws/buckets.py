@@ -67,16 +67,35 @@ class Sources:
             return answer["Body"].read() if answer else None
 
     def versions(self, key: str) -> list[Version]:
-        """Return the versions of source KEY since its last deletion, newest first."""
+        """Return the versions of source KEY since its last deletion, newest first.
+
+        S3 lists versions and deletions in the order in which they were made, but botocore returns them apart, and their
+        times do not order them: they are whole seconds, and that of a multipart upload is when it began. What comes
+        before the last deletion is therefore listed from there.
+        """
+        versions, marks = self._listed(key)
+        if not marks:
+            return versions
+        earlier, _ = self._listed(key, KeyMarker=CONTENT + key, VersionIdMarker=marks[0])
+        before = {version.version for version in earlier}
+        return [version for version in versions if version.version not in before]
+
+    def _listed(self, key: str, **after: str) -> tuple[list[Version], list[str]]:
+        """Return the versions of source KEY, and the ids of its deletions, newest first, from the markers AFTER on."""
         with service_errors(f"ListObjectVersions {key}"):
-            answer = self._client.list_object_versions(Bucket=self._bucket, Prefix=CONTENT + key, MaxKeys=VERSIONS)
-        marks = [mark["LastModified"] for mark in answer.get("DeleteMarkers", ()) if mark["Key"] == CONTENT + key]
+            answer = self._client.list_object_versions(
+                Bucket=self._bucket,
+                Prefix=CONTENT + key,
+                MaxKeys=VERSIONS,
+                **after,  # type: ignore[arg-type]  # two markers or none
+            )
+        marks = [mark["VersionId"] for mark in answer.get("DeleteMarkers", ()) if mark["Key"] == CONTENT + key]
         versions = [
             Version(version["ETag"].strip('"'), version["VersionId"], version["LastModified"], version["Size"])
             for version in answer.get("Versions", ())
             if version["Key"] == CONTENT + key
         ]
-        return [version for version in versions if not marks or version.modified > max(marks)]
+        return versions, marks
 
     def walk(self, prefix: str, after: str, most: int) -> list[tuple[str, str]]:
         """Return at MOST so many source keys under PREFIX that come after AFTER, in order, with their ETags."""

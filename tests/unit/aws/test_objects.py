@@ -1,6 +1,6 @@
 """Objects in S3: the headers that browsers and programs read, and writes that others may have overtaken."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,7 +9,7 @@ import pytest
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
-from dropcap.aws.buckets import Artifacts, Reports, Sources
+from dropcap.aws.buckets import Artifacts, Reports, Sources, Version
 from dropcap.aws.journals import Journals
 from dropcap.aws.media import RenditionStore
 from dropcap.aws.site_bucket import FOR_EVER, FRESH, SiteBucket, SiteObject
@@ -178,26 +178,36 @@ def test_a_rendition_is_stored_under_its_digest(s3: Any) -> None:  # noqa: ANN40
     assert kept not in {store.keep(*other, "application/pdf") for other in others}
 
 
-def test_versions_before_a_deletion_are_not_read() -> None:
-    """Nor are those of other sources whose names begin the same."""
+class VersionList:
+    """An S3 with these VERSIONS and deletions of keys, newest first; a deletion has a negative number."""
 
-    def version(number: int, key: str = "content/posts/a.md") -> dict[str, Any]:
-        return {
-            "Key": key, "ETag": f'"e{number}"', "VersionId": f"v{number}", "Size": number,
-            "LastModified": NOW + timedelta(minutes=number),
-        }  # fmt: skip
+    def __init__(self, *versions: tuple[str, int]) -> None:
+        self._versions = versions
 
-    answer: dict[str, Any] = {
-        "Versions": [version(5), version(4), version(2), version(6, "content/posts/a.md.de.md")],
-        "DeleteMarkers": [version(3), version(1), version(7, "content/posts/a.md.de.md")],
-    }
-    client: Any = SimpleNamespace(list_object_versions=lambda **_: answer)
+    def list_object_versions(self, **request: Any) -> dict[str, Any]:  # noqa: ANN401  # arguments of boto3
+        """Return what comes after the version that the markers name. All were stored in the same second."""
+        listed: list[dict[str, Any]] = [
+            {"Key": key, "ETag": f'"e{number}"', "VersionId": f"v{number}", "Size": abs(number), "LastModified": NOW}
+            for key, number in self._versions
+        ]
+        if "VersionIdMarker" in request:
+            place = {"Key": request["KeyMarker"], "VersionId": request["VersionIdMarker"]}
+            (start,) = (number for number, item in enumerate(listed) if place.items() <= item.items())
+            listed = listed[start + 1 :]
+        kinds = {"Versions": False, "DeleteMarkers": True}
+        return {kind: [item for item in listed if ("v-" in item["VersionId"]) is gone] for kind, gone in kinds.items()}
+
+
+@pytest.mark.parametrize(
+    ("stored", "expected"),
+    [((5, 4, -3, 2, -1), [5, 4]), ((5, -4, 4, 2), [5]), ((5, 4, 2), [5, 4, 2]), ((-5, 4), []), ((4, -3, -2, 1), [4])],
+)
+def test_versions_before_a_deletion_are_not_read(stored: tuple[int, ...], expected: list[int]) -> None:
+    """Whatever the times, which are whole seconds. Nor are those of other sources whose names begin the same."""
+    other = "content/posts/a.md.de.md"
+    client: Any = VersionList(*(("content/posts/a.md", number) for number in stored), (other, 6), (other, -7))
     versions = Sources(client, "content").versions("posts/a.md")
-    assert [("e5", "v5", 5), ("e4", "v4", 4)] == [(item.etag, item.version, item.size) for item in versions]
-    answer["DeleteMarkers"] = [version(4)]
-    assert ["v5"] == [item.version for item in Sources(client, "content").versions("posts/a.md")]
-    del answer["DeleteMarkers"]
-    assert ["v5", "v4", "v2"] == [item.version for item in Sources(client, "content").versions("posts/a.md")]
+    assert [Version(f"e{number}", f"v{number}", NOW, number) for number in expected] == versions
 
 
 def test_a_source_that_is_gone_has_no_version(s3: Any) -> None:  # noqa: ANN401  # as above
