@@ -17,6 +17,8 @@ PATIENT = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard",
 
 For everything but SES, whose calls must not be repeated.
 """
+COPYING = Config(connect_timeout=2, read_timeout=20, retries={"mode": "standard", "total_max_attempts": 2})
+"""For S3's copies of files: no byte of the answer comes before all is copied, and 500 MB take more than six seconds."""
 EVERY_CLIENT = Config(
     user_agent=f"dropcap botocore/{botocore.__version__}",
     s3={"us_east_1_regional_endpoint": "regional"},

@@ -5,10 +5,14 @@ from collections.abc import Callable
 from io import BytesIO
 from itertools import permutations
 from pathlib import PurePosixPath
+from typing import Any
+from unittest.mock import patch
 
 import pytest
+from botocore.client import BaseClient
 from PIL import Image
 
+from dropcap.clients import COPYING, PATIENT
 from dropcap.site.urls import media_path
 from dropcap.steps.publish import media as shown_files
 from dropcap_local.cloud import LocalCloud
@@ -164,6 +168,28 @@ def test_files_are_handed_out_by_what_they_are(cloud: LocalCloud) -> None:
         response.headers.get("content-disposition") for response in served
     ]
     assert '<img src="/assets/media/' in body(cloud)
+
+
+def test_a_copy_of_a_file_has_time_and_a_copy_of_a_picture_does_not_hang(cloud: LocalCloud) -> None:
+    """S3 answers when it has copied all: half a gigabyte takes longer than other calls may."""
+    cloud.upload(KEY, POST + "\n[a talk](talk.pdf)\n")
+    cloud.upload(TREE, picture("red"))
+    cloud.upload("posts/talk.pdf", b"%PDF-1.7")
+    asked: Callable[..., Any] = vars(BaseClient)["_make_api_call"]  # through which every call passes
+    copies: set[tuple[str, float]] = set()
+
+    def call(client: Any, operation: str, parameters: dict[str, Any]) -> Any:  # noqa: ANN401  # as botocore's
+        if operation == "CopyObject":
+            kind = "file" if parameters["ContentType"] == "application/pdf" else "picture"
+            copies.add((f"{kind} to {parameters['Bucket']}", client.meta.config.read_timeout))
+        return asked(client, operation, parameters)
+
+    with patch.object(BaseClient, "_make_api_call", call):
+        cloud.settle()
+    artifacts, site = (cloud.stack.ids[f"{name}Bucket"] for name in ("Artifact", "Site"))
+    configs: tuple[Any, ...] = (PATIENT, COPYING)  # botocore sets their options at run time
+    patient, copying = (config.read_timeout for config in configs)
+    assert {(f"file to {artifacts}", copying), (f"file to {site}", copying), (f"picture to {site}", patient)} == copies
 
 
 def test_a_drawing_comes_with_a_bitmap(cloud: LocalCloud) -> None:

@@ -1,6 +1,6 @@
 """Pictures and files: their state in the Catalog, and their renditions in the artifact bucket."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -147,11 +147,21 @@ class MediaItems:
 class RenditionStore:
     """Bytes named by their digest, in the artifact bucket's `renditions/`. All methods raise ServiceError."""
 
-    def __init__(self, client: "S3Client", bucket: str, sources: str = "") -> None:
-        """Store the CLIENT, the artifact BUCKET's name, and that of the bucket of SOURCES to copy files from."""
+    def __init__(
+        self,
+        client: "S3Client",
+        bucket: str,
+        sources: str = "",
+        copying: Callable[[], "S3Client"] | None = None,
+    ) -> None:
+        """Store the CLIENT, the artifact BUCKET's name, and that of the bucket of SOURCES to copy files from.
+
+        COPYING returns the client for copies, which waits longer; without it, CLIENT makes them.
+        """
         self._client = client
         self.bucket = bucket
         self._sources = sources
+        self._copying = copying or (lambda: client)
 
     def put(self, content: bytes, kind: str) -> str:
         """Store CONTENT, of the media type KIND, and return its digest."""
@@ -165,7 +175,7 @@ class RenditionStore:
         digest = sha256(f"{etag} {kind} {key}".encode()).hexdigest()[:32]
         source: Any = {"Bucket": self._sources, "Key": CONTENT + key, "VersionId": version}
         with service_errors(f"CopyObject renditions/{digest}"):
-            self._client.copy_object(
+            self._copying().copy_object(
                 Bucket=self.bucket,
                 Key=self.key(digest),
                 CopySource=source,

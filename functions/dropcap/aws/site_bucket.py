@@ -1,7 +1,7 @@
 """The site bucket, which the CDN serves. Unchanged objects are not written again."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum, auto
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
@@ -57,9 +57,13 @@ class _Put(Enum):
 class SiteBucket:
     """Writes and removes objects by their URL path. All methods raise ServiceError."""
 
-    def __init__(self, client: "S3Client", bucket: str) -> None:
-        """Store the CLIENT and the site BUCKET's name."""
+    def __init__(self, client: "S3Client", bucket: str, copying: Callable[[], "S3Client"] | None = None) -> None:
+        """Store the CLIENT and the site BUCKET's name.
+
+        COPYING returns the client for copies of files, which waits longer; without it, CLIENT makes them.
+        """
         self._client = client
+        self._copying = copying or (lambda: client)
         self._bucket = bucket
         self._written: OrderedDict[str, tuple[str, str]] = OrderedDict()
 
@@ -112,12 +116,24 @@ class SiteBucket:
         return _Put.DONE
 
     def copy(  # noqa: PLR0913  # each is a header of its own
-        self, path: str, source: tuple[str, str], *, kind: str, caching: str, tags: tuple[str, ...], attached: bool
+        self,
+        path: str,
+        source: tuple[str, str],
+        *,
+        kind: str,
+        caching: str,
+        tags: tuple[str, ...],
+        attached: bool,
+        is_file: bool = False,
     ) -> None:
-        """Copy SOURCE, a bucket and a key, to PATH; browsers save it instead of opening it if it is ATTACHED."""
+        """Copy SOURCE, a bucket and a key, to PATH; browsers save it instead of opening it if it is ATTACHED.
+
+        One that IS_FILE, and no picture, may be large, so that S3 needs time.
+        """
         disposition = {"ContentDisposition": "attachment"} if attached else {}
+        client = self._copying() if is_file else self._client
         with service_errors(f"CopyObject {path}"):
-            self._client.copy_object(
+            client.copy_object(
                 Bucket=self._bucket,
                 Key=object_key(path),
                 CopySource={"Bucket": source[0], "Key": source[1]},

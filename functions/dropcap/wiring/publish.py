@@ -11,7 +11,7 @@ from dropcap.aws.queues import KeptViews, Queue
 from dropcap.aws.site_bucket import SiteBucket
 from dropcap.aws.table import Table
 from dropcap.aws.text_cache import TextCache
-from dropcap.clients import client, token
+from dropcap.clients import COPYING, client, token
 from dropcap.settings import PublishSettings
 from dropcap.site.theme import Theme
 from dropcap.steps.publish.context import PublishTools, publish_assets
@@ -25,7 +25,7 @@ def publish_tools(settings: PublishSettings) -> PublishTools:
     """Return the collaborators of publishing, after writing the theme's assets to the bucket."""
     tools = PublishTools(
         Catalog(Table(client("dynamodb"), settings.catalog_table), settings.default_site_url),
-        SiteBucket(client("s3"), settings.site_bucket),
+        SiteBucket(client("s3"), settings.site_bucket, lambda: client("s3", COPYING)),
         Artifacts(client("s3"), settings.artifact_bucket, "fragments/", TextCache(KEPT_TEXT)),
         Artifacts(client("s3"), settings.artifact_bucket, "bodies/", TextCache(KEPT_TEXT)),
         Reports(client("s3"), settings.content_bucket),

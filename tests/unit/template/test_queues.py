@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from dropcap.clients import PATIENT
+from dropcap.clients import COPYING, PATIENT
 from dropcap.message_batch import TRIES
+from dropcap.steps.make_media import MAXIMUM_FILE
 from support.template import environment_of, nested, redrive_of, resources, sources_of, the_name_in, translated
 
 FUNCTIONS = sorted(resources("Lambda::Function"))
@@ -23,6 +24,8 @@ SHARED = {"ConfirmationQueue": "DeliveryDeadLetters"}
 """Its function handles the messages of both queues from either."""
 FOURTEEN_DAYS = 14 * 24 * 3600
 DEFAULT_TIMEOUT = 3
+COPIERS = {"ImagesFunction", "PublishFunction"}
+"""They let S3 copy files."""
 MAPPINGS = [(function, mapping) for function in FUNCTIONS for mapping in sources_of(function)]
 POLLED = [
     (the_name_in(mapping["EventSourceArn"]), function, mapping)
@@ -146,9 +149,17 @@ def test_a_batch_of_the_stream_that_kills_the_function_is_halved() -> None:
 def test_a_hanging_call_ends_before_its_function(function: str) -> None:
     """All attempts of one call to AWS fit into the function's timeout, so that the failure is reported and retried."""
     timeout = resources("Lambda::Function")[function].get("Timeout", DEFAULT_TIMEOUT)
-    config: Any = PATIENT  # botocore sets its options at run time
-    attempt = config.connect_timeout + config.read_timeout
-    assert attempt * config.retries["total_max_attempts"] < timeout
+    configs: list[Any] = [PATIENT, COPYING] if function in COPIERS else [PATIENT]  # with options set at run time
+    for config in configs:
+        attempt = config.connect_timeout + config.read_timeout
+        assert attempt * config.retries["total_max_attempts"] < timeout
+
+
+def test_the_largest_file_is_copied_in_time() -> None:
+    """S3 copies 250 MB in about three seconds, and sends nothing before; a slow day may take twice as long."""
+    config: Any = COPYING  # as above
+    seconds = MAXIMUM_FILE / 250_000_000 * 3
+    assert 2 * seconds < config.read_timeout
 
 
 def test_few_functions_run_at_once_until_the_operator_raises_the_limit() -> None:

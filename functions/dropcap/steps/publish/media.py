@@ -62,6 +62,7 @@ def place(
                 caching=FOR_EVER,
                 tags=(urls.page_tag(address),),
                 attached=not file.content.inline,
+                is_file=not rendition.width,
             )
     return Gallery(address, placed, frozenset(wanted), standing)
 
