@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from dropcap.aws.buckets import Sources
 from dropcap.aws.catalog_scan import CatalogScan
 from dropcap.aws.confirmed_index import ConfirmedIndex
 from dropcap.aws.site_bucket import SiteBucket
@@ -114,6 +115,26 @@ def test_versions_of_artifacts_are_read_from_all_pages_of_all_folders() -> None:
     first, second, third = FOLDERS
     expected = [(first, None, None), (first, "fragments/b", "v"), (second, None, None), (third, None, None)]
     assert expected == client.of_requests("Prefix", "KeyMarker", "VersionIdMarker")
+
+
+def sources(*names: str, more: str = "") -> dict[str, Any]:
+    """Return an answer with the sources of these NAMES; MORE leads to the next one."""
+    contents = [{"Key": f"content/{name}", "ETag": f'"{name}"'} for name in names]
+    return {"Contents": contents, "IsTruncated": bool(more), **({"NextContinuationToken": more} if more else {})}
+
+
+def test_a_page_of_sources_has_as_many_as_there_are() -> None:
+    """S3 may return fewer keys than it was asked for, or none, although there are more: a walk would end there."""
+    client: Any = Client(sources("b", more="1"), {"IsTruncated": True, "NextContinuationToken": "2"}, sources("c"))
+    assert [("b", "b"), ("c", "c")] == Sources(client, "s").walk("", "a", 50)
+    asked = [(50, "content/a", None), (49, None, "1"), (49, None, "2")]
+    assert asked == client.of_requests("MaxKeys", "StartAfter", "ContinuationToken")
+
+
+def test_a_full_page_of_sources_is_enough() -> None:
+    """The caller asks for the next one."""
+    client: Any = Client(sources("a", "b", more="1"))
+    assert [("a", "a"), ("b", "b")] == Sources(client, "s").walk("", "", 2)
 
 
 def test_names_in_a_folder_of_the_site_are_read_from_all_pages() -> None:
