@@ -18,7 +18,7 @@ from dropcap.aws.records_catalog import RecordsCatalog
 from dropcap.aws.table import read_image
 from dropcap.contracts import Cause, message_name
 from dropcap.errors import DropcapError
-from dropcap.message import Message
+from dropcap.message import Message, message_text
 from dropcap.message_batch import each_message
 from dropcap.newsletter_contracts import EntryAppeared
 from dropcap.observability import LOCATION, cause_of, log_keys
@@ -99,7 +99,7 @@ def index_records(records: list[Mapping[str, Any]], *, park: bool = True) -> Non
             if not park:
                 raise
             logger.exception("parked", event=record.get("eventID"))
-            queues["bulk"].send(json.dumps(record, ensure_ascii=False))
+            queues["bulk"].send(message_text(record))
     for walk_over in joined(mentions):
         queues["bulk"].send(walk_over)
     if appeared:

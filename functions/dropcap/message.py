@@ -10,6 +10,9 @@ from dropcap.errors import ContractError
 
 T = TypeVar("T")
 
+_NOT_IN_SQS = {0xFFFE: "\\ufffe", 0xFFFF: "\\uffff"}
+"""Characters that the name of a file may have, and that SQS refuses or replaces (SQS API reference, SendMessage)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cause:
@@ -57,7 +60,7 @@ class Message:
     def to_json(self) -> str:
         """Write the message as JSON, with its name under `message`."""
         named = {name: _to_wire(getattr(self, field.name)) for name, field in self._fields()}
-        return json.dumps({"message": self.NAME} | named, ensure_ascii=False, sort_keys=True)
+        return message_text({"message": self.NAME} | named, sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> Self:
@@ -73,6 +76,11 @@ class Message:
     def _fields(cls) -> Iterator[tuple[str, Field[Any]]]:
         """Pair each name on the wire with its attribute."""
         return zip(cls.FIELDS, fields(cls), strict=True)
+
+
+def message_text(values: Mapping[str, Any], *, sort_keys: bool = False) -> str:
+    """Return VALUES as JSON for the body of a message, with escapes for those characters that SQS does not take."""
+    return json.dumps(values, ensure_ascii=False, sort_keys=sort_keys).translate(_NOT_IN_SQS)
 
 
 def message_name(text: str) -> str:

@@ -53,6 +53,16 @@ def test_a_message_without_its_fields_is_a_contract_error(text: str) -> None:
         contracts.MakeView.from_json(text)
 
 
+def test_a_message_about_a_file_of_any_name_can_be_sent() -> None:
+    """S3 takes every character in a key; SQS refuses or replaces those that XML does not allow."""
+    allowed = {"\t", "\n", "\r", *map(chr, range(0x20, 0xD800)), *map(chr, range(0xE000, 0xFFFE)), "\U0010ffff"}
+    key = "posts/a\x00\x1f\x7f\x85\ufffd\ufffe\uffff\U0010ffff é.md"
+    for message in (UploadSeen(key, Cause(key, "", "")), contracts.MakeView(f"report {key}", CAUSE)):
+        assert set() == set(message.to_json()) - allowed
+        assert message == type(message).from_json(message.to_json())
+    assert "é" in UploadSeen(key, CAUSE).to_json()
+
+
 def test_a_key_of_an_s3_event_is_decoded_once() -> None:
     """S3 encodes keys as forms do: a plus sign is a space, and `%2B` a plus sign."""
     event = json.loads((GOLDEN.parent / "s3_object_created.json").read_text())
