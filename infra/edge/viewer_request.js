@@ -30,8 +30,7 @@ function handler(event) {
             headers: { location: { value: path + queryOf(request) } }
         };
     }
-    if (path.endsWith('/')) {
-        request.uri = path + 'index.html';
-    }
+    // S3 reads a plus sign in an address as a space.
+    request.uri = (path.endsWith('/') ? path + 'index.html' : path).replace(/\+/g, '%2B');
     return request;
 }

@@ -61,10 +61,13 @@ def test_the_template_carries_the_function_as_it_is_in_its_file(function: str) -
         ("/feed.xml", "/feed.xml"),
         ("/assets/site.0a1b.css", "/assets/site.0a1b.css"),
         ("/%C3%A9t%C3%A9/", "/%C3%A9t%C3%A9/index.html"),
+        ("/c++/", "/c%2B%2B/index.html"),
+        ("/c%2B+/", "/c%2B%2B/index.html"),
+        ("/old+name.html", "/old%2Bname.html"),
     ],
 )
 def test_an_address_is_an_object(uri: str, key: str) -> None:
-    """Pages are index documents; files are themselves."""
+    """Pages are index documents; files are themselves. S3 would read a plus sign as a space."""
     assert key == requested(uri)["uri"]
 
 
@@ -77,6 +80,7 @@ def test_an_address_is_an_object(uri: str, key: str) -> None:
         ("//elsewhere.example/x", "/elsewhere.example/x/"),
         ("/\\elsewhere.example/", "/elsewhere.example/"),
         ("/tags//sleep/", "/tags/sleep/"),
+        ("/c++", "/c++/"),
     ],
 )
 def test_a_page_has_one_address(uri: str, location: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import unquote
+from urllib.parse import unquote_plus
 
 from dropcap_local.edge.cache import Cache, CachedResponse
 from dropcap_local.edge.distribution import Behaviour, Distribution, ErrorPage
@@ -171,7 +171,7 @@ class LocalEdge:
 
     def _object(self, visit: _Visit) -> HttpResponse:
         """Return the object of the bucket; the CDN may list it, so what is missing is a 404 and no 403."""
-        stored = self._origin.object(visit.behaviour.bucket or "", unquote(visit.uri).removeprefix("/"))
+        stored = self._origin.object(visit.behaviour.bucket or "", unquote_plus(visit.uri).removeprefix("/"))
         return stored or HttpResponse(NOT_FOUND, {}, b"")
 
 

@@ -316,3 +316,11 @@ def test_api_responses_are_not_cached(world: World) -> None:
     assert (200, "Yes") == (world.get("/api/confirm?good").status, world.get("/api/confirm?good").text)
     assert ["/api/confirm?bad", "/api/confirm?good", "/api/confirm?good"] == [request.url for request in heard]
     assert 200 == world.get("/api/subscribe", "POST").status
+
+
+def test_a_plus_sign_is_no_space(world: World) -> None:
+    """S3 takes one for the other in an address, as this edge does; the CDN's function prevents that."""
+    world.put("c++/index.html", "<p>Plus")
+    world.put("old name.html", "<p>Space")
+    assert [b"<p>Plus"] * 2 == [world.get(url).body for url in ("/c++/", "/c%2B%2B/")]
+    assert (404, b"<p>Space") == (world.get("/old+name.html").status, world.get("/old%20name.html").body)
