@@ -175,14 +175,14 @@ def test_a_copy_of_a_file_has_time_and_a_copy_of_a_picture_does_not_hang(cloud: 
     cloud.upload(KEY, POST + "\n[a talk](talk.pdf)\n")
     cloud.upload(TREE, picture("red"))
     cloud.upload("posts/talk.pdf", b"%PDF-1.7")
-    asked: Callable[..., Any] = vars(BaseClient)["_make_api_call"]  # through which every call passes
+    call_aws: Callable[..., Any] = vars(BaseClient)["_make_api_call"]  # through which every call passes
     copies: set[tuple[str, float]] = set()
 
     def call(client: Any, operation: str, parameters: dict[str, Any]) -> Any:  # noqa: ANN401  # as botocore's
         if operation == "CopyObject":
             kind = "file" if parameters["ContentType"] == "application/pdf" else "picture"
             copies.add((f"{kind} to {parameters['Bucket']}", client.meta.config.read_timeout))
-        return asked(client, operation, parameters)
+        return call_aws(client, operation, parameters)
 
     with patch.object(BaseClient, "_make_api_call", call):
         cloud.settle()

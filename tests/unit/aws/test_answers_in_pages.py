@@ -124,11 +124,11 @@ def sources(*names: str, more: str = "") -> dict[str, Any]:
 
 
 def test_a_page_of_sources_has_as_many_as_there_are() -> None:
-    """S3 may return fewer keys than it was asked for, or none, although there are more: a walk would end there."""
+    """S3 may return fewer keys than requested, or none, although there are more: a walk would end there."""
     client: Any = Client(sources("b", more="1"), {"IsTruncated": True, "NextContinuationToken": "2"}, sources("c"))
     assert [("b", "b"), ("c", "c")] == Sources(client, "s").walk("", "a", 50)
-    asked = [(50, "content/a", None), (49, None, "1"), (49, None, "2")]
-    assert asked == client.of_requests("MaxKeys", "StartAfter", "ContinuationToken")
+    expected = [(50, "content/a", None), (49, None, "1"), (49, None, "2")]
+    assert expected == client.of_requests("MaxKeys", "StartAfter", "ContinuationToken")
 
 
 def test_a_full_page_of_sources_is_enough() -> None:

@@ -203,7 +203,7 @@ class VersionList:
     [((5, 4, -3, 2, -1), [5, 4]), ((5, -4, 4, 2), [5]), ((5, 4, 2), [5, 4, 2]), ((-5, 4), []), ((4, -3, -2, 1), [4])],
 )
 def test_versions_before_a_deletion_are_not_read(stored: tuple[int, ...], expected: list[int]) -> None:
-    """Whatever the times, which are whole seconds. Nor are those of other sources whose names begin the same."""
+    """The times do not matter, which are whole seconds. Nor are those of other sources whose names begin the same."""
     other = "content/posts/a.md.de.md"
     client: Any = VersionList(*(("content/posts/a.md", number) for number in stored), (other, 6), (other, -7))
     versions = Sources(client, "content").versions("posts/a.md")
