@@ -162,6 +162,32 @@ def test_the_largest_file_is_copied_in_time() -> None:
     assert 2 * seconds < config.read_timeout
 
 
+def invoked_by(function: str) -> set[str]:
+    """Return the functions that consume the queues whose URLs FUNCTION is given."""
+    known = {the_name_in(url) for name, url in environment_of(function).items() if name.endswith("_QUEUE_URL")}
+    return {consumer for queue, consumer, _ in POLLED if queue in known}
+
+
+def all_invoked_by(function: str) -> set[str]:
+    """Return the functions that messages of FUNCTION reach, and the messages that those send in turn."""
+    reached: set[str] = set()
+    waiting = {function}
+    while waiting:
+        waiting = set().union(*map(invoked_by, waiting)) - reached
+        reached |= waiting
+    return reached
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_chain_of_messages_is_not_stopped(function: str) -> None:
+    """A walk, a newsletter and a mail that waits send themselves on; Lambda would stop the seventeenth message.
+
+    A function that no chain leads back to keeps this protection.
+    """
+    allows = resources("Lambda::Function")[function].get("RecursiveLoop", "Terminate")
+    assert ("Allow" if function in all_invoked_by(function) else "Terminate") == allows
+
+
 def test_few_functions_run_at_once_until_the_operator_raises_the_limit() -> None:
     """A new account may run ten: mappings begin at two, render and publish at the parameter's three."""
     default = translated()["Parameters"]["Concurrency"]["Default"]
