@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from py_mini_racer import MiniRacer
 
+from dropcap_local.deploy.intrinsics import Resolver
 from support.template import ROOT, nested, resources
 
 CDN = nested("cdn")
@@ -175,3 +176,31 @@ def test_the_stricter_referrer_policy_of_the_api_reaches_the_browser() -> None:
     """The addresses of its pages hold tokens: the CDN adds its own policy only where an answer has none."""
     policy = resources("CloudFront::ResponseHeadersPolicy", CDN)["SecurityHeaders"]["ResponseHeadersPolicyConfig"]
     assert policy["SecurityHeadersConfig"]["ReferrerPolicy"]["Override"] is False
+
+
+class NoResources:
+    """Resources whose attributes do not matter."""
+
+    def ref(self, logical_id: str) -> str:
+        """Return LOGICAL_ID for itself."""
+        return logical_id
+
+    def attribute(self, logical_id: str, name: str) -> str:
+        """Return LOGICAL_ID for its attribute NAME."""
+        return f"{logical_id} {name}"
+
+
+@pytest.mark.parametrize(
+    ("domain", "certificate", "aliases"),
+    [("a.org", "arn", ["a.org"]), ("a.org", "", None), ("", "arn", None), ("", "", None)],
+)
+def test_a_distribution_has_a_name_of_its_own_only_with_its_certificate(
+    domain: str, certificate: str, aliases: list[str] | None
+) -> None:
+    """CloudFront refuses an empty name: a site that gives up its domain may leave its certificate."""
+    values = dict.fromkeys(CDN["Parameters"], "") | {"SiteDomain": domain, "CertificateArn": certificate}
+    config = Resolver(values, CDN["Conditions"], {}, NoResources()).resolve(
+        resources("CloudFront::Distribution", CDN)["Distribution"]["DistributionConfig"]
+    )
+    assert aliases == config.get("Aliases")
+    assert ("AcmCertificateArn" in config["ViewerCertificate"]) is bool(aliases)
