@@ -54,14 +54,15 @@ class UploadSeen(Message):
     def all_of(cls, text: str) -> tuple[Self, ...]:
         """Read our own message or an S3 event notification, which may carry several records, or none (`s3:TestEvent`).
 
-        S3 encodes keys as a form field does (`c%2B%2B+notes.md`); they are decoded here, once.
+        S3 encodes keys as a form field does (`c%2B%2B+notes.md`); they are decoded here, once. The folder `content/`
+        itself, which S3's console makes as an object, is no source.
         """
         values = json_object(text)
         if values.get("message") == cls.NAME:
             return (cls.of(values),)
         if values.get("Event") == "s3:TestEvent":
             return ()
-        return tuple(cls._of_record(record) for record in list_field(values, "Records"))
+        return tuple(filter(lambda upload: upload.key, map(cls._of_record, list_field(values, "Records"))))
 
     @classmethod
     def _of_record(cls, record: Mapping[str, Any]) -> Self:

@@ -56,6 +56,20 @@ def ours(cloud: LocalCloud) -> Release:
     return Release.of(Path(cloud.stack.functions["ReconcileFunction"].environment["TEMPLATES_DIR"]), {})
 
 
+def test_the_folder_of_all_sources_is_no_source() -> None:
+    """Many create it in S3's console, as an object: it has no report, and no comparison or walk sends it."""
+    with LocalCloud(environment=ENVIRONMENT) as cloud:
+        for key in ("", "site.yaml", "posts/naps.md"):
+            cloud.upload(key, SOURCES.get(key, ""))
+        cloud.settle()
+        answer = cloud.run_function("ReconcileFunction")
+        cloud.settle()
+        assert {"compared": 2, **NOTHING}.items() <= answer.items()
+        assert [] == cloud.event_loop.errors
+        objects = cloud.client("s3").list_objects_v2(Bucket=cloud.id("ContentBucket"), Prefix="reports/")["Contents"]
+        assert ["posts/naps.md", "site.yaml"] == sorted({key["Key"][8:].rpartition(".")[0] for key in objects})
+
+
 def test_a_stack_as_it_should_be_is_left_alone(settled: LocalCloud) -> None:
     """Sources of every outcome are as the Catalog has them: nothing is sent, and the release costs one read."""
     before = settled.calls.copy()

@@ -53,6 +53,13 @@ def test_a_message_without_its_fields_is_a_contract_error(text: str) -> None:
         contracts.MakeView.from_json(text)
 
 
+def test_the_folder_of_all_sources_is_no_source() -> None:
+    """S3's console makes an object of that name; folders in it have names, and are ignored with a report."""
+    event = (GOLDEN.parent / "s3_object_created.json").read_text()
+    made = [event.replace("posts/c%2B%2B+notes+%C3%A9.md", key) for key in ("", "posts/")]
+    assert [[], ["posts/"]] == [[upload.key for upload in UploadSeen.all_of(text)] for text in made]
+
+
 def test_a_message_about_a_file_of_any_name_can_be_sent() -> None:
     """S3 takes every character in a key; SQS refuses or replaces those that XML does not allow."""
     allowed = {"\t", "\n", "\r", *map(chr, range(0x20, 0xD800)), *map(chr, range(0xE000, 0xFFFE)), "\U0010ffff"}

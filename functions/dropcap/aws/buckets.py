@@ -98,9 +98,11 @@ class Sources:
         return versions, marks
 
     def walk(self, prefix: str, after: str, most: int) -> list[tuple[str, str]]:
-        """Return at MOST so many source keys under PREFIX that come after AFTER, in order, with their ETags."""
-        place = CONTENT + after if after else ""
-        contents = listed_after(self._client, self._bucket, CONTENT + prefix, place, most)
+        """Return at MOST so many source keys under PREFIX that come after AFTER, in order, with their ETags.
+
+        The object `content/` itself, which S3's console makes to show an empty folder, comes before all of them.
+        """
+        contents = listed_after(self._client, self._bucket, CONTENT + prefix, CONTENT + after, most)
         return [(item["Key"].removeprefix(CONTENT), item["ETag"].strip('"')) for item in contents]
 
 

@@ -131,6 +131,13 @@ def test_a_page_of_sources_has_as_many_as_there_are() -> None:
     assert expected == client.of_requests("MaxKeys", "StartAfter", "ContinuationToken")
 
 
+def test_the_folder_of_all_sources_is_not_among_them() -> None:
+    """S3's console makes it as an object. A walk that began again after its name, which is empty, would never end."""
+    client: Any = Client(sources("a"))
+    assert [("a", "a")] == Sources(client, "s").walk("", "", 50)
+    assert [("content/", "content/")] == client.of_requests("Prefix", "StartAfter")
+
+
 def test_a_full_page_of_sources_is_enough() -> None:
     """The caller asks for the next one."""
     client: Any = Client(sources("a", "b", more="1"))
