@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from dropcap.site.reports.report import report_name
 from dropcap_local.cloud import LocalCloud
 from dropcap_local.events.calls import Crash
 
@@ -98,6 +99,19 @@ def test_a_key_that_climbs_out_of_its_folder_is_refused() -> None:
         report = cloud.report("posts/%2E%2E/a.md") or {}
         assert "refused" == report["outcome"]
         assert 404 == cloud.page("/a/").status
+
+
+def test_a_key_as_long_as_s3_allows_is_reported() -> None:
+    """Its report would have a longer key, with folder and suffix: it has another name, by which programs find it."""
+    key = "é/" * 335 + "abcdefgh.md"
+    with LocalCloud() as cloud:
+        cloud.upload(key, GOOD)
+        cloud.settle()
+        assert (1024, []) == (len(f"content/{key}".encode()), cloud.event_loop.errors)
+        assert "refused" == (cloud.report(report_name(key)) or {})["outcome"]
+        cloud.delete(key)
+        cloud.settle()
+        assert cloud.report(report_name(key)) is None
 
 
 def test_of_two_files_that_claim_an_address_the_older_has_it_until_it_goes() -> None:

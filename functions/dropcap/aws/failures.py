@@ -21,7 +21,8 @@ CONFLICTS = frozenset(
         "409",
     }
 )
-MISSING = frozenset({"404", "NoSuchKey", "NoSuchVersion", "NotFound"})
+MISSING = frozenset({"404", "NoSuchKey", "NoSuchVersion", "NotFound", "KeyTooLongError"})
+"""The last one: no object has a key that is longer than S3 allows, such as the journal of a source with a long one."""
 
 
 def code_of(error: ClientError) -> str:

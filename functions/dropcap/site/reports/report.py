@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from dropcap.errors import Finding
@@ -15,6 +16,8 @@ WAITING = "waiting"
 """The outcome of a good post whose address an older post has, or whose page is still being built."""
 
 
+LONGEST_NAME = 1_011
+"""Bytes of a report's name, without folder and suffix: S3 allows 1,024 for a key."""
 NAMED = 5
 """Most failed views that a report names."""
 
@@ -163,8 +166,15 @@ def _unmade(post: Post, unmade: tuple[str, ...]) -> Sequence[Finding]:
 
 
 def report_name(key: str) -> str:
-    """Return the name of the report on KEY below `reports/`; some S3 clients resolve segments of dots alone."""
-    return "/".join(part.replace(".", "%2E") if part in {".", ".."} else part for part in key.split("/"))
+    """Return the name of the report on KEY below `reports/`; some S3 clients resolve segments of dots alone.
+
+    A key for which S3 would have no room there, with its suffix, is cut and ends with a hash.
+    """
+    name = "/".join(part.replace(".", "%2E") if part in {".", ".."} else part for part in key.split("/"))
+    encoded = name.encode(errors="replace")
+    if len(encoded) <= LONGEST_NAME:
+        return name
+    return encoded[: LONGEST_NAME - 33].decode(errors="ignore") + "-" + sha256(encoded).hexdigest()[:32]
 
 
 def reported_source(name: str) -> str | None:

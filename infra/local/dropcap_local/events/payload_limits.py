@@ -3,6 +3,7 @@
 moto itself refuses a batch of SQS messages over 1 MiB and an item over 400 KB.
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
 https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 """
 
@@ -15,6 +16,7 @@ from dropcap_local.events.calls import Refused
 TRANSACTION_BYTES: Final = 4 * 1024 * 1024
 ITEM_BYTES: Final = 400 * 1024
 METADATA_BYTES: Final = 2 * 1024
+KEY_BYTES: Final = 1024
 ANSWER_BYTES: Final = 6 * 1024 * 1024
 ENVIRONMENT_BYTES: Final = 4 * 1024
 
@@ -27,6 +29,8 @@ def check_call(service: str, operation: str, parameters: Mapping[str, Any]) -> N
     """Raise Refused, as the service answers, for a call of a handler that is too large."""
     if service == "s3" and _metadata_bytes(parameters.get("Metadata", {})) > METADATA_BYTES:
         raise Refused("MetadataTooLarge")
+    if service == "s3" and len(str(parameters.get("Key", "")).encode()) > KEY_BYTES:
+        raise Refused("KeyTooLongError")
     if operation == "TransactWriteItems" and _transaction_bytes(parameters["TransactItems"]) > TRANSACTION_BYTES:
         raise Refused("ValidationException")
 
