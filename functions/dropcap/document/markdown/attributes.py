@@ -17,7 +17,11 @@ LINE = lazy_pattern(r"\{(?::(?![:/])|(?=[.#][\w-]+[ }]))[ ]*([^{}\n]{1,500})\}[ 
 ATTRIBUTES = "dropcap-attributes"
 """The element that such a line is in the tree until its attributes are assigned; its `for` names the block."""
 
-_BASE = r"\{(?:\:|(?=[ ]*(?:[.#]\w|[A-Za-z][\w-]*=)))[ ]*([^\}\n ][^\n]*)\}"
+_BASE = (
+    r"\{(?:\:|(?=[ ]*(?:[.#]\w|[A-Za-z][\w-]*=)))[ ]*+"
+    r"((?>=\"[^\"\n]{0,300}\"|='[^'\n]{0,300}'|[^}\n]){1,500}+)\}"
+)
+"""A list of attributes: it ends at its own brace, not at the last one of the line; a quoted value may hold one."""
 
 
 class KramdownTreeprocessor(AttrListTreeprocessor):
