@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from dropcap.document.markdown.attributes import LINE
 from dropcap.document.markdown.problems import CELLS, COMMENT
-from dropcap.document.markdown.raw_html import SWALLOWING, is_element, never_closed
+from dropcap.document.markdown.raw_html import SWALLOWING, is_element, never_closed, open_comment
 from dropcap.document.markdown.states import block_context, first_line, line_of, push_inline, report_line
 from dropcap.patterns import lazy_pattern
 
@@ -90,7 +90,7 @@ def html(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa
     if not html_block(state, start, end, silent):
         return False
     if not silent:
-        _examine(state, start)
+        _examine(state, start, end)
     return True
 
 
@@ -103,16 +103,46 @@ def _end_of_whole(state: StateBlock, name: str, start: int) -> int:
     return bisect_right(state.bMarks, match.start()) if match else 0
 
 
-def _examine(state: StateBlock, start: int) -> None:
+def _examine(state: StateBlock, start: int, end: int) -> None:
     """Report a comment that never ends, and mark elements that would take the rest of the text with them."""
     token = state.tokens[-1]
+    if (comment := _open_comment(state, start, end)) >= 0:
+        number = start + token.content.count("\n", 0, comment)
+        report_line(state, COMMENT, token.content[comment:].split("\n")[0][:30], number)
     if token.content.lstrip().startswith("<!--"):
-        if "-->" not in token.content:
-            report_line(state, COMMENT, token.content.split("\n")[0][:30], start)
         return
     if unclosed := never_closed(token.content):
         end = state.eMarks[state.line - 1]
         token.meta = {"unclosed": frozenset(name for name in unclosed if _last_end_tag(state, name) < end)}
+
+
+def _open_comment(state: StateBlock, start: int, end: int) -> int:
+    """Return where the comment begins that the block on START never closes; -1 if it has none.
+
+    A comment within the block may have empty lines, where CommonMark ends the block: for browsers it goes on, and would
+    take all text below with it, since `-->` in a paragraph is text.
+    """
+    token = state.tokens[-1]
+    while (comment := open_comment(token.content)) >= 0:
+        last = None if state.env.get("comment_is_open") else _line_with_end(state, end)
+        if last is None:
+            state.env["comment_is_open"] = True
+            return comment
+        state.line = last + 1
+        while state.line < end and not state.isEmpty(state.line) and state.sCount[state.line] >= state.blkIndent:
+            state.line += 1
+        token.map, token.content = [start, state.line], state.getLines(start, state.line, state.blkIndent, True)  # noqa: FBT003 -- markdown-it's form
+    return -1
+
+
+def _line_with_end(state: StateBlock, end: int) -> int | None:
+    """Return the next line of the same list or quotation with the end of a comment."""
+    for number in range(state.line, end):
+        if not state.isEmpty(number) and state.sCount[number] < state.blkIndent:
+            return None
+        if "-->" in line_of(state, number):
+            return number
+    return None
 
 
 def _last_end_tag(state: StateBlock, name: str) -> int:

@@ -34,6 +34,10 @@ NEVER_CLOSED = Kind(
     "HTML element that is not allowed in a post and is never closed, shown as it was typed: {}.",
     "If it is meant to be read, put it between backticks; else remove it.",
 )
+BROKEN_TAG = Kind(
+    "HTML tag that does not end, shown as it was typed: {}.",
+    "Add the missing `>` or quotation mark; if `<` is meant to be read, write `&lt;`.",
+)
 ATTRIBUTE = Kind(
     "HTML attribute that is not allowed in a post, left out: {}.",
     "Remove it. To style the element, give it a `class` that the theme knows.",

@@ -10,7 +10,12 @@ from dropcap.document.private_markup import typed
 from dropcap.patterns import lazy_pattern
 
 _OPENING = lazy_pattern(r"<(?:!--|[!?]|(/?)([A-Za-z][^\s/<>]*))")
-_REST = lazy_pattern(r"((?:\"[^\"]*\"|'[^']*'|[^\"'<>])*)>")
+_VALUE = r"\s*=\s*(?:\"(?:[^\"<]*\"|[^\"]*\"(?=[\s/>]))|'(?:[^'<]*'|[^']*'(?=[\s/>]))|[^\s\"'<>][^\s<>]*|(?=>))"
+_REST = lazy_pattern(rf"((?:[\s/]|[^\s/<>=]++(?:{_VALUE}|(?!\s*=)))*+)>")
+"""The attributes of a tag as browsers read them. A tag is broken if it meets `<` or the end before its `>`."""
+
+_DECLARATION = lazy_pattern(r"((?:\"[^\"]*\"|'[^']*'|[^\"'<>])*+)>|([^<>]*)>")
+_LONGEST_DECLARATION = 1_000
 _ATTRIBUTE = lazy_pattern(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>=`]+)))?")
 _VERBATIM = frozenset({"script", "style", "svg", "math", "textarea", "template", "select"})
 """Elements whose content is no part of the text; what is within them is not looked at."""
@@ -22,16 +27,21 @@ SWALLOWING = _VERBATIM | {"iframe", "noembed", "noframes", "noscript", "object",
 """Elements that swallow the rest of the text if they are never closed."""
 
 _SWALLOWS = lazy_pattern(rf"<({'|'.join(sorted(SWALLOWING))})\b", re.IGNORECASE)
+_COMMENT = "!--"
 
 
 class HtmlTag(NamedTuple):
-    """A tag in a piece of HTML, from BEGIN to END: its NAME, whether it closes an element, and its attributes."""
+    """A tag in a piece of HTML, from BEGIN to END: its NAME, whether it closes an element, and its attributes.
+
+    Of a tag that IS_BROKEN, since its `>` is missing, only the beginning is known.
+    """
 
     name: str
     closes: bool
     attributes: dict[str, str]
     begin: int
     end: int
+    is_broken: bool = False
 
 
 def is_element(name: str) -> bool:
@@ -50,18 +60,23 @@ def attributes_in(text: str) -> dict[str, str]:
 def tags(html: str, unclosed: frozenset[str] = frozenset()) -> Iterator[HtmlTag]:
     """Yield the tags of HTML, outside of comments, scripts and drawings, unless these are UNCLOSED.
 
-    A declaration is called by its first sign.
+    A declaration is called by its first sign. A comment that is not closed is a broken tag.
     """
     at = 0
     while opening := _OPENING.search(html, at):
         name = (opening[2] or opening[0][1:2]).lower()
         if opening[0] == "<!--":
-            end = html.find("-->", opening.end())
-            at = end + 3 if end >= 0 else len(html)
+            end = html.find("-->", opening.end() - 2)
+            if end < 0:
+                yield HtmlTag(_COMMENT, bool(opening[1]), {}, opening.start(), len(html), is_broken=True)
+                return
+            at = end + 3
             continue
-        rest = _REST.match(html, opening.end())
+        begin = opening.end()
+        rest = _REST.match(html, begin) if opening[2] else _DECLARATION.match(html, begin, begin + _LONGEST_DECLARATION)
         if not rest:
             at = opening.end()
+            yield HtmlTag(name, bool(opening[1]), {}, opening.start(), at, is_broken=True)
             continue
         at = rest.end()
         yield HtmlTag(name, bool(opening[1]), attributes_in(rest[1]) if opening[2] else {}, opening.start(), at)
@@ -77,21 +92,28 @@ def never_closed(html: str) -> frozenset[str]:
     return frozenset(name for name, end in names.items() if lower.find(f"</{name}", end) < 0)
 
 
-def cleaned(html: str, unclosed: frozenset[str] = frozenset()) -> tuple[str, list[tuple[str, int]]]:
-    """Return HTML with tags that are no HTML as text, and these with their positions; so are UNCLOSED elements.
+def open_comment(html: str) -> int:
+    """Return where the comment begins that HTML does not close; -1 if there is none."""
+    return next((tag.begin for tag in tags(html) if tag.name == _COMMENT), -1) if "<!--" in html else -1
+
+
+def cleaned(html: str, unclosed: frozenset[str] = frozenset()) -> tuple[str, list[HtmlTag]]:
+    """Return HTML with tags that are no HTML or broken as text, and these; so are UNCLOSED elements.
 
     `<a name="x">` becomes `<a name="x" id="x">`, since the sanitiser removes names; one with another id gets an empty
     anchor before it.
     """
-    parts, unknown, at = [], [], 0
+    parts, as_text, at = [], [], 0
     for tag in tags(html, unclosed):
         source = html[tag.begin : tag.end]
-        if not is_element(tag.name) or (tag.name in unclosed and not source.endswith("/>")):
-            unknown.append((source, tag.begin))
+        if tag.name == _COMMENT:
+            break
+        if tag.is_broken or not is_element(tag.name) or (tag.name in unclosed and not source.endswith("/>")):
+            as_text.append(tag)
             parts += [html[at : tag.begin], typed(source)]
             at = tag.end
         elif tag.name == "a" and tag.attributes.get("name", "") not in {"", tag.attributes.get("id")}:
             anchor = f'<a id="{escape(tag.attributes["name"])}"'
             parts += [html[at : tag.begin], f"{anchor}></a>{source}" if "id" in tag.attributes else anchor + source[2:]]
             at = tag.end
-    return "".join([*parts, html[at:]]), unknown
+    return "".join([*parts, html[at:]]), as_text

@@ -16,13 +16,14 @@ from dropcap.document.markdown.context import Environment, context_of
 from dropcap.document.markdown.inline_tree import InlineBuilder, attributes_of, literal
 from dropcap.document.markdown.notes import Note, Notes, add_links_back
 from dropcap.document.markdown.plain_lists import Item, add_items
-from dropcap.document.markdown.problems import NEVER_CLOSED, SHORTCODE, UNKNOWN_ELEMENT
+from dropcap.document.markdown.problems import BROKEN_TAG, NEVER_CLOSED, SHORTCODE, UNKNOWN_ELEMENT
 from dropcap.document.markdown.raw_html import cleaned
 from dropcap.document.markdown.shortcodes import shortcodes_in
 from dropcap.document.private_markup import CONTENTS, FORMULA, WORD, as_typed
 from dropcap.patterns import lazy_pattern
 
 _TASK = lazy_pattern(r"\[([ xX])\][ \t\n]+(?=\S)")
+_BROKEN = lazy_pattern(r"<[^<\n]*")
 _CONTENTS_MARKS = frozenset({"[toc]", "[[toc]]", "[[_toc_]]", "[table of contents]"})
 
 
@@ -129,10 +130,12 @@ class TreeBuilder:
         line = token.map[0] if token.map else 0
         html, as_text = cleaned(token.content.rstrip("\n"), unclosed := token.meta.get("unclosed", frozenset()))
         self.context.raw_html.append((line, html))
-        for source, begin in as_text:
-            kind = NEVER_CLOSED if source[1:].lower().startswith(tuple(unclosed)) else UNKNOWN_ELEMENT
-            number = line + token.content.count("\n", 0, begin)
-            self.context.problems.add(kind, " ".join(source.split())[:60], number)
+        for tag in as_text:
+            unknown = NEVER_CLOSED if tag.name in unclosed else UNKNOWN_ELEMENT
+            number = line + token.content.count("\n", 0, tag.begin)
+            written = _BROKEN.match(token.content, tag.begin) if tag.is_broken else None
+            source = written[0] if written else token.content[tag.begin : tag.end]
+            self.context.problems.add(BROKEN_TAG if written else unknown, " ".join(source.split())[:60], number)
         for number, text in enumerate(token.content.split("\n"), line):
             for shortcode in shortcodes_in(text):
                 self.context.problems.add(SHORTCODE, as_typed(shortcode)[:60], number)
