@@ -41,7 +41,7 @@ class BodyText(NamedTuple):
     def lines(self, first: int) -> dict[str, int]:
         """Return the lines of links, pictures and files by address or placeholder, if the text begins on line FIRST."""
         places = self.context.places
-        raw = ((at + html.count("\n", 0, tag.begin), tag) for at, html in self.context.raw_html for tag in tags(html))
+        raw = ((at + tag.line, tag) for at, html in self.context.raw_html for tag in tags(html))
         for line, tag in raw:
             for name in tag.attributes.keys() & ADDRESSES:
                 self.context.add_place(as_typed(tag.attributes[name]), line)

@@ -40,9 +40,8 @@ def report_removed(context: RenderContext, *, trusted: bool) -> None:
             if tag.name in PLAYED:
                 depth = max(0, depth + (-1 if tag.closes else 1))
             if not tag.closes and is_element(tag.name):
-                number = line + html.count("\n", 0, tag.begin)
                 for kind, sign in _removed(tag, trusted=trusted, in_media=depth > 0):
-                    context.problems.add(kind, sign[:60], number)
+                    context.problems.add(kind, sign[:60], line + tag.line)
 
 
 def _removed(tag: HtmlTag, *, trusted: bool, in_media: bool) -> list[tuple[Kind, str]]:

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from dropcap.document.markdown.notes import defined_label
 from dropcap.document.markdown.problems import REFERENCE
-from dropcap.document.markdown.states import is_in_code, report
+from dropcap.document.markdown.states import InlineState, is_in_code, report
 from dropcap.patterns import lazy_pattern
 
 _EQUALS = ord("=")
@@ -83,7 +83,7 @@ def spaced_address(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 --
 
 def reference_before_note(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
     """Read `[label][^1]` as a link with a footnote behind it: CommonMark takes `^1` for the link's own label."""
-    if "][^" not in state.src or state.src[state.pos] != "[":
+    if state.src[state.pos] != "[" or not (isinstance(state, InlineState) and state.may_have_note_behind()):
         return False
     end = state.md.helpers.parseLinkLabel(state, state.pos, True)  # noqa: FBT003 -- markdown-it's form
     if end < 0 or end >= state.posMax or not defined_label(state, end + 1):

@@ -8,7 +8,7 @@ from markdown_it.rules_inline import StateInline
 from dropcap.document.markdown.context import RenderContext
 from dropcap.document.markdown.math import LONGEST
 from dropcap.document.markdown.problems import FORMULA as UNREADABLE
-from dropcap.document.markdown.states import block_context, first_line, inline_context, is_in_code, line_of
+from dropcap.document.markdown.states import block_context, first_line, inline_context, is_in_code, line_in, line_of
 from dropcap.document.private_markup import as_typed
 from dropcap.patterns import lazy_pattern
 
@@ -31,7 +31,7 @@ def in_text(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule
     if not match or not tex.strip() or (match["inline"] and _PRICE.match(tex)):
         return False
     if not silent:
-        line = context.line + state.src.count("\n", 0, state.pos)
+        line = line_in(state)
         number = _stored(context, tex, line, block=bool(match["block"]))
         state.push("formula", "", 0).content = number
     state.pos = match.end()

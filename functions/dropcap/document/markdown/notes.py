@@ -9,7 +9,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from dropcap.document.markdown.problems import FOOTNOTE
-from dropcap.document.markdown.states import inline_context, is_in_code, report
+from dropcap.document.markdown.states import is_in_code, line_in, report
 from dropcap.document.private_markup import FOOTNOTE as TITLE
 from dropcap.patterns import lazy_pattern
 
@@ -67,7 +67,7 @@ def note_in_text(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a
     if end < 0 or end - begin > LONGEST_NOTE or not state.src[begin:end].strip():
         return False
     if not silent:
-        line = inline_context(state).line + state.src.count("\n", 0, state.pos)
+        line = line_in(state)
         token = state.push("footnote_reference", "", 0)
         token.meta = {"text": state.src[begin:end].strip(), "line": line}
     state.pos = end + 1

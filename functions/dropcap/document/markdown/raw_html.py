@@ -33,7 +33,7 @@ _COMMENT = "!--"
 class HtmlTag(NamedTuple):
     """A tag in a piece of HTML, from BEGIN to END: its NAME, whether it closes an element, and its attributes.
 
-    Of a tag that IS_BROKEN, since its `>` is missing, only the beginning is known.
+    Its LINE is counted from 0 within the piece. Of a tag that IS_BROKEN, since its `>` is missing, the rest is unknown.
     """
 
     name: str
@@ -41,6 +41,7 @@ class HtmlTag(NamedTuple):
     attributes: dict[str, str]
     begin: int
     end: int
+    line: int
     is_broken: bool = False
 
 
@@ -62,27 +63,25 @@ def tags(html: str, unclosed: frozenset[str] = frozenset()) -> Iterator[HtmlTag]
 
     A declaration is called by its first sign. A comment that is not closed is a broken tag.
     """
-    at = 0
+    at = line = counted = 0
     while opening := _OPENING.search(html, at):
-        name = (opening[2] or opening[0][1:2]).lower()
-        if opening[0] == "<!--":
-            end = html.find("-->", opening.end() - 2)
-            if end < 0:
-                yield HtmlTag(_COMMENT, bool(opening[1]), {}, opening.start(), len(html), is_broken=True)
-                return
+        name, begin, at = (opening[2] or opening[0][1:]).lower(), opening.start(), opening.end()
+        line, counted = line + html.count("\n", counted, begin), begin
+        if name == _COMMENT and (end := html.find("-->", at - 2)) >= 0:
             at = end + 3
             continue
-        begin = opening.end()
-        rest = _REST.match(html, begin) if opening[2] else _DECLARATION.match(html, begin, begin + _LONGEST_DECLARATION)
-        if not rest:
-            at = opening.end()
-            yield HtmlTag(name, bool(opening[1]), {}, opening.start(), at, is_broken=True)
-            continue
-        at = rest.end()
-        yield HtmlTag(name, bool(opening[1]), attributes_in(rest[1]) if opening[2] else {}, opening.start(), at)
-        if name in _VERBATIM - unclosed and not opening[1] and not rest[1].endswith("/"):
-            end = html.lower().find(f"</{name}", at)
-            at = end if end >= 0 else len(html)
+        if name == _COMMENT:
+            rest = None
+        elif opening[2]:
+            rest = _REST.match(html, at)
+        else:
+            rest = _DECLARATION.match(html, at, at + _LONGEST_DECLARATION)
+        at = len(html) if name == _COMMENT else rest.end() if rest else at
+        attributes = attributes_in(rest[1]) if rest and opening[2] else {}
+        yield HtmlTag(name, bool(opening[1]), attributes, begin, at, line, is_broken=not rest)
+        if rest and name in _VERBATIM - unclosed and not opening[1] and not rest[1].endswith("/"):
+            end_tag = re.compile(f"</{name}", re.IGNORECASE).search(html, at)
+            at = end_tag.start() if end_tag else len(html)
 
 
 def never_closed(html: str) -> frozenset[str]:

@@ -48,16 +48,28 @@ class InlineState(StateInline):
     open_code = 0
     lines = 0
     counted = 0
+    last_note: int | None = None
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
         """Push a token of TTYPE that begins at the position of the state, behind what is pending."""
         token = super().push(ttype, tag, nesting)
+        line = self.line()
+        token.map = [line, line + 1]
+        return token
+
+    def line(self) -> int:
+        """Return the line of the position of the state, counted from 0 within the text."""
         if self.pos < self.counted:
             self.lines = self.counted = 0
         self.lines += self.src.count("\n", self.counted, self.pos)
         self.counted = self.pos
-        token.map = [self.lines, self.lines + 1]
-        return token
+        return self.lines
+
+    def may_have_note_behind(self) -> bool:
+        """Return whether a label with a footnote behind it, as in `[label][^1]`, may follow in the text."""
+        if self.last_note is None:
+            self.last_note = self.src.rfind("][^")
+        return self.pos < self.last_note
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: FBT001, N802, N803 -- markdown-it's names
         """Return whether the run of markers at START can open and close, and its length."""
@@ -87,8 +99,13 @@ def block_context(state: StateBlock) -> RenderContext:
 
 def report(state: StateInline, kind: Kind, sign: str) -> None:
     """Add a problem of KIND with its SIGN, at the position of STATE."""
-    context = inline_context(state)
-    context.problems.add(kind, sign, context.line + state.src.count("\n", 0, state.pos))
+    inline_context(state).problems.add(kind, sign, line_in(state))
+
+
+def line_in(state: StateInline) -> int:
+    """Return the line of the whole text at the position of STATE."""
+    within = state.line() if isinstance(state, InlineState) else state.src.count("\n", 0, state.pos)
+    return inline_context(state).line + within
 
 
 def first_line(state: StateBlock) -> int:

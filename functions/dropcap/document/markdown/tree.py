@@ -132,10 +132,11 @@ class TreeBuilder:
         self.context.raw_html.append((line, html))
         for tag in as_text:
             unknown = NEVER_CLOSED if tag.name in unclosed else UNKNOWN_ELEMENT
-            number = line + token.content.count("\n", 0, tag.begin)
             written = _BROKEN.match(token.content, tag.begin) if tag.is_broken else None
             source = written[0] if written else token.content[tag.begin : tag.end]
-            self.context.problems.add(BROKEN_TAG if written else unknown, " ".join(source.split())[:60], number)
+            self.context.problems.add(
+                BROKEN_TAG if written else unknown, " ".join(source.split())[:60], line + tag.line
+            )
         for number, text in enumerate(token.content.split("\n"), line):
             for shortcode in shortcodes_in(text):
                 self.context.problems.add(SHORTCODE, as_typed(shortcode)[:60], number)
