@@ -13,6 +13,7 @@ from dropcap.document.fingerprint import fingerprint
 from dropcap.document.front_matter import field_names as names
 from dropcap.document.front_matter.booleans import is_switch, switch
 from dropcap.document.front_matter.fields import FrontMatter, Warn
+from dropcap.document.front_matter.lost_text import lost_values
 from dropcap.document.front_matter.split import SourceParts, source_parts
 from dropcap.document.front_matter.values import decoded
 from dropcap.document.html.file_references import files_in, first_of, located, marked, mention, within_limits
@@ -79,7 +80,7 @@ def _document(
     place: Place, parts: SourceParts, conventions: Conventions, first_seen: datetime, *, trusted: bool
 ) -> Document:
     front = parts.front
-    warnings: list[Finding] = []
+    warnings: list[Finding] = [*front.findings, *lost_values(front)]
     warn = warnings.append
     zone, lang = ZoneInfo(conventions.zone), language(front, warn) or place.language
     shared = translation(front, place)

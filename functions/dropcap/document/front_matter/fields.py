@@ -66,10 +66,14 @@ class Field(NamedTuple):
 
 
 class FrontMatter(NamedTuple):
-    """Fields by name, compared without regard to case, `-`, `_` and spaces; OTHERS are the unknown ones."""
+    """Fields by name, compared without regard to case, `-`, `_` and spaces; OTHERS are the unknown ones.
+
+    FINDINGS are about its notation.
+    """
 
     fields: Mapping[str, Field]
     others: Mapping[str, Value]
+    findings: tuple[Finding, ...] = ()
 
     def filled(self, *names: str) -> Iterator[Field]:
         """Return the fields under NAMES that are not empty, in that order."""

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from dropcap.document.front_matter.fields import FrontMatter, front_matter
 from dropcap.document.front_matter.json_ import json_object, json_values
 from dropcap.document.front_matter.key_value import bare_values, is_metadata
+from dropcap.document.front_matter.lost_text import comments
 from dropcap.document.front_matter.toml import toml_values
 from dropcap.document.front_matter.values import Table, known_as
 from dropcap.document.front_matter.yaml import yaml_table
@@ -82,10 +83,10 @@ def _fenced(text: str, opening: re.Match[str]) -> SourceParts:
     if notation == "yaml":
         values, positions = yaml_table(block, first)
         lines = {known_as(path[0]): line for path, line in positions.items() if len(path) == 1}
-        lines = _lines(block, first) | lines
+        front = front_matter(values, _lines(block, first) | lines)._replace(findings=comments(block, first))
     else:
-        values, lines = _READERS[notation](block, first), _lines(block, first)
-    return _parts(front_matter(values, lines), text, closing.end())
+        front = front_matter(_READERS[notation](block, first), _lines(block, first))
+    return _parts(front, text, closing.end())
 
 
 def _braced(text: str) -> SourceParts:

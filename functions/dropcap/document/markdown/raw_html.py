@@ -9,7 +9,7 @@ from dropcap.document.markdown.elements import ELEMENTS
 from dropcap.document.private_markup import typed
 from dropcap.patterns import lazy_pattern
 
-_OPENING = lazy_pattern(r"<(?:!--|[!?]|(/?)([A-Za-z][^\s/<>]*))")
+_OPENING = lazy_pattern(r"<(?:!--|[!?]|/(?![A-Za-z])|(/?)([A-Za-z][^\s/<>]*))")
 _VALUE = r"\s*=\s*(?:\"(?:[^\"<]*\"|[^\"]*\"(?=[\s/>]))|'(?:[^'<]*'|[^']*'(?=[\s/>]))|[^\s\"'<>][^\s<>]*|(?=>))"
 _REST = lazy_pattern(rf"((?:[\s/]|[^\s/<>=]++(?:{_VALUE}|(?!\s*=)))*+)>")
 """The attributes of a tag as browsers read them. A tag is broken if it meets `<` or the end before its `>`."""

@@ -91,7 +91,11 @@ def is_draft(front: FrontMatter, place: Place, warn: Warn) -> bool:
         or no_address
         or any(answers)
         or any(is_no(field) for field in front.filled(*names.PUBLISHED))
-        or any(field.text.casefold() in _HIDDEN for field in front.filled(*names.STATUS, *names.VISIBILITY))
+        or any(
+            text.casefold() in _HIDDEN
+            for field in front.filled(*names.STATUS, *names.VISIBILITY)
+            for text in field.items("")
+        )
     )
 
 
