@@ -94,7 +94,8 @@ def _picture(source: str, text: str) -> Element:
     size = _SIZE.fullmatch(last.strip())
     sizes = dict(zip(("width", "height"), size.groups(), strict=True)) if size else {}
     alt = words if size else text
-    picture = Element("img", {"src": source, "alt": alt.strip()})
+    address = source if "://" in source else source.replace("?", "%3F")  # a file's name, which has no query
+    picture = Element("img", {"src": address, "alt": alt.strip()})
     picture.attrib.update({name: number for name, number in sizes.items() if number})
     return picture
 

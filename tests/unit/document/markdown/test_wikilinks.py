@@ -174,3 +174,10 @@ def test_files_and_sizes_of_a_vault_mean_what_obsidian_says(link: str, expected:
 def test_films_sounds_and_files_are_embedded_in_both_notations(markdown: str, expected: str) -> None:
     """Played or linked, under their alternative text, from this site and others; in a link they are its words."""
     assert expected == html(markdown)
+
+
+def test_a_picture_may_have_a_question_mark_in_its_name() -> None:
+    """A wikilink names a file, which has no query; in an address of the web it begins one."""
+    (picture,) = document("![[Why nap?.png|300]]").files
+    assert picture.paths == ("posts/why nap?.png", "why nap?.png")
+    assert '<img alt="" src="https://example.org/?a.png">' in html("![[https://example.org/?a.png]]")
