@@ -3,7 +3,6 @@
 import re
 from functools import cache
 from html import escape, unescape
-from urllib.parse import urljoin, urlsplit
 
 import css_inline
 
@@ -21,6 +20,7 @@ from dropcap.html_tags import (
     TRACK,
 )  # fmt: skip
 from dropcap.newsletter.mail_tables import with_whole_words
+from dropcap.web_addresses import address_parts, joined
 
 
 @cache
@@ -58,7 +58,7 @@ def _framed(element: str, base: str, watch: str) -> str:
     target = _address(TRACK.sub("", element), base)  # captions may stand before the film
     label = LABEL.search(element)
     words = unescape(label[1]) if label else watch
-    return _link(target, words) if urlsplit(target).scheme in {"http", "https"} else ""
+    return _link(target, words) if address_parts(target).scheme in {"http", "https"} else ""
 
 
 def _drawn(image: re.Match[str], base: str) -> str:
@@ -69,7 +69,7 @@ def _drawn(image: re.Match[str], base: str) -> str:
 
 def _words(image: re.Match[str], base: str) -> str:
     """Return the words in place of IMAGE as HTML: its alternative text; empty if it is no SVG."""
-    path = urlsplit(_address(image[0], base)).path
+    path = address_parts(_address(image[0], base)).path
     alternative = ALT.search(image[0])
     name = (alternative and alternative[1]) or escape(path.rpartition("/")[2])
     return name if path.lower().endswith(".svg") else ""
@@ -78,9 +78,9 @@ def _words(image: re.Match[str], base: str) -> str:
 def _address(element: str, base: str) -> str:
     """Return the first address in ELEMENT, absolute; empty if there is none."""
     source = SOURCE.search(element)
-    return urljoin(base, unescape(source[1])) if source else ""
+    return joined(base, unescape(source[1])) if source else ""
 
 
 def _link(target: str, watch: str) -> str:
-    words = watch.replace("{site}", urlsplit(target).hostname or target)
+    words = watch.replace("{site}", address_parts(target).hostname or target)
     return f'<p><a href="{escape(target)}">{escape(words)}</a></p>'

@@ -18,6 +18,7 @@ LEAVES = {
     "patterns",
     "release",
     "walk_contracts",
+    "web_addresses",
 }
 AWS_MAY = PURE | LEAVES | {"aws"}
 STEPS_MAY = AWS_MAY | {"steps"}
@@ -31,6 +32,7 @@ MAY_IMPORT = {
     "errors": {"patterns"},
     "html_tags": {"patterns"},
     "patterns": set[str](),
+    "web_addresses": set[str](),
     "powertools": set[str](),
     "message_batch": {"powertools"},
     "settings": {"errors"},

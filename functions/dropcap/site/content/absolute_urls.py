@@ -1,9 +1,8 @@
 """Make the addresses in a body absolute, for feeds and mails."""
 
-from urllib.parse import urljoin
-
 from dropcap.html_tags import ANY_ADDRESS, SOURCES, START_TAG
 from dropcap.site.theme import href
+from dropcap.web_addresses import joined
 
 
 def absolute(html: str, base: str) -> str:
@@ -14,14 +13,14 @@ def absolute(html: str, base: str) -> str:
 def _absolute_tag(tag: str, base: str) -> str:
     if '="' not in tag:
         return tag
-    tag = ANY_ADDRESS.sub(lambda match: f'{match[1]}="{urljoin(base, match[2])}"', tag)
+    tag = ANY_ADDRESS.sub(lambda match: f'{match[1]}="{joined(base, match[2])}"', tag)
     return SOURCES.sub(lambda match: f' srcset="{_absolute_choices(match[1], base)}"', tag)
 
 
 def _absolute_choices(choices: str, base: str) -> str:
     """Return the srcset CHOICES, `/a.webp 480w, /b.webp 960w`, with absolute addresses."""
     parted = (choice.strip().partition(" ") for choice in choices.split(", "))
-    return ", ".join(f"{urljoin(base, address)}{gap}{width}" for address, gap, width in parted)
+    return ", ".join(f"{joined(base, address)}{gap}{width}" for address, gap, width in parted)
 
 
 def absolute_url(site_url: str, path: str) -> str:
