@@ -1,11 +1,12 @@
 """HTML that the sanitiser will remove ▶ problems, each on its line."""
 
-from dropcap.document.html.sanitise import DROPPED_WHOLE, FRAMES_AND_FORMS, TAGS, kept_attributes
+from dropcap.document.html.sanitise import DROPPED_WHOLE, FRAMES_AND_FORMS, TAGS, is_readable, kept_attributes
 from dropcap.document.markdown.context import RenderContext
 from dropcap.document.markdown.embedded_files import PLAYED
 from dropcap.document.markdown.problems import (
     ATTRIBUTE,
     ELEMENT,
+    LINK_ADDRESS,
     PICTURE_ADDRESS,
     PICTURE_DATA,
     PICTURE_VERSION,
@@ -57,10 +58,10 @@ def _removed(tag: HtmlTag, *, trusted: bool, in_media: bool) -> list[tuple[Kind,
     removed += [(PICTURE_VERSION, "srcset")] if "srcset" in tag.attributes else []
     for name in ("href", "src", "poster"):
         address = as_typed(tag.attributes.get(name, ""))
-        if is_allowed(address):
+        if is_allowed(address) and is_readable(address):
             continue
         if name == "href":
-            removed.append((SCHEME, address))
+            removed.append((LINK_ADDRESS if is_allowed(address) else SCHEME, address))
         elif address.lower().startswith("data:"):
             removed.append((PICTURE_DATA, address.split(";", 1)[0]))
         else:

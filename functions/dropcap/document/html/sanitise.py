@@ -85,6 +85,9 @@ _ATTRIBUTES = {
     EMBED: {"names", "fragment"},
 }
 _RESERVED_ID = ' id="dropcap-'
+_USUAL_HOST = lazy_pattern(
+    r"\w{1,10}://(?:(?!xn--)[a-z0-9-]+\.)*(?!xn--)[a-z][a-z0-9-]*(?::\d{1,4})?(?:[/?#]|$)", re.IGNORECASE | re.ASCII
+)
 _ADDRESS = lazy_pattern(r'\s(?:href|src|cite|poster|action)="((?:[^\x21-\x7e]|&)[^"]*|(?:[jvd]|[JVD])[^"]*)"')
 """An address that may be code: it begins with a letter of such a scheme, or with a character that may be ignored."""
 
@@ -105,6 +108,13 @@ def sanitised(html: str, *, trusted: bool = False) -> str:
         clean = ANY_TAG.sub(lambda tag: _ADDRESS.sub(_without_code, tag[0]), clean)
     safe = IMAGE.sub(_with_source, clean)
     return _without_stray_parts(safe) if "<source" in safe or "<track" in safe else safe
+
+
+def is_readable(address: str) -> bool:
+    """Return whether the sanitiser can read ADDRESS, whose scheme is allowed: it removes one with an invalid host."""
+    if "://" not in address or _USUAL_HOST.match(address):
+        return True
+    return "href=" in _cleaner(reserved=False, trusted=False).clean(f'<a href="{escape(address)}">')
 
 
 def _without_code(attribute: re.Match[str]) -> str:

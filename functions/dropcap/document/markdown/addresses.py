@@ -14,6 +14,9 @@ from dropcap.document.paths.url_schemes import SCHEMES
 from dropcap.document.private_markup import straight, typed
 from dropcap.patterns import lazy_pattern
 
+AUTO = "auto"
+"""How markdown-it marks a link whose text is its address."""
+
 _BEGINS = r"(?<![^\W_])(?<![/@.:+-])(?:https?://|ftp://|www\.)(?=[^\W_]|\[)"
 _STOP = lazy_pattern(rf"[\n!#$%&*+\-:<=>@\[\\\]^_`{{}}~]|{_BEGINS}", re.IGNORECASE)
 _ENDS = r"&(?=(?:lt|gt|quot|nbsp|#0*(?:34|60|62|160)|#x0*(?:22|3c|3e|a0));)|\\[<>]"
@@ -98,7 +101,8 @@ def _split(token: Token) -> Iterator[Token]:
 
 
 def _push(state: StateInline, address: str, shown: str) -> None:
-    state.push("link_open", "a", 1).attrs = {"href": address}
+    token = state.push("link_open", "a", 1)
+    token.attrs, token.info = {"href": address}, AUTO
     state.push("text", "", 0).content = straight(shown)
     state.push("link_close", "a", -1)
 

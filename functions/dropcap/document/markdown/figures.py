@@ -1,9 +1,11 @@
 """Pictures with a caption, `![A tree](tree.jpg "Under the tree")`, and blocks with a name, `A thought. ^thought`."""
 
+from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
+from markdown_it.token import Token
 
 from dropcap.document.markdown.embedded_files import PLAYED
 from dropcap.patterns import lazy_pattern
@@ -24,6 +26,19 @@ def without_size(alternative: str) -> tuple[str, dict[str, str]]:
         return alternative, {}
     attributes = zip(("width", "height"), size.groups(), strict=True)
     return alternative[: size.start()].rstrip(), {name: number for name, number in attributes if number}
+
+
+def alternative_text(tokens: Sequence[Token]) -> str:
+    """Return the plain text of TOKENS, the description of a picture."""
+    parts = []
+    for token in tokens:
+        if token.type == "element":
+            parts.append("".join(token.meta["element"].itertext()))
+        elif token.type == "image":
+            parts.append(alternative_text(token.children or []))
+        elif token.type != "html_inline":
+            parts.append("\n" if token.type in {"softbreak", "hardbreak"} else token.content)
+    return "".join(parts)
 
 
 class FigureTreeprocessor(Treeprocessor):

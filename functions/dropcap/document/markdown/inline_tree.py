@@ -1,7 +1,7 @@
 """The text of a block ▶ elements: what stands within a paragraph, a heading, a cell or a term."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -9,12 +9,14 @@ from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from dropcap.document.html.sanitise import is_readable
+from dropcap.document.markdown.addresses import AUTO
 from dropcap.document.markdown.context import Environment, context_of
 from dropcap.document.markdown.embedded_files import embedded_file
-from dropcap.document.markdown.figures import without_size
+from dropcap.document.markdown.figures import alternative_text, without_size
 from dropcap.document.markdown.limits import MAXIMUM_DEPTH, too_deep
 from dropcap.document.markdown.notes import Notes
-from dropcap.document.markdown.problems import PICTURE_ADDRESS, PICTURE_DATA, SCHEME, SHORTCODE, Kind
+from dropcap.document.markdown.problems import LINK_ADDRESS, PICTURE_ADDRESS, PICTURE_DATA, SCHEME, SHORTCODE, Kind
 from dropcap.document.markdown.raw_html import cleaned
 from dropcap.document.markdown.shortcodes import shortcodes_in
 from dropcap.document.paths.url_schemes import is_allowed
@@ -105,6 +107,8 @@ class InlineBuilder:
         self.context.add_place(as_typed(address), self.context.line)
         if not is_allowed(as_typed(address)):
             self._report(SCHEME, address)
+        elif token.info != AUTO and not is_readable(as_typed(address)):
+            self._report(LINK_ADDRESS, address)
 
     def _image(self, parent: Element, token: Token) -> None:
         self._report_shortcodes(str(token.attrs["src"]))
@@ -112,9 +116,9 @@ class InlineBuilder:
         self.context.add_place(address, self.context.line)
         if address.lower().startswith("data:"):
             self._report(PICTURE_DATA, address.split(";", 1)[0][:60])
-        elif not is_allowed(address):
+        elif not is_allowed(address) or not is_readable(address):
             self._report(PICTURE_ADDRESS, address)
-        alternative, size = without_size(_alternative(token.children or []))
+        alternative, size = without_size(alternative_text(token.children or []))
         attributes = attributes_of(token) | {"alt": literal(alternative)} | size
         element = embedded_file(attributes) if is_allowed(address) else None
         parent.append(Element("img", attributes) if element is None else element)
@@ -183,16 +187,3 @@ def _code(parent: Element, token: Token) -> None:
 
 def _formula(parent: Element, token: Token) -> None:
     SubElement(parent, FORMULA, {"class": token.content})
-
-
-def _alternative(tokens: Sequence[Token]) -> str:
-    """Return the plain text of TOKENS, the description of a picture."""
-    parts = []
-    for token in tokens:
-        if token.type == "element":
-            parts.append("".join(token.meta["element"].itertext()))
-        elif token.type == "image":
-            parts.append(_alternative(token.children or []))
-        elif token.type != "html_inline":
-            parts.append("\n" if token.type in _BREAKS else token.content)
-    return "".join(parts)

@@ -46,6 +46,10 @@ SCHEME = Kind(
     "Link left out, since a post may not use such an address: {}.",
     "Use a web address (https://…), a mail address (mailto:…), or the path of a file that you upload.",
 )
+LINK_ADDRESS = Kind(
+    "Link left out, since its address is invalid: {}.",
+    "Correct the host or the port of the address; if it is only an example, put it between backticks.",
+)
 PICTURE_ADDRESS = Kind(
     "Picture at an address that readers cannot reach, left out: {}.",
     "Upload the picture, and write its path from this file, with `/` between folders.",

@@ -14,6 +14,7 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline
 
 from dropcap.document.html.link_targets import fragment_of, wikilink_names
+from dropcap.document.html.sanitise import is_readable
 from dropcap.document.markdown.embedded_files import PLAYED, embedded_file, name_of
 from dropcap.document.markdown.figures import without_size
 from dropcap.document.markdown.problems import PICTURE_ADDRESS
@@ -46,7 +47,7 @@ def wikilink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rul
     sign, target, heading, text = (part.strip() if part else "" for part in match.groups())
     if sign and _PICTURE.search(target):
         element = _picture(target, text)
-        if not is_allowed(target):
+        if not is_allowed(target) or not is_readable(target):
             report(state, PICTURE_ADDRESS, match[0][:60])
     elif is_attachment(target):
         element = _file(sign, target, heading, text)
