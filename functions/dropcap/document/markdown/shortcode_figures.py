@@ -7,7 +7,12 @@ from html import unescape
 from dropcap.document.private_markup import plain
 from dropcap.patterns import lazy_pattern
 
-_NAMED = lazy_pattern(r"(?<![\w-])([\w-]++)\s*+[=:]\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s\"',]+))")
+_NAMED = lazy_pattern(
+    r"(?<![\w-])([\w-]++)\s*+[=:]\s*+"
+    r"(?:\"((?:[^\"\\]|\\.)*+)\"|\"([^\"]*)\"|'((?:[^'\\]|\\.)*+)'|'([^']*)'|`([^`]*)`|([^\s\"',]+))",
+    re.DOTALL,
+)
+_ESCAPED = lazy_pattern(r"\\([\"'])")
 _FIRST = lazy_pattern(r"\s*+(?:,\s*+)?(?:\"([^\"]*)\"|'([^']*)')")
 _SOURCES = ("src", "image_path", "image", "url", "path", "file", "filename", "img")
 _INCLUDED = lazy_pattern(r"[\"']?([\w./-]*(?:figure|image|img|picture|caption)[\w./-]*)[\"']?[\s,]", re.IGNORECASE)
@@ -15,15 +20,15 @@ _INCLUDED = lazy_pattern(r"[\"']?([\w./-]*(?:figure|image|img|picture|caption)[\
 
 def figure(argument: str) -> str | None:
     """Return the figure that the named ARGUMENT describes; None if it names no picture."""
-    named = {match[0].lower(): match[1] or match[2] or match[3] for match in _NAMED.findall(argument)}
+    named = {name.lower(): _ESCAPED.sub(r"\1", "".join(texts)) for name, *texts in _NAMED.findall(argument)}
     source = next((named[name] for name in _SOURCES if named.get(name)), "")
     if not source:
         return picture(argument)
-    caption = named.get("caption") or named.get("title") or ""
+    caption = _caption(named)
     shown = _img(source, named.get("alt") or "", named)
     if named.get("link"):
         shown = f"<a{_attribute('href', named['link'])}>{shown}</a>"
-    return f"<figure>{shown}<figcaption>{_text(caption)}</figcaption></figure>" if caption else shown
+    return f"<figure>{shown}<figcaption>{caption}</figcaption></figure>" if caption else shown
 
 
 def picture(argument: str) -> str | None:
@@ -71,5 +76,15 @@ def _attribute(name: str, value: str, *, always: bool = False) -> str:
     return f' {name}="{plain(text)}"' if text or always else ""
 
 
-def _text(caption: str) -> str:
-    return plain(unescape(caption))
+def _caption(named: Mapping[str, str]) -> str:
+    """Return all words of a figure: its title and its caption, and its source (`attr`), as in Hugo."""
+    title, caption, source = (_text(named.get(name) or "") for name in ("title", "caption", "attr"))
+    if title and caption and title != caption:
+        title = f"<strong>{title}</strong>"
+    if source and named.get("attrlink"):
+        source = f"<a{_attribute('href', named['attrlink'])}>{source}</a>"
+    return " ".join(dict.fromkeys(filter(None, (title, caption, source))))
+
+
+def _text(words: str) -> str:
+    return plain(unescape(words))

@@ -44,8 +44,10 @@ _HUGO_SIGNS = "{{" + plain("<"), plain(">") + "}}"
 """The signs of Hugo's shortcodes in an element of code, where they neither begin nor end an element of HTML."""
 _PROTECTED_SIGN = typed("{")
 _PROTECTED = lazy_pattern(
-    typed("{") + "(?:" + typed("{") + "[^\n]*?" + typed("}") + "{2}|" + typed("%") + "[^\n]*?" + typed("%}") + ")"
+    f"{typed('{')}(?:{typed('{')}[^\n]*?{typed('}')}{{2}}|{typed('%')}[^\n]*?{typed('%}')}|[{typed('{%')}][^\n{{}}]*$)",
+    re.MULTILINE,
 )
+"""A shortcode, or the first line of one that has more."""
 
 
 def understood(body: str) -> str:
