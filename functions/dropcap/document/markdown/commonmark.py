@@ -135,6 +135,7 @@ _BLOCK_RULES: dict[str, BlockRule] = {
 _INLINE_RULES: dict[str, InlineRule] = {
     "bare_address": addresses.bare_address,
     "formula": math_rules.in_text,
+    "foreign_formula": math_rules.foreign,
     "attribute_list": inline_rules.attribute_list,
     "mark": inline_rules.mark,
     "wikilink": wikilinks.wikilink,

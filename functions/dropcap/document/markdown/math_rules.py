@@ -7,8 +7,17 @@ from markdown_it.rules_inline import StateInline
 
 from dropcap.document.markdown.context import RenderContext
 from dropcap.document.markdown.math import LONGEST
+from dropcap.document.markdown.problems import FOREIGN_FORMULA as FOREIGN
 from dropcap.document.markdown.problems import FORMULA as UNREADABLE
-from dropcap.document.markdown.states import block_context, first_line, inline_context, is_in_code, line_in, line_of
+from dropcap.document.markdown.states import (
+    block_context,
+    first_line,
+    inline_context,
+    is_in_code,
+    line_in,
+    line_of,
+    report,
+)
 from dropcap.document.private_markup import as_typed
 from dropcap.patterns import lazy_pattern
 
@@ -18,6 +27,12 @@ _IN_TEXT = lazy_pattern(
     r"|\$(?![\s$])(?P<inline>(?:\\[^\n]|[^$`\\\n]|\n(?![ \t]*\n)){1,1000}?)(?<![\s\\/])\$(?![\dA-Z_$])"
     ")"
 )
+_INSIDE = r"(?:[^\n]|\n(?![ \t]*\n)){1,300}?"
+_FOREIGN = lazy_pattern(
+    rf"\\{{1,2}}(?:\((?P<round>{_INSIDE})\\{{1,2}}\)|\[(?P<square>{_INSIDE})\\{{1,2}}\]"
+    r"|begin\{(?:align|alignat|array|cases|eqnarray|equation|gather|[bpvBV]?matrix|multline|split)(?:ed)?\*?\})"
+)
+_IS_TEX = lazy_pattern(r"\\[A-Za-z]|[\^=]|_\{|\b[A-Za-z]_[A-Za-z0-9]\b")
 _PRICE = lazy_pattern(r"[\d.,]++(?=.*[^\W\d_]{2})(?!.*[\\^_={}])", re.DOTALL)
 
 
@@ -36,6 +51,20 @@ def in_text(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule
         state.push("formula", "", 0).content = number
     state.pos = match.end()
     return True
+
+
+def foreign(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form
+    """Report a formula in MathJax's notation, between brackets behind backslashes, or a bare environment.
+
+    The backslashes are escapes in Markdown, so that it is text.
+    """
+    if silent or state.src[state.pos] != "\\" or not inline_context(state).has_formulas or is_in_code(state):
+        return False
+    match = _FOREIGN.match(state.src, state.pos, state.posMax)
+    tex = (match["round"] or match["square"] or match[0]) if match else ""
+    if match and _IS_TEX.search(tex):
+        report(state, FOREIGN, match[0].split("\n")[0][:60])
+    return False
 
 
 def on_lines(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 -- a rule's form

@@ -98,6 +98,10 @@ FORMULA = Kind(
     "Formula that cannot be read, shown as code: {}.",
     "Check its braces and commands; if it is not a formula, write `\\$` for a dollar, or `math: false` at the top.",
 )
+FOREIGN_FORMULA = Kind(
+    "Formula that is not between dollar signs, shown as text: {}.",
+    "Write it between dollar signs (`$x^2$`), or between two pairs on lines of its own; or `math: false` at the top.",
+)
 
 
 class Problem(NamedTuple):

@@ -30,7 +30,8 @@ BLOCK_SIGNS: Final = {
 """The signs with which a line begins that a rule can read; a rule that is not listed is called for every line."""
 
 INLINE_SIGNS: Final = {
-    "bare_address": "hHwWfF", "formula": "$", "attribute_list": "{", "mark": "=", "wikilink": "[!", "footnote": "[",
+    "bare_address": "hHwWfF", "formula": "$", "foreign_formula": "\\",
+    "attribute_list": "{", "mark": "=", "wikilink": "[!", "footnote": "[",
     "note_in_text": "^", "reference_before_note": "[",
     "newline": "\n", "escape": "\\", "backticks": "`", "strikethrough": "~", "emphasis": "*_",
     "link": "[", "image": "!", "spaced_address": "[!", "undefined_reference": "[", "autolink": "<", "html_inline": "<",
