@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from dropcap.document.html.heading_links import with_heading_links
 from dropcap.document.html.link_placeholders import with_sources
 from dropcap.document.html.own_addresses import with_own_addresses
 from dropcap.document.html.quotation_marks import Quotation
@@ -55,4 +56,5 @@ def body_text(body: str, key: str, *, trusted: bool, has_formulas: bool) -> Body
     refuse_nesting(rendered)
     report_removed(context, trusted=trusted)
     marked = _MORE.sub(f"<{MORE}></{MORE}>", rendered, count=1) if "<!--" in rendered else rendered
-    return BodyText(with_sources(with_own_addresses(sanitised(marked, trusted=trusted)), key), context)
+    clean = with_heading_links(sanitised(marked, trusted=trusted))
+    return BodyText(with_sources(with_own_addresses(clean), key), context)

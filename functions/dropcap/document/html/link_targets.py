@@ -33,9 +33,12 @@ def source_names(key: str, address: str) -> tuple[tuple[str, ...], str] | None:
     path = unquote(path.partition("?")[0])
     if not _SOURCE.search(path):
         return None
+    fragment = unquote(fragment)
+    if " " in fragment:  # the words of a heading, as Obsidian writes them: an id has none
+        fragment = fragment_of(fragment)
     if path.startswith(("/", "@/")):  # Zola writes `@/` for the top
-        return _names(path.removeprefix("@")), unquote(fragment)
-    return _names(_relative(key, path), path), unquote(fragment)
+        return _names(path.removeprefix("@")), fragment
+    return _names(_relative(key, path), path), fragment
 
 
 def fragment_of(heading: str) -> str:
