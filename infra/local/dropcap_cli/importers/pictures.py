@@ -89,12 +89,15 @@ class Pictures:
         return notes
 
     def _stored(self, url: str) -> str | None:
-        path = unquote(urlsplit(url).path)
+        try:
+            path, complete = unquote(urlsplit(url).path), urljoin(self._old_url, url)
+        except ValueError:
+            self.notes.append(f"The file {url} has an invalid address; the page names it as it was.")
+            return None
         ending = "/".join(path.split("/")[-2:])
         if name := self._archive.by_ending.get(ending):
             return self._write(posixpath.basename(path), self._archive.read(name))
-        url = urljoin(self._old_url, url)
-        host = urlsplit(url).netloc
+        url, host = complete, urlsplit(complete).netloc
         if not host:
             self.notes.append(f"The file {url} is not in the export. Name the old site with --old-url to download it.")
             return None

@@ -212,6 +212,15 @@ def test_a_download_is_kept_and_a_failing_host_is_not_asked_for_ever(tmp_path: P
     assert FAILURES_PER_HOST + 2 == len(pictures.take_notes())
 
 
+@pytest.mark.parametrize("url", ["http://[host]/oak.gif", "//[host/oak.gif"])
+def test_a_picture_with_an_invalid_address_is_noted(tmp_path: Path, url: str) -> None:
+    """It ended the import with a traceback."""
+    (tmp_path / "export.json").write_text("{}")
+    pictures = Pictures(tmp_path, Archive(tmp_path / "export.json"), None, "https://good.example")
+    assert url == pictures.place(url)
+    assert [f"The file {url} has an invalid address; the page names it as it was."] == pictures.take_notes()
+
+
 def test_two_pictures_of_one_name_are_both_kept(tmp_path: Path) -> None:
     """The second one gets a digest in its name; the same bytes are one file."""
     (tmp_path / "export.json").write_text("{}")
