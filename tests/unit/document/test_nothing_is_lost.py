@@ -3,6 +3,7 @@
 import re
 from html import unescape
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -48,3 +49,10 @@ def test_no_letter_of_prose_is_lost(text: str) -> None:
 def _letters(rendered: str) -> str:
     """Return the letters that HTML shows: those of its texts, not of its tags."""
     return "".join(re.findall("[a-c]", without_tags(rendered)))
+
+
+@pytest.mark.parametrize("text", ["the *n*^th", "`x`^abc", "**a**^2024", "[a](/b/)^n", "ada@example.org^a"])
+def test_a_power_behind_an_element_is_no_name_of_a_block(text: str) -> None:
+    """A name has a blank before it."""
+    assert without_tags(html(text)).endswith(text[text.rindex("^") :])
+    assert html(f"{text} ^name").startswith('<p id="^name">')

@@ -82,7 +82,7 @@ def _name(parent: Element, block: Element) -> None:
     """Set the name of BLOCK; one in a paragraph of its own names the block before it, as below a list or a table."""
     text = (block[-1].tail if len(block) else block.text) or ""
     match = _NAME.search(text) if "^" in text else None
-    if not match:
+    if not match or (len(block) and match[0].startswith("^")):  # directly behind an element it is text: *x*^n
         return
     rest = text[: match.start()]
     named = block
