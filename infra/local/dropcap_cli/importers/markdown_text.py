@@ -9,12 +9,16 @@ from markdownify import MarkdownConverter
 _ANYWHERE = re.compile(r"([\\`*\[])")
 _OUTSIDE_WORDS = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _TAGS_AND_ENTITIES = re.compile(r"(<(?=[A-Za-z/!?])|&(?=#?\w+;))")
-_TEMPLATES = re.compile(r"(\{)(?=[{%#:.])")
-_DOUBLED = re.compile(r"([~=+^$|])(?=\1)")
+_TEMPLATES = re.compile(r"(\{)(?=[{%#:.]|[ ]*[A-Za-z][\w-]*=)")
+_DOUBLED = re.compile(r"([~=+^$|%])(?=\1)")
+_BLOCK_NAME = re.compile(r"(?:^|(?<=\s))(\^)(?=[A-Za-z0-9-]+\s*$)")
 _LINE_STARTS = re.compile(r"^([ \t]*)(>|[#+:!=-](?=\s|[#+:!=-]|$))", re.MULTILINE)
 _NUMBERED = re.compile(r"^([ \t]*\d+)([.)])(?=\s|$)", re.MULTILINE)
+_CLOSING_SIGNS = re.compile(r"(?<=\s)(#)(?=#*\s*$)")
 _LANGUAGE = re.compile(r"^(?:language|lang|brush:?)-?\s*([\w+#-]+)$")
 _SAFE_IN_URLS = str.maketrans({" ": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\n": ""})
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 class MarkdownWriter(MarkdownConverter):
@@ -45,10 +49,13 @@ class MarkdownWriter(MarkdownConverter):
             (_TAGS_AND_ENTITIES, r"\\\1"),
             (_TEMPLATES, r"\\\1"),
             (_DOUBLED, r"\\\1"),
+            (_BLOCK_NAME, r"\\\1"),
             (_LINE_STARTS, r"\1\\\2"),
             (_NUMBERED, r"\1\\\2"),
         ):
             text = pattern.sub(replacement, text)
+        if _HEADINGS & parent_tags:
+            text = _CLOSING_SIGNS.sub(r"\\\1", text)
         return text.replace("|", r"\|") if {"td", "th"} & parent_tags else text
 
     def convert_mark(self, _element: Tag, text: str, parent_tags: set[str]) -> str:

@@ -22,6 +22,7 @@ from dropcap_cli.importers.pictures import FAILURES_PER_HOST, Pictures
 from dropcap_cli.importers.wordpress_text import html_of, missing_from_galleries
 from dropcap_local.usage_error import UsageError
 from support import exports
+from support.documents import document
 from support.site_folders import CommandLine, files_in
 
 Writer = Callable[[Path], Path]
@@ -188,6 +189,17 @@ def test_text_keeps_every_character(text: str) -> None:
     shown = BeautifulSoup(rendered, "html.parser")
     assert " ".join(f"{words} {words} x {words}".split()) == " ".join(shown.get_text().split()), markdown
     assert [] == shown.find_all(["h1", "h2", "ul", "ol", "blockquote", "code", "a", "img", "del", "table"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["for %%i in (*) do echo %%i", "50 %% or 20 %% off", "see ^note", "{color=red} text", "{ a=b }", "C #"],
+)
+def test_text_is_shown_whole_by_the_dialect(words: str) -> None:
+    """Text may look like a remark, the name of a block, a list of attributes, or the end of a heading."""
+    markdown = HtmlBody(str, str).markdown(f"<p><em>x</em>{words}</p><p>{words}</p><h2>{words}</h2>")
+    shown = BeautifulSoup(document(f"---\ntitle: T\n---\n{markdown}").html, "html.parser")
+    assert [f"x{words}", words, words] == [element.get_text() for element in shown.find_all(["p", "h2"])]
 
 
 def test_a_download_is_kept_and_a_failing_host_is_not_asked_for_ever(tmp_path: Path) -> None:
