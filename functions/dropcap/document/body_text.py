@@ -52,7 +52,7 @@ class BodyText(NamedTuple):
 def body_text(body: str, key: str, *, trusted: bool, has_formulas: bool) -> BodyText:
     """Return BODY of the source KEY as HTML. Without HAS_FORMULAS, `$` is a dollar; a TRUSTED one keeps frames."""
     context = RenderContext(key, has_formulas)
-    rendered = markdown_fragment(understood(body), context)
+    rendered = markdown_fragment(understood(body, context.problems), context)
     refuse_nesting(rendered)
     report_removed(context, trusted=trusted)
     marked = _MORE.sub(f"<{MORE}></{MORE}>", rendered, count=1) if "<!--" in rendered else rendered

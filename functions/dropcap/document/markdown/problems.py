@@ -86,6 +86,10 @@ SNIPPET = Kind(
     "Snippet of PyMdown Extensions, shown as it was typed: {}.",
     "Write the text of that file in its place, or show another post with `![[its name]]`.",
 )
+REMARK = Kind(
+    "Text between two pairs of percent signs, left out as a comment of Obsidian: {}.",
+    "To show it, put a backslash before the first percent sign, or put the text between backticks.",
+)
 COMMENT = Kind(
     "Comment that is never closed; all text below it is left out: {}.",
     "Add `-->` where the comment ends.",

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from dropcap.document.markdown.code_regions import Regions, code_fence
+from dropcap.document.markdown.problems import REMARK, Problems
 from dropcap.document.markdown.raw_html import CODE
 from dropcap.document.markdown.shortcode_meanings import meaning
 from dropcap.document.private_markup import plain, typed
@@ -50,15 +51,18 @@ _PROTECTED = lazy_pattern(
 """A shortcode, or the first line of one that has more."""
 
 
-def understood(body: str) -> str:
-    """Return BODY with the supported shortcodes as Markdown or HTML, and the others protected."""
+def understood(body: str, problems: Problems | None = None) -> str:
+    """Return BODY with the supported shortcodes as Markdown or HTML, and the others protected.
+
+    Add to PROBLEMS the remarks that are perhaps none.
+    """
     if "{{" not in body and "{%" not in body and "%%" not in body and "{:" not in body:
         return body
     if "endraw" in body:
         body = _RAW.sub(lambda match: match[1].replace("{", plain("{")), body)
     if "highlight" in body:
         body = "\n".join(_with_fences(body.split("\n")))
-    return "".join(_ShortcodeParser(body).pieces())
+    return "".join(_ShortcodeParser(body, problems).pieces())
 
 
 def shortcodes_in(text: str) -> list[str]:
@@ -69,8 +73,8 @@ def shortcodes_in(text: str) -> list[str]:
 class _ShortcodeParser:
     """A reader that goes from one sign to the next."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str, problems: Problems | None) -> None:
+        self.text, self.problems = text, problems
         self.regions = Regions(text)
         self.never_ends: set[str] = set()
 
@@ -90,6 +94,7 @@ class _ShortcodeParser:
                 yield self.text[match.end() : end].replace("{{<", _HUGO_SIGNS[0]).replace(">}}", _HUGO_SIGNS[1])
                 begin = at = end
             elif kind in _ENDS and (end := self._end_of_remark(kind, match.end())):
+                self._report_words(kind, match.start(), end)
                 yield self.text[begin : match.start()]
                 yield "\n" * self.text.count("\n", match.start(), end)
                 begin = at = end
@@ -98,6 +103,12 @@ class _ShortcodeParser:
                 yield "" if kind == "option" else _replaced(match[0])
                 begin = at
         yield self.text[begin:]
+
+    def _report_words(self, kind: str, begin: int, end: int) -> None:
+        """Report Obsidian's remark from BEGIN to END if a word follows at once, as in `for %%i in … echo %%i`."""
+        if kind == "obsidian" and self.problems and self.text[end : end + 1].isalnum():
+            words = self.text[begin:end].split("\n")[0][:60]
+            self.problems.add(REMARK, words, self.text.count("\n", 0, begin))
 
     def _end_of_element(self, name: str, begin: int) -> int:
         """Return the end of the text from BEGIN in the element NAME of code; 0 if it is not closed.

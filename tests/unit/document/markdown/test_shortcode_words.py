@@ -43,3 +43,20 @@ def test_a_shortcode_of_several_lines_is_named_on_its_first(body: str) -> None:
 def test_a_figure_of_several_lines_is_not_named() -> None:
     """It is understood."""
     assert () == document('{% include figure.html\n  src="a.png"\n  caption="In May" %}').warnings
+
+
+@pytest.mark.parametrize(
+    ("body", "sign"),
+    [("Text.\n\nWrite for %%i in (*) do echo %%i", "%%i in (*) do echo %%"), ("Text.\n\n%%a\nb%%c", "%%a")],
+)
+def test_a_remark_of_obsidian_with_a_word_directly_behind_it_is_named(body: str, sign: str) -> None:
+    """Percent signs are doubled in other places, too, and the text between them was left out without a word."""
+    (warning,) = yaml("title: A day", body=body).warnings
+    assert f"Text between two pairs of percent signs, left out as a comment of Obsidian: `{sign}`." == warning.message
+    assert warning.line == 6
+
+
+@pytest.mark.parametrize("body", ["A %%b%% c, %%d%%.", "%%\na\n%%\nb", r"\%%i and %%i", "`%%i` and `%%i`"])
+def test_other_percent_signs_are_not_named(body: str) -> None:
+    """A comment ends before a blank, a full stop or the line's end."""
+    assert () == yaml("title: A day", body=body).warnings
