@@ -135,6 +135,20 @@ def test_a_preview_of_an_issue_is_shown_in_the_mailbox(
     assert 404 == get(f"{dev.mailbox}/preview/{'0' * 32}/").status
 
 
+def test_the_commands_for_subscribers_work_on_the_served_cloud(
+    dev: Running, dropcap: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also those that change the suppression list of SES, which moto's server does not have."""
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(dev.runtime))
+    readers = tmp_path / "readers.csv"
+    readers.write_text("email\nada@example.org\n")
+    assert 0 == dropcap("subscribers", "import", readers, "--yes").code
+    ran = dropcap("subscribers", "unsuppress", "ada@example.org")
+    assert (1, "ada@example.org is not suppressed.\n") == (ran.code, ran.error)
+    ran = dropcap("subscribers", "erase", "ada@example.org", "--yes")
+    assert (0, "Erased.") == (ran.code, ran.output[:7]), ran.error
+
+
 def test_the_endpoint_does_not_expose_the_controls_of_moto(dev: Running) -> None:
     """A request must not reset the cloud."""
     assert 404 == post(f"{dev.endpoint}/moto-api/reset", all="yes").status

@@ -1,6 +1,7 @@
 """SES with an account's quota and with events for each mail.
 
-Reason: moto stores sent mails, but has no GetAccount and no suppression list, and publishes no events. Here the events
+Reason: moto stores sent mails, but has no GetAccount and no suppression list, and publishes no events. Its server does
+not know the path of an address on that list either: it takes the pattern for all other paths literally. Here the events
 of a mail that was sent through a configuration set go to the set's SNS topic, in SES's form
 (`dropcap_local.moto_patches.ses_events`).
 """
@@ -20,6 +21,7 @@ from urllib.parse import unquote, urlsplit
 
 from moto.core.exceptions import JsonRESTError
 from moto.ses.exceptions import NotFoundException
+from moto.sesv2 import urls
 from moto.sesv2.responses import SESV2Response
 from moto.sns.models import sns_backends
 
@@ -29,6 +31,7 @@ from dropcap_local.moto_patches.ses_events import SentMail, events_of
 
 _DAY: Final = 24 * 60 * 60
 _moto_send_email = SESV2Response.send_email
+_SUPPRESSED = {"{0}/v2/email/suppression/addresses/(?P<EmailAddress>[^/]+)$": SESV2Response.dispatch}
 
 
 @dataclass(slots=True)
@@ -75,12 +78,15 @@ def mail_service(account: SendingAccount | None = None) -> Iterator[SendingAccou
         sender.suppressed.remove(_listed(response, sender))
         return json.dumps({})
 
-    with patch.multiple(
-        SESV2Response,
-        send_email=send_email,
-        get_account=get_account,
-        delete_suppressed_destination=delete_suppressed_destination,
-        create=True,
+    with (
+        patch.multiple(
+            SESV2Response,
+            send_email=send_email,
+            get_account=get_account,
+            delete_suppressed_destination=delete_suppressed_destination,
+            create=True,
+        ),
+        patch.dict(urls.url_paths, _SUPPRESSED),
     ):
         yield sender
 
