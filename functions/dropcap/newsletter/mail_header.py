@@ -30,7 +30,7 @@ def address_header(name: str, display_name: str, address: str) -> bytes:
     shown = in_header(display_name)
     quoted = '"' + shown.replace("\\", "\\\\").replace('"', '\\"') + '"' if shown else ""
     line = f"{name}: {quoted} <{address}>" if quoted else f"{name}: {address}"
-    if _PLAIN.fullmatch(line) and len(line) <= LINE_LENGTH:
+    if not shown or (_PLAIN.fullmatch(line) and len(line) <= LINE_LENGTH):  # an encoded word may not be empty
         return f"{line}\r\n".encode("ascii")
     return f"{name}: {_encoded(shown)}\r\n <{address}>\r\n".encode("ascii")
 

@@ -62,3 +62,9 @@ def test_no_line_is_longer_than_an_encoded_word_may_make_it(name: str) -> None:
     """RFC 2047, 2: 76 characters a line, 75 a word."""
     for header in (address_header("Reply-To", name, ADDRESS), text_header("Subject", name)):
         assert all(len(line) <= LINE_LENGTH for line in header.split(b"\r\n"))
+
+
+@pytest.mark.parametrize("address", [ADDRESS, f"{'answers-' * 7}@{'a-long-label.' * 13}example.org"])
+def test_a_long_address_without_a_name_has_no_encoded_word(address: str) -> None:
+    """Of any length: some programs show an empty encoded word (RFC 2047 has none) as the name."""
+    assert f"Reply-To: {address}\r\n".encode("ascii") == address_header("Reply-To", "", address)
