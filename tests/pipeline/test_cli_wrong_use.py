@@ -93,7 +93,7 @@ def test_a_site_is_not_built_into_itself(dropcap: CommandLine, tmp_path: Path, o
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("email\nada@example.org\n\nnot an address\n", ":4: 'not an address' is not an e-mail address"),
+        ("email\nada@example.org\n\nnot an address\n", ":4: 'not an address' is not a mail address"),
         ('email\n"a@example.org, b@example.org"\n', ":2:"),
         ("mail\nada@example.org\n", ":1: there is no column `email`"),
         ("", ":1: there is no column `email`"),

@@ -187,6 +187,21 @@ def test_a_dry_import_counts_as_the_import_does(newsletters: LocalCloud, dropcap
     assert [] == newsletters.event_loop.errors
 
 
+def test_an_import_subscribes_nobody_who_left_in_another_row_or_has_not_confirmed_here(
+    newsletters: LocalCloud, dropcap: CommandLine, tmp_path: Path
+) -> None:
+    """Files that were put together have both rows; and who asked here may have unsubscribed before."""
+    newsletters.request("POST", "/api/subscribe", form={"email": "asked@example.org"})
+    export = tmp_path / "list.csv"
+    export.write_text(
+        "email,status\nBOTH@example.org,unsubscribed\nboth@example.org,active\nasked@example.org,active\n",
+        encoding="utf-8",
+    )
+    rows = {"left at the other service": 2, "not confirmed here yet": 1}
+    assert rows == dropcap("subscribers", "import", export, "--yes", "--json").account["rows"]
+    assert {"confirmed": 2, "pending": 1} == dropcap("subscribers", "count", "--json").account
+
+
 def test_long_work_shows_its_progress_on_standard_error(
     newsletters: LocalCloud,  # noqa: ARG001  # the stack
     tmp_path: Path,

@@ -99,12 +99,12 @@ def _write(file: TextIO, rows: list[dict[str, str]]) -> None:
 def _import(tools: NewsletterTools, arguments: Namespace) -> int:
     """Import the new people of a file, with --yes; nobody who left or is suppressed comes back."""
     service, rows = exported_subscribers(Path(arguments.target))
-    add = adding(tools.records, service.name, datetime.now(UTC)) if arguments.yes else lambda _: True
+    add = adding(tools.records, datetime.now(UTC)) if arguments.yes else lambda _: True
     with Waiting(sys.stderr) as waiting:
         result = import_subscribers(
             tools.records, rows, add, lambda done: waiting.say(f"{done:,} of {len(rows):,} rows done")
         )
-    invalid = [f"{arguments.target}:{row.line}: {row.typed!r} is not a mail address" for row in result.invalid]
+    invalid = [f"{arguments.target}:{row.line}: {row.objection}" for row in result.invalid]
     if arguments.json:
         print_json({"service": service.name, "imported": arguments.yes, "rows": dict(result.kinds), "invalid": invalid})
     else:
