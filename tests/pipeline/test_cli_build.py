@@ -1,5 +1,6 @@
 """`dropcap build` lists every file and writes the site to a folder."""
 
+import re
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -113,6 +114,24 @@ def test_subscribers_get_the_posts_since_a_day_by_mail(dropcap: CommandLine, tmp
     }
     assert 2 == ran.account["mails"]
     assert all(mail["List-Unsubscribe"].startswith("<https://quiet.example/api/unsubscribe") for mail in mails)
+
+
+def test_a_mail_links_to_posts_that_were_uploaded_after_it(dropcap: CommandLine, tmp_path: Path) -> None:
+    """As on a stack, where the grace period gives the other files their time."""
+    site, readers = tmp_path / "site", tmp_path / "readers.csv"
+    site.mkdir()
+    (site / "a.md").write_text("---\ntitle: A\ndate: 2025-03-15\n---\nSee [[b]] and ![a drawing](z.svg).\n")
+    (site / "b.md").write_text("---\ntitle: B\ndate: 2025-03-15\n---\nSee [a](a.md).\n")
+    (site / "z.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9"/></svg>')
+    readers.write_text("email\nada@example.org\n")
+    mail = ("--subscribers", readers, "--mail-since", "2025-03-15", "--mail", tmp_path / "mail")
+    assert 0 == dropcap("build", site, tmp_path / "out", "--now", DAY, *mail).code
+    html = {}
+    for place in (tmp_path / "mail").glob("*.eml"):
+        *_, part = (sent := message_from_bytes(place.read_bytes(), policy=policy.default)).iter_parts()
+        html[sent["Subject"]] = part.get_content()
+    assert ["/b/", "/a/"] == [re.findall(r'href="https?://[^/"]*(/[ab]/)"[^>]*>[ab]<', html[of])[0] for of in "AB"]
+    assert "z.svg" not in html["A"]
 
 
 def test_a_second_build_removes_only_what_the_first_wrote(dropcap: CommandLine, tmp_path: Path) -> None:

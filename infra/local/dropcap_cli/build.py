@@ -35,7 +35,8 @@ ANY_AGE = 100_000
 class BuildOrder:
     """The site to build, at the time NOW.
 
-    MAIL_SINCE is the first day whose posts are mailed, to SUBSCRIBERS. FAULT_SEED starts the fault injection.
+    MAIL_SINCE is the first day whose posts are mailed, to SUBSCRIBERS, after the grace period: by then all pages are
+    built, so that a mail has the links and pictures that its page has. FAULT_SEED starts the fault injection.
     """
 
     site: SiteFolder
@@ -54,7 +55,7 @@ class BuildOrder:
         """Return the environment variables that override the template's."""
         if self.mail_since is None:
             return {"NEWS_SINCE": self.now.astimezone(UTC).date().isoformat()}
-        return {"NEWS_SINCE": self.mail_since.isoformat(), "GRACE_SECONDS": "0", "LATENESS_DAYS": str(ANY_AGE)}
+        return {"NEWS_SINCE": self.mail_since.isoformat(), "LATENESS_DAYS": str(ANY_AGE)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,9 +49,7 @@ def _build(command: ArgumentParser) -> None:
     command.add_argument(
         "--subscribers", type=Path, metavar="FILE", help="confirmed subscribers: CSV with the column `email`"
     )
-    command.add_argument(
-        "--mail-since", type=day, metavar="DATE", help="mail every post since DATE, without a grace period"
-    )
+    command.add_argument("--mail-since", type=day, metavar="DATE", help="mail every post since DATE, whatever its age")
     command.add_argument(
         "--inject-faults",
         "--unkind",
