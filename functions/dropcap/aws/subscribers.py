@@ -74,9 +74,13 @@ class Subscribers:
         update(self._client, self._name, subscriber_key(address.subscriber), arguments)
 
     def confirm(self, subscriber: str, question: str, now: datetime) -> bool:
-        """Confirm a pending SUBSCRIBER whose link has not expired; return True also if they are confirmed already."""
+        """Confirm a pending SUBSCRIBER whose link has not expired; return True also if they are confirmed already.
+
+        The time of the last confirmation mail is removed, as is the count of the inbox: an owner who unsubscribes by
+        mistake gets another one at once.
+        """
         arguments = expressions(
-            change="SET #standing = :confirmed, #changed_at = :now REMOVE #expires",
+            change="SET #standing = :confirmed, #changed_at = :now REMOVE #expires, #asked_at",
             where="#question = :question AND (#standing = :confirmed OR (#standing = :pending AND #expires > :second))",
             pending=PENDING,
             confirmed=CONFIRMED,
