@@ -79,6 +79,12 @@ def issues_mailed(cloud: LocalCloud) -> list[str]:
     return sorted(mail["To"] for mail in cloud.mails() if mail["Subject"] == "Naps")
 
 
+def report_on(cloud: LocalCloud) -> str:
+    """Return the text of the report on the post."""
+    body = cloud.client("s3").get_object(Bucket=cloud.id("ContentBucket"), Key=f"reports/{KEY}.txt")["Body"]
+    return body.read().decode()
+
+
 def test_an_issue_is_looked_at_held_released_stopped_and_cancelled(
     newsletters: LocalCloud, dropcap: CommandLine, tmp_path: Path
 ) -> None:
@@ -103,13 +109,34 @@ def test_an_issue_is_looked_at_held_released_stopped_and_cancelled(
     assert 3 == len(issues_mailed(newsletters))
     assert account == dropcap("newsletter", "status", KEY, "--json").account["account"]
     assert "0 mails" in dropcap("newsletter", "resend-failed", KEY).output
-    assert 0 == dropcap("newsletter", "stop", KEY).code
+    assert "delivering, released by the operator; before: a typing error" in dropcap("newsletter", "status", KEY).output
+    late = dropcap("newsletter", "stop", KEY)
+    assert (1, "Nothing was changed. All its mails have been sent.\n") == (late.code, late.error)
     assert 0 == dropcap("newsletter", "resume", KEY).code
     assert "is cancelled" in dropcap("newsletter", "cancel", KEY).output
     again = dropcap("newsletter", "release", KEY)
     assert (1, "Nothing was changed. The issue is cancelled.\n") == (again.code, again.error)
+    newsletters.settle(timedelta(minutes=1))
+    assert "The operator cancelled its newsletter: it went to 2 subscribers." in report_on(newsletters)
     assert 1 == dropcap("newsletter", "status", "posts/unknown.md").code
     assert [] == newsletters.event_loop.errors
+
+
+def test_an_issue_that_is_stopped_before_its_first_mail_has_gone_to_nobody(
+    newsletters: LocalCloud, dropcap: CommandLine
+) -> None:
+    """Neither the report nor the site's list of issues takes its recipients for readers; nor after it is resumed."""
+    newsletters.account.per_day = newsletters.account.sent_today()
+    assert 0 == dropcap("newsletter", "release", KEY).code
+    newsletters.settle(timedelta(minutes=1))
+    assert "stops within one page" in dropcap("newsletter", "stop", KEY).output
+    newsletters.settle(timedelta(minutes=1))
+    assert b"/naps/" not in newsletters.page("/newsletter/").body
+    assert "The operator stopped its newsletter: it went to nobody; 2 are still to be sent." in report_on(newsletters)
+    assert 0 == dropcap("newsletter", "resume", KEY).code
+    newsletters.settle(timedelta(minutes=1))
+    assert b"/naps/" not in newsletters.page("/newsletter/").body
+    assert "Its newsletter is being sent." in report_on(newsletters)
 
 
 def test_subscribers_are_counted_imported_exported_and_erased(

@@ -21,6 +21,7 @@ from dropcap.newsletter.issue import Issue
 from dropcap.newsletter.letter import Letter
 from dropcap.newsletter.news import issue_of
 from dropcap.site.theme import Theme
+from dropcap.steps.newsletter.issue_notes import update_mail_note
 from dropcap.steps.newsletter.report_issue import account_of
 from dropcap.steps.newsletter.send_pages import PageTools
 from dropcap.steps.newsletter.write_letter import MailLayout, issue_letter
@@ -99,6 +100,12 @@ class NewsletterTools:
     def account(self, issue: Issue) -> DeliveryCounts:
         """Return the account of ISSUE."""
         return account_of(self.newsletter, self.ledger, self.sums, issue)
+
+    def noted(self, issue: Issue | None) -> Issue | None:
+        """Write the account of ISSUE, which was stopped or cancelled, into the note for its report, and return it."""
+        if issue:
+            update_mail_note(self.catalog, issue, self.account(issue))
+        return issue
 
     def letter(self, issue: Issue) -> Letter:
         """Return the letter of ISSUE: the frozen one, or the one that its post would make now."""

@@ -46,7 +46,7 @@ class MailNote(NamedTuple):
     """STATE is one of those above. WHEN (ISO 8601) is when the newsletter goes out, or went out.
 
     REASON says why it is not sent, READERS how many were on its list. ACCOUNT is None for an issue that was sent before
-    accounts were kept: then READERS counts as accepted.
+    accounts were kept: then READERS counts as accepted. It is None, too, in the moment in which an issue is stopped.
     """
 
     state: str
@@ -75,8 +75,9 @@ class MailNote(NamedTuple):
 
     @property
     def went_at(self) -> str | None:
-        """Return when it was sent; None if SES accepted no mail."""
-        return self.when if self.state in {SENT, SENDING, STOPPED, CANCELLED} and self.accepted else None
+        """Return when it was sent; None if SES accepted no mail, or the note does not say whether it did."""
+        is_known = self.state == SENT or (self.account and self.state in {SENDING, STOPPED, CANCELLED})
+        return self.when if is_known and self.accepted else None
 
     def in_zone(self, zone: str) -> "MailNote":
         """Return the note with its time in ZONE."""

@@ -11,6 +11,7 @@ from dropcap.newsletter.issue import Issue, IssueState, Page, page_name
 from dropcap.newsletter.ledger import DeliveryState, LedgerLine
 from dropcap.newsletter_contracts import DeliverBatch
 from dropcap.steps.newsletter.issue_notes import NewsCatalog, update_mail_note
+from dropcap.steps.newsletter.report_issue import account_of
 
 ROUNDS = 4
 """Most times that a page is reopened which a sender marks done meanwhile."""
@@ -63,7 +64,8 @@ def resume_issue(tools: PageTools, name: str) -> tuple[Issue, int] | None:
     if issue.state is IssueState.STOPPED:
         resumed = replace(issue, state=IssueState.DELIVERING, reason="", by_operator=False)
         issue = tools.newsletter.change(issue, resumed)
-        update_mail_note(tools.catalog, issue)
+        account = account_of(tools.newsletter, tools.ledger, tools.sums, issue)
+        update_mail_note(tools.catalog, issue, account)  # without it, all recipients would count as readers
     return issue, send_pages(tools.newsletter, tools.sums, tools.deliveries, issue)
 
 

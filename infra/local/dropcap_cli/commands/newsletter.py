@@ -10,7 +10,7 @@ from dropcap.aws.issue_items import issue_item
 from dropcap.errors import ConflictError, ServiceError
 from dropcap.newsletter.account import DeliveryCounts
 from dropcap.newsletter.address import MailAddress
-from dropcap.newsletter.issue import BEFORE_FREEZING, Issue, IssueState
+from dropcap.newsletter.issue import BEFORE_FREEZING, SENDING, UNSENT, Issue, IssueState
 from dropcap.newsletter.ledger import DeliveryState
 from dropcap.newsletter.outcome import Outcome
 from dropcap.steps.newsletter.decide_issue import cancel_issue, hold_issue, release_issue, stop_issue
@@ -23,6 +23,8 @@ from dropcap_local.usage_error import UsageError
 
 MISSED = (DeliveryState.REFUSED, DeliveryState.UNKNOWN, DeliveryState.LEFT, DeliveryState.BOUNCED)
 """States of recipients who did not, or perhaps did not, get the issue."""
+DECIDED = UNSENT | {IssueState.STOPPED, IssueState.CANCELLED}
+"""States that the reason of an issue is about."""
 FIELDS = ("issue", "key", "title", "state", "reason", "send_after")
 
 
@@ -50,12 +52,20 @@ def _status(tools: NewsletterTools, issue: Issue, arguments: Namespace) -> int:
     if arguments.json:
         print_json({**fields, "account": account.to_json(), "missed": missed})
         return 0
-    print(f"{issue.key}: {issue.title}\n{issue.state}{f', {issue.reason}' if issue.reason else ''}")
+    print(f"{issue.key}: {issue.title}\n{_state(issue)}")
     for line in _lines(account):
         print(line)
     for address, state in missed.items():
         print(f"  {address}: {state}")
     return 0
+
+
+def _state(issue: Issue) -> str:
+    """Return the state of ISSUE with its reason, which a released issue keeps."""
+    if not issue.reason:
+        return issue.state
+    released = issue.by_operator and issue.state not in DECIDED
+    return f"{issue.state}, {'released by the operator; before: ' if released else ''}{issue.reason}"
 
 
 def _lines(account: DeliveryCounts) -> list[str]:
@@ -123,12 +133,18 @@ def _release(tools: NewsletterTools, issue: Issue, arguments: Namespace) -> int:
 
 
 def _stop(tools: NewsletterTools, issue: Issue, arguments: Namespace) -> int:
-    change = lambda: stop_issue(tools, issue.issue, arguments.reason or "the operator stopped it")  # noqa: E731
-    return _decide(issue, arguments, change, "stops within one page", {IssueState.FROZEN, IssueState.DELIVERING})
+    account = tools.account(issue)
+    if issue.state is IssueState.DELIVERING and not account.queued + account.number(DeliveryState.SENDING):
+        print("Nothing was changed. All its mails have been sent.", file=sys.stderr)
+        return 1
+    reason = arguments.reason or "the operator stopped it"
+    change = lambda: tools.noted(stop_issue(tools, issue.issue, reason))  # noqa: E731
+    return _decide(issue, arguments, change, "stops within one page", set(SENDING))
 
 
 def _cancel(tools: NewsletterTools, issue: Issue, arguments: Namespace) -> int:
-    change = lambda: cancel_issue(tools, issue.issue, arguments.reason or "the operator cancelled it")  # noqa: E731
+    reason = arguments.reason or "the operator cancelled it"
+    change = lambda: tools.noted(cancel_issue(tools, issue.issue, reason))  # noqa: E731
     return _decide(issue, arguments, change, "is cancelled", set(IssueState) - {IssueState.CANCELLED})
 
 
