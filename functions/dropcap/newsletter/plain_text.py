@@ -44,6 +44,7 @@ class _TextExtractor(HTMLParser):
         self._listed: dict[str, str] = {}
         self._silent = 0
         self._verbatim = 0
+        self._cells = 0
 
     def plain_text(self) -> PlainText:
         """Return the text, and the links in it."""
@@ -58,6 +59,7 @@ class _TextExtractor(HTMLParser):
         if tag in APART | LINES:
             self._end_line(apart=tag in APART)
             self._open(tag, attributes)
+            self._cells = 0 if tag == "tr" else self._cells
         elif tag == "a":
             kinds = attributes.get("class", "").split()
             target, start = attributes.get("href", ""), len(self._line)
@@ -66,8 +68,9 @@ class _TextExtractor(HTMLParser):
             self._write(f"[{' '.join(attributes['alt'].split())}]")
         elif tag == "br":
             self._write("\n")
-        elif tag in {"td", "th"} and self._line:
-            self._line = f"{self._line.rstrip()} | "
+        elif tag in {"td", "th"}:
+            self._line = f"{self._line.rstrip()} | " if self._cells else self._line
+            self._cells += 1
 
     def handle_endtag(self, tag: str) -> None:
         self._silent -= tag in SILENT and self._silent > 0

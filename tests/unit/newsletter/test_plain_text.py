@@ -29,6 +29,10 @@ from dropcap.newsletter.plain_text import plain_text
         ("<p>5 &lt; 6 &amp; 7</p>", "5 < 6 & 7"),
         ("<p>a</p><script>evil()</script><style>p{}</style>", "a"),
         ("<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table>", "A | B\n1 | 2"),
+        (
+            "<table>\n<tr>\n<th></th>\n<th>2024</th>\n</tr>\n<tr><td>Naps</td><td></td><td>9</td></tr></table>",
+            "| 2024\nNaps | | 9",
+        ),
         ("<h2>Why</h2><blockquote><p>A</p><blockquote><p>B</p></blockquote></blockquote>", "Why\n===\n\n> A\n>\n> > B"),
         (
             '<p>A</p><div class="admonition note"><p class="admonition-title">Note</p><p>B</p></div>',
