@@ -129,6 +129,10 @@ def attributes_of(text: str) -> dict[str, str]:
     return {name: unescape(value) for name, value in _ATTRIBUTE.findall(text)}
 
 
+WORD_END = lazy_pattern(r"<br\b[^>]*>|</(?:p|div|li|d[dt]|t[dhr]|caption|figcaption|summary|h[1-6]|blockquote|pre)>")
+"""A tag at which a word ends, although there may be no white space."""
+
+
 def without_tags(html: str) -> str:
     """Return HTML as text: no tags, character references resolved, white space as it is."""
     return unescape(ANY_TAG.sub("", html))
@@ -136,7 +140,7 @@ def without_tags(html: str) -> str:
 
 def line_of(html: str) -> str:
     """Return HTML as one line of text, without the numbers of footnotes."""
-    return " ".join(without_tags(FOOTNOTE_MARK.sub("", html)).split())
+    return " ".join(without_tags(WORD_END.sub(" ", FOOTNOTE_MARK.sub("", html))).split())
 
 
 TAG_OR_ENTITY = lazy_pattern(r"<[a-z/!?]|&(?:#|[a-z]{1,32}[0-9]{0,2};)", re.IGNORECASE)

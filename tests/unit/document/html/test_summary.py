@@ -80,6 +80,8 @@ def test_the_more_mark_in_code_is_code() -> None:
         ("[[a|The link]] counts.", "The link counts."),
         ("```\ncode\n```", ""),
         ("> [!note]\n> A text.", "A text."),
+        ("Roses are red<br>violets are blue.", "Roses are red violets are blue."),
+        ("<table><tr><td>One</td><td>two</td></tr></table>\n\n<!--more-->\n\nB.", "One two"),
         ("!!! tip\n    A text.", "A text."),
     ],
 )

@@ -92,3 +92,9 @@ def test_a_summary_that_was_taken_from_a_text_with_formulas_is_not_shown_above_i
     summary = derived_summary("", html)
     assert summary == r"Of a<b, m c^2 and more."
     assert standfirst(summary, "Energy", html) == ""
+
+
+def test_a_line_break_ends_a_word() -> None:
+    """In the contents of a text, and where a summary is looked for in it."""
+    assert "" == standfirst("Roses are red violets are blue.", "A rhyme", "<p>Roses are red<br>violets are blue.</p>")
+    assert (Heading("a", "One two"),) == outline('<h2 id="a">One<br>two</h2>', 9, wanted=True)
