@@ -20,7 +20,10 @@ STYLES = {
     "mark": 50, "ol": 46, "p": 26, "pre": 208, "sub": 40, "sup": 40, "table": 97, "td": 132, "th": 150, "ul": 46,
 }  # fmt: skip
 """Bytes of the style attribute of each element in `templates/email/letter.css`."""
+CLASSES = {"admonition": 126, "admonition-title": 76, "footnote": 42, "formula": 26}
+"""Bytes of the style attribute for the first class of an element, besides those for the element."""
 
+_CLASS = lazy_pattern(r'<[a-z]+ class="([a-z-]+)[ "]')
 _LOCAL = lazy_pattern(r'\s(?:href|src)="[/#]')
 
 
@@ -29,5 +32,6 @@ def estimated_mail_size(html: str, site_url: str) -> int:
     text = PREFORMATTED.sub(lambda code: SPAN_TAG.sub("", code[0]), html)
     elements = Counter(START_TAG.findall(text))
     styles = sum(STYLES.get(element, 0) * number for element, number in elements.items())
+    styles += sum(CLASSES.get(name, 0) for name in _CLASS.findall(text))
     addresses = len(site_url) * len(_LOCAL.findall(text))
     return LETTER + len(text.encode()) + styles + addresses

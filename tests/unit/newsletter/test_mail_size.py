@@ -8,7 +8,7 @@ import pytest
 
 from dropcap.document import Document
 from dropcap.newsletter.mail_html import with_inline_styles
-from dropcap.newsletter.mail_size import LETTER, LONGEST, STYLES, estimated_mail_size
+from dropcap.newsletter.mail_size import CLASSES, LETTER, LONGEST, STYLES, estimated_mail_size
 from dropcap.site.settings.model import SiteSettings
 from dropcap.steps.newsletter.write_letter import issue_letter
 from dropcap.steps.render.mail_warnings import mail_warnings
@@ -22,20 +22,33 @@ WITHIN = {"td": "<table><tr>{}</tr></table>", "th": "<table><tr>{}</tr></table>"
 LONG = "A sentence with some `code` and [a link](/naps/) in it.\n\n> Quoted.\n\n- one\n- two\n\n" * 500
 
 
+def styled(element: str, attributes: str = "") -> int:
+    """Return the bytes of the style that ELEMENT with ATTRIBUTES gets."""
+    css = Path(TEMPLATES, "email/letter.css").read_text(encoding="utf-8")
+    body = WITHIN.get(element, "{}").format(f"<{element}{attributes}>")
+    page = with_inline_styles(f"<html><head><style>{css}</style></head><div class='letter-body'>{body}</div></html>")
+    style = re.search(rf'<{element}{attributes}( style="[^"]*")', page)
+    assert style
+    return len(style[1])
+
+
 @pytest.mark.parametrize("element", STYLES)
 def test_each_element_gets_as_many_bytes_as_the_style_sheet_says(element: str) -> None:
     """So a changed style sheet changes the estimate too."""
-    css = Path(TEMPLATES, "email/letter.css").read_text(encoding="utf-8")
-    body = WITHIN.get(element, "{}").format(f"<{element}>")
-    page = with_inline_styles(f"<html><head><style>{css}</style></head><div class='letter-body'>{body}</div></html>")
-    style = re.search(rf'<{element}( style="[^"]*")', page)
-    assert style
-    assert STYLES[element] == len(style[1])
+    assert STYLES[element] == styled(element)
 
 
-def test_an_estimate_is_close_to_the_letter() -> None:
-    """Within five per cent for a long text."""
-    post = yaml("date: 2026-11-20", body=LONG)
+@pytest.mark.parametrize("name", CLASSES)
+def test_each_class_gets_as_many_bytes_as_the_style_sheet_says(name: str) -> None:
+    """A callout has more style than words."""
+    element = "p" if name == "admonition-title" else "div"
+    assert CLASSES[name] == styled(element, f' class="{name}"') - STYLES.get(element, 0)
+
+
+@pytest.mark.parametrize("body", [LONG, "> [!note] Title\n> A text.\n\n" * 200], ids=["elements", "callouts"])
+def test_an_estimate_is_close_to_the_letter(body: str) -> None:
+    """Within five per cent for a long text, also one of callouts."""
+    post = yaml("date: 2026-11-20", body=body)
     letter = issue_letter(STATIONERY, SITE, NAPS, post.html, NOON)
     assert pytest.approx(len(letter.html.encode()), rel=0.05) == estimated_mail_size(post.html, SITE.url)
     empty = issue_letter(STATIONERY, SITE, NAPS, "", NOON)
