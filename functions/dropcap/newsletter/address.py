@@ -39,7 +39,7 @@ class MailAddress:
         An international domain becomes its ASCII form; an international local part needs SMTPUTF8, which SES has not.
         """
         local, _, domain = typed.strip().rpartition("@")
-        written = f"{local}@{_ascii(domain)}"
+        written = f"{local}@{ascii_domain(domain)}"
         if len(local) > LONGEST_LOCAL or len(written) > LONGEST or not _LOCAL.fullmatch(local):
             return None
         if not _DOMAIN.fullmatch(written.rpartition("@")[2]):
@@ -83,7 +83,7 @@ def _hash(address: str) -> str:
     return sha256(address.lower().encode()).hexdigest()
 
 
-def _ascii(domain: str) -> str:
+def ascii_domain(domain: str) -> str:
     """Return DOMAIN in lower case and ASCII: IDNA 2008 after UTS 46, non-transitional; empty where it has no such form.
 
     An ASCII domain is taken as it is, so that a stored address is read back even if the rules of IDNA change.

@@ -20,6 +20,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from dropcap.newsletter.address import MailAddress
+from dropcap.newsletter.ascii_url import ascii_host, ascii_url
 from dropcap.newsletter.mail_header import address_header, in_header, text_header
 from dropcap.patterns import lazy_pattern
 
@@ -105,12 +106,13 @@ class Letter:
     def _for_programs(self) -> bytes:
         message = EmailMessage(FOR_PROGRAMS)
         if self.list_id:
-            message["List-Id"] = f"<{in_header(self.list_id)}>"
+            message["List-Id"] = f"<{ascii_host(in_header(self.list_id))}>"
             message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
             message["Precedence"] = "bulk"
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
-        message["Feedback-ID"] = f"{'issue' if self.list_id else 'confirmation'}:{urlsplit(self.site).hostname}:dropcap"
+        host = urlsplit(ascii_url(self.site)).hostname
+        message["Feedback-ID"] = f"{'issue' if self.list_id else 'confirmation'}:{host}:dropcap"
         return message.as_bytes().removesuffix(b"\r\n")
 
     def _part(self, kind: str, body: str) -> list[bytes]:
@@ -131,6 +133,7 @@ class Rendered:
 
     def spliced(self, to: MailAddress, link: str) -> bytes:
         """Return the bytes for one recipient, whose own LINK unsubscribes (RFC 8058) or confirms; ASCII throughout."""
+        link = ascii_url(link)
         if not _LINK.fullmatch(link):
             message = "a link for a header must be http or https and hold nothing that ends it"
             raise ValueError(message)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from urllib.parse import quote, urlsplit
 
 import pytest
 from hypothesis import example, given
@@ -147,3 +148,23 @@ def test_a_header_is_one_printable_line(text: str) -> None:
     """A character that headers do not allow becomes a space."""
     assert 1 >= len(in_header(text).splitlines())
     assert "\0" not in in_header(text)
+
+
+@pytest.mark.parametrize(
+    ("site", "host"),
+    [
+        ("https://müller.example", "xn--mller-kva.example"),
+        ("https://Straße.example:8443/blög", "xn--strae-oqa.example"),
+        ("https://💌.example", "xn--rr8h.example"),
+    ],
+)
+def test_a_site_at_an_international_domain_has_links_and_headers_in_ascii(site: str, host: str) -> None:
+    """Its link to unsubscribe is within a header, which has nothing else."""
+    letter = replace(LETTER, site=site, list_id=f"newsletter.{urlsplit(site).hostname}")
+    sent = letter.rendered().spliced(ADA, f"{site}/api/unsubscribe?s={'a' * 64}&t={'b' * 43}")
+    mail = message_from_bytes(sent, policy=policy.default)
+    link = urlsplit(mail["List-Unsubscribe"].strip("<>"))
+    assert (host, urlsplit(site).port, f"s={'a' * 64}&t={'b' * 43}") == (link.hostname, link.port, link.query)
+    assert f"{quote(urlsplit(site).path)}/api/unsubscribe" == link.path
+    assert (f"<newsletter.{host}>", f"issue:{host}:dropcap") == (mail["List-Id"], mail["Feedback-ID"])
+    assert f"<{link.geturl()}>".encode() in sent
