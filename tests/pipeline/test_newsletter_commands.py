@@ -258,6 +258,38 @@ def test_an_issue_whose_post_is_gone_is_not_released(newsletters: LocalCloud, dr
         assert (1, f"Nothing was changed. {KEY} is not published: publish it first.\n") == (ran.code, ran.error)
 
 
+def test_issues_releases_as_newsletter_does(newsletters: LocalCloud, dropcap: CommandLine) -> None:
+    """A held issue whose post is gone stays held; JSON is JSON."""
+    assert 0 == dropcap("newsletter", "hold", KEY).code
+    newsletters.delete(KEY)
+    newsletters.settle(timedelta(minutes=1))
+    ran = dropcap("issues", "release", KEY)
+    assert (1, f"Nothing was released. {KEY} is not published: publish it first.\n") == (ran.code, ran.error)
+    newsletters.upload(KEY, POST)
+    newsletters.settle(timedelta(minutes=1))
+    assert KEY == dropcap("issues", "release", KEY, "--json").account["key"]
+    newsletters.settle(timedelta(minutes=1))
+    assert ["ada@example.org", "grace@example.org"] == issues_mailed(newsletters)
+
+
+@pytest.mark.parametrize("command", ["issues", "newsletter"])
+def test_a_held_issue_is_released_although_its_file_was_renamed(
+    newsletters: LocalCloud, dropcap: CommandLine, command: str
+) -> None:
+    """It is the issue of the file under its new name."""
+    post = POST.replace("---\n", "---\nid: naps\n", 1)
+    newsletters.upload(KEY, post)
+    newsletters.settle(timedelta(minutes=1))
+    assert 0 == dropcap("newsletter", "hold", KEY).code
+    newsletters.upload("posts/siestas.md", post)
+    newsletters.delete(KEY)
+    newsletters.settle(timedelta(minutes=1))
+    ran = dropcap(command, "release", KEY)
+    assert 0 == ran.code, ran.error
+    newsletters.settle(timedelta(minutes=1))
+    assert ["ada@example.org", "grace@example.org"] == issues_mailed(newsletters)
+
+
 def test_a_refusal_by_aws_names_what_was_refused(
     newsletters: LocalCloud, dropcap: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -276,6 +308,7 @@ def test_a_stack_without_a_newsletter_says_so(dropcap: CommandLine, monkeypatch:
     with LocalCloud(deployer=lambda template: deploy(template, {})) as cloud:
         deployed(cloud, monkeypatch)
         assert "no subscribers" in dropcap("subscribers", "count").output
+        assert "0 held." in dropcap("issues").output
         assert 1 == dropcap("newsletter", "status", KEY).code
         cloud.upload(KEY, POST)
         cloud.settle()

@@ -97,6 +97,12 @@ class NewsletterTools:
         """Return the issue NAME, or that of the source NAME."""
         return self.newsletter.issue(name) or self.newsletter.issue(issue_of(name.removeprefix("content/")))
 
+    def objection(self, issue: Issue) -> str:
+        """Return why ISSUE cannot be released although its state allows it: its post is gone, and was not renamed."""
+        if self.catalog.news(issue.key) or self.catalog.successor(issue.key):
+            return ""
+        return f"{issue.key} is not published: publish it first."
+
     def account(self, issue: Issue) -> DeliveryCounts:
         """Return the account of ISSUE."""
         return account_of(self.newsletter, self.ledger, self.sums, issue)

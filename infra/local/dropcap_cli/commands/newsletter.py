@@ -125,8 +125,8 @@ def _hold(tools: NewsletterTools, issue: Issue, arguments: Namespace) -> int:
 
 
 def _release(tools: NewsletterTools, issue: Issue, arguments: Namespace) -> int:
-    if issue.state in BEFORE_FREEZING and tools.catalog.news(issue.key) is None:
-        print(f"Nothing was changed. {issue.key} is not published: publish it first.", file=sys.stderr)
+    if issue.state in BEFORE_FREEZING and (objection := tools.objection(issue)):
+        print(f"Nothing was changed. {objection}", file=sys.stderr)
         return 1
     change = lambda: release_issue(tools, issue.issue, now=datetime.now(UTC))  # noqa: E731
     return _decide(issue, arguments, change, "is being sent now", set(BEFORE_FREEZING))
