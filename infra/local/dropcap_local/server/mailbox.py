@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
+from dropcap.newsletter.ascii_url import ascii_url
 from dropcap_local.server.live_reload import LiveReload, with_script
 from dropcap_local.server.main_thread import ClosedError, MainThreadQueue
 from dropcap_local.server.this_machine import is_for_this_machine
@@ -134,8 +135,9 @@ class Mailbox:
 
     def _here(self, text: str) -> str:
         """Return TEXT with the site's address replaced by that of the local site."""
-        address = re.escape(self._post.site_url())
-        return re.sub(rf"{address}(?=[/?#\s\"'<>)]|$)", self._post.local, text)
+        site = self._post.site_url()
+        address = "|".join(map(re.escape, (site, ascii_url(site))))  # private links have the second
+        return re.sub(rf"(?:{address})(?=[/?#\s\"'<>)]|$)", self._post.local, text)
 
     def _linked(self, text: str) -> Markup:
         """Return TEXT as HTML in which addresses are links."""

@@ -21,9 +21,13 @@ SENT = (
 @pytest.fixture
 def client() -> Client:
     """Return a client of a mailbox with one mail."""
-    mail = message_from_bytes(SENT, EmailMessage, policy=policy.default)
-    content = MailboxContent(lambda: [mail], lambda: [SENT], lambda: "https://journal.example", "http://127.0.0.1:1")
-    box = Mailbox(content, MainThreadQueue())
+    return client_of(SENT, "https://journal.example")
+
+
+def client_of(sent: bytes, site: str) -> Client:
+    """Return a client of a mailbox with the mail SENT from SITE."""
+    mail = message_from_bytes(sent, EmailMessage, policy=policy.default)
+    box = Mailbox(MailboxContent(lambda: [mail], lambda: [sent], lambda: site, "http://127.0.0.1:1"), MainThreadQueue())
     return Client(Request.application(box.answer))
 
 
@@ -58,3 +62,10 @@ def test_another_host_reads_no_mail(client: Client, host: str) -> None:
     for path in ("/", "/1/", "/1/source", "/1/html"):
         assert 403 == client.get(path, headers={"Host": host}).status_code
     assert 200 == client.get("/", headers={"Host": "127.0.0.1:4001"}).status_code
+
+
+def test_both_forms_of_an_international_domain_lead_to_the_local_site() -> None:
+    """Links in a text have the domain as it is typed, private ones in ASCII."""
+    for written in ("https://müller.example", "https://xn--mller-kva.example"):
+        client = client_of(SENT.replace(b"https://journal.example", written.encode()), "https://müller.example")
+        assert 'href="http://127.0.0.1:1/naps/"' in client.get("/1/html").text
