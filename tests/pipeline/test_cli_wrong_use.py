@@ -137,3 +137,19 @@ def test_an_output_folder_that_cannot_be_written_is_refused_before_the_build(
     (tmp_path / "file").touch()
     ran = dropcap("build", site_folder(tmp_path, *GOOD), tmp_path / "file/out")
     assert (2, True) == (ran.code, "cannot be written" in ran.error)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("issues",), ("newsletter", "status", "posts/naps.md"), ("subscribers", "count"), ("trace", "posts/naps.md"),
+        ("logs",), ("rebuild",), ("redrive",), ("desk",),
+    ],
+)  # fmt: skip
+def test_every_command_for_a_local_cloud_lets_one_of_several_be_named(
+    dropcap: CommandLine, command: tuple[str, ...]
+) -> None:
+    """The message about several local clouds gives this remedy."""
+    ran = dropcap(*command, "--endpoint-url", "http://127.0.0.1:9")
+    message = "dropcap: No local cloud is running at http://127.0.0.1:9. Name one that `dropcap dev` prints.\n"
+    assert (2, message) == (ran.code, ran.error)

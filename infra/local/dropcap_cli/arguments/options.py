@@ -51,6 +51,7 @@ def add_stack(command: ArgumentParser) -> None:
     """Add `--stack NAME`, for a command that needs more of the stack than its bucket."""
     command.add_argument("--stack", metavar="NAME", help="a deployed stack; default: the running local cloud")
     add_account(command)
+    _add_endpoint(command)
 
 
 def add_account(command: _ActionsContainer) -> None:
@@ -65,6 +66,11 @@ def add_bucket(command: ArgumentParser) -> None:
     where.add_argument("--stack", metavar="NAME", help="the bucket of this deployed stack")
     add_account(where)
     where.add_argument("--bucket", metavar="NAME", help="this content bucket")
-    where.add_argument(
+    _add_endpoint(where)
+
+
+def _add_endpoint(command: _ActionsContainer) -> None:
+    """Add the choice among several local clouds."""
+    command.add_argument(
         "--endpoint-url", type=web_address, metavar="URL", help="the S3 endpoint that `dropcap dev` prints"
     )

@@ -102,7 +102,10 @@ def _at_endpoint(arguments: Namespace, endpoint: str, bucket: str | None) -> Rem
     cloud = next((cloud for cloud in running_clouds() if cloud.endpoint == endpoint.rstrip("/")), None)
     session = _local_session() if urlsplit(endpoint).hostname in LOOPBACK else _user_session(arguments)
     if bucket is None and cloud is None:
-        raise UsageError(f"Name the bucket at {endpoint} with --bucket.")
+        remedy = (
+            "Name the bucket there with --bucket." if "bucket" in arguments else "Name one that `dropcap dev` prints."
+        )
+        raise UsageError(f"No local cloud is running at {endpoint}. {remedy}")
     ids = {**(cloud.ids if cloud else {}), **({"ContentBucket": bucket} if bucket else {})}
     return RemoteStack(session, endpoint, ids, *(_local(cloud) if cloud else ()))
 
