@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes
 from pathlib import Path
+from unittest.mock import Mock
 
 import boto3
 import pytest
 
+from dropcap.errors import ServiceError
 from dropcap.newsletter.address import MailAddress
 from dropcap_cli.cli import main
 from dropcap_cli.newsletter_tools import NewsletterTools
@@ -301,6 +303,25 @@ def test_a_refusal_by_aws_names_what_was_refused(
     deployed(newsletters, monkeypatch, ("sesv2", "SendEmail"))
     ran = dropcap("newsletter", "test", KEY, "me@example.org")
     assert (1, True) == (ran.code, "SES did not accept the mail" in ran.error)
+
+
+def test_a_refusal_after_something_was_changed_ends_with_1(
+    newsletters: LocalCloud, dropcap: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit code 2 says that nothing was changed. Repeating the command goes on."""
+    export = tmp_path / "list.csv"
+    export.write_text("email\nada@example.org\nnew@example.org\n", encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr("dropcap.aws.subscriber_records.transact", Mock(side_effect=ServiceError("no connection")))
+        ran = dropcap("subscribers", "import", export, "--yes")
+    assert (1, True) == (ran.code, "Part of it may be done: repeat the command." in ran.error)
+    deployed(newsletters, monkeypatch, ("sesv2", "DeleteSuppressedDestination"))
+    ran = dropcap("subscribers", "erase", "ada@example.org", "--yes")
+    assert (1, True) == (ran.code, "DeleteSuppressedDestination" in ran.error)
+    assert {"confirmed": 1} == dropcap("subscribers", "count", "--json").account
+    assert 2 == dropcap("subscribers", "unsuppress", "ada@example.org").code
+    deployed(newsletters, monkeypatch)
+    assert 0 == dropcap("subscribers", "erase", "ada@example.org", "--yes").code
 
 
 def test_a_stack_without_a_newsletter_says_so(dropcap: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:

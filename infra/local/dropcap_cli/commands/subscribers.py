@@ -4,7 +4,8 @@ import csv
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from getpass import getuser
 from pathlib import Path
@@ -19,7 +20,7 @@ from dropcap_cli.progress import Waiting
 from dropcap_cli.remote.stack_lookup import find_stack
 from dropcap_cli.subscriber_exports import exported_subscribers
 from dropcap_cli.subscriber_import import adding, import_subscribers
-from dropcap_local.usage_error import UsageError
+from dropcap_local.usage_error import UnfinishedError, UsageError
 
 EXPORTED = ("address", "standing", "changed_at", "source", "consented")
 SECRET = frozenset({"pk", "token", "question"})
@@ -100,10 +101,15 @@ def _import(tools: NewsletterTools, arguments: Namespace) -> int:
     """Import the new people of a file, with --yes; nobody who left or is suppressed comes back."""
     service, rows = exported_subscribers(Path(arguments.target))
     add = adding(tools.records, datetime.now(UTC)) if arguments.yes else lambda _: True
-    with Waiting(sys.stderr) as waiting:
-        result = import_subscribers(
-            tools.records, rows, add, lambda done: waiting.say(f"{done:,} of {len(rows):,} rows done")
-        )
+    done = 0
+
+    def say(number: int) -> None:
+        nonlocal done
+        done = number
+        waiting.say(f"{done:,} of {len(rows):,} rows done")
+
+    with Waiting(sys.stderr) as waiting, _unfinished_if(lambda: arguments.yes and done):
+        result = import_subscribers(tools.records, rows, add, say)
     invalid = [f"{arguments.target}:{row.line}: {row.objection}" for row in result.invalid]
     if arguments.json:
         print_json({"service": service.name, "imported": arguments.yes, "rows": dict(result.kinds), "invalid": invalid})
@@ -120,11 +126,11 @@ def _erase(tools: NewsletterTools, arguments: Namespace) -> int:
         if tools.records.record(address.subscriber) is None:
             return _unknown(address.written)
         return _say(arguments, f"{address.written} would be erased. Nothing was changed yet. To erase, add --yes.")
-    with Waiting(sys.stderr) as waiting:
+    with Waiting(sys.stderr) as waiting, _unfinished_if(lambda: True):
         issues = tools.records.erase(
             address.subscriber, address.inbox, lambda read: waiting.say(f"{read:,} items of the newsletter table read")
         )
-    tools.ses_list.remove(address.written)
+        tools.ses_list.remove(address.written)
     return _say(arguments, f"Erased. {issues} issues had the subscriber as a recipient; their counts are unchanged.")
 
 
@@ -133,12 +139,26 @@ def _unsuppress(tools: NewsletterTools, arguments: Namespace) -> int:
     if arguments.dry_run and tools.records.states([address.subscriber]).get(address.subscriber) == SUPPRESSED:
         return _say(arguments, f"{address.written} would be allowed to subscribe again. Nothing was changed.")
     was_listed = not arguments.dry_run and tools.ses_list.remove(address.written)
-    if arguments.dry_run or not (
-        tools.subscribers.lift_suppression(address.subscriber, arguments.operator or getuser(), now) or was_listed
-    ):
+    operator = arguments.operator or getuser()
+    with _unfinished_if(lambda: was_listed):
+        lifted = not arguments.dry_run and tools.subscribers.lift_suppression(address.subscriber, operator, now)
+    if not lifted and not was_listed:
         print(f"{address.written} is not suppressed.", file=sys.stderr)
         return 1
     return _say(arguments, f"{address.written} may subscribe again.")
+
+
+@contextmanager
+def _unfinished_if(is_changed: Callable[[], object]) -> Iterator[None]:
+    """Raise UnfinishedError for a failure of AWS in this block if something IS_CHANGED, or may be."""
+    try:
+        yield
+    except ConflictError:
+        raise
+    except ServiceError as error:
+        if is_changed():
+            raise UnfinishedError(f"AWS refused: {error}. Part of it may be done: repeat the command.") from error
+        raise
 
 
 def _address(typed: str) -> MailAddress:
