@@ -142,6 +142,8 @@ def test_ci_is_never_asked(terminal: Terminal) -> None:
     [
         (["--sender", "news@example.org"], "postal address"),
         (["--sender", "news"], "is not a valid MailFrom"),
+        (["--sender", "grüße@example.org"], "a mail address in ASCII"),
+        (["--sender", "a,b@example.org"], "is not a valid MailFrom"),
         (["--set", "Concurrency=1"], "at least 2"),
         (["--set", "MailIdentity=mine"], "create or existing"),
         (["--set", "Colour=red"], "no parameter"),
