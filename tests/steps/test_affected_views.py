@@ -132,6 +132,12 @@ def test_a_published_version_reaches_the_pages_that_link_back_to_it() -> None:
     assert expected == affected(None, item, catalog)
 
 
+def test_a_digest_of_searched_words_reaches_nothing() -> None:
+    """The words have an item of their own; items of earlier versions get the digest when a release rolls out."""
+    item = item_of(keys.shown_key(NAPS), shown_item(shown()))
+    assert not Change("e1", item["pk"], item["sk"], item, item | {"searched": "w1"}).is_news
+
+
 def test_a_hidden_version_reaches_its_own_page() -> None:
     """An older source has its address, or had it a moment ago: a page that has moved on is built where it is now."""
     item = item_of(keys.shown_key(NAPS), shown_item(shown()))

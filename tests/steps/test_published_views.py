@@ -509,6 +509,26 @@ def test_the_first_page_of_a_post_does_not_look_into_its_folder() -> None:
     assert left not in bench.bucket.objects
 
 
+@pytest.mark.parametrize("earlier", [{"searched": "of-other-words"}, {}])
+def test_words_that_an_earlier_version_read_in_the_same_text_are_replaced(earlier: dict[str, str]) -> None:
+    """Once: the list of the search has them, although nothing else of the post has changed."""
+    live = replace(LIVE, summary="Sleep.")
+    bench = PublishBench.with_items(
+        item_of(keys.post_key(NAPS), post_item(post(live))), *claims((f"{keys.OWNER}#{NAPS}", NAPS))
+    )
+    publish_view(bench.context, "path /naps/")
+    (place,) = (key for key in bench.table.items if key[0] == keys.list_of(keys.SEARCH))
+    now, record = bench.table.items[place], bench.table.items[keys.shown_key(NAPS)]
+    bench.table.items[place] = {**now, "words": "."}
+    kept = {name: value for name, value in record.items() if name != "searched"}
+    bench.table.items[keys.shown_key(NAPS)] = {**kept, **earlier}
+    publish_view(bench.context, "path /naps/")
+    assert now == bench.table.items[place]
+    bench.table.items[keys.shown_key(NAPS)]["token"] = "t9"  # noqa: S105  # it names a commit
+    publish_view(bench.context, "path /naps/")
+    assert "t9" == bench.table.items[keys.shown_key(NAPS)]["token"]
+
+
 def test_a_doubt_about_a_link_is_reported_with_the_version_that_has_it() -> None:
     """A newer version may have another link."""
     doubt = Finding("A link may mean two posts.", "Write its folder.")

@@ -109,6 +109,7 @@ def shown_item(shown: Shown) -> Attributes:
         "targets": list(shown.targets),
         "doubts": finding_items(shown.doubts),
         "listed": shown.listed,
+        "searched": shown.searched,
     }
 
 
@@ -125,4 +126,5 @@ def shown_of(item: Stored) -> Shown:
         targets=tuple(item["targets"]),
         doubts=findings_of(item["doubts"]),
         listed=item.get("listed", ""),
+        searched=item.get("searched", ""),  # absent in items of earlier versions: their words are written once more
     )

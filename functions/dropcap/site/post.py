@@ -108,7 +108,8 @@ class Shown(NamedTuple):
 
     LINKS are the names that it mentions, TARGETS the sources that these lead to; DOUBTS are findings on names that
     several posts have. LISTED is in each list item, and differs when the post was out of a list in between: a sum then
-    names another item.
+    names another item. SEARCHED is a digest of the words in the list of the search: new code may read other words in
+    the same text.
     """
 
     card: Card
@@ -121,6 +122,7 @@ class Shown(NamedTuple):
     targets: tuple[str, ...] = ()
     doubts: tuple[Finding, ...] = ()
     listed: str = ""
+    searched: str = ""
 
     def same_as(self, other: "Shown | None") -> bool:
         """Return whether OTHER is equal, apart from its cause."""

@@ -69,11 +69,12 @@ def test_every_field_of_a_published_version_survives_storage() -> None:
     picture = Picture("/naps/a.jpg", 640, 480, "/naps/a-320.jpg", 320, 240)
     standing = Shown(
         EVERYTHING.card("posts/naps.md", "b1", "s1", picture), "e1", "t1", (("LIST#all", "2025#posts/naps.md"),),
-        ("walking",), (("posts/a.png", "d"),), CAUSE, ("posts/walking.md",), (Finding("which?", "say it"),), "t0",
+        ("walking",), (("posts/a.png", "d"),), CAUSE, ("posts/walking.md",), (Finding("which?", "say it"),), "t0", "w1",
     )  # fmt: skip
     item = stored(shown_item(standing))
     assert standing == shown_of(item)
-    assert standing._replace(listed="") == shown_of({name: item[name] for name in item if name != "listed"})
+    earlier = {name: item[name] for name in item if name not in {"listed", "searched"}}
+    assert standing._replace(listed="", searched="") == shown_of(earlier)
 
 
 def test_every_field_of_a_picture_survives_storage() -> None:

@@ -5,6 +5,7 @@ A year with few posts is one shard. A larger year has a shard of its titles and 
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from typing import Any
 
 from dropcap.document.html.html_text import plain_text
@@ -29,6 +30,11 @@ def words_of(body: str, summary: str) -> str:
     if start and text.startswith(start):
         text = _END_OF_SENTENCE.sub("", text.removeprefix(start)).lstrip()
     return text if len(text) <= WORDS else text[:WORDS].rpartition(" ")[0] or text[:WORDS]
+
+
+def words_digest(words: str) -> str:
+    """Return a name for WORDS that were stored: 16 hex digits; new code that reads other words gives another name."""
+    return sha256(words.encode()).hexdigest()[:16]
 
 
 def shard(posts: Iterable[tuple[Card, str]]) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 
 from dropcap.contracts import Cause
 
-UNSEEN = frozenset({"cause", "token"})
-"""Attributes that readers do not see."""
+UNSEEN = frozenset({"cause", "token", "searched"})
+"""Attributes that readers do not see. The words that `searched` is a digest of are in an item of their own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from dropcap.aws import catalog_keys as keys
 from dropcap.aws.site_bucket import SiteObject
 from dropcap.site.content.pictures import filled
-from dropcap.site.content.search import words_of
+from dropcap.site.content.search import words_digest, words_of
 from dropcap.site.post import Post, Shown
 from dropcap.site.urls import CacheTags
 from dropcap.steps.publish.context import HTML, PublishContext
@@ -48,13 +48,14 @@ def _show(context: PublishContext, owner: Owner, shown: Shown | None, gallery: G
     post, live = owner.post, owner.live
     digest = context.tools.bodies.put(text.body, shown.card.digest if shown else None)
     card = live.card(post.key, digest, post.site, card_picture(live, gallery))
+    words = words_of(text.body, live.summary)
     token, items = context.tools.token(), keys.item_keys(post.key, live)
     stands = Shown(
         card, post.etag, token, items, live.links, gallery.files, post.cause, text.targets, text.doubts,
-        listed=shown.listed if shown and shown.item_keys == items else token,
+        listed=shown.listed if shown and shown.item_keys == items else token, searched=words_digest(words),
     )  # fmt: skip
     if not stands.same_as(shown):
-        context.tools.catalog.commit_shown(post, stands, shown, words_of(text.body, live.summary))
+        context.tools.catalog.commit_shown(post, stands, shown, words)
         if (shown is None or shown.etag != post.etag) and (since := _possible_since(post)):
             context.on_live(since)
 
