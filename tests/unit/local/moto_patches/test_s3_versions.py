@@ -99,3 +99,15 @@ def test_conditional_writes_and_deletions_say_what_was_wrong(clients: Clients) -
     with pytest.raises(s3.exceptions.ClientError, match="PreconditionFailed"):
         s3.delete_object(Bucket="content", Key="a", IfMatch=etag)
     assert b"two" == s3.get_object(Bucket="content", Key="a")["Body"].read()
+
+
+def test_a_control_character_in_one_key_does_not_spoil_the_list(clients: Clients) -> None:
+    """Asked to, as by botocore, S3 encodes the keys; XML cannot have the character itself."""
+    s3 = clients.client("s3")
+    keys = ["content/a\x1b[31m\n.md", "content/a b+c%20ä.md"]
+    for key in keys:
+        s3.put_object(Bucket="content", Key=key, Body=b"x")
+    s3.delete_object(Bucket="content", Key=keys[0])
+    pages = [*s3.get_paginator("list_object_versions").paginate(Bucket="content", PaginationConfig={"PageSize": 1})]
+    assert keys == [version["Key"] for page in pages for version in page.get("Versions", ())]
+    assert keys[:1] == [marker["Key"] for page in pages for marker in page.get("DeleteMarkers", ())]
