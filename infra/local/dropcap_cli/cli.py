@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 import dropcap_local
+from dropcap.site.reports.visible import visible
 from dropcap_cli.arguments import COMMANDS
 from dropcap_cli.suggestions import OptionParser, did_you_mean
 from dropcap_local.usage_error import UnfinishedError, UsageError
@@ -36,10 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         run: Callable[[Namespace], int] = import_module(f"dropcap_cli.commands.{module}").run
         return run(namespace)
     except UsageError as error:
-        print(f"dropcap: {error}", file=sys.stderr)
+        print(visible(f"dropcap: {error}"), file=sys.stderr)
         return WRONG_USE
     except UnfinishedError as error:
-        print(f"dropcap: {error}", file=sys.stderr)
+        print(visible(f"dropcap: {error}"), file=sys.stderr)
         return UNFINISHED
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] not in LOCAL_PACKAGES:

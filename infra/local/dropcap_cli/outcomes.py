@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from dropcap.errors import Finding
 from dropcap.site.reports.report_text import finding_lines
+from dropcap.site.reports.visible import visible
 
 OUTCOMES = ("published", "draft", "scheduled", "expired", "waiting", "refused", "failed", "ignored")
 BAD = frozenset({"refused", "failed"})
@@ -69,7 +70,7 @@ class FileOutcome:
 
     def text_lines(self) -> Iterator[str]:
         """Yield the lines that explain the outcome, with the findings."""
-        yield f"{self.path}: {self.outcome}{self._time()}"
+        yield visible(f"{self.path}: {self.outcome}{self._time()}")
         for kind, findings in (("error", self.errors), ("warning", self.warnings)):
             for finding in findings:
                 yield from (f"  {line}" for line in finding_lines(self.path, kind, finding))

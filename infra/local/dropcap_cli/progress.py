@@ -5,6 +5,8 @@ from time import perf_counter
 from types import TracebackType
 from typing import Self, TextIO
 
+from dropcap.site.reports.visible import visible
+
 try:
     from rich.console import Console
     from rich.markup import escape
@@ -116,6 +118,7 @@ class Waiting:
 
     def say(self, text: str) -> None:
         """Name what the command waits for."""
+        text = visible(text)
         if self._status:
             self._status.update(escape(text))
         else:

@@ -6,6 +6,7 @@ from typing import Any
 
 from dropcap.site.reports.mail_note import MailNote
 from dropcap.site.reports.time_format import spoken
+from dropcap.site.reports.visible import visible
 
 Told = Mapping[str, Any]
 """A report or a finding in its JSON form."""
@@ -15,7 +16,7 @@ _WIDE = frozenset("WF")
 
 def report_text(report: Told) -> str:
     """Return REPORT, which is in its JSON form, as plain text."""
-    lines = [f"{report['key']}: {_outcome(report)}", *_more(report)]
+    lines = [visible(line) for line in (f"{report['key']}: {_outcome(report)}", *_more(report))]
     for kind, some in (("error", report["errors"]), ("warning", report["warnings"])):
         for finding in some:
             lines += ["", *finding_lines(report["key"], kind, finding)]
@@ -25,18 +26,18 @@ def report_text(report: Told) -> str:
 def finding_lines(name: str, kind: str, finding: Told) -> Iterator[str]:
     """Return the lines that show FINDING, an error or a warning (KIND) in the file of that NAME."""
     place = ":".join(str(part) for part in (name, finding["line"], finding["column"]) if part is not None)
-    yield f"{place}: {kind}: {finding['message']}"
+    yield visible(f"{place}: {kind}: {finding['message']}")
     if finding.get("source") is not None:
         number = str(finding["line"])
-        yield f"  {number} | {finding['source']}"
+        yield visible(f"  {number} | {finding['source']}")
         if finding.get("caret"):
             yield f"  {' ' * len(number)} | {under(finding['source'], finding['caret'])}^"
-    yield f"  {finding['remedy']}"
+    yield visible(f"  {finding['remedy']}")
 
 
 def under(source: str, caret: int) -> str:
     """Return the white space below SOURCE up to its column CARET, counted from 1: equally wide, tabs included."""
-    return "".join(_blank(character) for character in source[: caret - 1])
+    return "".join(_blank(character) for character in visible(source[: caret - 1]))
 
 
 def _blank(character: str) -> str:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
+from dropcap.site.reports.visible import visible
 from dropcap_cli.build import BuildOrder, BuiltSite
 from dropcap_cli.build import build as build_site
 from dropcap_cli.eml_files import eml_files
@@ -35,7 +36,7 @@ def run(arguments: Namespace) -> int:
         with unfinished_once(lambda: True):
             mails.replace(eml_files(built.mails))
     for name in unwritten:
-        print(f"dropcap: {name} cannot be written: a folder of that name is needed", file=sys.stderr)
+        print(visible(f"dropcap: {name} cannot be written: a folder of that name is needed"), file=sys.stderr)
     if arguments.json:
         print_json({**files_json(built.files), "mails": len(built.mails)})
     else:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from dropcap.site.reports.visible import visible
 from dropcap_cli.importers import ghost, medium, substack, wordpress
 from dropcap_cli.importers.archive import Archive
 from dropcap_cli.importers.export import Export
@@ -66,11 +67,11 @@ def _json(files: list[ImportedFile], pictures: int, notes: tuple[str, ...]) -> d
 def _print(files: list[ImportedFile], pictures: int, notes: tuple[str, ...], folder: Path) -> None:
     for file in files:
         if file.notes:
-            print(f"{file.path}: {file.outcome}")
+            print(visible(f"{file.path}: {file.outcome}"))
         for note in file.notes:
-            print(f"  {note}")
+            print(visible(f"  {note}"))
     for note in notes:
-        print(f"note: {note}")
+        print(visible(f"note: {note}"))
     written = sum(file.outcome == WRITTEN for file in files)
     skipped = len(files) - written
     kept = f", {skipped} skipped because they exist" if skipped else ""

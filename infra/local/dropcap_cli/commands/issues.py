@@ -8,6 +8,7 @@ from pathlib import Path
 from dropcap.aws.issue_items import issue_item
 from dropcap.errors import ConflictError, ServiceError
 from dropcap.newsletter.issue import BEFORE_FREEZING, Issue
+from dropcap.site.reports.visible import visible
 from dropcap.steps.newsletter.decide_issue import release_issue
 from dropcap_cli.newsletter_tools import NewsletterTools
 from dropcap_cli.outcomes import print_json
@@ -38,7 +39,8 @@ def _list(issues: list[Issue], *, as_json: bool) -> int:
         print_json({"issues": [{name: issue_item(issue)[name] for name in LISTED} for issue in issues]})
         return 0
     for issue in issues:
-        print(f"{issue.issue}  {issue.key}  {issue.title}\n  held: {issue.reason}")
+        print(visible(f"{issue.issue}  {issue.key}  {issue.title}"))
+        print(visible(f"  held: {issue.reason}"))
     print(f"{len(issues)} held.{' To release one: dropcap issues release ISSUE' if issues else ''}")
     return 0
 
@@ -58,5 +60,5 @@ def _release(tools: NewsletterTools, name: str, *, as_json: bool) -> int:
     if as_json:
         print_json({"issue": released.issue, "key": released.key, "result": result})
     else:
-        print(result)
+        print(visible(result))
     return 0

@@ -13,6 +13,7 @@ from dropcap.newsletter.address import MailAddress
 from dropcap.newsletter.issue import BEFORE_FREEZING, SENDING, UNSENT, Issue, IssueState
 from dropcap.newsletter.ledger import DeliveryState
 from dropcap.newsletter.outcome import Outcome
+from dropcap.site.reports.visible import visible
 from dropcap.steps.newsletter.decide_issue import cancel_issue, hold_issue, release_issue, stop_issue
 from dropcap.steps.newsletter.send_pages import resend_refused, resume_issue
 from dropcap_cli.mail_preview import open_in_mailbox
@@ -52,7 +53,8 @@ def _status(tools: NewsletterTools, issue: Issue, arguments: Namespace) -> int:
     if arguments.json:
         print_json({**fields, "account": account.to_json(), "missed": missed})
         return 0
-    print(f"{issue.key}: {issue.title}\n{_state(issue)}")
+    print(visible(f"{issue.key}: {issue.title}"))
+    print(visible(_state(issue)))
     for line in _lines(account):
         print(line)
     for address, state in missed.items():
@@ -176,7 +178,7 @@ def _say(arguments: Namespace, issue: Issue, sentence: str) -> int:
     if arguments.json:
         print_json({"issue": issue.issue, "key": issue.key, "result": sentence})
     else:
-        print(sentence)
+        print(visible(sentence))
     return 0
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from dropcap.errors import Finding
 from dropcap.site.reports.report_text import report_text
+from dropcap.site.reports.visible import visible
 from dropcap_cli.commands.check import check_files
 from dropcap_cli.outcomes import FileOutcome, exit_code, files_json, finding_json, print_json
 from dropcap_cli.progress import Waiting
@@ -82,7 +83,7 @@ def _text(upload: Upload, outcome: FileOutcome, reports: dict[str, JSON]) -> str
     if upload.key in reports:
         return report_text(reports[upload.key])
     warning = outcome.warnings[0]
-    return f"{upload.key}: {warning['message']}\n  {warning['remedy']}\n"
+    return visible(f"{upload.key}: {warning['message']}") + "\n" + visible(f"  {warning['remedy']}") + "\n"
 
 
 def _is_incomplete(outcomes: list[FileOutcome], timeout: float) -> bool:

@@ -5,6 +5,7 @@ from argparse import Namespace
 from collections import Counter
 from pathlib import Path
 
+from dropcap.site.reports.visible import visible
 from dropcap_cli.outcomes import print_json
 from dropcap_cli.progress import Waiting
 from dropcap_cli.remote.dead_letters import DeadLetterQueue
@@ -116,7 +117,7 @@ def _listed(letters: DeadLetterQueue) -> str:
 
 def _print_kinds(kinds: Counter[str]) -> None:
     for summary, number in kinds.most_common(SHOWN):
-        print(f"{number:>5}  {summary}")
+        print(visible(f"{number:>5}  {summary}"))
     if len(kinds) > SHOWN:
         print(f"       and {len(kinds) - SHOWN} other kinds")
 
@@ -128,7 +129,7 @@ def _print_result(work: Redrive) -> None:
         return
     print(f"{_messages(len(work.moved))} moved to {work.queue.destination}.")
     for failure in list(work.failures.values())[:SHOWN]:
-        print(f"Failed: {failure.message}. {failure.reason}")
+        print(visible(f"Failed: {failure.message}. {failure.reason}"))
     if len(work.failures) > SHOWN:
         print(f"Failed: {len(work.failures) - SHOWN} others.")
     if work.stopped:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC
 from pathlib import Path
 
+from dropcap.site.reports.visible import visible
 from dropcap_cli.outcomes import print_json
 from dropcap_cli.progress import Waiting
 from dropcap_cli.remote.bucket import ContentBucket, RemovedFile
@@ -47,7 +48,7 @@ def run(arguments: Namespace) -> int:
     elif failures is not None:
         print(f"Restored: {len(files) - len(failures)} of {len(files)}.")
         for key, reason in failures.items():
-            print(f"  {key} was not restored: {reason}.")
+            print(visible(f"  {key} was not restored: {reason}."))
     elif files:
         print("Nothing was changed. To restore the files, add --yes.")
     elif not path:
@@ -62,7 +63,8 @@ def _is_within(key: str, path: str) -> bool:
 
 def _print_list(files: Sequence[RemovedFile]) -> None:
     for file in files:
-        print(f"{file.key}  {file.size:,} bytes, removed {file.removed.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC")
+        removed = f"{file.removed.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+        print(visible(f"{file.key}  {file.size:,} bytes, removed {removed}"))
 
 
 def _confirmed(files: Sequence[RemovedFile]) -> bool:

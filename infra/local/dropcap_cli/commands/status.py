@@ -8,6 +8,7 @@ from typing import Any
 
 from dropcap.site.reports.report_text import report_text
 from dropcap.site.reports.time_format import spoken
+from dropcap.site.reports.visible import visible
 from dropcap_cli.outcomes import BAD, FileOutcome, counts_text, exit_code, files_json, print_json
 from dropcap_cli.progress import Waiting
 from dropcap_cli.remote.bucket import ContentBucket
@@ -63,9 +64,9 @@ def _print_missing(bucket: ContentBucket, path: str, *, as_json: bool) -> int:
     if as_json:
         print_json(files_json([]))
     elif bucket.has(path):
-        print(f"{path} was uploaded, but there is no report yet.")
+        print(visible(f"{path} was uploaded, but there is no report yet."))
     else:
-        print(f"There is no file {path} in the bucket.")
+        print(visible(f"There is no file {path} in the bucket."))
     return 1
 
 
@@ -79,7 +80,7 @@ def line(report: JSON) -> str:
         "expired": _time(report, "since", "expires"),
         "waiting": f"{report['taken_by']} has its URL" if report["taken_by"] else "is being published",
     }.get(report["outcome"], first)
-    return f"{report['outcome']:<9}  {report['key']}  {detail or ''}".rstrip()
+    return visible(f"{report['outcome']:<9}  {report['key']}  {detail or ''}".rstrip())
 
 
 def _time(report: JSON, word: str, name: str) -> str:

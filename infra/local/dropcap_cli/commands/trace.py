@@ -5,6 +5,7 @@ from argparse import Namespace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from dropcap.site.reports.visible import visible
 from dropcap_cli.outcomes import print_json
 from dropcap_cli.progress import Waiting
 from dropcap_cli.remote.source_keys import key_or_path
@@ -33,7 +34,7 @@ def run(arguments: Namespace) -> int:
     if arguments.json:
         print_json(trace.to_json())
     else:
-        print(f"{trace.source}, uploaded {trace.uploaded:%Y-%m-%d %H:%M:%S} UTC, version {trace.etag}")
+        print(visible(f"{trace.source}, uploaded {trace.uploaded:%Y-%m-%d %H:%M:%S} UTC, version {trace.etag}"))
         print(f"Correlation id: {trace.correlation_id}")
         for entry in trace.entries:
             print(_line(trace, entry))
@@ -48,7 +49,7 @@ def _trace(source: LogSource, name: str, since: datetime) -> Trace | None:
 
 def _line(trace: Trace, entry: LogEntry) -> str:
     details = " ".join(f"{name}={_text(value)}" for name, value in entry.details.items())
-    return f"{trace.after(entry):>10.3f} s  {entry.function:<9}  {entry.message:<9}  {details}".rstrip()
+    return visible(f"{trace.after(entry):>10.3f} s  {entry.function:<9}  {entry.message:<9}  {details}".rstrip())
 
 
 def _text(value: object) -> str:

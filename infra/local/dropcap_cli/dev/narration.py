@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, TextIO
 
+from dropcap.site.reports.visible import visible
+
 if TYPE_CHECKING:
     from dropcap_cli.progress import BuildProgress
     from dropcap_local.cloud import LocalCloud
@@ -39,7 +41,7 @@ class Narration:
 
     def say(self, line: str = "") -> None:
         """Write LINE at once, into a pipe too."""
-        print(line, file=self._stream, flush=True)
+        print(visible(line), file=self._stream, flush=True)
 
     @contextmanager
     def progress(self, files: int, cloud: "LocalCloud") -> "Iterator[BuildProgress]":

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from dropcap.observability import CORRELATION_ID, ETAG, SOURCE, UPLOADED
+from dropcap.site.reports.visible import visible
 
 LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 OF_EACH_LINE: Final = frozenset({
@@ -47,7 +48,7 @@ class LogEntry:
         words = [f"source={source}"] if source else []
         words += [f"{name}={_short(value)}" for name, value in self.details.items()]
         moment = self.time.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")[:-3]
-        return f"{moment}  {self.level:<7}  {self.function:<9}  {self.message}  {' '.join(words)}".rstrip()
+        return visible(f"{moment}  {self.level:<7}  {self.function:<9}  {self.message}  {' '.join(words)}".rstrip())
 
     def to_json(self) -> dict[str, Any]:
         """Return the entry for programs."""

@@ -14,6 +14,7 @@ from io import TextIOBase
 from pathlib import Path
 from typing import TextIO
 
+from dropcap.site.reports.visible import visible
 from dropcap_local.usage_error import UsageError
 
 LOUD = frozenset({"ERROR", "CRITICAL"})
@@ -94,4 +95,4 @@ def _readable_error(line: str) -> str:
     if not isinstance(entry, dict) or str(entry.get("level")) not in LOUD:
         return ""
     fault = str(entry.get("exception", "")).strip().splitlines()[-1:]
-    return f"{entry.get('location', '')} {entry.get('message', '')} {' '.join(fault)}".strip() + "\n"
+    return visible(f"{entry.get('location', '')} {entry.get('message', '')} {' '.join(fault)}".strip()) + "\n"
