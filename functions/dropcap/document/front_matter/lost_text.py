@@ -27,7 +27,7 @@ _COMMENTED = frozenset(
 
 _FIELD = lazy_pattern(r"[\"']?([^\W\d][\w -]{0,40}+)[\"']?[ \t]*:(?=[ \t]|$)")
 _BLOCK = lazy_pattern(r"[ \t]*[|>]")
-_VALUE = lazy_pattern(r"(?:[ \t]*-)?[ \t]+(?![\"'\[{|>&!*])(?:[^#]|(?<![ \t])#)*+(#[^\s#].*)")
+_VALUE = lazy_pattern(r"(?:[ \t]*+-)?[ \t]++(?![\"'\[{|>&!*])(?:[^#]|(?<![ \t])#)*+(#[^\s#].*)")
 
 
 def lost_values(front: FrontMatter) -> Iterator[Finding]:

@@ -1,9 +1,8 @@
 """Lines for a terminal: characters in the names and texts of others must not act on it."""
 
-import re
-from typing import Final
+from dropcap.patterns import lazy_pattern
 
-_ACTING: Final = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_ACTING = lazy_pattern("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 """Control characters but the tab, line ends, and what turns the direction of the text that follows it."""
 
 
