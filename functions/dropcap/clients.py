@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from functools import cache, cached_property
 from pathlib import Path
 from secrets import token_hex, token_urlsafe
-from typing import Any
+from typing import Any, Final
 
 import botocore
 import botocore.session
@@ -25,6 +25,9 @@ EVERY_CLIENT = Config(
 )
 """The same user agent for every request: botocore composes its own anew for each, a seventh of a call's CPU. And in
 us-east-1 S3's endpoint of that region, as in all others: the global one is only in the list of endpoints."""
+
+AS_IT_IS: Final = {"type": "structure", "members": {}, "document": True}
+"""The shape of a value that is any JSON: https://smithy.io/2.0/spec/simple-types.html#document."""
 
 
 class ModelLoader(Loader):
@@ -50,6 +53,10 @@ class RulesOnly(ModelLoader):
 
     botocore needs it for services that have no set of rules for their endpoints. Those that functions call have one
     each, which decides alone; `tests/unit/aws/test_endpoints.py` compares the requests.
+
+    Values of DynamoDB are documents here: botocore passes them on as the JSON that they are in its protocol, where it
+    would copy each by its type, an eighth of a publication's CPU. Bytes, which no item has, are refused. If botocore
+    learns another protocol for DynamoDB, its own model stays.
     """
 
     def load_data_with_path(self, name: str) -> tuple[Any, str]:
@@ -57,6 +64,9 @@ class RulesOnly(ModelLoader):
         if name == "endpoints":
             return {"version": 3, "partitions": []}, self.BUILTIN_DATA_PATH
         loaded: tuple[Any, str] = super().load_data_with_path(name)
+        model = loaded[0]
+        if name.startswith("dynamodb/") and model.get("metadata", {}).get("protocols") == ["json"]:
+            model["shapes"]["AttributeValue"] = AS_IT_IS
         return loaded
 
 
