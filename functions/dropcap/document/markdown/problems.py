@@ -38,6 +38,10 @@ BROKEN_TAG = Kind(
     "HTML tag that does not end, shown as it was typed: {}.",
     "Add the missing `>` or quotation mark; if `<` is meant to be read, write `&lt;`.",
 )
+BLOCK_TAG = Kind(
+    "HTML tag that does not end, left out with all text up to the next empty line: {}.",
+    "Add the missing `>` or quotation mark; if `<` is meant to be read, write `&lt;`.",
+)
 ATTRIBUTE = Kind(
     "HTML attribute that is not allowed in a post, left out: {}.",
     "Remove it. To style the element, give it a `class` that the theme knows.",

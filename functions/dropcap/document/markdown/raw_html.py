@@ -96,17 +96,24 @@ def open_comment(html: str) -> int:
     return next((tag.begin for tag in tags(html) if tag.name == _COMMENT), -1) if "<!--" in html else -1
 
 
+def takes_block(html: str, tag: HtmlTag) -> bool:
+    """Return whether TAG begins the block HTML and nothing ends it: CommonMark reads all of the block as that tag."""
+    return tag.is_broken and ">" not in html[tag.begin :] and not html[: tag.begin].strip()
+
+
 def cleaned(html: str, unclosed: frozenset[str] = frozenset()) -> tuple[str, list[HtmlTag]]:
     """Return HTML with tags that are no HTML or broken as text, and these; so are UNCLOSED elements.
 
     `<a name="x">` becomes `<a name="x" id="x">`, since the sanitiser removes names; one with another id gets an empty
-    anchor before it.
+    anchor before it. A tag that takes the whole block is left out with it, as in CommonMark.
     """
     parts, as_text, at = [], [], 0
     for tag in tags(html, unclosed):
         source = html[tag.begin : tag.end]
         if tag.name == _COMMENT:
             break
+        if takes_block(html, tag):
+            return "", [tag]
         if tag.is_broken or not is_element(tag.name) or (tag.name in unclosed and not source.endswith("/>")):
             as_text.append(tag)
             parts += [html[at : tag.begin], typed(source)]

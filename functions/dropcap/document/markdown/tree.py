@@ -16,8 +16,8 @@ from dropcap.document.markdown.context import Environment, context_of
 from dropcap.document.markdown.inline_tree import InlineBuilder, attributes_of, literal
 from dropcap.document.markdown.notes import Note, Notes, add_links_back
 from dropcap.document.markdown.plain_lists import Item, add_items
-from dropcap.document.markdown.problems import BROKEN_TAG, NEVER_CLOSED, SHORTCODE, UNKNOWN_ELEMENT
-from dropcap.document.markdown.raw_html import cleaned
+from dropcap.document.markdown.problems import BLOCK_TAG, BROKEN_TAG, NEVER_CLOSED, SHORTCODE, UNKNOWN_ELEMENT
+from dropcap.document.markdown.raw_html import cleaned, takes_block
 from dropcap.document.markdown.shortcodes import shortcodes_in
 from dropcap.document.private_markup import CONTENTS, FORMULA, WORD, as_typed
 from dropcap.patterns import lazy_pattern
@@ -134,9 +134,8 @@ class TreeBuilder:
             unknown = NEVER_CLOSED if tag.name in unclosed else UNKNOWN_ELEMENT
             written = _BROKEN.match(token.content, tag.begin) if tag.is_broken else None
             source = written[0] if written else token.content[tag.begin : tag.end]
-            self.context.problems.add(
-                BROKEN_TAG if written else unknown, " ".join(source.split())[:60], line + tag.line
-            )
+            broken = BLOCK_TAG if takes_block(token.content, tag) else BROKEN_TAG
+            self.context.problems.add(broken if written else unknown, " ".join(source.split())[:60], line + tag.line)
         for number, text in enumerate(token.content.split("\n"), line):
             for shortcode in shortcodes_in(text):
                 self.context.problems.add(SHORTCODE, as_typed(shortcode)[:60], number)

@@ -26,6 +26,16 @@ def test_a_tag_that_does_not_end_is_shown_and_named(body: str, shown: str, sign:
     assert 4 + body[: body.index(sign)].count("\n") == warning.line
 
 
+@pytest.mark.parametrize("body", ['<div class="box"\nText.\n\nMore.', "<div\nIf a<b, text.\n\nMore."])
+def test_a_tag_that_takes_its_whole_block_is_left_out_as_in_commonmark_and_named(body: str) -> None:
+    """CommonMark and browsers read all of the block as that tag; the text behind the empty line stays."""
+    post = yaml("title: A day", body=body)
+    assert post.html == "<p>More.</p>"
+    (warning,) = post.warnings
+    assert "HTML tag that does not end, left out with all text up to the next empty line: `<div" in warning.message
+    assert warning.line == 4
+
+
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
