@@ -13,6 +13,7 @@ from support.documents import document
         ("<table>\n" + "<tr><td>a</td></tr>\n" * 15_000 + "</table>", 0),
         ("<div>\n" + "<img src=https://example.org/a.png>\n" * 25_000, 0),
         ("<div>\n" + "<b" * 150_000, 1),
+        ("<div>\n" + "<b " * 150_000, 1),
         ("<div>\n" + "<svg></svg>" * 30_000, 1),
         ("[a](https://example.org/) " * 20_000, 0),
         ("[a text][label] " * 15_000, 1),

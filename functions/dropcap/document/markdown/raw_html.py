@@ -96,23 +96,19 @@ def open_comment(html: str) -> int:
     return next((tag.begin for tag in tags(html) if tag.name == _COMMENT), -1) if "<!--" in html else -1
 
 
-def takes_block(html: str, tag: HtmlTag) -> bool:
-    """Return whether TAG begins the block HTML and nothing ends it: CommonMark reads all of the block as that tag."""
-    return tag.is_broken and ">" not in html[tag.begin :] and not html[: tag.begin].strip()
-
-
 def cleaned(html: str, unclosed: frozenset[str] = frozenset()) -> tuple[str, list[HtmlTag]]:
     """Return HTML with tags that are no HTML or broken as text, and these; so are UNCLOSED elements.
 
     `<a name="x">` becomes `<a name="x" id="x">`, since the sanitiser removes names; one with another id gets an empty
-    anchor before it. A tag that takes the whole block is left out with it, as in CommonMark.
+    anchor before it. A broken tag that begins the block, and that no `>` follows, is the whole block for CommonMark:
+    the HTML returned is then empty, and in no other case with a tag.
     """
-    parts, as_text, at = [], [], 0
+    parts, as_text, at, first = [], [], 0, len(html) - len(html.lstrip())
     for tag in tags(html, unclosed):
         source = html[tag.begin : tag.end]
         if tag.name == _COMMENT:
             break
-        if takes_block(html, tag):
+        if tag.is_broken and tag.begin == first and html.find(">", first) < 0:
             return "", [tag]
         if tag.is_broken or not is_element(tag.name) or (tag.name in unclosed and not source.endswith("/>")):
             as_text.append(tag)

@@ -17,7 +17,7 @@ from dropcap.document.markdown.inline_tree import InlineBuilder, attributes_of, 
 from dropcap.document.markdown.notes import Note, Notes, add_links_back
 from dropcap.document.markdown.plain_lists import Item, add_items
 from dropcap.document.markdown.problems import BLOCK_TAG, BROKEN_TAG, NEVER_CLOSED, SHORTCODE, UNKNOWN_ELEMENT
-from dropcap.document.markdown.raw_html import cleaned, takes_block
+from dropcap.document.markdown.raw_html import cleaned
 from dropcap.document.markdown.shortcodes import shortcodes_in
 from dropcap.document.private_markup import CONTENTS, FORMULA, WORD, as_typed
 from dropcap.patterns import lazy_pattern
@@ -131,11 +131,13 @@ class TreeBuilder:
         html, as_text = cleaned(token.content.rstrip("\n"), unclosed := token.meta.get("unclosed", frozenset()))
         self.context.raw_html.append((line, html))
         for tag in as_text:
-            unknown = NEVER_CLOSED if tag.name in unclosed else UNKNOWN_ELEMENT
-            written = _BROKEN.match(token.content, tag.begin) if tag.is_broken else None
-            source = written[0] if written else token.content[tag.begin : tag.end]
-            broken = BLOCK_TAG if takes_block(token.content, tag) else BROKEN_TAG
-            self.context.problems.add(broken if written else unknown, " ".join(source.split())[:60], line + tag.line)
+            broken = _BROKEN.match(token.content, tag.begin) if tag.is_broken else None
+            if broken:
+                kind, source = BROKEN_TAG if html else BLOCK_TAG, broken[0]
+            else:
+                kind = NEVER_CLOSED if tag.name in unclosed else UNKNOWN_ELEMENT
+                source = token.content[tag.begin : tag.end]
+            self.context.problems.add(kind, " ".join(source.split())[:60], line + tag.line)
         for number, text in enumerate(token.content.split("\n"), line):
             for shortcode in shortcodes_in(text):
                 self.context.problems.add(SHORTCODE, as_typed(shortcode)[:60], number)
