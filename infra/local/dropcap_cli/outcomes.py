@@ -123,6 +123,14 @@ def print_json(content: JSON) -> None:
     print()
 
 
+def print_result(sentence: str, *, as_json: bool, **fields: str) -> None:
+    """Print the SENTENCE that a command ends with, AS_JSON with the FIELDS that name what it is about."""
+    if as_json:
+        print_json({**fields, "result": sentence})
+    else:
+        print(visible(sentence))
+
+
 def exit_code(files: Sequence[FileOutcome]) -> int:
     """Return 1 if a file was refused or failed, else 0."""
     return int(any(file.outcome in BAD for file in files))

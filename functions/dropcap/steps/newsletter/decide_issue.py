@@ -6,7 +6,7 @@ from typing import Protocol
 
 from dropcap.aws.newsletter import Newsletter
 from dropcap.aws.queues import Queue
-from dropcap.newsletter.issue import BEFORE_FREEZING, Issue, IssueState
+from dropcap.newsletter.issue import BEFORE_FREEZING, SENDING, Issue, IssueState
 from dropcap.newsletter.news import similarity_keys
 from dropcap.newsletter_contracts import FreezeIssue
 from dropcap.steps.newsletter.issue_notes import NewsCatalog, update_mail_note
@@ -71,8 +71,7 @@ def cancel_issue(tools: ReleaseTools, name: str, reason: str) -> Issue | None:
 
 def stop_issue(tools: ReleaseTools, name: str, reason: str) -> Issue | None:
     """Stop the delivery of the issue NAME for REASON, within one page; return None where none is going on."""
-    going = frozenset({IssueState.FROZEN, IssueState.DELIVERING})
-    return _changed(tools, name, going, IssueState.STOPPED, reason)
+    return _changed(tools, name, SENDING, IssueState.STOPPED, reason)
 
 
 def _changed(tools: ReleaseTools, name: str, from_: frozenset[IssueState], to: IssueState, reason: str) -> Issue | None:

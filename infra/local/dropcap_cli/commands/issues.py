@@ -11,7 +11,7 @@ from dropcap.newsletter.issue import BEFORE_FREEZING, Issue
 from dropcap.site.reports.visible import visible
 from dropcap.steps.newsletter.decide_issue import release_issue
 from dropcap_cli.newsletter_tools import NewsletterTools
-from dropcap_cli.outcomes import print_json
+from dropcap_cli.outcomes import print_json, print_result
 from dropcap_cli.remote.stack_lookup import find_stack
 from dropcap_local.usage_error import UsageError
 
@@ -56,9 +56,6 @@ def _release(tools: NewsletterTools, name: str, *, as_json: bool) -> int:
         state = f"The issue is {issue.state}." if issue else "There is no such issue."
         print(f"Nothing was released. {state}", file=sys.stderr)
         return 1
-    result = f"{released.key}: its newsletter is being sent now."
-    if as_json:
-        print_json({"issue": released.issue, "key": released.key, "result": result})
-    else:
-        print(visible(result))
+    sentence = f"{released.key}: its newsletter is being sent now."
+    print_result(sentence, as_json=as_json, issue=released.issue, key=released.key)
     return 0

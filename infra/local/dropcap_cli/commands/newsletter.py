@@ -18,7 +18,7 @@ from dropcap.steps.newsletter.decide_issue import cancel_issue, hold_issue, rele
 from dropcap.steps.newsletter.send_pages import resend_refused, resume_issue
 from dropcap_cli.mail_preview import open_in_mailbox
 from dropcap_cli.newsletter_tools import NewsletterTools
-from dropcap_cli.outcomes import print_json
+from dropcap_cli.outcomes import print_json, print_result
 from dropcap_cli.remote.stack_lookup import find_stack
 from dropcap_local.usage_error import UsageError
 
@@ -152,7 +152,7 @@ def _cancel(tools: NewsletterTools, issue: Issue, arguments: Namespace) -> int:
 
 def _resume(tools: NewsletterTools, issue: Issue, arguments: Namespace) -> int:
     change = lambda: (resume_issue(tools.pages, issue.issue) or (None,))[0]  # noqa: E731
-    states = {IssueState.STOPPED, IssueState.FROZEN, IssueState.DELIVERING}
+    states = {*SENDING, IssueState.STOPPED}
     return _decide(issue, arguments, change, "is being delivered again", states)
 
 
@@ -175,10 +175,7 @@ def _resend(tools: NewsletterTools, issue: Issue, arguments: Namespace) -> int:
 
 
 def _say(arguments: Namespace, issue: Issue, sentence: str) -> int:
-    if arguments.json:
-        print_json({"issue": issue.issue, "key": issue.key, "result": sentence})
-    else:
-        print(visible(sentence))
+    print_result(sentence, as_json=arguments.json, issue=issue.issue, key=issue.key)
     return 0
 
 

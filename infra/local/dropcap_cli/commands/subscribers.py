@@ -15,7 +15,7 @@ from dropcap.aws.subscribers import SUPPRESSED
 from dropcap.errors import ConflictError, ServiceError
 from dropcap.newsletter.address import MailAddress
 from dropcap_cli.newsletter_tools import NewsletterTools
-from dropcap_cli.outcomes import print_json
+from dropcap_cli.outcomes import print_json, print_result
 from dropcap_cli.progress import Waiting
 from dropcap_cli.remote.stack_lookup import find_stack
 from dropcap_cli.subscriber_exports import exported_subscribers
@@ -174,10 +174,7 @@ def _unknown(typed: str) -> int:
 
 
 def _say(arguments: Namespace, sentence: str) -> int:
-    if arguments.json:
-        print_json({"result": sentence})
-    else:
-        print(sentence)
+    print_result(sentence, as_json=arguments.json)
     return 0
 
 
