@@ -186,12 +186,20 @@ def seconds(pattern: Pattern[str], method: str, text: str) -> float:
     return least
 
 
+def takes_longer(pattern: Pattern[str], method: str, few: str, many: str) -> bool:
+    """Return whether METHOD of PATTERN takes more than linear time for the texts FEW and MANY."""
+    long = seconds(pattern, method, many)
+    return long > SLOW and long > GROWTH * seconds(pattern, method, few)
+
+
 def grows(pattern: Pattern[str], method: str = "match") -> str:
-    """Return a text for which METHOD of PATTERN takes more than linear time; empty where there is none."""
+    """Return a text for which METHOD of PATTERN takes more than linear time; empty where there is none.
+
+    It has to take longer three times: on a busy machine, one measurement may be slow by chance.
+    """
     for beginning, piece in texts(pattern):
         few, many = (f"{beginning}{piece * (length // len(piece))}\0" for length in (FEW, MANY))
-        long = seconds(pattern, method, many)
-        if long > SLOW and long > GROWTH * seconds(pattern, method, few):
+        if all(takes_longer(pattern, method, few, many) for _ in range(3)):
             return f"{beginning!r} + {piece!r} * n"
     return ""
 
